@@ -98,7 +98,7 @@ function prepare(entry, temporary, rollup) {
   })
 }
 
-/** Names that the entry itself exports. Each has a tier: `@public`, `@beta` or `@internal`. */
+/** Returns the names that the entry itself exports. Each has a tier: `@public`, `@beta` or `@internal`. */
 function exportedNames(path) {
   const text = readFileSync(path, 'utf8')
   const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) => list.split(','))
@@ -115,7 +115,7 @@ function exportedNames(path) {
 }
 
 let compiled
-/** One program for all entries, since each reads the declarations of the others. */
+/** Returns one program for all entries, since each reads the declarations of the others. */
 function compilerState(config) {
   const files = entries.map(({ folder, entry }) => join(root, folder, entry)).filter((path) => existsSync(path))
   return (compiled ??= CompilerState.create(config, { additionalEntryPoints: files }))
@@ -130,8 +130,8 @@ function extract(entry, config, state, update) {
     messageCallback(message) {
       const isListed = message.messageId !== 'ae-missing-release-tag' || exported.has(message.text.split('"')[1])
       if (message.logLevel === 'error' && isListed) {
-        const place = message.sourceFilePath ? ` (${message.sourceFilePath}:${message.sourceFileLine})` : ''
-        messages.push(`${message.messageId}: ${message.text}${place}`)
+        const location = message.sourceFilePath ? ` (${message.sourceFilePath}:${message.sourceFileLine})` : ''
+        messages.push(`${message.messageId}: ${message.text}${location}`)
       }
       message.handled = true
     },
@@ -166,12 +166,12 @@ export function checkApi(entry, { update = false } = {}) {
  * @returns {string[]} Problems in the declarations.
  */
 export function rollUpTypes(folder, entry, target) {
-  const whole = { folder, entry, report: '' }
-  const config = prepare(whole, tmpdir(), target)
-  return extract(whole, config, CompilerState.create(config), true).messages
+  const source = { folder, entry, report: '' }
+  const config = prepare(source, tmpdir(), target)
+  return extract(source, config, CompilerState.create(config), true).messages
 }
 
-/** Reports of entries that no longer exist. */
+/** Returns the reports of entries that no longer exist. */
 export function staleReports() {
   const current = new Set(entries.map(({ folder, report }) => `${folder}/${report}`))
   return publishedFolders()

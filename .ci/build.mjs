@@ -12,34 +12,34 @@ const steps = [
   {
     name: 'packages',
     sources: ['packages', 'server', 'tsconfig.base.json', 'tsconfig.json'],
-    made: ['packages/schema/dist/index.js', 'packages/cli/dist/main.js', 'server/dist/main.js'],
+    outputs: ['packages/schema/dist/index.js', 'packages/cli/dist/main.js', 'server/dist/main.js'],
     command: [bin('tsc'), '-b'],
   },
   {
-    // The guides, whose samples are the files of created projects.
+    // Copies the guides, whose samples are the files of created projects.
     name: 'create',
     sources: ['docs/embedding', 'packages/create/copy-guides.mjs'],
     isSource: () => true,
-    made: ['packages/create/dist/guides/react.md'],
+    outputs: ['packages/create/dist/guides/react.md'],
     command: [process.execPath, 'packages/create/copy-guides.mjs'],
   },
   {
     name: 'embed',
     sources: ['packages', 'vite.config.ts'],
-    made: ['packages/embed/dist/aw.js'],
+    outputs: ['packages/embed/dist/aw.js'],
     command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
   },
   {
     // Runs after each build of the embed package, which empties the folder.
     name: 'declarations',
     sources: ['packages', '.ci/api.mjs', '.ci/declarations.mjs'],
-    made: ['packages/embed/dist/aw.d.ts'],
+    outputs: ['packages/embed/dist/aw.d.ts'],
     command: [process.execPath, '--import', 'tsx', '.ci/declarations.mjs'],
   },
   {
     name: 'studio',
     sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
-    made: ['examples/studio/dist/index.html'],
+    outputs: ['examples/studio/dist/index.html'],
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
   },
   {
@@ -47,7 +47,7 @@ const steps = [
     name: 'reference',
     isOptional: true,
     sources: ['packages', '.ci/tools/reference.mjs'],
-    made: ['docs/reference/api/embed-elements.md'],
+    outputs: ['docs/reference/api/embed-elements.md'],
     command: [process.execPath, '.ci/tools/reference.mjs'],
   },
   {
@@ -56,7 +56,7 @@ const steps = [
     isOptional: true,
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
     isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
-    made: ['docs/dist/index.html'],
+    outputs: ['docs/dist/index.html'],
     needs: ['packages', 'embed', 'declarations', 'reference'],
     command: [bin('vitepress'), 'build', 'docs'],
   },
@@ -66,7 +66,7 @@ const steps = [
     isOptional: true,
     sources: ['packages', 'stories'],
     isSource: (path) => !/\.test\.ts$|\.spec\.ts$|\.md$|\.tsbuildinfo$/.test(path),
-    made: ['docs/dist/catalog/index.html'],
+    outputs: ['docs/dist/catalog/index.html'],
     command: [
       bin('storybook'),
       'build',
@@ -83,13 +83,13 @@ const steps = [
 const ignored = new Set(['dist', 'node_modules', '.aw'])
 const isCode = (path) => !/\.(test|stories)\.ts$|\.md$|\.tsbuildinfo$/.test(path)
 
-function* filesUnder(path, isSource) {
+function* listFiles(path, isSource) {
   if (!existsSync(path)) return
   if (statSync(path).isFile()) {
     if (isSource(path)) yield path
     return
   }
-  for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* filesUnder(join(path, entry), isSource)
+  for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* listFiles(join(path, entry), isSource)
 }
 
 function fingerprint({ sources, command, isSource = isCode }) {
@@ -97,25 +97,26 @@ function fingerprint({ sources, command, isSource = isCode }) {
     .update(command.slice(1).join(' '))
     .update(readFileSync(join(root, 'package-lock.json')))
   for (const source of sources) {
-    for (const file of filesUnder(join(root, source), isSource))
+    for (const file of listFiles(join(root, source), isSource))
       hash.update(file.slice(root.length)).update(readFileSync(file))
   }
   return hash.digest('hex')
 }
 
 /**
- * Builds what is stale. Idempotent; prints nothing if there is nothing to do. `only`: names of steps; default: all
- * except optional ones.
+ * Runs the steps whose sources have changed. Idempotent; prints nothing if there is nothing to do. `only` lists the
+ * steps to run; by default, all except optional ones.
  */
 export async function build(only) {
   const folder = join(root, 'node_modules', '.aw-built')
   mkdirSync(folder, { recursive: true })
-  const wanted = only && new Set(steps.flatMap(({ name, needs = [] }) => (only.includes(name) ? [name, ...needs] : [])))
-  for (const step of steps.filter(({ name, isOptional }) => (wanted ? wanted.has(name) : !isOptional))) {
+  const selectedNames =
+    only && new Set(steps.flatMap(({ name, needs = [] }) => (only.includes(name) ? [name, ...needs] : [])))
+  for (const step of steps.filter(({ name, isOptional }) => (selectedNames ? selectedNames.has(name) : !isOptional))) {
     const stamp = join(folder, step.name)
     const key = fingerprint(step)
-    const made = step.made.every((file) => existsSync(join(root, file)))
-    if (made && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) continue
+    const isBuilt = step.outputs.every((file) => existsSync(join(root, file)))
+    if (isBuilt && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) continue
     console.error(`Building ${step.name} …`)
     const [command, ...args] = step.command
     const { status } = spawnSync(command, args, {

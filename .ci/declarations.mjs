@@ -6,8 +6,8 @@ import { writeTypes } from '../packages/embed/manifest/write-types.ts'
 import { rollUpTypes } from './api.mjs'
 
 /**
- * Writes the declarations of `@aw-flow/embed` into its `dist`. `api.d.ts` has the exports of `index.ts` and the elements,
- * from their sources; API Extractor checks their tiers and generates `aw.d.ts` from it, without `@internal` names.
+ * Writes the declarations of `@aw-flow/embed` into its `dist`. `api.d.ts` contains the exports of `index.ts` and the
+ * elements, from their sources; API Extractor checks their tiers and generates `aw.d.ts` from it, without `@internal` names.
  *
  * `node --import tsx .ci/declarations.mjs`
  */

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  * Checks the English of the repository against docs/glossary.md: phrases in comments, texts and documentation,
  * identifiers in code, and the length of commit subjects. Prints each match with its replacement.
  *
- * `node .ci/lint-words.mjs [FILE …]` checks all tracked files, or the given ones.
+ * `node .ci/lint-words.mjs [FILE …]` checks the given files, or all tracked files.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -34,7 +34,7 @@ export function readStoredNames(glossary) {
   return readRules(glossary, 'Stored names', '').map(({ pattern, instead }) => ({ pattern, path: instead }))
 }
 
-/** Reads the paths of files whose string literals quote texts of other sources. */
+/** Reads the paths of files whose string literals quote text from other sources. */
 export function readQuotingFiles(glossary) {
   return readRules(glossary, 'Files that quote other texts', '').map(({ pattern }) => pattern)
 }
@@ -64,7 +64,7 @@ export function findHits(path, text, { phrases, identifiers, stored = [], quotin
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 
-/** Subjects that are too long; none if the history is not available (a shallow clone, an archive). */
+/** Returns the subjects that are too long; none if the history is not available (a shallow clone, an archive). */
 function longSubjects() {
   try {
     const log = git('log', `${firstChecked}..HEAD`, '--format=%h %s').split('\n')
@@ -82,8 +82,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     stored: readStoredNames(glossary),
     quoting: readQuotingFiles(glossary),
   }
-  const named = process.argv.slice(2)
-  const files = named.length > 0 ? named : git('ls-files').split('\n').filter(isChecked)
+  const paths = process.argv.slice(2)
+  const files = paths.length > 0 ? paths : git('ls-files').split('\n').filter(isChecked)
   let count = 0
   for (const path of files) {
     for (const { line, found, instead } of findHits(path, readFileSync(join(root, path), 'utf8'), rules)) {

@@ -17,7 +17,8 @@ const files = execFileSync('git', ['ls-files', 'packages', 'server', 'examples/s
   .split('\n')
   .filter((path) => /\.(ts|mjs)$/.test(path) && !path.includes('/fixtures/'))
 
-const packageOf = (path) => (path.startsWith('packages/') ? path.split('/').slice(0, 2).join('/') : path.split('/')[0])
+const findPackage = (path) =>
+  path.startsWith('packages/') ? path.split('/').slice(0, 2).join('/') : path.split('/')[0]
 const isTest = (path) => /\.test\.ts$|\/test-[^/]+\.ts$|\/testing\//.test(path) || /^(?:test|stories)\//.test(path)
 
 const lines = new Map()
@@ -26,23 +27,24 @@ const functions = []
 for (const path of files) {
   const text = readFileSync(join(root, path), 'utf8')
   const count = text.split('\n').length - 1
-  const sum = lines.get(packageOf(path)) ?? { product: 0, tests: 0, files: 0 }
+  const sum = lines.get(findPackage(path)) ?? { product: 0, tests: 0, files: 0 }
   sum[isTest(path) ? 'tests' : 'product'] += count
   sum.files++
-  lines.set(packageOf(path), sum)
+  lines.set(findPackage(path), sum)
   folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1)
-  if (!isTest(path)) functions.push(...functionsOf(path, text))
+  if (!isTest(path)) functions.push(...findLongFunctions(path, text))
 }
 
-function functionsOf(path, text) {
+function findLongFunctions(path, text) {
   const { program, errors } = parseSync(path, text)
   if (errors.length > 0) return []
-  const found = []
+  const longFunctions = []
   const names = []
-  const lineOf = (offset) => text.slice(0, offset).split('\n').length
+  const lineAt = (offset) => text.slice(0, offset).split('\n').length
   const visit = (node) => {
-    const length = lineOf(node.end) - lineOf(node.start) + 1
-    if (length > 40) found.push({ path, line: lineOf(node.start), length, name: node.id?.name ?? names.at(-1) ?? '' })
+    const length = lineAt(node.end) - lineAt(node.start) + 1
+    if (length > 40)
+      longFunctions.push({ path, line: lineAt(node.start), length, name: node.id?.name ?? names.at(-1) ?? '' })
   }
   new Visitor({
     VariableDeclarator: (node) => void names.push(node.id.name ?? ''),
@@ -51,30 +53,30 @@ function functionsOf(path, text) {
     FunctionExpression: visit,
     ArrowFunctionExpression: visit,
   }).visit(program)
-  return found
+  return longFunctions
 }
 
-const table = (rows) => console.table(rows)
-table(
+const printTable = (rows) => console.table(rows)
+printTable(
   [...lines]
     .map(([name, sum]) => ({ package: name, ...sum }))
     .sort((left, right) => right.product - left.product)
     .concat(
       [...lines.values()].reduce(
-        (all, sum) => ({
+        (total, sum) => ({
           package: 'all',
-          product: all.product + sum.product,
-          tests: all.tests + sum.tests,
-          files: all.files + sum.files,
+          product: total.product + sum.product,
+          tests: total.tests + sum.tests,
+          files: total.files + sum.files,
         }),
         { product: 0, tests: 0, files: 0 },
       ),
     ),
 )
-table(
+printTable(
   [...folders]
     .sort((left, right) => right[1] - left[1])
     .slice(0, 10)
     .map(([folder, count]) => ({ folder, files: count })),
 )
-table(functions.sort((left, right) => right.length - left.length).slice(0, 10))
+printTable(functions.sort((left, right) => right.length - left.length).slice(0, 10))

@@ -40,25 +40,25 @@ function isOrphan(folder, path) {
   return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))
 }
 
-/** Paths of the files that a manifest lists, by npm's rules: folders, files, and `folder/*.ext`. */
-function* filesOf(folder, { files = [] }) {
+/** Lists the paths of a manifest's files by npm's rules: folders, files, and `folder/*.ext`. */
+function* listFiles(folder, { files = [] }) {
   yield* ['LICENSE', 'README.md']
   for (const entry of files) {
-    const place = entry.includes('*') ? dirname(entry) : entry
-    if (statSync(join(root, folder, place)).isFile()) {
+    const directory = entry.includes('*') ? dirname(entry) : entry
+    if (statSync(join(root, folder, directory)).isFile()) {
       yield entry
       continue
     }
     const isListed = (path) =>
-      place === entry || (dirname(path) === place && path.endsWith(entry.slice(entry.indexOf('*') + 1)))
-    for (const found of readdirSync(join(root, folder, place), { recursive: true, withFileTypes: true })) {
-      const path = relative(join(root, folder), join(found.parentPath, found.name)).replaceAll('\\', '/')
-      if (found.isFile() && isListed(path)) yield path
+      directory === entry || (dirname(path) === directory && path.endsWith(entry.slice(entry.indexOf('*') + 1)))
+    for (const file of readdirSync(join(root, folder, directory), { recursive: true, withFileTypes: true })) {
+      const path = relative(join(root, folder), join(file.parentPath, file.name)).replaceAll('\\', '/')
+      if (file.isFile() && isListed(path)) yield path
     }
   }
 }
 
-/** The manifest without the fields that only this workspace uses: the source condition and development dependencies. */
+/** Removes the fields that only this workspace uses from a manifest: the source condition and development dependencies. */
 function publishedManifest(manifest) {
   const { devDependencies: _, ...published } = manifest
   const exports = Object.entries(manifest.exports ?? {}).map(([path, target]) => {
@@ -82,21 +82,21 @@ export function pack(target, folders = publishedFolders()) {
     const staged = folders.map((folder) => {
       const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
       const manifest = publishedManifest(source)
-      const place = join(staging, folder)
-      for (const path of filesOf(folder, source)) {
+      const stagedFolder = join(staging, folder)
+      for (const path of listFiles(folder, source)) {
         if (isUnpublished(path) || isOrphan(folder, path)) continue
-        mkdirSync(dirname(join(place, path)), { recursive: true })
+        mkdirSync(dirname(join(stagedFolder, path)), { recursive: true })
         if (/\.(?:js|d\.ts)$/.test(path)) {
           const text = readFileSync(join(root, folder, path), 'utf8')
-          writeFileSync(join(place, path), text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
-        } else copyFileSync(join(root, folder, path), join(place, path))
+          writeFileSync(join(stagedFolder, path), text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
+        } else copyFileSync(join(root, folder, path), join(stagedFolder, path))
       }
-      writeFileSync(join(place, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-      return { folder, manifest, place }
+      writeFileSync(join(stagedFolder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+      return { folder, manifest, stagedFolder }
     })
-    const places = staged.map(({ place }) => place)
+    const stagedFolders = staged.map(({ stagedFolder }) => stagedFolder)
     const packed = JSON.parse(
-      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target, ...places], {
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target, ...stagedFolders], {
         ...options,
         cwd: staging,
       }),

@@ -3,25 +3,25 @@ import { error, type Problem } from '@aw-flow/schema'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { restoreBackup } from './backup/restore-backup.ts'
-import { writeBackup, type BackupEnd } from './backup/write-backup.ts'
+import { writeBackup, type BackupSummary } from './backup/write-backup.ts'
 import { openBlobs } from './blobs/open-blobs.ts'
 import type { ServerSettings } from './environment/read-environment.ts'
 import { openSecretBox } from './secrets/open-secret-box.ts'
 import { rotateKey } from './secrets/rotate-key.ts'
 import { lockFolder } from './store/folder/folder-lock.ts'
-import { migrate, migrationOf } from './store/database/migrate.ts'
+import { migrate, readMigration } from './store/database/migrate.ts'
 import { databaseMigrations } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
-import { purge, type Purged, type PurgePolicy } from './store/purge.ts'
+import { purge, type PurgeCounts, type PurgePolicy } from './store/purge.ts'
 
 /** Location of the data, as set in the environment. @internal */
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
 
 /**
- * Runs work on the data without a server. If the database is in the folder, locks the folder against concurrent
- * servers.
+ * Runs `work` on the data while no server is running. If the database is in the folder, locks the folder against
+ * concurrent servers.
  */
 async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
   const lock = databaseUrl === undefined ? await lockFolder(data) : undefined
@@ -46,48 +46,48 @@ const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>
     }
   })
 
-/** Writes a backup of all data to a file. A PostgreSQL database may be in use meanwhile. @internal */
-export const backUp = (settings: DataSettings, path: string): Promise<BackupEnd | Problem> =>
+/** Writes a backup of all data to a file. A PostgreSQL database may be in use during the backup. @internal */
+export const backUp = (settings: DataSettings, path: string): Promise<BackupSummary | Problem> =>
   withStore(settings, (store) => writeBackup(store, path, systemClock.now))
 
 /**
  * Restores a backup into an empty database and storage.
  *
- * @returns the contents of the backup. `opens`: whether the current key decrypts the secrets; if not, no server starts
- *   until the right key is set.
+ * @returns The contents of the backup. `opens`: whether the current key decrypts the secrets; if not, no server starts
+ *   until the correct key is set.
  * @internal
  */
 export const restore = (
   settings: DataSettings,
   path: string,
   options: { withSecrets: boolean },
-): Promise<(BackupEnd & { opens: boolean }) | Problem> =>
+): Promise<(BackupSummary & { opens: boolean }) | Problem> =>
   withLock(settings, async () => {
     const { data, databaseUrl, storageUrl, secretKey } = settings
     await mkdir(data, { recursive: true })
-    const opened = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
+    const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     const isShared = databaseUrl !== undefined
     const temporary = await openTemporaryFolder(join(data, 'temporary'), { isShared })
     try {
       const blobs = await openBlobs(data, storageUrl)
-      const end = await restoreBackup(path, { opened, blobs, temporary }, options)
-      const opens = await openSecretBox(opened.database, data, secretKey).then(
+      const end = await restoreBackup(path, { opened: openedDatabase, blobs, temporary }, options)
+      const opens = await openSecretBox(openedDatabase.database, data, secretKey).then(
         () => true,
         () => false,
       )
       return { ...end, opens }
     } finally {
       await rm(temporary, { recursive: true, force: true })
-      await opened.close()
+      await openedDatabase.close()
     }
   })
 
-/** Encrypts all secrets with another key: `next`, or a new key file. Returns the number of secrets. @internal */
-export const rotateSecretKey = (settings: DataSettings, next: string | undefined): Promise<number | Problem> =>
-  withStore(settings, (store) => rotateKey(store, { folder: settings.data, key: settings.secretKey, next }))
+/** Re-encrypts all secrets with `newKey`, or with the key of a new key file. Returns the number of secrets. @internal */
+export const rotateSecretKey = (settings: DataSettings, newKey: string | undefined): Promise<number | Problem> =>
+  withStore(settings, (store) => rotateKey(store, { folder: settings.data, key: settings.secretKey, next: newKey }))
 
-/** Permanently deletes data that the policy no longer keeps. @internal */
-export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<Purged | Problem> =>
+/** Permanently deletes data that the policy no longer retains. @internal */
+export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<PurgeCounts | Problem> =>
   withStore(settings, (store) => purge(store, policy, systemClock.now))
 
 /**
@@ -103,11 +103,11 @@ export const migrateData = (
   withLock({ data, databaseUrl, ...settings }, async () => {
     const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
     if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
-    const opened = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
+    const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
     try {
-      await migrate(opened, target)
-      return (await migrationOf(opened)) ?? 'none'
+      await migrate(openedDatabase, target)
+      return (await readMigration(openedDatabase)) ?? 'none'
     } finally {
-      await opened.close()
+      await openedDatabase.close()
     }
   })

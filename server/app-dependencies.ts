@@ -37,5 +37,5 @@ export interface AppDependencies {
   /** A 32-bit seed for a run without one. */
   newSeed(): number
   /** Reports an internal error: its cause, and the request. */
-  onFault(cause: unknown, about: { correlationId: string; path: string }): void
+  onFault(cause: unknown, request: { correlationId: string; path: string }): void
 }

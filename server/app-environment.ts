@@ -9,11 +9,11 @@ export interface AppEnvironment {
   Variables: {
     /** From `X-Correlation-ID`, or generated. Part of every response and log line. */
     correlationId: string
-    /** The trace of `traceparent`, or a new one. */
+    /** The trace from `traceparent`, or a new one. */
     trace: TraceContext
     /** The run that this request started. */
     startedRun: string | undefined
-    /** The caller and its rights. */
+    /** The caller and its permissions. */
     caller: Caller
     /** Maximum nesting depth of JSON bodies; 0: no limit. */
     bodyDepth: number

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
-import { testApp } from './testing/test-app.ts'
-import { bodyOf } from './testing/test-requests.ts'
+import { openTestApp } from './testing/test-app.ts'
+import { readBody } from './testing/test-requests.ts'
 
-const { server } = testApp(async (folder) => {
+const { server } = openTestApp(async (folder) => {
   const studio = join(folder, 'studio')
   await mkdir(join(studio, 'assets'), { recursive: true })
   await writeFile(join(studio, 'index.html'), '<!doctype html><title>Studio</title>')
@@ -31,7 +31,7 @@ describe('every response', () => {
   test('has a correlation id, taken from the request if valid', async () => {
     const own = await server.ask('/api/v1/runs/none', { headers: { 'X-Correlation-ID': 'abc-1' } })
     expect(own.headers.get('X-Correlation-ID')).toBe('abc-1')
-    expect((await bodyOf(own)).error.correlation_id).toBe('abc-1')
+    expect((await readBody(own)).error.correlation_id).toBe('abc-1')
     const bad = await server.ask('/health', { headers: { 'X-Correlation-ID': 'a b<script>' } })
     expect(bad.headers.get('X-Correlation-ID')).toMatch(/^[0-9a-f-]{36}$/)
   })
@@ -51,7 +51,7 @@ describe('every response', () => {
   test('an unknown route returns 404 in the common error format', async () => {
     const answer = await server.ask('/api/v1/nothing')
     expect(answer.status).toBe(404)
-    expect((await bodyOf(answer)).error.code).toBe('route.not-found')
+    expect((await readBody(answer)).error.code).toBe('route.not-found')
   })
 })
 
@@ -70,7 +70,7 @@ describe('Host and Origin', () => {
   test.each(paths)('[24, 40] refuses a foreign host: %s %s', async (method, path) => {
     const answer = await server.ask(path, { method, headers: { host: 'evil.example:3000' } })
     expect(answer.status).toBe(403)
-    if (method !== 'HEAD') expect((await bodyOf(answer)).error.code).toBe('host.foreign')
+    if (method !== 'HEAD') expect((await readBody(answer)).error.code).toBe('host.foreign')
   })
 
   test.each(paths)('[24, 40] refuses a foreign origin: %s %s', async (method, path) => {

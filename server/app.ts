@@ -4,18 +4,18 @@ import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import type { AppDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
-import { refuse } from './http/error-answer.ts'
+import { sendProblem } from './http/error-answer.ts'
 import { registerDocuments } from './http/openapi-components.ts'
-import { placeOf, reasonOf } from './http/read-json-body.ts'
-import { admission } from './api/admission.ts'
+import { formatIssuePath, formatIssueReason } from './http/read-json-body.ts'
+import { createAdmission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { frame } from './api/frame.ts'
-import { idempotent } from './api/idempotent.ts'
+import { createIdempotencyMiddleware } from './api/idempotent.ts'
 import { limitBody } from './api/limit-body.ts'
 import { addAgentRoutes } from './routes/agents.ts'
 import { addConfigurationRoutes } from './routes/configuration.ts'
 import { addDataRoutes } from './routes/data.ts'
-import { addDocs } from './routes/docs.ts'
+import { addDocsRoutes } from './routes/docs.ts'
 import { addExecuteRoutes } from './routes/execute.ts'
 import { addHealthRoutes } from './routes/health.ts'
 import { addMetricsRoute } from './routes/metrics.ts'
@@ -27,7 +27,7 @@ import { addSecretRoutes } from './routes/secrets.ts'
 import { addTemplateRoutes } from './routes/templates.ts'
 import { addWorkflowExchangeRoutes } from './routes/workflow-exchange.ts'
 import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
-import { runWords } from './wire/run-words.ts'
+import { runVocabularies } from './wire/run-vocabulary.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
 import { answerManual } from './static/manual.ts'
@@ -45,16 +45,16 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     defaultHook: (result, context) => {
       if (result.success) return undefined
       const problems = result.error.issues.map((issue) =>
-        error('request.invalid', { place: placeOf(issue), reason: reasonOf(issue) }),
+        error('request.invalid', { place: formatIssuePath(issue), reason: formatIssueReason(issue) }),
       )
-      return refuse(context, 422, problems[0]!, problems)
+      return sendProblem(context, 422, problems[0]!, problems)
     },
   })
 
   app.use(frame({ newId, log: dependencies.log, metrics, tracing: dependencies.tracing }))
-  app.use(admission({ hostRules, authentication: dependencies.authentication, rateLimit, metrics }))
+  app.use(createAdmission({ hostRules, authentication: dependencies.authentication, rateLimit, metrics }))
   const crossOrigin = cors({
-    origin: (origin) => (hostRules.isInvited(origin) ? origin : null),
+    origin: (origin) => (hostRules.isAllowedOrigin(origin) ? origin : null),
     allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposeHeaders: [
       'X-Correlation-ID',
@@ -71,10 +71,10 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   app.use((context, next) => {
     context.set('bodyDepth', dependencies.bodyDepth)
     const { method, path } = context.req
-    const hasNone = method === 'GET' || method === 'HEAD'
-    return hasNone || uploads.has(path) ? next() : limit(context, next)
+    const hasNoBody = method === 'GET' || method === 'HEAD'
+    return hasNoBody || uploadPaths.has(path) ? next() : limit(context, next)
   })
-  app.use('/api/*', idempotent(dependencies.backend))
+  app.use('/api/*', createIdempotencyMiddleware(dependencies.backend))
 
   registerDocuments(app)
   const describer = createWorkflowDescriber(dependencies.backend, dependencies.catalogue)
@@ -85,37 +85,37 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addWorkflowRoutes(app, dependencies, describer)
   addWorkflowVersionRoutes(app, dependencies, describer)
   addExecuteRoutes(app, dependencies)
-  for (const words of runWords) {
-    addRunRoutes(app, dependencies, words)
-    addRunRecordRoutes(app, dependencies, words)
-    addRunDecisionRoutes(app, dependencies, words)
+  for (const vocabulary of runVocabularies) {
+    addRunRoutes(app, dependencies, vocabulary)
+    addRunRecordRoutes(app, dependencies, vocabulary)
+    addRunDecisionRoutes(app, dependencies, vocabulary)
   }
   addNodeRoutes(app, dependencies)
   addAgentRoutes(app, dependencies)
   addConfigurationRoutes(app, dependencies)
   addTemplateRoutes(app, dependencies, describer)
   addSecretRoutes(app, dependencies)
-  addDocs(app)
+  addDocsRoutes(app)
   app.all('/manual/*', (context) => answerManual(context, dependencies.manual))
 
   app.notFound((context) =>
     /^\/(api|ws)(\/|$)/.test(context.req.path)
-      ? refuse(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
+      ? sendProblem(context, 404, error('route.not-found', { method: context.req.method, path: context.req.path }))
       : answerStudio(context, studio, dependencies.policy ?? contentSecurityPolicy),
   )
   app.onError((cause, context) => {
     if (cause instanceof HTTPException && cause.status < 500) {
-      return refuse(context, 400, error('request.malformed', { reason: cause.message }))
+      return sendProblem(context, 400, error('request.malformed', { reason: cause.message }))
     }
     const unavailable = unavailableProblem(cause)
     if (unavailable) {
       context.header('Retry-After', '2')
-      return refuse(context, 503, unavailable)
+      return sendProblem(context, 503, unavailable)
     }
     onFault(cause, { correlationId: context.get('correlationId'), path: context.req.path })
-    return refuse(context, 500, error('server.fault', {}))
+    return sendProblem(context, 500, error('server.fault', {}))
   })
   return app
 }
 
-const uploads = new Set(['/api/v1/data/upload', '/api/v1/tools/files/upload'])
+const uploadPaths = new Set(['/api/v1/data/upload', '/api/v1/tools/files/upload'])

@@ -1,6 +1,6 @@
 import type { Store } from './store/open-store.ts'
 import type { RunQueue } from './runs/run-queue.ts'
-import type { RunNews } from './runs/run-news.ts'
+import type { RunNotifications } from './runs/run-notifications.ts'
 import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './runs/result-pages.ts'
 import type { DatasetLoads } from './runs/dataset-loads.ts'
@@ -9,8 +9,8 @@ import type { DatasetLoads } from './runs/dataset-loads.ts'
 export interface Backend {
   store: Store
   runs: RunQueue
-  /** Live events of runs, wherever they are performed. */
-  news: RunNews
+  /** Live events of runs, wherever they are executed. */
+  news: RunNotifications
   /** The events of runs, for all followers. */
   feeds: RunFeeds
   loads: DatasetLoads

@@ -3,17 +3,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Returns the folders of the built studio and the built documentation site in this repository; `undefined` outside of the
+ * Returns the folders of the built studio and the built documentation site in this repository; `undefined` outside the
  * repository. This file runs as `server/find-studio.ts` or as `server/dist/find-studio.js`.
  *
  * @internal
  */
 export function findStudio(): { studio: string | undefined; manual: string | undefined } {
-  const here = dirname(fileURLToPath(import.meta.url))
-  const server = existsSync(join(here, 'package.json')) ? here : dirname(here)
-  const builtIn = (...folder: string[]): string | undefined => {
+  const moduleFolder = dirname(fileURLToPath(import.meta.url))
+  const server = existsSync(join(moduleFolder, 'package.json')) ? moduleFolder : dirname(moduleFolder)
+  const findBuilt = (...folder: string[]): string | undefined => {
     const path = join(dirname(server), ...folder)
     return existsSync(path) ? join(path, 'dist') : undefined
   }
-  return { studio: builtIn('examples', 'studio'), manual: builtIn('docs') }
+  return { studio: findBuilt('examples', 'studio'), manual: findBuilt('docs') }
 }

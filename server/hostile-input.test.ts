@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { testApp } from './testing/test-app.ts'
-import { bodyOf, createWorkflow, workflow } from './testing/test-requests.ts'
+import { openTestApp } from './testing/test-app.ts'
+import { readBody, createWorkflow, workflow } from './testing/test-requests.ts'
 import { seed, sizes } from '../test/sizes.ts'
 
-const { server } = testApp()
+const { server } = openTestApp()
 const create = (document?: unknown): Promise<string> => createWorkflow(server, document)
 
 describe('hostile input', () => {
@@ -47,7 +47,7 @@ describe('hostile input', () => {
     async (query) => {
       for (const list of ['data', 'workflows', 'runs', 'nodes']) {
         const answer = await server.ask(`/api/v1/${list}${query}`)
-        expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, 'request.invalid'])
+        expect([answer.status, (await readBody(answer)).error.code]).toEqual([422, 'request.invalid'])
       }
     },
   )
@@ -78,7 +78,7 @@ describe('hostile input', () => {
           expect((await server.send('PUT', `/api/v1/workflows/${id}`, document)).status).toBe(200)
           const started = await server.send('POST', `/api/v1/workflows/${id}/execute`, body)
           expect([202, 422]).toContain(started.status)
-          if (started.status === 202) await server.ended(((await started.json()) as { id: string }).id)
+          if (started.status === 202) await server.waitForEnd(((await started.json()) as { id: string }).id)
         }),
         { numRuns: sizes.requestRuns, seed },
       )

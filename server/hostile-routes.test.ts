@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { testApp } from './testing/test-app.ts'
-import { bodyOf, createWorkflow, csv, workflow } from './testing/test-requests.ts'
+import { openTestApp } from './testing/test-app.ts'
+import { readBody, createWorkflow, csv, workflow } from './testing/test-requests.ts'
 
-const { server, folder } = testApp()
+const { server, folder } = openTestApp()
 
 interface Operation {
   parameters?: { name: string; in: string }[]
@@ -196,7 +196,7 @@ describe('every route', { timeout: 240_000 }, () => {
     ] as const) {
       const answer = await server.send(method, path, body)
       expect(answer.status).toBe(201)
-      const made = await bodyOf(answer)
+      const made = await readBody(answer)
       expect(made.id).not.toBe(first)
       expect(made.created_at).not.toBe(own.created_at)
     }

@@ -6,22 +6,22 @@ import { logFault } from './log-fault.ts'
 import { readEnvironment } from './environment/read-environment.ts'
 import { startServer } from './start-server.ts'
 
-const fail = (message: string): never => {
+const exitWithError = (message: string): never => {
   console.error(message)
   process.exit(1)
 }
 
 const settings = readEnvironment(process.env, process.cwd())
-if ('code' in settings) fail(formatProblem(settings))
+if ('code' in settings) exitWithError(formatProblem(settings))
 else {
   const server = await startServer({ ...settings, environment: process.env, ...findStudio(), onFault: logFault })
-  if ('code' in server) fail(formatProblem(server))
+  if ('code' in server) exitWithError(formatProblem(server))
   else {
-    let stopping = false
+    let isStopping = false
     const stop = (code: number): void => {
-      if (stopping) process.exit(code)
-      stopping = true
-      // Waits at most this long for a database that is still opening.
+      if (isStopping) process.exit(code)
+      isStopping = true
+      // Limits the wait for a database that is still opening.
       setTimeout(() => process.exit(code), 5000).unref()
       void server.close().then(() => process.exit(code))
     }
@@ -35,7 +35,7 @@ else {
           ? formatProblem(cause.problem)
           : settings.databaseUrl === undefined
             ? `The data folder ${settings.data} cannot be opened. Set AW_DATA to another folder, or restore it.`
-            : 'The data (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the line before for the reason.',
+            : 'The data (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the previous line for the reason.',
       )
       stop(1)
     })

@@ -1,13 +1,13 @@
 import { isMessage, message } from '@aw-flow/messages'
 import { error, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
-import { eventFrame, progressFrame } from './live/frame.ts'
-import { testApp } from './testing/test-app.ts'
-import { bodyOf, createWorkflow, csv, workflow } from './testing/test-requests.ts'
+import { createEventFrame, createProgressFrame } from './live/frame.ts'
+import { openTestApp } from './testing/test-app.ts'
+import { readBody, createWorkflow, csv, workflow } from './testing/test-requests.ts'
 import { renderAnswer } from './wire/render-answer.ts'
 import { stepsToWire } from './wire/run.ts'
 
-const { server } = testApp()
+const { server } = openTestApp()
 
 /** Paths of unrendered messages and of problems without a sentence. */
 function unrendered(value: unknown, path = ''): string[] {
@@ -43,20 +43,20 @@ describe('responses render messages', () => {
 
   test('of live frames, as WebSocket messages and as event stream', () => {
     for (const event of events) {
-      const frame = eventFrame('run', event)
+      const frame = createEventFrame('run', event)
       expect(unrendered(JSON.parse(frame.message.toString()))).toEqual([])
       expect(unrendered(JSON.parse(frame.data.english))).toEqual([])
     }
-    const progress = progressFrame('run', { run: 'run', node: 'n1', done: 1, unit: 'rows', message: reason })
+    const progress = createProgressFrame('run', { run: 'run', node: 'n1', done: 1, unit: 'rows', message: reason })
     expect(unrendered(JSON.parse(progress.message.toString()))).toEqual([])
     expect(unrendered(JSON.parse(progress.data.english))).toEqual([])
   })
 
   test('of problems only, where the client renders messages itself', () => {
-    const [skipped, , failedNode] = events.map((event) => JSON.parse(eventFrame('run', event).data.messages))
+    const [skipped, , failedNode] = events.map((event) => JSON.parse(createEventFrame('run', event).data.messages))
     expect(skipped).toMatchObject({ reason })
     expect(failedNode.error.problem).toMatchObject({ ...problem, message: expect.stringContaining('3 times') })
-    const progress = progressFrame('run', { run: 'run', node: 'n1', done: 1, unit: 'rows', message: reason })
+    const progress = createProgressFrame('run', { run: 'run', node: 'n1', done: 1, unit: 'rows', message: reason })
     expect(JSON.parse(progress.data.messages)).toMatchObject({ message: reason })
   })
 
@@ -68,8 +68,8 @@ describe('responses render messages', () => {
     const { id: dataset } = await server.upload(csv, 'names.csv')
     const document = await createWorkflow(server, workflow)
     const answer = await server.send('POST', '/api/v1/runs', { workflow_id: document, input_data_id: dataset })
-    const { id: run } = await bodyOf(answer)
-    await server.ended(String(run))
+    const { id: run } = await readBody(answer)
+    await server.waitForEnd(String(run))
     for (const path of [
       `/api/v1/workflows/${document}`,
       `/api/v1/data/${dataset}/info`,
@@ -84,7 +84,7 @@ describe('responses render messages', () => {
     const validated = await server.send('POST', `/api/v1/workflows/${document}/validate`, {})
     expect(unrendered(await validated.json())).toEqual([])
     const broken = { ...workflow, nodes: [{ id: 'n1' }, { id: 'n1' }] }
-    const refused = await bodyOf(await server.send('POST', '/api/v1/workflows', broken))
+    const refused = await readBody(await server.send('POST', '/api/v1/workflows', broken))
     expect(refused.error.message).toEqual(expect.any(String))
     expect(unrendered(refused)).toEqual([])
   })

@@ -15,7 +15,7 @@ import { purgeHourly } from './store/purge-hourly.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 
 export interface BackendOptions extends StoreOptions {
-  /** `server`: serves the API; `worker`: performs runs; `all`: both. */
+  /** `server`: serves the API; `worker`: executes runs; `all`: both. */
   role?: 'all' | 'server' | 'worker'
   catalogue: Catalogue
   onFault(cause: unknown, run: string): void
@@ -25,7 +25,7 @@ export interface BackendOptions extends StoreOptions {
   filesFolder?: string | undefined
   /** Environment that may contain secrets (`AW_SECRET_…`). */
   environment?: NodeJS.ProcessEnv
-  /** URLs of modules with custom node types, for the processes that perform runs. */
+  /** URLs of modules with custom node types, for the processes that execute runs. */
   nodes?: readonly string[]
   runSettings: RunSettings
   /** Counts statements. */
@@ -38,7 +38,7 @@ export interface BackendOptions extends StoreOptions {
 
 /**
  * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes
- * that perform runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen before.
+ * that execute runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen first.
  */
 export async function openBackend(
   folder: string,
@@ -72,7 +72,7 @@ export async function openBackend(
     const temporary = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.tablesAtOnce + 1))}MiB`
     const executor = role === 'server' ? undefined : openExecutor(store, temporary, memoryLimit)
-    const opened = await openRuns({
+    const openedRuns = await openRuns({
       store,
       clock: systemClock,
       executor,
@@ -88,9 +88,9 @@ export async function openBackend(
       load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
     })
     const pages = createResultPages({ store, openTables: () => openDuckDb({ temporary, memoryLimit }) })
-    const feeds = createRunFeeds({ runs: store.runs, news: opened.news, onFault: (cause) => onFault(cause, '') })
+    const feeds = createRunFeeds({ runs: store.runs, news: openedRuns.news, onFault: (cause) => onFault(cause, '') })
     const { keep } = options
-    const purging =
+    const purgeJob =
       keep &&
       purgeHourly(
         () => purge(store, keep, systemClock.now),
@@ -98,15 +98,15 @@ export async function openBackend(
       )
     return {
       store,
-      runs: opened.runs,
-      news: opened.news,
+      runs: openedRuns.runs,
+      news: openedRuns.news,
       feeds,
       loads,
       pages,
       async close() {
-        await purging?.close()
+        await purgeJob?.close()
         feeds.close()
-        await Promise.all([opened.close(), loads.close(), pages.close()])
+        await Promise.all([openedRuns.close(), loads.close(), pages.close()])
         await rm(temporary, { recursive: true, force: true })
         await store.close()
       },
@@ -116,10 +116,10 @@ export async function openBackend(
     throw cause
   }
 
-  function openExecutor(opened: Store, temporary: string, memoryLimit: string): RunExecutor {
+  function openExecutor(openedStore: Store, temporary: string, memoryLimit: string): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
     return openRunChildren({
-      store: opened,
+      store: openedStore,
       environment,
       settings: { ...runSettings, nodes, allowHosts, filesFolder, temporary, memoryLimit },
       onFault: (cause) => onFault(cause, ''),

@@ -1,10 +1,10 @@
 import { Validator } from '@cfworker/json-schema'
 import { problemReference } from '@aw-flow/messages/reference'
 import { describe, expect, test } from 'vitest'
-import { testApp } from './testing/test-app.ts'
+import { openTestApp } from './testing/test-app.ts'
 import { createWorkflow, csv, workflow } from './testing/test-requests.ts'
 
-const { server } = testApp()
+const { server } = openTestApp()
 
 interface Content {
   schema?: Record<string, unknown>
@@ -85,7 +85,7 @@ describe('the description of the API', () => {
       return String(((await answer.json()) as { id: string }).id)
     }
     const run = await start()
-    await server.ended(run)
+    await server.waitForEnd(run)
     const idFor = (path: string): string =>
       path.includes('/data/') || path.includes('/tools/')
         ? dataset

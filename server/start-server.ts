@@ -7,16 +7,16 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
-import { unknownSettings } from './environment/environment-settings.ts'
+import { findUnknownSettings } from './environment/environment-settings.ts'
 import { openBackend } from './open-backend.ts'
 import type { ServerSettings } from './environment/read-environment.ts'
 import { createLiveSockets } from './live/live-sockets.ts'
 import { createLog } from './operation/log.ts'
-import { onBehalfOf } from './operation/current-trace.ts'
+import { runWithTrace } from './operation/current-trace.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { openTracing } from './operation/tracing.ts'
 import { createAuthentication } from './security/authenticate.ts'
-import { policyWith } from './security/content-security-policy.ts'
+import { createPolicy } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
@@ -28,17 +28,17 @@ export interface StartServerOptions extends ServerSettings {
   studio?: string | undefined
   /** Folder of the built documentation site. */
   manual?: string | undefined
-  /** Environment variables, for secrets given as `AW_SECRET_…`. */
+  /** Environment variables, for secrets set as `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
   /** Receives unexpected errors for the log. */
-  onFault(cause: unknown, about: Record<string, string>): void
+  onFault(cause: unknown, context: Record<string, string>): void
 }
 
 /** @internal */
 export interface RunningServer {
   port: number
   url: string
-  /** Resolves when the API answers; rejects when the store cannot be opened. Pages are served before. */
+  /** Resolves when the API answers; rejects when the store cannot be opened. Pages are served before that. */
   ready: Promise<void>
   /** Stops listening, ends open requests and closes the store. */
   close(): Promise<void>
@@ -52,31 +52,31 @@ const idleMs = 75_000
 
 const noLock: FolderLock = { release: async () => undefined }
 
-function problemOf(cause: unknown): Problem {
+function toProblem(cause: unknown): Problem {
   if (cause instanceof NodeError) return cause.problem
   throw cause
 }
 
 /**
- * Starts the server, on the loopback addresses by default. It listens at once and opens its store in the background.
+ * Starts the server, on the loopback addresses by default. Listens immediately and opens the store in the background.
  * Problems that a person can solve (folder in use, port in use) are returned.
  *
  * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
-  const { port: wanted, data, hosts, origins, bodyLimit, studio, manual, onFault } = options
+  const { port: requestedPort, data, hosts, origins, bodyLimit, studio, manual, onFault } = options
   const { allowHosts, filesFolder, secretKey, environment } = options
-  const own = await ownNodes(options.nodes, (module) => import(module)).catch(problemOf)
-  if (!Array.isArray(own)) return own
-  // PostgreSQL is shared between processes, and so is the data folder then.
+  const customNodes = await ownNodes(options.nodes, (module) => import(module)).catch(toProblem)
+  if (!Array.isArray(customNodes)) return customNodes
+  // PostgreSQL is shared between processes, and then the data folder is, too.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock
-  let port = wanted
-  const catalogue = builtInCatalogue(own)
+  let port = requestedPort
+  const catalogue = builtInCatalogue(customNodes)
   const log = createLog(options.logLevel)
-  const unknown = unknownSettings(environment ?? {})
-  if (unknown.length > 0)
-    log.write('warn', `Unknown environment variables: ${unknown.join(', ')}.`, {
+  const unknownNames = findUnknownSettings(environment ?? {})
+  if (unknownNames.length > 0)
+    log.write('warn', `Unknown environment variables: ${unknownNames.join(', ')}.`, {
       hint: 'See .env.example for the names.',
     })
   const tracing =
@@ -89,9 +89,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         })
   const metrics = createMetrics()
   let opening: ReturnType<typeof openBackend> | undefined
-  let closed = false
+  let isClosed = false
   const backend = () => {
-    const begin = (): ReturnType<typeof openBackend> =>
+    const start = (): ReturnType<typeof openBackend> =>
       openBackend(data, {
         catalogue,
         onFault: (cause, run) => onFault(cause, { run }),
@@ -109,7 +109,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         ...(environment ? { environment } : {}),
       })
     // Opening the store does not belong to the trace of the first request.
-    const current = (opening ??= onBehalfOf(undefined, begin))
+    const current = (opening ??= runWithTrace(undefined, start))
     current.catch((cause: unknown) => {
       // The next request retries after a temporary failure.
       if (unavailableProblem(cause) && opening === current) opening = undefined
@@ -129,14 +129,14 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const app = createApp({
     backend,
     isReady: () => isOpen,
-    isStopping: () => closed,
+    isStopping: () => isClosed,
     catalogue,
     hostRules,
     authentication,
     rateLimit: createRateLimit(options.rateLimit),
     studio,
     manual,
-    policy: policyWith(options.connect),
+    policy: createPolicy(options.connect),
     bodyLimit,
     bodyDepth: options.bodyDepth,
     log,
@@ -144,28 +144,31 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     tracing,
     newId: randomUUID,
     newSeed: () => randomInt(2 ** 32),
-    onFault: (cause, about) => onFault(cause, { ...about }),
+    onFault: (cause, context) => onFault(cause, { ...context }),
   })
   const servers: Server[] = []
-  const open = async (host: string): Promise<Problem | undefined> => {
+  const listenOn = async (host: string): Promise<Problem | undefined> => {
     const server = createAdaptorServer({ fetch: app.fetch }) as Server
     server.keepAliveTimeout = idleMs
     server.on('upgrade', sockets.upgrade)
-    const failed = await listen(server, port, host)
-    if (failed) return failed
+    const problem = await listen(server, port, host)
+    if (problem) return problem
     servers.push(server)
     port = (server.address() as AddressInfo).port
     return undefined
   }
   const addresses = options.listen.length > 0 ? options.listen : ['127.0.0.1', '::1']
-  let failed: Problem | undefined
-  for (const address of addresses) failed ??= await open(address)
-  if (failed && !(failed.code === 'server.no-address' && servers.length > 0 && options.listen.length === 0)) {
+  let listenProblem: Problem | undefined
+  for (const address of addresses) listenProblem ??= await listenOn(address)
+  if (
+    listenProblem &&
+    !(listenProblem.code === 'server.no-address' && servers.length > 0 && options.listen.length === 0)
+  ) {
     await Promise.all(servers.map(stopListening))
     await lock.release()
-    return failed
+    return listenProblem
   }
-  // The page is requested first, and opening the database blocks this thread for a moment.
+  // The page is requested first, and opening the database blocks this thread briefly.
   const becomeReady = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
@@ -174,7 +177,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         isOpen = true
         return
       } catch (cause) {
-        if (closed || !unavailableProblem(cause)) throw cause
+        if (isClosed || !unavailableProblem(cause)) throw cause
         if (attempt === 1) onFault(cause, {})
         await sleep(1000)
       }
@@ -187,7 +190,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     url: `http://localhost:${port}`,
     ready,
     async close() {
-      closed = true
+      isClosed = true
       sockets.close()
       await Promise.all(servers.map(stopListening))
       await opening?.then(
@@ -215,12 +218,12 @@ function listen(server: Server, port: number, host: string): Promise<Problem | u
   })
 }
 
-/** Lets open responses finish for a moment, then closes all connections. */
+/** Gives open responses two seconds to finish, then closes all connections. */
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const hangUp = setTimeout(() => server.closeAllConnections(), 2000)
+    const closeTimer = setTimeout(() => server.closeAllConnections(), 2000)
     server.close(() => {
-      clearTimeout(hangUp)
+      clearTimeout(closeTimer)
       resolve()
     })
     server.closeIdleConnections()

@@ -2,31 +2,31 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCanvas, AwCommandPalette } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Command palette', component: 'aw-command-palette' }
 export default meta
 
-const over = (readonly = false): HTMLElement => {
+const renderOverCanvas = (readonly = false): HTMLElement => {
   const canvas = document.createElement('aw-canvas')
   canvas.session = new TestSession({ document: mainJob() })
   canvas.readonly = readonly
   const palette = document.createElement('aw-command-palette')
   void canvas.updateComplete.then(() => (palette.canvas = canvas))
-  const both = document.createElement('div')
-  both.append(box('100%', 120, canvas), palette)
-  return both
+  const container = document.createElement('div')
+  container.append(setSize('100%', 120, canvas), palette)
+  return container
 }
 const items = (palette: AwCommandPalette): string[] =>
-  [...inside(palette).querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset.id ?? '')
+  [...getShadowRoot(palette).querySelectorAll<HTMLElement>('li')].map(({ dataset }) => dataset.id ?? '')
 
 export const CommandsAndNodes: StoryObj = {
-  render: () => over(),
+  render: () => renderOverCanvas(),
   play: async ({ canvasElement }) => {
-    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
-    const canvas = await shown<AwCanvas>(canvasElement, 'aw-canvas')
-    const input = await shown<HTMLInputElement>(inside(palette), 'input')
+    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    const canvas = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
+    const input = await waitForElement<HTMLInputElement>(getShadowRoot(palette), 'input')
     await waitFor(() => expect(items(palette)).toContain('select-all'))
     await userEvent.type(input, 'select all')
     await waitFor(() => expect(items(palette)).toEqual(['select-all']))
@@ -36,20 +36,20 @@ export const CommandsAndNodes: StoryObj = {
 }
 
 export const NothingFound: StoryObj = {
-  render: () => over(),
+  render: () => renderOverCanvas(),
   play: async ({ canvasElement }) => {
-    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
-    const input = await shown<HTMLInputElement>(inside(palette), 'input')
+    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    const input = await waitForElement<HTMLInputElement>(getShadowRoot(palette), 'input')
     await userEvent.type(input, 'qqq')
-    await waitFor(() => expect(inside(palette).textContent).toContain('qqq'))
+    await waitFor(() => expect(getShadowRoot(palette).textContent).toContain('qqq'))
     await expect(items(palette)).toEqual([])
   },
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => over(true),
+  render: () => renderOverCanvas(true),
   play: async ({ canvasElement }) => {
-    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
     await waitFor(() => expect(items(palette)).toContain('select-all'))
     await expect(items(palette)).not.toContain('remove')
     await expect(items(palette)).not.toContain('lay-out')
@@ -59,7 +59,7 @@ export const ReadOnly: StoryObj = {
 export const Empty: StoryObj = {
   render: () => document.createElement('aw-command-palette'),
   play: async ({ canvasElement }) => {
-    const palette = await shown<AwCommandPalette>(canvasElement, 'aw-command-palette')
+    const palette = await waitForElement<AwCommandPalette>(canvasElement, 'aw-command-palette')
     await expect(items(palette)).toEqual([])
   },
 }

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwExtensionPanel, Panel, PanelContext } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Extension panel', component: 'aw-extension-panel' }
@@ -13,7 +13,7 @@ const nodeList: Panel = {
   id: 'nodes',
   title: 'Nodes',
   icon: 'list',
-  mount(container, first) {
+  mount(container, initialContext) {
     const list = document.createElement('ul')
     const button = document.createElement('button')
     button.textContent = 'Rename first node'
@@ -33,40 +33,41 @@ const nodeList: Panel = {
       )
     }
     container.append(list, button)
-    update(first)
+    update(initialContext)
     return { update }
   },
 }
 
-const contextOf = (more: Partial<PanelContext> = {}): PanelContext => ({
+const createContext = (overrides: Partial<PanelContext> = {}): PanelContext => ({
   session: new TestSession({ document: mainJob() }),
   canvas: undefined,
   selection: new Set(['prepare']),
   readonly: false,
-  ...more,
+  ...overrides,
 })
 
-const panel = (more: Partial<AwExtensionPanel> = {}): HTMLElement => {
+const panel = (overrides: Partial<AwExtensionPanel> = {}): HTMLElement => {
   const element = document.createElement('aw-extension-panel')
-  Object.assign(element, { panel: nodeList, context: contextOf(), closeLabel: 'Close', ...more })
+  Object.assign(element, { panel: nodeList, context: createContext(), closeLabel: 'Close', ...overrides })
   element.style.display = 'flex'
-  return box(320, 560, element)
+  return setSize(320, 560, element)
 }
-const content = (element: AwExtensionPanel): Promise<HTMLElement> => shown(inside(element), '[part=content]')
+const waitForContent = (element: AwExtensionPanel): Promise<HTMLElement> =>
+  waitForElement(getShadowRoot(element), '[part=content]')
 
 export const NodeList: StoryObj = {
   render: () => panel(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
-    const list = await content(element)
-    await expect(inside(element).querySelector('h2')?.textContent).toBe('Nodes')
+    const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+    const list = await waitForContent(element)
+    await expect(getShadowRoot(element).querySelector('h2')?.textContent).toBe('Nodes')
     await expect(list.querySelectorAll('li')).toHaveLength(4)
-    element.context = contextOf({ selection: new Set(['load', 'validate']) })
+    element.context = createContext({ selection: new Set(['load', 'validate']) })
     await waitFor(() => expect(list.querySelectorAll('.selected')).toHaveLength(2))
-    let closed = 0
-    element.addEventListener('aw-panel-close', () => closed++)
-    await userEvent.click(await shown(inside(element), '[aria-label=Close]'))
-    await expect(closed).toBe(1)
+    let closeCount = 0
+    element.addEventListener('aw-panel-close', () => closeCount++)
+    await userEvent.click(await waitForElement(getShadowRoot(element), '[aria-label=Close]'))
+    await expect(closeCount).toBe(1)
   },
 }
 
@@ -74,16 +75,16 @@ export const NodeList: StoryObj = {
 export const Empty: StoryObj = {
   render: () => panel({ panel: undefined }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
-    await expect(inside(element).textContent.trim()).toBe('')
+    const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+    await expect(getShadowRoot(element).textContent.trim()).toBe('')
   },
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => panel({ context: contextOf({ readonly: true }) }),
+  render: () => panel({ context: createContext({ readonly: true }) }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
-    await expect((await content(element)).querySelector('button')?.disabled).toBe(true)
+    const element = await waitForElement<AwExtensionPanel>(canvasElement, 'aw-extension-panel')
+    await expect((await waitForContent(element)).querySelector('button')?.disabled).toBe(true)
   },
 }
 

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { inEditor } from './in-editor.ts'
-import { inside, shown } from './shown.ts'
+import { wrapInEditor } from './in-editor.ts'
+import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'File question', component: 'aw-file-question' }
@@ -13,34 +13,34 @@ const question = (mergeable: boolean): HTMLElement => {
   element.style.display = 'block'
   element.file = 'orders.json'
   element.mergeable = mergeable
-  return inEditor(new TestSession({ document: mainJob() }), element)
+  return wrapInEditor(new TestSession({ document: mainJob() }), element)
 }
 
-/** A dropped file is a workflow. */
-export const AnotherWorkflow: StoryObj = {
+/** The dropped file is a workflow. */
+export const WorkflowFile: StoryObj = {
   render: () => question(false),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-file-question')
+    const element = await waitForElement(canvasElement, 'aw-file-question')
     const answers: string[] = []
     element.addEventListener('aw-file-answer', ({ answer }) => answers.push(answer))
-    await expect(inside(element).textContent).toContain('orders.json')
-    inside(element).querySelector<HTMLButtonElement>('.primary')?.click()
+    await expect(getShadowRoot(element).textContent).toContain('orders.json')
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.primary')?.click()
     await waitFor(() => expect(answers).toEqual(['open']))
   },
 }
 
-/** A dropped file is another version of the open workflow. */
-export const AnotherVersion: StoryObj = {
+/** The dropped file is a version of the open workflow. */
+export const VersionOfOpenWorkflow: StoryObj = {
   render: () => question(true),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-file-question')
+    const element = await waitForElement(canvasElement, 'aw-file-question')
     const answers: string[] = []
     element.addEventListener('aw-file-answer', ({ answer }) => answers.push(answer))
-    inside(element).querySelector<HTMLButtonElement>('.primary')?.click()
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.primary')?.click()
     await waitFor(() => expect(answers).toEqual(['merge']))
   },
 }
 
-export const Dark = dark(AnotherWorkflow)
-export const Narrow = narrow(AnotherWorkflow)
-export const RightToLeft = rightToLeft(AnotherWorkflow)
+export const Dark = dark(WorkflowFile)
+export const Narrow = narrow(WorkflowFile)
+export const RightToLeft = rightToLeft(WorkflowFile)

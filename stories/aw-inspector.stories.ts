@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwForm } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Inspector', component: 'aw-inspector' }
@@ -13,15 +13,15 @@ const inspector = (session: TestSession, ...nodes: string[]): HTMLElement => {
   element.session = session
   element.nodes = new Set(nodes)
   element.style.display = 'flex'
-  return box(320, 720, element)
+  return setSize(320, 720, element)
 }
 
 export const Load: StoryObj = {
   render: () => inspector(new TestSession({ document: mainJob() }), 'load'),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-inspector')
-    const form = await shown(inside(element), 'aw-form')
-    await expect(inside(form).querySelectorAll('.field')).toHaveLength(4)
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    const form = await waitForElement(getShadowRoot(element), 'aw-form')
+    await expect(getShadowRoot(form).querySelectorAll('.field')).toHaveLength(4)
   },
 }
 
@@ -32,25 +32,25 @@ export const WithProblems: StoryObj = {
     return inspector(session, 'validate')
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-inspector')
-    await waitFor(() => expect(inside(element).textContent).toContain('needs a table'))
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('needs a table'))
   },
 }
 
 export const Empty: StoryObj = {
   render: () => inspector(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-inspector')
-    await expect(inside(element).querySelector('aw-form')).toBeNull()
-    await expect(inside(element).textContent.trim()).toBe('')
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    await expect(getShadowRoot(element).querySelector('aw-form')).toBeNull()
+    await expect(getShadowRoot(element).textContent.trim()).toBe('')
   },
 }
 
 export const SeveralNodes: StoryObj = {
   render: () => inspector(new TestSession({ document: mainJob() }), 'load', 'prepare'),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-inspector')
-    await waitFor(() => expect(inside(element).textContent).toContain('2'))
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('2'))
   },
 }
 
@@ -61,8 +61,8 @@ export const ReadOnly: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-inspector')
-    const form = await shown<AwForm>(inside(element), 'aw-form')
+    const element = await waitForElement(canvasElement, 'aw-inspector')
+    const form = await waitForElement<AwForm>(getShadowRoot(element), 'aw-form')
     await expect(form.disabled).toBe(true)
   },
 }

@@ -2,35 +2,35 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwOutside } from '@aw-flow/editor'
 import { error } from '@aw-flow/schema'
 import { expect, userEvent } from 'storybook/test'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Hosts and secrets', component: 'aw-outside' }
 export default meta
 
-const outside = (more: Partial<AwOutside> = {}): HTMLElement => {
+const outside = (overrides: Partial<AwOutside> = {}): HTMLElement => {
   const element = document.createElement('aw-outside')
   Object.assign(element, {
     allowHosts: ['*', 'localhost:8080'],
     secrets: [{ name: 'key', hosts: ['api.example.com'] }],
-    ...more,
+    ...overrides,
   })
   element.style.padding = '16px'
-  return box(352, 560, element)
+  return setSize(352, 560, element)
 }
 const field = (element: AwOutside, name: string): Promise<HTMLInputElement> =>
-  shown<HTMLInputElement>(inside(element), `input[name="${name}"]`)
+  waitForElement<HTMLInputElement>(getShadowRoot(element), `input[name="${name}"]`)
 
 export const OneSecret: StoryObj = {
   render: () => outside(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
-    const reported: unknown[] = []
-    element.addEventListener('aw-secret-set', ({ name, value, hosts }) => reported.push([name, value, hosts]))
+    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
+    const events: unknown[] = []
+    element.addEventListener('aw-secret-set', ({ name, value, hosts }) => events.push([name, value, hosts]))
     await userEvent.type(await field(element, 'name'), 'token')
     await userEvent.type(await field(element, 'value'), 'sesam')
     await userEvent.type(await field(element, 'bound'), 'a.example{Enter}')
-    await expect(reported).toEqual([['token', 'sesam', ['a.example']]])
+    await expect(events).toEqual([['token', 'sesam', ['a.example']]])
     await expect((await field(element, 'value')).value).toBe('')
   },
 }
@@ -38,24 +38,24 @@ export const OneSecret: StoryObj = {
 export const Empty: StoryObj = {
   render: () => outside({ allowHosts: [], secrets: [] }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
+    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
     await expect((await field(element, 'hosts')).value).toBe('')
-    await expect(inside(element).querySelectorAll('li')).toHaveLength(0)
+    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
   },
 }
 
 export const WithAnError: StoryObj = {
   render: () => outside({ problem: error('outside.host', { host: 'exa mple' }) }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
-    await expect((await shown(inside(element), '.bad')).textContent).toContain('is not a valid host')
+    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
+    await expect((await waitForElement(getShadowRoot(element), '.bad')).textContent).toContain('is not a valid host')
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => outside({ disabled: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwOutside>(canvasElement, 'aw-outside')
+    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
     await expect((await field(element, 'hosts')).disabled).toBe(true)
   },
 }

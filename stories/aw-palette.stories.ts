@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { NodeAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Palette', component: 'aw-palette' }
@@ -12,16 +12,16 @@ const palette = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-palette')
   element.session = session
   element.style.display = 'flex'
-  return box(240, 560, element)
+  return setSize(240, 560, element)
 }
 
 export const Typical: StoryObj = {
   render: () => palette(new TestSession()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-palette')
+    const element = await waitForElement(canvasElement, 'aw-palette')
     const added: string[] = []
     element.addEventListener('aw-node-add', (event: NodeAddEvent) => added.push(event.nodeType.type))
-    const input = await shown<HTMLInputElement>(inside(element), 'input')
+    const input = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')
     await userEvent.type(input, 'filter{Enter}')
     await expect(added).toEqual(['filter'])
   },
@@ -30,25 +30,25 @@ export const Typical: StoryObj = {
 export const Waiting: StoryObj = {
   render: () => palette(new TestSession({ catalogue: [] })),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-palette')
-    await expect(inside(element).querySelector('.waiting')).not.toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-palette')
+    await expect(getShadowRoot(element).querySelector('.waiting')).not.toBeNull()
   },
 }
 
 export const NothingFound: StoryObj = {
   render: () => palette(new TestSession()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-palette')
-    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'qqq')
-    await expect((await shown(inside(element), '.none')).textContent).toContain('qqq')
+    const element = await waitForElement(canvasElement, 'aw-palette')
+    await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'qqq')
+    await expect((await waitForElement(getShadowRoot(element), '.none')).textContent).toContain('qqq')
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => Object.assign(palette(new TestSession()), { disabled: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-palette')
-    await expect((await shown<HTMLButtonElement>(inside(element), '.type')).disabled).toBe(true)
+    const element = await waitForElement(canvasElement, 'aw-palette')
+    await expect((await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.type')).disabled).toBe(true)
   },
 }
 

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { inEditor } from './in-editor.ts'
-import { inside, shown } from './shown.ts'
+import { wrapInEditor } from './in-editor.ts'
+import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Results drawer', component: 'aw-results-drawer' }
@@ -14,21 +14,21 @@ const drawer = (open: boolean): HTMLElement => {
   const element = document.createElement('aw-results-drawer')
   element.available = () => 800
   element.open = open
-  return inEditor(session, element)
+  return wrapInEditor(session, element)
 }
 
-/** The results of a run; the border above them also changes the height by keyboard. */
+/** The results of a run. The border above them can also be moved with the keyboard. */
 export const Open: StoryObj = {
   render: () => drawer(true),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-results-drawer')
-    const results = await shown(inside(element), 'aw-results')
-    const table = await shown(inside(results), 'aw-data-table')
-    await waitFor(() => expect(inside(table).textContent).toContain('40,000 rows × 4 columns'))
-    const before = element.getBoundingClientRect().height
-    const splitter = await shown(inside(element), '[role=separator]')
+    const element = await waitForElement(canvasElement, 'aw-results-drawer')
+    const results = await waitForElement(getShadowRoot(element), 'aw-results')
+    const table = await waitForElement(getShadowRoot(results), 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(table).textContent).toContain('40,000 rows × 4 columns'))
+    const heightBefore = element.getBoundingClientRect().height
+    const splitter = await waitForElement(getShadowRoot(element), '[role=separator]')
     splitter.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }))
-    await waitFor(() => expect(element.getBoundingClientRect().height).toBeGreaterThan(before))
+    await waitFor(() => expect(element.getBoundingClientRect().height).toBeGreaterThan(heightBefore))
   },
 }
 
@@ -36,9 +36,9 @@ export const Open: StoryObj = {
 export const Closed: StoryObj = {
   render: () => drawer(false),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-results-drawer')
+    const element = await waitForElement(canvasElement, 'aw-results-drawer')
     await waitFor(() => expect(element.getBoundingClientRect().height).toBeLessThan(60))
-    await expect(inside(element).querySelector('[role=separator]')).toBeNull()
+    await expect(getShadowRoot(element).querySelector('[role=separator]')).toBeNull()
   },
 }
 

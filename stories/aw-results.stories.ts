@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Results', component: 'aw-results' }
@@ -14,15 +14,15 @@ export const AfterARun: StoryObj = {
     const element = document.createElement('aw-results')
     element.session = session
     element.style.display = 'flex'
-    return box('100%', 420, element)
+    return setSize('100%', 420, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-results')
-    const table = await shown(inside(element), 'aw-data-table')
-    await waitFor(() => expect(inside(table).textContent).toContain('40,000 rows × 4 columns'))
-    const log = await shown<HTMLButtonElement>(inside(element), '#tab-log')
+    const element = await waitForElement(canvasElement, 'aw-results')
+    const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(table).textContent).toContain('40,000 rows × 4 columns'))
+    const log = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '#tab-log')
     log.click()
-    await waitFor(() => expect(inside(element).textContent).toContain('No log entries.'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('No log entries.'))
   },
 }
 
@@ -30,15 +30,15 @@ const results = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-results')
   element.session = session
   element.style.display = 'flex'
-  return box('100%', 420, element)
+  return setSize('100%', 420, element)
 }
 
 export const Empty: StoryObj = {
   render: () => results(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-results')
-    await expect(inside(element).querySelector('aw-data-table')).toBeNull()
-    await expect(inside(element).textContent.trim()).not.toBe('')
+    const element = await waitForElement(canvasElement, 'aw-results')
+    await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
+    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
   },
 }
 
@@ -49,10 +49,10 @@ export const AMillionRows: StoryObj = {
     return results(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-results')
-    const table = await shown(inside(element), 'aw-data-table')
-    await waitFor(() => expect(inside(table).textContent).toContain('1,000,000 rows × 4 columns'))
-    await expect(inside(table).querySelectorAll('.row').length).toBeLessThan(60)
+    const element = await waitForElement(canvasElement, 'aw-results')
+    const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(table).textContent).toContain('1,000,000 rows × 4 columns'))
+    await expect(getShadowRoot(table).querySelectorAll('.row').length).toBeLessThan(60)
   },
 }
 
@@ -68,9 +68,9 @@ export const Failed: StoryObj = {
     return Object.assign(results(session), { node: 'load' })
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-results')
-    await waitFor(() => expect(inside(element).textContent).toContain('Load file'))
-    await expect(inside(element).querySelector('aw-data-table')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-results')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Load file'))
+    await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
   },
 }
 

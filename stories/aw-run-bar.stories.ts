@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { inside, shown } from './shown.ts'
+import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Run bar', component: 'aw-run-bar', parameters: { layout: 'centered' } }
@@ -13,7 +13,7 @@ const bar = (session: TestSession): HTMLElement => {
   return element
 }
 
-const ready = (): TestSession => {
+const createReadySession = (): TestSession => {
   const document = mainJob()
   const [load] = document.nodes
   if (load) load.data.config = { dataset: 'a'.repeat(64) }
@@ -23,62 +23,64 @@ const ready = (): TestSession => {
 export const NeedsAFile: StoryObj = {
   render: () => bar(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    await expect(inside(element).textContent).toContain('Choose a file first')
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    await expect(getShadowRoot(element).textContent).toContain('Choose a file first')
   },
 }
 
 export const Ready: StoryObj = {
-  render: () => bar(ready()),
+  render: () => bar(createReadySession()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    const button = await shown<HTMLButtonElement>(inside(element), 'button')
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    const button = await waitForElement<HTMLButtonElement>(getShadowRoot(element), 'button')
     button.click()
-    await waitFor(() => expect(inside(element).textContent).toContain('Running'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Running'))
   },
 }
 
 export const Completed: StoryObj = {
   render: () => {
-    const session = ready()
+    const session = createReadySession()
     session.playCompleted()
     return bar(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    await expect(inside(element).textContent).toContain('Completed')
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    await expect(getShadowRoot(element).textContent).toContain('Completed')
   },
 }
 
 export const Running: StoryObj = {
   render: () => {
-    const session = ready()
+    const session = createReadySession()
     void session.runs.start()
     return bar(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    const cancel = [...inside(element).querySelectorAll<HTMLButtonElement>('button')].find((one) => !one.disabled)
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    const cancel = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('button')].find(
+      (candidate) => !candidate.disabled,
+    )
     cancel!.click()
-    await waitFor(() => expect(inside(element).textContent).toContain('Cancelled'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Cancelled'))
   },
 }
 
 export const Loading: StoryObj = {
   render: () => {
-    const session = ready()
+    const session = createReadySession()
     session.setEngine('loading')
     return bar(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    await expect(inside(element).textContent).toMatch(/Starting/)
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    await expect(getShadowRoot(element).textContent).toMatch(/Starting/)
   },
 }
 
 export const Failed: StoryObj = {
   render: () => {
-    const session = ready()
+    const session = createReadySession()
     void session.runs.start()
     const problem = { code: 'x', severity: 'error' as const, message: 'The file is gone.', hint: 'Add it again.' }
     session.play(
@@ -88,21 +90,21 @@ export const Failed: StoryObj = {
     return bar(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    await waitFor(() => expect(inside(element).textContent).toContain('Failed'))
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Failed'))
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => {
-    const session = ready()
+    const session = createReadySession()
     session.playCompleted()
     return Object.assign(bar(session), { watching: true })
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-bar')
-    await expect(inside(element).textContent).toContain('Completed')
-    await expect(inside(element).querySelector('.run')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-run-bar')
+    await expect(getShadowRoot(element).textContent).toContain('Completed')
+    await expect(getShadowRoot(element).querySelector('.run')).toBeNull()
   },
 }
 

@@ -2,14 +2,14 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
-import { inEditor } from './in-editor.ts'
-import { inside, shown } from './shown.ts'
+import { wrapInEditor } from './in-editor.ts'
+import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Scope trail', component: 'aw-scope-trail' }
 export default meta
 
-const nested = (): Workflow => ({
+const createNestedWorkflow = (): Workflow => ({
   ...emptyWorkflow('Daily report'),
   nodes: [
     {
@@ -25,18 +25,18 @@ const trail = (path: readonly string[]): HTMLElement => {
   const element = document.createElement('aw-scope-trail')
   element.style.display = 'block'
   element.path = path
-  return inEditor(new TestSession({ document: nested() }), element)
+  return wrapInEditor(new TestSession({ document: createNestedWorkflow() }), element)
 }
 
 /** The editor shows a sub-workflow. */
 export const InASubWorkflow: StoryObj = {
   render: () => trail(['orders']),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-scope-trail')
+    const element = await waitForElement(canvasElement, 'aw-scope-trail')
     const paths: (readonly string[])[] = []
     element.addEventListener('aw-scope-change', ({ path }) => paths.push(path))
-    await expect(inside(element).querySelector('[aria-current=page]')?.textContent).toContain('Clean orders')
-    inside(element).querySelector('button')?.click()
+    await expect(getShadowRoot(element).querySelector('[aria-current=page]')?.textContent).toContain('Clean orders')
+    getShadowRoot(element).querySelector('button')?.click()
     await waitFor(() => expect(paths).toEqual([[]]))
   },
 }
@@ -45,8 +45,8 @@ export const InASubWorkflow: StoryObj = {
 export const Empty: StoryObj = {
   render: () => trail([]),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-scope-trail')
-    await expect(inside(element).querySelector('nav')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-scope-trail')
+    await expect(getShadowRoot(element).querySelector('nav')).toBeNull()
   },
 }
 

@@ -3,7 +3,7 @@ import type { NodeOpenEvent } from '@aw-flow/editor'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Step list', component: 'aw-step-list' }
@@ -15,13 +15,13 @@ export const AfterARun: StoryObj = {
     session.playCompleted()
     const element = document.createElement('aw-step-list')
     element.session = session
-    return box(390, 640, element)
+    return setSize(390, 640, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-step-list')
+    const element = await waitForElement(canvasElement, 'aw-step-list')
     const opened: string[] = []
     element.addEventListener('aw-node-open', (event: NodeOpenEvent) => opened.push(event.node))
-    const step = await shown<HTMLButtonElement>(inside(element), '[data-node=prepare]')
+    const step = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-node=prepare]')
     step.click()
     await expect(opened).toEqual(['prepare'])
   },
@@ -30,10 +30,10 @@ export const AfterARun: StoryObj = {
 const list = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-step-list')
   element.session = session
-  return box(390, 640, element)
+  return setSize(390, 640, element)
 }
 
-/** Of ten thousand steps, the list shows the first ones, in execution order. */
+/** The list shows the first of ten thousand steps, in execution order. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const document = emptyWorkflow('Large')
@@ -45,17 +45,19 @@ export const TenThousandNodes: StoryObj = {
     return list(new TestSession({ document }))
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-step-list')
-    await waitFor(() => expect(inside(element).querySelectorAll('[data-node]')).toHaveLength(500), { timeout: 20_000 })
-    await expect(inside(element).querySelector('[data-node]')?.textContent).toContain('Node 0')
+    const element = await waitForElement(canvasElement, 'aw-step-list')
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('[data-node]')).toHaveLength(500), {
+      timeout: 20_000,
+    })
+    await expect(getShadowRoot(element).querySelector('[data-node]')?.textContent).toContain('Node 0')
   },
 }
 
 export const Empty: StoryObj = {
   render: () => list(new TestSession()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-step-list')
-    await expect(inside(element).querySelectorAll('[data-node]')).toHaveLength(0)
+    const element = await waitForElement(canvasElement, 'aw-step-list')
+    await expect(getShadowRoot(element).querySelectorAll('[data-node]')).toHaveLength(0)
   },
 }
 
@@ -68,8 +70,10 @@ export const Failed: StoryObj = {
     return list(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-step-list')
-    await waitFor(() => expect(inside(element).querySelector('[data-node=load]')?.textContent).toContain('Failed'))
+    const element = await waitForElement(canvasElement, 'aw-step-list')
+    await waitFor(() =>
+      expect(getShadowRoot(element).querySelector('[data-node=load]')?.textContent).toContain('Failed'),
+    )
   },
 }
 

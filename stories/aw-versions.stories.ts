@@ -3,7 +3,7 @@ import type { AwVersions, AwWorkflowEditor } from '@aw-flow/editor'
 import type { Edit } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Versions', component: 'aw-versions' }
@@ -21,23 +21,23 @@ const edits: readonly Edit[] = [
   { type: 'move-nodes', positions: { validate: { x: 640, y: 240 } } },
 ]
 
-/** An editor that shows the versions of a session. */
+/** Creates an editor for a session with two versions. */
 function editor(session: TestSession): HTMLElement {
   session.document.versions.add(session.document.current, { origin: 'run' })
   session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
   const element = document.createElement('aw-workflow-editor')
   element.session = session
-  return box('100%', 760, element)
+  return setSize('100%', 760, element)
 }
 
-async function opened(canvasElement: HTMLElement): Promise<{ element: AwWorkflowEditor; versions: AwVersions }> {
-  const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+async function openVersions(canvasElement: HTMLElement): Promise<{ element: AwWorkflowEditor; versions: AwVersions }> {
+  const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
   await waitFor(() => expect(element.canvas?.scene.nodes.length).toBeGreaterThan(0))
   element.canvas?.run('versions')
-  return { element, versions: await shown<AwVersions>(inside(element), 'aw-versions') }
+  return { element, versions: await waitForElement<AwVersions>(getShadowRoot(element), 'aw-versions') }
 }
 
-/** Changes since a version, as a list and as marks on the canvas. */
+/** Shows the changes since a version, as a list and as marks on the canvas. */
 export const Compared: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
@@ -46,11 +46,11 @@ export const Compared: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const { element, versions } = await opened(canvasElement)
-    const version = await shown<HTMLButtonElement>(inside(versions), '[data-version="2"]')
+    const { element, versions } = await openVersions(canvasElement)
+    const version = await waitForElement<HTMLButtonElement>(getShadowRoot(versions), '[data-version="2"]')
     version.click()
-    await waitFor(() => expect(inside(versions).querySelectorAll('.change').length).toBeGreaterThan(5))
-    await expect(inside(versions).textContent).toContain('Sort by value added')
+    await waitFor(() => expect(getShadowRoot(versions).querySelectorAll('.change').length).toBeGreaterThan(5))
+    await expect(getShadowRoot(versions).textContent).toContain('Sort by value added')
     const difference = element.canvas?.diff
     await expect([...(difference?.nodes.values() ?? [])].toSorted()).toEqual([
       'added',
@@ -60,11 +60,11 @@ export const Compared: StoryObj = {
       'removed',
     ])
     element.canvas?.run('next-change')
-    await waitFor(() => expect(inside(versions).querySelector('[aria-current]')).not.toBeNull())
+    await waitFor(() => expect(getShadowRoot(versions).querySelector('[aria-current]')).not.toBeNull())
   },
 }
 
-/** Conflicts of merged edits, each with both sides to choose from. */
+/** Shows merge conflicts, each with both sides to choose from. */
 export const Conflicts: StoryObj = {
   render: () => {
     const base = mainJob()
@@ -82,9 +82,9 @@ export const Conflicts: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const { element, versions } = await opened(canvasElement)
-    await waitFor(() => expect(inside(versions).querySelectorAll('.conflict')).toHaveLength(3))
-    const theirs = [...inside(versions).querySelectorAll<HTMLInputElement>('.conflict input')].at(-1)
+    const { element, versions } = await openVersions(canvasElement)
+    await waitFor(() => expect(getShadowRoot(versions).querySelectorAll('.conflict')).toHaveLength(3))
+    const theirs = [...getShadowRoot(versions).querySelectorAll<HTMLInputElement>('.conflict input')].at(-1)
     theirs!.click()
     await waitFor(() => expect(element.session?.document.current.name).toBe('Their name'))
     await waitFor(() => expect(theirs!.checked).toBe(true))
@@ -95,7 +95,7 @@ const panel = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-versions')
   element.session = session
   element.style.display = 'flex'
-  return box(352, 640, element)
+  return setSize(352, 640, element)
 }
 
 export const Alone: StoryObj = {
@@ -106,25 +106,25 @@ export const Alone: StoryObj = {
     return panel(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwVersions>(canvasElement, 'aw-versions')
-    await waitFor(() => expect(inside(element).textContent).toContain('Before the clean-up'))
+    const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Before the clean-up'))
   },
 }
 
 export const Empty: StoryObj = {
   render: () => panel(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwVersions>(canvasElement, 'aw-versions')
-    await expect(inside(element).querySelectorAll('[data-version]')).toHaveLength(0)
+    const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
+    await expect(getShadowRoot(element).querySelectorAll('[data-version]')).toHaveLength(0)
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => Object.assign(Alone.render!({}, {} as never) as HTMLElement, { readonly: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwVersions>(canvasElement, 'aw-versions')
-    await shown(inside(element), '[data-version]')
-    await expect(inside(element).querySelector('input:not(:disabled)')).toBeNull()
+    const element = await waitForElement<AwVersions>(canvasElement, 'aw-versions')
+    await waitForElement(getShadowRoot(element), '[data-version]')
+    await expect(getShadowRoot(element).querySelector('input:not(:disabled)')).toBeNull()
   },
 }
 

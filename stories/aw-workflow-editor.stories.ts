@@ -3,7 +3,7 @@ import type { AwWorkflowEditor } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
 import { testLoadReport } from '../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
-import { box, inside, shown } from './shown.ts'
+import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { dark, narrow, rightToLeft } from './variants.ts'
 
 const meta: Meta = { title: 'Workflow editor', component: 'aw-workflow-editor' }
@@ -14,15 +14,15 @@ const editor = (session: TestSession, play?: (session: TestSession) => void): HT
   element.session = session
   // The element receives run events only while it is connected.
   void element.updateComplete.then(() => play?.(session))
-  return box('100%', 800, element)
+  return setSize('100%', 800, element)
 }
 
 export const MainJob: StoryObj = {
   render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 })),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
-    const palette = await shown(inside(element), 'aw-palette')
-    const button = await shown<HTMLButtonElement>(inside(palette), '[data-type=join]')
+    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    const palette = await waitForElement(getShadowRoot(element), 'aw-palette')
+    const button = await waitForElement<HTMLButtonElement>(getShadowRoot(palette), '[data-type=join]')
     button.click()
     await waitFor(() => expect(element.session?.document.current.nodes.at(-1)?.type).toBe('join'))
     element.session?.document.undo()
@@ -37,29 +37,29 @@ export const RunOnly: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
-    await waitFor(() => expect(inside(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
-    const bar = await shown(inside(element), 'aw-run-bar')
-    await expect(inside(bar).querySelector('.run')).not.toBeNull()
+    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    await waitFor(() => expect(getShadowRoot(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
+    const bar = await waitForElement(getShadowRoot(element), 'aw-run-bar')
+    await expect(getShadowRoot(bar).querySelector('.run')).not.toBeNull()
   },
 }
 
 export const Empty: StoryObj = {
   render: () => editor(new TestSession()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-workflow-editor')
-    const canvas = await shown(inside(element), 'aw-canvas')
-    await waitFor(() => expect(inside(canvas).textContent).toContain('No nodes yet'))
+    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
+    const canvas = await waitForElement(getShadowRoot(element), 'aw-canvas')
+    await waitFor(() => expect(getShadowRoot(canvas).textContent).toContain('No nodes yet'))
   },
 }
 
 export const AfterARun: StoryObj = {
   render: () => editor(new TestSession({ document: mainJob(), rows: 250_000 }), (session) => session.playCompleted()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-workflow-editor')
-    const drawer = await shown(inside(element), 'aw-results-drawer')
-    const results = await shown(inside(drawer), 'aw-results')
-    await waitFor(() => expect(inside(results).querySelector('aw-data-table')).not.toBeNull())
+    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
+    const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
+    const results = await waitForElement(getShadowRoot(drawer), 'aw-results')
+    await waitFor(() => expect(getShadowRoot(results).querySelector('aw-data-table')).not.toBeNull())
   },
 }
 
@@ -79,12 +79,12 @@ export const ChangedSinceTheRun: StoryObj = {
       session.document.apply({ type: 'set-config', id: 'validate', path: ['rules'], value: [] })
     }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-workflow-editor')
-    const canvas = await shown(inside(element), 'aw-canvas')
-    await waitFor(() => expect(inside(canvas).textContent).toContain('2 rejected'))
-    await waitFor(() => expect(inside(canvas).textContent).toContain('changed since the last run'))
-    const bar = await shown(inside(element), 'aw-run-bar')
-    await expect(inside(bar).textContent).toContain('Choose a file first')
+    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
+    const canvas = await waitForElement(getShadowRoot(element), 'aw-canvas')
+    await waitFor(() => expect(getShadowRoot(canvas).textContent).toContain('2 rejected'))
+    await waitFor(() => expect(getShadowRoot(canvas).textContent).toContain('changed since the last run'))
+    const bar = await waitForElement(getShadowRoot(element), 'aw-run-bar')
+    await expect(getShadowRoot(bar).textContent).toContain('Choose a file first')
   },
 }
 
@@ -103,7 +103,7 @@ export const Failed: StoryObj = {
             problem: {
               code: 'load.no-reader',
               severity: 'error',
-              message: 'No reader takes `photo.png`: it is not a text.',
+              message: '`photo.png` cannot be read: it is not a text file.',
               hint: 'Choose a CSV, JSON or JSON lines file.',
               where: { node: 'load', file: 'photo.png' },
             },
@@ -116,19 +116,19 @@ export const Failed: StoryObj = {
       )
     }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-workflow-editor')
-    const drawer = await shown(inside(element), 'aw-results-drawer')
-    const results = await shown(inside(drawer), 'aw-results')
-    const monitor = await shown(inside(results), 'aw-run-report')
-    await waitFor(() => expect(inside(monitor).textContent).toContain('Choose a CSV, JSON'))
+    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
+    const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
+    const results = await waitForElement(getShadowRoot(drawer), 'aw-results')
+    const monitor = await waitForElement(getShadowRoot(results), 'aw-run-report')
+    await waitFor(() => expect(getShadowRoot(monitor).textContent).toContain('Choose a CSV, JSON'))
   },
 }
 
 export const WithoutASession: StoryObj = {
-  render: () => box('100%', 400, document.createElement('aw-workflow-editor')),
+  render: () => setSize('100%', 400, document.createElement('aw-workflow-editor')),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-workflow-editor')
-    await expect(inside(element).textContent).toContain('No workflow is open')
+    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
+    await expect(getShadowRoot(element).textContent).toContain('No workflow is open')
   },
 }
 
@@ -140,9 +140,9 @@ export const ReadOnly: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
-    await waitFor(() => expect(inside(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
-    await expect(inside(element).querySelector('aw-run-bar')).toBeNull()
+    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    await waitFor(() => expect(getShadowRoot(element).querySelector<HTMLInputElement>('.name')?.disabled).toBe(true))
+    await expect(getShadowRoot(element).querySelector('aw-run-bar')).toBeNull()
   },
 }
 
@@ -154,10 +154,10 @@ export const Loading: StoryObj = {
     return editor(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
     await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(4))
-    const palette = await shown(inside(element), 'aw-palette')
-    await expect(inside(palette).querySelector('.waiting')).not.toBeNull()
+    const palette = await waitForElement(getShadowRoot(element), 'aw-palette')
+    await expect(getShadowRoot(palette).querySelector('.waiting')).not.toBeNull()
   },
 }
 
@@ -174,23 +174,25 @@ export const TenThousandNodes: StoryObj = {
     return editor(new TestSession({ document }))
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
+    const element = await waitForElement<AwWorkflowEditor>(canvasElement, 'aw-workflow-editor')
     await waitFor(() => expect(element.canvas?.scene.nodes).toHaveLength(10_000))
     element.canvas?.select(['n9999'])
-    const inspector = await shown(inside(element), 'aw-inspector')
-    await waitFor(() => expect(inside(inspector).querySelector<HTMLInputElement>('.name')?.value).toBe('Node 9999'))
+    const inspector = await waitForElement(getShadowRoot(element), 'aw-inspector')
+    await waitFor(() =>
+      expect(getShadowRoot(inspector).querySelector<HTMLInputElement>('.name')?.value).toBe('Node 9999'),
+    )
   },
 }
 
 export const AMillionRows: StoryObj = {
   render: () => editor(new TestSession({ document: mainJob(), rows: 1_000_000 }), (session) => session.playCompleted()),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-workflow-editor')
-    const drawer = await shown(inside(element), 'aw-results-drawer')
-    const results = await shown(inside(drawer), 'aw-results')
-    const table = await shown(inside(results), 'aw-data-table')
-    await waitFor(() => expect(inside(table).textContent).toContain('1,000,000 rows × 4 columns'))
-    await expect(inside(table).querySelectorAll('.row').length).toBeLessThan(60)
+    const element = await waitForElement(canvasElement, 'aw-workflow-editor')
+    const drawer = await waitForElement(getShadowRoot(element), 'aw-results-drawer')
+    const results = await waitForElement(getShadowRoot(drawer), 'aw-results')
+    const table = await waitForElement(getShadowRoot(results), 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(table).textContent).toContain('1,000,000 rows × 4 columns'))
+    await expect(getShadowRoot(table).querySelectorAll('.row').length).toBeLessThan(60)
   },
 }
 

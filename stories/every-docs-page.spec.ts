@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
-import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
+import { listElements, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
 import { selectEvery, sizes } from '../test/sizes.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -35,9 +35,9 @@ const storiesOf = (title: string): string[] =>
     .filter((entry) => entry.type === 'story' && entry.title === title)
     .map(({ id }) => id)
 
-let made: ReturnType<typeof elementsOf> | undefined
+let made: ReturnType<typeof listElements> | undefined
 const settableFields = (tag: string): { name: string; type: string }[] =>
-  ((made ??= elementsOf(makeManifest())).find(({ tagName }) => tagName === tag)?.members ?? [])
+  ((made ??= listElements(makeManifest())).find(({ tagName }) => tagName === tag)?.members ?? [])
     .filter((member) => member.kind === 'field' && !member.static && !member.readonly)
     .map(({ name, type }) => ({ name, type: type?.text ?? '' }))
 

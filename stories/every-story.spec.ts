@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test as base, type Page } from '@playwright/test'
 import { transformWithOxc } from 'vite'
-import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
+import { listElements, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
 import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
@@ -40,9 +40,9 @@ if (!existsSync(indexPath)) throw new Error('The Storybook is not built. Run `np
 const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
-let made: ReturnType<typeof elementsOf> | undefined
+let made: ReturnType<typeof listElements> | undefined
 /** Read from the sources only once, since this takes seconds. */
-const elements = (): ReturnType<typeof elementsOf> => (made ??= elementsOf(makeManifest()))
+const elements = (): ReturnType<typeof listElements> => (made ??= listElements(makeManifest()))
 
 /** One page for all stories. After a failed story, the next one gets a new page. */
 const test = base.extend<object, { frame: { page: Page; complaints: string[] } }>({
@@ -119,7 +119,7 @@ for (const { id, title, name } of selectEvery(stories, sizes.storyEveryNth)) {
 }
 
 test('lists the events of an element as actions', async ({ frame: { page } }) => {
-  const story = stories.find(({ title, name }) => title === 'Approval' && name === 'Of A Table')!
+  const story = stories.find(({ title, name }) => title === 'Approval' && name === 'Table Approval')!
   await page.evaluate(() => {
     const reported: string[] = []
     Object.assign(window, { reported })

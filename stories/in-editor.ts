@@ -4,9 +4,9 @@ import { editorContext } from '../packages/editor/elements/editor/editor-context
 import type { TestSession } from '../packages/editor/test-session.ts'
 
 /** Adds a part of the editor to a container that provides the same contexts as the editor. */
-export function inEditor(session: TestSession, part: HTMLElement): HTMLElement {
-  const around = document.createElement('div')
-  const provider = new ContextProvider(around, {
+export function wrapInEditor(session: TestSession, part: HTMLElement): HTMLElement {
+  const container = document.createElement('div')
+  const provider = new ContextProvider(container, {
     context: editorContext,
     initialValue: {
       session,
@@ -18,6 +18,6 @@ export function inEditor(session: TestSession, part: HTMLElement): HTMLElement {
     },
   })
   provider.hostConnected()
-  around.append(part)
-  return around
+  container.append(part)
+  return container
 }

@@ -13,14 +13,21 @@ export const browserFlags = [
   '--disable-sync',
 ]
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
-const places = [
+const browserNames = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'chrome',
+  'microsoft-edge',
+]
+const browserPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-const runs = (path) => {
+const isExecutable = (path) => {
   try {
     accessSync(path, constants.X_OK)
     return true
@@ -31,13 +38,15 @@ const runs = (path) => {
 
 /** Returns the path of a browser: `CHROME_PATH`, then known names in PATH, then known paths; `undefined` if there is none. */
 export function findBrowser() {
-  const given = process.env.CHROME_PATH
-  if (given) return runs(given) ? given : undefined
+  const configured = process.env.CHROME_PATH
+  if (configured) return isExecutable(configured) ? configured : undefined
   const folders = (process.env.PATH ?? '').split(delimiter)
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(runs)
+  return [...browserNames.flatMap((name) => folders.map((folder) => join(folder, name))), ...browserPaths].find(
+    isExecutable,
+  )
 }
 
-const attempt = (command, args) => {
+const tryCommand = (command, args) => {
   try {
     execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: 600_000 })
     return true
@@ -47,19 +56,19 @@ const attempt = (command, args) => {
 }
 
 /**
- * Returns the path of a browser, and installs one if there is none: by Playwright, then by `apt-get` if root. `undefined`
- * if that fails; the caller then reports what to install.
+ * Returns the path of a browser, and installs one if there is none: with Playwright, then with `apt-get` if root. Returns
+ * `undefined` if that fails; the caller then reports what to install.
  */
 export function installBrowser() {
-  const found = findBrowser()
-  if (found || process.env.CHROME_PATH) return found
-  if (attempt('npx', ['--no-install', 'playwright', 'install', 'chromium'])) {
+  const existing = findBrowser()
+  if (existing || process.env.CHROME_PATH) return existing
+  if (tryCommand('npx', ['--no-install', 'playwright', 'install', 'chromium'])) {
     const path = playwrightBrowser()
     if (path) return path
   }
-  if (process.getuid?.() === 0 && runs('/usr/bin/apt-get')) {
-    attempt('apt-get', ['update'])
-    attempt('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
+  if (process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')) {
+    tryCommand('apt-get', ['update'])
+    tryCommand('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
   }
   return findBrowser()
 }
@@ -68,7 +77,7 @@ function playwrightBrowser() {
   const script = "import('@playwright/test').then(({ chromium }) => process.stdout.write(chromium.executablePath()))"
   try {
     const path = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })
-    return runs(path) ? path : undefined
+    return isExecutable(path) ? path : undefined
   } catch {
     return undefined
   }

@@ -1,15 +1,15 @@
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
-import { isRunners } from './bundled-tests.mjs'
+import { isRunnerPath } from './bundled-tests.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const [folder, ...files] = process.argv.slice(2)
 
-const leaveRunnersScripts = {
-  name: 'leave-runners-scripts',
+const keepRunnerScriptsExternal = {
+  name: 'keep-runner-scripts-external',
   enforce: 'pre',
-  resolveId: (id) => (isRunners(id) ? { id, external: 'absolute' } : undefined),
+  resolveId: (id) => (isRunnerPath(id) ? { id, external: 'absolute' } : undefined),
 }
 
 /** Modules of a host, which workers import by URL. */
@@ -27,7 +27,7 @@ await build({
   mode: 'development',
   logLevel: 'warn',
   publicDir: false,
-  plugins: [leaveRunnersScripts],
+  plugins: [keepRunnerScriptsExternal],
   worker: { rolldownOptions: { output: { strictExecutionOrder: true } } },
   build: {
     outDir: folder,

@@ -10,9 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'node_modules', `.aw-wtr-${process.pid}`)
 
 /** Whether a path belongs to the runner's own pages and scripts; all other paths belong to the project. */
-export const isRunners = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
+export const isRunnerPath = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
 
-let bundled
+let bundling
 
 /** Bundles in a child process, whose two gigabytes are freed before the first page opens. */
 async function bundle(files) {
@@ -26,7 +26,7 @@ async function bundle(files) {
 export function afterBundling(launcher) {
   const { initialize } = launcher
   launcher.initialize = async (config, testFiles) => {
-    await (bundled ??= bundle(testFiles))
+    await (bundling ??= bundle(testFiles))
     await initialize?.call(launcher, config, testFiles)
   }
   return launcher
@@ -39,10 +39,12 @@ export const removeBundle = {
 
 /** Serves bundled files, otherwise files of the project unchanged; leaves other paths to the runner. */
 export async function serveBundled(context, next) {
-  if (isRunners(context.path)) return next()
+  if (isRunnerPath(context.path)) return next()
   const path = decodeURIComponent(context.path)
-  const places = [join(folder, path), join(folder, `${path}.js`), join(root, path)]
-  const file = places.find((place) => place.startsWith(root) && statSync(place, { throwIfNoEntry: false })?.isFile())
+  const candidates = [join(folder, path), join(folder, `${path}.js`), join(root, path)]
+  const file = candidates.find(
+    (candidate) => candidate.startsWith(root) && statSync(candidate, { throwIfNoEntry: false })?.isFile(),
+  )
   if (file === undefined) return next()
   context.type = extname(file)
   // Every test file has its own page; caching lets the browser request shared scripts once.

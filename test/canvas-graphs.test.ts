@@ -8,13 +8,13 @@ import {
   type NodeType,
   type Workflow,
 } from '../packages/schema/index.ts'
-import { layoutGraphOf } from '../packages/canvas/arrange/layout-graph.ts'
+import { toLayoutGraph } from '../packages/canvas/arrange/layout-graph.ts'
 import { routeEdges } from '../packages/canvas/arrange/route-edges.ts'
-import { faceMaker } from '../packages/editor/canvas/node-face.ts'
+import { createFaceBuilder } from '../packages/editor/canvas/node-face.ts'
 import { canvasStrings } from '../packages/editor/canvas/canvas-strings.ts'
-import { fragmentOf, fragmentText, readFragment } from '../packages/canvas/editing/document-edits.ts'
-import { markdownOfWorkflow } from '../packages/editor/canvas/export/markdown-of-workflow.ts'
-import { createSceneMaker, type Scene } from '../packages/canvas/scene/scene.ts'
+import { copyFragment, serializeFragment, readFragment } from '../packages/canvas/editing/document-edits.ts'
+import { workflowToMarkdown } from '../packages/editor/canvas/export/workflow-to-markdown.ts'
+import { createSceneBuilder, type Scene } from '../packages/canvas/scene/scene.ts'
 import { foldNodes } from '../packages/canvas/sub-workflow/fold-nodes.ts'
 import { unfoldNode } from '../packages/canvas/sub-workflow/unfold-node.ts'
 import { arrangeGraph } from '../packages/client/worker/arrange-graph.ts'
@@ -89,7 +89,13 @@ const graphs = Object.keys(shapes).flatMap((name) =>
 )
 
 const sceneOf = (document: Workflow): Scene =>
-  createSceneMaker(faceMaker(canvasStrings))({ document, types, description: undefined, run: undefined, progress: {} })
+  createSceneBuilder(createFaceBuilder(canvasStrings))({
+    document,
+    types,
+    description: undefined,
+    run: undefined,
+    progress: {},
+  })
 
 function overlapping({ nodes }: LayoutGraph, places: Readonly<Record<string, { x: number; y: number }>>): string[] {
   return nodes.flatMap((a, index) =>
@@ -114,9 +120,9 @@ describe('a hundred graphs', () => {
       expect(document).toEqual(workflow)
       const scene = sceneOf(document)
       expect(scene.edges).toHaveLength(document.edges.length)
-      expect(scene.edges.every(({ sound }) => sound)).toBe(true)
+      expect(scene.edges.every(({ isValid }) => isValid)).toBe(true)
 
-      const layout = layoutGraphOf(scene, new Set())
+      const layout = toLayoutGraph(scene, new Set())
       const { positions } = arrangeGraph(layout)
       expect(overlapping(layout, positions)).toEqual([])
       const moved = applyEdit(document, { type: 'move-nodes', positions })
@@ -129,8 +135,8 @@ describe('a hundred graphs', () => {
       expect(applyEdit(applyEdit(routed.workflow, routed.inverse).workflow, moved.inverse).workflow).toEqual(document)
 
       const all = new Set(document.nodes.map(({ id }) => id))
-      expect(readFragment(fragmentText(fragmentOf(document, all)))?.nodes).toEqual(document.nodes)
-      expect(markdownOfWorkflow(document, types, englishFormatter.format).match(/^## \d+\./gm)).toHaveLength(
+      expect(readFragment(serializeFragment(copyFragment(document, all)))?.nodes).toEqual(document.nodes)
+      expect(workflowToMarkdown(document, types, englishFormatter.format).match(/^## \d+\./gm)).toHaveLength(
         document.nodes.length,
       )
 

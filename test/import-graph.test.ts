@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readImportGraph, type ImportGraph } from './import-graph.ts'
-import { isPure, kindOf, selectTests } from './select-tests.ts'
+import { isPure, getTestKind, selectTests } from './select-tests.ts'
 
 let root: string
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'aw-import-graph-'))))
@@ -123,7 +123,7 @@ describe('selectTests', () => {
 
 describe('the tests of this repository', () => {
   const graph = readImportGraph(join(import.meta.dirname, '..'))
-  const unit = graph.files.filter((file) => kindOf(file) === 'unit')
+  const unit = graph.files.filter((file) => getTestKind(file) === 'unit')
 
   it('are pure if they open no DuckDB, PGlite, browser or process', () => {
     const isPureTest = (name: string): boolean =>

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 
-/** The imported and read files of each source file of the repository. Paths are relative to the root, with `/`. */
+/** The files that each source file of the repository imports and reads. Paths are relative to the root, with `/`. */
 export interface ImportGraph {
   /** All source files. */
   readonly files: readonly string[]
   /**
-   * Files and packages that `file` loads at run time, directly or not: the file itself, source files, `node:` modules and
-   * names of npm packages.
+   * Files and packages that `file` loads at run time, directly or indirectly: the file itself, source files, `node:`
+   * modules and names of npm packages.
    */
   reach(file: string): ReadonlySet<string>
   /**
    * Number of imports between `file` and the nearest of `changed`; 0 if the file itself changed, `undefined` if none of
-   * them can affect it. Files and folders that a module names in a string literal count as imported.
+   * them can affect it. Files and folders in string literals count as imported.
    */
   distance(file: string, changed: ReadonlySet<string>): number | undefined
 }
@@ -20,7 +20,7 @@ export interface ImportGraph {
 interface Edges {
   /** Files and packages that are loaded. */
   loads: string[]
-  /** Files and folders that are named in a string literal, and can be read. */
+  /** Files and folders in string literals, which can be read. */
   names: string[]
 }
 
@@ -30,44 +30,44 @@ const isSource = (path: string): boolean => /\.(?:ts|mts|js|mjs)$/.test(path) &&
 
 /** Reads the import graph of the repository at `root`. Takes about a second for 2,500 files. */
 export function readImportGraph(root: string): ImportGraph {
-  const paths = new Set(pathsIn(root))
+  const paths = new Set(listPaths(root))
   const files = [...paths].filter(isSource)
-  const packages = workspacePackages(root, paths)
+  const packages = readWorkspacePackages(root, paths)
   const edges = new Map(
-    files.map((file) => [file, edgesOf(file, readFileSync(join(root, file), 'utf8'), { paths, packages })]),
+    files.map((file) => [file, readEdges(file, readFileSync(join(root, file), 'utf8'), { paths, packages })]),
   )
   return {
     files,
     reach(file) {
       const reached = new Set([file])
       // A set also iterates over items that are added during the iteration.
-      for (const one of reached) for (const next of edges.get(one)?.loads ?? []) reached.add(next)
+      for (const item of reached) for (const next of edges.get(item)?.loads ?? []) reached.add(next)
       return reached
     },
     distance(file, changed) {
       const isChanged = (path: string): boolean =>
-        changed.has(path) || (path.endsWith('/') && [...changed].some((one) => one.startsWith(path)))
-      const seen = new Set([file])
+        changed.has(path) || (path.endsWith('/') && [...changed].some((item) => item.startsWith(path)))
+      const visited = new Set([file])
       for (let level = [file], steps = 0; level.length > 0; steps++) {
         if (level.some(isChanged)) return steps
-        const next = level.flatMap((one) => {
-          const { loads, names } = edges.get(one) ?? { loads: [], names: [] }
+        const next = level.flatMap((item) => {
+          const { loads, names } = edges.get(item) ?? { loads: [], names: [] }
           return [...loads, ...names]
         })
-        level = [...new Set(next)].filter((one) => !seen.has(one))
-        for (const one of level) seen.add(one)
+        level = [...new Set(next)].filter((item) => !visited.has(item))
+        for (const item of level) visited.add(item)
       }
       return undefined
     },
   }
 }
 
-/** All files and folders below `root`. Folders end with `/`. */
-function pathsIn(root: string, folder = ''): string[] {
+/** Lists all files and folders below `root`. Folders end with `/`. */
+function listPaths(root: string, folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder + entry.name
     if (!entry.isDirectory()) return [path]
-    return ignoredFolders.has(entry.name) ? [] : [`${path}/`, ...pathsIn(root, `${path}/`)]
+    return ignoredFolders.has(entry.name) ? [] : [`${path}/`, ...listPaths(root, `${path}/`)]
   })
 }
 
@@ -76,32 +76,32 @@ const typeImports = /^(?:import|export) type [^'"]*?from\s*['"][^'"]*['"]/gm
 const imports = /(?:^import\s*|\bfrom\s*|\bimport\s*\(\s*|\bresolve\s*\(\s*)['"]([^'"\n]+)['"]/gm
 const literals = /['"`]([\w@./ -]+)/g
 
-interface Known {
+interface KnownFiles {
   paths: ReadonlySet<string>
   /** Source files by the names under which workspace packages export them. */
   packages: ReadonlyMap<string, string>
 }
 
-function edgesOf(file: string, source: string, { paths, packages }: Known): Edges {
+function readEdges(file: string, source: string, { paths, packages }: KnownFiles): Edges {
   const text = source.replace(comments, '').replace(typeImports, '')
   const loads = new Set<string>()
   const names = new Set<string>()
-  const existing = (path: string): string | undefined =>
-    [path, `${path.replace(/\/$/, '')}/`].find((one) => paths.has(one))
+  const findExisting = (path: string): string | undefined =>
+    [path, `${path.replace(/\/$/, '')}/`].find((item) => paths.has(item))
   for (const [, name = ''] of text.matchAll(imports)) if (!name.startsWith('.')) loads.add(packages.get(name) ?? name)
   for (const [, literal = ''] of text.matchAll(literals)) {
     const path = literal.trim()
     // `..` and `../..` are the start of a path that is joined elsewhere, not folders that are read.
     if (!/\w/.test(path)) continue
-    const beside = existing(join(dirname(file), path))
-    if (beside) (beside.endsWith('/') ? names : loads).add(beside)
-    const fromRoot = path.includes('/') && existing(normalize(path))
+    const sibling = findExisting(join(dirname(file), path))
+    if (sibling) (sibling.endsWith('/') ? names : loads).add(sibling)
+    const fromRoot = path.includes('/') && findExisting(normalize(path))
     if (fromRoot) names.add(fromRoot)
   }
   return { loads: [...loads], names: [...names] }
 }
 
-function workspacePackages(root: string, paths: ReadonlySet<string>): Map<string, string> {
+function readWorkspacePackages(root: string, paths: ReadonlySet<string>): Map<string, string> {
   const byName = new Map<string, string>()
   for (const path of paths) {
     if (!path.endsWith('/package.json')) continue

@@ -1,7 +1,7 @@
 import type { TestSpecification } from 'vitest/node'
 import { BaseSequencer } from 'vitest/node'
 
-/** By far the slowest files. They start first, so that none of them runs alone at the end. */
+/** The slowest files by far. They start first, so that none of them runs alone at the end. */
 const slowestFiles = [
   'server/runs/shared-runs.test.ts',
   'packages/data/node/node-tables.test.ts',
@@ -16,12 +16,12 @@ const slowestFiles = [
   'packages/cli/commands/data.process.test.ts',
 ]
 
-/** The order of test files: the slowest files first, then vitest's own order. */
+/** Sorts test files: the slowest files first, then vitest's own order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
-      const found = slowestFiles.findIndex((path) => moduleId.endsWith(path))
-      return found === -1 ? slowestFiles.length : found
+      const index = slowestFiles.findIndex((path) => moduleId.endsWith(path))
+      return index === -1 ? slowestFiles.length : index
     }
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }

@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 
-/** A new copy of a workflow of four nodes in a chain, without settings. */
+/** Creates a workflow with a chain of four nodes without settings. */
 export const mainJob = (): Workflow => ({
   ...emptyWorkflow('Prepare a messy file'),
   nodes: [

@@ -15,11 +15,11 @@ export const nativeCommands = {
     if (!/^test\/[\w/-]+\.ts$/.test(payload)) throw new Error(`"${payload}" is not a test script.`)
     const key = `${session.id} ${payload}`
     if (!started.has(key)) {
-      const answer = {}
-      started.set(key, answer)
+      const result = {}
+      started.set(key, result)
       const node = ['--conditions=aw-source', '--import', 'tsx', payload]
       execFile(process.execPath, node, { cwd: root, maxBuffer: 64 * 1024 * 1024 }, (cause, output) =>
-        Object.assign(answer, cause ? { failure: cause.message } : { output: JSON.parse(output) }),
+        Object.assign(result, cause ? { failure: cause.message } : { output: JSON.parse(output) }),
       )
     }
     return started.get(key)

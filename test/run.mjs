@@ -21,7 +21,7 @@ const only = process.argv
   .find((argument) => argument.startsWith('--only='))
   ?.slice(7)
   .split(',')
-const begin = Date.now()
+const startedAt = Date.now()
 await install()
 process.env.AW_TEST_LEVEL = level
 const { tsImport } = await import('tsx/esm/api')
@@ -30,13 +30,13 @@ const { seed, sizes } = await tsImport('./sizes.ts', import.meta.url)
 const reports = mkdtempSync(join(tmpdir(), 'aw-test-'))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
-const read = (name) => {
+const readReport = (name) => {
   const path = join(reports, name)
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
 const countVitest = (file) => () => {
-  const report = read(file)
+  const report = readReport(file)
   return (
     report && {
       passed: report.numPassedTests,
@@ -58,28 +58,28 @@ const failuresOfFile = ({ name: path, status, message, assertionResults }) => {
 const brokenFiles = (report) =>
   report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
     .length
-const countBrowser = (file) => () => read(file)
+const countBrowser = (file) => () => readReport(file)
 const countPlaywright = (file, folder) => () => {
-  const report = read(file)
+  const report = readReport(file)
   if (!report) return undefined
   const { expected, flaky, unexpected, skipped } = report.stats
-  const failures = [...report.suites.flatMap(failuresOfSuite), ...report.errors.map(({ message }) => ({ message }))]
-  const files = report.suites.map((suite) => [`${folder}/${suite.file}`, durationOf(suite)])
+  const failures = [...report.suites.flatMap(listFailures), ...report.errors.map(({ message }) => ({ message }))]
+  const files = report.suites.map((suite) => [`${folder}/${suite.file}`, sumDurations(suite)])
   return { passed: expected, failed: unexpected + flaky, skipped, failures, files }
 }
-const durationOf = ({ specs = [], suites = [] }) =>
-  sumOf(specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => duration)))) +
-  sumOf(suites.map(durationOf))
-const sumOf = (numbers) => numbers.reduce((total, number) => total + number, 0)
+const sumDurations = ({ specs = [], suites = [] }) =>
+  sumNumbers(specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results.map(({ duration }) => duration)))) +
+  sumNumbers(suites.map(sumDurations))
+const sumNumbers = (numbers) => numbers.reduce((total, number) => total + number, 0)
 const firstError = (tests) => tests.flatMap(({ results }) => results).find(({ error }) => error)?.error.message
-const failuresOfSuite = ({ specs = [], suites = [] }) => [
+const listFailures = ({ specs = [], suites = [] }) => [
   ...specs
     .filter(({ ok }) => !ok)
     .map(({ file, title, tests }) => ({
       name: `${file} › ${title}`,
       message: firstError(tests),
     })),
-  ...suites.flatMap(failuresOfSuite),
+  ...suites.flatMap(listFailures),
 ]
 
 const vitest = (file, ...args) => [
@@ -190,7 +190,7 @@ const run = (name, [command, ...args], env) =>
     })
   })
 
-const chosen = suites.filter(
+const chosenSuites = suites.filter(
   ({ name, levels }) =>
     levels.includes(level) && (!only || only.includes(name)) && (!selected?.[name] || selected[name].length > 0),
 )
@@ -207,16 +207,18 @@ if (selected) {
     `${changed} changed files. Selected test files: ${unit.length} unit, ${pages.length} browser, ` +
       `${processes.length} process, ${e2e.length} end-to-end.`,
   )
-  if (left.length > 0) console.log(`Affected, but left to npm test: ${left.length} files.`)
+  if (left.length > 0) console.log(`Affected, but deferred to npm test: ${left.length} files.`)
 }
 
-/** By suite: resolves when the suite has ended. */
-const markEnded = new Map()
-const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => markEnded.set(name, resolve))]))
+/** By suite name: a promise that resolves when the suite has finished, and its resolve function. */
+const resolveFinished = new Map()
+const finishedSuites = new Map(
+  chosenSuites.map(({ name }) => [name, new Promise((resolve) => resolveFinished.set(name, resolve))]),
+)
 
-// Unit and element tests run from source. The quick level does not open the manual.
-const manual = level === 'quick' ? [] : ['docs']
-const built = chosen.some(({ needsBuild }) => needsBuild)
+// Unit and element tests run from source. Only the long tests open the manual.
+const manual = level === 'long' ? ['docs'] : []
+const built = chosenSuites.some(({ needsBuild }) => needsBuild)
   ? run('build', [
       process.execPath,
       join(root, '.ci', 'build.mjs'),
@@ -234,30 +236,30 @@ async function runSuite(suite) {
   const cannotRun = { name, passed: 0, failed: 1, skipped: 0, seconds: 0 }
   if (needsBrowser && !browser) return cannotRun
   if (needsBuild && (await built) !== 0) return cannotRun
-  await ended.get(after)
-  console.log(`── ${name} (${level}) begins`)
+  await finishedSuites.get(after)
+  console.log(`── ${name} (${level}) started`)
   const start = Date.now()
-  const counted = await runAndCount(suite)
-  return { name, ...counted, seconds: (Date.now() - start) / 1000 }
+  const counts = await runAndCount(suite)
+  return { name, ...counts, seconds: (Date.now() - start) / 1000 }
 }
 
-async function runAndCount({ name, command, count, env: own, mayBeMissing }) {
-  const code = await run(name, command, { ...env, ...own })
-  const counted = count?.() ?? { passed: code === 0 && !count ? 1 : 0, failed: 0, skipped: 0 }
-  const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed
-  const nothing = code === 0 && counted.passed === 0 && !mayBeMissing ? 1 : 0
-  return { ...counted, failed: failed + nothing }
+async function runAndCount({ name, command, count, env: suiteEnv, mayBeMissing }) {
+  const code = await run(name, command, { ...env, ...suiteEnv })
+  const counts = count?.() ?? { passed: code === 0 && !count ? 1 : 0, failed: 0, skipped: 0 }
+  const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed
+  const emptyFailure = code === 0 && counts.passed === 0 && !mayBeMissing ? 1 : 0
+  return { ...counts, failed: failed + emptyFailure }
 }
 
-const waiting = [...chosen]
+const queue = [...chosenSuites]
 const results = []
-async function runWaiting() {
-  for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
+async function runQueue() {
+  for (let suite = queue.shift(); suite; suite = queue.shift()) {
     results.push(await runSuite(suite))
-    markEnded.get(suite.name)()
+    resolveFinished.get(suite.name)()
   }
 }
-await Promise.all([runWaiting(), runWaiting()])
+await Promise.all([runQueue(), runQueue()])
 rmSync(reports, { recursive: true, force: true })
 
 console.log('\nsuite        passed  failed  skipped  seconds')
@@ -270,7 +272,7 @@ for (const { name, passed, failed, skipped, seconds } of results) {
 }
 if (!browser) {
   const hint = process.env.CHROME_PATH
-    ? `CHROME_PATH (${process.env.CHROME_PATH}) is no program`
+    ? `CHROME_PATH (${process.env.CHROME_PATH}) is not an executable`
     : 'no browser was found'
   console.log(
     `The browser suites did not run: ${hint}. Install Chromium (Debian: apt-get install chromium) or set CHROME_PATH.`,
@@ -281,7 +283,7 @@ printFailures()
 if (level === 'long') writeReport()
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)
-console.log(`\n${((Date.now() - begin) / 60_000).toFixed(1)} minutes`)
+console.log(`\n${((Date.now() - startedAt) / 60_000).toFixed(1)} minutes`)
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
 process.exitCode = sum('failed') > 0 ? 1 : 0
 
@@ -296,7 +298,7 @@ async function selectTests() {
 function printSlowFiles() {
   const files = results.flatMap(({ files = [] }) => files).toSorted((a, b) => b[1] - a[1])
   if (files.length === 0) return
-  console.log('\nSlowest files, in seconds beside the other suites:')
+  console.log('\nSlowest files, in seconds, with other suites running in parallel:')
   for (const [file, ms] of files.slice(0, 15)) console.log(`${(ms / 1000).toFixed(1).padStart(8)}  ${file}`)
 }
 

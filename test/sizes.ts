@@ -1,8 +1,8 @@
 /**
- * The size of every suite, in one place. `npm test` uses `daily`, `npm run test:quick` uses `quick`, and
- * `npm run test:long` uses the sizes that the issues name. Each level always runs the same cases: those of `quick` and
- * `daily` are a fixed part of those of `long`. `run.mjs` states which suites a level has, and
- * `web-test-runner.config.mjs` which browser suites run in the long tests only.
+ * The sizes of all suites. `npm test` uses `daily`, `npm run test:quick` uses `quick`, and
+ * `npm run test:long` uses the sizes that the issues specify. Each level always runs the same cases: those of `quick` and
+ * `daily` are a fixed subset of those of `long`. `run.mjs` defines the suites of each level, and
+ * `web-test-runner.config.mjs` the browser suites that run in the long tests only.
  */
 const table = {
   /** Cases of a property test. */
@@ -27,19 +27,19 @@ const table = {
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
-  /** Files that would break a careless loader. */
+  /** Number of malformed files that are loaded. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
   /** Size of the large hostile files in megabytes. */
   hostileMegabytes: { quick: 2, daily: 2, long: 100 },
-  /** Step through a long list of fixed cases (corpora, labeled files). */
+  /** Every n-th of a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
-  /** Step through the attempts to break out of SQL, expressions and code. */
+  /** Every n-th of the attempts to break out of SQL, expressions and code. */
   attackEveryNth: { quick: 20, daily: 4, long: 1 },
-  /** Step through cases that take seconds each. */
+  /** Every n-th of the cases that take seconds each. */
   slowEveryNth: { quick: 6, daily: 3, long: 1 },
-  /** Step through the cases in the page that run natively as well. */
+  /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 6, daily: 6, long: 1 },
-  /** Step through the files whose results in page, server and command line are compared end to end. */
+  /** Every n-th of the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 6, long: 1 },
   /** Time limit of an attempt that never ends, in milliseconds. */
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
@@ -47,30 +47,28 @@ const table = {
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
   /** Number of times that an editor is added to a page and removed. */
   mounts: { quick: 5, daily: 5, long: 100 },
-  /** Step through twenty random moments of a run at which a tab is killed. */
+  /** Every n-th of twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 1, long: 4 },
   /** Packages that are published to a registry of the test. */
   publishedPackages: { quick: 3, daily: 3, long: 100 },
-  /** Step through the pages of the manual that axe checks. */
-  manualPageEveryNth: { quick: 60, daily: 40, long: 1 },
-  /** Step through the templates that are opened in the studio; unit tests check all their documents. */
+  /** Every n-th of the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 4, long: 1 },
-  /** Step through the stories. */
-  storyEveryNth: { quick: 10, daily: 3, long: 1 },
-  /** Step through the documentation pages of elements, which show all of their stories. */
-  docsPageEveryNth: { quick: 20, daily: 9, long: 1 },
-  /** Step through the variants in which dialogs, waiting and failed states are checked. */
+  /** Every n-th of the stories. */
+  storyEveryNth: { quick: 10, daily: 6, long: 1 },
+  /** Every n-th of the documentation pages of elements, which show all of their stories. */
+  docsPageEveryNth: { quick: 20, daily: 20, long: 1 },
+  /** Every n-th of the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
-  /** Step through the studio's further scenarios. */
+  /** Every n-th of the studio's further scenarios. */
   furtherEveryNth: { quick: 8, daily: 6, long: 1 },
-  /** Step through the studio's five main scenarios when they run with the server stopped. */
+  /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
   planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
-  /** Step through the further scenarios when they run with the server stopped. */
+  /** Every n-th of the further scenarios when they run with the server stopped. */
   offlineEveryNth: { quick: 20, daily: 12, long: 1 },
-  /** Step through the further scenarios when a server stores and runs everything; the five main ones always run. */
-  serverEveryNth: { quick: 20, daily: 12, long: 1 },
+  /** Every n-th of the further scenarios when a server stores and runs everything; the five main ones always run. */
+  serverEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
   /** Dirty copies of each real table that are checked for errors. */
@@ -91,62 +89,99 @@ export type Level = 'quick' | 'daily' | 'long'
 
 const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
 // A page has no `process`; Vite provides the level.
-const requested: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
+const environmentLevel: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
 
-export const level: Level = requested === 'quick' || requested === 'long' ? requested : 'daily'
+export const level: Level = environmentLevel === 'quick' || environmentLevel === 'long' ? environmentLevel : 'daily'
 
 /** The sizes of this level. */
-export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize]) => [name, bySize[level]])) as Record<
-  keyof typeof table,
-  number
->
+export const sizes = Object.fromEntries(
+  Object.entries(table).map(([name, valuesByLevel]) => [name, valuesByLevel[level]]),
+) as Record<keyof typeof table, number>
 
-const runsNatively =
-  'The native run of the same cases is in `npm test`; in the page it takes as long as ten other files.'
-const storesResults = 'A further state of stored results; unit tests cover their removal and a refusal of the storage.'
+const runsNatively = 'The same cases run natively in `npm test`; in the page they take as long as ten other files.'
+const storesResults = 'A further state of stored results; unit tests cover their removal and denied storage.'
 const installsStudio = 'A variant of an update that installs the studio in a browser profile of its own, twice.'
+const walksStudio = 'Uses many pages one after the other; other tests in `npm test` use each of them.'
+const variant = 'A variant of a case in `npm test`, with a page and an engine of its own.'
 
 /** Test files that run in the long tests only, each with the reason. */
 export const longOnly: Readonly<Record<string, string>> = {
   'packages/data/browser/heap-end.browser.test.ts': 'Fills the four gigabytes of memory that a page can have.',
   'test/nodes/everything.browser.test.ts': runsNatively,
   'test/nodes/findings.browser.test.ts': runsNatively,
+  'test/e2e/accessible-parts.spec.ts': 'Checks dialogs and failures; `accessible-states.spec.ts` runs in `npm test`.',
+  'test/e2e/leaks.spec.ts': 'Takes heap snapshots after every dialog of the editor.',
+  'test/e2e/manual.spec.ts': 'Needs the documentation site, which takes half a minute to build.',
+  'test/e2e/studio/keyboard.spec.ts': walksStudio,
 }
 
 /** End-to-end tests that run in the long tests only, by file and title, each with the reason. */
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'embed.spec.ts': {
+    'the packed packages, installed in another folder, run in that page under the policy':
+      'The suite of bundlers in `npm test` installs and runs the packed packages as well.',
+  },
+  'studio/blocked-worker.spec.ts': {
+    'names the address of the engine if the policy of the page blocks workers': variant,
+  },
+  'studio/everyday.spec.ts': {
+    'duplicates, tags and archives workflows, uses actions of notifications later, and stores the moment of a run in the URL':
+      walksStudio,
+    'locks, unlocks and deletes API keys, sets retries, frees and persists storage, and installs the page': walksStudio,
+  },
   'studio/offline.spec.ts': {
     'a newer version that downloads slowly is complete when it is used': installsStudio,
     'a tab that declines the newer version offers it again': installsStudio,
     'a newer version that was not accepted is used once no page was open': installsStudio,
     'evicted files are stored again, also while another tab is open': installsStudio,
+    'a newer version is used in all tabs at once, also if the older one is busy': installsStudio,
+  },
+  'studio/overflow.spec.ts': {
+    'an approval of a wide table shows its buttons at any width': variant,
+  },
+  'studio/pages.spec.ts': {
+    'axe finds no problem on any page of an empty profile in any theme, and all texts are available in German':
+      'A used profile has the same pages with more on them; the catalogs are complete by type.',
+  },
+  'studio/refused.spec.ts': {
+    'says that the browser stores nothing, and works until the tab is closed': variant,
+    'reports a tab of an older version that blocks the storage, and loses nothing once it is closed': variant,
+  },
+  'studio/server-keys.spec.ts': {
+    'a failed run of the server is retried with changed settings on the server': variant,
+  },
+  'studio/sql-check.spec.ts': {
+    'says that a statement is not checked while the columns of its input are unknown': variant,
   },
   'studio/stored-results.spec.ts': {
+    'results of a run remain after a reload, with all of their rows': storesResults,
     'results whose dataset is gone cannot be computed, and the page says so': storesResults,
     'a browser that refuses files in its private storage is reported once, and results are shown until the page is left':
       storesResults,
   },
-  'leaks.spec.ts': {
-    'an editor that was used leaks nothing, with any part open':
-      'Takes heap snapshots after every dialog of the editor.',
+  'studio/waiting-approval.spec.ts': {
+    'a waiting approval is shown after a reload on the home page, in the tab title, and by the run': variant,
+  },
+  'v0.1-profile.spec.ts': {
+    'a waiting run of v0.1 is rejected in the page and ends': variant,
   },
 }
 
-/** The seed of every property test; a case that has failed once becomes a separate test. */
+/** The seed of every property test. A case that has failed once becomes a separate test. */
 export const seed = 20261120
 
-/** The first and then every n-th of a list of fixed cases. At least one, whatever `n`. */
+/** Returns the first and then every n-th of a list of fixed cases: at least one, whatever `n` is. */
 export const selectEvery = <T>(cases: readonly T[], n: number): T[] => cases.filter((_, index) => index % n === 0)
 
-/** The cases of a long list that this level runs. */
+/** Returns the cases of a long list that this level runs. */
 export const selectCases = <T>(cases: readonly T[]): T[] => selectEvery(cases, sizes.everyNth)
 
-/** The attempts to break out that this level runs. */
+/** Returns the attempts to break out of a sandbox that this level runs. */
 export const selectAttacks = <T>(attempts: readonly T[]): T[] => selectEvery(attempts, sizes.attackEveryNth)
 
-/** The cases of a list that this level runs if each takes seconds. */
+/** Returns the cases that this level runs if each takes seconds. */
 export const selectSlowCases = <T>(cases: readonly T[]): T[] => selectEvery(selectCases(cases), sizes.slowEveryNth)
 
-/** The cases of a list that this level runs if they run both natively and in the page, where fewer run. */
+/** Returns the cases that this level runs if they run both natively and in the page, where fewer run. */
 export const selectPageCases = <T>(cases: readonly T[]): T[] =>
   globals.process ? selectCases(cases) : selectEvery(selectCases(cases), sizes.pageEveryNth)

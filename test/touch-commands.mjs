@@ -1,8 +1,8 @@
 /**
- * `aw-touch` for element tests: native touch events by the browser's debugging protocol. `points` are the touches that are
- * down after the event, in CSS pixels of the page. `aw-pinch`: a pinch gesture. `aw-tap` and `aw-double-tap` send taps
- * without delay, so that a slow machine does not change them. `aw-forced-colors`: forced colors, `active` or `none`.
- * `aw-double-click`: both clicks at once, in every browser.
+ * `aw-touch` for element tests: native touch events through the Chrome DevTools Protocol. `points` are the touches that
+ * remain down after the event, in CSS pixels of the page. `aw-pinch` is a pinch gesture. `aw-tap` and `aw-double-tap`
+ * send taps without delay, so that a slow machine does not change them. `aw-forced-colors` sets forced colors to `active`
+ * or `none`. `aw-double-click` sends both clicks at once, in every browser.
  */
 export const touchCommands = {
   name: 'touch-commands',
@@ -21,7 +21,7 @@ export const touchCommands = {
     }
     if (command === 'aw-pinch') {
       const { x, y, factor } = payload
-      // Two points by `dispatchTouchEvent` would disable touch in the page of the next test file.
+      // Two points with `dispatchTouchEvent` would disable touch in the page of the next test file.
       await client.send('Input.synthesizePinchGesture', { x, y, scaleFactor: factor, gestureSourceType: 'touch' })
       return true
     }

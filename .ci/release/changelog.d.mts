@@ -6,5 +6,5 @@ export interface Release {
 }
 
 export declare const sectionNames: readonly string[]
-export declare function notesOf(changelog: string, version: string): string | undefined
+export declare function readNotes(changelog: string, version: string): string | undefined
 export declare function addVersion(changelog: string, release: Release): string

@@ -3,10 +3,10 @@ export const sectionNames = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed
 
 const sectionOfType = { major: 'Changed', minor: 'Added', patch: 'Fixed', none: 'Changed' }
 
-/** Splits Markdown at its headings of level 3. The text before the first one belongs to `first`. */
-function readSections(text, first) {
+/** Splits Markdown at its headings of level 3. The text before the first one belongs to `defaultSection`. */
+function readSections(text, defaultSection) {
   const [head = '', ...rest] = text.split(/^### (.+)$/m)
-  const sections = first && head.trim() ? [[first, head.trim()]] : []
+  const sections = defaultSection && head.trim() ? [[defaultSection, head.trim()]] : []
   for (let index = 0; index < rest.length; index += 2) {
     const name = rest[index].trim()
     if (!sectionNames.includes(name)) throw new Error(`"${name}" is not a section: use ${sectionNames.join(', ')}.`)
@@ -16,7 +16,7 @@ function readSections(text, first) {
 }
 
 /** Returns the text of a version without its heading; `undefined` if the changelog does not have it. */
-export function notesOf(changelog, version) {
+export function readNotes(changelog, version) {
   const start = changelog.indexOf(`\n## [${version}]`)
   if (start < 0) return undefined
   const body = changelog.slice(changelog.indexOf('\n', start + 1) + 1)
@@ -32,12 +32,12 @@ export function notesOf(changelog, version) {
  * @returns {string} The changelog with the version, and an empty section of unreleased changes.
  */
 export function addVersion(changelog, { version, date, changesets }) {
-  if (notesOf(changelog, version) !== undefined) throw new Error(`The changelog already has version ${version}.`)
-  const unreleased = notesOf(changelog, 'Unreleased')
+  if (readNotes(changelog, version) !== undefined) throw new Error(`The changelog already has version ${version}.`)
+  const unreleased = readNotes(changelog, 'Unreleased')
   if (unreleased === undefined) throw new Error('The changelog has no section "## [Unreleased]".')
   const entries = [
     ...readSections(unreleased),
-    ...changesets.flatMap(({ summary, type }) => readSections(asList(summary), sectionOfType[type])),
+    ...changesets.flatMap(({ summary, type }) => readSections(toListItem(summary), sectionOfType[type])),
   ]
   const sections = sectionNames.flatMap((name) => {
     const texts = entries.filter(([section]) => section === name).map(([, text]) => text)
@@ -53,4 +53,4 @@ export function addVersion(changelog, { version, date, changesets }) {
 }
 
 /** Formats a summary of one paragraph as a list item. */
-const asList = (summary) => (/^(?:[-*] |### )/.test(summary.trim()) ? summary : `- ${summary.trim()}`)
+const toListItem = (summary) => (/^(?:[-*] |### )/.test(summary.trim()) ? summary : `- ${summary.trim()}`)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pack } from '../pack.mjs'
-import { notesOf } from './changelog.mjs'
+import { readNotes } from './changelog.mjs'
 
 /**
  * `npm run release`: packs and publishes every package whose version is not in the registry, dependencies first. It can
@@ -20,7 +20,7 @@ const [options, folders] = [true, false].map((isOption) =>
 const npm = (...args) => execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-if (!notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version))
+if (!readNotes(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version))
   throw new Error(`CHANGELOG.md has no text for version ${version}. Run \`npm run release:version\`.`)
 
 /** Sorts packages by dependencies: each package follows those that it depends on. */
@@ -41,22 +41,22 @@ function sortByDependencies(packages) {
 
 const registry = new URL(npm('config', 'get', 'registry').trim())
 
-/** Whether the registry has a version. Any answer except "not found" ends the release. */
+/** Whether the registry has a version. Any other error ends the release. */
 async function isPublished({ name }) {
-  const answer = await fetch(new URL(name.replace('/', '%2f'), registry), { headers: { accept: 'application/json' } })
-  if (answer.status === 404) return false
-  if (!answer.ok)
-    throw new Error(`The registry responded with status ${answer.status} for ${name}. Run the command again.`)
-  const { versions } = await answer.json()
+  const response = await fetch(new URL(name.replace('/', '%2f'), registry), { headers: { accept: 'application/json' } })
+  if (response.status === 404) return false
+  if (!response.ok)
+    throw new Error(`The registry responded with status ${response.status} for ${name}. Run the command again.`)
+  const { versions } = await response.json()
   return version in versions
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'aw-release-'))
 try {
   const packages = sortByDependencies(pack(folder, folders.length > 0 ? folders : undefined))
-  const other = packages.filter(({ manifest }) => manifest.version !== version)
-  if (other.length > 0)
-    throw new Error(`Packages without version ${version}: ${other.map((packed) => packed.folder).join(', ')}.`)
+  const mismatched = packages.filter(({ manifest }) => manifest.version !== version)
+  if (mismatched.length > 0)
+    throw new Error(`Packages without version ${version}: ${mismatched.map((packed) => packed.folder).join(', ')}.`)
   for (const { manifest, tarball } of packages) {
     const spec = `${manifest.name}@${version}`
     if (await isPublished(manifest)) console.log(`${spec} is already published`)

@@ -24,9 +24,9 @@ if (releases.some(({ newVersion }) => newVersion !== version))
   )
 
 const order = ['none', 'patch', 'minor', 'major']
-const summaries = changesets.map(({ summary, releases: own }) => ({
+const summaries = changesets.map(({ summary, releases: affected }) => ({
   summary,
-  type: order[Math.max(...own.map(({ type }) => order.indexOf(type)))],
+  type: order[Math.max(...affected.map(({ type }) => order.indexOf(type)))],
 }))
 const changelog = join(root, 'CHANGELOG.md')
 const date = new Date().toISOString().slice(0, 10)

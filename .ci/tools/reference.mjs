@@ -49,10 +49,10 @@ const declarations = readFileSync(join(embed, 'aw.d.ts'), 'utf8')
 const names = [...declarations.matchAll(/^export declare (class|function|interface|type|const) (\w+)/gm)]
 rmSync(entries, { recursive: true, force: true })
 mkdirSync(entries, { recursive: true })
-const subjectOf = (name) => subjects.find(([, , pattern]) => pattern.test(name))?.[0]
+const findSubject = (name) => subjects.find(([, , pattern]) => pattern.test(name))?.[0]
 for (const [subject] of subjects) {
-  const own = names.filter(([, , name]) => subjectOf(name) === subject)
-  const lines = own.map(
+  const subjectNames = names.filter(([, , name]) => findSubject(name) === subject)
+  const lines = subjectNames.map(
     ([, kind, name]) => `export ${/class|function|const/.test(kind) ? '' : 'type '}{ ${name} } from '../../aw.js'`,
   )
   writeFileSync(join(entries, `${subject}.d.ts`), `${lines.join('\n')}\n`)
@@ -109,22 +109,22 @@ const project = await application.convert()
 if (!project) process.exit(1)
 await application.generateOutputs(project)
 
-/** The name and title of each page, by the file that TypeDoc writes. */
+/** Page names and titles by the name of the file that TypeDoc writes. */
 const pages = new Map([
   ...subjects.map(([subject, title]) => [`${subject}.md`, [`${subject}.md`, title]]),
   ['dist.md', ['node-kit.md', 'Node kit']],
   ['testing.md', ['node-kit-testing.md', 'Tests of node types']],
 ])
-const written = readdirSync(target, { recursive: true })
+const pageFiles = readdirSync(target, { recursive: true })
   .map(String)
   .filter((path) => path.endsWith('.md') && pages.has(basename(path)))
-const texts = written.map((path) => [basename(path), readFileSync(join(target, path), 'utf8')])
+const texts = pageFiles.map((path) => [basename(path), readFileSync(join(target, path), 'utf8')])
 rmSync(target, { recursive: true })
 mkdirSync(target, { recursive: true })
 for (const [file, text] of texts) {
   const [name, title] = pages.get(file)
-  const linked = text.replaceAll(/\]\((?:[^()\s]*\/)?([\w-]+\.md)(#[^()\s]*)?\)/g, (link, to, place = '') =>
-    pages.has(to) ? `](${to === file ? place || name : pages.get(to)[0] + place})` : link,
+  const linked = text.replaceAll(/\]\((?:[^()\s]*\/)?([\w-]+\.md)(#[^()\s]*)?\)/g, (link, to, anchor = '') =>
+    pages.has(to) ? `](${to === file ? anchor || name : pages.get(to)[0] + anchor})` : link,
   )
   writeFileSync(join(target, name), linked.replace(/^# .*$/m, `# API: ${title}`))
 }

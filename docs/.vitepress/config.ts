@@ -5,22 +5,22 @@ import { defineConfig, type DefaultTheme } from 'vitepress'
 import { packagePages, repository, repositoryRoot } from './repository-page.ts'
 
 const docs = join(repositoryRoot, 'docs')
-/** Colors of code as classes: the policy of the server refuses style attributes. */
+/** Writes code colors as classes, because the server's policy blocks style attributes. */
 const codeColors = transformerStyleToClass({ classPrefix: 'code-' })
 
-const titleOf = (path: string): string => /^# (.*)$/m.exec(readFileSync(join(docs, path), 'utf8'))?.[1] ?? path
+const readTitle = (path: string): string => /^# (.*)$/m.exec(readFileSync(join(docs, path), 'utf8'))?.[1] ?? path
 
-const pagesIn = (folder: string, names?: readonly string[]): DefaultTheme.SidebarItem[] =>
+const listPages = (folder: string, names?: readonly string[]): DefaultTheme.SidebarItem[] =>
   (
     names ??
     readdirSync(join(docs, folder)).filter((name) => name.endsWith('.md') && !/^(README|index)\.md$/.test(name))
   )
     .map((name) => name.replace(/\.md$/, ''))
-    .map((name) => ({ text: titleOf(`${folder}/${name}.md`), link: `/${folder}/${name}` }))
+    .map((name) => ({ text: readTitle(`${folder}/${name}.md`), link: `/${folder}/${name}` }))
 
 const guide: DefaultTheme.SidebarItem[] = [
-  { text: 'Getting started', items: pagesIn('start', ['install', 'first-workflow', 'concepts']) },
-  { text: 'User guide', items: pagesIn('guide', ['data', 'workflows', 'running', 'validating', 'results']) },
+  { text: 'Getting started', items: listPages('start', ['install', 'first-workflow', 'concepts']) },
+  { text: 'User guide', items: listPages('guide', ['data', 'workflows', 'running', 'validating', 'results']) },
 ]
 
 const embedding: DefaultTheme.SidebarItem[] = [
@@ -28,26 +28,26 @@ const embedding: DefaultTheme.SidebarItem[] = [
     text: 'Embedding',
     items: [
       { text: 'Overview', link: '/embedding/' },
-      ...pagesIn('customizing', ['element', 'theming', 'languages', 'own-nodes', 'own-storage', 'own-runner']),
+      ...listPages('customizing', ['element', 'theming', 'languages', 'own-nodes', 'own-storage', 'own-runner']),
     ],
   },
-  { text: 'Bundlers and frameworks', items: pagesIn('embedding') },
+  { text: 'Bundlers and frameworks', items: listPages('embedding') },
 ]
 
 const server: DefaultTheme.SidebarItem[] = [
   {
     text: 'Server',
     items: [
-      ...pagesIn('server', ['configuration', 'deployment', 'scaling', 'security']),
+      ...listPages('server', ['configuration', 'deployment', 'scaling', 'security']),
       { text: 'Runbook', link: '/packages/runbook' },
       { text: 'Manual', link: '/packages/server' },
     ],
   },
-  { text: 'HTTP API', items: [{ text: 'Overview', link: '/http-api/' }, ...pagesIn('http-api')] },
+  { text: 'HTTP API', items: [{ text: 'Overview', link: '/http-api/' }, ...listPages('http-api')] },
 ]
 
 /** Written by `.ci/tools/reference.mjs`. */
-const apiPages = existsSync(join(docs, 'reference/api')) ? pagesIn('reference/api') : []
+const apiPages = existsSync(join(docs, 'reference/api')) ? listPages('reference/api') : []
 
 const reference: DefaultTheme.SidebarItem[] = [
   {
@@ -58,7 +58,7 @@ const reference: DefaultTheme.SidebarItem[] = [
     ],
   },
   { text: 'API', link: '/reference/api/embed-functions', collapsed: true, items: apiPages },
-  { text: 'Errors', link: '/errors/', collapsed: true, items: pagesIn('errors') },
+  { text: 'Errors', link: '/errors/', collapsed: true, items: listPages('errors') },
   { text: 'Packages', items: packagePages.map(({ page, title }) => ({ text: title, link: `/packages/${page}` })) },
 ]
 
@@ -75,7 +75,7 @@ const project: DefaultTheme.SidebarItem[] = [
       { text: 'Glossary', link: '/glossary' },
     ],
   },
-  { text: 'Decisions', link: '/decisions/', collapsed: true, items: pagesIn('decisions') },
+  { text: 'Decisions', link: '/decisions/', collapsed: true, items: listPages('decisions') },
 ]
 
 export default defineConfig({
@@ -86,7 +86,7 @@ export default defineConfig({
   cacheDir: '../node_modules/.cache/vitepress',
   lang: 'en-US',
   cleanUrls: true,
-  // It adds a style element, which the policy refuses.
+  // The transition adds a style element, which the policy blocks.
   appearance: { disableTransition: false },
   ignoreDeadLinks: 'localhostLinks',
   // Scripts of pages in files: the server allows inline scripts of the generator only, by their hash.
@@ -157,7 +157,7 @@ export default defineConfig({
     socialLinks: [{ icon: 'github', link: repository }],
     footer: { message: 'MIT license' },
   },
-  // The policy refuses style attributes; `theme/style.css` has what they said.
+  // The policy blocks style attributes; `theme/style.css` replaces them.
   transformHtml: (html) => html.replaceAll(/ style="(?:position:relative;|--vp-vh:0px;|)"/g, ''),
   vite: { server: { fs: { allow: [repositoryRoot] } } },
   buildEnd({ outDir }) {

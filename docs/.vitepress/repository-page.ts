@@ -56,8 +56,8 @@ function withSiteLinks(text: string, source: string): string {
 
 /** The address of a source in the site; `undefined` if the site does not have it. */
 function siteAddress(target: string): string | undefined {
-  const known = pageOfSource.get(target) ?? pageOfSource.get(`${target}/README.md`)
-  if (known) return known
+  const pagePath = pageOfSource.get(target) ?? pageOfSource.get(`${target}/README.md`)
+  if (pagePath) return pagePath
   if (/^docs\/.*\.md$/.test(target) && existsSync(join(repositoryRoot, target)))
     return `/${target.slice('docs/'.length).replace(/(README|index)?\.md$/, '')}`
   const [, nodeType] = /^packages\/nodes\/pages\/[a-z-]+\/([a-z-]+)\.md$/.exec(target) ?? []

@@ -16,7 +16,7 @@ import { serveFolder } from './static-server.mjs'
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')
-const say = (text) => console.log(text)
+const log = (text) => console.log(text)
 
 const csv =
   'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,,A\n4,Delta,30,C\n5,"Epsilon, the last",25.5,B\n'
@@ -26,20 +26,20 @@ let failed = false
 try {
   await build(['packages', 'embed'])
   const [{ tarball, files, size }] = pack(folder, ['packages/embed'])
-  say(`ok: packed ${basename(tarball)}, ${files.length} files, ${(size / 1e6).toFixed(2)} MB`)
+  log(`ok: packed ${basename(tarball)}, ${files.length} files, ${(size / 1e6).toFixed(2)} MB`)
   const page = join(folder, 'page')
   await install(page, tarball)
   const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
-  const problems = await tryPage(page, contentSecurityPolicy)
-  for (const problem of problems) say(`not ok: ${problem}`)
+  const problems = await runInBrowser(page, contentSecurityPolicy)
+  for (const problem of problems) log(`not ok: ${problem}`)
   failed = problems.length > 0
 } catch (cause) {
   failed = true
-  say(`not ok: ${cause instanceof Error ? cause.message : cause}`)
+  log(`not ok: ${cause instanceof Error ? cause.message : cause}`)
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
-say(failed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
+log(failed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
 process.exitCode = failed ? 1 : 0
 
 /** Fills an empty folder with the page and the unpacked package. Without a bundler, no other package is needed. */
@@ -49,13 +49,13 @@ async function install(page, tarball) {
   const target = join(page, 'node_modules/@aw-flow/embed')
   await mkdir(target, { recursive: true })
   execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
-  say('ok: unpacked, nothing but the front door')
+  log('ok: unpacked without other packages')
 }
 
 /** Runs the workflow in the page and returns all problems. */
-async function tryPage(page, policy) {
+async function runInBrowser(page, policy) {
   const executablePath = installBrowser()
-  if (!executablePath) throw new Error('No Chromium found: install chromium, or name one in CHROME_PATH.')
+  if (!executablePath) throw new Error('No Chromium found: install Chromium or set CHROME_PATH.')
   const server = await serveFolder(page, policy)
   const browser = await chromium.launch({ executablePath, args: browserFlags })
   const problems = []
@@ -67,7 +67,10 @@ async function tryPage(page, policy) {
       problems.push(`console ${message.type()}: ${text}`)
     })
     tab.on('pageerror', (exception) => problems.push(`exception: ${exception.message}`))
-    tab.on('response', (answer) => answer.status() >= 400 && problems.push(`${answer.status()} for ${answer.url()}`))
+    tab.on(
+      'response',
+      (response) => response.status() >= 400 && problems.push(`${response.status()} for ${response.url()}`),
+    )
     await tab.goto(server.url)
     const editor = tab.locator('aw-workflow-editor')
     const surface = editor.locator('aw-canvas canvas').first()
@@ -87,7 +90,7 @@ async function tryPage(page, policy) {
       if ((await table.getByText(expected).count()) === 0) problems.push(`the result lacks "${expected}"`)
     }
     await tab.waitForTimeout(300)
-    say(`ok: ran in ${browser.version()}, ${server.reports.length} policy reports`)
+    log(`ok: ran in ${browser.version()}, ${server.reports.length} policy reports`)
   } finally {
     await browser.close()
     await server.close()

@@ -25,14 +25,14 @@ export async function serveFolder(folder, policy, { fallback } = {}) {
     const { pathname } = new URL(request.url, 'http://localhost')
     if (pathname === reportPath) {
       let body = ''
-      for await (const piece of request) body += piece
+      for await (const chunk of request) body += chunk
       reports.push(body)
       response.writeHead(204).end()
       return
     }
-    const path = await fileAt(root, pathname, fallback)
+    const path = await resolveFile(root, pathname, fallback)
     if (!path) {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here.')
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found.')
       return
     }
     response.writeHead(200, {
@@ -55,7 +55,7 @@ export async function serveFolder(folder, policy, { fallback } = {}) {
   }
 }
 
-async function fileAt(root, pathname, fallback) {
+async function resolveFile(root, pathname, fallback) {
   try {
     const path = await realpath(join(root, decodeURIComponent(pathname)))
     if (path !== root && !path.startsWith(root + sep)) return undefined

@@ -4,9 +4,9 @@ import { createRoot } from 'react-dom/client'
 
 function App() {
   const [dark, setDark] = useState(false)
-  const [fixed, setFixed] = useState(false)
+  const [isLocked, setLocked] = useState(false)
   const [selected, setSelected] = useState(0)
-  const [refused, setRefused] = useState(0)
+  const [rejected, setRejected] = useState(0)
   return (
     <>
       <header>
@@ -14,10 +14,10 @@ function App() {
           <input type="checkbox" checked={dark} onChange={() => setDark(!dark)} /> Dark
         </label>
         <label>
-          <input type="checkbox" checked={fixed} onChange={() => setFixed(!fixed)} /> Refuse changes
+          <input type="checkbox" checked={isLocked} onChange={() => setLocked(!isLocked)} /> Reject changes
         </label>
         <output>
-          {selected} selected, {refused} refused
+          {selected} selected, {rejected} rejected
         </output>
       </header>
       <AwWorkflowEditor
@@ -25,9 +25,9 @@ function App() {
         theme={dark ? 'dark' : 'light'}
         onSelectionChange={(event) => setSelected(event.nodes.size)}
         onBeforeEdit={(event) => {
-          if (!fixed) return
+          if (!isLocked) return
           event.preventDefault()
-          setRefused((count) => count + 1)
+          setRejected((count) => count + 1)
         }}
       />
     </>

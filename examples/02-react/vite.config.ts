@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** `aw.js` is not bundled, but served unchanged beside its worker and wasm. The page imports it from `/aw`. */
+/** `aw.js` is not bundled, but served unchanged next to its worker and wasm. The page imports it from `/aw`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 
-/** `aw.js` is not bundled, but served unchanged beside its worker and wasm. The page imports it from `/aw`. */
+/** `aw.js` is not bundled, but served unchanged next to its worker and wasm. The page imports it from `/aw`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',

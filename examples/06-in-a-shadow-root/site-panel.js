@@ -19,25 +19,25 @@ class SitePanel extends HTMLElement {
     const header = document.createElement('header')
     const output = document.createElement('output')
     const dark = checkbox('Dark')
-    const fixed = checkbox('Refuse changes')
-    header.append(dark.label, fixed.label, output)
+    const locked = checkbox('Reject changes')
+    header.append(dark.label, locked.label, output)
     const editor = document.createElement('aw-workflow-editor')
     editor.src = '/cosmo-ready.json'
     editor.theme = 'light'
     let selected = 0
-    let refused = 0
-    const tell = () => (output.textContent = `${selected} selected, ${refused} refused`)
-    tell()
+    let rejected = 0
+    const updateOutput = () => (output.textContent = `${selected} selected, ${rejected} rejected`)
+    updateOutput()
     dark.input.addEventListener('change', () => (editor.theme = dark.input.checked ? 'dark' : 'light'))
     editor.addEventListener('aw-selection-change', ({ nodes }) => {
       selected = nodes.size
-      tell()
+      updateOutput()
     })
     editor.addEventListener('aw-before-edit', (event) => {
-      if (!fixed.input.checked) return
+      if (!locked.input.checked) return
       event.preventDefault()
-      refused++
-      tell()
+      rejected++
+      updateOutput()
     })
     root.append(header, editor)
   }

@@ -8,7 +8,7 @@ const columns = [
 ]
 
 /** The events of a run as your server would report them. In this example, every node outputs the same three rows. */
-function* eventsOf({ run, workflow, seed }) {
+function* createEvents({ run, workflow, seed }) {
   yield { type: 'run-started', version: 1, run, workflow, inputs: {}, seed }
   for (const { id, type } of workflow.nodes) {
     yield { type: 'node-started', node: id, attempt: 1, key: id }
@@ -23,7 +23,7 @@ const runner = {
   async run(request) {
     if (full.checked) throw new Error('The queue is full.')
     let seq = 0
-    for (const event of eventsOf(request)) {
+    for (const event of createEvents(request)) {
       if (request.signal.aborted) return
       request.onEvents([{ ...event, seq: seq++, time: Date.now() }])
     }

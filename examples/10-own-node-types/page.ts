@@ -7,7 +7,7 @@ const editor = document.createElement('aw-workflow-editor')
 editor.src = 'cosmo-ready.json'
 document.body.append(editor)
 
-const few = document.querySelector<HTMLInputElement>('#few')!
-few.addEventListener('change', () => {
-  editor.canAdd = few.checked ? ({ family }) => family === 'tables' : () => true
+const tablesOnly = document.querySelector<HTMLInputElement>('#few')!
+tablesOnly.addEventListener('change', () => {
+  editor.canAdd = tablesOnly.checked ? ({ family }) => family === 'tables' : () => true
 })

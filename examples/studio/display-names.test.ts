@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { findWorkflows } from './workflows/find-workflows.ts'
 import { switchLanguage } from './language/strings.ts'
 import { templates } from './workflows/templates.ts'
-import { chainText, copyName, runTitle, displayTextOf } from './display-names.ts'
+import { summarizeChain, copyName, runTitle, getDisplayTexts } from './display-names.ts'
 
 /** Switches the studio to the language of a browser. */
 async function speakAs(languages: readonly string[]): Promise<void> {
@@ -33,36 +33,38 @@ describe('chainOf', () => {
     nodes: labels.map((label) => ({ id: label, type: 't', position: { x: 0, y: 0 }, data: { label, config: {} } })),
   })
   it('lists at most five node names', () => {
-    expect(chainText(workflow([]), [])).toBe('Empty')
-    expect(chainText(workflow(['Load', 'Table']), [])).toBe('Load → Table')
-    expect(chainText(workflow(['1', '2', '3', '4', '5', '6', '7']), [])).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
+    expect(summarizeChain(workflow([]), [])).toBe('Empty')
+    expect(summarizeChain(workflow(['Load', 'Table']), [])).toBe('Load → Table')
+    expect(summarizeChain(workflow(['1', '2', '3', '4', '5', '6', '7']), [])).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
   })
   it('uses the translated type title for nodes without a label, also before the catalog is loaded', async () => {
     for (const catalogue of [nodeTypes, []]) {
-      expect(chainText(builtIn, catalogue)).toBe('Load → Prepare → Validate → Table')
-      expect(await inGerman(() => chainText(builtIn, catalogue))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
+      expect(summarizeChain(builtIn, catalogue)).toBe('Load → Prepare → Validate → Table')
+      expect(await inGerman(() => summarizeChain(builtIn, catalogue))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
     }
     const [load, ...others] = builtIn.nodes
     const named = { ...builtIn, nodes: [{ ...load!, data: { label: 'Sales', config: {} } }, ...others.slice(0, 1)] }
-    expect(await inGerman(() => chainText(named, nodeTypes))).toBe('Sales → Vorbereiten')
+    expect(await inGerman(() => summarizeChain(named, nodeTypes))).toBe('Sales → Vorbereiten')
   })
 })
 
 describe('wordsOf and runWord', () => {
   const id = 'cosmo-ready'
   const nameOf = (name: string, item = id): string =>
-    displayTextOf({ id: item, workflow: { ...builtIn, name } }, []).name
+    getDisplayTexts({ id: item, workflow: { ...builtIn, name } }, []).name
   it('translate a template that the user has not renamed', async () => {
     expect(nameOf(builtIn.name)).toBe('Prepare a messy file')
     expect(await inGerman(() => nameOf(builtIn.name))).toBe('Eine unordentliche Datei vorbereiten')
     expect(await inGerman(() => runTitle({ workflowId: id, workflowName: builtIn.name }))).toBe(
       'Eine unordentliche Datei vorbereiten',
     )
-    expect(await inGerman(() => displayTextOf({ id, workflow: builtIn }, []).description)).toContain('Lädt eine Datei')
+    expect(await inGerman(() => getDisplayTexts({ id, workflow: builtIn }, []).description)).toContain(
+      'Lädt jede Datei',
+    )
   })
   it('keep texts of the user', async () => {
     const edited = { ...builtIn, name: 'Mine', description: 'For me' }
-    expect(await inGerman(() => displayTextOf({ id, workflow: edited }, []))).toEqual({
+    expect(await inGerman(() => getDisplayTexts({ id, workflow: edited }, []))).toEqual({
       name: 'Mine',
       description: 'For me',
     })

@@ -1,12 +1,12 @@
 import type { StoredRun } from '@aw-flow/client'
 import type { NodeState, NodeType, RunState, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
-import { titleOf } from './workflows/chain.ts'
+import { findTypeTitle } from './workflows/chain.ts'
 import { strings } from './language/strings.ts'
 import { templates } from './workflows/templates.ts'
 import type { ListedWorkflow } from './workspace.ts'
 
 /**
- * The title of a node type in the current language; known before the catalog is loaded for the types of the templates.
+ * Returns the title of a node type in the current language. Types that templates use have one before the catalog loads.
  */
 export function typeTitle(type: string, catalogue: readonly NodeType[]): string {
   const { common, steps, editor } = strings()
@@ -16,35 +16,36 @@ export function typeTitle(type: string, catalogue: readonly NodeType[]): string 
   return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
 }
 
-/** The name of a node: its label, or the title of its type in the current language. */
+/** Returns a node's name: its label, or the title of its type in the current language. */
 export function nodeTitle({ data, type }: WorkflowNode, catalogue: readonly NodeType[]): string {
-  return data.label && data.label !== titleOf(type, catalogue) ? data.label : typeTitle(type, catalogue)
+  return data.label && data.label !== findTypeTitle(type, catalogue) ? data.label : typeTitle(type, catalogue)
 }
 
-/** A workflow in one line: the names of its nodes in order. */
-export function chainText({ nodes }: Workflow, catalogue: readonly NodeType[]): string {
+/** Summarizes a workflow in one line: the names of its nodes in order. */
+export function summarizeChain({ nodes }: Workflow, catalogue: readonly NodeType[]): string {
   if (nodes.length === 0) return strings().common.empty
   const names = nodes.slice(0, 5).map((node) => nodeTitle(node, catalogue))
   return nodes.length > 5 ? `${names.join(' → ')} → ${strings().common.more(nodes.length - 5)}` : names.join(' → ')
 }
 
 /**
- * Name and description of a listed workflow. Unchanged texts of templates are translated; texts of the user are not.
+ * Returns the name and description of a listed workflow. Unchanged template texts are translated; the user's are not.
  */
-export function displayTextOf(
+export function getDisplayTexts(
   { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,
   catalogue: readonly NodeType[],
 ): { name: string; description: string } {
-  const { name, description = chainText(workflow, catalogue) } = workflow
-  const builtIn = description === templates[id]?.description ? strings().templates.texts[id]?.[1] : undefined
-  return { name: displayName(id, name), description: builtIn ?? description }
+  const { name, description = summarizeChain(workflow, catalogue) } = workflow
+  const templateDescription =
+    description === templates[id]?.description ? strings().templates.texts[id]?.[1] : undefined
+  return { name: displayName(id, name), description: templateDescription ?? description }
 }
 
-/** Name of a run's workflow; see `displayTextOf`. */
+/** Returns the name of a run's workflow; see `getDisplayTexts`. */
 export const runTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
   displayName(workflowId, workflowName)
 
-/** Name of a run record's workflow; `undefined` if the record does not include it. */
+/** Returns the name of a run record's workflow; `undefined` if the record does not include it. */
 export const recordTitle = ({
   workflowId = '',
   workflow,
@@ -53,11 +54,11 @@ export const recordTitle = ({
 const displayName = (id: string, name: string): string =>
   (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
 
-/** Name of a copy: "Sales copy", then "Sales copy 2"; also for a copy of a copy. */
+/** Returns a name for a copy: "Sales copy", then "Sales copy 2", also for a copy of a copy. */
 export function copyName(name: string, usedNames: readonly string[] = []): string {
   const { copy } = strings().common
-  const ending = new RegExp(` ${copy}( \\d+)?$`)
-  const stem = name.replace(ending, '').slice(0, 180)
+  const copySuffix = new RegExp(` ${copy}( \\d+)?$`)
+  const stem = name.replace(copySuffix, '').slice(0, 180)
   for (let count = 1; ; count++) {
     const candidate = count === 1 ? `${stem} ${copy}` : `${stem} ${copy} ${count}`
     if (!usedNames.includes(candidate)) return candidate

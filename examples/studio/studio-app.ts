@@ -1,8 +1,8 @@
-import { fetchCodeEditor, icon, RovingFocus, withCode, renderProblem } from '@aw-flow/editor'
+import { fetchCodeEditor, icon, RovingFocus, renderCode, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { isServerNear } from './shell/distance.ts'
+import { isServerNear } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
-import { keepOffline, onReloadDeclined } from './shell/keep-offline.ts'
+import { makeAvailableOffline, onReloadDeclined } from './shell/keep-offline.ts'
 import { strings } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { Router, type Route } from './shell/router.ts'
@@ -16,7 +16,7 @@ import { addNotification, storedNotifications, type NotificationEntry } from './
 import { WorkspaceController } from './workspace-controller.ts'
 import { Workspace } from './workspace.ts'
 
-interface Place {
+interface NavigationEntry {
   page: Route['page']
   path: string
   label: 'home' | 'data' | 'workflows' | 'runs' | 'validate' | 'settings' | 'help'
@@ -25,7 +25,7 @@ interface Place {
   isMinor?: true
 }
 
-const places: readonly Place[] = [
+const navigationEntries: readonly NavigationEntry[] = [
   { page: 'home', path: '/', label: 'home', icon: 'house' },
   { page: 'data', path: '/data', label: 'data', icon: 'database' },
   { page: 'workflows', path: '/workflows', label: 'workflows', icon: 'workflow' },
@@ -36,7 +36,7 @@ const places: readonly Place[] = [
 ]
 
 /** Navigation entry of pages that have none of their own. */
-const placeOf: Partial<Record<Route['page'], Route['page']>> = {
+const parentPages: Partial<Record<Route['page'], Route['page']>> = {
   new: 'workflows',
   workflow: 'workflows',
   templates: 'workflows',
@@ -86,13 +86,13 @@ export class StudioApp extends LitElement {
   /** Receives chosen files; `undefined` if the page did not request them. */
   #onFiles: ((files: File[]) => void) | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
-  #opened: Promise<Workspace>
+  #workspacePromise: Promise<Workspace>
   /** Number of imports that started before a page was ready; leaving then asks for confirmation. */
   #pendingImports = 0
   /** Aborted when the current page is left. */
   #pageController = new AbortController()
   readonly #onRendered: (() => void)[] = []
-  readonly #railStop = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
+  readonly #railFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
   #resolveEngineNeeded: () => void = () => undefined
   readonly #engineNeeded = new Promise<void>((resolve) => (this.#resolveEngineNeeded = resolve))
 
@@ -110,7 +110,7 @@ export class StudioApp extends LitElement {
       else this.#router.go(event.path, { replace: event.replace })
     })
     this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
-    this.addEventListener(ServerEvent.type, () => (this.#opened = this.#reopen()))
+    this.addEventListener(ServerEvent.type, () => (this.#workspacePromise = this.#reopen()))
     this.addEventListener(ToastEvent.type, (event) => this.#showToast(event))
     // A file dropped outside a drop zone must not replace the page.
     for (const type of ['dragover', 'drop'] as const) {
@@ -125,7 +125,7 @@ export class StudioApp extends LitElement {
       if (this.#pendingImports > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
     })
     onReloadDeclined(() => (this.newVersion = () => location.reload()))
-    this.#opened = this.#open()
+    this.#workspacePromise = this.#open()
     void this.#load(this.route)
   }
 
@@ -141,7 +141,7 @@ export class StudioApp extends LitElement {
 
   /** Reopens the workspace with the chosen server, after saving open sessions. */
   async #reopen(): Promise<Workspace> {
-    await (await this.#opened).close()
+    await (await this.#workspacePromise).close()
     const workspace = await Workspace.open()
     this.workspace = workspace
     return workspace
@@ -154,23 +154,23 @@ export class StudioApp extends LitElement {
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
     const isDeferred = !(await isServerNear())
-    const quiet = new Promise<void>((resolve) => setTimeout(resolve, isDeferred ? idleDelayMs : 0))
-    await keepOffline(
+    const idleDelay = new Promise<void>((resolve) => setTimeout(resolve, isDeferred ? idleDelayMs : 0))
+    await makeAvailableOffline(
       {
-        newVersion: (show) => void (this.newVersion = show),
-        refused: () => {
+        onNewVersion: (show) => void (this.newVersion = show),
+        onRejected: () => {
           const { updateFailed: message, updateFailedHint: hint } = strings().shell
           workspace.report({ code: 'studio.version-refused', severity: 'error', message, hint })
         },
       },
-      Promise.race([quiet, this.#engineNeeded]).then(() => workspace.warmUp()),
+      Promise.race([idleDelay, this.#engineNeeded]).then(() => workspace.warmUp()),
     )
   }
 
   /** Prepares for a file that is being dragged over the page or chosen. */
   #expectFile(): void {
     this.#resolveEngineNeeded()
-    void this.#opened.then((workspace) => workspace.warmUp())
+    void this.#workspacePromise.then((workspace) => workspace.warmUp())
   }
 
   /** Loads a page's code on its first visit; until then, the outlet is empty. */
@@ -213,7 +213,7 @@ export class StudioApp extends LitElement {
 
   protected override updated(): void {
     for (const notify of this.#onRendered.splice(0)) notify()
-    document.title = titleOf(this.route, this.workspace?.approvals.length ?? 0)
+    document.title = formatTabTitle(this.route, this.workspace?.approvals.length ?? 0)
   }
 
   protected override render(): TemplateResult {
@@ -234,7 +234,7 @@ export class StudioApp extends LitElement {
         tabindex="-1"
         aria-hidden="true"
         class="visually-hidden"
-        @change=${this.#filesChosen}
+        @change=${this.#onFilesChosen}
       />
     `
   }
@@ -242,21 +242,21 @@ export class StudioApp extends LitElement {
   #renderRail(): TemplateResult {
     const t = strings().shell
     const theme = t.themes[this.theme]
-    const currentPlace = placeOf[this.route.page] ?? this.route.page
+    const currentEntry = parentPages[this.route.page] ?? this.route.page
     return html`
-      <button class="skip" @click=${this.#skip}>
+      <button class="skip" @click=${this.#skipNavigation}>
         ${this.route.page === 'workflow' || this.route.page === 'new' ? t.skipToCanvas : t.skipToContent}
       </button>
-      <nav aria-label=${t.studio} @keydown=${this.#railStop.onKey} @focusin=${this.#railStop.onFocus}>
-        <a class="mark" href="/" aria-label=${t.mark}>
+      <nav aria-label=${t.studio} @keydown=${this.#railFocus.onKey} @focusin=${this.#railFocus.onFocus}>
+        <a class="mark" href="/" aria-label=${t.appName}>
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
-        ${places.map(
+        ${navigationEntries.map(
           ({ page, path, label, icon: name, isMinor }) => html`
             <a
               class="place ${isMinor ? 'minor' : ''}"
               href=${path}
-              aria-current=${page === currentPlace ? 'page' : nothing}
+              aria-current=${page === currentEntry ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
               <span class="pill">${icon(name, 20)}</span><span class="label">${t[label]}</span>
@@ -266,8 +266,8 @@ export class StudioApp extends LitElement {
         <button class="place more" popovertarget="more" title=${t.more}>
           <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${t.more}</span>
         </button>
-        <button class="place notifications" popovertarget="notifications" title=${t.reported}>
-          <span class="pill">${icon('bell', 20)}</span><span class="label">${t.messages}</span>
+        <button class="place notifications" popovertarget="notifications" title=${t.notificationList}>
+          <span class="pill">${icon('bell', 20)}</span><span class="label">${t.notifications}</span>
         </button>
         <button class="place theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
           <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="label">${theme}</span>
@@ -283,7 +283,7 @@ export class StudioApp extends LitElement {
     const close = (): void => this.renderRoot.querySelector<HTMLElement>('#more')?.hidePopover()
     return html`<div id="more" class="notification-list" popover role="region" aria-label=${t.more}>
       <ul>
-        ${places
+        ${navigationEntries
           .filter(({ isMinor }) => isMinor)
           .map(
             ({ path, label, icon: name }) =>
@@ -369,14 +369,14 @@ export class StudioApp extends LitElement {
     `
   }
 
-  /** Renders the notification list, which keeps the texts of closed toasts. */
+  /** Renders the notification list, which also contains closed toasts. */
   #renderNotificationList(): TemplateResult {
     return html`<div
       id="notifications"
       class="notification-list"
       popover
       role="region"
-      aria-label=${strings().shell.reported}
+      aria-label=${strings().shell.notificationList}
       @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
     >
       ${this.reading ? this.#renderMessages() : nothing}
@@ -386,7 +386,7 @@ export class StudioApp extends LitElement {
   #renderMessages(): TemplateResult {
     const { shell: t, common } = strings()
     return html`
-      <h2>${t.messages}</h2>
+      <h2>${t.notifications}</h2>
       ${
         this.reported.length === 0
           ? html`<p class="muted">${t.noNotifications}</p>`
@@ -394,7 +394,7 @@ export class StudioApp extends LitElement {
               ${this.reported.map(
                 (item) =>
                   html`<li>
-                    <span class=${item.tone ?? ''}>${withCode(item.text)}</span>
+                    <span class=${item.tone ?? ''}>${renderCode(item.text)}</span>
                     ${
                       item.action && Date.now() < (item.action.until ?? Infinity)
                         ? html`<button class="quiet" @click=${() => this.#runAction(item)}>
@@ -417,13 +417,13 @@ export class StudioApp extends LitElement {
     this.route = this.#router.route
     this.#onFiles = undefined
     this.#pageController.abort()
-    const left = (this.#pageController = new AbortController()).signal
+    const leaveSignal = (this.#pageController = new AbortController()).signal
     await this.#load(this.route)
     await this.updateComplete
     this.renderRoot.querySelector('.outlet')?.scrollTo(0, 0)
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     await page?.updateComplete
-    if (page) await focusHeading(page, left)
+    if (page) await focusHeading(page, leaveSignal)
   }
 
   #chooseFile(event: ChooseFileEvent): void {
@@ -437,7 +437,7 @@ export class StudioApp extends LitElement {
     input.click()
   }
 
-  #filesChosen(event: Event): void {
+  #onFilesChosen(event: Event): void {
     const input = event.target as HTMLInputElement
     const files = [...(input.files ?? [])]
     input.value = ''
@@ -453,16 +453,16 @@ export class StudioApp extends LitElement {
 
   /** Handles dropped or pasted files: stores them immediately, then passes them to the page once it is ready. */
   async #importFiles(files: File[]): Promise<void> {
-    const shown = this.renderRoot.querySelector('.outlet > *')
-    if (acceptsFiles(shown)) return shown.importFiles(files)
+    const currentPage = this.renderRoot.querySelector('.outlet > *')
+    if (acceptsFiles(currentPage)) return currentPage.importFiles(files)
     this.#pendingImports++
     try {
-      const workspace = this.workspace ?? (await this.#opened)
-      const forgets = files.map((file) => workspace.storage.arriving.keep(file))
+      const workspace = this.workspace ?? (await this.#workspacePromise)
+      const discardCallbacks = files.map((file) => workspace.storage.arriving.store(file))
       const page = await this.#renderedPage()
       if (acceptsFiles(page)) await page.importFiles(files)
       else await Promise.all(files.map((file) => workspace.addFile(file)))
-      await Promise.all(forgets.map((forget) => forget()))
+      await Promise.all(discardCallbacks.map((discard) => discard()))
     } finally {
       this.#pendingImports--
     }
@@ -491,8 +491,8 @@ export class StudioApp extends LitElement {
     this.reported = this.reported.map((item) => (item.action === action ? { text, at: item.at } : item))
   }
 
-  /** Moves the focus past the navigation: to the canvas, or to the heading of a page. */
-  #skip(): void {
+  /** Moves the focus past the navigation, to the canvas or a page's heading. */
+  #skipNavigation(): void {
     const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
     if (page && 'focusCanvas' in page && typeof page.focusCanvas === 'function') page.focusCanvas()
     else (page?.shadowRoot ?? this.renderRoot).querySelector<HTMLElement>('h1')?.focus()
@@ -511,10 +511,10 @@ export class StudioApp extends LitElement {
 const acceptsFiles = (page: Element | null): page is Element & { importFiles: (files: File[]) => Promise<void> } =>
   page !== null && 'importFiles' in page && typeof page.importFiles === 'function'
 
-/** The title of the tab. Approvals come first, since tabs show only the beginning of a title. */
-function titleOf({ page }: Route, approvals: number): string {
+/** Returns the tab title. Approvals come first, since tabs show only the beginning of a title. */
+function formatTabTitle({ page }: Route, approvals: number): string {
   const { shell, titles } = strings()
-  const title = page === 'home' ? shell.mark : `${titles[page]} – ${shell.mark}`
+  const title = page === 'home' ? shell.appName : `${titles[page]} – ${shell.appName}`
   return approvals === 0 ? title : `(${approvals}) ${shell.approvalNeeded} – ${title}`
 }
 

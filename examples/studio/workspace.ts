@@ -6,7 +6,7 @@ import {
   createEngine,
   createSession,
   engineChange,
-  freeName,
+  findUnusedName,
   activeRuns,
   maxArrivingBytes,
   openStorage,
@@ -35,18 +35,18 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { hashInPage } from './shell/hash-in-page.ts'
-import { hostOf, modelEndpoints } from './settings/model-endpoints.ts'
+import { toAllowedHost, modelEndpoints } from './settings/model-endpoints.ts'
 import { retryDefault } from './settings/retry-default.ts'
 import { chosenServer } from './settings/server-choice.ts'
 import { strings } from './language/strings.ts'
 import { LongTasks } from './shell/long-tasks.ts'
-import { waitingForPerson } from './runs/waiting-for-person.ts'
-import { createResultKeeper, keepResultsOf, type KeepResults } from './runs/keep-results.ts'
+import { findPendingApproval } from './runs/find-pending-approval.ts'
+import { createResultKeeper, keepResultsOf, type ResultKeeper } from './runs/keep-results.ts'
 import { resultsLimit } from './settings/results-limit.ts'
 import { BackgroundPreviews } from './datasets/background-previews.ts'
 import { addSample } from './datasets/sample-dataset.ts'
-import { localizedTemplate, templates } from './workflows/templates.ts'
-import { restore, runOfTrash, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
+import { localizeTemplate, templates } from './workflows/templates.ts'
+import { restore, trashedRunId, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
 
 /** A listed workflow: stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
@@ -57,7 +57,7 @@ export interface ListedWorkflow {
 }
 
 /** Location of an item: only in this browser, only on the server, or both. */
-export type Place = 'here' | 'there' | 'both'
+export type ItemLocation = 'here' | 'there' | 'both'
 
 interface LocalLists {
   documents: readonly StoredDocument[]
@@ -75,7 +75,7 @@ interface ServerLists {
 const newWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
-    ? localizedTemplate(id, template)
+    ? localizeTemplate(id, template)
     : { ...emptyWorkflow(strings().common.untitled), settings: { retry: retryDefault() } }
 }
 
@@ -107,13 +107,13 @@ export class Workspace extends EventTarget {
   /** Problems that are not in the notifications yet. */
   readonly reported: Problem[] = []
   /** The operation that caused the current problem. */
-  #failedWork: string | undefined
+  #failedOperation: string | undefined
   /** Long-running operations of all pages. */
   readonly tasks = new LongTasks(() => this.#notify())
   /** Background previews of datasets. */
   readonly previews = new BackgroundPreviews(this, () => this.#notify())
   /** Stores the results of a run of this page. */
-  readonly keepResults: KeepResults
+  readonly keepResults: ResultKeeper
   /** Whether DuckDB is loaded or loading, so that using it requires no further download. */
   isWarm = false
   /** Whether the lists have been loaded. */
@@ -123,9 +123,9 @@ export class Workspace extends EventTarget {
   readonly #runEngine: Engine
   #localLists: LocalLists = { documents: [], datasets: new Set(), runs: [] }
   #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
-  #notified: Promise<void> = Promise.resolve()
+  #serverListsLoaded: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
-  readonly #open = new Map<string, WorkflowSession>()
+  readonly #openSessions = new Map<string, WorkflowSession>()
   #refreshing: Promise<void> | undefined
   #isStale = false
   #largeFiles = 0
@@ -135,16 +135,16 @@ export class Workspace extends EventTarget {
    * sample dataset.
    */
   static async open(): Promise<Workspace> {
-    const early: Problem[] = []
+    const earlyProblems: Problem[] = []
     let workspace: Workspace | undefined
     const onProblem = (problem: Problem): void => {
       if (workspace) workspace.report(problem)
-      else early.push(problem)
+      else earlyProblems.push(problem)
     }
     const local = await openStorage({ onProblem })
     const server = chosenServer()
     workspace = new Workspace(local, server && connectServer(server, local))
-    if (early[0]) workspace.report(early[0])
+    if (earlyProblems[0]) workspace.report(earlyProblems[0])
     void workspace.#initialize()
     return workspace
   }
@@ -158,7 +158,7 @@ export class Workspace extends EventTarget {
     await this.shelf.recover()
     await addSample(this.shelf)
     await closeInterruptedRuns(this.#local)
-    this.#forgetResultsOf(await this.storage.trash.purge())
+    this.#discardResults(await this.storage.trash.purge())
   }
 
   private constructor(local: WorkflowStorage, server: ConnectedServer | undefined) {
@@ -168,11 +168,11 @@ export class Workspace extends EventTarget {
     const storage = server?.storage ?? local
     this.storage = storage
     this.engine = createEngine(currentAssets())
-    this.#runEngine = server?.around(this.engine) ?? this.engine
+    this.#runEngine = server?.wrapEngine(this.engine) ?? this.engine
     // The sample service consists of static files of this page; no other path of this host is allowed.
     void this.engine.outside.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
-    for (const endpoint of modelEndpoints()) void this.engine.outside.allowHost(hostOf(endpoint))
+    for (const endpoint of modelEndpoints()) void this.engine.outside.allowHost(toAllowedHost(endpoint))
     this.shelf = createDatasetShelf({
       storage,
       engine: this.engine,
@@ -188,14 +188,14 @@ export class Workspace extends EventTarget {
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
-      // Sessions also report it; this is for pages without a session.
-      if (state === 'failed' && problem && this.#open.size === 0) this.report(problem)
+      // Open sessions report it themselves.
+      if (state === 'failed' && problem && this.#openSessions.size === 0) this.report(problem)
       else this.#notify()
     })
     storage.subscribe(() => void this.refresh())
   }
 
-  /** What runs may access: of this page, and of its server. */
+  /** What runs may access from this page and its server. */
   get outside(): PageOutside {
     return this.#runEngine.outside
   }
@@ -214,7 +214,7 @@ export class Workspace extends EventTarget {
     return found?.id
   }
 
-  /** Reloads the lists; calls during a reload share one further reload. */
+  /** Reloads the lists; calls during a reload share one more reload. */
   refresh(): Promise<void> {
     this.#isStale = true
     return (this.#refreshing ??= this.#readLists())
@@ -231,25 +231,25 @@ export class Workspace extends EventTarget {
         this.storage.trash.list(),
         this.shelf.refresh(),
       ])
-      const open = await this.#openRuns(runs)
-      Object.assign(this, { documents, unreadable, datasets, trash, ...open })
+      const openRuns = await this.#resolveOpenRuns(runs)
+      Object.assign(this, { documents, unreadable, datasets, trash, ...openRuns })
       if (!this.server) continue
       const files = await this.#local.listDatasets()
       this.#localLists = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
       this.#mergeLists()
-      this.#notified = this.#loadServerLists(this.server)
+      this.#serverListsLoaded = this.#loadServerLists(this.server)
     }
     this.#refreshing = undefined
     this.#notify()
   }
 
-  /** Settles when the lists of the server are loaded or have failed to load. */
+  /** Settles when the server's lists have loaded or failed to load. */
   whenListsLoaded(): Promise<void> {
-    return this.#notified
+    return this.#serverListsLoaded
   }
 
   /** Adds items that only the server has, as soon as they are known. Nothing waits for this. */
-  async #loadServerLists({ storage: { there } }: ConnectedServer): Promise<void> {
+  async #loadServerLists({ storage: { serverLists: there } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([there.documents(), there.datasets(), there.runs()])
     if (
       documents === this.#serverLists.documents &&
@@ -266,12 +266,12 @@ export class Workspace extends EventTarget {
 
   #mergeLists(): void {
     const { documents, runs } = this.#localLists
-    const known = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
-    const others = this.#serverLists.documents.filter(({ id }) => !known.has(id))
+    const localIds = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
+    const serverDocuments = this.#serverLists.documents.filter(({ id }) => !localIds.has(id))
     const deleted = new Set(this.trash.map(({ id }) => id))
-    const otherRuns = this.#serverLists.runs.filter(({ run }) => !known.has(run) && !deleted.has(`run:${run}`))
-    this.documents = [...documents, ...others].toSorted((a, b) => b.updatedAt - a.updatedAt)
-    this.runs = [...runs, ...otherRuns].toSorted((a, b) => b.startedAt - a.startedAt)
+    const serverRuns = this.#serverLists.runs.filter(({ run }) => !localIds.has(run) && !deleted.has(`run:${run}`))
+    this.documents = [...documents, ...serverDocuments].toSorted((a, b) => b.updatedAt - a.updatedAt)
+    this.runs = [...runs, ...serverRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
 
   /** Whether the server executed a run. */
@@ -281,7 +281,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Returns the location of an item; `undefined` without a server, since everything is local. */
-  placeOf(kind: 'documents' | 'datasets' | 'runs', id: string): Place | undefined {
+  locationOf(kind: 'documents' | 'datasets' | 'runs', id: string): ItemLocation | undefined {
     if (!this.server) return undefined
     const { places } = this.server
     const isOnServer = {
@@ -309,12 +309,12 @@ export class Workspace extends EventTarget {
     if (!server) return 0
     let sent = 0
     for (const { id, workflow } of await this.#local.listDocuments()) {
-      if (this.placeOf('documents', id) !== 'here') continue
+      if (this.locationOf('documents', id) !== 'here') continue
       await server.storage.placeOf(id, workflow)
       sent++
     }
     for (const { dataset } of await this.#local.listDatasets()) {
-      if (this.placeOf('datasets', dataset.id) !== 'here') continue
+      if (this.locationOf('datasets', dataset.id) !== 'here') continue
       await server.storage.uploadDataset(dataset.id)
       sent++
     }
@@ -324,7 +324,7 @@ export class Workspace extends EventTarget {
 
   /** Whether this page is executing a run. */
   get isRunning(): boolean {
-    return [...this.#open.values()].some(
+    return [...this.#openSessions.values()].some(
       ({ runs: { current: run } }) => run !== undefined && !isEnded(run.state) && run.state !== 'waiting',
     )
   }
@@ -340,44 +340,44 @@ export class Workspace extends EventTarget {
   /** Saves open sessions and closes engine and storage. */
   async close(): Promise<void> {
     this.previews.stop()
-    await Promise.all([...this.#open.values()].map((session) => session.close()))
+    await Promise.all([...this.#openSessions.values()].map((session) => session.close()))
     this.engine.close()
     this.storage.close()
   }
 
-  /** Completes the state of unfinished runs: whether they wait for approval or were interrupted. */
-  async #openRuns(
+  /** Determines whether unfinished runs wait for approval or were interrupted. */
+  async #resolveOpenRuns(
     runs: readonly StoredRun[],
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
-    const open = runs.filter(({ state }) => !isEnded(state))
-    if (open.length === 0) return { runs, interrupted: new Set(), approvals: [] }
-    const living = await activeRuns()
+    const openRuns = runs.filter(({ state }) => !isEnded(state))
+    if (openRuns.length === 0) return { runs, interrupted: new Set(), approvals: [] }
+    const liveRuns = await activeRuns()
     const states = new Map<string, RunState | 'interrupted'>()
-    const asked = new Set<string>()
-    for (const { run } of open) {
+    const awaitingApproval = new Set<string>()
+    for (const { run } of openRuns) {
       const live = this.sessionOfRun(run)?.runs.current
       // Another tab is executing the run and changes its record often, so it is not read each time.
-      if (!live && living?.has(run)) continue
+      if (!live && liveRuns?.has(run)) continue
       const view = live ?? foldRun(await this.storage.runEvents(run))
       const { state } = view
-      if (waitingForPerson(view)) asked.add(run)
-      const isInterrupted = !live && living !== undefined && state !== 'waiting' && !isEnded(state)
+      if (findPendingApproval(view)) awaitingApproval.add(run)
+      const isInterrupted = !live && liveRuns !== undefined && state !== 'waiting' && !isEnded(state)
       states.set(run, isInterrupted ? 'interrupted' : state)
     }
     return {
       runs: runs.map((item) => (states.get(item.run) === 'waiting' ? { ...item, state: 'waiting' as const } : item)),
-      approvals: runs.filter(({ run }) => asked.has(run)),
+      approvals: runs.filter(({ run }) => awaitingApproval.has(run)),
       interrupted: new Set([...states].flatMap(([run, state]) => (state === 'interrupted' ? run : []))),
     }
   }
 
   /** Returns the session of a workflow, opening it if necessary. */
   session(id: string): Promise<WorkflowSession> {
-    const opened =
+    const sessionPromise =
       this.#sessions.get(id) ??
       createSession({ id, engine: this.#runEngine, storage: this.storage, initial: newWorkflow(id) }).then(
         (session) => {
-          this.#open.set(id, session)
+          this.#openSessions.set(id, session)
           keepResultsOf(session, (view) => {
             // A server stores the results of its runs.
             if (!this.server?.places.find('run', view.run)) void this.keepResults(view)
@@ -387,14 +387,14 @@ export class Workspace extends EventTarget {
       )
     // Keeps the map in order of last use.
     this.#sessions.delete(id)
-    this.#sessions.set(id, opened)
+    this.#sessions.set(id, sessionPromise)
     this.#closeOldest(id)
-    return opened
+    return sessionPromise
   }
 
-  /** The open session whose current or last run this is. */
+  /** Returns the open session whose current or last run has this id. */
   sessionOfRun(run: string): WorkflowSession | undefined {
-    return [...this.#open.values()].find((session) => session.runs.current?.run === run)
+    return [...this.#openSessions.values()].find((session) => session.runs.current?.run === run)
   }
 
   knowsWorkflow(id: string): boolean {
@@ -409,14 +409,14 @@ export class Workspace extends EventTarget {
   async addFile(file: File): Promise<Dataset | undefined> {
     void this.warmUp()
     const { problem } = this
-    const large = file.size > maxArrivingBytes ? 1 : 0
-    this.#largeFiles += large
+    const largeFileCount = file.size > maxArrivingBytes ? 1 : 0
+    this.#largeFiles += largeFileCount
     const dataset = await this.tasks
       .run(strings().shell.importing(file.name), (options) => this.shelf.add(file, options))
-      .finally(() => (this.#largeFiles -= large))
+      .finally(() => (this.#largeFiles -= largeFileCount))
     if (dataset) {
       // A problem reported during the import is about this file.
-      if (problem === this.problem) this.settled('file', 'fetch', 'dataset')
+      if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')
       void this.shelf.previews([dataset.id])
       // Protect stored data from eviction. Some browsers ask the user once.
       void navigator.storage?.persist?.().catch(() => false)
@@ -427,7 +427,7 @@ export class Workspace extends EventTarget {
 
   /** Renames a dataset to a unique name; the dataset keeps its id. */
   async renameDataset({ dataset }: StoredDataset, requested: string): Promise<void> {
-    const name = freeName(
+    const name = findUnusedName(
       requested,
       this.shelf.datasets.filter(({ id }) => id !== dataset.id),
     )
@@ -449,21 +449,23 @@ export class Workspace extends EventTarget {
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
   async removeWorkflow({ id, workflow }: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
-    const session = this.#open.get(id)
-    this.#open.delete(id)
+    const session = this.#openSessions.get(id)
+    this.#openSessions.delete(id)
     this.#sessions.delete(id)
     await session?.close()
-    return this.#trashed(await trashWorkflow(this.storage, id, session?.document.current ?? workflow, Date.now()))
+    return this.#finishTrashing(
+      await trashWorkflow(this.storage, id, session?.document.current ?? workflow, Date.now()),
+    )
   }
 
   /** Moves an unreadable workflow to the trash with its stored data; see `removeDataset`. */
   async removeUnreadable(unreadable: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
-    return this.#trashed(await trashUnreadable(this.storage, unreadable, Date.now()))
+    return this.#finishTrashing(await trashUnreadable(this.storage, unreadable, Date.now()))
   }
 
   /** Moves a run to the trash; see `removeDataset`. */
   async trashRun(run: StoredRun): Promise<(() => Promise<unknown>) | undefined> {
-    return this.#trashed(await trashRun(this.storage, run, Date.now()))
+    return this.#finishTrashing(await trashRun(this.storage, run, Date.now()))
   }
 
   /** Restores an entry and returns whether that succeeded. */
@@ -474,19 +476,21 @@ export class Workspace extends EventTarget {
     return problem === undefined
   }
 
-  async forget({ id }: TrashEntry): Promise<void> {
+  async deletePermanently({ id }: TrashEntry): Promise<void> {
     await this.storage.trash.remove(id)
-    this.#forgetResultsOf([{ id }])
+    this.#discardResults([{ id }])
     await this.refresh()
   }
 
   /** Removes the stored results of runs that were deleted permanently. */
-  #forgetResultsOf(entries: readonly Pick<TrashEntry, 'id'>[]): void {
-    const runs = entries.flatMap(({ id }) => runOfTrash(id) ?? [])
+  #discardResults(entries: readonly Pick<TrashEntry, 'id'>[]): void {
+    const runs = entries.flatMap(({ id }) => trashedRunId(id) ?? [])
     if (runs.length > 0) void this.engine.ask(requests.forgetResults({ runs }))
   }
 
-  async #trashed(trashed: { entry: TrashEntry } | { problem: Problem }): Promise<(() => Promise<unknown>) | undefined> {
+  async #finishTrashing(
+    trashed: { entry: TrashEntry } | { problem: Problem },
+  ): Promise<(() => Promise<unknown>) | undefined> {
     await this.refresh()
     if ('entry' in trashed) return () => this.restore(trashed.entry)
     this.report(trashed.problem)
@@ -496,12 +500,12 @@ export class Workspace extends EventTarget {
   /**
    * Reports a problem, or clears it.
    *
-   * @param work The operation that failed and may be retried. Default: the first part of the problem's code.
+   * @param task The operation that failed and may be retried. Default: the first part of the problem's code.
    */
-  report(problem: Problem | undefined, work = problem?.code.split('.')[0]): void {
+  report(problem: Problem | undefined, task = problem?.code.split('.')[0]): void {
     this.problem = problem
     if (problem) this.reported.push(problem)
-    this.#failedWork = work
+    this.#failedOperation = task
     this.#notify()
   }
 
@@ -509,28 +513,28 @@ export class Workspace extends EventTarget {
    * Reports the problems of one operation on several items: all become notifications, and the first one shows their
    * number.
    */
-  reportAll([first, ...others]: readonly Problem[], work: string): void {
-    if (!first) return this.settled(work)
+  reportAll([first, ...serverDocuments]: readonly Problem[], work: string): void {
+    if (!first) return this.clearProblem(work)
     // The list shows the latest notification first.
-    for (const other of others.toReversed()) this.reported.push(other)
-    const more = others.length === 0 ? '' : ` ${strings().shell.moreProblems(others.length)}`
+    for (const other of serverDocuments.toReversed()) this.reported.push(other)
+    const more = serverDocuments.length === 0 ? '' : ` ${strings().shell.moreProblems(serverDocuments.length)}`
     // A problem with an appended text is shown as plain text.
     const { params: _, ...rendered } = { ...first, ...renderProblem(first, strings().editor.renderText) }
     this.report({ ...rendered, message: `${rendered.message}${more}` }, work)
   }
 
-  /** Clears the problem of an operation that has succeeded now. */
-  settled(...tasks: readonly string[]): void {
-    if (this.#failedWork !== undefined && tasks.includes(this.#failedWork)) this.report(undefined)
+  /** Clears the problem of an operation that has now succeeded. */
+  clearProblem(...tasks: readonly string[]): void {
+    if (this.#failedOperation !== undefined && tasks.includes(this.#failedOperation)) this.report(undefined)
   }
 
   #closeOldest(current: string): void {
     for (const id of this.#sessions.keys()) {
       if (this.#sessions.size <= maxSessions) return
-      const session = this.#open.get(id)
+      const session = this.#openSessions.get(id)
       if (id === current || !session || (session.runs.current && !isEnded(session.runs.current.state))) continue
       this.#sessions.delete(id)
-      this.#open.delete(id)
+      this.#openSessions.delete(id)
       void session.close()
     }
   }

@@ -58,13 +58,13 @@ export async function profile(
   table: TableRef,
   { tables, signal, deep = false }: AgentOptions & { deep?: boolean },
 ): Promise<{ profile: TableProfile; findings: DeepFinding[] }> {
-  const stop = signal ? { signal } : {}
-  const first = await profileTable(tables, table, stop)
+  const abortOptions = signal ? { signal } : {}
+  const firstProfile = await profileTable(tables, table, abortOptions)
   const findings: DeepFinding[] = []
   if (deep)
-    for await (const event of deepProfile(tables, table, { ...stop, profile: first }))
+    for await (const event of deepProfile(tables, table, { ...abortOptions, profile: firstProfile }))
       if ('finding' in event) findings.push(event.finding)
-  return { profile: first, findings }
+  return { profile: firstProfile, findings }
 }
 
 /** Prepares a table for a target, by default cosmo-ready, with a new or a saved plan; see `prepareTable`. @internal */
@@ -83,7 +83,7 @@ export function prepare(
 
 /**
  * Finds suspicious cells from the table alone, each with a reason, a confidence and, if known, a repair. `planRepairs`
- * makes a plan of the repairs. See `checkTable`.
+ * makes a plan from the repairs. See `checkTable`.
  *
  * @internal
  */

@@ -1,5 +1,5 @@
-/** The words of a name in lower case: `userId`, `user_id` and `User ID` are all `user id`. */
-export const nameWords = (name: string): string[] =>
+/** Splits a name into lower-case words: `userId`, `user_id` and `User ID` all become `user id`. */
+export const splitNameWords = (name: string): string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
@@ -23,7 +23,7 @@ const idWords = new Set([
 
 /** Whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. @internal */
 export const isIdName = (name: string): boolean => {
-  const words = nameWords(name)
+  const words = splitNameWords(name)
   return (
     idWords.has(words.at(-1) ?? '') ||
     idWords.has(words[0] ?? '') ||
@@ -70,7 +70,7 @@ const codeWords = new Set([
 ])
 
 /** Whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). @internal */
-export const isCodeName = (name: string): boolean => nameWords(name).some((word) => codeWords.has(word))
+export const isCodeName = (name: string): boolean => splitNameWords(name).some((word) => codeWords.has(word))
 
 const rankWords = new Set([
   'rank',
@@ -96,7 +96,7 @@ const rankWords = new Set([
 
 /** Whether a name indicates a row number or a rank. */
 export const isRankName = (name: string): boolean => {
-  const words = nameWords(name)
+  const words = splitNameWords(name)
   const last = words.at(-1) ?? ''
   return (
     rankWords.has(last) &&
@@ -134,7 +134,7 @@ const calendarWords = new Set([
   'tz',
   'timezone',
 ])
-const aloneOnly = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
+const standaloneCalendarWords = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
 /**
  * Whether a name indicates a time or a part of a date, whose numbers are not measurements. False for durations such as
@@ -143,8 +143,8 @@ const aloneOnly = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'd
  * @internal
  */
 export const isCalendarName = (name: string): boolean => {
-  const words = nameWords(name)
-  return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && aloneOnly.has(words[0] ?? ''))
+  const words = splitNameWords(name)
+  return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && standaloneCalendarWords.has(words[0] ?? ''))
 }
 
 const dateWords = new Set(
@@ -155,9 +155,10 @@ const dateWords = new Set(
 
 /** Whether a name indicates a date in one of many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
 export const isDateName = (name: string): boolean =>
-  nameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) || /日付|年月日|日期/.test(name)
+  splitNameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) ||
+  /日付|年月日|日期/.test(name)
 
-const placeWords = new Set([
+const locationWords = new Set([
   'lat',
   'latitude',
   'lon',
@@ -174,10 +175,10 @@ const placeWords = new Set([
 ])
 
 /** Whether a name indicates a location or a direction, whose numbers are not quantities. */
-export const isPlaceName = (name: string): boolean => nameWords(name).some((word) => placeWords.has(word))
+export const isLocationName = (name: string): boolean => splitNameWords(name).some((word) => locationWords.has(word))
 
 const linkWords = new Set(['source', 'target', 'src', 'dst', 'parent', 'child', 'origin', 'destination'])
 
-/** Whether a name indicates the end of a link, which refers to another row. */
+/** Whether a name indicates a link endpoint, which refers to another row. */
 export const isLinkName = (name: string): boolean =>
-  linkWords.has(nameWords(name).at(-1) ?? '') || /^(?:from|to)$/i.test(name)
+  linkWords.has(splitNameWords(name).at(-1) ?? '') || /^(?:from|to)$/i.test(name)

@@ -1,8 +1,8 @@
 import type { PortType } from '@aw-flow/schema'
 
 /**
- * The user-visible texts of the canvas. The package contains none itself: the host supplies them in its language.
- * Texts are plain, without markup.
+ * The user-visible strings of the canvas. The package contains none itself; the host supplies them in its language.
+ * They are plain text without markup.
  *
  * @public
  */
@@ -11,7 +11,7 @@ export interface CanvasTexts {
   columns(count: number): string
   readonly portTypes: Readonly<Record<PortType, string>>
 
-  // Why two ports cannot be connected.
+  // Reasons why two ports cannot be connected.
   readonly refusedItself: string
   refusedTypes(from: string, to: string, port: string): string
   refusedLoop(from: string, to: string): string
@@ -25,7 +25,7 @@ export interface CanvasTexts {
   connectPorts(from: string, to: string): string
   readonly connectAll: string
 
-  // Tooltip while a connection is drawn.
+  // Tooltips while a connection is drawn.
   connect(title: string): string
   replaces(title: string): string
   readonly dropToAdd: string

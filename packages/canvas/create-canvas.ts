@@ -1,5 +1,5 @@
 import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
-import { reRoute } from './arrange/reroute-edges.ts'
+import { rerouteEdges } from './arrange/reroute-edges.ts'
 import { createActivity } from './camera/activity.ts'
 import { createCamera, type Camera, type Insets } from './camera/camera.ts'
 import { createNavigation } from './camera/navigation.ts'
@@ -12,14 +12,14 @@ import type { CanvasTheme } from './drawing/canvas-theme.ts'
 import type { Histograms } from './drawing/frame.ts'
 import type { FindIcon } from './drawing/icons.ts'
 import type { Overlay } from './drawing/overlay.ts'
-import { addNodeAction, placeAction, type Action } from './editing/actions.ts'
+import { addNodeAction, moveNodesAction, type Action } from './editing/actions.ts'
 import type { NewId } from './editing/new-id.ts'
 import { removeEdit } from './editing/remove-edit.ts'
 import { createDropActions, type DroppedFiles } from './gestures/drop-actions.ts'
 import type { DropActions } from './gestures/drop-target.ts'
 import { createGestureEdits } from './gestures/gesture-edits.ts'
 import { createPointerActions } from './gestures/pointer-actions.ts'
-import { pagePointOf, pointOn } from './gestures/pointer-input.ts'
+import { toPagePoint, pointOn } from './gestures/pointer-input.ts'
 import type { QuickAddPurpose } from './editing/quick-add.ts'
 import { nodeAt, type Hit } from './hit-testing/hit-test.ts'
 import { isAnimated } from './scene/is-animated.ts'
@@ -48,31 +48,31 @@ export interface CanvasHost {
   readonly focused: { readonly node: string | undefined; readonly edge: string | undefined }
   /** True while clipboard events belong to the canvas. */
   hasFocus(): boolean
-  /** The canvas needs `update` to be called soon. */
+  /** Called when the canvas needs `update` to be called soon. */
   onUpdateNeeded(): void
   onSelectionChange(selected: Selected): void
-  /** `isFollowing`: the view has changed because the surface was resized or a node was revealed; popups stay open. */
+  /** `isFollowing`: the view changed because the surface was resized or a node was revealed; popups stay open. */
   onViewChange(view: View, isFollowing: boolean): void
-  /** The surface was pressed: the host closes popups. */
+  /** Called when the surface is pressed, so that the host can close popups. */
   onPress(): void
   onOpenNode(id: string): void
   onEnterNode(id: string): void
-  /** The user starts editing the text of a node, note, frame or group in place. */
+  /** Called when the user starts to edit the text of a node, note, frame or group in place. */
   onEditText(id: string): void
-  onMenu(at: Point, hit: Hit): void
-  onQuickAdd(at: Point, purpose: QuickAddPurpose): void
-  /** The pointer has entered an edge, at a point of the page's viewport, or left it. */
-  onHoverEdge(edge: string | undefined, at: Point | undefined): void
+  onMenu(point: Point, hit: Hit): void
+  onQuickAdd(point: Point, purpose: QuickAddPurpose): void
+  /** Called when the pointer enters an edge, with a point of the page's viewport, or leaves it (`undefined`). */
+  onHoverEdge(edge: string | undefined, point: Point | undefined): void
   onDragOver(isOver: boolean): void
   onDropFiles(dropped: DroppedFiles): void
-  /** A message for screen readers. */
+  /** Announces a message to screen readers. */
   onAnnounce(message: string): void
 }
 
 /** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. @public */
 export interface GraphCanvas extends WorkflowCanvasState {
   readonly camera: Camera
-  /** Graphics that gestures and comparisons show over the document. */
+  /** Graphics that gestures and comparisons draw over the document. */
   readonly overlay: Overlay
   /** The current colors; `undefined` while the canvas is not mounted. */
   readonly theme: CanvasTheme | undefined
@@ -82,7 +82,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
   readonly pointer: Point | undefined
   /** Handles files and node types that are dragged over the surface or over other elements. */
   readonly drops: DropActions
-  /** Differences to another document, marked in the drawing. */
+  /** Differences from another version of the document, marked in the drawing. */
   diff: SceneDiff | undefined
 
   /** Starts drawing and listening in a page. */
@@ -97,28 +97,28 @@ export interface GraphCanvas extends WorkflowCanvasState {
   /** Stops drawing and listening; the canvas can be mounted again. */
   destroy(): void
 
-  /** Applies an action: edit, selection, announcement. Returns false if the model refuses the edit. */
+  /** Applies an action: edit, selection, announcement. Returns false if the model rejects the edit. */
   perform(action: Action): boolean
-  /** Adds a node at a point, or in free space; returns its id, or `undefined` if the model refuses the edit. */
-  addNode(type: NodeType, at?: Point): string | undefined
+  /** Adds a node at a point, or in free space; returns its id, or `undefined` if the model rejects the edit. */
+  addNode(type: NodeType, point?: Point): string | undefined
   /** Removes the selection; with `heal`, connects its sources to its targets. Returns false if nothing was removed. */
   removeSelected(heal: boolean): boolean
   /**
-   * Moves nodes in one animated step, together with the edits `also`. With `straight`, bends of the edges between them
-   * are removed; otherwise routed edges are routed again.
+   * Moves nodes in one animated step and applies `extraEdits`. With `straight`, bends of the edges between the nodes
+   * are removed; otherwise routed edges are rerouted.
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
     straight?: boolean,
-    also?: readonly Edit[],
+    extraEdits?: readonly Edit[],
   ): void
 
   fit(ids?: Iterable<string>): void
   reveal(id: string): void
   /** Pans as little as possible until a rectangle of the graph is visible. */
   revealArea(area: Rect): void
-  revealChange(before: Workflow): void
+  revealChange(previous: Workflow): void
   setInsets(insets: Insets): void
 
   /** The node at a point of the page's viewport. */
@@ -126,10 +126,10 @@ export interface GraphCanvas extends WorkflowCanvasState {
   /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
   readonly pointed: Point
   /** A graph point in CSS pixels of the surface, and the inverse. */
-  surfacePoint(at: Point): Point
-  graphPoint(at: Point): Point
+  surfacePoint(point: Point): Point
+  graphPoint(point: Point): Point
   /** A graph point in the page's viewport. */
-  toPage(at: Point): Point
+  toPage(point: Point): Point
   /** Treats pasted files as if they were dropped at the pointer. */
   pasteFiles(files: readonly File[]): void
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
@@ -222,13 +222,13 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
 
   const perform = ({ edit, select, edges = [], marks = [], announcement }: Action): boolean => {
     const { model } = host
-    if (!state.editable || !model || !applyTo(model, edit)) return false
+    if (!state.editable || !model || !applyToModel(model, edit)) return false
     // New nodes must be in the scene before they are selected and revealed.
     if (scenes.isOutdated) refresh()
     state.select(select, edges, marks)
     announce(announcement)
-    const [only] = select
-    if (select.length === 1 && only !== undefined) navigation.reveal(only)
+    const [firstId] = select
+    if (select.length === 1 && firstId !== undefined) navigation.reveal(firstId)
     return true
   }
 
@@ -239,20 +239,20 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
 
   const removeSelected = (heal: boolean): boolean => {
     const { types, description, newId, texts } = state
-    const chosen = selection.current
-    const marked = chosen.nodes.size + chosen.marks.size
-    if (!state.editable || marked + chosen.edges.size === 0) return false
-    const edit = removeEdit(state.document, chosen, heal ? { types, description, newId } : undefined)
-    return perform({ edit, select: [], announcement: texts.removed(marked, chosen.edges.size) })
+    const selected = selection.current
+    const elementCount = selected.nodes.size + selected.marks.size
+    if (!state.editable || elementCount + selected.edges.size === 0) return false
+    const edit = removeEdit(state.document, selected, heal ? { types, description, newId } : undefined)
+    return perform({ edit, select: [], announcement: texts.removed(elementCount, selected.edges.size) })
   }
 
   const gestures = createGestureEdits({
     canvas: state,
     perform,
     announce,
-    onQuickAdd: (at, purpose) => host.onQuickAdd(at, purpose),
+    onQuickAdd: (point, purpose) => host.onQuickAdd(point, purpose),
     show: (part) => surface.show(part),
-    showTooltip: (text, at, isRefusal) => surface.showTooltip(text, at, isRefusal),
+    showTooltip: (text, point, isRefusal) => surface.showTooltip(text, point, isRefusal),
     onDrag: placeScene,
     onPreview() {
       scenes.invalidate()
@@ -341,9 +341,9 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     onOpenNode: (id) => host.onOpenNode(id),
     onEnterNode: (id) => host.onEnterNode(id),
     onEditText: (id) => host.onEditText(id),
-    onMenu: (at, hit) => host.onMenu(at, hit),
-    onQuickAdd: (at, purpose) => host.onQuickAdd(at, purpose),
-    onHoverEdge: (edge, at) => host.onHoverEdge(edge, at),
+    onMenu: (point, hit) => host.onMenu(point, hit),
+    onQuickAdd: (point, purpose) => host.onQuickAdd(point, purpose),
+    onHoverEdge: (edge, point) => host.onHoverEdge(edge, point),
   })
 
   const drops = createDropActions({
@@ -354,21 +354,21 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     onDropFiles: (dropped) => host.onDropFiles(dropped),
   })
 
-  const pasteFiles = (files: readonly File[]): void => drops.paste(files, pointer.at ?? camera.middle)
+  const pasteFiles = (files: readonly File[]): void => drops.paste(files, pointer.position ?? camera.middle)
 
   const clipboard = createClipboardActions({
     canvas: state,
     get pointer() {
-      return pointer.at
+      return pointer.position
     },
     perform,
     removeSelected: () => void removeSelected(true),
     announce,
     onPasteFiles: pasteFiles,
-    onRefused: (message) => surface.showTooltip(message, pointer.at ?? camera.middle, true),
+    onAccessDenied: (message) => surface.showTooltip(message, pointer.position ?? camera.middle, true),
   })
 
-  const own: Omit<GraphCanvas, keyof WorkflowCanvasState> = {
+  const members: Omit<GraphCanvas, keyof WorkflowCanvasState> = {
     camera,
     get overlay() {
       return surface.overlay
@@ -383,7 +383,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return surface.prefersReducedMotion
     },
     get pointer() {
-      return pointer.at
+      return pointer.position
     },
     drops,
     get diff() {
@@ -410,49 +410,51 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       surface.destroy()
     },
     perform,
-    addNode(type, at) {
+    addNode(type, point) {
       if (!state.editable) return undefined
       const { scene, newId, texts } = state
-      const [only] = state.selection
-      const beside = state.selection.size === 1 && only !== undefined ? scene.byId.get(only) : undefined
-      const where = at ? { at } : { near: camera.toGraph(camera.middle), taken: scene.nodes, beside }
-      const action = addNodeAction(type, where, newId, texts)
+      const [firstId] = state.selection
+      const neighbor = state.selection.size === 1 && firstId !== undefined ? scene.byId.get(firstId) : undefined
+      const placement = point
+        ? { at: point }
+        : { near: camera.toGraph(camera.middle), taken: scene.nodes, beside: neighbor }
+      const action = addNodeAction(type, placement, newId, texts)
       return perform(action) ? action.select[0] : undefined
     },
     removeSelected,
-    moveNodes(positions, announcement, straight = false, also = []) {
+    moveNodes(positions, announcement, straight = false, extraEdits = []) {
       const { scene } = state
-      const before = new Map(scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
-      const edits = straight ? also : [...also, ...reRoute(scene, positions)]
-      const action = placeAction(state.document, positions, straight, announcement, edits)
+      const startPositions = new Map(scene.nodes.map(({ id, x, y }) => [id, { x, y }]))
+      const edits = straight ? extraEdits : [...extraEdits, ...rerouteEdges(scene, positions)]
+      const action = moveNodesAction(state.document, positions, straight, announcement, edits)
       if (!perform({ ...action, select: [...state.selection], marks: [...state.selectedMarks] })) return
-      if (!surface.prefersReducedMotion) motion.begin(before, positions)
+      if (!surface.prefersReducedMotion) motion.begin(startPositions, positions)
       placeScene()
     },
     fit: (ids) => navigation.fit(ids),
     reveal: (id) => navigation.reveal(id),
     revealArea: (area) => camera.reveal(area),
-    revealChange(before) {
+    revealChange(previous) {
       if (scenes.isOutdated) refresh()
-      navigation.revealChange(before)
+      navigation.revealChange(previous)
     },
     setInsets(insets) {
       camera.insets = insets
     },
     nodeAt: (event) => nodeAt(state.scene, camera.toGraph(pointOn(surface.element, event)))?.id,
     get pointed() {
-      return camera.toGraph(pointer.at ?? camera.middle)
+      return camera.toGraph(pointer.position ?? camera.middle)
     },
-    surfacePoint: (at) => camera.toScreen(at),
-    graphPoint: (at) => camera.toGraph(at),
-    toPage: (at) => pagePointOf(surface.element, camera.toScreen(at)),
+    surfacePoint: (point) => camera.toScreen(point),
+    graphPoint: (point) => camera.toGraph(point),
+    toPage: (point) => toPagePoint(surface.element, camera.toScreen(point)),
     pasteFiles,
     runClipboard: (name, joined) => surface.runClipboard(name, joined),
     cancelDrag: () => surface.cancelDrag(),
     setSpaceDown: (isDown) => surface.setSpaceDown(isDown),
     focus: () => surface.focus(),
   }
-  return withProperties(state, own)
+  return withProperties(state, members)
 }
 
 /** Merges two objects. Unlike the spread syntax, this preserves getters. */
@@ -460,9 +462,9 @@ function withProperties<A extends object, B extends object>(target: A, source: B
   return Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)) as A & B
 }
 
-/** Applies an edit; returns false if the model has refused it. An edit that changes nothing is not refused. */
-function applyTo(model: CanvasModel, edit: Edit): boolean {
-  const before = model.document
+/** Applies an edit; returns false if the model has rejected it. An edit that changes nothing is not rejected. */
+function applyToModel(model: CanvasModel, edit: Edit): boolean {
+  const previous = model.document
   model.apply(edit)
-  return model.document !== before || applyEdit(before, edit).workflow === before
+  return model.document !== previous || applyEdit(previous, edit).workflow === previous
 }

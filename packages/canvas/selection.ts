@@ -10,17 +10,19 @@ export interface Selected {
 export interface Selection {
   readonly current: Selected
   set(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
-  /** Deselects what `scene` no longer contains, in a microtask, unless the selection changes before that. */
+  /** Deselects elements that `scene` no longer contains, in a microtask. */
   prune(): void
 }
 
-/** The selection of a canvas; `onChange` is called after each change. */
+/** Creates the selection of a canvas; `onChange` is called after each change. */
 export function createSelection(scene: () => Scene, onChange: (selected: Selected) => void): Selection {
   let current: Selected = { nodes: new Set(), edges: new Set(), marks: new Set() }
   const set: Selection['set'] = (nodes, edges = [], marks = []) => {
     const next = { nodes: new Set(nodes), edges: new Set(edges), marks: new Set(marks) }
     const isSame =
-      equal(next.nodes, current.nodes) && equal(next.edges, current.edges) && equal(next.marks, current.marks)
+      areSetsEqual(next.nodes, current.nodes) &&
+      areSetsEqual(next.edges, current.edges) &&
+      areSetsEqual(next.marks, current.marks)
     if (isSame) return
     current = next
     onChange(current)
@@ -32,13 +34,16 @@ export function createSelection(scene: () => Scene, onChange: (selected: Selecte
     set,
     prune() {
       const { byId } = scene()
-      const mayBeGone = current.edges.size + current.marks.size > 0 || [...current.nodes].some((id) => !byId.has(id))
-      if (!mayBeGone) return
+      const mayNeedPruning =
+        current.edges.size + current.marks.size > 0 || [...current.nodes].some((id) => !byId.has(id))
+      if (!mayNeedPruning) return
       queueMicrotask(() => {
-        const now = scene()
-        const present = new Set([...now.edges, ...now.notes, ...now.groups].map(({ id }) => id))
+        const currentScene = scene()
+        const present = new Set(
+          [...currentScene.edges, ...currentScene.notes, ...currentScene.groups].map(({ id }) => id),
+        )
         set(
-          [...current.nodes].filter((id) => now.byId.has(id)),
+          [...current.nodes].filter((id) => currentScene.byId.has(id)),
           [...current.edges].filter((id) => present.has(id)),
           [...current.marks].filter((id) => present.has(id)),
         )
@@ -47,5 +52,5 @@ export function createSelection(scene: () => Scene, onChange: (selected: Selecte
   }
 }
 
-const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+const areSetsEqual = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every((id) => b.has(id))

@@ -21,7 +21,7 @@ export interface CanvasElements {
   readonly tooltip: HTMLElement
 }
 
-/** The parts of a frame that come from the canvas' state. */
+/** The parts of a frame that come from the canvas state. */
 export type FrameState = Pick<
   Frame,
   | 'selection'
@@ -69,18 +69,18 @@ export interface Surface {
   show(part: Partial<Overlay>): void
   requestFrame(): void
   setCursor(name: string): void
-  showTooltip(text: string | undefined, at: Point | undefined, isRefusal?: boolean): void
+  showTooltip(text: string | undefined, point: Point | undefined, isRefusal?: boolean): void
   focus(): void
   /** Cancels the current drag. */
   cancelDrag(): void
-  /** Sets whether the space bar is down: if so, a drag pans. */
+  /** Sets whether the space bar is down; while it is, a drag pans the view. */
   setSpaceDown(isDown: boolean): void
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
   /** Removes listeners and the drawing; the surface can be mounted again. */
   destroy(): void
 }
 
-interface Mounted {
+interface MountedParts {
   readonly elements: CanvasElements
   readonly drawing: ReturnType<typeof createGraphDrawing>
   readonly probe: ReturnType<typeof createThemeProbe>
@@ -93,7 +93,7 @@ export function createSurface(host: SurfaceHost): Surface {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
   let overlay: Overlay = emptyOverlay
   let element: HTMLElement | undefined
-  let mounted: Mounted | undefined
+  let mounted: MountedParts | undefined
   let theme: CanvasTheme | undefined
 
   const draw = (time: number): void => {
@@ -120,7 +120,7 @@ export function createSurface(host: SurfaceHost): Surface {
       return overlay
     },
     get isPressing() {
-      return mounted?.input.pressing ?? false
+      return mounted?.input.isPressing ?? false
     },
     get prefersReducedMotion() {
       return reducedMotion.matches
@@ -164,13 +164,13 @@ export function createSurface(host: SurfaceHost): Surface {
     setCursor(name) {
       if (element) element.dataset.cursor = name
     },
-    showTooltip(text, at, isRefusal = false) {
-      if (mounted) showTooltip(mounted.elements.tooltip, text, at, host.camera.size, isRefusal)
+    showTooltip(text, point, isRefusal = false) {
+      if (mounted) showTooltip(mounted.elements.tooltip, text, point, host.camera.size, isRefusal)
     },
     focus: () => element?.focus({ preventScroll: true }),
     cancelDrag: () => mounted?.input.cancel(),
-    setSpaceDown: (isDown) => mounted?.input.space(isDown),
-    runClipboard: (name, joined = false) => mounted?.clipboard.key(name, joined),
+    setSpaceDown: (isDown) => mounted?.input.setSpaceDown(isDown),
+    runClipboard: (name, joined = false) => mounted?.clipboard.runCommand(name, joined),
     destroy() {
       mounted?.destroy()
       mounted = undefined

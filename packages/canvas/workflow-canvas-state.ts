@@ -5,7 +5,7 @@ import type { Rect, View } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** The state of a canvas that gestures read, and the methods by which they select. @public */
+/** The canvas state that gestures read, and the method with which they select. @public */
 export interface WorkflowCanvasState {
   readonly scene: Scene
   readonly view: View
@@ -15,14 +15,14 @@ export interface WorkflowCanvasState {
   readonly selectedEdges: ReadonlySet<string>
   /** Selected notes and groups. */
   readonly selectedMarks: ReadonlySet<string>
-  /** `undefined` before a document is open. */
+  /** `undefined` until a document is open. */
   readonly model: CanvasModel | undefined
   readonly document: Workflow
   readonly types: ReadonlyMap<string, NodeType>
   readonly description?: WorkflowDescription | undefined
   readonly editable: boolean
   readonly texts: CanvasTexts
-  /** Makes ids of new nodes and edges. */
+  /** Creates ids for new nodes and edges. */
   readonly newId: NewId
   select(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
 }

@@ -16,6 +16,6 @@ export class CommandError extends Error {
   }
 }
 
-/** A `CommandError` for a usage error. */
-export const wrongUse = (...problems: readonly [Problem, ...Problem[]]): CommandError =>
+/** Creates a `CommandError` for a usage error. */
+export const usageError = (...problems: readonly [Problem, ...Problem[]]): CommandError =>
   new CommandError(2, ...problems)

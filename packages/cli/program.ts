@@ -31,7 +31,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(
       'after',
-      '\nExit codes: 0 success or valid, 1 failure or not valid, 2 wrong use, 130 canceled with Ctrl-C.',
+      '\nExit codes: 0 success or valid, 1 failure or not valid, 2 usage error, 130 canceled with Ctrl-C.',
     )
 
   program
@@ -48,7 +48,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option(
       '--set <name=value>',
       'override a detected setting: encoding, delimiter, header, entry, part, records (repeatable)',
-      collect,
+      appendValue,
       [],
     )
     .option('--json', 'print the report as JSON')
@@ -70,13 +70,13 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option(
       '--reject <operation>',
       'with --apply: skip an operation of the plan, by id or number (repeatable)',
-      collect,
+      appendValue,
       [],
     )
     .option('--links <file>', 'a file with the links of the points')
-    .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', collect, [])
+    .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', appendValue, [])
     .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayoutSchema.options))
-    .option('--seed <number>', 'seed of the projection', wholeNumber, 1)
+    .option('--seed <number>', 'seed of the projection', parseWholeNumber, 1)
     .option('--label <column>', 'for ml-ready: the column to predict')
     .option('--links-out <file>', 'write the links; the extension selects the format')
     .option('--cosmograph <folder>', 'write points, links and the configuration for Cosmograph into this folder')
@@ -94,10 +94,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option(
       '--model-rows <number>',
       'number of sample rows for the model, in addition to counts and frequent values',
-      wholeNumber,
+      parseWholeNumber,
       5,
     )
-    .option('--model-price <in,out>', 'price of a million input and output tokens: 0.15,0.6', prices)
+    .option('--model-price <in,out>', 'price of a million input and output tokens: 0.15,0.6', parsePrices)
     .option('--json', 'print the reports as JSON')
     .action(async (file, options) => onExit(await prepareCommand(file, options, terminal)))
 
@@ -111,14 +111,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--info <file>', 'conditions on the profile, one per line or as JSON: columns.price.nullShare < 0.05')
     .option('--expression <text>', 'an expression that is true for valid rows: "price > 0"')
-    .option('--table <name=file>', 'a table that the schema refers to by name (repeatable)', collect, [])
+    .option('--table <name=file>', 'a table that the schema refers to by name (repeatable)', appendValue, [])
     .option('--report <file>', 'write the report, as .json or .html')
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => onExit(await validateCommand(file, options, terminal)))
 
   program
     .command('check')
-    .description('find suspicious cells and propose repairs, without any configuration, or by what answers teach')
+    .description('find suspicious cells and propose repairs, without any configuration, or learning from answers')
     .argument('<file>')
     .option(
       '--errors <file>',
@@ -135,14 +135,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option(
       '--propose <file>',
-      'write the rows whose review teaches most as labels: row, column, verdict, correct, value; correct them and use --labels',
+      'write the rows whose review improves the check most as labels: row, column, verdict, correct, value; correct them and use --labels',
     )
     .option(
       '--labels <file>',
       'learn from a CSV file: row (1 = first data row), column (* = all others of the row), verdict (right or wrong), correct (of a wrong cell; empty: no value), value (optional; recognizes rows of other files)',
     )
-    .option('--teach <file>', 'learn from a clean copy with the same rows and columns, which answers for a person')
-    .option('--answers <number>', 'number of rows for --teach and --propose', wholeNumber, 20)
+    .option('--teach <file>', 'learn from a clean copy with the same rows and columns, instead of from a person')
+    .option('--answers <number>', 'number of rows for --teach and --propose', parseWholeNumber, 20)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => onExit(await checkCommand(file, options, terminal)))
 
@@ -153,29 +153,34 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option(
       '--input <[node=]file>',
       'an input file for every node that reads a file, or for one node (repeatable)',
-      collect,
+      appendValue,
       [],
     )
     .option('--data <json>', 'data for every trigger; default: their sample data')
-    .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
+    .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', appendValue, [])
     .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
-    .option('--seed <number>', 'seed of all random values', wholeNumber, 1)
+    .option('--seed <number>', 'seed of all random values', parseWholeNumber, 1)
     .option('--out <file>', 'write the result table; the extension selects the format')
     .option('--events <file>', 'write the run record: one line of JSON per event')
     .option('--resume <record>', 'resume the run of a record that --events wrote, in the same file')
-    .option('--approve <node>', 'with --resume: approve a node (repeatable)', collect, [])
-    .option('--reject <node>', 'with --resume: reject a node (repeatable)', collect, [])
+    .option('--approve <node>', 'with --resume: approve a node (repeatable)', appendValue, [])
+    .option('--reject <node>', 'with --resume: reject a node (repeatable)', appendValue, [])
     .option(
       '--done <node=json>',
       'with --resume: mark an interrupted effect as done, with its result (repeatable)',
-      collect,
+      appendValue,
       [],
     )
     .option('--migrate', 'with --resume: use the current node types if those of the record are missing')
-    .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', collect, [])
-    .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', collect, [])
+    .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', appendValue, [])
+    .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
-    .option('--nodes <module>', 'a module with custom node types, in addition to AW_NODES (repeatable)', collect, [])
+    .option(
+      '--nodes <module>',
+      'a module with custom node types, in addition to AW_NODES (repeatable)',
+      appendValue,
+      [],
+    )
     .option('--json', 'print the result as JSON')
     .action(async (workflow, options) =>
       onExit(await runCommand(workflow, options, await loadCatalogue(options.nodes), terminal)),
@@ -186,7 +191,12 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .description('convert a workflow of another system or an older version, without running it')
     .argument('<file>', 'JSON with nodes and edges, nodes and connections, or steps')
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
-    .option('--nodes <module>', 'a module with custom node types, in addition to AW_NODES (repeatable)', collect, [])
+    .option(
+      '--nodes <module>',
+      'a module with custom node types, in addition to AW_NODES (repeatable)',
+      appendValue,
+      [],
+    )
     .action(async (file, options) =>
       onExit(await importCommand(file, options, await loadCatalogue(options.nodes), terminal)),
     )
@@ -195,7 +205,12 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .command('nodes')
     .description('list the node types, or show one')
     .argument('[name]')
-    .option('--nodes <module>', 'a module with custom node types, in addition to AW_NODES (repeatable)', collect, [])
+    .option(
+      '--nodes <module>',
+      'a module with custom node types, in addition to AW_NODES (repeatable)',
+      appendValue,
+      [],
+    )
     .option('--json', 'print as JSON')
     .action(async (name, options) =>
       onExit(await nodesCommand(name, options, await loadCatalogue(options.nodes), terminal)),
@@ -210,14 +225,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
   program
     .command('serve')
     .description('serve the studio and the API on http://localhost:3000')
-    .option('--port <number>', 'port (default: 3000)', wholeNumber)
+    .option('--port <number>', 'port (default: 3000)', parseWholeNumber)
     .option('--host <addresses>', 'addresses to listen on instead of loopback; requires AW_TOKEN')
     .action(async (options) => onExit(await serveCommand(options, terminal)))
 
   program
     .command('worker')
     .description('execute runs of the servers with the same DATABASE_URL; after SIGTERM, other workers take them over')
-    .option('--port <number>', 'port for health checks and metrics (0: any free port)', wholeNumber, 0)
+    .option('--port <number>', 'port for health checks and metrics (0: any free port)', parseWholeNumber, 0)
     .action(async (options) => onExit(await serveCommand({ ...options, role: 'worker' }, terminal)))
 
   program
@@ -235,10 +250,10 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('purge')
-    .description('permanently remove deleted items and ended runs older than a number of days (0: keep them)')
-    .option('--deleted <days>', 'deleted items; default: AW_KEEP_DELETED (30)', wholeNumber)
-    .option('--runs <days>', 'runs with records and results; default: AW_KEEP_RUNS (0)', wholeNumber)
-    .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', wholeNumber)
+    .description('permanently remove deleted items and finished runs older than a number of days (0: keep them)')
+    .option('--deleted <days>', 'deleted items; default: AW_KEEP_DELETED (30)', parseWholeNumber)
+    .option('--runs <days>', 'runs with records and results; default: AW_KEEP_RUNS (0)', parseWholeNumber)
+    .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
     .action(async (options) => onExit(await purgeCommand(options, terminal)))
 
   program
@@ -255,14 +270,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
   return program
 }
 
-const collect = (value: string, before: string[]): string[] => [...before, value]
+const appendValue = (value: string, previous: string[]): string[] => [...previous, value]
 
-function wholeNumber(text: string): number {
+function parseWholeNumber(text: string): number {
   if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Use a whole number.')
   return Number(text)
 }
 
-function prices(text: string): { input: number; output: number } {
+function parsePrices(text: string): { input: number; output: number } {
   if (!/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use two numbers: 0.15,0.6.')
   const [input, output] = text.split(',').map(Number) as [number, number]
   return { input, output }

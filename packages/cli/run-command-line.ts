@@ -8,7 +8,7 @@ import type { Terminal } from './terminal/terminal.ts'
 
 /**
  * Runs a command line and returns its exit code: 0 for success or valid, 1 for failure or not valid, 2 for a usage
- * error, 130 for canceled. Never rejects: problems are reported with place and hint.
+ * error, 130 for canceled. Never rejects: problems are reported with their location and hint.
  *
  * @param args The arguments, without the names of program and script.
  * @internal
@@ -36,14 +36,14 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       terminal.report(describeProblems(cause.problems))
       return cause.exit
     }
-    terminal.report(describeProblems([problemOf(cause)]))
+    terminal.report(describeProblems([toProblem(cause)]))
     return 1
   }
 }
 
 const isHelp = ({ code }: CommanderError): boolean => code === 'commander.helpDisplayed' || code === 'commander.version'
 
-function problemOf(cause: unknown): Problem {
+function toProblem(cause: unknown): Problem {
   if (cause instanceof NodeError || cause instanceof TablesError) return cause.problem
   const message = cause instanceof Error ? cause.message : String(cause)
   return error('aw.fault', { reason: message })

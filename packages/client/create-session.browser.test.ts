@@ -5,7 +5,13 @@ import { createSession } from './create-session.ts'
 import type { WorkflowSession } from './session.ts'
 import { createMemoryStorage } from './storage/memory-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
-import { add, next, rename, saved, TestEngine } from './engine/test-session-engine.ts'
+import {
+  createAddEdit,
+  waitForChange,
+  createRenameEdit,
+  waitForSave,
+  TestEngine,
+} from './engine/test-session-engine.ts'
 
 describe('a session', () => {
   let engine: TestEngine
@@ -20,15 +26,15 @@ describe('a session', () => {
     const session = await open()
     expect(session.document.current.name).to.equal('Template')
     expect(await storage.listDocuments()).to.deep.equal([])
-    session.document.apply(rename('Mine'))
+    session.document.apply(createRenameEdit('Mine'))
     expect(session.document.saving).to.equal('saving')
-    await saved(session)
+    await waitForSave(session)
     expect((await open()).document.current.name).to.equal('Mine')
   })
 
   it('saves unsaved changes when it is closed', async () => {
     const session = await open()
-    session.document.apply(rename('Last'))
+    session.document.apply(createRenameEdit('Last'))
     await session.close()
     expect((await storage.getDocument('w'))?.workflow.name).to.equal('Last')
   })
@@ -38,17 +44,17 @@ describe('a session', () => {
     storage = {
       ...storage,
       unsaved: {
-        keep: (_, unsaved) => left.set(unsaved.holder, unsaved),
-        drop: (_, holder) => left.delete(holder),
+        save: (_, unsaved) => left.set(unsaved.holder, unsaved),
+        remove: (_, holder) => left.delete(holder),
         list: () => [...left.values()],
         ids: () => (left.size > 0 ? ['w'] : []),
       },
     }
     const closing = await open()
-    closing.document.apply(rename('Unsaved'))
+    closing.document.apply(createRenameEdit('Unsaved'))
     window.dispatchEvent(new Event('pagehide'))
     expect([...left.values()].map(({ workflow }) => workflow.name)).to.deep.equal(['Unsaved'])
-    await saved(closing)
+    await waitForSave(closing)
     expect(left.size).to.equal(0)
 
     left.set('gone', { holder: 'gone', workflow: emptyWorkflow('Left behind'), basedOn: 0 })
@@ -66,24 +72,24 @@ describe('a session', () => {
         engine,
         storage,
         initial: emptyWorkflow('File'),
-        former: { id: 'old', isThis: () => isThis },
+        former: { id: 'old', isSameDocument: () => isThis },
       })
     expect((await openAs(false)).document.current.name).to.equal('File')
     const session = await openAs(true)
     expect(session.document.current.name).to.equal('Edited before')
-    session.document.apply(rename('Edited now'))
-    await saved(session)
+    session.document.apply(createRenameEdit('Edited now'))
+    await waitForSave(session)
     expect((await openAs(true)).document.current.name).to.equal('Edited now')
     expect((await storage.getDocument('old'))?.workflow.name).to.equal('Edited before')
   })
 
   it('updates the description once after several edits', async () => {
     const session = await open()
-    await next(session, 'description', () => session.document.description !== undefined)
-    engine.described = []
-    for (const name of ['1', '2', '3']) session.document.apply(rename(name))
-    await next(session, 'description', () => engine.described.length > 0)
-    expect(engine.described).to.deep.equal(['3'])
+    await waitForChange(session, 'description', () => session.document.description !== undefined)
+    engine.describedNames = []
+    for (const name of ['1', '2', '3']) session.document.apply(createRenameEdit(name))
+    await waitForChange(session, 'description', () => engine.describedNames.length > 0)
+    expect(engine.describedNames).to.deep.equal(['3'])
   })
 
   it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {
@@ -95,30 +101,30 @@ describe('a session', () => {
       'Other',
       undefined,
     ])
-    await next(session, 'description', () => session.document.description !== undefined)
-    engine.described = []
+    await waitForChange(session, 'description', () => session.document.description !== undefined)
+    engine.describedNames = []
     await storage.putDocument('other', emptyWorkflow('Another'), 1)
-    await next(session, 'description', () => engine.described.length > 0)
+    await waitForChange(session, 'description', () => engine.describedNames.length > 0)
     expect(await nameOf('other')).to.equal('Another')
   })
 
   it('takes over changes of another tab as one step of the history while nothing is unsaved', async () => {
     const [mine, theirs] = [await open(), await open()]
-    theirs.document.apply(rename('Theirs'))
-    await next(mine, 'document', () => mine.document.current.name === 'Theirs')
+    theirs.document.apply(createRenameEdit('Theirs'))
+    await waitForChange(mine, 'document', () => mine.document.current.name === 'Theirs')
     mine.document.undo()
     expect(mine.document.current.name).to.equal('Template')
   })
 
   it('merges the edits of two tabs and reports it', async () => {
     const [mine, theirs] = [await open(), await open()]
-    mine.document.apply(rename('Mine'))
-    theirs.document.apply(add('theirs'))
-    await Promise.all([saved(mine), saved(theirs)])
+    mine.document.apply(createRenameEdit('Mine'))
+    theirs.document.apply(createAddEdit('theirs'))
+    await Promise.all([waitForSave(mine), waitForSave(theirs)])
     const isBoth = ({ document: { current } }: WorkflowSession) =>
       current.name === 'Mine' && current.nodes[0]?.id === 'theirs'
-    await next(mine, 'document', () => isBoth(mine))
-    await next(theirs, 'document', () => isBoth(theirs))
+    await waitForChange(mine, 'document', () => isBoth(mine))
+    await waitForChange(theirs, 'document', () => isBoth(theirs))
     expect((await storage.listDocuments()).map(({ workflow }) => workflow.name)).to.deep.equal(['Mine'])
     expect([mine, theirs].filter(({ problems }) => problems.latest?.code === 'document.merged')).to.have.length(1)
     theirs.document.undo()
@@ -127,17 +133,17 @@ describe('a session', () => {
 
   it('lists the conflicts of two tabs, and resolves them with either side', async () => {
     const [mine, theirs] = [await open(), await open()]
-    mine.document.apply(rename('Mine'))
-    theirs.document.apply(rename('Theirs'))
-    await Promise.all([saved(mine), saved(theirs)])
+    mine.document.apply(createRenameEdit('Mine'))
+    theirs.document.apply(createRenameEdit('Theirs'))
+    await Promise.all([waitForSave(mine), waitForSave(theirs)])
     // The second save finds the first one.
     const [later] = [mine, theirs].filter(({ document }) => document.versions?.conflicts.length === 1)
     const versions = later!.document.versions!
     expect(versions.conflicts).to.deep.equal([
       { inside: [], path: ['name'], base: 'Template', ours: 'Theirs', theirs: 'Mine' },
     ])
-    await next(mine, 'document', () => mine.document.current.name === 'Theirs')
-    await next(later!, 'versions', () => versions.list[0]?.origin === 'merged')
+    await waitForChange(mine, 'document', () => mine.document.current.name === 'Theirs')
+    await waitForChange(later!, 'versions', () => versions.list[0]?.origin === 'merged')
     expect((await versions.document(versions.list[0]!.number))?.name).to.equal('Mine')
     versions.resolve(versions.conflicts[0]!, 'theirs')
     expect(later!.document.current.name).to.equal('Mine')
@@ -152,12 +158,12 @@ describe('a session', () => {
     const versions = session.document.versions!
     const list = () => versions.list.map(({ number, name, origin }) => [number, name, origin])
     await versions.save('As it began')
-    session.document.apply(add('a'))
+    session.document.apply(createAddEdit('a'))
     void session.runs.start()
-    await next(session, 'versions', () => versions.list.length === 2)
+    await waitForChange(session, 'versions', () => versions.list.length === 2)
     engine.end?.()
     void session.runs.start()
-    session.document.apply(rename('Later'))
+    session.document.apply(createRenameEdit('Later'))
     await versions.restore(1)
     expect(session.document.current).to.deep.include({ name: 'Template', nodes: [] })
     expect(list()).to.deep.equal([
@@ -177,24 +183,24 @@ describe('a session', () => {
   it('stores the document that an opened file replaces, unless it was empty', async () => {
     const session = await open()
     session.document.open(emptyWorkflow('First'))
-    await next(session, 'versions', () => session.document.versions!.list.length === 1)
-    session.document.apply(add('a'))
+    await waitForChange(session, 'versions', () => session.document.versions!.list.length === 1)
+    session.document.apply(createAddEdit('a'))
     session.document.open(emptyWorkflow('Second'))
-    await next(session, 'versions', () => session.document.versions!.list.length === 3)
+    await waitForChange(session, 'versions', () => session.document.versions!.list.length === 3)
     expect(session.document.versions!.list.map(({ origin }) => origin)).to.deep.equal(['opened', 'left', 'opened'])
     expect((await session.document.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
   })
 
   it('recognizes a file that is based on this document by its versions, and merges it as one step', async () => {
     const here = await open()
-    here.document.apply(add('a'))
+    here.document.apply(createAddEdit('a'))
     const file = await here.document.versions!.exportText()
     const there = await createSession({ id: 'there', engine, storage: createMemoryStorage() })
     there.document.open(file)
-    await next(there, 'versions', () => there.document.versions!.list.length > 0)
-    there.document.apply(add('b'))
+    await waitForChange(there, 'versions', () => there.document.versions!.list.length > 0)
+    there.document.apply(createAddEdit('b'))
     const back = await there.document.versions!.exportText()
-    here.document.apply(rename('Meanwhile'))
+    here.document.apply(createRenameEdit('Meanwhile'))
     const other = await here.document.versions!.findBase(JSON.parse(back))
     expect(other?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
     here.document.versions!.merge(other!)
@@ -219,7 +225,7 @@ describe('a session', () => {
 
   it('reports a refused edit and leaves the document unchanged', async () => {
     const session = await open()
-    expect(session.document.apply(rename('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
+    expect(session.document.apply(createRenameEdit('n'.repeat(201)))[0]?.code).to.equal('edit.invalid')
     expect(session.document.current.name).to.equal('Template')
     const { latest } = session.problems
     expect(latest && englishFormatter.problem(latest).message).to.contain('201 characters')

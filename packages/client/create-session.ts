@@ -15,10 +15,10 @@ export interface SessionOptions {
   /** The document's id in storage; default: a new id. */
   id?: string
   /**
-   * A former id of this document. It is read if storage has no document with `id`, and if `isThis` confirms that the
-   * stored document is this one. The entry with the former id is not changed.
+   * A former id of this document. It is read if storage has no document with `id`, and if `isSameDocument` confirms
+   * that the stored document is this one. The entry with the former id is not changed.
    */
-  former?: { id: string; isThis: (workflow: Workflow) => boolean }
+  former?: { id: string; isSameDocument: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
   workerUrl?: string
   workerType?: WorkerType
@@ -35,7 +35,7 @@ export interface SessionOptions {
   /** Executes runs instead of the engine: see `HostRunner`. */
   runner?: HostRunner
   /** Wraps the engine that this function starts, for example to execute runs on a server. */
-  around?: (engine: Engine) => Engine
+  wrapEngine?: (engine: Engine) => Engine
   /** A shared engine. Closing the session does not close it. */
   engine?: Engine
   /** A shared storage. Closing the session does not close it. */
@@ -49,8 +49,8 @@ export interface SessionOptions {
 }
 
 /**
- * Opens a workflow in this page: from storage, otherwise from the options, otherwise an empty one. Opening does not run
- * the workflow, send requests or store anything, except edits that a closed page could not save.
+ * Opens a workflow in this page: from storage, otherwise from the options, otherwise an empty workflow. Opening does
+ * not run the workflow, send requests or store anything, except edits that a closed page could not save.
  *
  * @throws If neither an engine nor `workerUrl` and `wasmUrl` are passed.
  * @example
@@ -75,12 +75,12 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
       ...(options.checks === undefined ? {} : { checks: options.checks }),
       ...(options.runner === undefined ? {} : { runner: options.runner }),
     })
-  const engine = options.around?.(baseEngine) ?? baseEngine
-  const early: Problem[] = options.problem ? [options.problem] : []
+  const engine = options.wrapEngine?.(baseEngine) ?? baseEngine
+  const earlyProblems: Problem[] = options.problem ? [options.problem] : []
   let session: LocalSession | undefined
   const onProblem = (problem: Problem): void => {
     if (session) session.report(problem)
-    else early.push(problem)
+    else earlyProblems.push(problem)
   }
   const storage = options.storage ?? (await openStorage({ onProblem }))
   await recoverUnsaved(storage, id)
@@ -97,7 +97,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     ownsStorage: !options.storage,
   })
   await session.begin()
-  if (early[0]) session.report(early[0])
+  if (earlyProblems[0]) session.report(earlyProblems[0])
   return session
 }
 
@@ -105,5 +105,5 @@ async function readFormer(storage: WorkflowStorage, former: SessionOptions['form
   if (!former) return undefined
   await recoverUnsaved(storage, former.id)
   const stored = await storage.getDocument(former.id)
-  return stored && former.isThis(stored.workflow) ? stored.workflow : undefined
+  return stored && former.isSameDocument(stored.workflow) ? stored.workflow : undefined
 }

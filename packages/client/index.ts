@@ -1,5 +1,5 @@
 export { createSession, type SessionOptions } from './create-session.ts'
-export { createDatasetShelf, freeName, type DatasetShelf, type HashFile } from './data/dataset-shelf.ts'
+export { createDatasetShelf, findUnusedName, type DatasetShelf, type HashFile } from './data/dataset-shelf.ts'
 export { engineChange, type Engine, type EngineOptions } from './engine/engine.ts'
 export type { EngineHost } from './engine/engine-host.ts'
 export { createSessionTables } from './data/session-tables.ts'
@@ -36,8 +36,8 @@ export { createHostStorage, type HostStorage } from './storage/host-storage.ts'
 export { createMemoryStorage } from './storage/memory-storage.ts'
 export { openStorage, type StorageOptions } from './storage/open-storage.ts'
 export type {
-  KeepVersion,
-  KeptVersion,
+  NewVersion,
+  AddedVersion,
   SavedDocument,
   StorageChange,
   StoredDataset,
@@ -50,4 +50,4 @@ export type {
 export type { TrashContent, TrashEntry, TrashStore } from './storage/trash-store.ts'
 export type { Decision } from './engine/run-request.ts'
 export type { OtherEdit, Version, VersionOrigin, WorkflowVersions } from './document/versions.ts'
-export { keepFileVersions, removeWithVersions, workflowFile } from './document/workflow-files.ts'
+export { storeFileVersions, removeWithVersions, serializeWorkflowFile } from './document/workflow-files.ts'

@@ -19,7 +19,7 @@ import { createSessionDocument, type StoredSessionDocument } from './document/se
 import { SessionRunner } from './runs/session-runner.ts'
 import { createSessionRuns } from './runs/session-runs.ts'
 import { createSessionTables } from './data/session-tables.ts'
-import { createStaleNodes } from './runs/stale-nodes.ts'
+import { createStaleNodeFinder } from './runs/stale-nodes.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 import { createWorkflowHelp } from './document/workflow-help.ts'
 
@@ -49,7 +49,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   readonly #owns: { engine: boolean; storage: boolean }
   readonly #shelf: DatasetShelf
   readonly #runner: SessionRunner
-  readonly #staleNodes = createStaleNodes()
+  readonly #staleNodes = createStaleNodeFinder()
   readonly #ends: (() => void)[] = []
   #stale: ReadonlySet<string> = new Set()
   /** The workflow of the run to which `#stale` refers. */
@@ -143,20 +143,20 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Reads the lists and starts listening. `createSession` calls it once. */
+  /** Reads the lists and subscribes to changes. `createSession` calls it once. */
   async begin(): Promise<void> {
     const { status } = this.#engine
-    const onEngine = (): void => {
+    const onEngineChange = (): void => {
       this.#notify('engine')
       this.#notify('catalogue')
       if (status.state === 'ready') this.document.describe()
       if (status.problem && !this.#runner.isBusy) this.report(status.problem)
     }
-    status.addEventListener(engineChange, onEngine)
+    status.addEventListener(engineChange, onEngineChange)
     // The engine may have failed before this session was opened.
-    if (status.state === 'failed') onEngine()
+    if (status.state === 'failed') onEngineChange()
     this.#ends.push(
-      () => status.removeEventListener(engineChange, onEngine),
+      () => status.removeEventListener(engineChange, onEngineChange),
       this.#engine.provide({
         bytes: (dataset) => this.#shelf.bytes(dataset),
         workflow: (name) => this.#findWorkflow(name),
@@ -166,11 +166,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
           this.report({ code: 'notice', severity: level, message: `${title}: ${text}` }),
       }),
       this.#storage.subscribe(
-        (change) => void (change.kind === 'datasets' ? this.#shelf.refresh() : this.document.follow(change)),
+        (change) =>
+          void (change.kind === 'datasets' ? this.#shelf.refresh() : this.document.applyStorageChange(change)),
       ),
     )
-    const listed = this.#listDatasets()
-    await Promise.all([listed, this.document.versions.refresh(), this.#runner.findInterrupted(listed)])
+    const listing = this.#listDatasets()
+    await Promise.all([listing, this.document.versions.refresh(), this.#runner.findInterrupted(listing)])
     void this.#runner.findPrevious()
   }
 
@@ -209,10 +210,10 @@ export class LocalSession extends EventTarget implements WorkflowSession {
   }
 
   #documentChanged(): void {
-    const before = this.#stale
+    const previous = this.#stale
     this.#findStale()
     this.#notify('document')
-    if (this.#stale !== before) this.#notify('run')
+    if (this.#stale !== previous) this.#notify('run')
   }
 
   #findStale(): void {
@@ -220,10 +221,11 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#stale = this.#staleNodes(this.document.current, this.#staleOf)
   }
 
-  /** Reads a stored workflow by its id, or the most recently saved one with this name. */
+  /** Reads a stored workflow by its id, or by its name; the most recently saved one wins. */
   async #findWorkflow(name: string): Promise<Workflow | undefined> {
-    const byId = await this.#storage.getDocument(name)
-    const found = byId ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
-    return found?.workflow
+    const documentById = await this.#storage.getDocument(name)
+    const document =
+      documentById ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)
+    return document?.workflow
   }
 }

@@ -1,4 +1,4 @@
-const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
+const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
 
 /**
  * Returns a new unique id, "workflow-k3v…", with 16 random letters and digits. Works without a secure context.
@@ -7,5 +7,5 @@ const letters = '0123456789abcdefghijklmnopqrstuvwxyz'
  */
 export function newId(kind: 'workflow' | 'run' | 'page' | 'file'): string {
   const random = crypto.getRandomValues(new Uint8Array(16))
-  return `${kind}-${[...random].map((byte) => letters[byte % letters.length]).join('')}`
+  return `${kind}-${[...random].map((byte) => alphabet[byte % alphabet.length]).join('')}`
 }

@@ -110,7 +110,7 @@ export interface SessionDocument {
   readonly current: Workflow
   /** The columns and problems of every node, computed without running; `undefined` until they are known. */
   readonly description: WorkflowDescription | undefined
-  /** `failed` if the storage refused; the reason is reported as a problem. */
+  /** `failed` if the document could not be stored; the reason is reported as a problem. */
   readonly saving: 'saved' | 'saving' | 'failed'
   readonly canUndo: boolean
   readonly canRedo: boolean
@@ -130,9 +130,9 @@ export interface SessionDocument {
    */
   checkStatements?(): void
   /**
-   * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. `over` is `row` for
-   * names of columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent without
-   * an engine.
+   * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. If `over` is `row`,
+   * names refer to columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent
+   * without an engine.
    */
   readonly completeExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionHelp>>)
@@ -153,17 +153,17 @@ export interface SessionRuns {
   /** The last ended run of an earlier page, from its record without its tables, while `current` is `undefined`. */
   readonly previous?: RunView | undefined
   /**
-   * Nodes whose result in `current` is outdated, because their type, settings or incoming edges, or those of a node
-   * before them, have changed since the run.
+   * Nodes whose result in `current` is outdated, because their type, settings or incoming edges, or those of an
+   * upstream node, have changed since the run.
    */
   readonly stale: ReadonlySet<string>
   /** Progress of running nodes, by node id. */
   readonly progress: Readonly<Record<string, RunProgress>>
-  /** What runs of this page may access, and the secrets that it holds while it is open. */
+  /** What this page's runs may access, and the secrets that the page holds while it is open. */
   readonly outside?: PageOutside | undefined
   /**
    * Runs the document. Settles when the run has ended. Does nothing while another run is in progress. If the run is
-   * refused, `current` stays `undefined` and the reason is reported as a problem.
+   * rejected, `current` stays `undefined` and the reason is reported as a problem.
    */
   start(options?: StartOptions): Promise<void>
   /**
@@ -190,7 +190,7 @@ export interface SessionRuns {
 export interface SessionData {
   readonly list: readonly Dataset[]
   /**
-   * Hashes, stores and previews a file. Equal bytes are the same dataset. Returns `undefined` if the file was refused;
+   * Hashes, stores and previews a file. Equal bytes are the same dataset. Returns `undefined` if the file was rejected;
    * the reason is reported as a problem.
    */
   add(file: File): Promise<Dataset | undefined>
@@ -239,9 +239,9 @@ export interface SessionTables {
   readonly proposePlan?: TableRequest<'proposePlan'> | undefined
   /** Counts what a preparation plan would change. */
   readonly previewPlan?: TableRequest<'previewPlan'> | undefined
-  /** Lists how the operations of a plan changed one cell of the result. `row` counts from 1. */
+  /** Lists how the operations of a plan changed one cell of the result. `row` starts at 1. */
   readonly traceCell?: TableRequest<'traceCell'> | undefined
-  /** Lists the cells that a plan changed, at most 20,000. Rows count from 0. */
+  /** Lists the cells that a plan changed, at most 20,000. Row indexes start at 0. */
   readonly changedCells?: TableRequest<'changedCells'> | undefined
 }
 

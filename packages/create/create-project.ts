@@ -19,7 +19,7 @@ export class FolderNotEmptyError extends Error {
  *
  * @internal
  */
-export const isFree = (folder: string): boolean =>
+export const canCreateProject = (folder: string): boolean =>
   !existsSync(folder) || readdirSync(folder).every((name) => name === '.git')
 
 /**
@@ -34,7 +34,7 @@ export const isFree = (folder: string): boolean =>
  * @internal
  */
 export function createProject(framework: Framework, folder: string): readonly string[] {
-  if (!isFree(folder)) throw new FolderNotEmptyError(folder)
+  if (!canCreateProject(folder)) throw new FolderNotEmptyError(folder)
   mkdirSync(folder, { recursive: true })
   if (framework.project) cpSync(packageFile('projects', framework.project), folder, { recursive: true })
   const { files } = readGuide(readFileSync(guideFile(framework.guide), 'utf8'))
@@ -42,11 +42,11 @@ export function createProject(framework: Framework, folder: string): readonly st
     const [path = '', keys] = title.split(': ')
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, keys === undefined ? text : withSettings(readFileSync(file, 'utf8'), keys, text))
+    writeFileSync(file, keys === undefined ? text : mergeSettings(readFileSync(file, 'utf8'), keys, text))
   }
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(framework, folder), undefined, 2)}\n`)
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(createManifest(framework, folder), undefined, 2)}\n`)
   writeFileSync(join(folder, '.gitignore'), ignoredFolders.map((name) => `${name}\n`).join(''))
-  writeFileSync(join(folder, 'README.md'), readmeOf(framework))
+  writeFileSync(join(folder, 'README.md'), createReadme(framework))
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
@@ -68,7 +68,7 @@ const ignoredFolders = [
 ]
 
 /** Assigns settings to the object at a path of keys in a JSON text. */
-function withSettings(text: string, path: string, settings: string): string {
+function mergeSettings(text: string, path: string, settings: string): string {
   const json = JSON.parse(text) as Record<string, unknown>
   let object = json
   for (const key of path.split('.')) object = (object[key] ??= {}) as Record<string, unknown>
@@ -76,21 +76,21 @@ function withSettings(text: string, path: string, settings: string): string {
   return `${JSON.stringify(json, undefined, 2)}\n`
 }
 
-function manifestOf({ dependencies, devDependencies, scripts }: Framework, folder: string): object {
+function createManifest({ dependencies, devDependencies, scripts }: Framework, folder: string): object {
   const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
   return {
-    name: packageName(basename(resolve(folder))),
+    name: toPackageName(basename(resolve(folder))),
     version: '0.0.0',
     private: true,
     type: 'module',
     scripts,
-    dependencies: sortedRanges({ '@aw-flow/embed': version, ...dependencies }),
-    ...(Object.keys(devDependencies).length > 0 ? { devDependencies: sortedRanges(devDependencies) } : {}),
+    dependencies: formatVersionRanges({ '@aw-flow/embed': version, ...dependencies }),
+    ...(Object.keys(devDependencies).length > 0 ? { devDependencies: formatVersionRanges(devDependencies) } : {}),
   }
 }
 
-/** Version ranges in alphabetical order of the packages: each tested version and compatible newer ones. */
-const sortedRanges = (versions: Readonly<Record<string, string>>): Record<string, string> =>
+/** Returns version ranges, sorted by package name: each tested version and compatible newer ones. */
+const formatVersionRanges = (versions: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(versions)
       .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -98,13 +98,13 @@ const sortedRanges = (versions: Readonly<Record<string, string>>): Record<string
   )
 
 /** Derives a valid package name from the name of a folder. */
-const packageName = (folder: string): string =>
+const toPackageName = (folder: string): string =>
   folder
     .toLowerCase()
     .replaceAll(/[^a-z0-9~-]+/g, '-')
     .replaceAll(/^-+|-+$/g, '') || 'workflow'
 
-const readmeOf = ({ title, guide, scripts }: Framework): string => `# Workflow editor with ${title}
+const createReadme = ({ title, guide, scripts }: Framework): string => `# Workflow editor with ${title}
 
 \`\`\`sh
 npm install

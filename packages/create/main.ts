@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createProject, FolderNotEmptyError, isFree } from './create-project.ts'
+import { createProject, FolderNotEmptyError, canCreateProject } from './create-project.ts'
 import { frameworks, isAtLeast, type Framework } from './frameworks.ts'
 
 /** Terminal of the program. */
@@ -10,7 +10,7 @@ export interface Terminal {
   readonly writeError: (text: string) => void
 }
 
-const terminalOfProcess: Terminal = {
+const processTerminal: Terminal = {
   isInteractive: process.stdin.isTTY && process.stdout.isTTY && !process.env.CI,
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
@@ -25,7 +25,7 @@ Creates a project with the workflow editor. Without arguments, it asks for a fra
   -h, --help             Show this text
 `
 
-/** An argument is wrong or missing. */
+/** An argument is invalid or missing. */
 class UsageError extends Error {
   override name = 'UsageError'
 }
@@ -36,17 +36,17 @@ class UsageError extends Error {
  * @param args - Arguments of the command line.
  * @returns The exit code: 0 if the project is complete, 1 if nothing was written, 130 if the user canceled.
  */
-export async function main(args: readonly string[], terminal = terminalOfProcess): Promise<number> {
+export async function main(args: readonly string[], terminal = processTerminal): Promise<number> {
   try {
     const { values, positionals } = readArguments(args)
     if (values.help) {
       terminal.write(usage)
       return 0
     }
-    const choice = await complete(frameworkOf(values.framework), positionals[0], terminal)
+    const choice = await promptForMissing(findFramework(values.framework), positionals[0], terminal)
     if (!choice) return 130
     createProject(choice.framework, resolve(choice.folder))
-    terminal.write(nextSteps(choice.framework, choice.folder))
+    terminal.write(formatNextSteps(choice.framework, choice.folder))
     return 0
   } catch (cause) {
     if (!(cause instanceof UsageError || cause instanceof FolderNotEmptyError)) throw cause
@@ -72,9 +72,9 @@ function readArguments(args: readonly string[]): Arguments {
   }
 }
 
-function frameworkOf(name: string | undefined): Framework | undefined {
+function findFramework(name: string | undefined): Framework | undefined {
   if (name === undefined) return undefined
-  const framework = frameworks.find((known) => known.name === name)
+  const framework = frameworks.find((candidate) => candidate.name === name)
   if (!framework) throw new UsageError(`"${name}" is not a known framework. Use one of ${names}.`)
   return framework
 }
@@ -85,7 +85,7 @@ interface Choice {
 }
 
 /** Prompts for missing arguments; `undefined` if the user cancels. */
-async function complete(
+async function promptForMissing(
   framework: Framework | undefined,
   folder: string | undefined,
   { isInteractive }: Terminal,
@@ -113,18 +113,19 @@ async function complete(
         message: 'Folder',
         placeholder: 'my-workflows',
         defaultValue: 'my-workflows',
-        validate: (path) => (isFree(resolve(path || 'my-workflows')) ? undefined : 'This folder is not empty.'),
+        validate: (path) =>
+          canCreateProject(resolve(path || 'my-workflows')) ? undefined : 'This folder is not empty.',
       })))
   if (isCancel(name) || isCancel(chosenFolder)) {
     cancel('Canceled. Nothing was written.')
     return undefined
   }
-  return { framework: frameworkOf(name)!, folder: chosenFolder }
+  return { framework: findFramework(name)!, folder: chosenFolder }
 }
 
 const isSupported = (requiresNode = '0'): boolean => isAtLeast(process.versions.node, requiresNode)
 
-function nextSteps({ title, requiresNode, scripts }: Framework, folder: string): string {
+function formatNextSteps({ title, requiresNode, scripts }: Framework, folder: string): string {
   const path = relative(process.cwd(), resolve(folder))
   const steps = [...(path === '' ? [] : [`cd ${path}`]), 'npm install', 'npm run dev']
   const warning = isSupported(requiresNode)

@@ -6,9 +6,9 @@ const folder = dirname(fileURLToPath(import.meta.url))
 /** Source modules are in the package folder, built modules in its folder `dist`. */
 const packageFolder = existsSync(join(folder, 'package.json')) ? folder : dirname(folder)
 
-/** Path of a file of this package. */
+/** Returns the path of a file in this package. */
 export const packageFile = (...path: readonly string[]): string => join(packageFolder, ...path)
 
-/** Path of a guide: a copy in the built package, or the page of the documentation when running from source. */
+/** Returns the path of a guide: a copy in the built package, or the documentation page when running from source. */
 export const guideFile = (name: string): string =>
   packageFile(folder === packageFolder ? '../../docs/embedding' : 'dist/guides', `${name}.md`)

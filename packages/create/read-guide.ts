@@ -9,7 +9,7 @@ export interface Guide {
 }
 
 /**
- * Reads a guide of `docs/embedding`: every code block with a title is a file of its project, or a content security
+ * Reads a guide from `docs/embedding`. Every code block with a title is a file of its project, or a content security
  * policy.
  *
  * @param text - The guide in Markdown.
@@ -17,9 +17,9 @@ export interface Guide {
  */
 export function readGuide(text: string): Guide {
   const blocks = [...text.matchAll(codeBlock)].map(([, language, title = '', code = '']) => ({ language, title, code }))
-  const textsOf = (isPolicy: boolean): Record<string, string> =>
+  const collectBlocks = (isPolicy: boolean): Record<string, string> =>
     Object.fromEntries(
       blocks.filter(({ language }) => (language === 'http') === isPolicy).map(({ title, code }) => [title, code]),
     )
-  return { files: textsOf(false), policies: textsOf(true) }
+  return { files: collectBlocks(false), policies: collectBlocks(true) }
 }

@@ -1,9 +1,9 @@
-import { defineFirstElements } from './define-first-elements.ts'
-import { defineLaterElements } from './define-later-elements.ts'
+import { defineCoreElements } from './define-core-elements.ts'
+import { defineDeferredElements } from './define-deferred-elements.ts'
 
 /**
- * Registers the elements; importing the package registers none. Names that are already defined are skipped, so that it
- * can be called twice, or after a host has defined its own `<aw-workflow-editor>`.
+ * Registers all elements. Importing the package registers none. Names that are already defined are skipped, so it can
+ * be called twice, or after a host has defined its own `<aw-workflow-editor>`.
  *
  * @example
  * import { defineElements } from '@aw-flow/editor'
@@ -12,6 +12,6 @@ import { defineLaterElements } from './define-later-elements.ts'
  * @internal
  */
 export function defineElements(registry: CustomElementRegistry = customElements): void {
-  defineFirstElements(registry)
-  defineLaterElements(registry)
+  defineCoreElements(registry)
+  defineDeferredElements(registry)
 }

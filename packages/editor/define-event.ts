@@ -1,4 +1,4 @@
-/** The class of an event whose properties are those of `Detail`. */
+/** The class of an event that has the properties of `Detail`. */
 export interface EventClass<Detail extends object> {
   /** The event's name, for `addEventListener`. */
   readonly type: string

@@ -4,30 +4,30 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { registerTypeMessages } from './language/render-text.ts'
 import { sessionContext } from './session-context.ts'
 
-/** `SessionChangeEvent.type` of the client, from which the editor imports types only. */
+/** The client's `SessionChangeEvent.type`. Repeated here because the editor imports only types from the client. */
 export const sessionChange = 'aw-session-change'
 
 type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSession | undefined }
 
 /**
- * Provides an element with its session (its `session` property or the context's), and renders it again when one of
- * `aspects` changes (default: any). `changed` is called with each change before the rendering.
+ * Provides an element with its session (its `session` property or the context's), and re-renders it when one of
+ * `aspects` changes (default: any). `onChange` is called with each change, before the rendering.
  */
 export class SessionController implements ReactiveController {
   #host: SessionHost
   #aspects: ReadonlySet<SessionAspect>
-  #changed: ((aspect: SessionAspect | 'session') => void) | undefined
+  #onAspectChange: ((aspect: SessionAspect | 'session') => void) | undefined
   #context: ContextConsumer<typeof sessionContext, SessionHost>
-  #heard: WorkflowSession | undefined
+  #observedSession: WorkflowSession | undefined
 
   constructor(
     host: SessionHost,
     aspects: readonly SessionAspect[] = [],
-    changed?: (aspect: SessionAspect | 'session') => void,
+    onChange?: (aspect: SessionAspect | 'session') => void,
   ) {
     this.#host = host
     this.#aspects = new Set(aspects)
-    this.#changed = changed
+    this.#onAspectChange = onChange
     this.#context = new ContextConsumer(host, {
       context: sessionContext,
       subscribe: true,
@@ -41,7 +41,7 @@ export class SessionController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#hear(this.session)
+    this.#observe(this.session)
   }
 
   hostConnected(): void {
@@ -49,23 +49,23 @@ export class SessionController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#hear(undefined)
+    this.#observe(undefined)
   }
 
-  #hear(session: WorkflowSession | undefined): void {
-    if (session === this.#heard) return
-    this.#heard?.removeEventListener(sessionChange, this.#onChange)
+  #observe(session: WorkflowSession | undefined): void {
+    if (session === this.#observedSession) return
+    this.#observedSession?.removeEventListener(sessionChange, this.#onChange)
     session?.addEventListener(sessionChange, this.#onChange)
-    this.#heard = session
+    this.#observedSession = session
     if (session) registerTypeMessages(session.engine.catalogue)
-    this.#changed?.('session')
+    this.#onAspectChange?.('session')
   }
 
   #onChange = (event: Event): void => {
     const { aspect } = event as Event & { aspect: SessionAspect }
-    if (aspect === 'catalogue' && this.#heard) registerTypeMessages(this.#heard.engine.catalogue)
+    if (aspect === 'catalogue' && this.#observedSession) registerTypeMessages(this.#observedSession.engine.catalogue)
     if (this.#aspects.size > 0 && !this.#aspects.has(aspect)) return
-    this.#changed?.(aspect)
+    this.#onAspectChange?.(aspect)
     this.#host.requestUpdate()
   }
 }

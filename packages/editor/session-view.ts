@@ -10,7 +10,7 @@ import type {
 } from '@aw-flow/client'
 import { sessionChange } from './session-controller.ts'
 
-class ViewChange extends Event {
+class SessionViewChange extends Event {
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super(sessionChange)
@@ -18,7 +18,7 @@ class ViewChange extends Event {
   }
 }
 
-/** A session with another document and other runs, and the rest of `outer`. Close it to stop listening to `outer`. */
+/** A session with its own document and runs, and everything else from `outer`. Close it to unsubscribe from `outer`. */
 export class SessionView extends EventTarget implements WorkflowSession {
   readonly outer: WorkflowSession
   readonly id: string
@@ -47,6 +47,6 @@ export class SessionView extends EventTarget implements WorkflowSession {
   }
 
   #onChange = (event: Event): void => {
-    this.dispatchEvent(new ViewChange((event as ViewChange).aspect))
+    this.dispatchEvent(new SessionViewChange((event as SessionViewChange).aspect))
   }
 }

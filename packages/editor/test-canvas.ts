@@ -25,15 +25,15 @@ export interface MountedCanvas {
   session: TestSession
 }
 
-/** A canvas of 800 × 500 at zoom 1 in a page, over a session in memory; new ids are numbered. */
-export async function mountCanvas(document: Workflow, box: HTMLElement): Promise<MountedCanvas> {
+/** Mounts a canvas of 800 × 500 at zoom 1 with a session in memory. New ids are numbered. */
+export async function mountCanvas(document: Workflow, container: HTMLElement): Promise<MountedCanvas> {
   let ids = 0
   const session = new TestSession({ document, catalogue: [...testCatalogue, subWorkflowNodeType] })
   const canvas = globalThis.document.createElement('aw-canvas')
   canvas.style.cssText = 'display: block; width: 800px; height: 500px'
-  canvas.newId = (word) => `${word}-${++ids}`
+  canvas.newId = (prefix) => `${prefix}-${++ids}`
   canvas.session = session
-  box.append(canvas)
+  container.append(canvas)
   await canvas.updateComplete
   await frame()
   canvas.zoom(1 / canvas.view.scale)
@@ -42,10 +42,11 @@ export async function mountCanvas(document: Workflow, box: HTMLElement): Promise
 }
 
 /**
- * For the tests of a `describe`: before each, the viewport is 1000 × 700, the mouse does not move, and motion is
- * reduced. Returns a function that mounts a canvas over `document`; the canvas is removed after the test.
+ * Prepares each test of a `describe`: sets the viewport to 1000 × 700, resets the mouse, and reduces motion.
+ *
+ * @returns A function that mounts a canvas with `document`. The canvas is removed after the test.
  */
-export function canvasForEach(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
+export function mountBeforeEach(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 700 })
     await resetMouse()
@@ -54,12 +55,12 @@ export function canvasForEach(document: () => Workflow): (other?: Workflow) => P
   return async (other = document()) => mountCanvas(other, await fixture<HTMLElement>(html`<div></div>`))
 }
 
-/** The colors of all device pixels of a canvas. */
-export function pixelsOf(canvas: AwCanvas): Uint8ClampedArray {
-  const drawn = canvas.shadowRoot?.querySelector('canvas')
-  const context = drawn?.getContext('2d')
-  if (!drawn || !context) throw new Error('The canvas has not been drawn yet.')
-  return context.getImageData(0, 0, drawn.width, drawn.height).data
+/** Reads the colors of all device pixels of a canvas. */
+export function readPixels(canvas: AwCanvas): Uint8ClampedArray {
+  const surface = canvas.shadowRoot?.querySelector('canvas')
+  const context = surface?.getContext('2d')
+  if (!surface || !context) throw new Error('The canvas has not been drawn yet.')
+  return context.getImageData(0, 0, surface.width, surface.height).data
 }
 
 /** Two nodes without an edge. */
@@ -71,17 +72,17 @@ export const twoNodes = (): Workflow => ({
   ],
 })
 
-/** A canvas of 800 × 500 that shows its complete document, in a box with a style; new ids are numbered. */
-export async function mountFitted(document: Workflow = twoNodes(), around = ''): Promise<MountedCanvas> {
+/** Mounts a canvas of 800 × 500 that shows its complete document, in a styled box. New ids are numbered. */
+export async function mountFitted(document: Workflow = twoNodes(), boxStyle = ''): Promise<MountedCanvas> {
   let ids = 0
   const session = new TestSession({ document })
-  const box = await fixture<HTMLElement>(html`<div></div>`)
-  box.style.cssText = `width: 800px; height: 500px; ${around}`
+  const container = await fixture<HTMLElement>(html`<div></div>`)
+  container.style.cssText = `width: 800px; height: 500px; ${boxStyle}`
   const canvas = globalThis.document.createElement('aw-canvas')
   canvas.style.cssText = 'display: block; width: 800px; height: 500px'
-  canvas.newId = (word) => `${word}-${++ids}`
+  canvas.newId = (prefix) => `${prefix}-${++ids}`
   canvas.session = session
-  box.append(canvas)
+  container.append(canvas)
   await canvas.updateComplete
   await frame()
   return { canvas, session }
@@ -92,10 +93,10 @@ export const setScale = async (canvas: AwCanvas, scale: number): Promise<void> =
   await frame()
 }
 
-type Placed = readonly [id: string, type: string, x: number, y: number]
+type PlacedNode = readonly [id: string, type: string, x: number, y: number]
 
-/** A document of nodes at positions, and edges as `from.port to.port`. */
-export function documentOf(nodes: readonly Placed[], edges: readonly string[] = []): Workflow {
+/** Creates a document from nodes at positions, and edges as `from.port to.port`. */
+export function createDocument(nodes: readonly PlacedNode[], edges: readonly string[] = []): Workflow {
   return {
     ...emptyWorkflow('Test'),
     nodes: nodes.map(([id, type, x, y]) => ({ id, type, position: { x, y }, data: { label: id, config: {} } })),

@@ -1,7 +1,7 @@
 import { info, type ChartSpec, type Column, type Problem } from '@aw-flow/schema'
 import type { TestRow } from './test-source.ts'
 
-/** Weather in three towns as a worker would aggregate it, for tests and stories of charts. */
+/** Weather in three towns, for tests and stories of charts. */
 export const weatherColumns: Column[] = [
   { name: 'town', type: 'VARCHAR' },
   { name: 'sky', type: 'VARCHAR' },
@@ -13,68 +13,68 @@ export const weatherColumns: Column[] = [
 const towns = ['Oslo', 'Bonn', 'Porto']
 const skies = ['sun', 'cloud', 'rain', 'snow']
 const column = (name: string, type: string): Column => ({ name, type })
-/** A deterministic wave with some noise. */
-const wave = (at: number, phase: number): number =>
-  Math.round((10 + 9 * Math.sin(at / 8 + phase) + 3 * Math.sin(at * 2.3 + phase)) * 10) / 10
+/** Returns a value of a deterministic wave with some noise. */
+const wave = (position: number, phase: number): number =>
+  Math.round((10 + 9 * Math.sin(position / 8 + phase) + 3 * Math.sin(position * 2.3 + phase)) * 10) / 10
 
-/** The data of a chart of the weather, for each kind of chart. */
+/** Returns the data of a weather chart of any kind, aggregated as a worker would. */
 export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRow[]; problems: Problem[] } {
   const facets = spec.facet === '' ? [null] : towns
   const series = spec.color === '' ? [null] : spec.color === 'sky' ? skies : towns
-  const parts = facets.flatMap((facet) => series.map((one) => ({ facet, series: one })))
-  const made = (x: string, more: Column[], rows: TestRow[], problems: Problem[] = []) => ({
-    columns: [column('facet', 'VARCHAR'), column('series', 'VARCHAR'), column('x', x), ...more],
+  const parts = facets.flatMap((facet) => series.map((category) => ({ facet, series: category })))
+  const createChart = (x: string, extraColumns: Column[], rows: TestRow[], problems: Problem[] = []) => ({
+    columns: [column('facet', 'VARCHAR'), column('series', 'VARCHAR'), column('x', x), ...extraColumns],
     rows,
     problems,
   })
   const value = column('value', 'DOUBLE')
-  const counted = [value, column('rows', 'BIGINT')]
+  const countedColumns = [value, column('rows', 'BIGINT')]
   switch (spec.mark) {
     case 'bar':
-      return made(
+      return createChart(
         'VARCHAR',
-        counted,
-        parts.flatMap((part, at) =>
+        countedColumns,
+        parts.flatMap((part, position) =>
           (spec.x === 'sky' ? skies : towns).map((x, index) => ({
             ...part,
             x,
-            value: 40 - 7 * index + 3 * at,
+            value: 40 - 7 * index + 3 * position,
             rows: 40,
           })),
         ),
       )
     case 'line':
     case 'area':
-      return made(
+      return createChart(
         'TIMESTAMP',
-        counted,
-        parts.flatMap((part, at) =>
+        countedColumns,
+        parts.flatMap((part, position) =>
           Array.from({ length: 60 }, (_, day) => ({
             ...part,
             x: Date.UTC(2026, 0, 1 + day * 6),
-            value: wave(day, at),
+            value: wave(day, position),
             rows: 6,
           })),
         ),
       )
     case 'scatter':
-      return made(
+      return createChart(
         'DOUBLE',
         [column('y', 'DOUBLE'), column('shade', 'DOUBLE')],
-        parts.flatMap((part, at) =>
+        parts.flatMap((part, position) =>
           Array.from({ length: 60 }, (_, index) => ({
             ...part,
-            x: wave(index, at),
-            y: Math.round(wave(index * 3, at + 1) * 8) / 10,
+            x: wave(index, position),
+            y: Math.round(wave(index * 3, position + 1) * 8) / 10,
             shade: spec.color === 'rain' ? index : null,
           })),
         ),
         [info('chart.sample', { shown: 4_000, rows: 1_000_000 })],
       )
     case 'histogram':
-      return made(
+      return createChart(
         'DOUBLE',
-        [column('x2', 'DOUBLE'), ...counted],
+        [column('x2', 'DOUBLE'), ...countedColumns],
         parts.flatMap((part) =>
           Array.from({ length: 20 }, (_, step) => ({
             ...part,
@@ -87,7 +87,7 @@ export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRo
         [info('chart.no-value', { rows: 12, columns: ['temperature'] })],
       )
     case 'box':
-      return made(
+      return createChart(
         'VARCHAR',
         [
           value,
@@ -111,11 +111,11 @@ export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRo
         ]),
       )
     case 'heat-map':
-      return made(
+      return createChart(
         'VARCHAR',
-        [column('y', 'VARCHAR'), ...counted],
-        towns.flatMap((x, at) =>
-          skies.map((y, index) => ({ facet: null, series: null, x, y, value: 10 + at * index * 6, rows: 9 })),
+        [column('y', 'VARCHAR'), ...countedColumns],
+        towns.flatMap((x, position) =>
+          skies.map((y, index) => ({ facet: null, series: null, x, y, value: 10 + position * index * 6, rows: 9 })),
         ),
       )
   }

@@ -12,7 +12,7 @@ export interface MountedEditor {
   session: TestSession
 }
 
-/** A complete editor, 800 pixels high, with a session in memory; motion is reduced. */
+/** Mounts a complete editor, 800 pixels high, with a session in memory and reduced motion. */
 export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
   await emulateMedia({ reducedMotion: 'reduce' })
   const session = new TestSession({ document })
@@ -20,28 +20,34 @@ export async function mountEditor(document: Workflow = mainJob(), width = 1200):
   const editor = await fixture<AwWorkflowEditor>(
     html`<aw-workflow-editor style=${size} .session=${session}></aw-workflow-editor>`,
   )
-  await settled()
+  await whenSettled()
   const { canvas } = editor
-  if (!canvas) throw new Error('No canvas was made.')
+  if (!canvas) throw new Error('The editor has no canvas.')
   return { editor, canvas, session }
 }
 
-/** Resolves when everything requested is rendered. */
-export const settled = async (): Promise<void> => {
+/** Resolves when all requested updates have rendered. */
+export const whenSettled = async (): Promise<void> => {
   await frame()
   await new Promise((resolve) => setTimeout(resolve, 40))
   await frame()
 }
 
-/** Drops files on an element at a point of the page. */
-export function dropOn(target: Element, files: readonly File[], at: { x: number; y: number }): DragEvent {
+/** Drops files on an element, at a point of the page. */
+export function dropFiles(target: Element, files: readonly File[], point: { x: number; y: number }): DragEvent {
   const data = new DataTransfer()
   for (const file of files) data.items.add(file)
-  const place = { clientX: at.x, clientY: at.y }
-  const event = new DragEvent('drop', { dataTransfer: data, ...place, bubbles: true, composed: true, cancelable: true })
+  const clientPoint = { clientX: point.x, clientY: point.y }
+  const event = new DragEvent('drop', {
+    dataTransfer: data,
+    ...clientPoint,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+  })
   target.dispatchEvent(event)
   return event
 }
 
-export const dropFile = (canvas: AwCanvas, file: File, at: { x: number; y: number }): DragEvent =>
-  dropOn(part(canvas, '.surface'), [file], at)
+export const dropFile = (canvas: AwCanvas, file: File, point: { x: number; y: number }): DragEvent =>
+  dropFiles(part(canvas, '.surface'), [file], point)

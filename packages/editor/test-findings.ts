@@ -1,7 +1,7 @@
 import type { Answer, CheckReport, Finding, Operation, PlanPreview, RowProposal, Sensitivity } from '@aw-flow/schema'
 import type { CheckSource } from './views/findings/check-source.ts'
 
-/** The findings of a check of orders. */
+/** The findings of a check of an orders table. */
 export const testFindings = (): CheckReport => ({
   rows: 1200,
   rowsChecked: 1200,
@@ -13,7 +13,7 @@ export const testFindings = (): CheckReport => ({
       value: 'Bnon',
       repair: 'Bonn',
       rule: 'spelling',
-      reason: 'It is one character away from "Bonn", which stands in 300 rows.',
+      reason: 'It is one character away from "Bonn", which occurs in 300 rows.',
       confidence: 0.99,
     },
     {
@@ -22,7 +22,7 @@ export const testFindings = (): CheckReport => ({
       value: '',
       repair: 'Ulm',
       rule: 'missing',
-      reason: 'It is empty, as in 1 of 1200 rows only.',
+      reason: 'Only 1 of 1200 rows is empty.',
       confidence: 0.82,
     },
     {
@@ -30,7 +30,7 @@ export const testFindings = (): CheckReport => ({
       column: 'price',
       value: '16..5',
       rule: 'pattern',
-      reason: 'It is written no number; almost all values are a number.',
+      reason: 'It is not a number, but almost all other values are.',
       confidence: 0.97,
     },
     {
@@ -47,21 +47,21 @@ export const testFindings = (): CheckReport => ({
 })
 
 /** The same findings with two duplicate rows, one of them with a typo. */
-export const testRepeated = (): CheckReport => ({
+export const testDuplicates = (): CheckReport => ({
   ...testFindings(),
   repeated: [
     {
       row: 20,
       like: 4,
       differ: ['id'],
-      reason: 'It is equal to row 4 in all columns but `id`, which tells every row apart.',
+      reason: 'It equals row 4 in all columns except `id`, which is unique.',
       confidence: 0.95,
     },
     {
       row: 31,
       like: 30,
       differ: ['city'],
-      reason: 'It is row 30 again, but for `city`: "Bonn" and "Bnon".',
+      reason: 'It equals row 30 except for `city`: "Bonn" and "Bnon".',
       confidence: 0.6,
     },
   ],
@@ -69,8 +69,8 @@ export const testRepeated = (): CheckReport => ({
 
 const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
 
-/** The findings of a column with a unit in seven spellings, each with a repair, and those of orders. */
-export const testUnits = (cells: number): CheckReport => {
+/** The findings of a column with a unit in seven spellings, each with a repair, followed by `testFindings`. */
+export const testUnitFindings = (cells: number): CheckReport => {
   const orders = testFindings()
   return {
     ...orders,
@@ -93,7 +93,7 @@ export const testUnits = (cells: number): CheckReport => {
   }
 }
 
-/** Proposes rows of orders that are not yet answered: every third cell is suspicious. */
+/** Proposes rows that are not yet answered. Their `city` is suspicious. */
 export const testProposal = (answers: readonly Answer[], rows = 5): RowProposal => ({
   rows: Array.from({ length: rows }, (_, index) => ({
     row: 10 * (index + 1),
@@ -112,9 +112,9 @@ export const testProposal = (answers: readonly Answer[], rows = 5): RowProposal 
       : `After ${answers.length} answers, more answers are not expected to change the findings.`,
 })
 
-/** A check that runs until `end` is called, or until it is aborted. */
+/** A source whose checks run until `end` or `fail` is called, or until they are aborted. */
 export class TestCheckSource implements CheckSource {
-  asked = 0
+  checkCount = 0
   /** The sensitivity of the last check. */
   sensitivity: Sensitivity | undefined
   /** The answers of the last check. */
@@ -131,7 +131,7 @@ export class TestCheckSource implements CheckSource {
   }
 
   check({ signal, onProgress, sensitivity, answers }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
-    this.asked++
+    this.checkCount++
     this.sensitivity = sensitivity
     this.answers = answers
     this.progress = onProgress
@@ -146,7 +146,7 @@ export class TestCheckSource implements CheckSource {
     return Promise.resolve(testProposal(answers))
   }
 
-  /** Each set cell changes, and 100 cells for each mapped value. */
+  /** Reports that each set cell changes, and 100 cells for each mapped value. */
   preview(operations: readonly Operation[]): Promise<PlanPreview> {
     this.previewed.push(operations)
     const applied = operations.map((operation) => ({

@@ -27,11 +27,11 @@ Source: the shops' tills
 
 export const testPreviewDataset = 'a'.repeat(64)
 
-const column = (name: string, type: string, more: Partial<PlannedColumn> = {}): PlannedColumn => ({
+const column = (name: string, type: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => ({
   name,
   type,
   nulls: [],
-  ...more,
+  ...overrides,
 })
 
 const plan: LoadPlan = {
@@ -54,21 +54,21 @@ const plan: LoadPlan = {
       decision: 'encoding',
       value: 'utf-8',
       confidence: 1,
-      reason: 'Every character looked at is ASCII.',
+      reason: 'Every character is ASCII.',
       runnersUp: [],
     },
     {
       decision: 'dialect',
       value: 'semicolon, quotes "',
       confidence: 0.94,
-      reason: '92 % of the text is records of 6 cells.',
+      reason: '92% of the lines have 6 cells.',
       runnersUp: [{ value: 'comma, ": 2 cells', score: 0.11 }],
     },
     {
       decision: 'header',
       value: '1 line',
       confidence: 0.88,
-      reason: 'Its cells are texts above numbers and dates.',
+      reason: 'Its cells are text, and those below are numbers and dates.',
       runnersUp: [],
     },
     { decision: 'preamble', value: '3 lines', confidence: 0.9, reason: 'They have one cell each.', runnersUp: [] },
@@ -76,13 +76,13 @@ const plan: LoadPlan = {
       decision: 'type of Amount',
       value: 'DOUBLE',
       confidence: 0.6,
-      reason: '6 of 7 cells looked at are numbers with a decimal comma.',
+      reason: '6 of 7 cells are numbers with a decimal comma.',
       runnersUp: [{ value: 'VARCHAR', score: 0.3 }],
     },
   ],
 }
 
-const found: PlannedColumn[] = plan.columns
+const plannedColumns: PlannedColumn[] = plan.columns
 const cells: (string | null)[][] = [
   ['1001', 'North', '2026-05-03', '1204.5', 'true', null],
   ['1002', 'South', '2026-05-04', '99', 'false', 'late; called twice'],
@@ -92,7 +92,7 @@ const cells: (string | null)[][] = [
   ['1007', 'North', '2026-05-07', null, 'true', null],
   ['1008', 'West', '2026-05-08', '18', 'true', 'two\nlines'],
 ]
-const written: (string | null)[][] = [
+const originalCells: (string | null)[][] = [
   ['1001', 'North', '03.05.2026', '1.204,50', 'yes', null],
   ['1002', 'South', '04.05.2026', '99,00', 'no', 'late; called twice'],
   ['1003', 'North', '04.05.2026', 'n/a', 'yes', null],
@@ -121,28 +121,28 @@ export const testLoadPreview: LoadPreview = {
     ],
     complete: true,
   },
-  columns: loaded(found),
+  columns: toLoadedColumns(plannedColumns),
   rows: cells,
   rejects: [
     {
       line: 9,
       raw: '1005;South;broken;record;with;too;many;cells',
-      reason: 'It has 8 cells where the table has 6.',
+      reason: 'It has 8 cells, but the table has 6.',
     },
   ],
   warnings: [
     {
       code: 'load.rejected-records',
       severity: 'warning',
-      message: '1 record of 8 does not fit the table and is rejected: line 9. It has 8 cells where the table has 6.',
-      hint: 'The report keeps them as written.',
+      message: '1 record of 8 does not fit the table and is rejected: line 9. It has 8 cells, but the table has 6.',
+      hint: 'The report contains the original lines.',
       where: { line: 9 },
     },
     {
       code: 'load.bad-cells',
       severity: 'warning',
-      message: '1 cell of `Amount` is not numbers and left empty: row 6 "about 40".',
-      hint: 'Correct them in the source and load it again to have them in.',
+      message: '1 cell of `Amount` is not a number and becomes null: row 6, "about 40".',
+      hint: 'Correct them in the file and load it again.',
       where: { column: 'Amount', row: 6 },
     },
     {
@@ -153,7 +153,7 @@ export const testLoadPreview: LoadPreview = {
   ],
 }
 
-function loaded(columns: readonly PlannedColumn[]): LoadedColumn[] {
+function toLoadedColumns(columns: readonly PlannedColumn[]): LoadedColumn[] {
   return columns.map(({ name, type }, index) => ({
     name,
     type,
@@ -164,10 +164,10 @@ function loaded(columns: readonly PlannedColumn[]): LoadedColumn[] {
 }
 
 /**
- * Answers like the loader for a few changes: another type shows cells as text, another delimiter makes one column, and
- * a table that starts below its end is refused.
+ * Responds like the loader to a few changes: text columns show original cells, a different delimiter results in one
+ * column, and a table whose first line is after its last line is rejected.
  */
-export function answerLoadPreview(request: LoadPreviewRequest = {}): Result<LoadPreview> {
+export function respondToLoadPreview(request: LoadPreviewRequest = {}): Result<LoadPreview> {
   const { overrides = {} } = request
   const { firstLine, lastLine, delimiter, headerLines } = overrides
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
@@ -175,38 +175,46 @@ export function answerLoadPreview(request: LoadPreviewRequest = {}): Result<Load
       ok: false,
       problem: error('load.lines-exchanged', { first: firstLine, last: lastLine }),
     }
-  const used = request.plan ?? request.saved?.plan ?? plan
-  const settled: LoadPlan = {
-    ...used,
+  const basePlan = request.plan ?? request.saved?.plan ?? plan
+  const appliedPlan: LoadPlan = {
+    ...basePlan,
     ...(overrides.encoding ? { encoding: overrides.encoding } : {}),
     ...(firstLine === undefined ? {} : { skippedLines: firstLine - 1 }),
     ...(headerLines === undefined ? {} : { headerLines }),
     ...(lastLine === undefined ? {} : { trailingLines: 15 - lastLine }),
   }
-  if (delimiter !== undefined && delimiter !== ';' && settled.dialect) {
-    const one = {
-      ...settled,
-      dialect: { ...settled.dialect, delimiter },
+  if (delimiter !== undefined && delimiter !== ';' && appliedPlan.dialect) {
+    const singleColumnPlan = {
+      ...appliedPlan,
+      dialect: { ...appliedPlan.dialect, delimiter },
       columns: [column('Order No;Shop', 'VARCHAR')],
     }
-    const whole = written.map((row) => [row.join(delimiter)])
+    const joinedRows = originalCells.map((row) => [row.join(delimiter)])
     return {
       ok: true,
-      value: { ...testLoadPreview, plan: one, columns: loaded(one.columns), rows: whole, rejects: [] },
+      value: {
+        ...testLoadPreview,
+        plan: singleColumnPlan,
+        columns: toLoadedColumns(singleColumnPlan.columns),
+        rows: joinedRows,
+        rejects: [],
+      },
     }
   }
   const rows = cells.map((row, index) =>
-    settled.columns.map(({ type }, at) => (type === 'VARCHAR' ? written[index]?.[at] : row[at]) ?? null),
+    appliedPlan.columns.map(
+      ({ type }, columnIndex) => (type === 'VARCHAR' ? originalCells[index]?.[columnIndex] : row[columnIndex]) ?? null,
+    ),
   )
-  const isMoved = firstLine !== undefined || lastLine !== undefined || headerLines !== undefined
+  const areLinesChanged = firstLine !== undefined || lastLine !== undefined || headerLines !== undefined
   const { regions, ...preview } = testLoadPreview
   return {
     ok: true,
     value: {
       ...preview,
-      ...(isMoved || !regions ? {} : { regions }),
-      plan: settled,
-      columns: loaded(settled.columns),
+      ...(areLinesChanged || !regions ? {} : { regions }),
+      plan: appliedPlan,
+      columns: toLoadedColumns(appliedPlan.columns),
       rows,
       ...(request.saved && request.saved.dataset !== testPreviewDataset
         ? {

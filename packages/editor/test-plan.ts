@@ -1,16 +1,16 @@
 import type { PlanPreview, PreparationPlan } from '@aw-flow/schema'
 
-/** A plan of three operations, and its effects on a table of a thousand rows. */
+/** A plan with three operations. `testPlanPreview` has its effects on a table with 1,000 rows. */
 export const testPlan = (): PreparationPlan => ({
   target: 'cosmo-ready',
   operations: [
-    { op: 'trim', column: 'city', reason: 'Blanks make other values.' },
+    { op: 'trim', column: 'city', reason: 'Spaces make equal values differ.' },
     { op: 'drop-null-rows', columns: ['lon', 'lat'], reason: 'A point needs both coordinates.' },
     {
       op: 'merge-spellings',
       column: 'city',
       groups: [{ to: 'Oslo', from: ['oslo', 'OSLO'] }],
-      reason: 'They differ in case only.',
+      reason: 'They differ only in case.',
     },
   ],
   roles: { id: 'id', index: 'index', x: 'lon', y: 'lat' },

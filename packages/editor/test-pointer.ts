@@ -6,45 +6,45 @@ export interface PagePoint {
   y: number
 }
 
-/** A point of the graph in the viewport, regardless of transforms, zoom and scrolling around the canvas. */
-export function pagePoint(canvas: AwCanvas, at: PagePoint): PagePoint {
+/** Converts a point of the graph to the viewport, regardless of transforms, zoom and scrolling around the canvas. */
+export function pagePoint(canvas: AwCanvas, point: PagePoint): PagePoint {
   const surface = part(canvas, '.surface')
   const box = surface.getBoundingClientRect()
   const scale = box.width / surface.offsetWidth
-  const screen = canvas.screenPoint(at)
+  const screen = canvas.screenPoint(point)
   return { x: box.left + screen.x * scale, y: box.top + screen.y * scale }
 }
 
-/** The middle of a node's header on the page. */
+/** Returns the center of a node's header on the page. */
 export function nodePoint(canvas: AwCanvas, id: string): PagePoint {
   const node = canvas.scene.byId.get(id)
   if (!node) throw new Error(`No node "${id}" is drawn.`)
   return pagePoint(canvas, { x: node.x + 120, y: node.y + 18 })
 }
 
-/** A port's middle on the page. */
+/** Returns the center of a port on the page. */
 export function portPoint(canvas: AwCanvas, id: string, side: 'input' | 'output', port: string): PagePoint {
   const node = canvas.scene.byId.get(id)
-  const places = side === 'input' ? node?.shape.inputs : node?.shape.outputs
-  const place = places?.find((other) => other.port.name === port)
-  if (!node || !place) throw new Error(`No ${side} "${port}" is drawn at "${id}".`)
-  return pagePoint(canvas, { x: node.x + place.x, y: node.y + place.y })
+  const portPositions = side === 'input' ? node?.shape.inputs : node?.shape.outputs
+  const portPosition = portPositions?.find((candidate) => candidate.port.name === port)
+  if (!node || !portPosition) throw new Error(`No ${side} "${port}" is drawn at "${id}".`)
+  return pagePoint(canvas, { x: node.x + portPosition.x, y: node.y + portPosition.y })
 }
 
 export function part<T extends HTMLElement = HTMLElement>(element: Element, selector: string): T {
-  const found = (element.shadowRoot ?? element).querySelector<T>(selector)
-  if (!found) throw new Error(`Nothing matches "${selector}" in <${element.localName}>.`)
-  return found
+  const match = (element.shadowRoot ?? element).querySelector<T>(selector)
+  if (!match) throw new Error(`Nothing matches "${selector}" in <${element.localName}>.`)
+  return match
 }
 
-const rounded = ({ x, y }: PagePoint): [number, number] => [Math.round(x), Math.round(y)]
+const round = ({ x, y }: PagePoint): [number, number] => [Math.round(x), Math.round(y)]
 
-export async function moveTo(at: PagePoint): Promise<void> {
-  await sendMouse({ type: 'move', position: rounded(at) })
+export async function moveTo(point: PagePoint): Promise<void> {
+  await sendMouse({ type: 'move', position: round(point) })
 }
 
-export async function press(at: PagePoint, button: 'left' | 'middle' | 'right' = 'left'): Promise<void> {
-  await moveTo(at)
+export async function press(point: PagePoint, button: 'left' | 'middle' | 'right' = 'left'): Promise<void> {
+  await moveTo(point)
   await sendMouse({ type: 'down', button })
 }
 
@@ -52,11 +52,11 @@ export async function release(button: 'left' | 'middle' | 'right' = 'left'): Pro
   await sendMouse({ type: 'up', button })
 }
 
-export async function click(at: PagePoint, button: 'left' | 'middle' | 'right' = 'left'): Promise<void> {
-  await sendMouse({ type: 'click', position: rounded(at), button })
+export async function click(point: PagePoint, button: 'left' | 'middle' | 'right' = 'left'): Promise<void> {
+  await sendMouse({ type: 'click', position: round(point), button })
 }
 
-/** A double click on any machine, however slow. */
+/** Double-clicks reliably, even on a slow machine. */
 export async function doubleClick({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-double-click', { x, y })
 }
@@ -75,7 +75,7 @@ export async function drag(
   if (hold === undefined) await release(button)
 }
 
-/** A touch event: `points` are the fingers that are down after it. */
+/** Dispatches a touch event. `points` are the fingers that are down afterwards. */
 export async function touch(
   type: 'touchStart' | 'touchMove' | 'touchEnd',
   points: readonly PagePoint[],
@@ -85,7 +85,7 @@ export async function touch(
   await frame()
 }
 
-/** One finger presses, moves in a few steps, and is lifted; `hold`: how long it stays before it moves, in ms. */
+/** Swipes with one finger in a few steps. `hold` is the time before the finger moves, in ms. */
 export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 0 } = {}): Promise<void> {
   await touch('touchStart', [from])
   if (hold > 0) await new Promise((resolve) => setTimeout(resolve, hold))
@@ -96,19 +96,19 @@ export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 
   await touch('touchEnd', [])
 }
 
-/** Two fingers around a point move apart (`factor` above 1) or together. */
-export async function pinch(at: PagePoint, factor: number): Promise<void> {
-  await executeServerCommand('aw-pinch', { x: Math.round(at.x), y: Math.round(at.y), factor })
+/** Moves two fingers around a point apart (`factor` above 1) or together. */
+export async function pinch(point: PagePoint, factor: number): Promise<void> {
+  await executeServerCommand('aw-pinch', { x: Math.round(point.x), y: Math.round(point.y), factor })
   await frame()
 }
 
-/** A tap. */
+/** Taps at a point. */
 export async function tap({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-tap', { x, y })
   await frame()
 }
 
-/** A double tap. */
+/** Double-taps at a point. */
 export async function doubleTap({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-double-tap', { x, y })
   await frame()

@@ -1,6 +1,6 @@
 import type { LoadReport, PreparationReport, ValidationReport } from '@aw-flow/schema'
 
-/** Reports of the data agents, for tests and stories. */
+/** Reports from the data agents, for tests and stories. */
 export const testLoadReport: LoadReport = {
   file: 'messy.csv',
   size: 48_213,
@@ -17,10 +17,10 @@ export const testLoadReport: LoadReport = {
   ],
   rows: 1_000,
   rejects: 2,
-  rejectSample: [{ line: 401, raw: '400;"broken', reason: 'The quote is never closed.' }],
+  rejectSample: [{ line: 401, raw: '400;"broken', reason: 'The quote is not closed.' }],
   sample: [['1', '9.5']],
   attempts: [
-    { attempt: 1, action: 'Read as comma-separated', success: false, reason: 'One column only.', ms: 12 },
+    { attempt: 1, action: 'Read as comma-separated', success: false, reason: 'There is only one column.', ms: 12 },
     { attempt: 2, action: 'Read with `;`', success: true, reason: 'All lines have 2 cells.', ms: 9 },
   ],
   warnings: [
@@ -28,7 +28,7 @@ export const testLoadReport: LoadReport = {
       code: 'load.rejects',
       severity: 'warning',
       message: '2 records do not fit and are rejected.',
-      hint: 'Look at them below.',
+      hint: 'Review them below.',
     },
   ],
   plan: {
@@ -72,7 +72,7 @@ export const testValidationReport: ValidationReport = {
       failing: 12,
       checked: 998,
       sample: [{ row: 31, value: '-4' }],
-      message: '12 rows have less.',
+      message: '12 rows have a smaller value.',
     },
   ],
 }
@@ -103,7 +103,7 @@ export const testPreparationReport: PreparationReport = {
         strip: ['$'],
         decimal: '.',
         thousands: ',',
-        reason: 'All have a $.',
+        reason: 'All values start with $.',
       },
       rowsDropped: 0,
       rowsAdded: 0,

@@ -2,17 +2,21 @@ import { emptyWorkflow, type RunError, type RunEvent, type RunEventBody, type Wo
 import { testLoadReport } from './test-reports.ts'
 import { mainJob } from './test-session.ts'
 
-/** Records of runs for tests and stories of the run monitor. */
+/** The start of the recorded runs, which tests and stories of the run monitor use. */
 export const testRunStart = Date.UTC(2026, 10, 20, 9)
 
-export const recordOf = (bodies: readonly RunEventBody[], workflow: Workflow = mainJob(), run = 'run-1'): RunEvent[] =>
+export const createRecord = (
+  bodies: readonly RunEventBody[],
+  workflow: Workflow = mainJob(),
+  run = 'run-1',
+): RunEvent[] =>
   [{ type: 'run-started' as const, version: 2 as const, run, workflow, inputs: {}, seed: 1 }, ...bodies].map(
     (body, seq): RunEvent => ({ ...body, seq, time: testRunStart + seq * 120 }),
   )
 
-const busy: RunError = {
+const busyError: RunError = {
   kind: 'transient',
-  problem: { code: 'load.busy', severity: 'error', message: 'The reader was busy.', hint: 'It is tried again.' },
+  problem: { code: 'load.busy', severity: 'error', message: 'The reader was busy.', hint: 'It is retried.' },
 }
 const columns = [
   { name: 'id', type: 'BIGINT' },
@@ -20,11 +24,11 @@ const columns = [
 ]
 const table = (id: string, rows: number) => ({ table: { kind: 'table' as const, table: { id, rows, columns } } })
 
-/** Load has two attempts, Prepare waits for an approval, Validate fails, Table is skipped. */
+/** A run in which Load has two attempts, Prepare waits for an approval, Validate fails, and Table is skipped. */
 export const failingRun = (): RunEventBody[] => [
   { type: 'node-started', node: 'load', attempt: 1, key: 'k1' },
-  { type: 'node-logged', node: 'load', level: 'debug', message: 'Looked at 4 kB.' },
-  { type: 'node-retrying', node: 'load', attempt: 1, error: busy, delayMs: 200 },
+  { type: 'node-logged', node: 'load', level: 'debug', message: 'Read 4 kB.' },
+  { type: 'node-retrying', node: 'load', attempt: 1, error: busyError, delayMs: 200 },
   { type: 'node-started', node: 'load', attempt: 2, key: 'k1' },
   { type: 'node-completed', node: 'load', outputs: table('t1', 1_000), rows: 1_000, ms: 120, problems: [], report: { kind: 'load', report: testLoadReport } },
   { type: 'node-started', node: 'prepare', attempt: 1, key: 'k2' },
@@ -35,7 +39,7 @@ export const failingRun = (): RunEventBody[] => [
   { type: 'effect-started', node: 'validate', attempt: 1, effect: 'http:1', kind: 'http', request: { url: 'https://example.org' } },
   { type: 'effect-ended', node: 'validate', attempt: 1, effect: 'http:1', outcome: { status: 404 } },
   { type: 'node-failed', node: 'validate', ms: 240, error: { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'Column `amout` is not in `orders`.', hint: 'Pick another column.', where: { node: 'validate', setting: 'schema' } } } },
-  { type: 'node-skipped', node: 'table', reason: 'Validate gave nothing.', because: ['validate'] },
+  { type: 'node-skipped', node: 'table', reason: 'Validate has no output.', because: ['validate'] },
   { type: 'run-failed', failed: ['validate'] },
 ] // oxfmt-ignore
 
@@ -54,15 +58,15 @@ const node = (id: string, type = 'preparing', config: Workflow['nodes'][number][
   data: { label: id, config },
 })
 
-/** A loop of many iterations, with a node in it. */
-export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody[] } {
+/** A run of a loop with many iterations. */
+export function loopRun(iterations = 500): { workflow: Workflow; bodies: RunEventBody[] } {
   const workflow = {
     ...emptyWorkflow('Loop'),
     nodes: [node('each', 'for_each'), node('body')],
     edges: [{ id: 'e', source: 'each', target: 'body', sourceHandle: 'item', targetHandle: 'item' }],
   }
-  const bodies = Array.from({ length: turns }, (_, iteration): RunEventBody[] => [
-    { type: 'iteration-started', node: 'each', iteration, values: { item: { kind: 'json', json: iteration } }, of: turns },
+  const bodies = Array.from({ length: iterations }, (_, iteration): RunEventBody[] => [
+    { type: 'iteration-started', node: 'each', iteration, values: { item: { kind: 'json', json: iteration } }, of: iterations },
     { type: 'node-started', node: 'body', scope: [`each#${iteration}`], attempt: 1, key: 'k' },
     { type: 'node-completed', node: 'body', scope: [`each#${iteration}`], outputs: { item: { kind: 'json', json: iteration * 2 } }, ms: 3, problems: [] },
     { type: 'iteration-ended', node: 'each', iteration, state: 'completed', values: {} },
@@ -72,31 +76,31 @@ export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody
     bodies: [
       { type: 'node-started', node: 'each', attempt: 1, key: 'k' },
       ...bodies,
-      { type: 'iterations-done', node: 'each', count: turns },
+      { type: 'iterations-done', node: 'each', count: iterations },
       { type: 'node-completed', node: 'each', outputs: {}, ms: 1, problems: [] },
       { type: 'run-completed' },
     ],
   }
 }
 
-/** A sub-workflow. */
-export function subRun(): { workflow: Workflow; bodies: RunEventBody[] } {
+/** A run with a sub-workflow. */
+export function subWorkflowRun(): { workflow: Workflow; bodies: RunEventBody[] } {
   const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
   const sub = node('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
   return {
     workflow: { ...emptyWorkflow('Outer'), nodes: [node('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
     bodies: [
-      ...['load'].flatMap((id) => ended(id)),
+      ...['load'].flatMap((id) => completeNode(id)),
       { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
-      ...ended('clean', ['sub#0']),
-      ...ended('count', ['sub#0']),
+      ...completeNode('clean', ['sub#0']),
+      ...completeNode('count', ['sub#0']),
       { type: 'node-completed', node: 'sub', outputs: {}, ms: 20, problems: [] },
       { type: 'run-completed' },
     ],
   }
 }
 
-const ended = (id: string, scope?: string[]): RunEventBody[] => [
+const completeNode = (id: string, scope?: string[]): RunEventBody[] => [
   { type: 'node-started', node: id, attempt: 1, key: 'k', ...(scope ? { scope } : {}) },
   {
     type: 'node-completed',
@@ -108,7 +112,7 @@ const ended = (id: string, scope?: string[]): RunEventBody[] => [
   },
 ]
 
-/** Many nodes with several attempts. */
+/** A run of many nodes with several attempts each. */
 export function largeRun(nodes = 1_000, attempts = 5): { workflow: Workflow; bodies: RunEventBody[] } {
   const list = Array.from({ length: nodes }, (_, index) => ({
     ...node(`n${index}`),
@@ -119,7 +123,7 @@ export function largeRun(nodes = 1_000, attempts = 5): { workflow: Workflow; bod
     Array.from({ length: attempts }, (_, index): RunEventBody[] => [
       { type: 'node-started', node: id, attempt: index + 1, key: 'k' },
       index < attempts - 1
-        ? { type: 'node-retrying', node: id, attempt: index + 1, error: busy, delayMs: 5 }
+        ? { type: 'node-retrying', node: id, attempt: index + 1, error: busyError, delayMs: 5 }
         : { type: 'node-completed', node: id, outputs: {}, rows: 3, ms: 3, problems: [] },
     ]).flat(),
   )

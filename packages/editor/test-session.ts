@@ -62,8 +62,8 @@ export interface TestSessionOptions {
 type Mutable<Part> = { -readonly [Key in keyof Part]: Part[Key] }
 
 /**
- * A session in memory, for tests and stories only: with the document's real history, a description of fixed columns,
- * and runs that a test plays event by event. It has neither a worker nor storage.
+ * A session in memory, for tests and stories only. It has a real undo history, a description with fixed columns, and
+ * runs that a test plays event by event. It has neither a worker nor storage.
  */
 export class TestSession extends EventTarget implements WorkflowSession {
   readonly id = 'test'
@@ -73,14 +73,14 @@ export class TestSession extends EventTarget implements WorkflowSession {
   readonly tables: Mutable<SessionTables>
   readonly engine: Mutable<SessionEngine>
   readonly problems: Mutable<SessionProblems>
-  /** The calls of the session, in order, for assertions. */
+  /** The calls of the session's methods, in order, for assertions. */
   readonly calls: { method: string; args: unknown[] }[] = []
   readonly columns: Column[]
   readonly rows: number
   pageDelay: number
-  /** The next answer of `previewLoad`; `answerLoad` takes precedence. */
+  /** The result of `previewLoad`; `respondToPreview` takes precedence. */
   loadPreview: LoadPreview | undefined
-  answerLoad: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
+  respondToPreview: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
   #undo: { inverse: Edit; merge: string | undefined }[] = []
   #redo: Edit[] = []
   #seq = 0
@@ -112,7 +112,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
       versions: new TestVersions({
         document: () => this.document.current,
         apply: (edit) => void apply(edit),
-        changed: () => this.#notify('versions'),
+        onChange: () => this.#notify('versions'),
         now: () => this.#time,
       }),
       apply,
@@ -120,9 +120,9 @@ export class TestSession extends EventTarget implements WorkflowSession {
       redo: () => this.#redoLast(),
       open: (source) => {
         this.calls.push({ method: 'open', args: [source] })
-        const read = readWorkflow(source)
-        if (read.workflow) this.#replace(read.workflow)
-        return read.problems
+        const parsed = readWorkflow(source)
+        if (parsed.workflow) this.#replace(parsed.workflow)
+        return parsed.problems
       },
       layOut: async (graph) => this.#layOut(graph),
     }
@@ -163,7 +163,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
       page: async ({ offset, limit }) => {
         this.calls.push({ method: 'page', args: [offset, limit] })
         if (this.pageDelay) await new Promise((resolve) => setTimeout(resolve, this.pageDelay))
-        return ok(testPage(this.columns, this.rows, offset, limit))
+        return ok(createTestPage(this.columns, this.rows, offset, limit))
       },
       write: async () => ok(new Blob(['id,name\n1,a\n'], { type: 'text/csv' })),
     }
@@ -177,19 +177,19 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   /** Simulates a page that was closed during a run. */
-  leave(view: RunView | undefined): void {
+  interrupt(view: RunView | undefined): void {
     this.runs.interrupted = view
     this.#notify('run')
   }
 
   async close(): Promise<void> {}
 
-  /** Plays events of a run like the engine. */
+  /** Plays events of a run, like the engine. */
   play(...bodies: RunEventBody[]): void {
     const events = bodies.map((body): RunEvent => ({ ...body, seq: this.#seq++, time: (this.#time += 120) }))
     const run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.runs.current)
     this.runs.current = run
-    this.runs.stale = staleNodes(this.document.current, run.workflow)
+    this.runs.stale = findStaleNodes(this.document.current, run.workflow)
     this.#notify('run')
   }
 
@@ -213,7 +213,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.play({ type: 'run-completed' })
   }
 
-  /** A table reference of a run. */
+  /** Returns a reference to a table of a run. */
   table(id = 'table'): TableRef {
     return { id, columns: this.columns, rows: this.rows }
   }
@@ -278,8 +278,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.calls.push({ method: 'addDataset', args: [file.name] })
     const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
     const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    const known = this.data.list.find((dataset) => dataset.id === id)
-    if (known) return known
+    const existing = this.data.list.find((dataset) => dataset.id === id)
+    if (existing) return existing
     const dataset: Dataset = { id, name: file.name, size: file.size, createdAt: new Date(this.#time).toISOString() }
     this.data.list = [...this.data.list, dataset]
     this.#notify('datasets')
@@ -288,7 +288,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   #previewLoad(id: string, request?: LoadPreviewRequest): Result<LoadPreview> | Promise<Result<LoadPreview>> {
     this.calls.push({ method: 'previewLoad', args: [id, request] })
-    if (this.answerLoad) return this.answerLoad(request ?? {})
+    if (this.respondToPreview) return this.respondToPreview(request ?? {})
     return this.loadPreview
       ? ok({ ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan })
       : failed(error('load.dataset-gone', { node: '', file: '' }))
@@ -308,7 +308,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   #replace(workflow: Workflow): void {
     this.document.current = workflow
-    this.runs.stale = staleNodes(workflow, this.runs.current?.workflow)
+    this.runs.stale = findStaleNodes(workflow, this.runs.current?.workflow)
     this.#notify('document')
     this.document.description = this.#describe()
     this.#notify('description')
@@ -341,7 +341,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
         severity: 'error',
         message: `There is no node type "${node.type}".`,
         where: { node: node.id },
-        hint: 'Remove the node, or install what brings its type.',
+        hint: 'Remove the node, or install the package that provides its type.',
       })
       return { inputs: {}, outputs: {}, summary: '', problems }
     }
@@ -353,40 +353,45 @@ export class TestSession extends EventTarget implements WorkflowSession {
         severity: 'error',
         message: `${type.title} needs a table at "${port.label ?? port.name}".`,
         where: { node: node.id, port: port.name },
-        hint: 'Draw an edge to it from a node that gives a table.',
+        hint: 'Connect a node that outputs a table.',
       })
     }
-    const described = (ports: NodeType['inputs']): NodeDescription['inputs'] =>
+    const describePorts = (ports: NodeType['inputs']): NodeDescription['inputs'] =>
       Object.fromEntries(
         ports.map((port) => [
           port.name,
           port.type === 'table' ? { type: port.type, columns: this.columns } : { type: port.type },
         ]),
       )
-    return { inputs: described(type.inputs), outputs: described(type.outputs), summary: type.description, problems }
+    return {
+      inputs: describePorts(type.inputs),
+      outputs: describePorts(type.outputs),
+      summary: type.description,
+      problems,
+    }
   }
 }
 
-/** Nodes that have changed since the run started, and their successors. */
-function staleNodes(now: Workflow, then: Workflow | undefined): ReadonlySet<string> {
+/** Returns the nodes that have changed since the run started, and their successors. */
+function findStaleNodes(current: Workflow, started: Workflow | undefined): ReadonlySet<string> {
   const stale = new Set<string>()
-  if (!then) return stale
-  const written = ({ nodes, edges }: Workflow, id: string): string => {
-    const node = nodes.find((other) => other.id === id)
-    const feeds = edges.filter((edge) => edge.target === id).map((edge) => [edge.source, edge.sourceHandle])
-    return JSON.stringify([node?.type, node?.data.config, feeds])
+  if (!started) return stale
+  const fingerprint = ({ nodes, edges }: Workflow, id: string): string => {
+    const node = nodes.find((candidate) => candidate.id === id)
+    const incomingEdges = edges.filter((edge) => edge.target === id).map((edge) => [edge.source, edge.sourceHandle])
+    return JSON.stringify([node?.type, node?.data.config, incomingEdges])
   }
-  const mark = (id: string): void => {
+  const markStale = (id: string): void => {
     if (stale.has(id)) return
     stale.add(id)
-    for (const edge of now.edges) if (edge.source === id) mark(edge.target)
+    for (const edge of current.edges) if (edge.source === id) markStale(edge.target)
   }
-  for (const { id } of now.nodes) if (written(now, id) !== written(then, id)) mark(id)
+  for (const { id } of current.nodes) if (fingerprint(current, id) !== fingerprint(started, id)) markStale(id)
   return stale
 }
 
-/** A page of a generated table as an Arrow IPC stream; every seventh text is null, and row numbers distinguish rows. */
-export function testPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
+/** Generates a page of a table as an Arrow IPC stream. Every seventh text is null, and texts contain the row number. */
+export function createTestPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
   const count = Math.max(0, Math.min(limit, rows - offset))
   const index = Array.from({ length: count }, (_, i) => offset + i)
   const entries = columns.map(({ name, type }): [string, unknown[]] => [

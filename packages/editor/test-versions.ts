@@ -4,15 +4,15 @@ import { diffWorkflows, mergeWorkflows, settleConflict, type Conflict, type Edit
 interface TestVersionsOptions {
   document(): Workflow
   apply(edit: Edit): void
-  changed(): void
+  onChange(): void
   now(): number
 }
 
-/** Versions in memory, for tests and stories only: saved and restored like in a real session, but not stored. */
+/** Versions in memory, for tests and stories only. They work like in a real session, but are not stored. */
 export class TestVersions implements WorkflowVersions {
   list: readonly Version[] = []
   conflicts: readonly Conflict[] = []
-  /** The answer of `findBase`. */
+  /** The result of `findBase`. */
   other: OtherEdit | undefined
   readonly #options: TestVersionsOptions
   readonly #documents = new Map<number, Workflow>()
@@ -25,10 +25,10 @@ export class TestVersions implements WorkflowVersions {
   add(document: Workflow, version: Pick<Version, 'origin' | 'name'>): Version {
     const number = (this.list[0]?.number ?? 0) + 1
     this.#documents.set(number, document)
-    const kept = { ...version, number, at: this.#options.now() }
-    this.list = [kept, ...this.list]
-    this.#options.changed()
-    return kept
+    const saved = { ...version, number, at: this.#options.now() }
+    this.list = [saved, ...this.list]
+    this.#options.onChange()
+    return saved
   }
 
   async save(name: string): Promise<Version> {
@@ -36,25 +36,25 @@ export class TestVersions implements WorkflowVersions {
   }
   async rename(number: number, name: string): Promise<void> {
     this.list = this.list.map(({ name: before, ...version }) => {
-      const called = version.number === number ? name.trim() || undefined : before
-      return called === undefined ? version : { ...version, name: called }
+      const newName = version.number === number ? name.trim() || undefined : before
+      return newName === undefined ? version : { ...version, name: newName }
     })
-    this.#options.changed()
+    this.#options.onChange()
   }
   async remove(number: number): Promise<void> {
     this.list = this.list.filter((version) => version.number !== number)
     this.#documents.delete(number)
-    this.#options.changed()
+    this.#options.onChange()
   }
   async document(number: number): Promise<Workflow | undefined> {
     return this.#documents.get(number)
   }
   async restore(number: number): Promise<void> {
-    const wanted = this.#documents.get(number)
+    const restored = this.#documents.get(number)
     const before = this.#options.document()
-    if (!wanted) return
+    if (!restored) return
     this.add(before, { origin: 'left' })
-    this.#options.apply({ type: 'batch', edits: diffWorkflows(before, wanted) })
+    this.#options.apply({ type: 'batch', edits: diffWorkflows(before, restored) })
   }
   async findBase(): Promise<OtherEdit | undefined> {
     return this.other
@@ -64,14 +64,14 @@ export class TestVersions implements WorkflowVersions {
     const merged = mergeWorkflows(base, ours, theirs)
     this.#options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
     this.conflicts = [...this.conflicts, ...merged.conflicts]
-    this.#options.changed()
+    this.#options.onChange()
   }
   resolve(conflict: Conflict, side: 'ours' | 'theirs'): void {
     this.#options.apply(settleConflict(this.#options.document(), conflict, side))
   }
   dismissConflicts(): void {
     this.conflicts = []
-    this.#options.changed()
+    this.#options.onChange()
   }
   async exportText(): Promise<string> {
     return JSON.stringify(this.#options.document())

@@ -10,7 +10,7 @@ export interface Assets {
   workerUrl: string
   /** Type of the worker's script: `module`, unless a bundler has converted it to a classic script. */
   workerType: WorkerType
-  /** The worker that runs code nodes; default: the one beside the engine's script. */
+  /** The worker that runs code nodes; default: the one next to the engine's script. */
   sandboxWorker?: { url: string; type: WorkerType }
   /** DuckDB's wasm, the `eh` build of the version that the worker uses. */
   wasmUrl: string
@@ -18,9 +18,9 @@ export interface Assets {
   parquetWasmUrl: string
   /** The wasm that reads SQLite, fetched on first use. */
   sqliteWasmUrl: string
-  /** Modules with node types of the host; see `registerNodes`. */
+  /** Modules with host node types; see `registerNodes`. */
   nodes: readonly string[]
-  /** Checks of the host by name; see `registerCheck`. */
+  /** Host checks by name; see `registerCheck`. */
   checks: HostCheckFunctions
 }
 
@@ -39,7 +39,7 @@ let assets: Assets = {
 }
 
 /**
- * Sets the URLs of the worker and the wasm files, for hosts that do not serve them beside this module. Call it before
+ * Sets the URLs of the worker and the wasm files, for hosts that do not serve them next to this module. Call it before
  * the first element is connected.
  *
  * @example
@@ -51,7 +51,7 @@ export function configureAssets(changes: Partial<Assets>): void {
 }
 
 /**
- * Adds node types of the host. Each module, on the page's own origin, has a list of `defineNode` results as its default
+ * Adds host node types. Each module, on the page's own origin, has a list of `defineNode` results as its default
  * export, and is imported by the engine's worker. Call it before the first element is connected. A server loads the
  * same modules with `AW_NODES`, or with `nodes` of `startServer`.
  *
@@ -64,7 +64,7 @@ export function registerNodes(...modules: string[]): void {
 }
 
 /**
- * Adds a check of the host, which Validate nodes use by its name. It runs in the page and can read rows of the table.
+ * Adds a host check, which Validate nodes use by name. It runs in the page and can read rows of the table.
  * Call it before the first element is connected.
  *
  * @example

@@ -9,8 +9,8 @@ const evaluate = async (path: string): Promise<Record<string, Record<string, str
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
 /**
- * Omits the message codes from the German catalog in builds. Its texts are listed in the order of the English catalog,
- * which a page has already loaded.
+ * Omits the message codes from the German catalog in builds. Its messages are listed in the order of the English
+ * catalog, which a page has already loaded.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',
@@ -18,10 +18,10 @@ export const compactCatalogsPlugin: Plugin = {
   async load(id) {
     if (!isGerman(id)) return undefined
     const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
-    const texts = Object.keys(english).map((code) => german[code] ?? '')
-    if (texts.some((text) => text.includes(separator))) throw new Error('A German message has a tab.')
+    const messages = Object.keys(english).map((code) => german[code] ?? '')
+    if (messages.some((text) => text.includes(separator))) throw new Error('A German message has a tab.')
     return `import { english } from '../catalogs.ts'
-const texts = ${JSON.stringify(texts.join(separator))}.split(${JSON.stringify(separator)})
+const texts = ${JSON.stringify(messages.join(separator))}.split(${JSON.stringify(separator)})
 export const german = {}
 for (const [index, code] of Object.keys(english).entries()) if (texts[index]) german[code] = texts[index]`
   },

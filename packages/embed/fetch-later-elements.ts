@@ -1,4 +1,4 @@
-/** Calls `callback` when the page is idle, after a second at the latest. Safari has no idle callbacks. */
+/** Calls `callback` when the page is idle, at the latest after one second. Safari has no idle callbacks. */
 export function whenIdle(callback: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 1_000 })
   else setTimeout(callback, 200)
@@ -9,15 +9,15 @@ const retryDelayMs = 3_000
 /**
  * Fetches the elements that are not part of the first load when the page is idle, and retries until they are loaded.
  *
- * @param onLacking Called when they could not be fetched, and when they are loaded.
+ * @param onMissing - Called when they could not be fetched, and when they are loaded.
  */
-export function fetchLaterElements(onLacking?: (isLacking: boolean) => void): void {
+export function fetchLaterElements(onMissing?: (isMissing: boolean) => void): void {
   const attempt = async (isFirst: boolean): Promise<void> => {
     try {
       await import('./later-elements.ts')
-      onLacking?.(false)
+      onMissing?.(false)
     } catch {
-      if (isFirst) onLacking?.(true)
+      if (isFirst) onMissing?.(true)
       setTimeout(() => void attempt(false), retryDelayMs)
     }
   }

@@ -4,7 +4,7 @@ import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { keys } from '../editor/test-pointer.ts'
-import { testPage } from '../editor/test-session.ts'
+import { createTestPage } from '../editor/test-session.ts'
 import './index.ts'
 import type { LocalWorkflowEditor } from './index.ts'
 
@@ -220,7 +220,7 @@ describe('<aw-workflow-editor> in a page', () => {
         ]
         onEvents(bodies.map((body, seq) => ({ ...body, seq, time: 1_000 + seq })) as RunEvent[])
       },
-      page: (_: unknown, offset: number, limit: number) => Promise.resolve(testPage(columns, 7, offset, limit)),
+      page: (_: unknown, offset: number, limit: number) => Promise.resolve(createTestPage(columns, 7, offset, limit)),
     }
     const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { runner })
     await editor.session?.runs.start()

@@ -7,7 +7,7 @@
  *
  * @packageDocumentation
  */
-import { defineFirstElements } from '@aw-flow/editor'
+import { defineCoreElements } from '@aw-flow/editor'
 import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
@@ -76,9 +76,9 @@ export type {
 export type { Message, MessageParam, Text } from '@aw-flow/messages'
 export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
-// If a page has several copies of this module, the elements of the first one are used.
+// If a page has several copies of this module, the elements of the first copy are used.
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
-defineFirstElements()
+defineCoreElements()
 
 // A page is also idle while an editor waits for storage. That editor fetches the elements itself once it is open.
 const isOpening = (): boolean =>

@@ -1,3 +1,3 @@
-import { defineLaterElements } from '@aw-flow/editor'
+import { defineDeferredElements } from '@aw-flow/editor'
 
-defineLaterElements()
+defineDeferredElements()

@@ -12,7 +12,7 @@ import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { currentAssets } from './assets.ts'
 import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
-import { formerIdOfSource, idOfSource } from './id-of-source.ts'
+import { toFormerSourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
 /**
@@ -21,11 +21,11 @@ import { readSource } from './read-source.ts'
  */
 const closeDelayMs = 1_000
 
-const warmingEvents = ['pointerenter', 'focusin', 'dragenter'] as const
+const warmUpEvents = ['pointerenter', 'focusin', 'dragenter'] as const
 
 /**
- * The editor with its own session: worker, DuckDB, storage and runs in this page. If the host sets `session`, that one
- * is used instead.
+ * The editor with its own session: worker, DuckDB, storage and runs in this page. If the host sets `session`, that
+ * session is used instead.
  *
  * @attr src - The URL of a workflow file on the page's own origin. Edits are stored in the browser for this URL.
  * @attr workflow - The id of a workflow in the browser's storage; created by the first edit.
@@ -96,7 +96,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       this.#close()
       void this.#open()
     }
-    if (changed.has('session') && this.session) fetchLaterElements((isLacking) => (this.lacking = isLacking))
+    if (changed.has('session') && this.session) fetchLaterElements((isMissing) => (this.isIncomplete = isMissing))
     super.willUpdate(changed)
   }
 
@@ -118,33 +118,36 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#opening = opening
     const base = document.baseURI
     const { src } = this
-    const read = src === null ? undefined : await readSource(src, base, opening.signal)
+    const source = src === null ? undefined : await readSource(src, base, opening.signal)
     if (opening.signal.aborted) return
-    const provided = src === null ? undefined : read?.workflow
-    const id = this.workflow ?? (src !== null && provided ? idOfSource(src, base) : undefined)
-    const formerId = this.workflow === null && src !== null && provided ? formerIdOfSource(src, base) : undefined
-    const former = provided && formerId !== undefined ? { id: formerId, isThis: sharesNodes(provided) } : undefined
-    const early: Problem[] = read?.problem ? [read.problem] : []
-    const connected = await this.#connect((problem) => early.push(problem))
+    const sourceWorkflow = src === null ? undefined : source?.workflow
+    const id = this.workflow ?? (src !== null && sourceWorkflow ? toSourceId(src, base) : undefined)
+    const formerId = this.workflow === null && src !== null && sourceWorkflow ? toFormerSourceId(src, base) : undefined
+    const former =
+      sourceWorkflow && formerId !== undefined
+        ? { id: formerId, isSameDocument: sharesNodes(sourceWorkflow) }
+        : undefined
+    const earlyProblems: Problem[] = source?.problem ? [source.problem] : []
+    const connection = await this.#connect((problem) => earlyProblems.push(problem))
     if (opening.signal.aborted) {
-      connected?.storage.close()
+      connection?.storage.close()
       return
     }
     const session = await createSession({
       ...currentAssets(),
-      ...(connected ? { storage: connected.storage, around: connected.around } : {}),
+      ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
       ...(id === undefined ? {} : { id }),
       ...(former ? { former } : {}),
-      initial: provided ?? emptyWorkflow(),
+      initial: sourceWorkflow ?? emptyWorkflow(),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
-      ...(early[0] ? { problem: early[0] } : {}),
+      ...(earlyProblems[0] ? { problem: earlyProblems[0] } : {}),
     })
     if (opening.signal.aborted || this.session !== undefined) {
-      void session.close().then(() => connected?.storage.close())
+      void session.close().then(() => connection?.storage.close())
       return
     }
-    this.#closeStorage = connected ? () => connected.storage.close() : undefined
+    this.#closeStorage = connection ? () => connection.storage.close() : undefined
     this.#own = session
     this.session = session
     this.#warm(session)
@@ -168,9 +171,9 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       whenIdle(warmUp)
       return
     }
-    for (const type of warmingEvents) this.addEventListener(type, warmUp)
+    for (const type of warmUpEvents) this.addEventListener(type, warmUp)
     this.#stopWarming = () => {
-      for (const type of warmingEvents) this.removeEventListener(type, warmUp)
+      for (const type of warmUpEvents) this.removeEventListener(type, warmUp)
     }
   }
 
@@ -178,20 +181,20 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#opening?.abort()
     this.#opening = undefined
     this.#stopWarming?.()
-    const own = this.#own
+    const ownSession = this.#own
     this.#own = undefined
-    if (!own) return
-    if (this.session === own) this.session = undefined
+    if (!ownSession) return
+    if (this.session === ownSession) this.session = undefined
     const closeStorage = this.#closeStorage
     this.#closeStorage = undefined
-    void own.close().then(closeStorage)
+    void ownSession.close().then(closeStorage)
   }
 }
 
 /** Ids of earlier versions are ambiguous: edits belong to this file if they share a node with it. */
 const sharesNodes =
-  (provided: Workflow) =>
+  (sourceWorkflow: Workflow) =>
   ({ nodes }: Workflow): boolean => {
-    const ids = new Set(provided.nodes.map(({ id }) => id))
+    const ids = new Set(sourceWorkflow.nodes.map(({ id }) => id))
     return nodes.some(({ id }) => ids.has(id))
   }

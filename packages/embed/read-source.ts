@@ -1,10 +1,10 @@
 import { error, parseByName, readWorkflow, textOf, type ParsedJson, type Problem, type Workflow } from '@aw-flow/schema'
 
-/** A workflow, or the problem of reading it. */
-export type ReadSource = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
+/** A workflow, or the problem that prevented reading it. */
+export type SourceResult = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
 
 /** Reads the workflow at a URL on the page's own origin. */
-export async function readSource(src: string, base: string, signal: AbortSignal): Promise<ReadSource> {
+export async function readSource(src: string, base: string, signal: AbortSignal): Promise<SourceResult> {
   let url: URL
   try {
     url = new URL(src, base)
@@ -13,16 +13,16 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
   }
   if (url.origin !== new URL(base).origin) return { problem: error('embed.foreign-src', { url: url.href }) }
   const path = url.pathname
-  let read: ParsedJson
+  let parsed: ParsedJson
   try {
-    const answer = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
-    if (!answer.ok) return { problem: error('embed.src-missing', { path, status: answer.status }) }
-    read = await parseByName(path, await answer.text())
+    const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
+    if (!response.ok) return { problem: error('embed.src-missing', { path, status: response.status }) }
+    parsed = await parseByName(path, await response.text())
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return { problem: error('embed.src-unreachable', { path, reason }) }
   }
-  const { workflow, problems } = read.problem ? { problems: [read.problem] } : readWorkflow(read.json)
+  const { workflow, problems } = parsed.problem ? { problems: [parsed.problem] } : readWorkflow(parsed.json)
   if (workflow) return { workflow }
   const [first] = problems
   return { problem: error('embed.src-unreadable', { path, reason: first ? textOf(first) : '' }) }

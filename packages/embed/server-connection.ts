@@ -1,2 +1,2 @@
-/** Documents and runs on a server: fetched by pages that set `server`. */
+/** Documents and runs on a server. Pages that set `server` fetch this module. */
 export { connectServer } from '@aw-flow/client'

@@ -7,10 +7,10 @@ import { writeIntegrityList } from './write-integrity-list.ts'
 import { makeManifest } from './manifest/make-manifest.ts'
 import { writeReactModule } from './manifest/write-types.ts'
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const resolvePath = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** Published file names. They are fixed, so that hosts can preload, cache and list them in a policy. */
-const nameOf: Record<string, string> = {
+const publishedNames: Record<string, string> = {
   'worker.js': 'aw-worker.js',
   'emscripten-module.wasm': 'quickjs.wasm',
 }
@@ -26,20 +26,21 @@ const chunkNames: Record<string, string> = {
 const chunkFileName = ({ name }: { name: string }): string =>
   chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
-/** The wasm files keep their names. The Parquet library refers to its own wasm file, which is the same one. */
-const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
+/** The wasm files keep their names. The Parquet library refers to its own wasm file, which is the same file. */
+const assetFileNames = ({ names }: { names: readonly string[] }): string =>
+  publishedNames[names[0] ?? ''] ?? '[name][extname]'
 
-/** The engine's worker, and the one in which code nodes run. */
+/** The engine's worker, and the worker for code nodes. */
 const workerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
-let made: ReturnType<typeof makeManifest> | undefined
-const manifestOnce = (): ReturnType<typeof makeManifest> => (made ??= makeManifest())
+let manifest: ReturnType<typeof makeManifest> | undefined
+const getManifest = (): ReturnType<typeof makeManifest> => (manifest ??= makeManifest())
 
 /** The manifest of the elements. `.ci/declarations.mjs` writes the declarations. */
 const elementManifest: Plugin = {
   name: 'aw-element-manifest',
   generateBundle() {
-    const source = `${JSON.stringify(manifestOnce(), null, 1)}\n`
+    const source = `${JSON.stringify(getManifest(), null, 1)}\n`
     this.emitFile({ type: 'asset', fileName: 'custom-elements.json', source })
   },
 }
@@ -57,12 +58,12 @@ const reactWrappers = (): Plugin => {
       const module: Plugin = {
         name: 'aw-react-module',
         resolveId: (id) => (id === entry ? `\0${entry}` : undefined),
-        load: (id) => (id === `\0${entry}` ? writeReactModule(manifestOnce()) : undefined),
+        load: (id) => (id === `\0${entry}` ? writeReactModule(getManifest()) : undefined),
       }
       await build({
         configFile: false,
         logLevel: 'warn',
-        root: here('.'),
+        root: resolvePath('.'),
         publicDir: false,
         plugins: [module],
         build: {
@@ -85,7 +86,7 @@ const reactWrappers = (): Plugin => {
 }
 
 /** Rolldown writes an apache-arrow chunk that nothing imports; it is not published. */
-const withoutUnreached: Plugin = {
+const removeUnreachedChunks: Plugin = {
   name: 'aw-without-unreached',
   generateBundle(_, bundle) {
     const reached = new Set<string>()
@@ -105,13 +106,13 @@ const withoutUnreached: Plugin = {
 }
 
 /** Builds additional files into the folder of the main build, after it and with the same options. */
-const buildBeside = (options: UserConfig): Promise<unknown> =>
+const buildAdditional = (options: UserConfig): Promise<unknown> =>
   build(
     mergeConfig(
       mergeConfig(shared, {
         configFile: false,
         logLevel: 'warn',
-        root: here('.'),
+        root: resolvePath('.'),
         base: './',
         publicDir: false,
         define,
@@ -139,14 +140,14 @@ const views = (): Plugin => {
       return name === undefined ? undefined : { id: `./aw-views/${name}.js`, external: 'absolute' }
     },
     async closeBundle() {
-      await buildBeside({
+      await buildAdditional({
         build: {
           outDir,
           rolldownOptions: {
             input: {
-              'draw-plot': here('../editor/views/chart/draw-plot.ts'),
-              'draw-graph': here('../editor/views/graph/draw-graph.ts'),
-              'edit-code': here('../editor/forms/code/edit-code.ts'),
+              'draw-plot': resolvePath('../editor/views/chart/draw-plot.ts'),
+              'draw-graph': resolvePath('../editor/views/graph/draw-graph.ts'),
+              'edit-code': resolvePath('../editor/forms/code/edit-code.ts'),
             },
             preserveEntrySignatures: 'strict',
             output: { format: 'es', entryFileNames: 'aw-views/[name].js', chunkFileNames: 'aw-views/[name].js' },
@@ -168,7 +169,7 @@ const define = { process: 'undefined', Buffer: 'undefined' }
  * not its imports. Therefore these scripts hide the URLs, and the entry for bundlers names the files in a supported
  * form. Vite's helper for dynamic imports is renamed, because the host's Vite bundle declares the same helper.
  */
-const fitForBundlers: Plugin = {
+const prepareForBundlers: Plugin = {
   name: 'aw-fit-for-bundlers',
   generateBundle(_, bundle) {
     for (const output of Object.values(bundle)) {
@@ -251,8 +252,8 @@ const integrityList = (): Plugin => {
 const bundlerEntries: Plugin = {
   name: 'aw-bundler-entries',
   generateBundle() {
-    for (const fileName of readdirSync(here('bundlers')))
-      this.emitFile({ type: 'asset', fileName, source: readFileSync(here(`bundlers/${fileName}`), 'utf8') })
+    for (const fileName of readdirSync(resolvePath('bundlers')))
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(resolvePath(`bundlers/${fileName}`), 'utf8') })
   },
 }
 
@@ -281,13 +282,13 @@ const modules = (): Plugin => {
       outDir = config.build.outDir
     },
     async closeBundle() {
-      await buildBeside({
-        plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, assetsOfBundler, fitForBundlers],
+      await buildAdditional({
+        plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, assetsOfBundler, prepareForBundlers],
         build: {
           outDir: join(outDir, 'modules'),
           emptyOutDir: true,
           rolldownOptions: {
-            input: { aw: here('index.ts') },
+            input: { aw: resolvePath('index.ts') },
             external: sharedPackages,
             preserveEntrySignatures: 'strict',
             output: {
@@ -310,7 +311,7 @@ const modules = (): Plugin => {
 }
 
 /**
- * Leaves zod's conversion to JSON Schema out of the page's script, some 8 kB compressed: only the worker converts
+ * Leaves zod's conversion to JSON Schema out of the page's script, about 8 kB compressed: only the worker converts
  * schemas. zod attaches the conversion to every schema, so bundlers keep it.
  */
 const withoutJsonSchemas: Plugin = {
@@ -320,7 +321,7 @@ const withoutJsonSchemas: Plugin = {
     if (!/zod\/v4\/core\/(?:json-schema-processors|to-json-schema)\.js$/.test(id)) return undefined
     const names = [...readFileSync(id, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map((match) => match[1]!)
     return [
-      "const notInPages = () => { throw new Error('JSON Schemas are made in the worker.') }",
+      "const notInPages = () => { throw new Error('JSON Schemas are created in the worker.') }",
       ...names.map((name) => `export const ${name} = ${name.startsWith('create') ? '() => ' : ''}notInPages`),
       ...(names.includes('processSchema') ? ['export { processSchema as process }'] : []),
     ].join('\n')
@@ -346,7 +347,7 @@ const messageCatalogs =
  * Modules that both the catalogs and the first load use. A group would otherwise include the imports of its modules.
  */
 const sharedWithCatalogs =
-  /packages\/(?:messages\/(?:message|format-values|host-messages)|editor\/language\/counted)\.ts|vite\/preload-helper|rolldown\/runtime/
+  /packages\/(?:messages\/(?:message|format-values|host-messages)|editor\/language\/pluralize)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
  * Builds `dist/aw.js` with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, fetched when the page is
@@ -357,7 +358,7 @@ const sharedWithCatalogs =
 export default mergeConfig(
   shared,
   defineConfig({
-    root: here('.'),
+    root: resolvePath('.'),
     base: './',
     publicDir: false,
     define,
@@ -371,24 +372,24 @@ export default mergeConfig(
       modules(),
       reactWrappers(),
       bundlerEntries,
-      fitForBundlers,
+      prepareForBundlers,
       integrityList(),
     ],
     worker: {
-      plugins: () => [withoutBaseOfLocation, withoutUnreached, fitForBundlers],
+      plugins: () => [withoutBaseOfLocation, removeUnreachedChunks, prepareForBundlers],
       rolldownOptions: {
         output: { entryFileNames: workerName, chunkFileNames: 'aw-readers/[name].js', assetFileNames },
       },
     },
     build: {
-      outDir: here('dist'),
+      outDir: resolvePath('dist'),
       emptyOutDir: false,
       copyPublicDir: false,
       modulePreload: false,
       sourcemap: false,
       chunkSizeWarningLimit: 2_500,
       rolldownOptions: {
-        input: { aw: here('index.ts') },
+        input: { aw: resolvePath('index.ts') },
         preserveEntrySignatures: 'strict',
         output: {
           format: 'es',

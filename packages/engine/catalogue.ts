@@ -2,16 +2,16 @@ import type { NodeType } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { NodeDefinition } from './define-node.ts'
 
-/** The node types of a host: page, server or command line. @internal */
+/** The node types of a host, which is a page, a server or a command line. @internal */
 export interface Catalogue {
-  /** The newest version of a type, or the requested one. */
+  /** Returns the newest version of a type, or the requested one. */
   get(type: string, version?: number): NodeDefinition | undefined
-  /** All types as plain JSON, in the order of the definitions. */
+  /** Returns all types as plain JSON, in the order of the definitions. */
   list(): NodeType[]
 }
 
 /**
- * Creates a catalogue of node types. It may contain several versions of a type; of two definitions of the same type and
+ * Creates a catalog of node types. It may contain several versions of a type; of two definitions of the same type and
  * version the later one wins.
  *
  * @internal

@@ -23,20 +23,20 @@ export const systemClock: Clock = {
     new Promise((resolve, reject) => {
       signal.throwIfAborted()
       const end = Date.now() + milliseconds
-      const wait = (left: number): ReturnType<typeof setTimeout> =>
+      const startTimer = (remainingMs: number): ReturnType<typeof setTimeout> =>
         setTimeout(
           () => {
-            if (left > maxTimerMs) handle = wait(end - Date.now())
+            if (remainingMs > maxTimerMs) timer = startTimer(end - Date.now())
             else {
               signal.removeEventListener('abort', stop)
               resolve()
             }
           },
-          Math.min(left, maxTimerMs),
+          Math.min(remainingMs, maxTimerMs),
         )
-      let handle = wait(milliseconds)
+      let timer = startTimer(milliseconds)
       const stop = (): void => {
-        clearTimeout(handle)
+        clearTimeout(timer)
         reject(signal.reason)
       }
       signal.addEventListener('abort', stop, { once: true })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
 import { NodeError } from './node-error.ts'
-import { atWait, controlFlow, runControl, valueOf, type Behaviour } from './test-control.ts'
+import { onWait, controlFlow, runControl, valueOf, type Behavior } from './test-control.ts'
 
 const busy = (): never => {
   throw new NodeError('transient', { code: 'x', severity: 'error', message: 'Busy.' })
@@ -17,7 +17,7 @@ const each = (options: object = {}, parallel = 1) =>
 describe('a failed iteration', () => {
   it.each([1, 3])('[E84] is retried by the policy, and nothing else is (%i in parallel)', async (parallel) => {
     const tried: string[] = []
-    const flaky: Behaviour = ({ continuation, attempt }) => {
+    const flaky: Behavior = ({ continuation, attempt }) => {
       const name = continuation?.kind === 'next' ? `next ${continuation.iteration}` : String(continuation?.kind)
       tried.push(name)
       if ((name === 'next 1' && attempt < 3) || (name === 'collect' && attempt < 2)) busy()
@@ -87,7 +87,7 @@ describe('a failed iteration', () => {
           if (tried.length < 3) busy()
         },
       },
-      atWait((control, { waitFor }) => {
+      onWait((control, { waitFor }) => {
         if (waitFor.kind === 'approval') void control.decide({ node: 'w', digest: waitFor.digest, decision: 'approve' })
       }),
     )

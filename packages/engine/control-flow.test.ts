@@ -1,4 +1,4 @@
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import type { Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
@@ -7,7 +7,7 @@ import { defineNode } from './define-node.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import { planRun } from './results/plan-run.ts'
 import { createResults } from './results/results.ts'
-import { controlFlow, controlNodes, describeControl, failing, runControl, statesOf, valueOf } from './test-control.ts'
+import { controlFlow, controlNodes, describeControl, failWith, runControl, statesOf, valueOf } from './test-control.ts'
 
 const loop = (config: object, more: Record<string, [string, object?]> = {}, edges: string[] = []) =>
   controlFlow(
@@ -59,7 +59,7 @@ describe('the graph', () => {
     const { view } = await runControl(workflow)
     expect(view.state).toBe('completed')
     expect(statesOf(view)).toEqual({ c: 'completed', yes: 'completed', no: 'skipped', behind: 'skipped' })
-    expect(rendered([view.nodes.no?.reason, view.nodes.behind?.reason])).toEqual([
+    expect(renderMessages([view.nodes.no?.reason, view.nodes.behind?.reason])).toEqual([
       'Not run: "c" had no output at "other".',
       'Not run: "no" was skipped.',
     ])
@@ -96,7 +96,7 @@ describe('the graph', () => {
     const { view } = await runControl(workflow)
     expect(view.state).toBe('completed')
     expect(valueOf(view.nodes.l?.outputs.results)).toEqual([])
-    expect(rendered(view.nodes.b?.reason)).toBe('Not run: no branch led to this node.')
+    expect(renderMessages(view.nodes.b?.reason)).toBe('Not run: no branch led to this node.')
   })
 
   it('[E18] iterates while the loop continues, each time with the previous results', async () => {
@@ -166,7 +166,7 @@ describe('the graph', () => {
     })
     expect(valueOf(view.nodes.z?.outputs.out)).toEqual([101, 102, 103, 104])
     expect(order.indexOf('node-started l')).toBeGreaterThan(order.indexOf('node-completed d'))
-    const broken = await runControl(workflow, { d: failing() })
+    const broken = await runControl(workflow, { d: failWith() })
     expect(statesOf(broken.view)).toMatchObject({ d: 'failed', l: 'skipped', b: 'skipped', z: 'skipped' })
   })
 
@@ -213,7 +213,7 @@ describe('the graph', () => {
       ...inner,
       ports: { inputs: [], outputs: [{ name: 'm', type: 'any', from: { node: 'q', port: 'out' } }] },
     }
-    expect(rendered(problems({ document: lost })[0])).toMatchObject({
+    expect(renderMessages(problems({ document: lost })[0])).toMatchObject({
       code: 'sub-workflow.no-port',
       message: expect.stringContaining('In "s"'),
     })
@@ -225,7 +225,7 @@ describe('the graph', () => {
     const edges = ['a.out>b.in', 'b.out>c.in']
     const off = await runControl(controlFlow(nodes('disabled'), edges))
     expect(statesOf(off.view)).toEqual({ a: 'completed', b: 'skipped', c: 'skipped' })
-    expect(rendered(off.view)).toMatchObject({
+    expect(renderMessages(off.view)).toMatchObject({
       state: 'completed',
       nodes: { b: { reason: 'Not run: the node is disabled.' } },
     })
@@ -270,7 +270,7 @@ describe('the graph', () => {
 
   it('[E25] reports unknown names before the run, and missing values as errors of the run', async () => {
     const unknown = controlFlow({ a: ['do'], b: ['do', { give: '{{a.out}}' }] }, [])
-    expect(rendered(describeControl(unknown).problems)).toMatchObject([
+    expect(renderMessages(describeControl(unknown).problems)).toMatchObject([
       {
         code: 'expression.unknown-name',
         where: { node: 'b', setting: 'give' },
@@ -307,7 +307,7 @@ describe('the graph', () => {
     const workflow = controlFlow({ t: ['start', { give: 1 }], a: ['do'], alone: ['do'] }, ['t.out>a.in'])
     const { view } = await runControl(workflow)
     expect(statesOf(view)).toEqual({ t: 'completed', a: 'completed', alone: 'skipped' })
-    expect(rendered(view.nodes.alone?.reason)).toBe('Not run: the workflow starts at its triggers.')
+    expect(renderMessages(view.nodes.alone?.reason)).toBe('Not run: the workflow starts at its triggers.')
   })
 
   it('[E39] describes through loops and sub-workflows', () => {

@@ -8,7 +8,7 @@ type ParamsOfText<
   Code extends CodeOf<English>,
 > = ParamsOf<`${English[Code] & string}${`${Code}.hint` extends keyof English ? English[`${Code}.hint`] & string : ''}`>
 
-interface ProblemMaker<English> {
+interface ProblemFactory<English> {
   <Code extends CodeOf<English>>(
     code: Code,
     params: ParamsOfText<English, Code>,
@@ -27,11 +27,11 @@ export interface OwnMessages<English> {
   /** A sentence: a summary, a log line, a reason. */
   message<Code extends CodeOf<English>>(code: Code, params: ParamsOfText<English, Code>): Message
   /** A problem that stops its node. */
-  readonly error: ProblemMaker<English>
+  readonly error: ProblemFactory<English>
   /** A problem that is reported but does not stop its node. */
-  readonly warning: ProblemMaker<English>
+  readonly warning: ProblemFactory<English>
   /** A notice. */
-  readonly info: ProblemMaker<English>
+  readonly info: ProblemFactory<English>
 }
 
 /**
@@ -39,10 +39,9 @@ export interface OwnMessages<English> {
  * with `.hint` describes the next step for the preceding problem. Prefix codes with the name of the host, so that they
  * do not collide with built-in ones.
  *
- * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and others with the codes of English or
- *   fewer.
- *   Other languages may also name the node types and their settings: `type.greeting.title`, `type.greeting.setting.name`
- *   (all codes of a type: `nodeTypeMessages` of `@aw-flow/editor`).
+ * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and other languages with all or some of its
+ *   codes. Other languages may also name the node types and their settings: `type.greeting.title`,
+ *   `type.greeting.setting.name` (all codes of a type: `nodeTypeMessages` of `@aw-flow/editor`).
  * @example
  * const { message, error, catalogs } = defineMessages({
  *   en: { 'acme.greets': 'Greets {$name}', 'acme.no-name': 'The name is empty.', 'acme.no-name.hint': 'Enter a name.' },
@@ -58,7 +57,7 @@ export function defineMessages<
   >,
 >(catalogs: { readonly en: English } & Others): OwnMessages<English> {
   const problem =
-    (severity: Problem['severity']): ProblemMaker<English> =>
+    (severity: Problem['severity']): ProblemFactory<English> =>
     (code, params, { where } = {}) => ({
       code,
       severity,

@@ -28,13 +28,13 @@ import type { Scalar, StatementFault, Tables } from './tables.ts'
  * @public
  */
 export interface DescribeContext {
-  /** The preview of a dataset, if it has been previewed. */
+  /** Returns the preview of a dataset, if there is one. */
   preview(dataset: string): DatasetPreview | undefined
-  /** Whether a dataset exists. Absent or `undefined` if this is unknown before a run. */
+  /** Returns whether a dataset exists; absent or `undefined` if this is unknown before a run. */
   has?(dataset: string): boolean | undefined
   /**
    * Checks a SQL statement over inputs with these columns. Returns what is wrong, or `undefined` if the statement is
-   * valid or has not been checked yet. Absent if there is not a database.
+   * valid or has not been checked yet. Absent if no database is available.
    */
   checkStatement?(
     statement: string,
@@ -77,7 +77,7 @@ export interface Description {
 export interface RunArguments<Settings> {
   /** The id of the node, for the location of problems. */
   node: string
-  /** The loops and sub-workflows around it: "<node id>#<iteration>", outermost first. */
+  /** The enclosing loops and sub-workflows as "<node id>#<iteration>", outermost first. */
   scope: readonly string[]
   /** The name of the node in messages: its label, or its id if it has none. */
   label: string
@@ -105,7 +105,7 @@ export interface RunArguments<Settings> {
   seed: number
   signal: AbortSignal
   /**
-   * Performs an external effect, such as a request, a call of a language model or writing a file. Records its outcome,
+   * Performs an external effect, such as a request, a language model call or writing a file. Records its outcome,
    * so that it is performed only once. Everything else must be determined by the arguments. `clock.now()` is the time
    * at which the attempt started, also when it runs again.
    */
@@ -127,7 +127,7 @@ export interface RunArguments<Settings> {
   ): Promise<Json | undefined>
   progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
   log(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
-  /** Renders a text in English for values and other systems, such as a request body or a notification. */
+  /** Renders a message in English for values and other systems, such as a request body or a notification. */
   render(text: Text): string
 }
 
@@ -155,7 +155,7 @@ export interface NodeResult {
  * How the engine treats a node besides running it. `for-each`, `while`: a loop, whose `body` names its ports.
  * `sub-workflow`: another workflow runs inside it. `approval`, `delay`, `wait-for-event`: it may wait. `error-handler`:
  * without an incoming edge, it starts when all other nodes have ended and one has failed. `variable`: later nodes can
- * read its output by name. The others run like any node and choose their active outputs with `taken`.
+ * read its output by name. All others run like any node and choose their active outputs with `taken`.
  *
  * @beta
  */
@@ -173,7 +173,7 @@ export type Control =
   | 'error-handler'
 
 /**
- * Inputs and outputs of a node when it completed, for undoing its effects.
+ * The arguments of `compensate`: those of `run`, with the inputs and outputs of the completed node.
  *
  * @beta
  */

@@ -3,24 +3,24 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
 /**
- * Port: the SHA-256 of a text in UTF-8, as 64 hex digits. Native implementations are up to ten times as fast as the
- * JavaScript fallback of this file.
+ * Port: computes the SHA-256 of a string in UTF-8, as 64 hex digits. Native implementations are up to ten times as fast
+ * as the JavaScript fallback in this file.
  *
  * @internal
  */
 export type Digest = (text: string) => string
 
 const encoder = new TextEncoder()
-/** A reused buffer for short texts: allocating one for each takes longer than hashing it. */
+/** Reused for short strings, because allocating a buffer takes longer than hashing one. */
 const scratch = new Uint8Array(4096)
 
 /** `Digest` in JavaScript. */
-export function digestOfText(text: string): string {
-  // A code unit takes three bytes at most.
+export function digestString(text: string): string {
+  // A UTF-16 code unit takes at most three bytes.
   const fits = text.length * 3 <= scratch.length
   const bytes = fits ? scratch.subarray(0, encoder.encodeInto(text, scratch).written) : encoder.encode(text)
   return bytesToHex(sha256(bytes))
 }
 
 /** Returns the SHA-256 of the canonical JSON of a value, in hex. The order of properties does not matter. @internal */
-export const digestOf = (value: unknown): string => digestOfText(canonicalJson(value))
+export const digestJson = (value: unknown): string => digestString(canonicalJson(value))

@@ -1,4 +1,4 @@
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from './catalogue.ts'
@@ -64,7 +64,7 @@ describe('extension', () => {
     const kept = planWorkflow(node('Ann'), catalogue, { versions: { greet: 1 } })
     expect(kept.nodes[0]).toMatchObject({ settings: { name: 'Ann' }, definition: { version: 1 } })
     const gone = planWorkflow(node('Ann'), createCatalogue([second]), { versions: { greet: 1 } })
-    expect(rendered(gone.problems)).toMatchObject([
+    expect(renderMessages(gone.problems)).toMatchObject([
       { code: 'node.version-gone', hint: expect.stringContaining('version 1') },
     ])
   })

@@ -1,19 +1,19 @@
-import { rendered, sentenceOf } from '../../test/rendered.ts'
+import { renderMessages, getSentence } from '../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from './clock.ts'
 import { NodeError } from './node-error.ts'
 import {
-  atWait,
+  onWait,
   controlFlow,
-  failing,
-  impatient,
+  failWith,
+  instantClock,
   runControl,
   statesOf,
   valueOf,
-  type Behaviour,
+  type Behavior,
 } from './test-control.ts'
 
-const busy: Behaviour = () => {
+const busy: Behavior = () => {
   throw new NodeError('transient', { code: 'x', severity: 'error', message: 'Busy.' })
 }
 
@@ -26,7 +26,7 @@ describe('failure', () => {
     const edges = ['a.out>next.in', ...(onError === 'stop' ? ['a.other>handler.in'] : ['a.error>handler.in'])]
     const { view, events } = await runControl(
       controlFlow({ a: ['do', {}, { onError }], next: ['do'], handler: ['do'] }, edges),
-      { a: failing() },
+      { a: failWith() },
     )
     expect(view.state).toBe(state)
     expect(statesOf(view)).toEqual({ a: 'failed', ...behind })
@@ -38,7 +38,10 @@ describe('failure', () => {
   it('[E27] skips the error branch if nothing fails; with continue, the error has no value', async () => {
     const run = async (onError: string) =>
       (await runControl(controlFlow({ a: ['do', {}, { onError }], e: ['do'] }, ['a.error>e.in']))).view.nodes.e
-    expect(rendered(await run('branch'))).toMatchObject({ state: 'skipped', reason: 'Not run: "a" did not fail.' })
+    expect(renderMessages(await run('branch'))).toMatchObject({
+      state: 'skipped',
+      reason: 'Not run: "a" did not fail.',
+    })
     expect(await run('continue')).toMatchObject({ state: 'completed' })
   })
 
@@ -49,14 +52,14 @@ describe('failure', () => {
       'b.out>c.in',
       'c.out>l.result',
     ])
-  const atTwo: Behaviour = ({ inputs }) => {
+  const atTwo: Behavior = ({ inputs }) => {
     if (valueOf(inputs.in) === 2) throw new Error('Not two.')
   }
 
   it('[E28] a failed iteration fails the loop', async () => {
     const { view } = await runControl(loop(false), { b: atTwo })
     expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { started: 2, completed: 1, failed: 1 } })
-    expect(sentenceOf(view.nodes.l?.error?.problem)).toBe('Iteration 2 of "l" failed: Not two.')
+    expect(getSentence(view.nodes.l?.error?.problem)).toBe('Iteration 2 of "l" failed: Not two.')
     expect(view.nodes.c).toMatchObject({ instances: { completed: 1, skipped: 1 } })
   })
 
@@ -68,7 +71,7 @@ describe('failure', () => {
 
   it('[E29] a handler without an edge starts when all other nodes have ended and one failed', async () => {
     const nodes = { a: ['do'], b: ['do'], h: ['handle'], z: ['do'] } as never
-    const { view, order } = await runControl(controlFlow(nodes, ['a.out>b.in', 'h.out>z.in']), { a: failing('Lost.') })
+    const { view, order } = await runControl(controlFlow(nodes, ['a.out>b.in', 'h.out>z.in']), { a: failWith('Lost.') })
     expect(statesOf(view)).toEqual({ a: 'failed', b: 'skipped', h: 'completed', z: 'completed' })
     expect(view.state).toBe('failed')
     expect(order.indexOf('node-started h')).toBeGreaterThan(order.indexOf('node-skipped b'))
@@ -79,7 +82,7 @@ describe('failure', () => {
 
   it('[E30] undoes effects in reverse order, also in loops, before the run fails', async () => {
     const undone: string[] = []
-    const undo: Behaviour = ({ node, scope, inputs }) =>
+    const undo: Behavior = ({ node, scope, inputs }) =>
       void undone.push(`${[...scope, node].join('/')}: ${String(valueOf(inputs.in))}`)
     const workflow = controlFlow({ a: ['undo', { give: [1, 2] }], l: ['each'], b: ['undo'], c: ['do'] }, [
       'a.out>l.items',
@@ -87,7 +90,7 @@ describe('failure', () => {
       'b.out>l.result',
       'l.results>c.in',
     ])
-    const behaviour = { 'undo a': undo, 'undo b': undo, c: failing() }
+    const behaviour = { 'undo a': undo, 'undo b': undo, c: failWith() }
     const { view, order } = await runControl(workflow, behaviour)
     expect(undone).toEqual(['l#1/b: 2', 'l#0/b: 1', 'a: undefined'])
     expect(order.slice(-3)).toEqual(['compensation-started a', 'compensation-ended a', 'run-failed'])
@@ -99,7 +102,7 @@ describe('failure', () => {
 
   it('[E30] reports effects that cannot be undone, and undoes the others', async () => {
     const workflow = controlFlow({ a: ['undo'], b: ['undo'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
-    const { view, events } = await runControl(workflow, { c: failing(), 'undo b': failing('Stuck.') })
+    const { view, events } = await runControl(workflow, { c: failWith(), 'undo b': failWith('Stuck.') })
     expect(
       events.flatMap((event) =>
         event.type === 'compensation-ended' ? [[event.node, event.error?.problem.message]] : [],
@@ -134,7 +137,7 @@ describe('failure', () => {
   })
 
   it('[E31] limits the total time of all attempts of a node', async () => {
-    const slow: Behaviour = ({ signal }) =>
+    const slow: Behavior = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const stopped = await runControl(
       controlFlow({ a: ['do', {}, { retry: { totalMs: 20 } }] }, []),
@@ -147,7 +150,7 @@ describe('failure', () => {
       error: { problem: { code: 'node.out-of-time' } },
     })
     const late = controlFlow({ a: ['do', {}, { retry: { totalMs: 1000, delaysMs: [5000] } }] }, [])
-    expect((await runControl(late, { a: busy }, { clock: impatient })).view.nodes.a).toMatchObject({
+    expect((await runControl(late, { a: busy }, { clock: instantClock })).view.nodes.a).toMatchObject({
       state: 'failed',
       attempt: 1,
     })
@@ -155,7 +158,7 @@ describe('failure', () => {
 
   it('[E10] cancels waiting nodes, loops and sub-workflows', async () => {
     const controller = new AbortController()
-    const hang: Behaviour = ({ signal }) =>
+    const hang: Behavior = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const inner = controlFlow({ x: ['do'], y: ['do'] }, ['x.out>y.in'])
     const workflow = controlFlow(
@@ -174,7 +177,7 @@ describe('failure', () => {
     const { view, events } = await runControl(workflow, behaviour, {
       parallel: 9,
       signal: controller.signal,
-      ...atWait(() => undefined),
+      ...onWait(() => undefined),
       onProgress: () => undefined,
       onEvent: (event) => {
         if (event.type === 'node-waiting' || (event.type === 'node-started' && ['b', 'x'].includes(event.node))) begun++
@@ -195,10 +198,10 @@ describe('failure', () => {
 
   it('[E32] cancellation and the time limit stop compensations', async () => {
     const workflow = controlFlow({ u: ['undo'], v: ['undo'], f: ['do'] }, ['u.out>v.in', 'v.out>f.in'])
-    const hangs: Behaviour = ({ signal }) =>
+    const hangs: Behavior = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))))
     const undone: string[] = []
-    const behaviour = { f: failing(), 'undo v': hangs, 'undo u': () => void undone.push('u') }
+    const behaviour = { f: failWith(), 'undo v': hangs, 'undo u': () => void undone.push('u') }
     const controller = new AbortController()
     const cancelled = await runControl(workflow, behaviour, {
       clock: systemClock,
@@ -219,9 +222,9 @@ describe('failure', () => {
       'v.out>f.in',
     ])
     const undone: string[] = []
-    const hangs: Behaviour = ({ signal }) =>
+    const hangs: Behavior = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))))
-    const behaviour = { f: failing(), 'undo u': hangs, 'undo t': () => void undone.push('t') }
+    const behaviour = { f: failWith(), 'undo u': hangs, 'undo t': () => void undone.push('t') }
     const controller = new AbortController()
     const { view, events, order } = await runControl(workflow, behaviour, {
       clock: systemClock,
@@ -239,12 +242,12 @@ describe('failure', () => {
       'run-cancelled',
     ])
     const errors = events.flatMap((event) => (event.type === 'compensation-ended' && event.error ? [event.error] : []))
-    expect(errors.map(({ problem }) => [problem.code, problem.where?.node, sentenceOf(problem)])).toEqual([
+    expect(errors.map(({ problem }) => [problem.code, problem.where?.node, getSentence(problem)])).toEqual([
       ['compensation.cancelled', 'u', expect.stringContaining('It is unknown how many were undone')],
       ['compensation.cancelled', 't', expect.stringContaining('were not undone')],
     ])
-    expect(view.log.map(({ message }) => rendered(message))).toEqual(
-      expect.arrayContaining(errors.map(({ problem }) => sentenceOf(problem))),
+    expect(view.log.map(({ message }) => renderMessages(message))).toEqual(
+      expect.arrayContaining(errors.map(({ problem }) => getSentence(problem))),
     )
     expect(undone).toEqual([])
     const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')

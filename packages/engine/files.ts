@@ -25,5 +25,5 @@ export interface Files {
    * Stores bytes as a dataset, completely or not at all; equal bytes are the same dataset. Absent if nothing can be
    * stored.
    */
-  add?(name: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<SourceFile>
+  add?(name: string, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<SourceFile>
 }

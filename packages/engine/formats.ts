@@ -27,10 +27,10 @@ export interface OpenOptions {
   /** The name of a sheet or table. Default: the largest one that is not hidden. */
   part?: string | undefined
   /**
-   * For previews: the approximate maximum number of bytes to unpack. If the file is longer, `cut` of the result is
-   * true.
+   * For previews: the approximate maximum number of bytes to unpack. If the file is longer, `cut` is true in the
+   * result.
    */
-  first?: number | undefined
+  maxBytes?: number | undefined
   signal?: AbortSignal | undefined
   /** Called with the number of bytes of the packed file that have been read. */
   onRead?: ((end: number) => void) | undefined
@@ -59,7 +59,7 @@ export interface OpenedText {
   problems: Problem[]
 }
 
-/** A table whose format has types. @internal */
+/** A table from a format that stores types. @internal */
 export interface OpenedTable {
   kind: 'table'
   /** Columns with DuckDB types, in file order; names as in the file, possibly empty or duplicate. */
@@ -79,7 +79,7 @@ export interface OpenedTable {
 }
 
 /** @internal */
-export type Opened = OpenedText | OpenedTable
+export type OpenedSource = OpenedText | OpenedTable
 
 /**
  * Port: detects the format of files and reads them as text or typed rows. The content decides; names are only hints.
@@ -90,5 +90,5 @@ export type Opened = OpenedText | OpenedTable
  */
 export interface Formats {
   inspect(file: SourceFile, options?: InspectOptions): Promise<Inspection>
-  open(file: SourceFile, options: OpenOptions): Promise<Opened>
+  open(file: SourceFile, options: OpenOptions): Promise<OpenedSource>
 }

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 /** Time that a node has to stop after its signal was aborted, in ms. */
 const graceMs = 2_000
 
-/** Waits for nodes, and for a limited time once their signal is aborted. Shared by all nodes with the same signal. */
+/** Waits for nodes; once their signal is aborted, for a limited time only. Shared by all nodes with the same signal. */
 export interface GracePeriod {
   /** Waits for a node; rejects if it does not stop within the grace period after an abort. */
   wait<T>(work: Promise<T>): Promise<T>
@@ -14,36 +14,36 @@ export interface GracePeriod {
 /** Creates a grace period for a signal. */
 export function createGracePeriod(signal: AbortSignal, clock: Clock): GracePeriod {
   const waiting = new Set<(reason: unknown) => void>()
-  let grace: AbortController | undefined
+  let timerAbort: AbortController | undefined
   const rejectAll = (): void => {
     for (const reject of waiting) reject(signal.reason)
     waiting.clear()
   }
-  const stop = (): void => {
+  const startTimer = (): void => {
     if (waiting.size === 0) return
-    grace = new AbortController()
-    clock.sleep(graceMs, grace.signal).then(rejectAll, () => undefined)
+    timerAbort = new AbortController()
+    clock.sleep(graceMs, timerAbort.signal).then(rejectAll, () => undefined)
   }
-  signal.addEventListener('abort', stop, { once: true })
+  signal.addEventListener('abort', startTimer, { once: true })
   return {
     wait: (work) =>
       new Promise((resolve, reject) => {
-        const follow = async (): Promise<void> => {
+        const settle = async (): Promise<void> => {
           try {
             resolve(await work)
           } catch (reason) {
             reject(reason)
           }
           waiting.delete(reject)
-          if (waiting.size === 0) grace?.abort()
+          if (waiting.size === 0) timerAbort?.abort()
         }
         waiting.add(reject)
-        if (signal.aborted && waiting.size === 1) stop()
-        void follow()
+        if (signal.aborted && waiting.size === 1) startTimer()
+        void settle()
       }),
     close() {
-      signal.removeEventListener('abort', stop)
-      grace?.abort()
+      signal.removeEventListener('abort', startTimer)
+      timerAbort?.abort()
     },
   }
 }

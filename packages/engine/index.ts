@@ -14,10 +14,10 @@ export {
 } from './define-node.ts'
 export { collectWorkflows } from './plan/collect-workflows.ts'
 export { describeWorkflow, type DescribeOptions } from './plan/describe-workflow.ts'
-export { derivationKey } from './plan/derivation-key.ts'
+export { computeDerivationKey } from './plan/derivation-key.ts'
 export { assignData } from './plan/assign-data.ts'
-export { fileReaders, assignFiles, type AssignedFiles } from './plan/assign-files.ts'
-export { accepts } from './plan/plan-node.ts'
+export { findFileReaders, assignFiles, type AssignedFiles } from './plan/assign-files.ts'
+export { portAccepts } from './plan/plan-node.ts'
 export type { RunControl, RunLimits, RunWorkflowOptions } from './run-options.ts'
 export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
 export type { WorkflowPlan } from './plan/workflow-plan.ts'
@@ -34,26 +34,32 @@ export {
   type Completions,
   type ExpressionScope,
 } from './expressions/complete-expression.ts'
-export { sampleValues } from './expressions/sample-values.ts'
+export { createSampleValues } from './expressions/sample-values.ts'
 export { describeScope } from './expressions/describe-scope.ts'
 export { expressionFunctions, type ExpressionFunction } from './expressions/expression-functions.ts'
 export { tryExpression, type TriedExpression } from './expressions/try-expression.ts'
-export { shapeOf, type ValueShape } from './expressions/value-shape.ts'
+export { inferShape, type ValueShape } from './expressions/value-shape.ts'
 export { compileRowExpression, RowExpressionError, type RowExpression } from './expressions/compile-row-expression.ts'
 export { rowFunctions } from './expressions/row-functions.ts'
-export { patternFault } from './expressions/linear-regex.ts'
-export { readable } from './expressions/readable-values.ts'
-export { digestOf, type Digest } from './digest.ts'
-export { allowedBy, isHostEntry } from './outside/allowed-hosts.ts'
+export { findPatternError } from './expressions/linear-regex.ts'
+export { toReadable } from './expressions/readable-values.ts'
+export { digestJson, type Digest } from './digest.ts'
+export { matchAllowedHost, isHostEntry } from './outside/allowed-hosts.ts'
 export {
   applySecrets,
-  hidden,
-  redactor,
-  secretFor,
+  redactionMask,
+  createRedactor,
+  findSecret,
   unknownSecret,
   type AppliedSecrets,
 } from './outside/apply-secrets.ts'
-export { checkAddress, checkRedirect, isRefused, privateAddress, type CheckedAddress } from './outside/check-address.ts'
+export {
+  checkAddress,
+  checkRedirect,
+  isRejected,
+  privateAddress,
+  type CheckedAddress,
+} from './outside/check-address.ts'
 export {
   defaultEgressLimits,
   type Egress,
@@ -75,15 +81,15 @@ export type {
   Notices,
   Outside,
 } from './outside/outside.ts'
-export { listedHosts, readHosts } from './outside/read-hosts.ts'
-export { headersTooLarge, tooLarge, tooSlow, watchTime, type TimeWatch } from './outside/watch-time.ts'
+export { splitHosts, readHosts } from './outside/read-hosts.ts'
+export { headersTooLarge, bodyTooLarge, timeoutError, watchTime, type TimeWatch } from './outside/watch-time.ts'
 export { noSecrets, secretName, type Secret, type Secrets, type SecretSummary } from './outside/secrets.ts'
 export type { Files, SourceFile } from './files.ts'
 export type {
   Formats,
   Inspection,
   InspectOptions,
-  Opened,
+  OpenedSource,
   OpenedTable,
   OpenedText,
   OpenOptions,
@@ -100,17 +106,23 @@ export {
 } from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
 export { castCell, castTypes } from './sql/cast-cell.ts'
-export { commonType, isFloat, isInteger, isNameable, isNumber, isTime, typeSql } from './sql/column-type.ts'
-export { nearestName } from './sql/nearest-name.ts'
+export { findCommonType, isFloat, isInteger, isNameable, isNumber, isTime, typeSql } from './sql/column-type.ts'
+export { findNearestName } from './sql/nearest-name.ts'
 export { boundedMacros, withBounds } from './sql/bounded-functions.ts'
-export { otherTable, ownPrefix, refuseStatement, refuseText } from './sql/check-statement.ts'
-export { mayDiffer } from './sql/may-differ.ts'
+export { otherTableProblem, internalPrefix, findStatementProblem, findTextProblem } from './sql/check-statement.ts'
+export { findUnstableFunctions } from './sql/find-unstable-functions.ts'
 export { join, name, sql, unsafeSql, type Sql } from './sql/sql.ts'
-export { statementColumns } from './sql/statement-columns.ts'
-export { closingOf, isKeyword, isSign, statementTokens, type StatementToken } from './sql/statement-tokens.ts'
+export { inferStatementColumns } from './sql/infer-statement-columns.ts'
+export {
+  findClosingBracket,
+  isKeyword,
+  isSymbol,
+  tokenizeStatement,
+  type StatementToken,
+} from './sql/tokenize-statement.ts'
 export { keepsOrder, withTotalOrder } from './sql/total-order.ts'
-export { withoutSign } from './sql/without-sign.ts'
-export { encodingLabel, openDecoder, type DecoderOptions } from './text/open-decoder.ts'
+export { normalizeNaN } from './sql/normalize-nan.ts'
+export { toEncodingLabel, openDecoder, type DecoderOptions } from './text/open-decoder.ts'
 export type { Decoder } from './text/decoder.ts'
 export {
   tableName,
@@ -125,11 +137,11 @@ export {
   type StatementFault,
 } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
-export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
+export { indexOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'
 export { instanceKey, type NodeInstance } from './record/instance-key.ts'
 export { createMemoryJournal } from './record/memory-journal.ts'
 export type { EffectContext, PerformEffect, UnknownPolicy } from './record/node-effects.ts'
-export { readRecord, recordLines } from './record/read-record.ts'
+export { readRecord, serializeRecord } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
 export type { LastOutcomes, PlannedPart } from './results/plan-part.ts'

@@ -1,6 +1,6 @@
 import type { Problem, RunEvent } from '@aw-flow/schema'
 
-/** The stored record of a run: its valid events, and problems for what is damaged or cut off. @internal */
+/** The stored record of a run: its valid events, and problems that describe damaged or truncated parts. @internal */
 export interface StoredRecord {
   events: RunEvent[]
   problems: Problem[]
@@ -14,7 +14,7 @@ export interface StoredRecord {
  */
 export interface Journal {
   /**
-   * Appends consecutive events, all or none. Nothing that follows from them starts before the promise is fulfilled; a
+   * Appends consecutive events, all or none. Nothing that follows from them starts before the promise resolves; a
    * journal in memory returns no promise. Rejects if they could not be stored, which stops the run.
    */
   append(events: readonly RunEvent[]): Promise<void> | void

@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import type { Clock } from './clock.ts'
 import type { RunArguments } from './define-node.ts'
-import { evaluator, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
+import { createEvaluator, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
 import type { Files } from './files.ts'
 import { NodeError } from './node-error.ts'
 import { placeOf } from './outcome-event.ts'
@@ -20,7 +20,7 @@ import type { GracePeriod } from './grace-period.ts'
 import { dependsOnSeed, usesRandomness } from './plan/node-key.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
 import type { NodeInstance } from './record/instance-key.ts'
-import { nodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
+import { createNodeEffects, type KnownEffects, type PerformEffect } from './record/node-effects.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
@@ -34,20 +34,20 @@ export interface AttemptShell {
   sandbox?: Sandbox | undefined
   clock: Clock
   render(text: Text): string
-  /** Aborted when the run is cancelled. */
+  /** Aborted when the run is canceled. */
   signal: AbortSignal
   /** The grace period of nodes without a time limit of their own. */
   gracePeriod: GracePeriod
   /** Lists and objects that were validated as JSON. */
   json: WeakSet<object>
   compile: Compile
-  seedOf(instance: NodeInstance): number
+  deriveSeed(instance: NodeInstance): number
   /** The recorded start time of the attempt. */
-  startOf(instance: NodeInstance): number
-  readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
-  /** Fulfilled when the tables among the values exist; returns nothing if they do already. */
+  findStart(instance: NodeInstance): number
+  createReading(instance: NodeInstance, inputs: Values): ExpressionReading
+  /** Resolves when the tables among the values exist; returns `undefined` if they already do. */
   ready(values: Values): Promise<void> | undefined
-  /** Records an event; fulfilled when it is stored. Absent in replays, where no effect may run. */
+  /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
   record: ((body: RunEventBody) => Promise<void>) | undefined
   post(body: RunEventBody): void
   onProgress: ((progress: RunProgress) => void) | undefined
@@ -62,7 +62,7 @@ export interface Attempt {
   /** The settings after `{{…}}` were evaluated, if there were any. */
   filled: Config | undefined
   continuation: Continuation | undefined
-  /** The number of the try, from 1. The tries of a continuation are counted separately. */
+  /** The number of this try, from 1. Tries of a continuation are counted separately. */
   tries: number
   /** Time since the start of its first attempt. */
   spentMs: number
@@ -88,7 +88,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly continuation: Continuation | undefined
   readonly #shell: AttemptShell
   readonly #attempt: Attempt
-  #effects: ReturnType<typeof nodeEffects> | undefined
+  #effects: ReturnType<typeof createNodeEffects> | undefined
   #isNondeterministic = false
 
   constructor(shell: AttemptShell, attempt: Attempt, signal: AbortSignal) {
@@ -97,7 +97,7 @@ export class NodeArguments implements RunArguments<unknown> {
     this.label = planned.node.data.label || instance.node
     this.attempt = attempt.attempt
     this.scope = instance.scope ?? []
-    this.settings = settingsOf(planned, attempt.filled)
+    this.settings = parseSettings(planned, attempt.filled)
     this.inputs = attempt.inputs
     this.key = attempt.key
     this.tables = shell.tables
@@ -113,23 +113,23 @@ export class NodeArguments implements RunArguments<unknown> {
 
   get seed(): number {
     this.#isNondeterministic ||= !dependsOnSeed(this.#attempt.planned.definition!, this.settings)
-    return this.#shell.seedOf(this.#attempt.instance)
+    return this.#shell.deriveSeed(this.#attempt.instance)
   }
 
   get clock(): Clock {
-    const { clock, startOf } = this.#shell
+    const { clock, findStart } = this.#shell
     const { instance } = this.#attempt
-    const now = (): number => {
+    const readStartTime = (): number => {
       this.#isNondeterministic = true
-      return startOf(instance)
+      return findStart(instance)
     }
-    return { now, elapsed: clock.elapsed, sleep: clock.sleep }
+    return { now: readStartTime, elapsed: clock.elapsed, sleep: clock.sleep }
   }
 
   get evaluate(): RunArguments<unknown>['evaluate'] {
-    const { readingOf, compile } = this.#shell
+    const { createReading, compile } = this.#shell
     const { instance, inputs } = this.#attempt
-    const evaluate = evaluator(instance, () => readingOf(instance, inputs), compile)
+    const evaluate = createEvaluator(instance, () => createReading(instance, inputs), compile)
     return (text, options) => {
       const isInKey = (): boolean => dependsOnSeed(this.#attempt.planned.definition!, this.settings)
       if (readsTime.test(text) || (usesRandomness.test(text) && !isInKey())) this.#isNondeterministic = true
@@ -144,12 +144,21 @@ export class NodeArguments implements RunArguments<unknown> {
 
   get effect(): PerformEffect {
     const { run, record } = this.#shell
-    const { instance, attempt, knownEffects: known } = this.#attempt
+    const { instance, attempt, knownEffects: earlierEffects } = this.#attempt
     // Continuations and compensation cannot wait.
     const canAsk = this.continuation === undefined && attempt > 0
-    const round = roundOf(this.continuation)
-    const own = { run, instance, attempt, round, known, canAsk, signal: this.signal, ...(record ? { record } : {}) }
-    this.#effects ??= nodeEffects(own)
+    const round = toEffectSuffix(this.continuation)
+    const context = {
+      run,
+      instance,
+      attempt,
+      round,
+      known: earlierEffects,
+      canAsk,
+      signal: this.signal,
+      ...(record ? { record } : {}),
+    }
+    this.#effects ??= createNodeEffects(context)
     return this.#effects.effect
   }
 
@@ -158,7 +167,7 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#effects?.approval
   }
 
-  /** Whether it has performed an effect. */
+  /** Whether the node has performed an effect. */
   get hasEffects(): boolean {
     return this.#effects?.used ?? false
   }
@@ -189,14 +198,14 @@ export class NodeArguments implements RunArguments<unknown> {
 }
 
 /** Distinguishes equal effects of different iterations. Effects after a wait continue the numbering of those before. */
-const roundOf = (continuation: Continuation | undefined): string =>
+const toEffectSuffix = (continuation: Continuation | undefined): string =>
   continuation?.kind === 'next' ? `-turn${continuation.iteration}` : continuation?.kind === 'collect' ? '-end' : ''
 
 /** Functions of expressions that read the clock. */
 const readsTime = /\$(?:now|millis)\b/
 
 /** Parses the settings after their expressions were evaluated. */
-function settingsOf({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
+function parseSettings({ node, definition, settings, migratedFrom }: PlannedNode, filled: Config | undefined): unknown {
   if (!filled) return settings
   let config = filled
   let parsed = definition!.settings.safeParse(config)

@@ -2,13 +2,13 @@ import type { NodeReport, Problem, RunError } from '@aw-flow/schema'
 
 const kinds: ReadonlySet<unknown> = new Set(['transient', 'permanent', 'validation', 'internal'])
 
-/** The code of a problem with its parameters, for the stack traces of developers. */
+/** Formats the code and parameters of a problem for the stack traces of developers. */
 export const describeProblem = ({ code, params, message }: Problem): string =>
   message ?? (params === undefined || Object.keys(params).length === 0 ? code : `${code} ${JSON.stringify(params)}`)
 
 /**
- * The error that a node throws to fail with a problem. `agentRetries` counts attempts of an agent after its first.
- * `instanceof` also accepts errors of another copy of this module, because hosts bundle their own node types.
+ * The error that a node throws to fail with a problem. `agentRetries` is the number of an agent's retries.
+ * `instanceof` also accepts errors of a different copy of this module, because hosts bundle their own node types.
  *
  * @public
  */
@@ -29,15 +29,15 @@ export class NodeError extends Error {
   constructor(
     kind: RunError['kind'],
     problem: Problem,
-    more: { agentRetries?: number; report?: NodeReport; retryAfterMs?: number; cause?: unknown } = {},
+    options: { agentRetries?: number; report?: NodeReport; retryAfterMs?: number; cause?: unknown } = {},
   ) {
-    super(describeProblem(problem), { cause: more.cause })
+    super(describeProblem(problem), { cause: options.cause })
     this.name = 'NodeError'
     this.kind = kind
     this.problem = problem
-    this.agentRetries = more.agentRetries ?? 0
-    this.report = more.report
-    this.retryAfterMs = more.retryAfterMs
+    this.agentRetries = options.agentRetries ?? 0
+    this.report = options.report
+    this.retryAfterMs = options.retryAfterMs
   }
 }
 

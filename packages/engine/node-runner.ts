@@ -3,7 +3,7 @@ import type { Compile, ExpressionReading } from './expressions/fill-settings.ts'
 import type { Attempt, AttemptShell } from './node-arguments.ts'
 import { placeOf } from './outcome-event.ts'
 import { createGracePeriod } from './grace-period.ts'
-import { nodeSeed, continuationKey } from './plan/derivation-key.ts'
+import { deriveNodeSeed, computeContinuationKey } from './plan/derivation-key.ts'
 import type { Identities } from './plan/identity.ts'
 import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
@@ -15,7 +15,7 @@ import { runAttempt, runCompensation } from './run-attempt.ts'
 import type { RunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import type { Effect, SchedulerState } from './scheduler/step.ts'
-import { renderCode } from './rendered-event.ts'
+import { renderCode } from './render-event.ts'
 import { followsFromKey } from './start-node.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
@@ -32,9 +32,9 @@ export interface NodeRunnerOptions {
   signal: AbortSignal
   identities: Identities
   compile: Compile
-  readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
+  createReading(instance: NodeInstance, inputs: Values): ExpressionReading
   /** The recorded start time of a node's attempt. */
-  startOf(instance: NodeInstance): number
+  findStart(instance: NodeInstance): number
   /** Releases tables that are no longer needed. */
   free(): void
 }
@@ -44,34 +44,34 @@ export interface NodeRunner {
   undoNode(effect: Extract<Effect, { type: 'compensate' }>): Promise<void>
   restorer: TableRestorer
   /** Processes an event of the run; call it for each one. */
-  event(event: RunEvent): void
+  handleEvent(event: RunEvent): void
 }
 
 /** Creates the runner of nodes, iterations and compensations. It posts their outcomes as events. */
-export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
-  const { options, plan, record, inbox, identities, compile, readingOf, startOf } = own
+export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
+  const { options, plan, record, inbox, identities, compile, createReading, findStart } = runnerOptions
   const { run, seed, clock, tables, results, ledger, forked } = options
   const { post } = inbox
   const recorded = createRecordedEffects()
   const firstStartedAt = new Map<string, number>()
 
-  /** The effects of a node instance that has ended. */
-  const pastEffects = (instance: NodeInstance): KnownEffects => {
+  /** Returns the effects of a node instance that has ended. */
+  const readPastEffects = (instance: NodeInstance): KnownEffects => {
     const past = createRecordedEffects({ keepAll: true })
-    record.forEach(past.event)
-    return past.of(instance)
+    record.forEach(past.handleEvent)
+    return past.get(instance)
   }
 
-  /** Earlier effects of a node, in this run or in the run from which it was forked. */
-  const effectsOf = (key: string, instance: NodeInstance, mine = recorded.of(instance)): KnownEffects => {
-    const before = forked?.effects(key, instance)
-    return before ? { get: (id) => mine.get(id) ?? decidedAgain(before.get(id)) } : mine
+  /** Returns earlier effects of a node, in this run or in the run from which it was forked. */
+  const findEffects = (key: string, instance: NodeInstance, ownEffects = recorded.get(instance)): KnownEffects => {
+    const earlierEffects = forked?.effects(key, instance)
+    return earlierEffects ? { get: (id) => ownEffects.get(id) ?? discardRejection(earlierEffects.get(id)) } : ownEffects
   }
 
-  const attemptOf = (
+  const createAttempt = (
     instance: NodeInstance,
     { attempt, key, inputs, filled, continuation, again }: Omit<RunNode, 'type' | 'node' | 'scope'>,
-    mine?: KnownEffects,
+    ownEffects?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
     const isTimed = planned.policy.totalMs !== undefined
@@ -79,13 +79,13 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
       planned,
       instance,
       attempt: again ? attempt + again.tries - 1 : attempt,
-      key: continuation ? continuationKey(key, continuation, identities) : key,
+      key: continuation ? computeContinuationKey(key, continuation, identities) : key,
       inputs,
       filled,
       continuation,
       tries: continuation ? (again?.tries ?? 1) : attempt,
       spentMs: isTimed ? clock.now() - (firstStartedAt.get(instanceKey(instance)) ?? clock.now()) : 0,
-      knownEffects: effectsOf(key, instance, mine),
+      knownEffects: findEffects(key, instance, ownEffects),
     }
   }
 
@@ -96,13 +96,13 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     outside: options.outside ?? {},
     sandbox: options.sandbox,
     clock,
-    signal: own.signal,
-    gracePeriod: createGracePeriod(own.signal, clock),
+    signal: runnerOptions.signal,
+    gracePeriod: createGracePeriod(runnerOptions.signal, clock),
     json: new WeakSet(),
     compile,
-    seedOf: (instance) => nodeSeed(seed, instanceKey(instance)),
-    startOf,
-    readingOf,
+    deriveSeed: (instance) => deriveNodeSeed(seed, instanceKey(instance)),
+    findStart,
+    createReading,
     ready: (values) => restorer.ready(values),
     record: inbox.postAndPersist,
     post,
@@ -111,7 +111,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
       if (!inbox.isEnded) options.onProgress?.(progress)
     },
   }
-  /** For replays: performs no effects and reports nothing. */
+  /** The shell for replays, which performs no effects and reports nothing. */
   const replayShell: AttemptShell = {
     ...shell,
     ready: () => undefined,
@@ -122,29 +122,29 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
 
   const restorer = createTableRestorer({
     record,
-    initial: own.initial,
+    initial: runnerOptions.initial,
     has: (id) => tables.has(id),
     async rerun(effect) {
-      const again = await runAttempt(replayShell, attemptOf(placeOf(effect), effect, pastEffects(effect)))
-      if (again.body.type === 'node-completed') return again.body.outputs
-      if (again.body.type === 'iteration-started') return again.body.values
-      throw again.cause
+      const replayed = await runAttempt(replayShell, createAttempt(placeOf(effect), effect, readPastEffects(effect)))
+      if (replayed.body.type === 'node-completed') return replayed.body.outputs
+      if (replayed.body.type === 'iteration-started') return replayed.body.values
+      throw replayed.cause
     },
   })
 
   const limitBytes = options.limits?.tableBytes
-  const { free } = own
+  const { free } = runnerOptions
   const gate = ledger && limitBytes !== undefined ? createMemoryGate({ limitBytes, ledger, results, free }) : undefined
 
   const runGated = async ({ enter, leave }: MemoryGate, attempt: Attempt): ReturnType<typeof runAttempt> => {
-    let isIn = false
+    let hasEntered = false
     const ready = async (values: Values): Promise<void> => {
       await enter(attempt.instance.node)
-      isIn = true
+      hasEntered = true
       await restorer.ready(values)
     }
     const outcome = await runAttempt({ ...shell, ready }, attempt)
-    if (isIn) leave()
+    if (hasEntered) leave()
     return outcome
   }
 
@@ -154,25 +154,25 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
       const instance = placeOf(effect)
       const fork = effect.continuation ? undefined : forked?.find(key, instance, tables)
       if (fork) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...fork })
-      const attempt = attemptOf(instance, effect)
+      const attempt = createAttempt(instance, effect)
       const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(shell, attempt))
       if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)
       post(body)
       if (body.type === 'node-waiting' && body.waitFor.kind === 'approval') {
-        const decided = forked?.decision(instance, body.waitFor.digest)
-        if (decided) post(decided)
+        const earlierDecision = forked?.decision(instance, body.waitFor.digest)
+        if (earlierDecision) post(earlierDecision)
       }
     },
     /** Effects of the compensation are recorded under a separate attempt. */
     async undoNode(effect) {
       const instance = placeOf(effect)
-      const attempt = attemptOf(instance, { ...effect, attempt: 0 })
+      const attempt = createAttempt(instance, { ...effect, attempt: 0 })
       const failure = await runCompensation(shell, attempt, effect.outputs)
       post({ type: 'compensation-ended', ...instance, ...(failure ? { error: failure } : {}) })
     },
     restorer,
-    event(event) {
-      recorded.event(event)
+    handleEvent(event) {
+      recorded.handleEvent(event)
       if (event.type !== 'node-started' || event.attempt !== 1) return
       if (plan.find(event)?.policy.totalMs !== undefined) firstStartedAt.set(instanceKey(event), event.time)
     },
@@ -180,9 +180,9 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
 }
 
 /**
- * Removes the decision about an effect that was refused in an earlier run, because another run requires a new decision.
+ * Removes the decision about an effect that was rejected in an earlier run, because each run requires its own decision.
  */
-const decidedAgain = (effect: KnownEffect | undefined): KnownEffect | undefined =>
+const discardRejection = (effect: KnownEffect | undefined): KnownEffect | undefined =>
   effect?.state === 'refused' ? { ...effect, state: 'unknown' } : effect
 
 function storeResult(

@@ -2,50 +2,50 @@ import { message, type Text } from '@aw-flow/messages'
 import { error, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { NodeResult } from './define-node.ts'
 import { NodeError } from './node-error.ts'
-import { notJson } from './text/not-json.ts'
+import { findNonJson } from './text/find-non-json.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import type { Continuation } from './scheduler/effects.ts'
 
-/** The properties of events that identify a node instance. */
+/** Returns the properties of events that identify a node instance. */
 export const placeOf = ({ node, scope }: NodeInstance): { node: string; scope?: string[] } =>
   scope?.length ? { node, scope: [...scope] } : { node }
 
-/** Throws a `NodeError` if a value is not JSON: records and journals store nothing else. */
-function mustBeJson(
+/** Throws a `NodeError` if a value is not JSON, because records and journals store only JSON. */
+function assertJson(
   { node }: NodeInstance,
-  what: Text,
+  subject: Text,
   port: string | undefined,
   value: unknown,
   json: WeakSet<object>,
 ): void {
-  const wrong = notJson(value, json)
-  if (!wrong) return
-  const place = wrong.path === '' ? what : message('json.at', { what, path: wrong.path })
+  const violation = findNonJson(value, json)
+  if (!violation) return
+  const place = violation.path === '' ? subject : message('json.at', { what: subject, path: violation.path })
   const where = { node, ...(port === undefined ? {} : { port }) }
-  throw new NodeError('permanent', error('node.not-json', { node, place, reason: wrong.why }, { where }))
+  throw new NodeError('permanent', error('node.not-json', { node, place, reason: violation.reason }, { where }))
 }
 
 /**
- * The event for the result of a node.
+ * Returns the event that records the result of a node.
  *
  * @param options.json Caches values that were validated as JSON.
  * @throws NodeError If the result contains something that is not JSON.
  */
-export function outcomeEvent(
+export function createOutcomeEvent(
   instance: NodeInstance,
   { outputs, report, problems = [], taken, wait, iterate }: NodeResult,
   { continuation, ms, json }: { continuation: Continuation | undefined; ms: number; json: WeakSet<object> },
 ): RunEventBody {
   const place = placeOf(instance)
   if (wait) {
-    if (wait.kind === 'approval') mustBeJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, json)
+    if (wait.kind === 'approval') assertJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, json)
     return { type: 'node-waiting', ...place, waitFor: wait }
   }
   for (const port in outputs) {
     const value = outputs[port]!
-    if (value.kind === 'json') mustBeJson(instance, message('json.output', { port }), port, value.json, json)
+    if (value.kind === 'json') assertJson(instance, message('json.output', { port }), port, value.json, json)
   }
-  if (report) mustBeJson(instance, message('json.its-report', {}), undefined, report.report, json)
+  if (report) assertJson(instance, message('json.its-report', {}), undefined, report.report, json)
   if (continuation?.kind === 'next') {
     const { iteration } = continuation
     if (!iterate) return { type: 'iterations-done', ...place, count: iteration }

@@ -18,32 +18,32 @@ export interface EffectPerformerOptions {
 /** Performs the effects that `step` returns. */
 export interface EffectPerformer {
   /** Performs an effect that depends only on the state. Its events are added to the current batch. */
-  performAtOnce(effect: Effect): boolean
+  performSync(effect: Effect): boolean
   /** Performs an effect outside the engine, after all events that it depends on were recorded. */
   perform(effect: Effect): void
   /** Processes an event of the run; call it for each one. */
-  event(event: RunEvent): void
+  handleEvent(event: RunEvent): void
 }
 
-/** Creates the performer of a run. */
+/** Creates a run's effect performer. */
 export function createEffectPerformer(options: EffectPerformerOptions): EffectPerformer {
   const { inbox, clock, runner, startNode, aborting } = options
   const { post, background } = inbox
   const lastByKey = new Map<string, Promise<void>>()
   const timers = new Map<string, AbortController>()
-  let stopped: Problem | undefined
+  let limitProblem: Problem | undefined
 
   /** A mutex by derivation key: nodes with equal keys would create the same tables at the same time. */
   const serialize = (key: string, work: () => Promise<void>): Promise<void> => {
-    const before = lastByKey.get(key)
-    const continuation = before ? before.then(work) : work()
-    lastByKey.set(key, continuation)
-    return continuation
+    const previous = lastByKey.get(key)
+    const pending = previous ? previous.then(work) : work()
+    lastByKey.set(key, pending)
+    return pending
   }
 
   /** Runs an iteration, or a node after its wait; a retry is delayed. */
   const runContinuation = async (effect: Extract<Effect, { type: 'run-node' }>): Promise<void> => {
-    // If the run is canceled meanwhile, running the node reports it.
+    // If the run is canceled during the delay, `runNode` reports it.
     if (effect.again) await clock.sleep(effect.again.delayMs, aborting.signal).catch(() => undefined)
     return runner.runNode(effect)
   }
@@ -67,10 +67,10 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
     wake().catch(() => undefined)
   }
 
-  const performAtOnce = (effect: Effect): boolean => {
+  const performSync = (effect: Effect): boolean => {
     // The run was stopped by a limit, not by a person.
-    if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && stopped) {
-      post({ type: 'run-failed', failed: [], problem: stopped })
+    if (effect.type === 'emit' && effect.event.type === 'run-cancelled' && limitProblem) {
+      post({ type: 'run-failed', failed: [], problem: limitProblem })
     } else if (effect.type === 'emit') post(effect.event)
     else if (effect.type === 'start-node') startNode(effect)
     else return false
@@ -78,12 +78,12 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
   }
 
   return {
-    performAtOnce,
+    performSync,
     perform(effect) {
       switch (effect.type) {
         case 'emit':
         case 'start-node':
-          performAtOnce(effect)
+          performSync(effect)
           return
         case 'run-node':
           return background(
@@ -104,8 +104,8 @@ export function createEffectPerformer(options: EffectPerformerOptions): EffectPe
           return aborting.abort(new Error('The run was cancelled.'))
       }
     },
-    event(event) {
-      if (event.type === 'cancel-requested') stopped ??= event.problem
+    handleEvent(event) {
+      if (event.type === 'cancel-requested') limitProblem ??= event.problem
       if (event.type === 'approval-given' || event.type === 'wait-ended' || event.type === 'node-cancelled') {
         const key = instanceKey(event)
         timers.get(key)?.abort()

@@ -2,19 +2,19 @@ import { labelOf } from './plan/plan-node.ts'
 import { error, type RunError, type RunEventBody, type Values, type WaitFor } from '@aw-flow/schema'
 import { NodeArguments, type Attempt, type AttemptShell } from './node-arguments.ts'
 import { NodeError } from './node-error.ts'
-import { outcomeEvent, placeOf } from './outcome-event.ts'
+import { createOutcomeEvent, placeOf } from './outcome-event.ts'
 import { createGracePeriod } from './grace-period.ts'
 import type { PlannedNode } from './plan/workflow-plan.ts'
-import { afterFailure, toRunError } from './scheduler/after-failure.ts'
+import { createFailureEvent, toRunError } from './scheduler/create-failure-event.ts'
 import type { Continuation } from './scheduler/effects.ts'
-import { notUndone } from './scheduler/end-scope.ts'
+import { notUndoneError } from './scheduler/end-scope.ts'
 
 export interface AttemptOutcome {
-  /** The event of the outcome. */
+  /** The event that records the outcome. */
   body: RunEventBody
   /** Whether the outcome depends only on the derivation key. */
   isReusable: boolean
-  /** The thrown error, if it did not complete. */
+  /** The thrown error, if the attempt did not complete. */
   cause?: unknown
 }
 
@@ -23,12 +23,12 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
   const { planned, instance, continuation } = attempt
   const { clock, signal } = shell
   const { policy } = planned
-  const begin = clock.elapsed()
+  const startedAt = clock.elapsed()
   const leftMs = policy.totalMs === undefined ? undefined : Math.max(0, policy.totalMs - attempt.spentMs)
   const limitMs = Math.min(policy.timeoutMs ?? Infinity, leftMs ?? Infinity)
-  const limit = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
-  const nodeSignal = limit ? AbortSignal.any([signal, limit]) : signal
-  const gracePeriod = limit ? createGracePeriod(nodeSignal, clock) : shell.gracePeriod
+  const timeoutSignal = limitMs === Infinity ? undefined : AbortSignal.timeout(limitMs)
+  const nodeSignal = timeoutSignal ? AbortSignal.any([signal, timeoutSignal]) : signal
+  const gracePeriod = timeoutSignal ? createGracePeriod(nodeSignal, clock) : shell.gracePeriod
   let args: NodeArguments | undefined
   try {
     if (nodeSignal.aborted) throw nodeSignal.reason
@@ -40,10 +40,14 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
     args = new NodeArguments(shell, attempt, nodeSignal)
     const result = await gracePeriod.wait(planned.definition!.run(args))
     if (args.approval) return { body: waitingForApproval(instance, args.approval), isReusable: false }
-    const body = outcomeEvent(instance, result, { continuation, ms: clock.elapsed() - begin, json: shell.json })
+    const body = createOutcomeEvent(instance, result, {
+      continuation,
+      ms: clock.elapsed() - startedAt,
+      json: shell.json,
+    })
     return { body, isReusable: !args.hasEffects && !args.isNondeterministic && !continuation }
   } catch (thrown) {
-    const ms = clock.elapsed() - begin
+    const ms = clock.elapsed() - startedAt
     const place = placeOf(instance)
     if (signal.aborted) {
       return {
@@ -53,23 +57,23 @@ export async function runAttempt(shell: AttemptShell, attempt: Attempt): Promise
       }
     }
     if (args?.approval) return { body: waitingForApproval(instance, args.approval), isReusable: false, cause: thrown }
-    const cause = limit?.aborted ? tookTooLong(planned, leftMs === limitMs) : thrown
-    const after = afterFailure(cause, {
+    const cause = timeoutSignal?.aborted ? timeoutError(planned, leftMs === limitMs) : thrown
+    const failureEvent = createFailureEvent(cause, {
       node: instance.node,
       attempt: attempt.tries,
       ms,
       policy,
-      random: (shell.seedOf(instance) % 1000) / 1000,
+      random: (shell.deriveSeed(instance) % 1000) / 1000,
       leftMs: leftMs === undefined ? Infinity : leftMs - ms,
       isHandled: planned.node.onError !== undefined && planned.node.onError !== 'stop',
     })
     const body: RunEventBody =
-      after.type === 'node-retrying'
-        ? { ...after, ...place, ...(continuation ? { turn: true } : {}) }
-        : (iterationNotStarted(continuation, place, toRunError(cause, instance.node)) ?? { ...after, ...place })
+      failureEvent.type === 'node-retrying'
+        ? { ...failureEvent, ...place, ...(continuation ? { turn: true } : {}) }
+        : (iterationNotStarted(continuation, place, toRunError(cause, instance.node)) ?? { ...failureEvent, ...place })
     return { body, isReusable: false, cause }
   } finally {
-    if (limit) gracePeriod.close()
+    if (timeoutSignal) gracePeriod.close()
   }
 }
 
@@ -87,18 +91,18 @@ function iterationNotStarted(
 ): RunEventBody | undefined {
   if (continuation?.kind !== 'next') return undefined
   const state = error ? 'failed' : 'cancelled'
-  const more = error ? { error } : {}
-  return { type: 'iteration-ended', ...place, iteration: continuation.iteration, state, values: {}, ...more }
+  const errorField = error ? { error } : {}
+  return { type: 'iteration-ended', ...place, iteration: continuation.iteration, state, values: {}, ...errorField }
 }
 
-/** The error of an attempt that timed out: transient, unless the limit of all attempts was reached. */
-function tookTooLong({ node, policy }: PlannedNode, isAll: boolean): NodeError {
-  return isAll
+/** Returns the error for an attempt that timed out: transient, unless the limit for all attempts was reached. */
+function timeoutError({ node, policy }: PlannedNode, isTotal: boolean): NodeError {
+  return isTotal
     ? new NodeError('permanent', error('node.out-of-time', { node: labelOf({ node }), limit: policy.totalMs ?? 0 }))
     : new NodeError('transient', error('node.timeout', { node: labelOf({ node }), limit: policy.timeoutMs ?? 0 }))
 }
 
-/** Undoes the effects of a node. Returns the error if that failed; never rejects. */
+/** Undoes the effects of a node. Returns an error if that fails; never rejects. */
 export async function runCompensation(
   shell: AttemptShell,
   attempt: Attempt,
@@ -115,6 +119,6 @@ export async function runCompensation(
   } catch (thrown) {
     const { node } = attempt.instance
     if (!signal.aborted) return toRunError(thrown, node)
-    return notUndone(node, 'midway')
+    return notUndoneError(node, 'midway')
   }
 }

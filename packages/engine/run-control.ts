@@ -5,9 +5,9 @@ import type { RunControl } from './run-options.ts'
 import { decideApproval, waitingNodes } from './scheduler/decide-approval.ts'
 import type { SchedulerState } from './scheduler/step.ts'
 
-/** Settled when the journal has stored the next events, or the run ended without them. */
+/** Settles when the journal has stored the next events, or the run has ended without them. */
 export interface Persisted {
-  fulfil(): void
+  resolve(): void
   reject(cause: unknown): void
 }
 
@@ -32,32 +32,32 @@ export function createRunControl({
 }: RunControlOptions): RunControl {
   return {
     decide: (decision) =>
-      new Promise((fulfil) => {
+      new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
-          if (isEnded()) fulfil(runIsGone(run))
+          if (isEnded()) resolve(notRunningProblem(run))
           const { event, problem } = decideApproval(state(), decision, clock.now())
-          if (!event) fulfil(problem)
-          else whenPersisted({ fulfil: () => fulfil(undefined), reject: () => fulfil(runIsGone(run)) })
+          if (!event) resolve(problem)
+          else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(notRunningProblem(run)) })
           return event ? [event] : []
         }
         request(handle)
       }),
     signal: (name, value) =>
-      new Promise((fulfil) => {
+      new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
           if (isEnded()) {
-            fulfil(undefined)
+            resolve(undefined)
             return []
           }
           const waiting = waitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
-          if (waiting.length === 0) fulfil(0)
-          else whenPersisted({ fulfil: () => fulfil(waiting.length), reject: () => fulfil(undefined) })
+          if (waiting.length === 0) resolve(0)
+          else whenPersisted({ resolve: () => resolve(waiting.length), reject: () => resolve(undefined) })
           const payload = value === undefined ? {} : { value }
-          return waiting.map((one) => ({ type: 'wait-ended', ...placeOf(one), reason: 'event', ...payload }))
+          return waiting.map((instance) => ({ type: 'wait-ended', ...placeOf(instance), reason: 'event', ...payload }))
         }
         request(handle)
       }),
   }
 }
 
-const runIsGone = (run: string): Problem => error('run.not-here', { run })
+const notRunningProblem = (run: string): Problem => error('run.not-here', { run })

@@ -4,11 +4,11 @@ import type { Persisted } from './run-control.ts'
 /** Events of a run that are not recorded yet, and the work in progress that will post more. */
 export interface RunInbox {
   post(body: RunEventBody): void
-  /** Posts an event; fulfilled when the journal has stored it. */
+  /** Posts an event; resolves when the journal has stored it. */
   postAndPersist(body: RunEventBody): Promise<void>
   /** Adds work that will post its outcome. */
   background(work: Promise<void>): void
-  /** Adds a request of the host, which is handled between two steps and returns events. */
+  /** Adds a request from the host, which is handled between two steps and returns events. */
   request(handle: () => RunEventBody[]): void
   whenPersisted(persisted: Persisted): void
   /** Handles the next request; its events precede those that were posted. */
@@ -18,12 +18,12 @@ export interface RunInbox {
   next(): RunEventBody | undefined
   readonly isEmpty: boolean
   /** Whether no work is in progress that could post events. */
-  readonly isQuiet: boolean
-  /** Fulfilled when there may be new events or requests. */
-  more(): Promise<void>
+  readonly isIdle: boolean
+  /** Resolves when there may be new events or requests. */
+  waitForMore(): Promise<void>
   /** The number of callers that wait for posted events to be stored. */
   readonly waiting: number
-  /** Notifies the first callers that their events are stored. */
+  /** Resolves the promises of the first callers, whose events are stored. */
   resolvePersisted(waiting: number): void
   /** Ends the inbox with the run, and waits for work in progress. */
   end(): Promise<void>
@@ -35,7 +35,7 @@ export function createRunInbox(): RunInbox {
   const running = new Set<Promise<void>>()
   const requests: (() => RunEventBody[])[] = []
   let bodies: RunEventBody[] = []
-  let at = 0
+  let cursor = 0
   let unpersisted: Persisted[] = []
   let wake = (): void => {}
   let ended = false
@@ -47,9 +47,9 @@ export function createRunInbox(): RunInbox {
   return {
     post,
     postAndPersist: (body) =>
-      new Promise((fulfil, reject) => {
+      new Promise((resolve, reject) => {
         if (ended) return reject(new Error('The run has ended.'))
-        unpersisted.push({ fulfil, reject })
+        unpersisted.push({ resolve, reject })
         post(body)
       }),
     background(work) {
@@ -64,33 +64,33 @@ export function createRunInbox(): RunInbox {
       requests.push(handle)
       wake()
     },
-    whenPersisted: (one) => void unpersisted.push(one),
+    whenPersisted: (persisted) => void unpersisted.push(persisted),
     handleRequest() {
-      const handled = requests.shift()?.() ?? []
-      bodies = [...handled, ...bodies.slice(at)]
-      at = 0
+      const requestEvents = requests.shift()?.() ?? []
+      bodies = [...requestEvents, ...bodies.slice(cursor)]
+      cursor = 0
     },
     get hasRequests() {
       return requests.length > 0
     },
     next() {
-      if (at < bodies.length) return bodies[at++]
+      if (cursor < bodies.length) return bodies[cursor++]
       bodies = []
-      at = 0
+      cursor = 0
       return undefined
     },
     get isEmpty() {
-      return at === bodies.length
+      return cursor === bodies.length
     },
-    get isQuiet() {
+    get isIdle() {
       return running.size === 0
     },
-    more: () => new Promise<void>((resolve) => (wake = resolve)),
+    waitForMore: () => new Promise<void>((resolve) => (wake = resolve)),
     get waiting() {
       return unpersisted.length
     },
     resolvePersisted(waiting) {
-      if (waiting > 0) for (const { fulfil } of unpersisted.splice(0, waiting)) fulfil()
+      if (waiting > 0) for (const { resolve } of unpersisted.splice(0, waiting)) resolve()
     },
     async end() {
       ended = true

@@ -29,9 +29,9 @@ export interface RunWorkflowOptions {
   workflow: Workflow
   workflowId?: string
   /**
-   * The plan of the workflow by `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it
-   * belongs to another workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` are those
-   * of the plan.
+   * The plan of the workflow from `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it
+   * belongs to a different workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` are
+   * those of the plan.
    */
   plan?: WorkflowPlan | undefined
   /** The id of the run. */
@@ -50,7 +50,7 @@ export interface RunWorkflowOptions {
   clock: Clock
   /**
    * Renders messages in English, for the values that nodes and expressions read (`error.message`) and send. Pass
-   * `englishFormatter.format` of `@aw-flow/messages/catalogs`; without it, they contain codes and parameters.
+   * `englishFormatter.format` from `@aw-flow/messages/catalogs`; without it, they contain codes and parameters.
    */
   render?: ((text: Text) => string) | undefined
   /** A native SHA-256, which is faster than that of the engine. */
@@ -64,7 +64,7 @@ export interface RunWorkflowOptions {
   onProgress?(progress: RunProgress): void
   /** The number of nodes that run in parallel. Default: 4. */
   parallel?: number
-  /** Workflows that sub-workflow nodes name. */
+  /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
   /** Retries of transient errors, unless workflow or node override them. */
   retry?: RetryOverride
@@ -113,8 +113,9 @@ export interface RunControl {
   /** Decides an approval; returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>
   /**
-   * Sends an event. Resolves with the number of nodes that waited for it, once the record has it; with `undefined` if
-   * the run has ended or left, so that the event reached nothing and can be sent to the run's next process.
+   * Sends an event. Resolves with the number of nodes that waited for it, once the record has the event; with
+   * `undefined` if the run has ended or its process has stopped, so that no node received the event and it can be sent
+   * again later.
    */
   signal(name: string, value?: Json): Promise<number | undefined>
 }

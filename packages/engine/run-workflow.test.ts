@@ -1,4 +1,4 @@
-import { rendered, sentenceOf } from '../../test/rendered.ts'
+import { renderMessages, getSentence } from '../../test/render-messages.ts'
 import { foldRun, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { systemClock, type Clock } from './clock.ts'
 import { defineNode, type RunArguments } from './define-node.ts'
 import { NodeError } from './node-error.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
-import { derivationKey } from './plan/derivation-key.ts'
+import { computeDerivationKey } from './plan/derivation-key.ts'
 import { planWorkflow } from './plan/plan-workflow.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { runWorkflow } from './run-workflow.ts'
@@ -66,7 +66,7 @@ function graph(ids: string[], edges: [from: string, to: string, port?: string][]
     nodes: ids.map((id) => ({ id, type: 'add', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
     edges: edges.map(([source, target, targetHandle = 'a'], n) => ({ id: `e${n}`, source, target, targetHandle })),
   })
-  if (!workflow) throw new Error(sentenceOf(problems[0]))
+  if (!workflow) throw new Error(getSentence(problems[0]))
   // A copy that tests may change: what readWorkflow returns is frozen.
   return structuredClone(workflow)
 }
@@ -125,7 +125,7 @@ describe('runWorkflow', () => {
       d: 'completed',
       e: 'skipped',
     })
-    expect(rendered(view.nodes.c?.reason)).toBe('Not run: "b" failed.')
+    expect(renderMessages(view.nodes.c?.reason)).toBe('Not run: "b" failed.')
     expect(events.at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
     expect(view.nodes.b?.error?.problem).toMatchObject({ message: 'No such file.', where: { node: 'b' } })
   })
@@ -185,7 +185,7 @@ describe('runWorkflow', () => {
       // oxfmt-ignore
       const { events } = await setUp().run(workflow)
       expect(types(events)).toEqual(['run-started', 'run-failed'])
-      expect(rendered(events[1])).toMatchObject({
+      expect(renderMessages(events[1])).toMatchObject({
         problem: { code, where: { node: expect.any(String) }, hint: expect.any(String) },
       })
     }
@@ -304,18 +304,22 @@ describe('derivationKey', () => {
   it('[E13] depends on type, version, settings and inputs, and not on their order', () => {
     const table = (id: string) => ({ kind: 'table' as const, table: { id, columns: [], rows: 0 } })
     const type = { type: 't', version: 1 }
-    const key = derivationKey(type, { a: 1, b: 2 }, { x: table('1'), y: table('2') })
-    expect(derivationKey(type, { b: 2, a: 1 }, { y: table('2'), x: table('1') })).toBe(key)
-    expect(derivationKey({ ...type, version: 2 }, { a: 1, b: 2 }, { x: table('1'), y: table('2') })).not.toBe(key)
-    expect(derivationKey(type, { a: 1, b: 3 }, { x: table('1'), y: table('2') })).not.toBe(key)
-    expect(derivationKey(type, { a: 1, b: 2 }, { x: table('3'), y: table('2') })).not.toBe(key)
+    const key = computeDerivationKey(type, { a: 1, b: 2 }, { x: table('1'), y: table('2') })
+    expect(computeDerivationKey(type, { b: 2, a: 1 }, { y: table('2'), x: table('1') })).toBe(key)
+    expect(computeDerivationKey({ ...type, version: 2 }, { a: 1, b: 2 }, { x: table('1'), y: table('2') })).not.toBe(
+      key,
+    )
+    expect(computeDerivationKey(type, { a: 1, b: 3 }, { x: table('1'), y: table('2') })).not.toBe(key)
+    expect(computeDerivationKey(type, { a: 1, b: 2 }, { x: table('3'), y: table('2') })).not.toBe(key)
   })
 
   it('[E13] depends on the derivation of the type, if it has one', () => {
     const type = { type: 't', version: 1, derivation: ({ inputs }: { inputs: object }) => Object.keys(inputs) }
     const text = { kind: 'text' as const, text: 'x' }
-    expect(derivationKey(type, { a: 1 }, { x: text })).toBe(derivationKey(type, { a: 2 }, { x: text }))
-    expect(derivationKey(type, { a: 1 }, { x: text })).not.toBe(derivationKey(type, { a: 1 }, { y: text }))
+    expect(computeDerivationKey(type, { a: 1 }, { x: text })).toBe(computeDerivationKey(type, { a: 2 }, { x: text }))
+    expect(computeDerivationKey(type, { a: 1 }, { x: text })).not.toBe(
+      computeDerivationKey(type, { a: 1 }, { y: text }),
+    )
   })
 })
 
@@ -333,6 +337,6 @@ describe('describeWorkflow', () => {
       'workflow.cycle',
     ])
     expect(description.nodes.a?.summary).toBe('+ 1')
-    expect(rendered(description.problems).every(({ hint }) => hint)).toBe(true)
+    expect(renderMessages(description.problems).every(({ hint }) => hint)).toBe(true)
   })
 })

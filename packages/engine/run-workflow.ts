@@ -1,10 +1,10 @@
-import { foldRun, resultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
-import { expressionCache, type ExpressionReading } from './expressions/fill-settings.ts'
+import { foldRun, findResultTables, type RunEvent, type Value, type Values } from '@aw-flow/schema'
+import { createExpressionCache, type ExpressionReading } from './expressions/fill-settings.ts'
 import { createNodeRunner } from './node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
-import { nodeSeed } from './plan/derivation-key.ts'
+import { deriveNodeSeed } from './plan/derivation-key.ts'
 import { createIdentities } from './plan/identity.ts'
-import { planOfRun, startOfRun, tookTooLong } from './plan-of-run.ts'
+import { prepareRun, createRunStarted, timeLimitProblem } from './prepare-run.ts'
 import { instanceKey, type NodeInstance } from './record/instance-key.ts'
 import { replayRecord } from './record/outstanding.ts'
 import { tablesOf } from './results/results.ts'
@@ -12,27 +12,27 @@ import { trackUnneeded } from './results/unneeded-instances.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
-import { renderedEvent } from './rendered-event.ts'
+import { renderEvent } from './render-event.ts'
 import { isWaiting, waitingNodes } from './scheduler/decide-approval.ts'
 import { initialState, step, type Effect, type SchedulerState } from './scheduler/step.ts'
 import { createNodeStarter } from './start-node.ts'
 
 /**
  * Runs a workflow to its end and returns its record. This is the only shell around `step`: it performs effects through
- * the provided ports and turns their outcomes into events. It never rejects for problems that users can cause; a workflow
- * that cannot run results in a failed run with the problem. It rejects if the journal does.
+ * the provided ports and turns their outcomes into events. It never rejects for problems that users can cause; a
+ * workflow that cannot run results in a failed run with the problem. It rejects if the journal does.
  *
  * @internal
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
   const { workflow, run, seed, clock, signal, results, ledger, forked, part, tables } = options
   const record: RunEvent[] = [...(options.record ?? [])]
-  const planned = planOfRun(options)
-  const { plan, given, blocking } = planned
+  const planned = prepareRun(options)
+  const { plan, given: provided, blocking } = planned
   const initial = initialState(plan.graph, planned.parallel)
   const aborting = new AbortController()
   const identities = createIdentities(options.digest)
-  const compile = expressionCache()
+  const compile = createExpressionCache()
   const startedAt = new Map<string, number>()
   const inbox = createRunInbox()
   const { post, background } = inbox
@@ -40,8 +40,8 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const unneeded = ledger && releasesTables ? trackUnneeded(plan.graph) : undefined
   let state = initial
 
-  /** What expressions of a node can read in the current state of the run. */
-  const readingOf = (instance: NodeInstance, inputs: Values): ExpressionReading => ({
+  /** Returns the values that expressions of a node can read in the current state of the run. */
+  const createReading = (instance: NodeInstance, inputs: Values): ExpressionReading => ({
     plan,
     state,
     instance,
@@ -50,55 +50,65 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     now: startedAt.get(instanceKey(instance)) ?? clock.now(),
     // Lazy, because a seed is a hash and few expressions use it.
     get seed() {
-      return nodeSeed(seed, instanceKey(instance))
+      return deriveNodeSeed(seed, instanceKey(instance))
     },
   })
 
   /** Releases the tables of node instances that are no longer needed. */
   const free = (): void => {
-    for (const key of unneeded?.take() ?? []) ledger?.release(`${run}/${key}`)
+    for (const key of unneeded?.drain() ?? []) ledger?.release(`${run}/${key}`)
   }
 
-  const expressions = { identities, compile, readingOf }
-  const startOf = (instance: NodeInstance): number =>
-    startedAt.get(instanceKey(instance)) ?? timeOfStart(record, instance) ?? clock.now()
+  const expressions = { identities, compile, createReading }
+  const findStart = (instance: NodeInstance): number =>
+    startedAt.get(instanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   const shared = { options, plan, record, initial, inbox, signal: aborting.signal }
-  const runner = createNodeRunner({ ...shared, ...expressions, startOf, free })
-  const startNode = createNodeStarter({ plan, part, given, forked, results, tables, ...expressions, post, background })
+  const runner = createNodeRunner({ ...shared, ...expressions, findStart, free })
+  const startNode = createNodeStarter({
+    plan,
+    part,
+    given: provided,
+    forked,
+    results,
+    tables,
+    ...expressions,
+    post,
+    background,
+  })
   const performer = createEffectPerformer({ inbox, clock, runner, startNode, aborting })
 
-  const follow = (event: RunEvent): void => {
-    runner.event(event)
-    performer.event(event)
-    unneeded?.event(event)
+  const processEvent = (event: RunEvent): void => {
+    runner.handleEvent(event)
+    performer.handleEvent(event)
+    unneeded?.handleEvent(event)
     if (event.type === 'node-started') startedAt.set(instanceKey(event), event.time)
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       startedAt.delete(instanceKey(event))
-      ledger?.hold(holderOf(run, event), tablesOf(event.outputs))
+      ledger?.hold(ledgerHolder(run, event), tablesOf(event.outputs))
     }
   }
 
   /** Restores result tables that an earlier process computed; those that cannot be computed again stay missing. */
   const restoreResults = async (): Promise<void> => {
-    const found = resultTables(foldRun(record)).map(({ table }): [string, Value] => [
+    const resultValues = findResultTables(foldRun(record)).map(({ table }): [string, Value] => [
       table.id,
       { kind: 'table', table },
     ])
-    await runner.restorer.ready(Object.fromEntries(found))?.catch(() => undefined)
+    await runner.restorer.ready(Object.fromEntries(resultValues))?.catch(() => undefined)
   }
 
   const { whenIdle = options.onControl ? 'stay' : 'times' } = options
-  const stays = (): boolean => {
+  const shouldWait = (): boolean => {
     if (whenIdle === 'leave') return false
     const waiting = waitingNodes(state)
     return waiting.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'stay')
   }
 
-  if (record.length === 0) post(startOfRun(options, planned))
+  if (record.length === 0) post(createRunStarted(options, planned))
   else {
     const replayed = replayRecord(state, record)
     state = replayed.state
-    record.forEach(follow)
+    record.forEach(processEvent)
     if (state.phase === 'ended') {
       await restoreResults()
       return record
@@ -107,7 +117,10 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     if (wasInterrupted(state, replayed.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
     // Aborts come first: nodes that were running when the run was canceled must not start again.
-    const order = [...replayed.outstanding.filter(isAbort), ...replayed.outstanding.filter((one) => !isAbort(one))]
+    const order = [
+      ...replayed.outstanding.filter(isAbort),
+      ...replayed.outstanding.filter((effect) => !isAbort(effect)),
+    ]
     if (!blocking) order.forEach(performer.perform)
   }
   if (blocking) post({ type: 'run-failed', failed: [], problem: blocking })
@@ -122,43 +135,43 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     createRunControl({ run, clock, state: () => state, isEnded: () => inbox.isEnded, request, whenPersisted }),
   )
   try {
-    // A caller that resumes a waiting run sends its request before the journal answers.
+    // A caller that resumes a waiting run can send its request while the journal handles an empty append.
     if (whenIdle === 'leave' && record.length > 0 && inbox.isEmpty) await options.journal?.append([])
     while (state.phase !== 'ended') {
       // Of two simultaneous decisions, the first is recorded before the second is evaluated.
       if (inbox.hasRequests && state.phase !== 'new') inbox.handleRequest()
       if (inbox.isEmpty) {
         if (inbox.hasRequests) continue
-        if (inbox.isQuiet && !stays()) break
-        await inbox.more()
+        if (inbox.isIdle && !shouldWait()) break
+        await inbox.waitForMore()
         continue
       }
       const batch: RunEvent[] = []
       const external: Effect[] = []
       const { waiting } = inbox
       for (let next = inbox.next(); next; next = inbox.next()) {
-        const body = options.render ? renderedEvent(next, options.render) : next
+        const body = options.render ? renderEvent(next, options.render) : next
         if (state.phase === 'ended' || (body.type === 'wait-ended' && !isWaiting(state, body))) continue
         const event = { seq: record.length, time: clock.now(), ...body } as RunEvent
         record.push(event)
         batch.push(event)
-        follow(event)
-        const [after, effects] = step(state, body)
-        state = after
+        processEvent(event)
+        const [nextState, effects] = step(state, body)
+        state = nextState
         if (blocking) continue
-        for (const effect of effects) if (!performer.performAtOnce(effect)) external.push(effect)
+        for (const effect of effects) if (!performer.performSync(effect)) external.push(effect)
       }
       // The result must exist as soon as the run has ended.
       if (state.phase === 'ended' && options.record?.length) await restoreResults()
-      const keeping = options.journal?.append(batch)
-      if (keeping) await keeping
+      const appended = options.journal?.append(batch)
+      if (appended) await appended
       for (const event of batch) {
         const observed = options.onEvent?.(event)
         if (observed) await observed
       }
-      // Callers of events that were posted meanwhile wait for the next batch; after the end none is recorded.
+      // Callers whose events were posted during the write wait for the next batch; after the end, no event is recorded.
       if (state.phase !== 'ended') inbox.resolvePersisted(waiting)
-      if (ledger && options.hold === 'needed' && batch.some(settles)) free()
+      if (ledger && options.hold === 'needed' && batch.some(isNodeOutcome)) free()
       external.forEach(performer.perform)
     }
   } finally {
@@ -173,26 +186,26 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
 /** Stops a run that exceeds its time limit. */
 function enforceTimeLimit(
   { workflow, limits, clock }: RunWorkflowOptions,
-  over: AbortSignal,
+  timerSignal: AbortSignal,
   post: ReturnType<typeof createRunInbox>['post'],
 ): void {
   const runMs = limits?.runMs
   if (runMs === undefined) return
-  const stop = (): void => post({ type: 'cancel-requested', problem: tookTooLong(workflow.name, runMs) })
-  clock.sleep(runMs, over).then(stop, () => undefined)
+  const stop = (): void => post({ type: 'cancel-requested', problem: timeLimitProblem(workflow.name, runMs) })
+  clock.sleep(runMs, timerSignal).then(stop, () => undefined)
 }
 
 /** Whether the end of the process interrupted something; false if everything was waiting. */
 const wasInterrupted = (state: SchedulerState, outstanding: readonly Effect[]): boolean =>
   outstanding.some(({ type }) => type !== 'wake-at') || waitingNodes(state).length === 0
 
-const settles = ({ type }: RunEvent): boolean =>
+const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
-/** The name under which a node instance of a run holds its tables in the ledger. */
-export const holderOf = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
+/** Returns the name under which a node instance of a run holds its tables in the ledger. */
+export const ledgerHolder = (run: string, instance: NodeInstance): string => `${run}/${instanceKey(instance)}`
 
-function timeOfStart(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
+function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
   const key = instanceKey(instance)
   return record.findLast((event) => event.type === 'node-started' && instanceKey(event) === key)?.time
 }

@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 
-/** Limits for code. @internal */
+/** Limits for sandboxed code. @internal */
 export interface CodeLimits {
   /** Total time of all calls, in ms. */
   ms: number
@@ -10,11 +10,12 @@ export interface CodeLimits {
 
 /** @internal */
 export interface CodeRequest {
-  /** The body of a JavaScript function of `input` (over a value) or of `row` and `index` (over rows). */
+  /** The body of a JavaScript function with the parameter `input` (over a value), or `row` and `index` (over rows). */
   code: string
   over: 'value' | 'rows'
-  /** The clock and the random seed inside the sandbox: milliseconds since 1970, and a seed. */
+  /** The clock inside the sandbox, in milliseconds since 1970. */
   now: number
+  /** The random seed inside the sandbox. */
   seed: number
   limits: CodeLimits
   signal: AbortSignal
@@ -28,16 +29,16 @@ export interface OpenCode {
    * Calls the code with a value, or with each of a list of rows. For rows, returns the results in order, with lists
    * flattened and empty results dropped. Rejects with a `CodeError`.
    *
-   * @param first The index of the first row.
+   * @param firstIndex The index of the first row.
    */
-  call(input: Json, first?: number): Promise<Json>
+  call(input: Json, firstIndex?: number): Promise<Json>
   /** Disposes of the context. */
   close(): Promise<void>
 }
 
 /**
- * Port: runs untrusted JavaScript without access to network, files or host. There is one implementation for the page
- * and one for Node; both return equal results.
+ * Port: runs untrusted JavaScript without access to the network, files or the host. There is one implementation for
+ * the page and one for Node; both return equal results.
  *
  * @beta
  */
@@ -57,7 +58,7 @@ export class CodeError extends Error {
     | 'code.out-of-memory'
     | 'code.too-deep'
     | 'code.ended'
-  /** What happened: the text of an error that the code threw, or a message. */
+  /** What happened: the message of an error that the code threw, or a message of the sandbox. */
   readonly detail: Text
   /** Position in the original code, both counted from 1. */
   readonly line: number | undefined

@@ -3,13 +3,13 @@ import type { NodeDefinition } from './define-node.ts'
 import { fillSettings, type Compile, type ExpressionReading } from './expressions/fill-settings.ts'
 import { placeOf } from './outcome-event.ts'
 import type { Identities } from './plan/identity.ts'
-import { nodeKey } from './plan/node-key.ts'
+import { computeNodeKey } from './plan/node-key.ts'
 import type { PlannedNode, WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { NodeInstance } from './record/instance-key.ts'
-import { pinKey } from './results/plan-part.ts'
+import { computePinKey } from './results/plan-part.ts'
 import { tablesOf, type Results } from './results/results.ts'
-import { toRunError } from './scheduler/after-failure.ts'
+import { toRunError } from './scheduler/create-failure-event.ts'
 import type { Effect } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
@@ -25,28 +25,32 @@ export interface NodeStarterOptions {
   tables: Tables
   identities: Identities
   compile: Compile
-  readingOf(instance: NodeInstance, inputs: Values): ExpressionReading
+  createReading(instance: NodeInstance, inputs: Values): ExpressionReading
   post(body: RunEventBody): void
   background(work: Promise<void>): void
 }
 
 /** Starts a node: uses a known result, runs it, or fails if its settings cannot be evaluated. */
 export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
-  const { plan, given, results, identities, compile, readingOf, post, background } = options
+  const { plan, given: provided, results, identities, compile, createReading, post, background } = options
 
-  const findResult = ({ node, definition }: PlannedNode, instance: NodeInstance, key: string): Reused | undefined => {
+  const findResult = (
+    { node, definition }: PlannedNode,
+    instance: NodeInstance,
+    key: string,
+  ): ReusedResult | undefined => {
     if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
     if (!followsFromKey(definition!)) return undefined
     const fork = options.forked?.find(key, instance, options.tables)
-    const found = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
-    if (!found) return undefined
-    const { outputs, rows, report, problems, taken } = found
+    const stored = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
+    if (!stored) return undefined
+    const { outputs, rows, report, problems, taken } = stored
     return {
       key,
       from: fork ? 'fork' : 'result',
       outputs,
       problems,
-      ...rowsOf(outputs, rows),
+      ...rowCountField(outputs, rows),
       ...(report ? { report } : {}),
       ...(taken ? { taken: [...taken] } : {}),
     }
@@ -56,22 +60,22 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
   return (effect: Extract<Effect, { type: 'start-node' }>): void => {
     const { attempt, inputs: values } = effect
     const place = placeOf(effect)
-    const replacement = effect.scope || !Object.hasOwn(given, effect.node) ? undefined : given[effect.node]
+    const replacement = effect.scope || !Object.hasOwn(provided, effect.node) ? undefined : provided[effect.node]
     if (replacement) {
-      const { from, outputs, rows, key = pinKey(outputs) } = replacement
-      return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowsOf(outputs, rows) })
+      const { from, outputs, rows, key = computePinKey(outputs) } = replacement
+      return post({ type: 'node-cached', ...place, key, from, outputs, problems: [], ...rowCountField(outputs, rows) })
     }
     const planned = plan.find(effect)!
-    const begin = (filled: Config | undefined): void => {
-      const reading = (): ExpressionReading => readingOf(place, values)
+    const start = (filled: Config | undefined): void => {
+      const reading = (): ExpressionReading => createReading(place, values)
       const settings = filled ?? planned.settings
-      const key = nodeKey(planned.definition!, settings, values, { identities, compile, reading })
+      const key = computeNodeKey(planned.definition!, settings, values, { identities, compile, reading })
       const reused = attempt === 1 ? findResult(planned, place, key) : undefined
-      const more = filled ? { filled } : {}
+      const filledField = filled ? { filled } : {}
       post(
         reused
-          ? { type: 'node-cached', ...place, ...reused, ...more }
-          : { type: 'node-started', ...place, attempt, key, ...more },
+          ? { type: 'node-cached', ...place, ...reused, ...filledField }
+          : { type: 'node-started', ...place, attempt, key, ...filledField },
       )
     }
     const fail = (thrown: unknown): void => {
@@ -79,17 +83,17 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       post({ type: 'node-failed', ...place, error: toRunError(thrown, place.node), ms: 0, ...handled })
     }
     try {
-      if (!planned.template) return begin(undefined)
-      const filled = fillSettings(planned.template, readingOf(place, values))
-      if (filled instanceof Promise) background(filled.then(begin, fail))
-      else begin(filled)
+      if (!planned.template) return start(undefined)
+      const filled = fillSettings(planned.template, createReading(place, values))
+      if (filled instanceof Promise) background(filled.then(start, fail))
+      else start(filled)
     } catch (thrown) {
       fail(thrown)
     }
   }
 }
 
-type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
+type ReusedResult = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
 
 /** Whether the outcome of a node depends only on its derivation key, not on people, time, failures or inner nodes. */
 export const followsFromKey = ({ control }: NodeDefinition): boolean =>
@@ -97,7 +101,7 @@ export const followsFromKey = ({ control }: NodeDefinition): boolean =>
 
 const isHandled = ({ node }: PlannedNode): boolean => node.onError !== undefined && node.onError !== 'stop'
 
-function rowsOf(outputs: Values, rows: number | undefined): { rows?: number } {
+function rowCountField(outputs: Values, rows: number | undefined): { rows?: number } {
   const count = rows ?? tablesOf(outputs)[0]?.rows
   return count === undefined ? {} : { rows: count }
 }

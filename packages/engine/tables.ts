@@ -1,11 +1,11 @@
 import type { Column, LoadedColumn, LoadPlan, Problem, Regions, Reject, TableFormat, TableRef } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
 import type { Formats } from './formats.ts'
-import { ownPrefix } from './sql/check-statement.ts'
+import { internalPrefix } from './sql/check-statement.ts'
 import type { Sql } from './sql/sql.ts'
 
 /**
- * A cell of a small result: integers as number if exact, otherwise as bigint; other types as text.
+ * A cell of a small result: integers are numbers if exact, otherwise bigints; other types are strings.
  *
  * @public
  */
@@ -21,9 +21,9 @@ export interface TableOptions {
 /** @internal */
 export interface LoadOptions extends TableOptions {
   /**
-   * True if the plan was made from samples: content that differs from them is then an error, such as bytes of another
-   * encoding (`load.other-encoding`) or JSON records with unknown keys (`load.other-keys`). Otherwise such bytes become
-   * U+FFFD, and such records are rejected.
+   * True if the plan was made from samples: content that differs from them is then an error, such as bytes in a
+   * different encoding (`load.other-encoding`) or JSON records with unknown keys (`load.other-keys`). Otherwise such
+   * bytes become U+FFFD, and such records are rejected.
    */
   isSampled?: boolean
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
@@ -57,10 +57,10 @@ export interface Relation {
   over?: string
 }
 
-/** A table that maps or filters the rows of another one, in the same order. @internal */
+/** A table that maps or filters the rows of another table, in the same order. @internal */
 export interface DeferredTable {
   columns: readonly Column[]
-  /** One named SQL expression per column. The expressions must never fail. */
+  /** One SQL expression with an alias per column. The expressions must never fail. */
   cells: readonly Sql[]
   from: Relation
   /** The filter of the rows. Default: all. */
@@ -81,7 +81,7 @@ export interface LoadedTable {
    * records are short. If fewer are, they are rejects.
    */
   padded: number
-  /** The role of each line of a text; absent for formats without lines. */
+  /** The role of each line of a text file; absent for formats without lines. */
   regions?: Regions
   /**
    * Set if memory was full before the end of the file: the table has the first records only, which take approximately
@@ -101,19 +101,19 @@ export interface LoadedTable {
 export interface Tables {
   /** Detects and reads file formats, also for `load`. Using it does not start DuckDB. */
   readonly formats: Formats
-  /** Loads a file into a table by a load plan. */
+  /** Loads a file into a table according to a load plan. */
   load(file: SourceFile, plan: LoadPlan, options: LoadOptions): Promise<LoadedTable>
   /** Creates a table from a SELECT in the order of the statement. It reads other tables by `tableName(ref.id)`. */
   create(select: Sql, options: TableOptions): Promise<TableRef>
   /**
-   * Creates a table from a statement of a user: one SELECT that reads only its inputs and `parameters` and calls only
+   * Creates a table from a user statement: one SELECT that reads only its inputs and `parameters` and calls only
    * functions that compute values. The rows get a total order. Anything else, or a timeout, rejects with a
-   * `TablesError`. `problems` has what may differ between page and server.
+   * `TablesError`. `problems` lists what may differ between page and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /**
-   * Checks a statement of a user as `query` does, against inputs that have these columns but no rows. Returns
-   * `undefined` if `query` would accept it, or if a type is not known here.
+   * Checks a user statement as `query` does, against inputs that have these columns but no rows. Returns
+   * `undefined` if `query` would accept it, or if the type of a column is not supported here.
    */
   check(
     statement: string,
@@ -122,32 +122,35 @@ export interface Tables {
       parameters?: Readonly<Record<string, Scalar>>
     },
   ): Promise<StatementFault | undefined>
-  /** How SQL reads a table, deferred or materialized. The result is valid for one statement. */
+  /** Returns how SQL reads a table, deferred or materialized. The result is valid for one statement. */
   relation(table: TableRef): Promise<Relation>
   /**
-   * Defines a table that is materialized only when it is read otherwise than by `relation`, for intermediate tables
+   * Defines a table that is materialized only when it is read other than through `relation`, for intermediate tables
    * that only the next statement reads. The result is the same as that of `create`.
    */
   defer(table: DeferredTable, options: TableOptions): Promise<TableRef>
-  /** The columns of a SELECT, without running it. */
+  /** Returns the columns of a SELECT, without running it. */
   describe(select: Sql): Promise<Column[]>
-  /** The rows of a small result (at most 10,000), by column name. */
+  /** Returns the rows of a small result (at most 10,000), by column name. */
   rows(select: Sql, options?: { signal?: AbortSignal }): Promise<Record<string, Scalar>[]>
-  /** Rows `offset` to `offset + limit` of a table in its order, as an Arrow IPC stream (schema, then batches). */
+  /**
+   * Returns rows `offset` to `offset + limit` of a table in its order, as an Arrow IPC stream (schema, then batches).
+   */
   page(table: TableRef, options: { offset: number; limit: number; signal?: AbortSignal }): Promise<Uint8Array>
   /**
-   * The table as CSV in chunks: UTF-8, header, commas, LF, double quotes where needed; an empty text is `""`, null is
-   * empty. Equal tables result in equal bytes everywhere.
+   * Returns the table as CSV in chunks: UTF-8, header, commas, LF, double quotes where needed; an empty string is `""`,
+   * null is empty. Equal tables result in equal bytes everywhere.
    */
   csv(table: TableRef, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
-   * The table as a file of a format, in chunks; equal tables result in equal content everywhere. Values without a type
-   * in the format (lists, structs, nanoseconds) become text as DuckDB formats it. Rejects with a `TablesError` if the
-   * format cannot contain the table, such as a sheet with more than 1,048,575 rows.
+   * Returns the table as a file of a format, in chunks; equal tables result in equal content everywhere. Values without
+   * a type in the format (lists, structs, nanoseconds) become text as DuckDB formats it. Rejects with a `TablesError`
+   * if the format cannot contain the table, such as a sheet with more than 1,048,575 rows.
    */
   write(table: TableRef, format: TableFormat, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
-   * The SHA-256 of names, types and rows in order, in hex; equal for equal tables everywhere. Reads the complete table.
+   * Returns the SHA-256 of names, types and rows in order, in hex; equal for equal tables everywhere. Reads the
+   * complete table.
    */
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** Whether a table with this id exists. */
@@ -157,8 +160,8 @@ export interface Tables {
 }
 
 /**
- * The name of a table in SQL, to be quoted. Statements of users cannot use it.
+ * Returns the name of a table in SQL, unquoted. User statements cannot use it.
  *
  * @public
  */
-export const tableName = (id: string): string => `${ownPrefix}${id}`
+export const tableName = (id: string): string => `${internalPrefix}${id}`

@@ -16,20 +16,20 @@ import { NodeError } from './node-error.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import type { RunControl, RunWorkflowOptions } from './run-options.ts'
 import { runWorkflow } from './run-workflow.ts'
-import { digestOf } from './digest.ts'
+import { digestJson } from './digest.ts'
 
-const face = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
+const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
 const any = (name: string) => ({ name, type: 'any' as const })
 const json = (value: unknown): Value => ({ kind: 'json', json: value })
 export const valueOf = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
 
-/** What nodes do in a test, by id, before they return their configured outputs or their inputs. */
-export type Behaviour = (args: RunArguments<unknown>) => unknown
+/** What a node does in a test before it returns its configured outputs or its inputs. */
+export type Behavior = (args: RunArguments<unknown>) => unknown
 
 /** Minimal node types, one for each way in which the engine handles nodes. */
-export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): NodeDefinition[] {
+export function controlNodes(behavior: Readonly<Record<string, Behavior>>): NodeDefinition[] {
   const plain = defineNode({
-    ...face,
+    ...common,
     type: 'do',
     inputs: [any('in'), any('more')],
     outputs: [any('out'), any('other')],
@@ -39,7 +39,7 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       summary: JSON.stringify(settings),
     }),
     async run(args) {
-      const output = await behaviour[args.node]?.(args)
+      const output = await behavior[args.node]?.(args)
       const { give, take } = args.settings
       const out =
         output !== undefined ? json(output) : give !== undefined ? json(give) : (args.inputs.in ?? json(args.node))
@@ -52,11 +52,11 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       ...plain,
       type: 'undo',
       async compensate(args) {
-        await behaviour[`undo ${args.node}`]?.(args as never)
+        await behavior[`undo ${args.node}`]?.(args as never)
       },
     }),
     defineNode({
-      ...face,
+      ...common,
       type: 'ask',
       expressions: ['what'],
       inputs: [any('in')],
@@ -70,7 +70,7 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
     defineNode({ ...plain, type: 'start', family: 'triggers', inputs: [] }),
     defineNode({ ...plain, type: 'handle', control: 'error-handler', inputs: [any('error')] }),
     defineNode({
-      ...face,
+      ...common,
       type: 'each',
       control: 'for-each',
       body: { outputs: ['item'], inputs: ['result'] },
@@ -84,7 +84,7 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       }),
       async run(args) {
         const { continuation, inputs } = args
-        await behaviour[args.node]?.(args)
+        await behavior[args.node]?.(args)
         const items = valueOf(inputs.items) as unknown[]
         if (continuation?.kind === 'collect') {
           const results = continuation.results.flatMap((values) => (values?.result ? [valueOf(values.result)] : []))
@@ -96,7 +96,7 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       },
     }),
     defineNode({
-      ...face,
+      ...common,
       type: 'again',
       control: 'while',
       body: { outputs: ['item'], inputs: ['result'] },
@@ -107,16 +107,16 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       describe: () => ({ outputs: {}, summary: 'Again' }),
       async run(args) {
         const { continuation, settings } = args
-        await behaviour[args.node]?.(args)
+        await behavior[args.node]?.(args)
         if (continuation?.kind === 'collect')
           return { outputs: { last: continuation.results.at(-1)?.result ?? json(0) } }
-        const before = continuation?.kind === 'next' ? continuation.before?.result : undefined
-        const value = before ? Number(valueOf(before)) : 0
+        const previous = continuation?.kind === 'next' ? continuation.before?.result : undefined
+        const value = previous ? Number(valueOf(previous)) : 0
         return value < settings.below ? { outputs: { item: json(value) }, iterate: {} } : { outputs: {} }
       },
     }),
     defineNode({
-      ...face,
+      ...common,
       type: 'within',
       control: 'sub-workflow',
       verbatim: ['document'],
@@ -131,7 +131,7 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       run: () => Promise.reject(new Error('never')),
     }),
     defineNode({
-      ...face,
+      ...common,
       type: 'wait',
       control: 'approval',
       inputs: [any('in')],
@@ -144,18 +144,18 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       describe: () => ({ outputs: {}, summary: 'Wait' }),
       async run(args) {
         const { continuation, settings, inputs, clock } = args
-        await behaviour[args.node]?.(args)
+        await behavior[args.node]?.(args)
         const shown = valueOf(inputs.in) ?? null
         if (continuation?.kind === 'resumed') {
           const { by } = continuation
-          const way =
+          const port =
             by.type === 'approval-given' && by.decision === 'approve'
               ? 'yes'
               : by.type === 'wait-ended' && by.reason !== 'deadline'
                 ? 'yes'
                 : 'no'
           const value = by.type === 'approval-given' ? (by.edited ?? shown) : (by.value ?? shown)
-          return { outputs: { [way]: json(value) }, taken: [way] }
+          return { outputs: { [port]: json(value) }, taken: [port] }
         }
         const deadline = settings.ms === undefined ? {} : { deadline: clock.now() + settings.ms }
         if (settings.until !== undefined)
@@ -164,18 +164,18 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
           return { outputs: {}, wait: { kind: 'event', name: settings.event, ...deadline } }
         return {
           outputs: {},
-          wait: { kind: 'approval', digest: digestOf(shown), shown, ...deadline, default: 'reject' },
+          wait: { kind: 'approval', digest: digestJson(shown), shown, ...deadline, default: 'reject' },
         }
       },
     }),
   ]
 }
 
-/** A workflow of nodes with type, settings and options, and of edges written as "from.port>to.port". */
+/** Creates a workflow from nodes (type, settings, options) and edges in the form "from.port>to.port". */
 export function controlFlow(
   nodes: Record<string, [type: string, config?: Config, options?: object]>,
   edges: string[],
-  more: object = {},
+  extra: object = {},
 ): Workflow {
   const { workflow, problems } = readWorkflow({
     name: 'test',
@@ -195,7 +195,7 @@ export function controlFlow(
         targetHandle: target![1],
       }
     }),
-    ...more,
+    ...extra,
   })
   if (!workflow) throw new Error(problems[0]?.code)
   // A copy that tests may change: what readWorkflow returns is frozen.
@@ -203,21 +203,21 @@ export function controlFlow(
 }
 
 const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
-export const impatient: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
+export const instantClock: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
 
 export async function runControl(
   workflow: Workflow,
-  behaviour: Readonly<Record<string, Behaviour>> = {},
+  behavior: Readonly<Record<string, Behavior>> = {},
   options: Partial<RunWorkflowOptions> = {},
 ): Promise<{ events: RunEvent[]; view: RunView; order: string[] }> {
   const events = await runWorkflow({
     workflow,
     run: 'r',
     seed: 1,
-    catalogue: createCatalogue(controlNodes(behaviour)),
+    catalogue: createCatalogue(controlNodes(behavior)),
     tables: noPort,
     files: noPort,
-    clock: impatient,
+    clock: instantClock,
     signal: new AbortController().signal,
     ...options,
   })
@@ -237,19 +237,19 @@ export const describeControl = (workflow: Workflow, workflows?: Record<string, W
 export const statesOf = ({ nodes }: RunView): Record<string, string> =>
   Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
 
-export const failing =
-  (message = 'No.'): Behaviour =>
+export const failWith =
+  (message = 'No.'): Behavior =>
   () => {
     throw new NodeError('permanent', { code: 'x', severity: 'error', message })
   }
 
 /** Calls back with the control of the run when a node starts waiting. */
-export function atWait(
+export function onWait(
   act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> {
   let control: RunControl | undefined
   return {
-    onControl: (given) => (control = given),
+    onControl: (runControl) => (control = runControl),
     onEvent: (event) => void (event.type === 'node-waiting' && act(control!, event)),
   }
 }

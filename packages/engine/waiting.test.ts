@@ -1,4 +1,4 @@
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 import type { Problem, RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { systemClock, type Clock } from './clock.ts'
@@ -7,8 +7,8 @@ import type { RunControl } from './run-options.ts'
 import { decideApproval } from './scheduler/decide-approval.ts'
 import { initialState, step } from './scheduler/step.ts'
 import { createGraph } from './scheduler/graph.ts'
-import { atWait, controlFlow, impatient, runControl, statesOf, valueOf } from './test-control.ts'
-import { digestOf } from './digest.ts'
+import { onWait, controlFlow, instantClock, runControl, statesOf, valueOf } from './test-control.ts'
+import { digestJson } from './digest.ts'
 
 const approval = (config: object = {}, given: unknown = { n: 1 }) =>
   controlFlow({ a: ['do', { give: given as never }], w: ['wait', config as never], yes: ['do'], no: ['do'] }, [
@@ -36,7 +36,7 @@ describe('waiting', () => {
       {},
       {
         record: events,
-        onControl: (control) => void control.decide({ node: 'w', digest: digestOf({ n: 1 }), decision: 'approve' }),
+        onControl: (control) => void control.decide({ node: 'w', digest: digestJson({ n: 1 }), decision: 'approve' }),
       },
     )
     expect(again.view.state).toBe('completed')
@@ -59,22 +59,22 @@ describe('waiting', () => {
     const { view } = await runControl(
       approval(),
       {},
-      atWait((control, event) => {
-        expect(digestIn(event)).toBe(digestOf({ n: 1 }))
+      onWait((control, event) => {
+        expect(digestIn(event)).toBe(digestJson({ n: 1 }))
         void control
-          .decide({ node: 'w', digest: digestOf({ n: 2 }), decision: 'reject' })
+          .decide({ node: 'w', digest: digestJson({ n: 2 }), decision: 'reject' })
           .then((problem) => outcomes.push(problem))
         void control
-          .decide({ node: 'w', digest: digestOf({ n: 1 }), decision: 'approve', by: 'Ann', comment: 'Fine' })
+          .decide({ node: 'w', digest: digestJson({ n: 1 }), decision: 'approve', by: 'Ann', comment: 'Fine' })
           .then((problem) => outcomes.push(problem))
       }),
     )
-    expect(rendered(outcomes)).toMatchObject([
+    expect(renderMessages(outcomes)).toMatchObject([
       { code: 'approval.stale', where: { node: 'w' }, hint: expect.any(String) },
       undefined,
     ])
     expect(statesOf(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
-    expect(view.log.map(({ message }) => rendered(message))).toEqual(
+    expect(view.log.map(({ message }) => renderMessages(message))).toEqual(
       expect.arrayContaining(['Approved by Ann', 'Fine']),
     )
   })
@@ -85,8 +85,8 @@ describe('waiting', () => {
       approval(),
       {},
       {
-        ...atWait((control) => {
-          const stale = { node: 'w', digest: digestOf({ n: 0 }), decision: 'approve' as const }
+        ...onWait((control) => {
+          const stale = { node: 'w', digest: digestJson({ n: 0 }), decision: 'approve' as const }
           void control.decide(stale).then((problem) => outcomes.push(problem?.code))
         }),
         whenIdle: 'leave',
@@ -101,7 +101,7 @@ describe('waiting', () => {
     const first = await runControl(
       approval(),
       {},
-      atWait((control, event) => void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve' })),
+      onWait((control, event) => void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve' })),
     )
     const end = first.events.length - 1
     const fork = (give: unknown) => {
@@ -112,7 +112,10 @@ describe('waiting', () => {
       return runControl(begin.workflow, {}, { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' })
     }
     const changed = await fork({ n: 2 })
-    expect(changed.view).toMatchObject({ state: 'waiting', nodes: { w: { waitFor: { digest: digestOf({ n: 2 }) } } } })
+    expect(changed.view).toMatchObject({
+      state: 'waiting',
+      nodes: { w: { waitFor: { digest: digestJson({ n: 2 }) } } },
+    })
     const { view } = await fork({ n: 1 })
     expect(view.state).toBe('completed')
   })
@@ -121,7 +124,7 @@ describe('waiting', () => {
     const first = await runControl(
       approval(),
       {},
-      atWait(
+      onWait(
         (control, event) =>
           void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 7 }, by: 'Ann' }),
       ),
@@ -151,7 +154,7 @@ describe('waiting', () => {
     const { events, view } = await runControl(
       approval(),
       {},
-      atWait((control, event) => {
+      onWait((control, event) => {
         const first = { node: 'w', digest: digestIn(event), decision: 'reject' as const }
         const decideTwice = async (): Promise<void> => {
           outcomes.push((await control.decide(first))?.code)
@@ -173,7 +176,7 @@ describe('waiting', () => {
     const { view, events } = await runControl(
       approval(),
       {},
-      atWait((given, event) => {
+      onWait((given, event) => {
         control = given
         for (const [by, decision] of [
           ['one', 'approve'],
@@ -233,7 +236,7 @@ describe('waiting', () => {
     const { view } = await runControl(
       approval(),
       {},
-      atWait(
+      onWait(
         (control, event) =>
           void control.decide({ node: 'w', digest: digestIn(event), decision: 'approve', edited: { n: 9 } }),
       ),
@@ -256,7 +259,7 @@ describe('waiting', () => {
     const { view } = await runControl(
       workflow,
       {},
-      atWait((control) => {
+      onWait((control) => {
         if (++waiting < 3) return
         void control.signal('nothing').then((count) => counts.push(count))
         void control.signal('paid', 5).then((count) => counts.push(count))
@@ -284,7 +287,7 @@ describe('waiting', () => {
       workflow,
       {},
       {
-        ...atWait(
+        ...onWait(
           (control) => void control.signal('paid').then(() => storedBefore.push(stored.includes('wait-ended'))),
         ),
         journal: {
@@ -312,10 +315,10 @@ describe('waiting', () => {
   /** A clock on which each access takes longer than any wait. */
   const slow = (): Clock => {
     let time = 0
-    return { ...impatient, now: () => (time += 10) }
+    return { ...instantClock, now: () => (time += 10) }
   }
   it.each([
-    ['comes just then', () => impatient],
+    ['comes just then', () => instantClock],
     ['has come before it is waited for', slow],
   ])(
     '[E32] is cancelled at any event, also where what a node waits for %s and its graph has ended',

@@ -37,8 +37,8 @@ export const english = {
 export type EnglishCatalog = typeof english
 
 /**
- * The messages that a page can show: without those of the command line, a server's console and HTTP clients, which are
- * English.
+ * The messages that a page can show. Messages of the command line, a server's console and the HTTP API are excluded:
+ * they are in English only.
  *
  * @internal
  */
@@ -47,7 +47,7 @@ export type PageCatalog = Omit<
   keyof (typeof commandLineMessages & typeof serverProcessMessages & typeof httpApiMessages)
 >
 
-/** Renders in English: the command line, HTTP answers, and languages that have no catalog. @internal */
+/** Renders in English, for the command line, HTTP responses, and languages that have no catalog. @internal */
 export const englishFormatter: MessageFormatter = createMessageFormatter(
   'en-US',
   english as Catalog,
@@ -65,7 +65,7 @@ export const createLanguageFormatter = (language: string, catalog: Catalog): Mes
   createMessageFormatter(language, catalog, ...hostCatalogs(language), english as Catalog, ...hostCatalogs('en'))
 
 /**
- * One line for a log or a terminal: the sentence, the place and the next step.
+ * Formats a problem as one line for a log or a terminal: the sentence, the location and the next step.
  *
  * @example
  * formatProblem({ code: 'join.no-keys', params: {}, where: { node: 'join' } })
@@ -76,11 +76,11 @@ export function formatProblem(
   formatter = englishFormatter,
 ): string {
   const { message, hint } = formatter.problem(problem)
-  const place = Object.entries(problem.where ?? {})
+  const location = Object.entries(problem.where ?? {})
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key} ${value}`)
     .join(', ')
-  return [place ? `${message} (${place})` : message, hint].filter(Boolean).join(' ')
+  return [location ? `${message} (${location})` : message, hint].filter(Boolean).join(' ')
 }
 
 export { createMessageFormatter }

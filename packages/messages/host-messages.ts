@@ -7,12 +7,12 @@ export type MessageCatalogs = Readonly<Record<string, Readonly<Record<string, st
 
 const catalogs = new Map<string, Record<string, string>>()
 
-/** The messages that hosts registered for exactly this tag; later ones are added to the same object. */
-function catalogOf(tag: string): Record<string, string> {
+/** Returns the messages that hosts registered for exactly this tag; later registrations extend the same object. */
+function getOrCreateCatalog(tag: string): Record<string, string> {
   const key = tag.toLowerCase()
-  const known = catalogs.get(key) ?? {}
-  catalogs.set(key, known)
-  return known
+  const existing = catalogs.get(key) ?? {}
+  catalogs.set(key, existing)
+  return existing
 }
 
 /**
@@ -20,13 +20,13 @@ function catalogOf(tag: string): Record<string, string> {
  * messages. `ownNodes` and the editor call it for the types that they load.
  *
  * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
- * @returns Whether a text is new or has changed, so that visible texts must be rendered again.
+ * @returns Whether a text is new or has changed, in which case visible texts must be rendered again.
  * @internal
  */
 export function registerMessages(messages: MessageCatalogs): boolean {
   let isNew = false
   for (const [tag, sources] of Object.entries(messages)) {
-    const catalog = catalogOf(tag)
+    const catalog = getOrCreateCatalog(tag)
     for (const [code, source] of Object.entries(sources)) {
       if (catalog[code] === source) continue
       catalog[code] = source
@@ -37,12 +37,12 @@ export function registerMessages(messages: MessageCatalogs): boolean {
 }
 
 /**
- * The catalogs of hosts for a language: the catalog of the tag itself, then those of its prefixes. Later registrations
- * are added to the same objects.
+ * Returns the host catalogs of a language: the catalog of the tag itself, then those of its prefixes. Later
+ * registrations extend the same objects.
  *
  * @internal
  */
 export function hostCatalogs(language: string): readonly Readonly<Record<string, string>>[] {
   const parts = language.split('-')
-  return parts.map((_, index) => catalogOf(parts.slice(0, parts.length - index).join('-')))
+  return parts.map((_, index) => getOrCreateCatalog(parts.slice(0, parts.length - index).join('-')))
 }

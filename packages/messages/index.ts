@@ -3,10 +3,10 @@ export {
   formatClock,
   formatCount,
   formatDuration,
-  formatMoment,
+  formatDateTime,
   formatPercent,
   languageName,
-  usualLanguage,
+  defaultLanguage,
 } from './format-values.ts'
 export { hostCatalogs, registerMessages, type MessageCatalogs } from './host-messages.ts'
 export { isMessage, message } from './message.ts'

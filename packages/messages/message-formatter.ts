@@ -1,11 +1,11 @@
 import { MessageFormat } from 'messageformat'
-import { messageFunctions } from './message-functions.ts'
+import { createMessageFunctions } from './message-functions.ts'
 import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
 /** Sources in MessageFormat 2 by code. The next step of a problem has the code with the suffix `.hint`. @public */
 export type Catalog = Readonly<Record<string, string>>
 
-/** A problem with its sentence, and what to do next. @internal */
+/** The rendered sentence and hint of a problem. @internal */
 export interface ProblemText {
   readonly message: string
   readonly hint?: string
@@ -51,34 +51,34 @@ export interface MessageFormatter {
  */
 export function createMessageFormatter(language: string, ...catalogs: readonly Catalog[]): MessageFormatter {
   const formats = new Map<string, MessageFormat<string>>()
-  const functions = messageFunctions((text) => format(text))
+  const functions = createMessageFunctions((text) => format(text))
 
-  function formatOf(key: string): MessageFormat<string> | undefined {
-    const known = formats.get(key)
-    if (known) return known
-    const source = sourceOf(key)
+  function compileFormat(key: string): MessageFormat<string> | undefined {
+    const cached = formats.get(key)
+    if (cached) return cached
+    const source = findSource(key)
     if (source === undefined) return undefined
     const compiled = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
     formats.set(key, compiled)
     return compiled
   }
 
-  const sourceOf = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
+  const findSource = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
 
   function render(key: string, params: MessageParams | undefined): string | undefined {
-    const plain = sourceOf(key)
+    const plain = findSource(key)
     if (plain !== undefined && !isTemplate.test(plain)) return plain
-    const format = formatOf(key)
+    const format = compileFormat(key)
     if (!format) return key.endsWith('.hint') ? '' : undefined
-    return format.format(withTexts(params), ignoreError)
+    return format.format(renderParams(params), ignoreError)
   }
 
-  /** The parameters, with messages rendered as text. */
-  const withTexts = (params: MessageParams = {}): Record<string, unknown> =>
+  /** Returns the parameters with messages rendered as text. */
+  const renderParams = (params: MessageParams = {}): Record<string, unknown> =>
     Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isMessage(value) ? format(value) : value]))
 
   function format(text: Text): string {
-    return typeof text === 'string' ? text : (render(text.code, text.params) ?? fallback(text))
+    return typeof text === 'string' ? text : (render(text.code, text.params) ?? formatUntranslated(text))
   }
 
   return {
@@ -87,18 +87,18 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     format,
     problem({ code, params, sentence, message, hint }) {
       if (sentence) {
-        const next = params === undefined ? hint : render(`${code}.hint`, params)
-        return next ? { message: format(sentence), hint: next } : { message: format(sentence) }
+        const nextStep = params === undefined ? hint : render(`${code}.hint`, params)
+        return nextStep ? { message: format(sentence), hint: nextStep } : { message: format(sentence) }
       }
       // Version 0.1 stored sentences and no parameters; they are shown unchanged.
       if (params === undefined && message !== undefined) return hint === undefined ? { message } : { message, hint }
       const rendered = render(code, params)
       if (rendered === undefined) {
-        const text = message ?? fallback({ code, ...(params ? { params } : {}) })
+        const text = message ?? formatUntranslated({ code, ...(params ? { params } : {}) })
         return hint === undefined ? { message: text } : { message: text, hint }
       }
-      const next = render(`${code}.hint`, params)
-      return next ? { message: rendered, hint: next } : { message: rendered }
+      const nextStep = render(`${code}.hint`, params)
+      return nextStep ? { message: rendered, hint: nextStep } : { message: rendered }
     },
   }
 }
@@ -109,8 +109,8 @@ const isTemplate = /[{}\\]|^\s*\./
 /** A placeholder without a value shows its name; the tests of the catalogs ensure that no value is missing. */
 const ignoreError = (): void => undefined
 
-/** The code with its values, if the catalog of a host is missing. */
-function fallback({ code, params = {} }: Message): string {
+/** Formats the code with its values, for messages whose host catalog is missing. */
+function formatUntranslated({ code, params = {} }: Message): string {
   const values = Object.entries(params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
   return values.length > 0 ? `${code} (${values.join(', ')})` : code
 }

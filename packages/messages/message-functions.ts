@@ -1,12 +1,12 @@
 import type { MessageFunction, MessageValue } from 'messageformat/functions'
 import { DraftFunctions } from 'messageformat/functions'
 import { isMessage, type Text } from './message.ts'
-import { formatBytes, formatDuration, formatMoment } from './format-values.ts'
+import { formatBytes, formatDuration, formatDateTime } from './format-values.ts'
 
-/** Renders a text within another one. */
+/** Renders a text inside a message. */
 export type RenderText = (text: Text) => string
 
-const textValue = (text: string): MessageValue<'string'> => ({
+const toMessageValue = (text: string): MessageValue<'string'> => ({
   type: 'string',
   selectKey: (keys) => (keys.has(text) ? text : null),
   toParts: () => [{ type: 'string', value: text } as never],
@@ -14,18 +14,18 @@ const textValue = (text: string): MessageValue<'string'> => ({
   valueOf: () => text,
 })
 
-const asList = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
+const toArray = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
 
 /**
  * The MessageFormat functions of our catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
  *
- * - `{$columns :list}` joins items by the rules of the language ("a, b and c"); `type=or` and `type=unit` are those of
+ * - `{$columns :list}` joins items with the rules of the language ("a, b and c"); `type=or` and `type=unit` are types of
  *   `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a
  *   longer list with an ellipsis.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
- * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose the unit; `{$at :moment}` is a date with its time.
+ * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose a unit; `{$at :moment}` is a date with its time.
  */
-export function messageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
+export function createMessageFunctions(render: RenderText): Record<string, MessageFunction<string>> {
   const renderItem = (item: unknown): string =>
     isMessage(item) || typeof item === 'string' ? render(item) : String(item)
   const quote = (text: string, style: unknown): string =>
@@ -33,17 +33,17 @@ export function messageFunctions(render: RenderText): Record<string, MessageFunc
   return {
     ...(DraftFunctions as Record<string, MessageFunction<string>>),
     list: ({ locales }, { type, quote: style, max }, input) => {
-      const items = asList(input)
+      const items = toArray(input)
       const limit = max === undefined ? items.length : Number(max)
-      const shown = items.slice(0, limit).map((item) => quote(renderItem(item), style))
-      const wanted = type === 'or' ? 'disjunction' : type === 'unit' ? 'unit' : 'conjunction'
-      if (items.length > limit) return textValue(`${shown.join(', ')}, …`)
-      return textValue(new Intl.ListFormat(locales, { type: wanted }).format(shown))
+      const visibleItems = items.slice(0, limit).map((item) => quote(renderItem(item), style))
+      const listType = type === 'or' ? 'disjunction' : type === 'unit' ? 'unit' : 'conjunction'
+      if (items.length > limit) return toMessageValue(`${visibleItems.join(', ')}, …`)
+      return toMessageValue(new Intl.ListFormat(locales, { type: listType }).format(visibleItems))
     },
-    message: (_, __, input) => textValue(renderItem(input)),
-    bytes: ({ locales }, _, input) => textValue(formatBytes(Number(input), locales[0])),
-    duration: ({ locales }, _, input) => textValue(formatDuration(Number(input), locales[0])),
+    message: (_, __, input) => toMessageValue(renderItem(input)),
+    bytes: ({ locales }, _, input) => toMessageValue(formatBytes(Number(input), locales[0])),
+    duration: ({ locales }, _, input) => toMessageValue(formatDuration(Number(input), locales[0])),
     moment: ({ locales }, _, input) =>
-      textValue(formatMoment(typeof input === 'number' ? input : Date.parse(String(input)), locales[0])),
+      toMessageValue(formatDateTime(typeof input === 'number' ? input : Date.parse(String(input)), locales[0])),
   }
 }

@@ -5,12 +5,12 @@ import type { problemReference } from './reference/index.ts'
 /** A value that a message contains, formatted by the catalog for the reader. @public */
 export type MessageParam = string | number | boolean | Message | readonly (string | number | Message)[]
 
-/** Values by parameter name, as JSON. @public */
+/** JSON values by parameter name. @public */
 export type MessageParams = Readonly<Record<string, MessageParam>>
 
 /**
- * A sentence as data: a code of a message catalog and the values that the sentence contains. It is rendered when it is
- * shown, in the language of its reader.
+ * A sentence as data: a code from a message catalog and the values that the sentence contains. It is rendered when it
+ * is shown, in the reader's language.
  *
  * @example
  * { code: 'join.no-keys', params: {} }

@@ -1,6 +1,6 @@
 import type { MessageParam, Text } from './message.ts'
 
-/** The type of a parameter by the MessageFormat function that formats it. */
+/** Parameter types by the MessageFormat function that formats them. */
 interface FunctionParams {
   integer: number
   number: number

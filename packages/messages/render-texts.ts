@@ -14,10 +14,10 @@ const isProblem = (
   Object.keys(value).every((key) => problemKeys.has(key))
 
 /**
- * Renders every message in a JSON value, for readers that have no catalog: reports of the command line and answers of
+ * Renders every message in a JSON value for readers that have no catalog: reports of the command line and responses of
  * the HTTP API. A message becomes its text; a problem keeps its code and parameters and also gets `message` and `hint`.
  *
- * @param value JSON; it is not changed.
+ * @param value A JSON value. It is not changed.
  * @returns The same value if it contains no messages, otherwise a copy.
  * @example
  * renderTexts({ reason: { code: 'run.compensating', params: {} } }, englishFormatter)
@@ -30,9 +30,9 @@ export function renderTexts(value: unknown, formatter: MessageFormatter): unknow
     return formatter.format(value)
   if (isProblem(value)) return { ...value, ...formatter.problem(value) }
   let copy: Record<string, unknown> | undefined
-  for (const [key, inner] of Object.entries(value)) {
-    const rendered = renderTexts(inner, formatter)
-    if (rendered !== inner) (copy ??= { ...value })[key] = rendered
+  for (const [key, property] of Object.entries(value)) {
+    const rendered = renderTexts(property, formatter)
+    if (rendered !== property) (copy ??= { ...value })[key] = rendered
   }
   return copy ?? value
 }

@@ -31,7 +31,7 @@ import type { PortDescription, Value } from '@aw-flow/schema'
  * @public
  */
 export interface TestTables {
-  /** The tables, as nodes get them. */
+  /** The tables port that nodes receive. */
   readonly tables: Tables
   /** Creates a table from rows; the first row decides the columns. Integers become BIGINT, other numbers DOUBLE. */
   table(rows: readonly Readonly<Record<string, Scalar>>[]): Promise<Value & { kind: 'table' }>
@@ -67,7 +67,7 @@ export async function openTestTables(): Promise<TestTables> {
       return { kind: 'table', table: await tables.create(select, { id: `test-${++count}` }) }
     },
     async rows(value) {
-      if (value?.kind !== 'table') throw new Error(`The output is not a table, but ${value?.kind ?? 'missing'}.`)
+      if (value?.kind !== 'table') throw new Error(`Expected a table, found ${value?.kind ?? 'no output'}.`)
       return tables.rows(sql`SELECT * FROM ${name(tableName(value.table.id))} ORDER BY rowid`)
     },
     close: () => tables.close(),
@@ -153,7 +153,7 @@ export function describeNode(
 }
 
 /**
- * A file in memory for `files`. Its dataset id is its name.
+ * Creates a file in memory for `files`. Its dataset id is its name.
  *
  * @public
  */

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../../test/rendered.ts'
+import { getSentence } from '../../test/render-messages.ts'
 import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, assignFiles, runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
 import { foldRun, nodeTypeSchema, readWorkflow, type RunEvent, type RunView, type Workflow } from '@aw-flow/schema'
@@ -138,7 +138,7 @@ describe('invalid workflows', () => {
   ])('%s is reported before a run', (name, message) => {
     const { ready, problems } = describeAt(`test/fixtures/workflows/${name}`)
     expect(ready).toBe(false)
-    expect(problems.map(sentenceOf).join('\n')).toMatch(message)
+    expect(problems.map(getSentence).join('\n')).toMatch(message)
   })
 
   it('not-json.json is rejected', () => {

@@ -98,6 +98,6 @@ export const builtInNodes: readonly NodeDefinition[] = [
   customToolNode,
 ]
 
-/** A catalog of the built-in node types, followed by the host's own. @internal */
-export const builtInCatalogue = (own: readonly NodeDefinition[] = []): Catalogue =>
-  createCatalogue([...builtInNodes, ...own])
+/** A catalog of the built-in node types, followed by the host's node types. @internal */
+export const builtInCatalogue = (hostNodes: readonly NodeDefinition[] = []): Catalogue =>
+  createCatalogue([...builtInNodes, ...hostNodes])

@@ -1,4 +1,4 @@
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 import { createCatalogue, NodeError, runWorkflow, systemClock } from '@aw-flow/engine'
 import { foldRun, readWorkflow } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
@@ -45,7 +45,7 @@ test.each([
 ])('refuses a module that is %s', async (name, code, message) => {
   const thrown: unknown = await ownNodes([name], load).catch((cause: unknown) => cause)
   expect(thrown).toBeInstanceOf(NodeError)
-  expect(rendered((thrown as NodeError).problem)).toMatchObject({ code, message: expect.stringMatching(message) })
+  expect(renderMessages((thrown as NodeError).problem)).toMatchObject({ code, message: expect.stringMatching(message) })
 })
 
 test('recognizes a node error of another copy of the engine', () => {

@@ -7,9 +7,9 @@ import { builtInNodes } from './built-in-nodes.ts'
  * Loads the node types of a host's modules, and registers their messages. The default export of each module is a node
  * definition or a list of them.
  *
- * @param modules URLs or paths of the modules.
- * @param load imports a module, in a page's worker or in Node.
- * @returns the definitions of all modules, in order.
+ * @param modules - URLs or paths of the modules.
+ * @param load - Imports a module, in a page's worker or in Node.
+ * @returns The definitions of all modules, in order.
  * @throws {NodeError} that names module and type if a module cannot be loaded, has no default export, or exports a
  * definition that was not created with `defineNode` or has the name of a built-in type.
  *
@@ -22,26 +22,26 @@ export async function ownNodes(
   modules: readonly string[],
   load: (module: string) => Promise<unknown>,
 ): Promise<NodeDefinition[]> {
-  const own: NodeDefinition[] = []
+  const hostNodes: NodeDefinition[] = []
   for (const module of modules) {
     const loaded = await load(module).catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw failure(error('nodes.not-loaded', { module, reason }))
+      throw toNodeError(error('nodes.not-loaded', { module, reason }))
     })
     const exported = (loaded as { default?: unknown } | undefined)?.default
     const definitions: unknown[] = Array.isArray(exported) ? exported : exported === undefined ? [] : [exported]
     if (definitions.length === 0) {
-      throw failure(error('nodes.none', { module }))
+      throw toNodeError(error('nodes.none', { module }))
     }
-    for (const [index, definition] of definitions.entries()) own.push(checked(definition, module, index))
+    for (const [index, definition] of definitions.entries()) hostNodes.push(checkDefinition(definition, module, index))
   }
-  for (const { messages } of own) if (messages) registerMessages(messages)
-  return own
+  for (const { messages } of hostNodes) if (messages) registerMessages(messages)
+  return hostNodes
 }
 
-const builtIn: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
+const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) => type))
 
-function checked(definition: unknown, module: string, index: number): NodeDefinition {
+function checkDefinition(definition: unknown, module: string, index: number): NodeDefinition {
   const { type, version, inputs, outputs, settings, describe, run } = (definition ?? {}) as Partial<NodeDefinition>
   const name = typeof type === 'string' ? `"${type}"` : `Number ${index + 1}`
   const missing = [
@@ -52,15 +52,17 @@ function checked(definition: unknown, module: string, index: number): NodeDefini
     ...(typeof describe === 'function' && typeof run === 'function' ? [] : [message('nodes.missing-functions', {})]),
   ]
   if (missing.length > 0)
-    throw failure(error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing }) }))
-  if (builtIn.has(type!)) throw failure(error('nodes.taken', { module, name }))
+    throw toNodeError(
+      error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing }) }),
+    )
+  if (builtInTypes.has(type!)) throw toNodeError(error('nodes.taken', { module, name }))
   try {
     createCatalogue([definition as NodeDefinition]).list()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw failure(error('nodes.invalid', { reason: message('nodes.invalid-settings', { name, module, reason }) }))
+    throw toNodeError(error('nodes.invalid', { reason: message('nodes.invalid-settings', { name, module, reason }) }))
   }
   return definition as NodeDefinition
 }
 
-const failure = (problem: Problem): NodeError => new NodeError('permanent', problem)
+const toNodeError = (problem: Problem): NodeError => new NodeError('permanent', problem)

@@ -1,4 +1,4 @@
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 import { hashFile, nodeFile, openDuckDb, type NodeFile } from '@aw-flow/data/node'
 import {
   createMemoryJournal,
@@ -9,7 +9,7 @@ import {
   type Files,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, readWorkflow, resultTables, type RunEvent } from '@aw-flow/schema'
+import { foldRun, readWorkflow, findResultTables, type RunEvent } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -36,7 +36,7 @@ async function withTables<T>(use: (tables: Tables) => Promise<T>): Promise<T> {
   }
 }
 const contentOf = (events: readonly RunEvent[], tables: Tables): Promise<string> =>
-  tables.contentHash(resultTables(foldRun(events)).at(-1)!.table)
+  tables.contentHash(findResultTables(foldRun(events)).at(-1)!.table)
 
 beforeAll(async () => {
   const path = at('test/fixtures/inventory.csv')
@@ -75,7 +75,7 @@ describe('the main job, resumed from its record', () => {
       const view = foldRun(resumed.record!)
       expect(view.state).toBe('failed')
       const failed = Object.values(view.nodes).find(({ state }) => state === 'failed')
-      const problem = rendered(failed?.error?.problem)
+      const problem = renderMessages(failed?.error?.problem)
       expect(problem?.message).toContain('inventory.csv')
       expect(problem?.hint).toBeTruthy()
       const read = foldRun(kept)

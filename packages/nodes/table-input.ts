@@ -1,7 +1,7 @@
 import { NodeError, typeText } from '@aw-flow/engine'
 import { error, type TableRef, type Value } from '@aw-flow/schema'
 
-/** The table on an input port. Throws a `NodeError` that names the port if it has none. */
+/** Returns the table on an input port. Throws a `NodeError` that names the port if it has no table. */
 export function tableInput(node: string, inputs: Readonly<Record<string, Value>>, port = 'table'): TableRef {
   const value = inputs[port]
   if (value?.kind === 'table') return value.table

@@ -12,7 +12,7 @@ import type {
 } from '@aw-flow/engine'
 import { NodeError, systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 
 /** Runs a single node: settings as in a document, inputs by port. Messages are rendered in English. */
 export async function runNode(
@@ -34,7 +34,7 @@ export async function runNode(
 ): Promise<NodeResult> {
   const { tables, settings = {}, inputs = {}, files = [], key = 'key' } = options
   const port: Files = { open: (dataset) => Promise.resolve(files.find((file) => file.dataset === dataset)) }
-  const running = definition.run({
+  const result = definition.run({
     node: 'here',
     label: options.label ?? 'here',
     attempt: 1,
@@ -59,11 +59,11 @@ export async function runNode(
     render: englishFormatter.format,
   })
   try {
-    return rendered(await running)
+    return renderMessages(await result)
   } catch (cause) {
     if (!(cause instanceof NodeError)) throw cause
     const { kind, problem, agentRetries, report, retryAfterMs } = cause
-    throw new NodeError(kind, rendered(problem), {
+    throw new NodeError(kind, renderMessages(problem), {
       agentRetries,
       cause,
       ...(report ? { report } : {}),
@@ -72,7 +72,7 @@ export async function runNode(
   }
 }
 
-/** The description of a node before a run. */
+/** Describes a node before a run. */
 export const describeNode = (
   definition: NodeDefinition,
   options: {
@@ -84,7 +84,7 @@ export const describeNode = (
     checkStatement?: NonNullable<DescribeContext['checkStatement']>
   } = {},
 ): ReturnType<NodeDefinition['describe']> =>
-  rendered(
+  renderMessages(
     definition.describe({
       settings: definition.settings.parse(options.settings ?? {}),
       inputs: options.inputs ?? {},

@@ -3,7 +3,7 @@ import { openFolder } from './folder/open-folder.ts'
 
 /** @internal */
 export interface OutsideOptions {
-  /** Allowed hosts: see `allowedBy`. */
+  /** Allowed hosts: see `matchAllowedHost`. */
   allow: readonly string[]
   secrets: Secrets
   /** The folder in which workflows may read and write files; absent: none. */
@@ -24,9 +24,9 @@ export function openOutside({
   notices,
 }: OutsideOptions): Required<Pick<Outside, 'egress' | 'databases' | 'mail'>> & Outside & { close(): Promise<void> } {
   const options = { allow, secrets }
-  const egress = once(async () => (await import('./egress/create-egress.ts')).createEgress(options))
-  const databases = once(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
-  const mail = once(async () => (await import('./mail/open-mail.ts')).openMail(options))
+  const egress = openOnce(async () => (await import('./egress/create-egress.ts')).createEgress(options))
+  const databases = openOnce(async () => (await import('./databases/open-databases.ts')).openDatabases(options))
+  const mail = openOnce(async () => (await import('./mail/open-mail.ts')).openMail(options))
   return {
     egress: { fetch: async (request) => (await egress.open()).fetch(request) } satisfies Egress,
     databases: { query: async (query) => (await databases.open()).query(query) } satisfies Databases,
@@ -38,7 +38,7 @@ export function openOutside({
 }
 
 /** Opens something on first use. */
-function once<T>(make: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
+function openOnce<T>(create: () => Promise<T>): { open(): Promise<T>; opened(): Promise<T | undefined> } {
   let instance: Promise<T> | undefined
-  return { open: () => (instance ??= make()), opened: async () => instance }
+  return { open: () => (instance ??= create()), opened: async () => instance }
 }

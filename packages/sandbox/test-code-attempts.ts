@@ -6,7 +6,7 @@ export interface CodeAttempt {
   endless?: true
 }
 
-const attemptsOf = (family: string, codes: readonly string[], options: Partial<CodeAttempt> = {}): CodeAttempt[] =>
+const toAttempts = (family: string, codes: readonly string[], options: Partial<CodeAttempt> = {}): CodeAttempt[] =>
   codes.map((code) => ({ family, code, ...options }))
 
 /** Names that must be undefined. */
@@ -17,7 +17,7 @@ const names = (
   'MessageChannel BroadcastChannel structuredClone reportError trustedTypes chrome browser Intl AbortController DuckDB jsonata tell prelude openCode host __host emscripten Module HEAP8 wasmMemory'
 ).split(' ')
 
-/** Ways to the function constructor of the host. */
+/** Ways to reach the function constructor of the host. */
 const constructors = [
   `return (() => {}).constructor('return typeof process')() !== 'undefined'`,
   `return Function('return typeof process')() !== 'undefined'`,
@@ -93,7 +93,7 @@ const surroundings = [
   `return Object.keys(globalThis).length > 0`,
 ]
 
-/** Replaced built-ins: the result must be correct anyway. */
+/** Replaced built-ins, which must not affect the result. */
 const replaced = [
   `JSON.stringify = () => '{"ok":true,"value":"taken"}'; return false`,
   `JSON.parse = () => 'taken'; return false`,
@@ -143,7 +143,7 @@ const pollution = [
   `Symbol.for('polluted').description.constructor.prototype.polluted = 1; return false`,
 ]
 
-/** Values that cross to the host as plain data: results, errors and console output. */
+/** Values that reach the host as plain data: results, errors and console output. */
 const crossing = [
   `throw { get message() { for (;;); } }`,
   `throw { get name() { throw 1 }, get stack() { throw 2 }, get message() { throw 3 } }`,
@@ -263,16 +263,16 @@ const others = [
 ]
 
 export const codeAttempts: readonly CodeAttempt[] = [
-  ...attemptsOf(
+  ...toAttempts(
     '[7] finds objects of the host',
     names.map((name) => `return typeof ${name} !== 'undefined' && '${name}' !== 'performance'`),
   ),
-  ...attemptsOf('[1] creates a function of the host', constructors),
-  ...attemptsOf('[7] imports', modules),
-  ...attemptsOf('[2] closes its function', surroundings),
-  ...attemptsOf('[39] replaces built-ins', replaced),
-  ...attemptsOf('[10] pollutes a prototype', pollution),
-  ...attemptsOf('[8] returns other than plain data', crossing),
-  ...attemptsOf('[10] finds data of other runs', others),
-  ...attemptsOf('never ends', endless, { endless: true }),
+  ...toAttempts('[1] creates a function of the host', constructors),
+  ...toAttempts('[7] imports', modules),
+  ...toAttempts('[2] closes its function', surroundings),
+  ...toAttempts('[39] replaces built-ins', replaced),
+  ...toAttempts('[10] pollutes a prototype', pollution),
+  ...toAttempts('[8] returns other than plain data', crossing),
+  ...toAttempts('[10] finds data of other runs', others),
+  ...toAttempts('never ends', endless, { endless: true }),
 ]

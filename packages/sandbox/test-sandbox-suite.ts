@@ -15,8 +15,8 @@ export interface SandboxPlatform {
 }
 
 /** More time than any case needs on a busy machine; cases that test the time limit get less. */
-const ample = { ms: 30_000, memoryBytes: 64 * 2 ** 20 }
-const short = { ...ample, ms: 200 }
+const generousLimits = { ms: 30_000, memoryBytes: 64 * 2 ** 20 }
+const shortLimits = { ...generousLimits, ms: 200 }
 
 export type Logged = { level: string; message: Text }[]
 
@@ -31,7 +31,7 @@ export async function runCode(
     over: 'value',
     now: Date.UTC(2026, 10, 20),
     seed: 1,
-    limits: ample,
+    limits: generousLimits,
     signal: new AbortController().signal,
     onLog: (level, message) => void overrides.log?.push({ level, message }),
     ...overrides,
@@ -43,7 +43,7 @@ export async function runCode(
   }
 }
 
-export async function failureOf(work: Promise<unknown>): Promise<CodeError> {
+export async function catchCodeError(work: Promise<unknown>): Promise<CodeError> {
   const cause = await work.then(
     (value: unknown) => new Error(`It returned ${JSON.stringify(value)}.`),
     (thrown: unknown) => thrown,
@@ -127,7 +127,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         over: 'value',
         now: 0,
         seed: 1,
-        limits: { ...ample, memoryBytes: 2 ** 24 },
+        limits: { ...generousLimits, memoryBytes: 2 ** 24 },
         signal: new AbortController().signal,
         onLog: () => undefined,
       })
@@ -170,7 +170,9 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
     ]
     for (const [code, kind, message, line, column] of failures) {
       it(`fails at: ${code.replaceAll('\n', ' ')}`, async () => {
-        const failure = await failureOf(run(code, { input: {}, limits: kind === 'code.out-of-time' ? short : ample }))
+        const failure = await catchCodeError(
+          run(code, { input: {}, limits: kind === 'code.out-of-time' ? shortLimits : generousLimits }),
+        )
         equal(failure.code, kind)
         const detail = englishFormatter.format(failure.detail)
         if (!message.test(detail)) throw new Error(detail)
@@ -179,8 +181,8 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
     }
 
     it('is stopped if QuickJS cannot be interrupted, and the next code runs', async () => {
-      const failure = await failureOf(
-        run('return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', { limits: short }),
+      const failure = await catchCodeError(
+        run('return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', { limits: shortLimits }),
       )
       equal(
         [failure.code, failure.detail],
@@ -190,9 +192,9 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
     })
 
     it('discards its module after a stack overflow of the host', async () => {
-      const failure = await failureOf(
+      const failure = await catchCodeError(
         run('let a = []\nfor (let i = 0; i < 100000; i++) a = [a]\nreturn a', {
-          limits: { ...ample, memoryBytes: 2 ** 27 },
+          limits: { ...generousLimits, memoryBytes: 2 ** 27 },
         }),
       )
       equal(failure.code, 'code.too-deep')

@@ -1,15 +1,15 @@
 export { applyEdit } from './document/apply-edit.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
 export { canonicalJson } from './wire/canonical-json.ts'
-export { maxColumns, tooManyColumns } from './data/column-limit.ts'
+export { maxColumns, tooManyColumnsProblem } from './data/column-limit.ts'
 export { isReservedName, reservedNameProblem } from './data/reserved-name.ts'
 export { compareRuns, runInputs, type NodeComparison, type RunComparison, type Sides } from './run/compare-runs.ts'
-export { criticalPath } from './run/critical-path.ts'
-export { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn } from './data/cut-line.ts'
+export { findCriticalPath } from './run/critical-path.ts'
+export { cutAtRuns, cutAtStarts, cutEnclosed, isRulerLine } from './data/cut-line.ts'
 export { datasetPreviewSchema, datasetSchema, type Dataset, type DatasetPreview } from './data/dataset.ts'
 export type { Conflict } from './document/conflict.ts'
-export { directlyWithin } from './document/directly-within.ts'
-export { diffWorkflows, sameEnds } from './document/diff-workflows.ts'
+export { selectChildren } from './document/select-children.ts'
+export { diffWorkflows, haveSameEndpoints } from './document/diff-workflows.ts'
 export {
   nodeDescriptionSchema,
   portDescriptionSchema,
@@ -31,7 +31,7 @@ export {
   type RunView,
   type WaitingNode,
 } from './run/fold-run.ts'
-export { interruptedTooOften, maxInterruptions } from './run/interrupted-too-often.ts'
+export { isInterruptedTooOften, maxInterruptions } from './run/is-interrupted-too-often.ts'
 export {
   answerSchema,
   answersSchema,
@@ -108,7 +108,13 @@ export {
   type SourceLine,
 } from './data/load-preview.ts'
 export { mergeWorkflows, type MergedWorkflow } from './document/merge-workflows.ts'
-export { isValueKind, planGroupRepairs, planRepairs, planRepeated, sureRepair } from './data/plan-repairs.ts'
+export {
+  isValueKind,
+  planGroupRepairs,
+  planRepairs,
+  planDeduplication,
+  minRepairConfidence,
+} from './data/plan-repairs.ts'
 export { workflowMigrations } from './document/migrations/index.ts'
 export type { Migration } from './document/migrations/migration.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
@@ -184,8 +190,8 @@ export {
   type TextProfile,
 } from './data/profile.ts'
 export { readWorkflow, type ReadWorkflow } from './document/read-workflow.ts'
-export { repair, type Repaired } from './document/repair.ts'
-export { resultTables, type ResultTable } from './run/result-tables.ts'
+export { repair, type RepairResult } from './document/repair.ts'
+export { findResultTables, type ResultTable } from './run/result-tables.ts'
 export { runErrorSchema, type RunError } from './run/run-error.ts'
 export {
   providedOutputsSchema,
@@ -209,7 +215,7 @@ export {
   type RunAttempt,
 } from './run/run-attempts.ts'
 export { createRunHistory, type RunHistory, type RunMoment } from './run/run-history.ts'
-export { runShare, timeLeft } from './run/run-share.ts'
+export { computeRunProgress, estimateTimeLeft } from './run/run-share.ts'
 export { sameJson } from './wire/same-json.ts'
 export {
   chartMarks,
@@ -223,14 +229,14 @@ export {
   type ChartSpec,
   type GraphSpec,
 } from './data/chart.ts'
-export { chartOf, suggestChart, type ColumnFacts } from './data/suggest-chart.ts'
-export { cosmographConfig, type CosmographConfig } from './data/cosmograph-config.ts'
+export { resolveChart, suggestChart, type ColumnFacts } from './data/suggest-chart.ts'
+export { createCosmographConfig, type CosmographConfig } from './data/cosmograph-config.ts'
 export { suggestGraph, type GraphColumns } from './data/suggest-graph.ts'
 export {
   chartColumns,
   derivedTableSchema,
   filterTests,
-  placeColumn,
+  rowIndexColumn,
   tableFilterSchema,
   tableQuerySchema,
   tableSortSchema,
@@ -256,7 +262,7 @@ export {
   type TableSchema,
   type ValidationReport,
 } from './data/validation.ts'
-export { validationReportHtml, type ReportHtmlOptions } from './data/validation-report-html.ts'
+export { renderValidationReport, type ReportHtmlOptions } from './data/validation-report-html.ts'
 export { reportWords, type ReportWords } from './data/report-words.ts'
 export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
 export { portFits, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'

@@ -1,10 +1,10 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { refuse } from '../http/error-answer.ts'
+import { sendProblem } from '../http/error-answer.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
-import { neededRight } from '../security/caller.ts'
+import { findRequiredPermission } from '../security/caller.ts'
 import type { HostRules } from '../security/host-rules.ts'
 import type { RateLimit } from '../security/rate-limit.ts'
 
@@ -16,10 +16,10 @@ export interface AdmissionOptions {
 }
 
 /**
- * Creates the middleware that rejects foreign hosts and origins, callers without the required right, and excess
+ * Creates the middleware that rejects foreign hosts and origins, callers without the required permission, and excess
  * requests.
  */
-export function admission({
+export function createAdmission({
   hostRules,
   authentication,
   rateLimit,
@@ -27,31 +27,31 @@ export function admission({
 }: AdmissionOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
-    const foreign = hostRules.check({ host: req.header('host'), origin: req.header('origin') })
-    if (foreign) {
-      metrics.refused('foreign')
-      return refuse(context, 403, foreign)
+    const hostProblem = hostRules.check({ host: req.header('host'), origin: req.header('origin') })
+    if (hostProblem) {
+      metrics.countRejection('foreign')
+      return sendProblem(context, 403, hostProblem)
     }
     // A CORS preflight request carries no token.
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
-    const caller = authentication.callerOf(req.header('authorization'))
+    const caller = authentication.identifyCaller(req.header('authorization'))
     if (caller) context.set('caller', caller)
-    const right = neededRight(req.method, req.path)
-    if (right === undefined) return next()
+    const permission = findRequiredPermission(req.method, req.path)
+    if (permission === undefined) return next()
     if (caller?.kind !== 'local-owner') {
       const address = context.env?.incoming?.socket.remoteAddress ?? ''
-      const over = rateLimit.count(`${caller?.id ?? 'anyone'}|${address}`)
-      if (over) {
-        metrics.refused('rate')
-        context.header('Retry-After', String(over.retryAfter))
-        return refuse(context, 429, error('rate.limit', { seconds: over.retryAfter }))
+      const exceeded = rateLimit.count(`${caller?.id ?? 'anyone'}|${address}`)
+      if (exceeded) {
+        metrics.countRejection('rate')
+        context.header('Retry-After', String(exceeded.retryAfter))
+        return sendProblem(context, 429, error('rate.limit', { seconds: exceeded.retryAfter }))
       }
     }
-    const refusal = authentication.refusal(caller, right)
+    const refusal = authentication.findRejection(caller, permission)
     if (refusal) {
-      metrics.refused('rights')
+      metrics.countRejection('rights')
       if (refusal.status === 401) context.header('WWW-Authenticate', 'Bearer')
-      return refuse(context, refusal.status, refusal.problem)
+      return sendProblem(context, refusal.status, refusal.problem)
     }
     return next()
   }

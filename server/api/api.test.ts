@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRateLimit } from '../security/rate-limit.ts'
-import { neededRight } from '../security/caller.ts'
+import { findRequiredPermission } from '../security/caller.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { testApp } from '../testing/test-app.ts'
-import { bodyOf, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
-const { server } = testApp()
+const { server } = openTestApp()
 const at = (id: string, more = ''): string => `/api/v1/workflows/${id}${more}`
 const put = (id: string, body: object, headers: Record<string, string> = {}): Promise<Response> =>
   server.ask(at(id), {
@@ -28,7 +28,7 @@ describe('conflicts', () => {
     const second = await put(id, { ...workflow, name: 'Second' }, { 'if-match': tag })
     expect(second.status).toBe(409)
     expect(second.headers.get('etag')).toBe(first.headers.get('etag'))
-    expect((await bodyOf(second)).error).toMatchObject({
+    expect((await readBody(second)).error).toMatchObject({
       code: 'workflow.conflict',
       details: { current: { id, name: 'First' }, sent: { name: 'Second' } },
     })
@@ -41,13 +41,13 @@ describe('conflicts', () => {
       })
     const late = await publish(tag)
     expect([late.status, late.headers.get('etag')]).toEqual([409, first.headers.get('etag')])
-    expect((await bodyOf(late)).error.details).toMatchObject({
+    expect((await readBody(late)).error.details).toMatchObject({
       current: { id, name: 'First', status: 'draft' },
       sent: { status: 'published' },
     })
     expect((await publish('x')).status).toBe(400)
     const published = await publish(first.headers.get('etag')!)
-    expect([published.status, (await bodyOf(published)).status]).toEqual([200, 'published'])
+    expect([published.status, (await readBody(published)).status]).toEqual([200, 'published'])
     expect((await put(id, workflow, { 'if-match': 'x' })).status).toBe(400)
     expect((await put(id, { ...workflow, name: 'Third' }, { 'if-match': published.headers.get('etag')! })).status).toBe(
       200,
@@ -77,12 +77,12 @@ describe('a request with an idempotency key', () => {
     const first = await send('key-1', workflow)
     const again = await send('key-1', workflow)
     expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 201, 'true'])
-    expect((await bodyOf(again)).id).toBe((await bodyOf(first)).id)
+    expect((await readBody(again)).id).toBe((await readBody(first)).id)
     for (const name of ['etag', 'location']) expect(again.headers.get(name)).toBe(first.headers.get(name))
     expect(again.headers.get('etag')).toBe('"1"')
     expect(await server.json('/api/v1/workflows')).toMatchObject({ total: before.total + 1 })
     const other = await send('key-1', { ...workflow, name: 'Another' })
-    expect([other.status, (await bodyOf(other)).error.code]).toEqual([422, 'idempotency.reused'])
+    expect([other.status, (await readBody(other)).error.code]).toEqual([422, 'idempotency.reused'])
     expect((await send('a b', workflow)).status).toBe(422)
   })
 
@@ -103,7 +103,7 @@ describe('workflows', () => {
     await put(id, { ...workflow, name: 'Second' })
     await put(id, { ...workflow, name: 'Second' })
     const named = await server.send('POST', at(id, '/versions'), { label: 'Kept' })
-    expect([named.status, (await bodyOf(named)).number]).toEqual([201, 2])
+    expect([named.status, (await readBody(named)).number]).toEqual([201, 2])
     expect(await server.json(at(id, '/versions'))).toMatchObject({
       total: 2,
       items: [{ number: 2, label: 'Kept' }, { number: 1 }],
@@ -111,7 +111,7 @@ describe('workflows', () => {
     expect(await server.json(at(id, '/versions/1'))).toMatchObject({ workflow: { name: 'Names' } })
     expect((await server.ask(at(id, '/versions/3'))).status).toBe(404)
     const restored = await server.ask(at(id, '/versions/1/restore'), { method: 'POST' })
-    expect(await bodyOf(restored)).toMatchObject({ name: 'Names' })
+    expect(await readBody(restored)).toMatchObject({ name: 'Names' })
     expect(await server.json(at(id, '/versions'))).toMatchObject({ total: 3, items: [{ made_by: 'restored' }, {}, {}] })
   })
 
@@ -130,7 +130,7 @@ describe('workflows', () => {
     ] as const) {
       for (const path of ['/api/v1/workflows', at('import')]) {
         const answer = await server.send('POST', path, document)
-        const made = await bodyOf(answer)
+        const made = await readBody(answer)
         expect([answer.status, made.name, made.version]).toEqual([201, document.name, 1])
         expect((made.nodes as { type: string }[]).map(({ type }) => type)).toEqual(types)
         expect(made.edges).toHaveLength(1)
@@ -153,10 +153,10 @@ describe('workflows', () => {
     const made = await server.ask(at('import'), yaml('name: Steps # by hand\nsteps:\n- {id: a, agent: loading}\n- {id: b, agent: far, depends_on: [a]}\n')) // oxfmt-ignore
     const same = await server.send('POST', at('import'), { name: 'Steps', steps: [{ id: 'a', agent: 'loading' }, { id: 'b', agent: 'far', depends_on: ['a'] }] }) // oxfmt-ignore
     expect([made.status, same.status]).toEqual([201, 201])
-    const { nodes, edges } = await bodyOf(made)
-    expect(await bodyOf(same)).toMatchObject({ nodes, edges })
+    const { nodes, edges } = await readBody(made)
+    expect(await readBody(same)).toMatchObject({ nodes, edges })
     const refused = await server.ask(at('import'), yaml('name: "Steps\n'))
-    expect([refused.status, (await bodyOf(refused)).error]).toMatchObject([400, { code: 'body.malformed' }])
+    expect([refused.status, (await readBody(refused)).error]).toMatchObject([400, { code: 'body.malformed' }])
   })
 
   test('can be published, archived, copied, exported, imported, shared and searched', async () => {
@@ -167,7 +167,7 @@ describe('workflows', () => {
       tags: ['zoo'],
     })
     const status = await server.send('PATCH', at(id, '/status'), { status: 'published' })
-    expect(await bodyOf(status)).toMatchObject({ status: 'published' })
+    expect(await readBody(status)).toMatchObject({ status: 'published' })
     expect(await server.json(at(id, '/status'))).toMatchObject({
       status: 'published',
       published_version: 2,
@@ -189,7 +189,7 @@ describe('workflows', () => {
     for (const query of ['q=quokka%20none', 'tag=none', 'tag=zoo&status=draft', 'owner=somebody']) {
       expect([query, await found(query)]).toEqual([query, []])
     }
-    const copy = await bodyOf(await server.ask(at(id, '/duplicate'), { method: 'POST' }))
+    const copy = await readBody(await server.ask(at(id, '/duplicate'), { method: 'POST' }))
     expect(copy).toMatchObject({ name: 'Quokka report (copy)', status: 'draft' })
     expect(await found('tag=zoo&sort=name')).toEqual([id, copy.id])
     expect(await found('tag=zoo&sort=-name')).toEqual([copy.id, id])
@@ -197,7 +197,7 @@ describe('workflows', () => {
     expect(exported.headers.get('content-disposition')).toContain('Quokka report.json')
     const document = (await exported.json()) as object
     expect(Object.keys(document)).not.toContain('id')
-    const imported = await bodyOf(await server.send('POST', at('import'), document))
+    const imported = await readBody(await server.send('POST', at('import'), document))
     expect(imported).toMatchObject({ name: 'Quokka report', status: 'draft' })
 
     const shared = (await (await server.send('PATCH', at(id, '/sharing'), { public: true })).json()) as {
@@ -238,9 +238,9 @@ describe('runs', () => {
       input_data_id: file,
     })
     expect(started.status).toBe(202)
-    const run = await bodyOf(started)
+    const run = await readBody(started)
     expect(run).toMatchObject({ status: 'pending', workflow_id: id, execution_id: run.id, job_id: run.id })
-    await server.ended(String(run.id))
+    await server.waitForEnd(String(run.id))
     expect(await server.json(`/api/v1/executions/${String(run.id)}/nodes`)).toMatchObject({
       items: [{ node: 'read' }, { node: 'check' }],
     })
@@ -257,7 +257,7 @@ describe('runs', () => {
     }
     expect(await server.json('/api/v1/executions?status=waiting')).toMatchObject({ total: 0 })
     const again = await server.ask(`/api/v1/runs/${String(run.id)}/retry`, { method: 'POST' })
-    expect([again.status, (await bodyOf(again)).error.code]).toEqual([409, 'run.not-retryable'])
+    expect([again.status, (await readBody(again)).error.code]).toEqual([409, 'run.not-retryable'])
   })
 
   test('that failed can be retried in a new run, which names the old one', { timeout: 120_000 }, async () => {
@@ -266,13 +266,13 @@ describe('runs', () => {
       nodes: [{ id: 'fail', type: 'fail', data: { config: { message: 'Asked to.' } } }],
       edges: [],
     })
-    const { id: run } = await bodyOf(await server.send('POST', '/api/v1/runs', { workflow_id: id }))
-    await server.ended(String(run))
+    const { id: run } = await readBody(await server.send('POST', '/api/v1/runs', { workflow_id: id }))
+    await server.waitForEnd(String(run))
     const again = await server.ask(`/api/v1/runs/${String(run)}/retry`, { method: 'POST' })
     expect(again.status).toBe(202)
-    const retried = await bodyOf(again)
+    const retried = await readBody(again)
     expect(retried.id).not.toBe(run)
-    await server.ended(String(retried.id))
+    await server.waitForEnd(String(retried.id))
   })
 })
 
@@ -311,10 +311,10 @@ describe('configuration', () => {
       (await server.send('PUT', '/api/v1/config', { llm_models: [{ id: 'm', address: 'file:///etc/passwd' }] })).status,
     ).toBe(422)
     const { id: file } = await server.upload(csv)
-    const { id: run } = await bodyOf(
+    const { id: run } = await readBody(
       await server.send('POST', '/api/v1/runs', { workflow_id: await createWorkflow(server), input_data_id: file }),
     )
-    await server.ended(String(run))
+    await server.waitForEnd(String(run))
     expect(await server.json(`/api/v1/runs/${String(run)}/events?limit=1`)).toMatchObject({
       items: [{ workflow: { settings: { retry: { count: 0 } } } }],
     })
@@ -365,7 +365,7 @@ describe('a server with a token', () => {
     const fresh = createRateLimit(0)
     expect(fresh.count('x')).toBeUndefined()
     for (const address of Object.keys(paths)) {
-      const needed = neededRight('GET', address.replace(/\{\w+\}/g, 'x'))
+      const needed = findRequiredPermission('GET', address.replace(/\{\w+\}/g, 'x'))
       const isOpen = /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\})$/.test(address)
       expect([address, needed === undefined]).toEqual([address, isOpen])
     }
@@ -378,7 +378,7 @@ describe('a server with a token', () => {
     ]) {
       const answer = await closed.ask('/api/v1/workflows', { headers: headers as Record<string, string> })
       expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
-      expect((await bodyOf(answer)).error.code).toBe('caller.unknown')
+      expect((await readBody(answer)).error.code).toBe('caller.unknown')
     }
     expect((await closed.ask('/api/v1/workflows', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
   })
@@ -389,7 +389,7 @@ describe('a server with a token', () => {
     for (let count = 0; count < 100 && answer.status === 200; count++) answer = await ask()
     expect(answer.status).toBe(429)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect((await bodyOf(answer)).error.code).toBe('rate.limit')
+    expect((await readBody(answer)).error.code).toBe('rate.limit')
     expect((await closed.ask('/health')).status).toBe(200)
   })
 })

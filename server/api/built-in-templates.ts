@@ -1,7 +1,7 @@
 import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
 import type { Template } from '../store/workflows/templates.ts'
 
-/** A chain of nodes, each with the table of the previous one as input. */
+/** Creates a chain of nodes, each of which takes the table of the previous one as input. */
 export function chain(
   name: string,
   steps: readonly { id: string; type: string; label: string; config?: Config }[],

@@ -39,7 +39,7 @@ export type Configuration = z.infer<typeof configurationSchema>
 
 const settingName = 'configuration'
 
-/** Reads the stored configuration. A configuration in an outdated shape counts as absent. */
+/** Reads the stored configuration. A configuration in an outdated format counts as absent. */
 export const readConfiguration = async (serverState: ServerState): Promise<Configuration> =>
   configurationSchema.safeParse(await serverState.read(settingName)).data ?? configurationSchema.parse({})
 

@@ -2,9 +2,9 @@ import { collectWorkflows, describeWorkflow, type Catalogue } from '@aw-flow/eng
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { Backend } from '../backend.ts'
 import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
-import { derivedFields, workflowToText, type DerivedFields } from '../wire/workflow.ts'
+import { deriveFields, workflowToJson, type DerivedFields } from '../wire/workflow.ts'
 
-/** Facts about a document that lists show in addition to its columns. */
+/** Facts about a document that lists show in addition to its stored columns. */
 export interface WorkflowFacts {
   ready: boolean
   nodes: number
@@ -38,34 +38,34 @@ export function createWorkflowDescriber(backend: () => Promise<Backend>, catalog
     let isAlone = true
     const workflows = await collectWorkflows(workflow, catalogue, async (name) => {
       isAlone = false
-      return (await store.workflows.named(name))?.workflow
+      return (await store.workflows.findByName(name))?.workflow
     })
     return {
       description: describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows }),
       isAlone,
     }
   }
-  const sizeOf = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
+  const measure = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
     entryOverhead + problems.length + steps.length + migrated.length
   const derive = async (text: WorkflowText): Promise<CachedFacts> => {
     const workflow = (await backend()).store.workflows.read(text)
     const { description, isAlone } = await describe(workflow)
     const document = JSON.stringify(workflow)
-    const found: CachedFacts = {
-      ...derivedFields(workflow, description),
+    const facts: CachedFacts = {
+      ...deriveFields(workflow, description),
       nodes: workflow.nodes.length,
       ...(document === text.document ? {} : { migrated: document }),
     }
     if (isAlone && !cache.has(text.hash)) {
-      cache.set(text.hash, found)
-      length += sizeOf(found)
-      for (const [hash, old] of cache) {
+      cache.set(text.hash, facts)
+      length += measure(facts)
+      for (const [hash, oldest] of cache) {
         if (length <= maxCacheLength) break
         cache.delete(hash)
-        length -= sizeOf(old)
+        length -= measure(oldest)
       }
     }
-    return found
+    return facts
   }
   return {
     describe: async (workflow) => (await describe(workflow)).description,
@@ -84,7 +84,7 @@ export function createWorkflowDescriber(backend: () => Promise<Backend>, catalog
     },
     async answer(text) {
       const derived = cache.get(text.hash) ?? (await derive(text))
-      return workflowToText(text, derived.migrated ?? text.document, derived)
+      return workflowToJson(text, derived.migrated ?? text.document, derived)
     },
   }
 }

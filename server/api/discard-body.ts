@@ -13,27 +13,27 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   if (incoming.destroyed) return Promise.resolve(false)
   return new Promise((resolve) => {
     let bytes = 0
-    const end = (isRead: boolean): void => {
+    const finish = (isRead: boolean): void => {
       clearTimeout(total)
       clearTimeout(idle)
-      incoming.off('data', count).off('end', ended).off('close', broken).off('error', broken)
+      incoming.off('data', onData).off('end', onEnd).off('close', onBreak).off('error', onBreak)
       resolve(isRead)
     }
     const stop = (): void => {
       incoming.pause()
-      end(false)
+      finish(false)
     }
-    const count = (piece: Uint8Array): void => {
-      bytes += piece.length
+    const onData = (chunk: Uint8Array): void => {
+      bytes += chunk.length
       idle.refresh()
       if (bytes > maxBytes) stop()
     }
-    const ended = (): void => end(true)
-    const broken = (): void => end(false)
+    const onEnd = (): void => finish(true)
+    const onBreak = (): void => finish(false)
     const total = setTimeout(stop, maxMs)
     const idle = setTimeout(stop, idleMs)
     // Removes an earlier reader, which would keep the stream paused.
     incoming.removeAllListeners('data')
-    incoming.on('data', count).once('end', ended).once('close', broken).once('error', broken).resume()
+    incoming.on('data', onData).once('end', onEnd).once('close', onBreak).once('error', onBreak).resume()
   })
 }

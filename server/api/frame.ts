@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnvironment } from '../app-environment.ts'
-import { onBehalfOf } from '../operation/current-trace.ts'
+import { runWithTrace } from '../operation/current-trace.ts'
 import type { Log } from '../operation/log.ts'
 import type { Metrics } from '../operation/metrics.ts'
-import { traceContextOf } from '../operation/trace-context.ts'
-import { runSpan } from '../operation/run-spans.ts'
+import { parseTraceContext } from '../operation/trace-context.ts'
+import { toRunSpan } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
 import { inertContentPolicy } from '../security/content-security-policy.ts'
 import { isLoopbackHost } from '../security/host-rules.ts'
@@ -36,34 +36,34 @@ const headers = Object.entries({
 export function frame({ newId, log, metrics, tracing }: FrameOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
-    const given = req.header('x-correlation-id')
-    const correlationId = given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : newId()
-    const trace = traceContextOf(req.header('traceparent'))
+    const requestedId = req.header('x-correlation-id')
+    const correlationId = requestedId !== undefined && /^[\w.:-]{1,128}$/.test(requestedId) ? requestedId : newId()
+    const trace = parseTraceContext(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
     // Set on Node's own response if there is one: `Headers` validates, copies and sorts, which took a third of the time
     // of a short response. A header that the handler sets replaces the default.
     const outgoing = context.env?.outgoing
-    const set = (name: string, value: string): unknown =>
+    const setHeader = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
-    set('X-Correlation-ID', correlationId)
-    for (const [name, value] of headers) set(name, value)
+    setHeader('X-Correlation-ID', correlationId)
+    for (const [name, value] of headers) setHeader(name, value)
     // Browsers respect this header only over TLS, which is never used for the loopback address.
     if (!isLoopbackHost(req.header('host'))) {
-      set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+      setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     }
-    const begin = performance.now()
-    await (tracing ? onBehalfOf(trace, next) : next())
-    const seconds = (performance.now() - begin) / 1000
+    const start = performance.now()
+    await (tracing ? runWithTrace(trace, next) : next())
+    const seconds = (performance.now() - start) / 1000
     const { status } = context.res
     const incoming = context.env?.incoming
     // A client whose body does not end must not reuse the connection.
     if (status >= 400 && incoming?.complete === false && !(await discardBody(incoming)))
       context.header('Connection', 'close')
     const { method } = req
-    const route = routeOf(routePath(context, -1))
+    const route = toRoutePattern(routePath(context, -1))
     const length = req.header('content-length')
-    metrics.request(method, route, status, seconds, length === undefined ? undefined : Number(length))
+    metrics.observeRequest(method, route, status, seconds, length === undefined ? undefined : Number(length))
     // 503 is temporary: it is also the readiness response of a starting server.
     const level = status >= 500 && status !== 503 ? 'error' : 'info'
     if (log.writes(level)) {
@@ -85,7 +85,7 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
         ...trace,
         name: `${method} ${route}`,
         kind: 'server',
-        link: startedRun === undefined ? undefined : runSpan(startedRun),
+        link: startedRun === undefined ? undefined : toRunSpan(startedRun),
         start: end - seconds * 1000,
         end,
         isError: status >= 500,
@@ -102,5 +102,6 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
   }
 }
 
-/** The route pattern as in the API description; `none` if no route matched, whatever the path. */
-const routeOf = (path: string): string => (path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}'))
+/** The route pattern as in the API description; `none` for every path without a route. */
+const toRoutePattern = (path: string): string =>
+  path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')

@@ -3,49 +3,49 @@ import type { MiddlewareHandler } from 'hono'
 import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { refuse } from '../http/error-answer.ts'
+import { sendProblem } from '../http/error-answer.ts'
 
-/** Response headers that are stored and replayed: the location of the resource, and its state. */
+/** Response headers that are stored and replayed: the resource's revision and location. */
 const replayedHeaders = ['ETag', 'Location']
 
 /**
  * Executes a POST with an `Idempotency-Key` once. The same request with the same key receives the stored response
- * (`Idempotency-Replayed: true`); another request with the same key is rejected. A 5xx response releases the key. Keys are
- * kept for a day.
+ * (`Idempotency-Replayed: true`); a different request with the same key is rejected. A 5xx response releases the key.
+ * Keys are kept for a day.
  */
-export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
+export function createIdempotencyMiddleware(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
     const key = req.header('idempotency-key')
     // Uploads are identified by their content and too large to be hashed here.
     if (key === undefined || req.method !== 'POST' || req.path.endsWith('/upload')) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
-      return refuse(context, 422, error('idempotency.key', {}))
+      return sendProblem(context, 422, error('idempotency.key', {}))
     }
     const hash = createHash('sha256')
     for (const part of [req.method, req.url.replace(/^[^/]*\/\/[^/]*/, ''), await req.text()]) hash.update(`${part}\n`)
     const { idempotency } = (await backend()).store
     const caller = context.get('caller').id
-    const known = await idempotency.begin(caller, key, hash.digest('hex'))
-    if (known.state === 'answered') {
+    const entry = await idempotency.begin(caller, key, hash.digest('hex'))
+    if (entry.state === 'answered') {
       context.header('Idempotency-Replayed', 'true')
       context.header('Content-Type', 'application/json')
-      for (const [name, value] of Object.entries(known.headers)) context.header(name, value)
-      return context.body(known.body, known.status as 200)
+      for (const [name, value] of Object.entries(entry.headers)) context.header(name, value)
+      return context.body(entry.body, entry.status as 200)
     }
-    if (known.state === 'other') {
-      return refuse(context, 422, error('idempotency.reused', {}))
+    if (entry.state === 'other') {
+      return sendProblem(context, 422, error('idempotency.reused', {}))
     }
-    if (known.state === 'under-way') {
-      return refuse(context, 409, error('idempotency.under-way', {}))
+    if (entry.state === 'under-way') {
+      return sendProblem(context, 409, error('idempotency.under-way', {}))
     }
     let isAnswered = false
     try {
       await next()
       const { status } = context.res
       if (status < 500 && !context.error) {
-        const present = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
-        const headers = Object.fromEntries(present.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+        const replayed = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
+        const headers = Object.fromEntries(replayed.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
         await idempotency.answer(caller, key, { status, body: await context.res.clone().text(), headers })
         isAnswered = true
       }

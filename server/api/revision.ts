@@ -3,28 +3,28 @@ import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 
 /** The ETag of a workflow revision. */
-export const revisionTag = (revision: number): string => `"${revision}"`
+export const toRevisionTag = (revision: number): string => `"${revision}"`
 
 /** Whether the client has this version, according to `If-None-Match`. */
-export function isKnown(context: Context<AppEnvironment>, tag: string): boolean {
-  const given = context.req.header('if-none-match')
-  if (given === undefined) return false
-  const known = given.split(',').map((entry) => entry.trim().replace(/^W\//, ''))
-  return known.includes(tag) || known.includes('*')
+export function clientHasVersion(context: Context<AppEnvironment>, tag: string): boolean {
+  const header = context.req.header('if-none-match')
+  if (header === undefined) return false
+  const tags = header.split(',').map((entry) => entry.trim().replace(/^W\//, ''))
+  return tags.includes(tag) || tags.includes('*')
 }
 
 export type ExpectedRevision =
   | { revision: number | undefined; problem?: undefined }
   | { problem: Problem; revision?: undefined }
 
-/** The expected revision of a change, from `If-Match`; none if the header is missing or `*`. */
-export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevision {
-  const given = context.req.header('if-match')?.trim()
-  if (given === undefined || given === '*') return { revision: undefined }
-  const found = /^"(\d{1,9})"$/.exec(given)?.[1]
-  if (found !== undefined) return { revision: Number(found) }
-  return { problem: error('request.if-match', { value: given.slice(0, 100) }) }
+/** Returns the revision that a change expects, from `If-Match`; `undefined` if the header is missing or `*`. */
+export function readExpectedRevision(context: Context<AppEnvironment>): ExpectedRevision {
+  const header = context.req.header('if-match')?.trim()
+  if (header === undefined || header === '*') return { revision: undefined }
+  const digits = /^"(\d{1,9})"$/.exec(header)?.[1]
+  if (digits !== undefined) return { revision: Number(digits) }
+  return { problem: error('request.if-match', { value: header.slice(0, 100) }) }
 }
 
-/** The problem of a change that is based on an outdated revision. */
-export const revisionConflict = (revision: number): Problem => error('workflow.conflict', { revision })
+/** Returns the problem for a change that is based on an outdated revision. */
+export const createConflictProblem = (revision: number): Problem => error('workflow.conflict', { revision })

@@ -2,12 +2,12 @@ import { describeWorkflow, assignData, assignFiles, type Catalogue } from '@aw-f
 import { error, hasErrors, type Dataset, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import type { Backend } from '../backend.ts'
-import { namedWorkflows } from '../named-workflows.ts'
+import { findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 
-/** Body of a start request. The workflow is the stored one and not part of it. */
+/** Body of a start request. It does not contain the workflow, which is stored. */
 export const startShape = {
   input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),
   inputs: z.record(z.string(), z.string()).optional().openapi({
@@ -38,20 +38,20 @@ export interface StartRunOptions {
   configuration?: Configuration
 }
 
-/** Starts a run of a stored workflow. A workflow that cannot run is rejected with all reasons. */
+/** Starts a run of a stored workflow. A workflow that cannot run is rejected with all its problems. */
 export async function startRun(stored: StoredWorkflow, body: StartBody, options: StartRunOptions): Promise<StartedRun> {
   const { backend, newId } = options
-  const { request, problems } = await runRequest(stored.workflow, body, options)
+  const { request, problems } = await buildRunRequest(stored.workflow, body, options)
   if (!request) return { problems }
-  // A version is created if the document differs from the last one, so that the executed document can be found again.
+  // A version is created if the document differs from the last one, so that the executed document can be found later.
   const { versions } = backend.store.workflows
-  const workflowVersion = stored.version ?? (await versions.make(stored.id, { madeBy: 'run' }))
+  const workflowVersion = stored.version ?? (await versions.create(stored.id, { madeBy: 'run' }))
   const { priority } = body
   return { run: await backend.runs.start(newId(), stored.id, request, { workflowVersion, priority }) }
 }
 
-/** Builds the run request of a document, or returns why it cannot run. */
-export async function runRequest(
+/** Builds the run request of a document, or returns the problems that prevent the run. */
+export async function buildRunRequest(
   document: Workflow,
   { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
   { backend: { store }, catalogue, newSeed, configuration }: StartRunOptions,
@@ -60,18 +60,18 @@ export async function runRequest(
   const workflow =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
   const problems: Problem[] = []
-  const fileOf = async (dataset: string): Promise<FileValue | undefined> => {
-    const found = await store.datasets.find(dataset)
-    if (!found) problems.push(noDataset(dataset))
-    return found && toFile(found)
+  const findFile = async (dataset: string): Promise<FileValue | undefined> => {
+    const storedDataset = await store.datasets.find(dataset)
+    if (!storedDataset) problems.push(createMissingDatasetProblem(dataset))
+    return storedDataset && toFile(storedDataset)
   }
-  const fileForAll = datasetForAll === undefined ? undefined : await fileOf(datasetForAll)
+  const fileForAll = datasetForAll === undefined ? undefined : await findFile(datasetForAll)
   const files: Record<string, FileValue> = Object.create(null)
   for (const [node, dataset] of Object.entries(byNode)) {
-    const file = await fileOf(dataset)
+    const file = await findFile(dataset)
     if (file) files[node] = file
   }
-  const workflows = await namedWorkflows(store, workflow, catalogue)
+  const workflows = await findNamedWorkflows(store, workflow, catalogue)
   const chosen = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
   const provided = assignFiles(workflow, catalogue, chosen, workflows)
   const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
@@ -92,8 +92,8 @@ type FileValue = Extract<Value, { kind: 'file' }>
 
 const toFile = ({ id, name }: Dataset): FileValue => ({ kind: 'file', dataset: id, name })
 
-const noDataset = (id: string): Problem => error('dataset.not-found', { id })
+const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-found', { id })
 
-/** Why a workflow does not run regardless of its inputs. */
-export const archived = ({ workflow }: StoredWorkflow): Problem | undefined =>
+/** Returns a problem if the workflow is archived and therefore cannot be run. */
+export const findArchivedProblem = ({ workflow }: StoredWorkflow): Problem | undefined =>
   workflow.status === 'archived' ? error('workflow.archived', { name: workflow.name }) : undefined

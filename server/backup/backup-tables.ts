@@ -7,8 +7,8 @@ export interface BackupTable {
   columns: string[]
 }
 
-/** All tables in dependency order (referenced ones first), read from the database so that no table is forgotten. */
-export async function backupTables(database: Kysely<Database>): Promise<BackupTable[]> {
+/** Lists all tables in dependency order (referenced tables first), read from the database so that none is missed. */
+export async function listBackupTables(database: Kysely<Database>): Promise<BackupTable[]> {
   const { rows } = await sql<BackupTable>`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
 import { lockFolder } from '../store/folder/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import type { BackupEnd } from './write-backup.ts'
+import type { BackupSummary } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
-import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 
 let folder: string
 let bucket: TestBucket
@@ -20,7 +20,7 @@ let source: DataSettings
 /** A folder that is empty first and then shared by the tests in sequence, because opening a database is slow. */
 let target: DataSettings
 let backup: string
-let end: BackupEnd
+let end: BackupSummary
 let before: unknown
 let rowsBefore: Record<string, string[]>
 /** The problem of a folder in use by a server, after the lock timeout. */
@@ -123,7 +123,7 @@ beforeAll(async () => {
   })
   const made = await backUp(source, backup)
   expect(made).toMatchObject({ rows: { run_events: 3_000, workflows: 2 }, files: 3, missing: [] })
-  end = made as BackupEnd
+  end = made as BackupSummary
   // The lock belongs to this process, so another process would find the folder locked, too.
   const lock = await lockFolder(source.data)
   if ('code' in lock) throw new NodeError('permanent', lock)
@@ -214,7 +214,7 @@ test('refuses the folder of a running server', async () => {
 })
 
 describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and back', () => {
-  const postgres = testPostgres()
+  const postgres = openTestPostgres()
   test('a backup and restore between databases preserves everything', async () => {
     const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
     const there: DataSettings = {

@@ -4,25 +4,25 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import tar, { type ExtractEvents } from 'tar-stream'
 
-/** An entry of a tar file: its header, and its content as a stream that must be read before the next entry is requested. */
+/** An entry of a tar file: its header, and its content, a stream to be read before the next entry is requested. */
 export type TarEntry = ExtractEvents['entry'][1]
 
-export interface TarReading {
-  /** Entries in order. Rejects with `damaged` if the file is not a complete gzip file. */
+export interface TarReader {
+  /** Entries in order. Rejects with `problem` if the file is not a complete gzip file. */
   entries: AsyncIterator<TarEntry>
   close(): void
 }
 
-/** Starts to read a gzipped tar file. No entry is lost if the first one is requested late. */
-export function readTar(path: string, damaged: Problem): TarReading {
+/** Starts reading a gzipped tar file. No entry is lost if the first one is requested late. */
+export function readTar(path: string, problem: Problem): TarReader {
   const extract = tar.extract()
-  // Created before the first byte: an entry without a reader would not be delivered again.
+  // Created before the first byte, because an entry without a reader would not be delivered again.
   const entries = extract[Symbol.asyncIterator]()
   const source = createReadStream(path)
   source
     .on('error', (cause) => extract.destroy(cause))
     .pipe(createGunzip())
-    .on('error', () => extract.destroy(new NodeError('permanent', damaged)))
+    .on('error', () => extract.destroy(new NodeError('permanent', problem)))
     .pipe(extract as unknown as NodeJS.WritableStream)
   return {
     entries,

@@ -12,17 +12,21 @@ import { writeHashed } from '../store/datasets/dataset-files.ts'
 import { migrate } from '../store/database/migrate.ts'
 import { databaseMigrations } from '../store/migrations/index.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
-import { backupTables } from './backup-tables.ts'
+import { listBackupTables } from './backup-tables.ts'
 import { readTar, type TarEntry } from './read-tar.ts'
-import type { BackupEnd } from './write-backup.ts'
+import type { BackupSummary } from './write-backup.ts'
 
-const headSchema = z.object({
+const headerSchema = z.object({
   format: z.literal(1),
   createdAt: z.string(),
   migration: z.string(),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()) })),
 })
-const endSchema = z.object({ rows: z.record(z.string(), z.number()), files: z.number(), missing: z.array(z.string()) })
+const summarySchema = z.object({
+  rows: z.record(z.string(), z.number()),
+  files: z.number(),
+  missing: z.array(z.string()),
+})
 
 export interface RestoreTarget {
   opened: OpenedDatabase
@@ -41,10 +45,10 @@ export async function restoreBackup(
   path: string,
   { opened, blobs, temporary }: RestoreTarget,
   { withSecrets = true } = {},
-): Promise<BackupEnd> {
-  if (!(await isGzip(path))) throw fail(notABackup(path))
+): Promise<BackupSummary> {
+  if (!(await isGzip(path))) throw toError(createNotBackupProblem(path))
   await mkdir(temporary, { recursive: true })
-  const { entries, close } = readTar(path, incomplete(path))
+  const { entries, close } = readTar(path, createIncompleteProblem(path))
   try {
     return await restoreEntries(path, entries, { opened, blobs, temporary }, withSecrets)
   } finally {
@@ -57,20 +61,20 @@ async function restoreEntries(
   iterator: AsyncIterator<TarEntry>,
   { opened, blobs, temporary }: RestoreTarget,
   withSecrets: boolean,
-): Promise<BackupEnd> {
+): Promise<BackupSummary> {
   const first = await iterator.next()
-  if (first.done || first.value.header.name !== 'aw-backup.json') throw fail(notABackup(path))
-  const head = headSchema.safeParse(await jsonOf(first.value))
-  if (!head.success) throw fail(notABackup(path))
-  const { migration, tables } = head.data
-  if (!(migration in (await databaseMigrations.getMigrations()))) throw fail(tooNew(migration))
-  await mustBeEmpty(opened)
+  if (first.done || first.value.header.name !== 'aw-backup.json') throw toError(createNotBackupProblem(path))
+  const header = headerSchema.safeParse(await readJson(first.value))
+  if (!header.success) throw toError(createNotBackupProblem(path))
+  const { migration, tables } = header.data
+  if (!(migration in (await databaseMigrations.getMigrations()))) throw toError(createTooNewProblem(migration))
+  await requireEmpty(opened)
   await migrate(opened, migration)
 
   const columns = new Map(tables.map((table) => [table.name, table.columns]))
-  const existing = new Set((await backupTables(opened.database)).map(({ name }) => name))
-  const count: BackupEnd = { rows: {}, files: 0, missing: [] }
-  let end: BackupEnd | undefined
+  const existing = new Set((await listBackupTables(opened.database)).map(({ name }) => name))
+  const count: BackupSummary = { rows: {}, files: 0, missing: [] }
+  let end: BackupSummary | undefined
   await opened.database.transaction().execute(async (transaction) => {
     if (existing.has('facts')) await transaction.deleteFrom('facts').execute()
     for (;;) {
@@ -80,35 +84,35 @@ async function restoreEntries(
       const { name } = entry.header
       const table = /^tables\/([^/]+)\//.exec(name)?.[1]
       if (name === 'end.json') {
-        end = endSchema.parse(await jsonOf(entry))
+        end = summarySchema.parse(await readJson(entry))
       } else if (table !== undefined) {
-        const listed = columns.get(table)
-        if (!listed || !existing.has(table)) throw fail(notABackup(path))
-        const lines = (await textOf(entry)).split('\n')
+        const tableColumns = columns.get(table)
+        if (!tableColumns || !existing.has(table)) throw toError(createNotBackupProblem(path))
+        const lines = (await readText(entry)).split('\n')
         count.rows[table] = (count.rows[table] ?? 0) + lines.length
-        await insertLines(transaction, table, listed, lines)
+        await insertLines(transaction, table, tableColumns, lines)
       } else {
-        const at = join(temporary, randomUUID())
-        const { dataset } = await writeHashed(at, entry as AsyncIterable<Uint8Array>)
+        const filePath = join(temporary, randomUUID())
+        const { dataset } = await writeHashed(filePath, entry as AsyncIterable<Uint8Array>)
         if (!isBlobName(name) || (name.startsWith('datasets/') && name !== `datasets/${dataset}`)) {
-          throw fail(damaged(path, name))
+          throw toError(createDamagedProblem(path, name))
         }
-        await blobs.put(name, at)
+        await blobs.put(name, filePath)
         count.files++
       }
     }
     const summary = end
-    if (!summary || summary.files !== count.files) throw fail(incomplete(path))
+    if (!summary || summary.files !== count.files) throw toError(createIncompleteProblem(path))
     for (const [table, rows] of Object.entries(summary.rows)) {
-      if ((count.rows[table] ?? 0) !== rows) throw fail(incomplete(path))
+      if ((count.rows[table] ?? 0) !== rows) throw toError(createIncompleteProblem(path))
     }
     if (existing.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
       // If there are no secrets, any key is valid.
-      const some = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
-      if (!some) await transaction.deleteFrom('facts').where('name', '=', checkName).execute()
+      const anySecret = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
+      if (!anySecret) await transaction.deleteFrom('facts').where('name', '=', checkName).execute()
     }
-    // Workers of the backed-up server do not work on these runs.
+    // The workers of the backed-up server do not execute these runs.
     if (existing.has('runs') && columns.get('runs')?.includes('worker')) {
       await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
         where worker is not null`.execute(transaction)
@@ -121,15 +125,15 @@ async function restoreEntries(
 async function isGzip(path: string): Promise<boolean> {
   const file = await open(path, 'r').catch(() => undefined)
   try {
-    const begins = Buffer.alloc(2)
-    await file?.read(begins, 0, 2, 0)
-    return begins.readUInt16BE() === 0x1f8b
+    const signature = Buffer.alloc(2)
+    await file?.read(signature, 0, 2, 0)
+    return signature.readUInt16BE() === 0x1f8b
   } finally {
     await file?.close()
   }
 }
 
-/** Valid names of stored files; rejects path traversal. */
+/** Whether a stored file can have this name. Rejects path traversal. */
 const isBlobName = (name: string): boolean =>
   /^(datasets\/[0-9a-f]{64}|results\/[\w-]+\/[\w.-]+)$/.test(name) && !name.includes('..')
 
@@ -139,46 +143,46 @@ async function insertLines(
   columns: readonly string[],
   lines: readonly string[],
 ): Promise<void> {
-  const listed = sql.join(columns.map((column) => sql.ref(column)))
-  await sql`insert into ${sql.table(table)} (${listed})
-    select ${listed} from json_populate_recordset(null::${sql.table(table)}, ${`[${lines.join(',')}]`}::json)`.execute(
+  const columnList = sql.join(columns.map((column) => sql.ref(column)))
+  await sql`insert into ${sql.table(table)} (${columnList})
+    select ${columnList} from json_populate_recordset(null::${sql.table(table)}, ${`[${lines.join(',')}]`}::json)`.execute(
     transaction,
   )
 }
 
-async function mustBeEmpty(opened: OpenedDatabase): Promise<void> {
-  for (const { name } of await backupTables(opened.database)) {
+async function requireEmpty(opened: OpenedDatabase): Promise<void> {
+  for (const { name } of await listBackupTables(opened.database)) {
     // A starting server writes its own entries here.
     if (name === 'facts') continue
     const { rows } = await sql<{ some: number }>`select 1 as some from ${sql.table(name)} limit 1`.execute(
       opened.database,
     )
-    if (rows.length > 0) throw fail(notEmpty(name))
+    if (rows.length > 0) throw toError(createNotEmptyProblem(name))
   }
 }
 
-async function textOf(entry: AsyncIterable<unknown>): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of entry) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
+async function readText(entry: AsyncIterable<unknown>): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of entry) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
 }
 
-async function jsonOf(entry: AsyncIterable<unknown>): Promise<unknown> {
+async function readJson(entry: AsyncIterable<unknown>): Promise<unknown> {
   try {
-    return JSON.parse(await textOf(entry))
+    return JSON.parse(await readText(entry))
   } catch {
     return undefined
   }
 }
 
-const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
+const toError = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
-const notABackup = (path: string): Problem => error('backup.not-recognised', { path })
+const createNotBackupProblem = (path: string): Problem => error('backup.not-recognised', { path })
 
-const incomplete = (path: string): Problem => error('backup.incomplete', { path })
+const createIncompleteProblem = (path: string): Problem => error('backup.incomplete', { path })
 
-const damaged = (path: string, name: string): Problem => error('backup.damaged', { path, name })
+const createDamagedProblem = (path: string, name: string): Problem => error('backup.damaged', { path, name })
 
-const tooNew = (migration: string): Problem => error('backup.newer', { migration })
+const createTooNewProblem = (migration: string): Problem => error('backup.newer', { migration })
 
-const notEmpty = (table: string): Problem => error('backup.target-not-empty', { table })
+const createNotEmptyProblem = (table: string): Problem => error('backup.target-not-empty', { table })

@@ -8,12 +8,12 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import tar, { type Pack } from 'tar-stream'
 import type { Database } from '../store/database/database.ts'
-import { migrationOf } from '../store/database/migrate.ts'
+import { readMigration } from '../store/database/migrate.ts'
 import type { Store } from '../store/open-store.ts'
-import { backupTables, type BackupTable } from './backup-tables.ts'
+import { listBackupTables, type BackupTable } from './backup-tables.ts'
 
-/** Description of a backup, in its first entry (`aw-backup.json`). */
-export interface BackupHead {
+/** The header of a backup, in its first entry (`aw-backup.json`). */
+export interface BackupHeader {
   format: 1
   createdAt: string
   /** The migration of the database. */
@@ -21,8 +21,8 @@ export interface BackupHead {
   tables: BackupTable[]
 }
 
-/** Contents of a backup, in its last entry (`end.json`). A backup without it is incomplete. */
-export interface BackupEnd {
+/** The summary of a backup's contents, in its last entry (`end.json`). A backup without it is incomplete. */
+export interface BackupSummary {
   rows: Record<string, number>
   /** Number of files: datasets and results. */
   files: number
@@ -35,59 +35,62 @@ const maxEntryBytes = 4 * 2 ** 20
 const fetchRows = 1_000
 
 /**
- * Writes all data to one gzipped tar file: the rows of every table as JSON lines, then the files that they reference. The
- * rows are a consistent snapshot. Secrets stay encrypted, and the key is not included. The file appears when it is complete.
+ * Writes all data to one gzipped tar file: the rows of every table as JSON lines, then the files that they reference.
+ * The rows are a consistent snapshot. Secrets stay encrypted, and the key is not included. The file appears when it is
+ * complete.
  */
 export async function writeBackup(
   store: Pick<Store, 'opened' | 'blobs'>,
   path: string,
   now: () => number,
-): Promise<BackupEnd> {
-  const part = `${path}.part`
+): Promise<BackupSummary> {
+  const partialPath = `${path}.part`
   const pack = tar.pack()
-  const written = pipeline(pack, createGzip({ level: 4 }), createWriteStream(part, { mode: 0o600, flush: true }))
+  const writing = pipeline(pack, createGzip({ level: 4 }), createWriteStream(partialPath, { mode: 0o600, flush: true }))
   try {
     const [end] = await Promise.all([
-      fill(store, pack, now).catch((cause: unknown) => {
+      writeEntries(store, pack, now).catch((cause: unknown) => {
         pack.destroy(cause instanceof Error ? cause : new Error(String(cause)))
         throw cause
       }),
-      written,
+      writing,
     ])
-    await rename(part, path)
+    await rename(partialPath, path)
     return end
   } catch (cause) {
-    const failed = await written.catch((reason: unknown) => reason)
-    await rm(part, { force: true }).catch(() => undefined)
-    if (isOfFile(failed, part)) throw new NodeError('permanent', unwritable(path, failed))
+    const writeError = await writing.catch((reason: unknown) => reason)
+    await rm(partialPath, { force: true }).catch(() => undefined)
+    if (isBackupFileError(writeError, partialPath))
+      throw new NodeError('permanent', createUnwritableProblem(path, writeError))
     throw cause
   }
 }
 
-/** Whether an error concerns the backup file itself, not the database or the storage. */
-const isOfFile = (cause: unknown, path: string): cause is NodeJS.ErrnoException =>
+/** Whether an error concerns the backup file itself, rather than the database or the storage. */
+const isBackupFileError = (cause: unknown, path: string): cause is NodeJS.ErrnoException =>
   cause instanceof Error &&
   'syscall' in cause &&
   (cause.syscall === 'write' || cause.syscall === 'fsync' || ('path' in cause && cause.path === path))
 
-const unwritable = (path: string, { message }: Error): Problem => error('backup.unwritable', { path, reason: message })
+const createUnwritableProblem = (path: string, { message }: Error): Problem =>
+  error('backup.unwritable', { path, reason: message })
 
-async function fill(
+async function writeEntries(
   { opened, blobs }: Pick<Store, 'opened' | 'blobs'>,
   pack: Pack,
   now: () => number,
-): Promise<BackupEnd> {
-  const migration = await migrationOf(opened)
+): Promise<BackupSummary> {
+  const migration = await readMigration(opened)
   if (migration === undefined) throw new Error('The database is empty.')
-  const end: BackupEnd = { rows: {}, files: 0, missing: [] }
+  const end: BackupSummary = { rows: {}, files: 0, missing: [] }
   const names = new Set<string>()
   await opened.database
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (transaction) => {
-      const tables = await backupTables(transaction)
-      const head: BackupHead = { format: 1, createdAt: new Date(now()).toISOString(), migration, tables }
-      await addText(pack, 'aw-backup.json', JSON.stringify(head))
+      const tables = await listBackupTables(transaction)
+      const header: BackupHeader = { format: 1, createdAt: new Date(now()).toISOString(), migration, tables }
+      await addText(pack, 'aw-backup.json', JSON.stringify(header))
       for (const table of tables) end.rows[table.name] = await addTable(transaction, pack, table)
       const datasets = await transaction.selectFrom('datasets').select(['id', 'deleted_at']).execute()
       for (const { id, deleted_at } of datasets) if (!deleted_at) names.add(`datasets/${id}`)
@@ -107,11 +110,11 @@ async function fill(
   return end
 }
 
-/** The rows of a table, in entries of a few megabytes. */
+/** Adds the rows of a table, in entries of a few megabytes. Returns the number of rows. */
 async function addTable(transaction: Kysely<Database>, pack: Pack, { name, columns }: BackupTable): Promise<number> {
-  const listed = sql.join(columns.map((column) => sql.ref(column)))
+  const columnList = sql.join(columns.map((column) => sql.ref(column)))
   await sql`declare backup no scroll cursor for
-    select row_to_json(r)::text as row from (select ${listed} from ${sql.table(name)}) r`.execute(transaction)
+    select row_to_json(r)::text as row from (select ${columnList} from ${sql.table(name)}) r`.execute(transaction)
   let count = 0
   let entry = 0
   let lines: string[] = []

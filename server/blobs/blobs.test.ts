@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { seed } from '../../test/sizes.ts'
-import { seededRandom } from '../testing/seeded-random.ts'
+import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
-import { Unavailable } from '../http/unavailable.ts'
+import { UnavailableError } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
-import { openS3Blobs, storageAddressFault } from './s3-blobs.ts'
+import { openS3Blobs, validateStorageUrl } from './s3-blobs.ts'
 
 let folder: string
 let bucket: TestBucket
@@ -55,7 +55,7 @@ function conformance(open: () => Promise<Blobs>): void {
     await expect(stat(path)).rejects.toThrow('ENOENT')
     expect(await read(blobs, 'datasets/one')).toEqual(bytes)
     expect(await blobs.size('datasets/one')).toBe(bytes.length)
-    expect(await readFile((await blobs.local('datasets/one'))!)).toEqual(bytes)
+    expect(await readFile((await blobs.localPath('datasets/one'))!)).toEqual(bytes)
     await blobs.check()
   })
 
@@ -76,7 +76,7 @@ function conformance(open: () => Promise<Blobs>): void {
     await blobs.put('datasets/large', await fileOf(bytes))
     expect(await blobs.size('datasets/large')).toBe(bytes.length)
     expect(hashOf(await read(blobs, 'datasets/large'))).toBe(hashOf(bytes))
-    expect(hashOf(await readFile((await blobs.local('datasets/large'))!))).toBe(hashOf(bytes))
+    expect(hashOf(await readFile((await blobs.localPath('datasets/large'))!))).toBe(hashOf(bytes))
     await blobs.remove('datasets/large')
   }, 300_000)
 
@@ -86,7 +86,7 @@ function conformance(open: () => Promise<Blobs>): void {
     await blobs.remove('datasets/gone')
     for (const name of ['datasets/gone', 'datasets/never']) {
       expect(await blobs.size(name)).toBeUndefined()
-      expect(await blobs.local(name)).toBeUndefined()
+      expect(await blobs.localPath(name)).toBeUndefined()
       await expect(read(blobs, name)).rejects.toThrow()
     }
   })
@@ -130,7 +130,7 @@ describe('in a bucket', () => {
     const blobs = await openS3Blobs({ address: bucket.address, cache, cacheBytes: 2_500 })
     for (const name of ['1', '2', '3', '4']) {
       await blobs.put(`datasets/room-${name}`, await fileOf(Buffer.alloc(1_000, name)))
-      expect(await readFile((await blobs.local(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
+      expect(await readFile((await blobs.localPath(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
     }
     expect(await readdir(cache)).toHaveLength(2)
   })
@@ -139,7 +139,7 @@ describe('in a bucket', () => {
     const blobs = await openBucket({ attempts: 3 })
     bucket.failing = () => 'cut'
     await expect(blobs.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
-    await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(Unavailable)
+    await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(UnavailableError)
     // The timeout applies to any number of attempts.
     const before = bucket.requests()
     const hurried = await openBucket({ attempts: 1_000_000, timeoutMs: 0 })
@@ -157,7 +157,7 @@ describe('in a bucket', () => {
 
 describe('in a bucket where half of the requests fail', () => {
   const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
-  const random = seededRandom(seed)
+  const random = createSeededRandom(seed)
   beforeEach(() => {
     bucket.failing = () => (random() < 0.5 ? ways[Math.floor(random() * ways.length)] : undefined)
   })
@@ -174,6 +174,6 @@ test.each([
   ['s3://key:secret@host/bucket', undefined],
   ['s3+http://key:secret@127.0.0.1:9000/bucket', undefined],
 ])('an address of storage is looked at before it is used: %s', (address, fault) => {
-  if (fault) expect(englishFormatter.format(storageAddressFault(address)!)).toMatch(fault)
-  else expect(storageAddressFault(address)).toBeUndefined()
+  if (fault) expect(englishFormatter.format(validateStorageUrl(address)!)).toMatch(fault)
+  else expect(validateStorageUrl(address)).toBeUndefined()
 })

@@ -1,21 +1,21 @@
 import type { Readable } from 'node:stream'
 
 /**
- * Files by name (`datasets/…`, `results/…`), each written once, completely or not at all. On disk (`openDiskBlobs`) or in a
- * bucket that several machines share (`openS3Blobs`). Both pass the same conformance suite.
+ * Files by name (`datasets/…`, `results/…`), each written once, completely or not at all. They are on disk
+ * (`openDiskBlobs`) or in a bucket that several machines share (`openS3Blobs`). Both pass the same conformance suite.
  */
 export interface Blobs {
   /** Moves a local file into the storage. Replaces an existing file of that name. */
   put(name: string, path: string): Promise<void>
-  /** The content as a stream, which fails if the file is missing. */
+  /** Returns the content as a stream, which fails if the file is missing. */
   stream(name: string): Promise<Readable>
-  /** Path of a local copy, downloaded if needed; `undefined` if the file is missing. Must not be written to. */
-  local(name: string): Promise<string | undefined>
+  /** Returns the path of a local copy, downloaded if needed; `undefined` if the file is missing. It is read-only. */
+  localPath(name: string): Promise<string | undefined>
   /** In bytes; `undefined` if the file is missing. */
   size(name: string): Promise<number | undefined>
   /** Removes a file; does nothing if it is missing. */
   remove(name: string): Promise<void>
-  /** Names that start with a prefix, in no particular order. */
+  /** Lists the files whose names start with a prefix, in no particular order. */
   list(prefix: string): AsyncIterable<{ name: string; size: number }>
   /** Rejects with the reason if nothing can be stored. */
   check(): Promise<void>

@@ -4,36 +4,36 @@ import type { Blobs } from './blobs.ts'
 
 /** Stores files in a folder, each under its name. */
 export function openDiskBlobs(folder: string): Blobs {
-  const pathOf = (name: string): string => join(folder, ...name.split('/'))
-  const sizeOf = async (name: string): Promise<number | undefined> => {
-    const found = await stat(pathOf(name)).catch(() => undefined)
-    return found?.isFile() ? found.size : undefined
+  const toPath = (name: string): string => join(folder, ...name.split('/'))
+  const readSize = async (name: string): Promise<number | undefined> => {
+    const stats = await stat(toPath(name)).catch(() => undefined)
+    return stats?.isFile() ? stats.size : undefined
   }
   return {
     async put(name, path) {
-      const target = pathOf(name)
+      const target = toPath(name)
       await mkdir(dirname(target), { recursive: true })
       await move(path, target)
       await syncFolder(dirname(target))
     },
     async stream(name) {
-      const file = await open(pathOf(name), 'r')
+      const file = await open(toPath(name), 'r')
       return file.createReadStream({ highWaterMark: 1 << 18 })
     },
-    local: async (name) => ((await sizeOf(name)) === undefined ? undefined : pathOf(name)),
-    size: sizeOf,
+    localPath: async (name) => ((await readSize(name)) === undefined ? undefined : toPath(name)),
+    size: readSize,
     async remove(name) {
-      await rm(pathOf(name), { force: true })
+      await rm(toPath(name), { force: true })
       // Also removes the folder if it is empty.
-      await rmdir(dirname(pathOf(name))).catch(() => undefined)
+      await rmdir(dirname(toPath(name))).catch(() => undefined)
     },
     async *list(prefix) {
-      const under = pathOf(prefix.slice(0, prefix.lastIndexOf('/') + 1))
-      const entries = await readdir(under, { recursive: true, withFileTypes: true }).catch(() => [])
+      const parentFolder = toPath(prefix.slice(0, prefix.lastIndexOf('/') + 1))
+      const entries = await readdir(parentFolder, { recursive: true, withFileTypes: true }).catch(() => [])
       for (const entry of entries) {
         const name = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')
         if (!entry.isFile() || !name.startsWith(prefix)) continue
-        const size = await sizeOf(name)
+        const size = await readSize(name)
         if (size !== undefined) yield { name, size }
       }
     },
@@ -41,7 +41,7 @@ export function openDiskBlobs(folder: string): Blobs {
   }
 }
 
-/** Moves a file, also between file systems. It appears under its name only when it is complete. */
+/** Moves a file, across file systems if needed. It appears under its name only when it is complete. */
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
@@ -54,7 +54,7 @@ async function move(from: string, to: string): Promise<void> {
   }
 }
 
-/** Syncs a folder, so that new names survive a power failure. Ignored where the system does not support it. */
+/** Syncs a folder, so that new names survive a power failure. Does nothing if the system does not support it. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined)
   await folder?.sync().catch(() => undefined)

@@ -3,6 +3,6 @@ import type { Blobs } from './blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openS3Blobs } from './s3-blobs.ts'
 
-/** Opens the files in the bucket of a URL, or in the folder if there is not a URL. */
+/** Opens the bucket at `address`, or files in `folder` without an address. */
 export const openBlobs = async (folder: string, address: string | undefined): Promise<Blobs> =>
   address === undefined ? openDiskBlobs(folder) : openS3Blobs({ address, cache: join(folder, 'cache') })

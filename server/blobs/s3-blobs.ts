@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { S3mini, S3ServiceError } from 's3mini'
-import { Unavailable } from '../http/unavailable.ts'
+import { UnavailableError } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
 
 export interface S3Options {
@@ -18,47 +18,47 @@ export interface S3Options {
   /** Maximum attempts of one request, and the first backoff delay in ms; each delay is twice as long as the last. */
   attempts?: number
   delayMs?: number
-  /** Time in ms after which a request is not retried again. The first three attempts are always made. */
+  /** Time in ms after which a request is no longer retried. The first three attempts are always made. */
   timeoutMs?: number
 }
 
-/** Timeout of a request without file content, and of one with it, in ms. */
+/** Timeouts of requests without and with file content, in ms. */
 const shortTimeoutMs = 10_000
 const longTimeoutMs = 60_000
 
 /** Bytes per request: the maximum part of a file that is held in memory. */
 const partBytes = 8 * 2 ** 20
 
-/** Files in a bucket of an S3-compatible service. */
+/** Opens the files in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
   const withTimeout = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
   const s3 = withTimeout(longTimeoutMs)
-  const brief = withTimeout(shortTimeoutMs)
+  const shortTimeoutS3 = withTimeout(shortTimeoutMs)
   await mkdir(cache, { recursive: true })
-  const fetching = new Map<string, Promise<string | undefined>>()
+  const downloads = new Map<string, Promise<string | undefined>>()
 
   /** Retries a request with exponential backoff if the service or the connection failed. */
   const withRetry = async <T>(request: () => Promise<T>): Promise<T> => {
-    const begin = performance.now()
+    const start = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
         return await request()
       } catch (cause) {
-        const status = statusOf(cause)
-        if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(status, cause)
-        const isLate = attempt >= 3 && performance.now() - begin > timeoutMs
-        if (attempt >= attempts || isLate) throw unavailable(attempt, cause)
+        const status = findStatus(cause)
+        if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw createRejectedError(status, cause)
+        const isLate = attempt >= 3 && performance.now() - start > timeoutMs
+        if (attempt >= attempts || isLate) throw createUnavailableError(attempt, cause)
         await sleep(Math.min(2000, delayMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
   }
 
-  const sizeOf = (name: string): Promise<number | undefined> => withRetry(() => sizeNow(brief, name))
+  const readSize = (name: string): Promise<number | undefined> => withRetry(() => requestSize(shortTimeoutS3, name))
 
-  async function* pieces(name: string, size: number): AsyncGenerator<Buffer> {
+  async function* readChunks(name: string, size: number): AsyncGenerator<Buffer> {
     for (let from = 0; from < size; from += partBytes) {
       const to = Math.min(size, from + partBytes)
       yield await withRetry(async () => {
@@ -78,13 +78,13 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       await utimes(path, new Date(), new Date()).catch(() => undefined)
       return path
     }
-    const size = await sizeOf(name)
+    const size = await readSize(name)
     if (size === undefined) return undefined
     await makeRoom(cache, cacheBytes - size)
     const partial = `${path}.${randomUUID()}`
     const file = await open(partial, 'wx')
     try {
-      for await (const piece of pieces(name, size)) await file.writeFile(piece)
+      for await (const chunk of readChunks(name, size)) await file.writeFile(chunk)
     } catch (cause) {
       await rm(partial, { force: true })
       throw cause
@@ -117,19 +117,19 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       await rm(path, { force: true })
     },
     async stream(name) {
-      const size = await sizeOf(name)
+      const size = await readSize(name)
       if (size === undefined) throw new Error(`The bucket has no object ${name}.`)
-      return Readable.from(pieces(name, size), { objectMode: false })
+      return Readable.from(readChunks(name, size), { objectMode: false })
     },
-    local(name) {
-      const pending = fetching.get(name) ?? download(name).finally(() => fetching.delete(name))
-      fetching.set(name, pending)
+    localPath(name) {
+      const pending = downloads.get(name) ?? download(name).finally(() => downloads.delete(name))
+      downloads.set(name, pending)
       return pending
     },
-    size: sizeOf,
+    size: readSize,
     async remove(name) {
       await rm(join(cache, name.replaceAll('/', '_')), { force: true })
-      await withRetry(() => brief.deleteObject(name))
+      await withRetry(() => shortTimeoutS3.deleteObject(name))
     },
     async *list(prefix) {
       let token: string | undefined
@@ -140,19 +140,19 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       } while (token !== undefined)
     },
     async check() {
-      const exists = await withRetry(() => brief.bucketExists())
-      if (!exists) throw refused(404, undefined)
+      const exists = await withRetry(() => shortTimeoutS3.bucketExists())
+      if (!exists) throw createRejectedError(404, undefined)
     },
   }
 }
 
-const statusOf = (cause: unknown): number =>
-  cause instanceof S3ServiceError ? cause.status : cause instanceof Error && cause.cause ? statusOf(cause.cause) : 0
+const findStatus = (cause: unknown): number =>
+  cause instanceof S3ServiceError ? cause.status : cause instanceof Error && cause.cause ? findStatus(cause.cause) : 0
 
-/** A single request; the caller retries it. */
-const sizeNow = (s3: S3mini, name: string): Promise<number | undefined> =>
+/** Sends a single request, without retries. */
+const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
   s3.getContentLength(name).catch((cause: unknown) => {
-    if (statusOf(cause) === 404) return undefined
+    if (findStatus(cause) === 404) return undefined
     throw cause
   })
 
@@ -177,7 +177,7 @@ async function putInParts(
         return await s3.completeMultipartUpload(name, upload, parts)
       } catch (cause) {
         // An earlier attempt may have succeeded although its response was lost.
-        if ((await withRetry(() => sizeNow(s3, name))) === size) return undefined
+        if ((await withRetry(() => requestSize(s3, name))) === size) return undefined
         throw cause
       }
     })
@@ -192,15 +192,15 @@ async function makeRoom(folder: string, bytes: number): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder)).map(async (name) => {
       const path = join(folder, name)
-      const found = await stat(path).catch(() => undefined)
-      return { path, size: found?.size ?? 0, time: found?.mtimeMs ?? 0 }
+      const stats = await stat(path).catch(() => undefined)
+      return { path, size: stats?.size ?? 0, time: stats?.mtimeMs ?? 0 }
     }),
   )
-  let left = files.reduce((sum, { size }) => sum + size, 0)
+  let remainingBytes = files.reduce((sum, { size }) => sum + size, 0)
   for (const { path, size } of files.sort((a, b) => a.time - b.time)) {
-    if (left <= Math.max(0, bytes)) return
+    if (remainingBytes <= Math.max(0, bytes)) return
     await rm(path, { force: true })
-    left -= size
+    remainingBytes -= size
   }
 }
 
@@ -219,8 +219,8 @@ function readAddress(address: string): {
   }
 }
 
-/** Returns why a storage URL is not valid; `undefined` if it is valid. */
-export function storageAddressFault(address: string): Message | undefined {
+/** Returns the reason why a storage URL is invalid; `undefined` if it is valid. */
+export function validateStorageUrl(address: string): Message | undefined {
   if (!/^s3(\+https?)?:\/\//.test(address)) return message('url.not-s3', {})
   if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return message('url.not-valid', {})
   const { endpoint, accessKeyId, secretAccessKey } = readAddress(address)
@@ -228,10 +228,10 @@ export function storageAddressFault(address: string): Message | undefined {
   return accessKeyId === '' || secretAccessKey === '' ? message('url.no-key', {}) : undefined
 }
 
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause ?? ''))
+const toMessage = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause ?? ''))
 
-const refused = (status: number, cause: unknown): Unavailable =>
-  new Unavailable(error('storage.refused', { status: String(status), reason: messageOf(cause) }), cause)
+const createRejectedError = (status: number, cause: unknown): UnavailableError =>
+  new UnavailableError(error('storage.refused', { status: String(status), reason: toMessage(cause) }), cause)
 
-const unavailable = (attempts: number, cause: unknown): Unavailable =>
-  new Unavailable(error('storage.unavailable', { attempts, reason: messageOf(cause) }), cause)
+const createUnavailableError = (attempts: number, cause: unknown): UnavailableError =>
+  new UnavailableError(error('storage.unavailable', { attempts, reason: toMessage(cause) }), cause)

@@ -7,13 +7,13 @@ export interface ApiPage {
   readonly text: string
 }
 
-/** Writes the endpoints of an API as Markdown pages, one per tag, with an example request for each. */
-export function apiPages({ paths, components: { schemas } }: ApiDescription): readonly ApiPage[] {
+/** Renders the endpoints of an API as Markdown pages, one per tag, with an example request for each. */
+export function renderApiPages({ paths, components: { schemas } }: ApiDescription): readonly ApiPage[] {
   const tags = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))) {
     for (const [method, operation] of Object.entries(methods)) {
       const tag = operation.tags?.[0] ?? 'other'
-      tags.set(tag, [...(tags.get(tag) ?? []), endpoint(method.toUpperCase(), path, operation, schemas)])
+      tags.set(tag, [...(tags.get(tag) ?? []), renderEndpoint(method.toUpperCase(), path, operation, schemas)])
     }
   }
   return [...tags].map(([tag, endpoints]) => ({
@@ -22,7 +22,7 @@ export function apiPages({ paths, components: { schemas } }: ApiDescription): re
   }))
 }
 
-function endpoint(
+function renderEndpoint(
   method: string,
   path: string,
   operation: Operation,
@@ -30,31 +30,31 @@ function endpoint(
 ): string {
   const { summary = '', parameters = [], requestBody, responses } = operation
   const rows = parameters.map(
-    ({ name, in: place, required, description = '', schema }) =>
-      `| \`${name}\` | ${place} | ${typeOf(schema)} | ${required ? 'yes' : 'no'} | ${cell(description)} |`,
+    ({ name, in: location, required, description = '', schema }) =>
+      `| \`${name}\` | ${location} | ${renderType(schema)} | ${required ? 'yes' : 'no'} | ${escapeCell(description)} |`,
   )
   const table = ['| parameter | in | type | required | meaning |', '|---|---|---|---|---|', ...rows].join('\n')
   const answers = Object.entries(responses).map(([status, { description }]) => `- **${status}** ${description}`)
-  const body = requestBody && bodyExample(requestBody.content, schemas)
+  const body = requestBody && renderBody(requestBody.content, schemas)
   return [
     `## ${method} ${path.replaceAll(/[{}]/g, '\\$&')}`,
     `${summary}.`,
     ...(rows.length === 0 ? [] : [table]),
-    `\`\`\`sh\n${curl(method, path, parameters, body)}\n\`\`\``,
+    `\`\`\`sh\n${renderCurl(method, path, parameters, body)}\n\`\`\``,
     answers.join('\n'),
   ].join('\n\n')
 }
 
-/** A request that can be pasted into a terminal; the token is needed only on a server that has one. */
-function curl(
+/** Renders a request that can be pasted into a terminal. Only servers with a token require the token. */
+function renderCurl(
   method: string,
   path: string,
   parameters: NonNullable<Operation['parameters']>,
   body?: BodyExample,
 ): string {
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const found = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)
-    return encodeURIComponent(String(found?.schema?.example ?? found?.schema?.examples?.[0] ?? name))
+    const pathParameter = parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)
+    return encodeURIComponent(String(pathParameter?.schema?.example ?? pathParameter?.schema?.examples?.[0] ?? name))
   })
   const parts = [
     `curl ${method === 'GET' ? '' : `-X ${method} `}http://localhost:3000${address}`,
@@ -69,27 +69,27 @@ function curl(
 
 type BodyExample = readonly string[]
 
-function bodyExample(
+function renderBody(
   content: NonNullable<Operation['requestBody']>['content'],
   schemas: ApiDescription['components']['schemas'],
 ): BodyExample {
   if ('multipart/form-data' in content) return ['-F file=@orders.csv']
   const [[type, { schema, example }] = ['application/json', {}]] = Object.entries(content)
-  const value = example ?? exampleOf(schema, schemas)
+  const value = example ?? findExample(schema, schemas)
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? {})
   return [`-H 'Content-Type: ${type}'`, `-d '${text.replaceAll("'", String.raw`'\''`)}'`]
 }
 
-function exampleOf(schema: Schema | undefined, schemas: ApiDescription['components']['schemas']): unknown {
+function findExample(schema: Schema | undefined, schemas: ApiDescription['components']['schemas']): unknown {
   if (!schema) return undefined
   const name = schema.$ref?.split('/').at(-1)
-  if (name !== undefined) return exampleOf(schemas[name], schemas)
+  if (name !== undefined) return findExample(schemas[name], schemas)
   return schema.example ?? schema.examples?.[0] ?? schema.default
 }
 
-const typeOf = (schema: Schema | undefined): string =>
+const renderType = (schema: Schema | undefined): string =>
   schema?.enum
     ? schema.enum.map((value) => `\`${String(value)}\``).join(', ')
     : [schema?.type ?? 'any'].flat().join(' or ')
 
-const cell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ')
+const escapeCell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ')

@@ -24,8 +24,8 @@ export interface TypedDescription {
   components: { schemas: Record<string, Schema> }
 }
 
-/** Shapes whose types the schema package exports. */
-const ofSchemaPackage = new Set([
+/** Schemas whose types are exported by the schema package. */
+const schemaPackageTypes = new Set([
   'Json',
   'LoadReport',
   'NodeType',
@@ -39,12 +39,12 @@ const ofSchemaPackage = new Set([
 ])
 
 /** Generates the TypeScript types of the API for `packages/client`: every route with its request and response. */
-export function clientTypes({ paths, components: { schemas } }: TypedDescription): string {
+export function renderClientTypes({ paths, components: { schemas } }: TypedDescription): string {
   const used = new Set<string>()
-  const type = (schema: Schema | undefined): string => typeOf(schema, used)
+  const type = (schema: Schema | undefined): string => renderType(schema, used)
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => {
-      const of = (place: string): string => parameters(operation, place, type)
+      const parametersIn = (location: string): string => renderParameters(operation, location, type)
       const body = operation.requestBody?.content['application/json']
       const optional = operation.requestBody?.required === true ? '' : '?'
       const answers = Object.entries(operation.responses)
@@ -54,28 +54,28 @@ export function clientTypes({ paths, components: { schemas } }: TypedDescription
           return json ? type(json.schema) : content ? 'Blob' : 'undefined'
         })
       return (
-        `  '${method.toUpperCase()} ${path}': { path: ${of('path')}; query: ${of('query')}; ` +
+        `  '${method.toUpperCase()} ${path}': { path: ${parametersIn('path')}; query: ${parametersIn('query')}; ` +
         `${body ? `body${optional}: ${type(body.schema)}` : 'body?: undefined'}; answer: ${[...new Set(answers)].join(' | ')} }`
       )
     }),
   )
-  const named: string[] = []
-  const written = new Set<string>()
-  // A named shape can reference further ones.
-  for (let before = -1; before !== written.size;) {
-    before = written.size
+  const declarations: string[] = []
+  const emitted = new Set<string>()
+  // A named schema can reference further ones.
+  for (let previousSize = -1; previousSize !== emitted.size;) {
+    previousSize = emitted.size
     for (const name of [...used].sort()) {
-      if (written.has(name) || ofSchemaPackage.has(name)) continue
-      written.add(name)
-      named.push(`export type ${name} = ${type(schemas[name])}`)
+      if (emitted.has(name) || schemaPackageTypes.has(name)) continue
+      emitted.add(name)
+      declarations.push(`export type ${name} = ${type(schemas[name])}`)
     }
   }
-  const imported = [...used].filter((name) => ofSchemaPackage.has(name)).sort()
+  const imported = [...used].filter((name) => schemaPackageTypes.has(name)).sort()
   return [
     '// Generated from /openapi.json by server/docs/client-types.ts; server/docs/generated-docs.test.ts writes it.',
     `import type { ${imported.join(', ')} } from '@aw-flow/schema'`,
     '',
-    ...named.sort(),
+    ...declarations.sort(),
     '',
     '/** Every route, by method and address. */',
     'export interface Routes {',
@@ -85,14 +85,18 @@ export function clientTypes({ paths, components: { schemas } }: TypedDescription
   ].join('\n')
 }
 
-function parameters({ parameters: all = [] }: Operation, place: string, type: (schema?: Schema) => string): string {
-  const here = all.filter((parameter) => parameter.in === place)
-  if (here.length === 0) return 'object'
-  return `{ ${here.map(({ name, required, schema }) => `${nameOf(name)}${required ? '' : '?'}: ${type(schema)}`).join('; ')} }`
+function renderParameters(
+  { parameters: all = [] }: Operation,
+  location: string,
+  type: (schema?: Schema) => string,
+): string {
+  const matching = all.filter((parameter) => parameter.in === location)
+  if (matching.length === 0) return 'object'
+  return `{ ${matching.map(({ name, required, schema }) => `${toPropertyName(name)}${required ? '' : '?'}: ${type(schema)}`).join('; ')} }`
 }
 
-function typeOf(schema: Schema | undefined, used: Set<string>): string {
-  const type = (inner: Schema | undefined): string => typeOf(inner, used)
+function renderType(schema: Schema | undefined, used: Set<string>): string {
+  const type = (inner: Schema | undefined): string => renderType(inner, used)
   if (!schema) return 'unknown'
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1)!
@@ -100,15 +104,15 @@ function typeOf(schema: Schema | undefined, used: Set<string>): string {
     return name
   }
   if (schema.allOf) return schema.allOf.map(type).join(' & ')
-  const either = schema.anyOf ?? schema.oneOf
-  if (either) return [...new Set(either.map(type))].join(' | ')
+  const alternatives = schema.anyOf ?? schema.oneOf
+  if (alternatives) return [...new Set(alternatives.map(type))].join(' | ')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   const types = [schema.type ?? 'unknown'].flat()
-  return types.map((name) => plainType(name, schema, type)).join(' | ')
+  return types.map((name) => renderSingleType(name, schema, type)).join(' | ')
 }
 
-function plainType(name: string, schema: Schema, type: (schema?: Schema) => string): string {
+function renderSingleType(name: string, schema: Schema, type: (schema?: Schema) => string): string {
   if (name === 'integer' || name === 'number') return 'number'
   if (name === 'string' || name === 'boolean' || name === 'null') return name
   if (name === 'array') {
@@ -121,8 +125,10 @@ function plainType(name: string, schema: Schema, type: (schema?: Schema) => stri
   if (entries.length === 0) {
     return `Record<string, ${typeof additionalProperties === 'object' ? type(additionalProperties) : 'unknown'}>`
   }
-  const fields = entries.map(([key, value]) => `${nameOf(key)}${required.includes(key) ? '' : '?'}: ${type(value)}`)
+  const fields = entries.map(
+    ([key, value]) => `${toPropertyName(key)}${required.includes(key) ? '' : '?'}: ${type(value)}`,
+  )
   return `{ ${fields.join('; ')} }`
 }
 
-const nameOf = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`)
+const toPropertyName = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`)

@@ -11,7 +11,7 @@ details > div { padding: 0 .75rem .75rem; }
 code, pre { font: .875rem/1.45 ui-monospace, monospace; }
 pre { background: color-mix(in srgb, currentColor 7%, transparent); border-radius: 4px; overflow: auto; padding: .75rem; }
 .method { display: inline-block; font-weight: 700; min-width: 4.5rem; }
-.what { opacity: .8; padding-left: .5rem; }
+.summary { opacity: .8; padding-left: .5rem; }
 blockquote { border-inline-start: 3px solid color-mix(in srgb, currentColor 25%, transparent); margin: .5rem 0; padding-inline-start: .75rem; }
 article:target { background: color-mix(in srgb, Highlight 12%, transparent); }
 table { border-collapse: collapse; width: 100%; }

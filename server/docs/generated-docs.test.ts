@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { format } from 'oxfmt'
 import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
-import { apiPages } from './api-pages.ts'
-import { clientTypes, type TypedDescription } from './client-types.ts'
+import { renderApiPages } from './api-pages.ts'
+import { renderClientTypes, type TypedDescription } from './client-types.ts'
 import type { ApiDescription } from './docs-page.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
@@ -46,11 +46,11 @@ async function expectCurrent(file: string, generated: string): Promise<void> {
 }
 
 test('the client has the current types of the API (AW_WRITE=1 writes them)', async () => {
-  await expectCurrent(path, clientTypes((await answer.clone().json()) as TypedDescription))
+  await expectCurrent(path, renderClientTypes((await answer.clone().json()) as TypedDescription))
 })
 
 test('the manual has the current endpoints of the API (AW_WRITE=1 writes them)', async () => {
-  const pages = apiPages((await answer.clone().json()) as ApiDescription)
+  const pages = renderApiPages((await answer.clone().json()) as ApiDescription)
   expect(pages.length).toBeGreaterThan(5)
   for (const { name, text } of pages) await expectCurrent(join(root, `docs/http-api/${name}.md`), text)
 })

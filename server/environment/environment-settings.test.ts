@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { environmentSettings, exampleEnvironment, unknownSettings } from './environment-settings.ts'
+import { environmentSettings, renderExampleEnvironment, findUnknownSettings } from './environment-settings.ts'
 import { readEnvironment } from './read-environment.ts'
 
 const settings = environmentSettings.flatMap((group) => group.settings)
@@ -9,8 +9,8 @@ const root = resolve(import.meta.dirname, '../..')
 
 test('.env.example lists all settings (AW_WRITE=1 writes it)', async () => {
   const path = join(root, '.env.example')
-  if (process.env.AW_WRITE) await writeFile(path, exampleEnvironment())
-  expect(await readFile(path, 'utf8')).toBe(exampleEnvironment())
+  if (process.env.AW_WRITE) await writeFile(path, renderExampleEnvironment())
+  expect(await readFile(path, 'utf8')).toBe(renderExampleEnvironment())
 })
 
 test('describes every variable that the server reads, and no others', () => {
@@ -42,5 +42,8 @@ test('the README lists the same variables', async () => {
 test('reports only misspelled names', () => {
   const all = Object.fromEntries(settings.map(({ name }) => [name, '']))
   const others = { AW_SECRET_GITHUB: '', AW_SECRET_GITHUB_HOSTS: '', AW_KEY_NEXT: '', PATH: '', AWS_REGION: '' }
-  expect(unknownSettings({ ...all, ...others, AW_TOKN: 'x', aw_data: 'y', AW_RUN: '' })).toEqual(['AW_RUN', 'AW_TOKN'])
+  expect(findUnknownSettings({ ...all, ...others, AW_TOKN: 'x', aw_data: 'y', AW_RUN: '' })).toEqual([
+    'AW_RUN',
+    'AW_TOKN',
+  ])
 })

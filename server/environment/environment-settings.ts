@@ -3,7 +3,7 @@ import { logLevels } from '../operation/log.ts'
 /** An environment variable and its documentation. */
 export interface EnvironmentSetting {
   name: string
-  /** The default as it would be written; empty: none. */
+  /** The default value as text; empty: none. */
   default: string
   meaning: string
   /** An example value, if the default is empty. */
@@ -130,27 +130,27 @@ export const environmentSettings: readonly { group: string; settings: readonly E
   },
 ]
 
-/** Other variables that are read: secrets of runs, the next key, tests. */
+/** Other variables that are read: secrets of runs, the next key, and variables of tests. */
 const otherNames = /^AW_(SECRET_.+|KEY_NEXT|TEST_.+|BENCH_.+)$/
 
-/** Variables that look like settings but are not read: probably misspelled. */
-export function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
-  const read = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
+/** Returns variables that look like settings but are not read, probably because they are misspelled. */
+export function findUnknownSettings(environment: NodeJS.ProcessEnv): string[] {
+  const knownNames = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
   return Object.keys(environment)
-    .filter((name) => name.startsWith('AW_') && !read.has(name) && !otherNames.test(name))
+    .filter((name) => name.startsWith('AW_') && !knownNames.has(name) && !otherNames.test(name))
     .sort()
 }
 
-/** The text of `.env.example`: every variable with its documentation and default. */
-export function exampleEnvironment(): string {
+/** Returns the text of `.env.example`: every variable with its documentation and default. */
+export function renderExampleEnvironment(): string {
   const groups = environmentSettings.map(({ group, settings }) => {
     const lines = settings.map(({ name, default: value, example, meaning }) => {
       return `# ${meaning}\n#${name}=${value === '' ? (example ?? '') : value}`
     })
     return `## ${group}\n\n${lines.join('\n\n')}\n`
   })
-  const head = '# Environment variables of the server. Generated from server/environment/environment-settings.ts.\n'
+  const header = '# Environment variables of the server. Generated from server/environment/environment-settings.ts.\n'
   const secrets =
     '# A secret that is not stored: its value and its allowed hosts.\n#AW_SECRET_GITHUB=\n#AW_SECRET_GITHUB_HOSTS=api.github.com\n'
-  return [head, ...groups, secrets].join('\n')
+  return [header, ...groups, secrets].join('\n')
 }

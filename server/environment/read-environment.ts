@@ -35,25 +35,25 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
  * @internal
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
-  const port = wholeNumber(environment.PORT, 3000)
+  const port = parseInteger(environment.PORT, 3000)
   if (port === undefined || port > 65_535) {
     return error('environment.invalid.port', { value: environment.PORT ?? '' })
   }
-  const bodyLimit = wholeNumber(environment.AW_BODY_LIMIT, 10 * 1024 * 1024)
+  const bodyLimit = parseInteger(environment.AW_BODY_LIMIT, 10 * 1024 * 1024)
   if (bodyLimit === undefined) {
     return error('environment.invalid.number', { name: 'AW_BODY_LIMIT', value: environment.AW_BODY_LIMIT ?? '' })
   }
   const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allowHosts)) return allowHosts
-  const connect = entries(environment.AW_CONNECT)
-  const noOrigin = connect.find((entry) => originOf(entry) === undefined)
-  if (noOrigin !== undefined) return error('environment.invalid.origin', { value: noOrigin })
-  const hosts = entries(environment.AW_HOSTS)
-  const noHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
-  if (noHost !== undefined) return error('environment.invalid.host', { value: noHost })
-  const origins = entries(environment.CORS_ORIGINS)
-  const noPage = origins.find((entry) => !isPage(entry))
-  if (noPage !== undefined) return error('environment.invalid.page-origin', { value: noPage })
+  const connect = splitList(environment.AW_CONNECT)
+  const invalidOrigin = connect.find((entry) => toOrigin(entry) === undefined)
+  if (invalidOrigin !== undefined) return error('environment.invalid.origin', { value: invalidOrigin })
+  const hosts = splitList(environment.AW_HOSTS)
+  const invalidHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
+  if (invalidHost !== undefined) return error('environment.invalid.host', { value: invalidHost })
+  const origins = splitList(environment.CORS_ORIGINS)
+  const invalidPageOrigin = origins.find((entry) => !isPageOrigin(entry))
+  if (invalidPageOrigin !== undefined) return error('environment.invalid.page-origin', { value: invalidPageOrigin })
   const secretKey = environment.AW_KEY?.trim() || undefined
   if (secretKey !== undefined && secretKey.length < 32) {
     return error('environment.key-too-short', { name: 'AW_KEY', length: secretKey.length })
@@ -68,33 +68,34 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
     hosts,
     origins,
-    connect: connect.flatMap((entry) => originOf(entry) ?? []),
+    connect: connect.flatMap((entry) => toOrigin(entry) ?? []),
     bodyLimit,
     allowHosts,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
-    nodes: entries(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
+    nodes: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,
     ...scale,
     ...operation,
   }
 }
 
-function wholeNumber(text: string | undefined, fallback: number): number | undefined {
+function parseInteger(text: string | undefined, fallback: number): number | undefined {
   if (text === undefined || text.trim() === '') return fallback
   return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
 }
 
-/** Returns the origin of a URL as a browser writes it; `undefined` for an invalid or ambiguous URL. */
-function originOf(text: string): string | undefined {
+/** Returns the origin of a URL as browsers format it; `undefined` for an invalid or ambiguous URL. */
+function toOrigin(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const isOne = url !== undefined && /^https?:$/.test(url.protocol) && /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(url.hostname)
-  return isOne && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
+  const isHttpUrl =
+    url !== undefined && /^https?:$/.test(url.protocol) && /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(url.hostname)
+  return isHttpUrl && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
 }
 
-/** Whether a text is the origin of a page. Desktop shells have their own schemes (`tauri://localhost`). */
-const isPage = (text: string): boolean =>
+/** Whether a string is the origin of a page. Desktop shells have their own schemes (`tauri://localhost`). */
+const isPageOrigin = (text: string): boolean =>
   /^https?:/i.test(text)
-    ? originOf(text) === text.toLowerCase().replace(/\/$/, '')
+    ? toOrigin(text) === text.toLowerCase().replace(/\/$/, '')
     : /^[a-z][\w+.-]*:\/\/[\w.:[\]-]+\/?$/i.test(text)
 
-const entries = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])
+const splitList = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])

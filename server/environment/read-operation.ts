@@ -41,7 +41,7 @@ export function readOperation(environment: NodeJS.ProcessEnv): OperationSettings
     numbers[name] = text === undefined ? fallback : Number(text)
   }
   const level = readVariable('AW_LOG') ?? 'warn'
-  const logLevel = logLevels.find((known) => known === level)
+  const logLevel = logLevels.find((candidate) => candidate === level)
   if (!logLevel) return error('environment.invalid.log-level', { value: level, levels: logLevels })
   const tracesTo = readVariable('OTEL_EXPORTER_OTLP_ENDPOINT')
   if (tracesTo !== undefined && !/^https?:\/\/\S+$/.test(tracesTo)) {

@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { storageAddressFault } from '../blobs/s3-blobs.ts'
+import { validateStorageUrl } from '../blobs/s3-blobs.ts'
 import type { RunSettings } from '../runs/run-settings.ts'
 import { defaultPurgePolicy, type PurgePolicy } from '../store/purge.ts'
 
@@ -32,8 +32,8 @@ export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Probl
   }
   if (databaseUrl === undefined && role !== 'all') return error('environment.invalid.role-database', { role })
   const storageUrl = readVariable('STORAGE_URL')
-  const fault = storageUrl === undefined ? undefined : storageAddressFault(storageUrl)
-  if (fault !== undefined) return error('environment.invalid.storage', { reason: fault })
+  const reason = storageUrl === undefined ? undefined : validateStorageUrl(storageUrl)
+  if (reason !== undefined) return error('environment.invalid.storage', { reason: reason })
   const numbers: Record<string, number> = {}
   for (const [name, fallback] of Object.entries(defaults)) {
     const text = readVariable(name)

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sizes } from '../../test/sizes.ts'
 import { openEffectLedger, type EffectLedger } from '../testing/test-effect-ledger.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 
 describeWithPostgres('a database that is gone for a while', () => {
-  const postgres = testPostgres()
+  const postgres = openTestPostgres()
   let folder: string
   let ledger: EffectLedger
   let server: ServerProcess
@@ -62,7 +62,7 @@ describeWithPostgres('a database that is gone for a while', () => {
     for (let at = 0; at < 5; at++) {
       runs.push(((await (await post(`/workflows/${id}/execute`, {})).json()) as { id: string }).id)
     }
-    await expect.poll(() => ledger.done(runs[0]!, 'one'), { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => ledger.count(runs[0]!, 'one'), { timeout: 60_000 }).toBe(1)
     await postgres.stop()
     const from = Date.now()
     for (const answer of [
@@ -81,7 +81,7 @@ describeWithPostgres('a database that is gone for a while', () => {
 
     await expect.poll(async () => (await ask('/workflows')).status, { timeout: 60_000 }).toBe(200)
     for (const run of runs) await expect.poll(() => statusOf(run), { timeout: 90_000 }).toBe('completed')
-    for (const run of runs) expect([ledger.done(run, 'one'), ledger.done(run, 'two')]).toEqual([1, 1])
+    for (const run of runs) expect([ledger.count(run, 'one'), ledger.count(run, 'two')]).toEqual([1, 1])
     const { id: next } = (await (await post(`/workflows/${id}/execute`, {})).json()) as { id: string }
     await expect.poll(() => statusOf(next), { timeout: 60_000 }).toBe('completed')
     expect((await fetch(`${server.url}/health/ready`)).status).toBe(200)

@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
-import { seededRandom } from '../testing/seeded-random.ts'
+import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 
 const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
-const random = seededRandom(seed)
+const random = createSeededRandom(seed)
 
 interface Health {
   status: string

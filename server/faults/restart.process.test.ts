@@ -41,7 +41,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const before = await openTestServer(folder)
     const { id: dataset } = await before.upload(csv, 'people.csv')
     const run = await execute(before, reads, dataset)
-    await before.ended(run)
+    await before.waitForEnd(run)
     const paths = [
       '/api/v1/data',
       `/api/v1/data/${dataset}`,
@@ -85,7 +85,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
 
     gate.open()
     const after = await openTestServer(folder, { nodes: [...testNodes, gate.node] })
-    expect(await after.ended(running)).toMatchObject({
+    expect(await after.waitForEnd(running)).toMatchObject({
       status: 'completed',
       problem: null,
       steps: [{ status: 'completed', rows: 2 }, { status: 'completed' }, { status: 'completed' }],
@@ -99,7 +99,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     expect(items.at(-1)).toMatchObject({ type: 'run-completed' })
     // The table that the first process had read is created again.
     expect(await (await after.ask(`/api/v1/runs/${running}/result?format=csv`)).text()).toBe(csv)
-    expect(await after.ended(queued)).toMatchObject({ status: 'completed' })
+    expect(await after.waitForEnd(queued)).toMatchObject({ status: 'completed' })
     expect(await (await after.ask(`/api/v1/runs/${queued}/result?format=csv`)).text()).toBe(csv)
     await after.close()
     expect([...before.faults, ...after.faults]).toEqual([])
@@ -140,7 +140,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     expect((await decide(before, first, { digest: '0' })).status).toBe(409)
     expect((await decide(before, first, {})).status).toBe(422)
     expect((await decide(before, first, { digest })).status).toBe(202)
-    expect(await before.ended(first)).toMatchObject({ status: 'completed' })
+    expect(await before.waitForEnd(first)).toMatchObject({ status: 'completed' })
     expect((await decide(before, first, { digest })).status).toBe(409)
     await before.close()
 
@@ -148,12 +148,12 @@ describe('after a restart', { timeout: 120_000 }, () => {
     expect(await look(after, second)).toMatchObject({ status: 'waiting', waiting: [{ node: 'ask' }] })
     const [one, other] = await Promise.all([decide(after, second, { digest }), decide(after, second, { digest })])
     expect([one.status, other.status].sort()).toEqual([202, 409])
-    expect(await after.ended(second)).toMatchObject({ status: 'completed' })
+    expect(await after.waitForEnd(second)).toMatchObject({ status: 'completed' })
     expect(await (await after.ask(`/api/v1/runs/${second}/result?format=csv`)).text()).toBe(csv)
     const third = await execute(after, asks, dataset)
     await expect.poll(async () => (await look(after, third)).status, { timeout: 60_000 }).toBe('waiting')
     expect((await after.send('POST', `/api/v1/runs/${third}/cancel`, {})).status).toBe(202)
-    expect(await after.ended(third)).toMatchObject({ status: 'cancelled' })
+    expect(await after.waitForEnd(third)).toMatchObject({ status: 'cancelled' })
     await after.close()
     expect([...before.faults, ...after.faults]).toEqual([])
   })
@@ -172,7 +172,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     await expect.poll(() => after.json(`/api/v1/runs/${first}`), { timeout: 60_000 }).toMatchObject(isRunning)
     for (const run of [second, first]) {
       expect((await after.send('POST', `/api/v1/runs/${run}/cancel`, {})).status).toBe(202)
-      expect(await after.ended(run)).toMatchObject({ status: 'cancelled' })
+      expect(await after.waitForEnd(run)).toMatchObject({ status: 'cancelled' })
     }
     await after.close()
     expect(after.faults).toEqual([])
@@ -200,7 +200,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
 
     gate.open()
     const after = await openTestServer(folder, options)
-    expect(await after.ended(run)).toMatchObject({ status: 'completed' })
+    expect(await after.waitForEnd(run)).toMatchObject({ status: 'completed' })
     await after.close()
   })
 
@@ -222,7 +222,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     const isStuck = { status: 'waiting', problem: { code: 'run.type-version-gone' } }
     await expect.poll(() => after.json(`/api/v1/runs/${run}`), { timeout: 60_000 }).toMatchObject(isStuck)
     expect((await after.send('POST', `/api/v1/runs/${run}/${way}`, {})).status).toBe(202)
-    expect(await after.ended(run)).toMatchObject({ status, problem: null })
+    expect(await after.waitForEnd(run)).toMatchObject({ status, problem: null })
     await after.close()
     expect(after.faults).toEqual([])
   })
@@ -244,7 +244,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
       await next.close()
     }
     const after = await openTestServer(folder)
-    expect(await after.ended(run)).toMatchObject({
+    expect(await after.waitForEnd(run)).toMatchObject({
       status: 'failed',
       problem: { code: 'run.interrupted', message: expect.stringContaining('3 times') },
       steps: [{ status: 'completed', rows: 2 }, { status: 'failed' }, { status: 'skipped' }],
@@ -267,7 +267,7 @@ describe('after a restart', { timeout: 120_000 }, () => {
     await rm(join(folder, 'results'), { recursive: true })
     await writeFile(join(folder, 'results'), 'a file where a folder should be')
     const run = await execute(server, reads, dataset)
-    expect(await server.ended(run)).toMatchObject({
+    expect(await server.waitForEnd(run)).toMatchObject({
       status: 'failed',
       problem: { code: 'run.result-not-kept', message: expect.stringContaining('could not be written') },
     })

@@ -5,11 +5,11 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { level, seed, sizes } from '../../test/sizes.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
-import { seededRandom } from '../testing/seeded-random.ts'
+import { createSeededRandom } from '../testing/seeded-random.ts'
 import { openEffectLedger, type EffectLedger } from '../testing/test-effect-ledger.ts'
 import { killInRounds, type KillReport } from '../testing/test-kill-rounds.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
-import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 
 let folder: string
 let ledger: EffectLedger
@@ -62,7 +62,7 @@ describe('no data is lost when the server is killed', { timeout }, () => {
       runs: sizes.serverKillRuns,
       rounds: sizes.serverKills,
       pause: [200, 3_000],
-      random: seededRandom(seed),
+      random: createSeededRandom(seed),
     })
     logReport('PGlite', report)
     expectNothingLost(report, sizes.serverKills)
@@ -72,7 +72,7 @@ describe('no data is lost when the server is killed', { timeout }, () => {
 
 describe.runIf(level === 'long')('with many processes', () => {
   describeWithPostgres('nothing is lost when servers and workers are killed', { timeout }, () => {
-    const postgres = testPostgres()
+    const postgres = openTestPostgres()
 
     test('with PostgreSQL, two servers and three workers', async () => {
       const databaseUrl = await postgres.createDatabase()
@@ -84,7 +84,7 @@ describe.runIf(level === 'long')('with many processes', () => {
       }
       const servers = await start(2, 'server', { ...shared, ROLE: 'server' })
       const workers = await start(3, 'worker', { ...shared, ROLE: 'worker' })
-      const common = { servers, workers, ledger, held, runs: sizes.serverKillRuns, random: seededRandom(seed) }
+      const common = { servers, workers, ledger, held, runs: sizes.serverKillRuns, random: createSeededRandom(seed) }
       const report = await killInRounds({ ...common, rounds: sizes.serverKills, pause: [500, 6_000] })
       logReport('PostgreSQL', report)
       expectNothingLost(report, sizes.serverKills)

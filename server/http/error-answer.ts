@@ -6,8 +6,8 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 /**
- * The shape of every error. `params` are the values that the message names, for clients that render `code` in their own
- * language. `details` lists problems with their position and hint.
+ * The format of every error response. `params` are the values in the message, for clients that render `code` in their
+ * own language. `details` lists problems with their position and hint.
  */
 export const errorAnswerSchema = z
   .object({
@@ -31,8 +31,11 @@ export const errorAnswerSchema = z
 
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503
 
-/** Responds with a problem in the error shape. Several problems go to `details`; the first one is the message. */
-export function refuse<Status extends ErrorStatus>(
+/**
+ * Responds with a problem in the error format. If there are several problems, `details` lists them, and the message is
+ * that of the first one.
+ */
+export function sendProblem<Status extends ErrorStatus>(
   context: Context<AppEnvironment>,
   status: Status,
   problem: Problem,
@@ -50,7 +53,7 @@ export function refuse<Status extends ErrorStatus>(
   return context.json(body, status)
 }
 
-/** Error responses of a route, for its API description. */
+/** Returns the error responses of a route, for its API description. */
 export const errorAnswers = <Status extends ErrorStatus>(descriptions: Record<Status, string>) =>
   Object.fromEntries(
     Object.entries<string>(descriptions).map(([status, description]) => [

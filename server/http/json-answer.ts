@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 
-/** A JSON response of a route, for its API description. */
+/** Returns a JSON response of a route, for its API description. */
 export const jsonAnswer = <T extends z.ZodType>(description: string, schema: T) => ({
   description,
   content: { 'application/json': { schema } },

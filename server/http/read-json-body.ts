@@ -3,13 +3,13 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import type { AppEnvironment } from '../app-environment.ts'
 
-export interface Refused {
+export interface BodyRejection {
   status: 400 | 415 | 422
   problem: Problem
   details?: Problem[]
 }
 
-export type JsonBody = { json: Json; refused?: undefined } | { json?: undefined; refused: Refused }
+export type JsonBody = { json: Json; refused?: undefined } | { json?: undefined; refused: BodyRejection }
 
 /**
  * Reads the body as JSON. Rejects malformed JSON with its line, a wrong content type, and deep nesting.
@@ -21,7 +21,7 @@ export async function readJsonBody(context: Context<AppEnvironment>): Promise<Js
   }
   const text = await context.req.text()
   const maxDepth = context.get('bodyDepth')
-  if (maxDepth > 0 && isDeeper(text, maxDepth)) {
+  if (maxDepth > 0 && exceedsDepth(text, maxDepth)) {
     return { refused: { status: 400, problem: error('body.too-deep', { max: maxDepth }) } }
   }
   const { json, problem } = parseJson(text)
@@ -30,10 +30,10 @@ export async function readJsonBody(context: Context<AppEnvironment>): Promise<Js
   return { refused: { status: 400, problem: error('body.malformed', { reason: textOf(problem) }, { where }) } }
 }
 
-export type ReadBody<T> = { body: T; refused?: undefined } | { body?: undefined; refused: Refused }
+export type ReadBody<T> = { body: T; refused?: undefined } | { body?: undefined; refused: BodyRejection }
 
 /**
- * Reads the body and validates it with a schema. Rejects names that reach a prototype, and reports every place that
+ * Reads the body and validates it with a schema. Rejects names that reach a prototype, and reports every path that
  * does not match the schema.
  *
  * @param options `optional`: an empty body is `{}`. `example`: a valid body for the hint of a problem.
@@ -46,52 +46,54 @@ export async function readBody<T>(
   const isEmpty = optional && (await context.req.text()).trim() === ''
   const { json, refused } = isEmpty ? { json: {} } : await readJsonBody(context)
   if (refused) return { refused }
-  const name = reservedIn(json)
+  const name = findReservedName(json)
   if (name !== undefined) {
     return { refused: { status: 422, problem: error('body.reserved-name', { name }) } }
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { body: parsed.data }
-  // Messages contain places and what is expected there, never the value, because it may be a secret.
-  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  // Messages contain paths and what is expected there, never the value, because it may be a secret.
+  const knownFields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   const problems = parsed.error.issues.slice(0, 20).map((issue) => {
-    const place = placeOf(issue)
-    const fields = issue.code === 'unrecognized_keys' && place === '' ? known : []
+    const place = formatIssuePath(issue)
+    const fields = issue.code === 'unrecognized_keys' && place === '' ? knownFields : []
     return error(
       'body.invalid',
-      { place, reason: reasonOf(issue), known: fields.length, example, fields },
+      { place, reason: formatIssueReason(issue), known: fields.length, example, fields },
       place ? { where: { setting: place } } : {},
     )
   })
   return { refused: { status: 422, problem: problems[0]!, details: problems } }
 }
 
-/** The path of a zod issue, with dots; empty for the root. */
-export const placeOf = ({ path }: { readonly path: readonly PropertyKey[] }): string => path.map(String).join('.')
+/** Returns the path of a zod issue, joined with dots; empty for the root. */
+export const formatIssuePath = ({ path }: { readonly path: readonly PropertyKey[] }): string =>
+  path.map(String).join('.')
 
-/** The message of a zod issue, as part of a sentence. */
-export const reasonOf = ({ message }: { readonly message: string }): string => message.replace(/\.$/, '')
+/** Returns the message of a zod issue without the final period. */
+export const formatIssueReason = ({ message }: { readonly message: string }): string => message.replace(/\.$/, '')
 
 const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** The first name that reaches a prototype, at any depth. The depth of the body is limited before. */
-function reservedIn(value: Json | undefined): string | undefined {
+/** Returns the first name that reaches a prototype, at any depth. The depth of the body is already limited. */
+function findReservedName(value: Json | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     if (reservedNames.has(name)) return name
-    const found = reservedIn(inner)
-    if (found !== undefined) return found
+    const reserved = findReservedName(inner)
+    if (reserved !== undefined) return reserved
   }
   return undefined
 }
 
 /** Whether lists and objects in a JSON text are nested more than `maxDepth` levels deep. */
-function isDeeper(text: string, maxDepth: number): boolean {
+function exceedsDepth(text: string, maxDepth: number): boolean {
   let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
     if (code === 0x22) {
-      for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++
+      for (index++; index < text.length && text.charCodeAt(index) !== 0x22; index++)
+        if (text.charCodeAt(index) === 0x5c) index++
     } else if (code === 0x5b || code === 0x7b) {
       if (++depth > maxDepth) return true
     } else if (code === 0x5d || code === 0x7d) depth--

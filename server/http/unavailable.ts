@@ -2,8 +2,8 @@ import { formatProblem } from '@aw-flow/messages/catalogs'
 import { error, type Problem } from '@aw-flow/schema'
 import { isDatabaseDown } from '../store/database/database-down.ts'
 
-/** A dependency (database, storage) does not respond. Routes answer 503 with the problem. */
-export class Unavailable extends Error {
+/** Thrown when a dependency (database, storage) does not respond. Routes answer 503 with the problem. */
+export class UnavailableError extends Error {
   readonly problem: Problem
   constructor(problem: Problem, cause?: unknown) {
     super(formatProblem(problem), { cause })
@@ -11,14 +11,14 @@ export class Unavailable extends Error {
   }
 }
 
-/** Returns the problem of a temporary failure (disk, database, storage), `undefined` for other errors. */
+/** Returns the problem for a temporary failure (disk, database, storage); `undefined` for other errors. */
 export function unavailableProblem(cause: unknown): Problem | undefined {
-  if (cause instanceof Unavailable) return cause.problem
+  if (cause instanceof UnavailableError) return cause.problem
   if (isDiskFull(cause)) return error('storage.full', {})
   return isDatabaseDown(cause) ? error('database.unavailable', {}) : undefined
 }
 
-/** No space left: an error of the file system or of the database (53100). */
+/** Whether no space is left, from an error of the file system or of the database (53100). */
 function isDiskFull(cause: unknown): boolean {
   if (!(cause instanceof Error)) return false
   const code = 'code' in cause ? String(cause.code) : ''

@@ -6,25 +6,25 @@ import type { Follower, RunFeed } from './run-feed.ts'
 const keepAliveMs = 15_000
 
 /**
- * The events of a run as server-sent events (`id`: the number of the event, `event: run-event`). Progress is sent as
- * `event: progress` without an id, the end as `event: end`. Events are not buffered for a slow reader: it receives more
- * after it has read.
+ * Streams the events of a run as server-sent events (`id`: the number of the event, `event: run-event`). Progress is
+ * sent as `event: progress` without an id, the end as `event: end`. Events are not buffered for a slow reader; the
+ * stream sends more when the reader has caught up.
  */
-export function eventStream(
+export function createEventStream(
   feed: RunFeed,
   next: number,
   { texts, onEnd }: { texts: TextForm; onEnd: () => void },
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let leave: () => void = () => undefined
+  let unfollow: () => void = () => undefined
   let follower: Follower | undefined
-  let pulse: NodeJS.Timeout | undefined
+  let keepAlive: NodeJS.Timeout | undefined
   let isOpen = true
   const close = (): void => {
     if (!isOpen) return
     isOpen = false
-    clearInterval(pulse)
-    leave()
+    clearInterval(keepAlive)
+    unfollow()
     onEnd()
   }
   return new ReadableStream<Uint8Array>(
@@ -44,14 +44,14 @@ export function eventStream(
           },
         }
         write('retry: 1000\n\n')
-        leave = feed.follow(follower)
-        pulse = setInterval(() => {
+        unfollow = feed.follow(follower)
+        keepAlive = setInterval(() => {
           if ((controller.desiredSize ?? 0) > 0) write(': \n\n')
         }, keepAliveMs)
-        pulse.unref()
+        keepAlive.unref()
       },
       pull() {
-        if (follower && isOpen) feed.drained(follower)
+        if (follower && isOpen) feed.onDrain(follower)
       },
       cancel: close,
     },
@@ -59,7 +59,7 @@ export function eventStream(
   )
 }
 
-const serialize = ({ seq, data }: Frame, texts: TextForm): string =>
+const serialize = ({ seq, data }: Frame, form: TextForm): string =>
   seq === undefined
-    ? `event: progress\ndata: ${data[texts]}\n\n`
-    : `id: ${seq}\nevent: run-event\ndata: ${data[texts]}\n\n`
+    ? `event: progress\ndata: ${data[form]}\n\n`
+    : `id: ${seq}\nevent: run-event\ndata: ${data[form]}\n\n`

@@ -8,7 +8,7 @@ export interface Frame {
   seq?: number
   /** The WebSocket message, as UTF-8 text. */
   message: Buffer
-  /** The recorded event, or the progress, as JSON for event streams, by the form of its texts. */
+  /** The recorded event, or the progress, as JSON for event streams, by text form. */
   data: Readonly<Record<TextForm, string>>
 }
 
@@ -20,29 +20,29 @@ export interface LiveMessage {
   status?: string
   timestamp: string
   data: { progress?: number; message?: string }
-  /** Number of the event, from 0 without gaps. A client that reconnects names the last one that it has seen. */
+  /** Number of the event, from 0 without gaps. A client that reconnects sends the last number that it has seen. */
   seq?: number
   event?: RunEvent
 }
 
-export function eventFrame(run: string, event: RunEvent): Frame {
+export function createEventFrame(run: string, event: RunEvent): Frame {
   const runStatus = runStatuses[event.type]
   const nodeStatus = nodeStatuses[event.type]
-  const sent = renderAnswer(event)
+  const rendered = renderAnswer(event)
   const message: LiveMessage = {
     type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
     execution_id: run,
     ...('node' in event ? { node_id: event.node } : {}),
     ...((runStatus ?? nodeStatus) ? { status: runStatus ?? nodeStatus! } : {}),
     timestamp: new Date(event.time).toISOString(),
-    data: messageOf(event),
+    data: toLiveData(event),
     seq: event.seq,
-    event: sent,
+    event: rendered,
   }
-  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: dataOf(event) }
+  return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: serializeForms(event) }
 }
 
-export function progressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
+export function createProgressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
   const live: LiveMessage = {
     type: 'node_progress',
     execution_id: run,
@@ -65,11 +65,11 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
     ...(total === undefined ? {} : { total }),
     ...(message === undefined ? {} : { message }),
   }
-  return { message: Buffer.from(JSON.stringify(live)), data: dataOf(progress) }
+  return { message: Buffer.from(JSON.stringify(live)), data: serializeForms(progress) }
 }
 
-/** Serializes a value in both forms. For a value without texts, both are the same string. */
-function dataOf(value: object): Frame['data'] {
+/** Serializes a value in both forms. For a value without messages, both are the same string. */
+function serializeForms(value: object): Frame['data'] {
   const english = renderAnswer(value)
   const text = JSON.stringify(english)
   return { english: text, messages: english === value ? text : JSON.stringify(renderAs(value, 'messages')) }
@@ -94,7 +94,7 @@ const nodeStatuses: Partial<Record<RunEvent['type'], string>> = {
   'node-waiting': 'waiting',
 }
 
-function messageOf(event: RunEvent): LiveMessage['data'] {
+function toLiveData(event: RunEvent): LiveMessage['data'] {
   switch (event.type) {
     case 'node-completed':
     case 'node-cached':

@@ -23,8 +23,8 @@ export interface LiveSocketsOptions {
 export interface LiveSockets {
   /** Handles the `upgrade` event of a server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  readonly open: number
-  /** Closes all sockets. Clients reconnect elsewhere and name the last event that they have seen. */
+  readonly openCount: number
+  /** Closes all sockets. Clients reconnect to another process and send the last event that they have seen. */
   close(): void
 }
 
@@ -53,43 +53,43 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   timer.unref()
 
   const serve = (socket: WebSocket, stream: Duplex, target: Target, hasCredentials: boolean): void => {
-    let following: { drained(): void; close(): void } | undefined
+    let subscription: { drained(): void; close(): void } | undefined
     let isClosed = false
     let isAuthenticated = hasCredentials
-    const run = createRunSocket(socket, stream, () => following?.drained())
+    const run = createRunSocket(socket, stream, () => subscription?.drained())
     sockets.set(socket, run)
-    metrics.followers('websocket', 1)
-    const begin = async (): Promise<void> => {
-      const opened = await backend()
-      const found = await (target.kind === 'run' ? opened.store.runs : opened.store.workflows).find(target.id)
+    metrics.changeFollowers('websocket', 1)
+    const start = async (): Promise<void> => {
+      const services = await backend()
+      const existing = await (target.kind === 'run' ? services.store.runs : services.store.workflows).find(target.id)
       if (isClosed) return
-      if (!found) {
-        run.send(refusal(notFound(target)))
+      if (!existing) {
+        run.send(toErrorMessage(createNotFoundProblem(target)))
         return run.close(4404, 'Not found.')
       }
       const seen = readSeen(
         target.kind === 'run' && target.after !== '' ? `${target.id}:${target.after}` : target.after,
       )
       if (!seen) {
-        run.send(refusal(badAfter))
+        run.send(toErrorMessage(invalidAfterProblem))
         return run.close(4422, 'Invalid position in the record.')
       }
       if (target.kind === 'workflow') {
-        following = followWorkflow({
-          backend: opened,
+        subscription = followWorkflow({
+          backend: services,
           workflow: target.id,
           seen,
-          follower: (next) => run.follower(next, () => undefined),
+          follower: (next) => run.createFollower(next, () => undefined),
           onFault,
         })
         return
       }
-      const feed = opened.feeds.of(target.id)
-      const follower = run.follower((seen.get(target.id) ?? -1) + 1, () => run.close(1000, 'The run has ended.'))
+      const feed = services.feeds.forRun(target.id)
+      const follower = run.createFollower((seen.get(target.id) ?? -1) + 1, () => run.close(1000, 'The run has ended.'))
       // Following may end immediately.
-      following = { drained: () => feed.drained(follower), close: () => undefined }
+      subscription = { drained: () => feed.onDrain(follower), close: () => undefined }
       const leave = feed.follow(follower)
-      following = { drained: () => feed.drained(follower), close: () => void leave() }
+      subscription = { drained: () => feed.onDrain(follower), close: () => void leave() }
     }
     const fail = (cause: unknown): void => {
       onFault(cause)
@@ -100,7 +100,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     }, authenticationTimeoutMs)
     authenticationTimer.unref()
     socket.on('message', (data) => {
-      const text = textOf(data)
+      const text = decodeText(data)
       const { json } = text === 'ping' ? { json: { type: 'ping' } } : parseJson(text)
       const message: { type?: unknown; token?: unknown } =
         typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {}
@@ -109,47 +109,47 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         if (
           message.type !== 'authenticate' ||
           typeof token !== 'string' ||
-          !authentication.callerOf(`Bearer ${token}`)
+          !authentication.identifyCaller(`Bearer ${token}`)
         ) {
           return run.close(4401, 'The first message must contain the token.')
         }
         isAuthenticated = true
-        begin().catch(fail)
+        start().catch(fail)
       } else if (message.type === 'ping') run.send({ type: 'pong', timestamp: new Date().toISOString() })
-      else if (message.type !== 'authenticate') run.send(refusal(notUnderstood))
+      else if (message.type !== 'authenticate') run.send(toErrorMessage(unknownMessageProblem))
     })
     socket.on('error', () => undefined)
     socket.on('close', () => {
       isClosed = true
       clearTimeout(authenticationTimer)
-      following?.close()
+      subscription?.close()
       sockets.delete(socket)
-      metrics.followers('websocket', -1)
+      metrics.changeFollowers('websocket', -1)
     })
-    if (isAuthenticated) begin().catch(fail)
+    if (isAuthenticated) start().catch(fail)
   }
 
   return {
-    get open() {
+    get openCount() {
       return sockets.size
     },
     upgrade(request, stream, head) {
       stream.on('error', () => undefined)
       const { headers } = request
-      const foreign = hostRules.check({ host: headers.host, origin: headers.origin })
-      if (foreign) {
-        metrics.refused('foreign')
-        return refuse(stream, '403 Forbidden', foreign)
+      const hostProblem = hostRules.check({ host: headers.host, origin: headers.origin })
+      if (hostProblem) {
+        metrics.countRejection('foreign')
+        return rejectUpgrade(stream, '403 Forbidden', hostProblem)
       }
-      const target = targetOf(request.url ?? '')
-      if (!target) return refuse(stream, '404 Not Found', noRoute(request.url ?? ''))
+      const target = parseTarget(request.url ?? '')
+      if (!target) return rejectUpgrade(stream, '404 Not Found', createNoRouteProblem(request.url ?? ''))
       const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
-      const named = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
-      const credentials = named === undefined ? headers.authorization : `Bearer ${named}`
-      const caller = authentication.callerOf(credentials)
+      const token = offered.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
+      const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
+      const caller = authentication.identifyCaller(credentials)
       if (!caller && credentials !== undefined) {
-        metrics.refused('rights')
-        return refuse(stream, '401 Unauthorized', wrongToken)
+        metrics.countRejection('rights')
+        return rejectUpgrade(stream, '401 Unauthorized', invalidTokenProblem)
       }
       server.handleUpgrade(request, stream, head, (socket) => serve(socket, stream, target, caller !== undefined))
     },
@@ -165,8 +165,8 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   }
 }
 
-/** The run or workflow that a URL follows. */
-function targetOf(url: string): Target | undefined {
+/** Returns the run or workflow that a URL follows. */
+function parseTarget(url: string): Target | undefined {
   let parsed: URL
   try {
     parsed = new URL(url, 'http://localhost')
@@ -179,21 +179,21 @@ function targetOf(url: string): Target | undefined {
   return { kind: group === 'workflows' ? 'workflow' : 'run', id, after: parsed.searchParams.get('after') ?? '' }
 }
 
-const textOf = (data: RawData): string =>
+const decodeText = (data: RawData): string =>
   Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data as ArrayBuffer).toString('utf8')
 
-const refusal = (problem: Problem) => ({
+const toErrorMessage = (problem: Problem) => ({
   type: 'error',
   error: { code: problem.code, message: englishFormatter.problem(problem).message },
 })
 
-/** Responds with an error instead of an upgrade, in the shape of errors. */
-function refuse(stream: Duplex, status: string, problem: Problem): void {
+/** Responds with an error instead of an upgrade, in the format of API errors. */
+function rejectUpgrade(stream: Duplex, status: string, problem: Problem): void {
   const id = randomUUID()
   const { code } = problem
   const { message } = englishFormatter.problem(problem)
   const body = JSON.stringify({ error: { code, message, correlation_id: id } })
-  const head = [
+  const headerLines = [
     `HTTP/1.1 ${status}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
@@ -201,12 +201,13 @@ function refuse(stream: Duplex, status: string, problem: Problem): void {
     'X-Content-Type-Options: nosniff',
     'Connection: close',
   ]
-  stream.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  stream.end(`${headerLines.join('\r\n')}\r\n\r\n${body}`)
 }
 
-const noRoute = (url: string): Problem => error('route.not-found', { method: 'WebSocket', path: url.slice(0, 200) })
+const createNoRouteProblem = (url: string): Problem =>
+  error('route.not-found', { method: 'WebSocket', path: url.slice(0, 200) })
 
-const notFound = ({ kind, id }: Target): Problem => error(`${kind}.not-found`, { id })
-const badAfter = error('live.after', {})
-const notUnderstood = error('live.message', {})
-const wrongToken = error('caller.unknown', {})
+const createNotFoundProblem = ({ kind, id }: Target): Problem => error(`${kind}.not-found`, { id })
+const invalidAfterProblem = error('live.after', {})
+const unknownMessageProblem = error('live.message', {})
+const invalidTokenProblem = error('caller.unknown', {})

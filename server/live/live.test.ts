@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, type Listening } from '../testing/listen.ts'
-import { testApp } from '../testing/test-app.ts'
+import { listen, type ListeningServer } from '../testing/listen.ts'
+import { openTestApp } from '../testing/test-app.ts'
 import { createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
-const { server } = testApp()
-let live: Listening
+const { server } = openTestApp()
+let live: ListeningServer
 beforeAll(async () => {
   live = await listen(server)
 })
@@ -60,7 +60,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
 
   test('a client that reconnects sends its last event and misses none', async () => {
     const { run } = await startReading()
-    const record = await recordOf((await server.ended(run)).id as string)
+    const record = await recordOf((await server.waitForEnd(run)).id as string)
     for (const after of [0, 2, record.length - 1]) {
       const { messages } = await live.follow(`/ws/jobs/${run}?after=${after}`)
       expect(seqs(messages)).toEqual(record.slice(after + 1).map(({ seq }) => seq))
@@ -133,7 +133,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     const closed = await listen(server, token)
     try {
       const { run } = await startReading()
-      await server.ended(run)
+      await server.waitForEnd(run)
       const path = `/ws/jobs/${run}`
       expect((await closed.follow(path, { headers: { authorization: `Bearer ${token}x` } })).code).toBe(401)
       expect((await closed.follow(path, { protocols: ['aw', `aw.token.${token}x`] })).code).toBe(401)
@@ -175,7 +175,7 @@ describe('a run as server-sent events', { timeout: 120_000 }, () => {
 
   test('continues after Last-Event-ID', async () => {
     const { run } = await startReading()
-    await server.ended(run)
+    await server.waitForEnd(run)
     const record = await recordOf(run)
     const text = await (await stream(run, { 'last-event-id': '1' })).text()
     expect([...text.matchAll(/^id: (\d+)$/gm)].map(([, seq]) => Number(seq))).toEqual(
@@ -185,7 +185,7 @@ describe('a run as server-sent events', { timeout: 120_000 }, () => {
 
   test('buffers little for a slow reader, which still receives everything', async () => {
     const { run } = await startReading()
-    await server.ended(run)
+    await server.waitForEnd(run)
     const reader = (await stream(run)).body!.getReader()
     const first = await reader.read()
     expect(first.value!.byteLength).toBeLessThan(70_000)

@@ -80,7 +80,7 @@ test(
           for (const { follower, room } of all) {
             if (follower.ended || follower.room > 0) continue
             follower.room = room
-            feed.drained(follower)
+            feed.onDrain(follower)
           }
           await settle()
         }

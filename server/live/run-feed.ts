@@ -1,7 +1,7 @@
 import { isEnded, type RunEvent, type RunProgress } from '@aw-flow/schema'
-import type { RunNews } from '../runs/run-news.ts'
+import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { Runs } from '../store/runs/runs.ts'
-import { eventFrame, progressFrame, type Frame } from './frame.ts'
+import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
 
 /** Receives the events of a run. Nothing is sent to it while `isFull` returns true. */
 export interface Follower {
@@ -9,16 +9,16 @@ export interface Follower {
   next: number
   send(frame: Frame): void
   isFull(): boolean
-  /** The run has ended, and all events were sent. */
+  /** Called when the run has ended and all events were sent. */
   end(): void
 }
 
 /** The events of one run in order and without gaps, read once for all followers. */
 export interface RunFeed {
   follow(follower: Follower): () => void
-  /** Call when a follower has room again. */
-  drained(follower: Follower): void
-  /** Checks for new events; `row`: also whether the state changed without an event. */
+  /** Resumes sending to a follower, which has room again. */
+  onDrain(follower: Follower): void
+  /** Checks for new events; with `row`, also whether the state changed without an event. */
   check(row?: boolean): void
   progress(progress: RunProgress): void
   readonly followers: number
@@ -30,8 +30,8 @@ export interface RunFeedOptions {
   onFault(cause: unknown): void
 }
 
-/** Frames that are cached for followers. A follower that is further behind reads the record. */
-const cachedFrames = 2_000
+/** Maximum number of frames cached for followers. A follower that is further behind reads the record. */
+const maxCachedFrames = 2_000
 const pageSize = 500
 
 export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
@@ -43,36 +43,36 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   /** Whether the run has ended according to its row. There may still be events to read. */
   let hasEnded = false
   let reading: Promise<void> | undefined
-  let readAgain = false
+  let shouldReadAgain = false
   const catchingUp = new Map<Follower, Promise<void>>()
 
-  const endSeq = (): number => first + frames.length
+  const nextSeq = (): number => first + frames.length
 
   const append = (events: readonly RunEvent[]): void => {
     for (const event of events) {
       if (frames.length === 0) first = event.seq
-      frames.push(eventFrame(run, event))
+      frames.push(createEventFrame(run, event))
       const isLast = event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled'
       if (isLast) isComplete = true
     }
-    if (frames.length > cachedFrames) {
-      first += frames.length - cachedFrames
-      frames = frames.slice(-cachedFrames)
+    if (frames.length > maxCachedFrames) {
+      first += frames.length - maxCachedFrames
+      frames = frames.slice(-maxCachedFrames)
     }
   }
 
   const read = async (): Promise<void> => {
     do {
-      readAgain = false
+      shouldReadAgain = false
       let hasMore = true
       while (hasMore && followers.size > 0) {
-        const events = await runs.eventsFrom(run, endSeq(), pageSize)
+        const events = await runs.eventsFrom(run, nextSeq(), pageSize)
         hasMore = events.length === pageSize
         append(events)
         if (hasEnded && !hasMore) isComplete = true
         for (const follower of followers) sendTo(follower)
       }
-    } while (readAgain && followers.size > 0)
+    } while (shouldReadAgain && followers.size > 0)
   }
 
   /** Sends a follower the events that it has not received, while it has room. */
@@ -88,12 +88,12 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       catchingUp.set(follower, catching)
       return
     }
-    while (follower.next < endSeq()) {
+    while (follower.next < nextSeq()) {
       if (follower.isFull() || !followers.has(follower)) return
       // Incremented first: sending can call back synchronously for more.
       follower.send(frames[follower.next++ - first]!)
     }
-    if (isComplete && follower.next >= endSeq()) end(follower)
+    if (isComplete && follower.next >= nextSeq()) endFollower(follower)
   }
 
   /** Reads the record for a follower that is behind the cached frames. */
@@ -104,22 +104,22 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       for (const event of events) {
         if (follower.isFull() || !followers.has(follower)) return
         follower.next = event.seq + 1
-        follower.send(eventFrame(run, event))
+        follower.send(createEventFrame(run, event))
       }
     }
   }
 
-  const end = (follower: Follower): void => {
+  const endFollower = (follower: Follower): void => {
     if (followers.delete(follower)) follower.end()
   }
 
   const check = (): void => {
-    readAgain = true
+    shouldReadAgain = true
     reading ??= read()
       .catch(onFault)
       .finally(() => {
         reading = undefined
-        if (readAgain && followers.size > 0) check()
+        if (shouldReadAgain && followers.size > 0) check()
       })
   }
 
@@ -129,8 +129,8 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
     if (isCheckingRow || isComplete) return
     isCheckingRow = true
     try {
-      const found = await runs.find(run)
-      if (!found || !isEnded(found.status) || isComplete) return
+      const row = await runs.find(run)
+      if (!row || !isEnded(row.status) || isComplete) return
       hasEnded = true
       check()
     } catch (cause) {
@@ -150,16 +150,16 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
       void checkRow()
       return () => followers.delete(follower)
     },
-    drained: sendTo,
+    onDrain: sendTo,
     check(row = false) {
       check()
       if (row) void checkRow()
     },
     progress(progress) {
-      const frame = progressFrame(run, progress)
+      const frame = createProgressFrame(run, progress)
       for (const follower of followers) {
         // Progress is sent only to followers that are up to date; the others do not need outdated progress.
-        if (!follower.isFull() && follower.next === endSeq()) follower.send(frame)
+        if (!follower.isFull() && follower.next === nextSeq()) follower.send(frame)
       }
     },
     get followers() {
@@ -168,21 +168,21 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   }
 }
 
-/** All feeds of this process: one per run, while it is followed. */
+/** All feeds of this process, one per followed run. */
 export interface RunFeeds {
-  of(run: string): RunFeed
-  /** Calls the listener when a run of a workflow has news, even without followers. */
-  onNews(workflow: string, listener: (run: string) => void): () => void
+  forRun(run: string): RunFeed
+  /** Calls the listener when a run of a workflow has new events, even without followers. */
+  onRunUpdate(workflow: string, listener: (run: string) => void): () => void
   close(): void
 }
 
 export interface RunFeedsOptions {
   runs: RunFeedOptions['runs']
-  news: RunNews
+  news: RunNotifications
   onFault(cause: unknown): void
 }
 
-/** Interval in ms at which runs are checked for events without a notification. */
+/** Interval of the check for events without a notification, in ms. */
 const checkIntervalMs = 3_000
 /** Maximum number of runs whose workflow is cached. */
 const maxCachedWorkflows = 10_000
@@ -197,11 +197,11 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
       else feed.check(true)
     }
   }
-  /** The workflow of a run, requested once for all callers. */
-  const workflowOf = (run: string): Promise<string | undefined> => {
+  /** Returns the workflow of a run, requested once for all callers. */
+  const findWorkflow = (run: string): Promise<string | undefined> => {
     let workflow = workflows.get(run)
     if (!workflow) {
-      workflow = runs.find(run).then((found) => found?.workflowId)
+      workflow = runs.find(run).then((row) => row?.workflowId)
       workflow.catch(() => workflows.delete(run))
       workflows.set(run, workflow)
       if (workflows.size > maxCachedWorkflows) workflows.delete(workflows.keys().next().value!)
@@ -209,7 +209,7 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
     return workflow
   }
   const notifyListeners = async (run: string): Promise<void> => {
-    const workflow = await workflowOf(run)
+    const workflow = await findWorkflow(run)
     for (const listener of listeners.get(workflow ?? '') ?? []) listener(run)
   }
   const unlisten = news.listen({
@@ -223,16 +223,20 @@ export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFee
   const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()
   return {
-    of(run) {
+    forRun(run) {
       const feed = feeds.get(run) ?? createRunFeed({ run, runs, onFault })
       feeds.set(run, feed)
       return feed
     },
-    onNews(workflow, listener) {
-      const ofWorkflow = listeners.get(workflow) ?? new Set()
-      listeners.set(workflow, ofWorkflow.add(listener))
+    onRunUpdate(workflow, listener) {
+      const workflowListeners = listeners.get(workflow) ?? new Set()
+      listeners.set(workflow, workflowListeners.add(listener))
       return () => {
-        if (ofWorkflow.delete(listener) && ofWorkflow.size === 0 && listeners.get(workflow) === ofWorkflow)
+        if (
+          workflowListeners.delete(listener) &&
+          workflowListeners.size === 0 &&
+          listeners.get(workflow) === workflowListeners
+        )
           listeners.delete(workflow)
       }
     },

@@ -3,14 +3,14 @@ import { WebSocket } from 'ws'
 import type { Frame } from './frame.ts'
 import type { Follower } from './run-feed.ts'
 
-/** Maximum bytes that are buffered for a slow reader; it receives the rest when it has read. */
+/** Maximum bytes that are buffered for a slow reader. It receives the rest when it has caught up. */
 const maxBufferedBytes = 256 * 1024
 /** A reader that reads nothing for this time in ms is disconnected. */
 const slowReaderTimeoutMs = 60_000
 
 /** A WebSocket that follows runs. */
 export interface RunSocket {
-  follower(next: number, onEnd: () => void): Follower
+  createFollower(next: number, onEnd: () => void): Follower
   send(message: object): void
   /** Disconnects a dead or slow reader; pings the others. */
   pulse(now: number): void
@@ -27,7 +27,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     onDrain()
   })
   let isCorked = false
-  /** Combines the frames of one event loop iteration into one write: there are thousands of sockets. */
+  /** Combines the frames of one event loop iteration into one write, because there are thousands of sockets. */
   const cork = (): void => {
     if (isCorked) return
     isCorked = true
@@ -46,7 +46,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     return false
   }
   return {
-    follower: (next, onEnd) => ({
+    createFollower: (next, onEnd) => ({
       next,
       isFull,
       send(frame: Frame) {

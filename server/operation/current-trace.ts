@@ -6,12 +6,12 @@ export type TraceParent = Pick<TraceContext, 'traceId' | 'spanId' | 'sampled'>
 
 const storage = new AsyncLocalStorage<TraceParent | undefined>()
 
-/** The request or run that the current work is done for; `undefined` without tracing. */
-export const currentTrace = (): TraceParent | undefined => storage.getStore()
+/** Returns the request or run that the current work is done for; `undefined` without tracing. */
+export const getCurrentTrace = (): TraceParent | undefined => storage.getStore()
 
 /**
- * Does work on behalf of a request or a run, or of none if it outlives them. Costs nothing until it is first called with a
- * trace, which happens only with tracing enabled.
+ * Runs `work` on behalf of a request or a run, or of neither if it outlives them. Costs nothing until the first call
+ * with a trace, which happens only with tracing enabled.
  */
-export const onBehalfOf = <T>(trace: TraceParent | undefined, work: () => T): T =>
+export const runWithTrace = <T>(trace: TraceParent | undefined, work: () => T): T =>
   trace === storage.getStore() ? work() : storage.run(trace, work)

@@ -13,7 +13,7 @@ const order: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 /** Creates a log that writes lines of `level` and more severe ones, by default to standard error. */
 export function createLog(
   level: LogLevel,
-  out: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
+  writeLine: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): Log {
   const maxLevel = order.indexOf(level)
   const writes: Log['writes'] = (lineLevel) => order.indexOf(lineLevel) <= maxLevel
@@ -21,7 +21,7 @@ export function createLog(
     writes,
     write(lineLevel, message, fields) {
       if (!writes(lineLevel)) return
-      out(JSON.stringify({ time: new Date().toISOString(), level: lineLevel, message, ...fields }))
+      writeLine(JSON.stringify({ time: new Date().toISOString(), level: lineLevel, message, ...fields }))
     },
   }
 }

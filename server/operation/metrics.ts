@@ -11,14 +11,14 @@ export interface ScrapedState {
   connections?: { active: number; max: number }
 }
 
-/** Prometheus metrics with the names of requirements §3 and its sources. */
+/** Prometheus metrics with the names from requirements §3 and its sources. */
 export interface Metrics {
-  request(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
-  query(seconds: number, failed: boolean): void
-  refused(reason: string): void
+  observeRequest(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
+  observeQuery(seconds: number, failed: boolean): void
+  countRejection(reason: string): void
   /** Changes the number of followers of runs, by transport. */
-  followers(kind: 'websocket' | 'events', change: 1 | -1): void
-  /** The metrics in the Prometheus text format, and its media type. */
+  changeFollowers(kind: 'websocket' | 'events', change: 1 | -1): void
+  /** Returns the metrics in the Prometheus text format, and its media type. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
 }
 
@@ -57,8 +57,8 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     registers,
   })
   const failures = new Counter({ name: 'db_query_errors_total', help: 'Failed statements.', registers })
-  const active = new Gauge({ name: 'db_connections_active', help: 'Connections in use.', registers })
-  const max = new Gauge({ name: 'db_connections_max', help: 'Maximum number of connections.', registers })
+  const activeConnections = new Gauge({ name: 'db_connections_active', help: 'Connections in use.', registers })
+  const maxConnections = new Gauge({ name: 'db_connections_max', help: 'Maximum number of connections.', registers })
   const executions = new Gauge({
     name: 'workflow_executions_total',
     help: 'Ended runs by state. From the database, equal on all servers: use max, not sum.',
@@ -77,7 +77,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     labelNames: ['quantile'],
     registers,
   })
-  const recent = new Gauge({
+  const recentRuns = new Gauge({
     name: 'workflow_executions_recent',
     help: 'Number of runs that ended in the last five minutes. From the database.',
     registers,
@@ -87,7 +87,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
     help: 'Runs that wait for a worker (celery_queue_length in the source).',
     registers,
   })
-  const live = new Gauge({
+  const liveFollowers = new Gauge({
     name: 'live_followers',
     help: 'Followers of runs by transport.',
     labelNames: ['kind'],
@@ -95,17 +95,17 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   })
   if (withProcess) collectDefaultMetrics({ register: registry })
   return {
-    request(method, route, status, seconds, bytes) {
+    observeRequest(method, route, status, seconds, bytes) {
       requests.inc({ method, route, status })
       durations.observe({ method, route }, seconds)
       if (bytes !== undefined && bytes > 0) sizes.observe(bytes)
     },
-    query(seconds, failed) {
+    observeQuery(seconds, failed) {
       queries.observe(seconds)
       if (failed) failures.inc()
     },
-    refused: (reason) => refusals.inc({ reason }),
-    followers: (kind, change) => live.inc({ kind }, change),
+    countRejection: (reason) => refusals.inc({ reason }),
+    changeFollowers: (kind, change) => liveFollowers.inc({ kind }, change),
     async scrape(state) {
       if (state) {
         for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
@@ -114,7 +114,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
           if (status === 'completed' || status === 'failed' || status === 'cancelled') executions.set({ status }, count)
         }
         queue.set(state.queued)
-        recent.set(state.durations?.count ?? 0)
+        recentRuns.set(state.durations?.count ?? 0)
         times.reset()
         if (state.durations && state.durations.count > 0) {
           const { p50, p95, p99 } = state.durations
@@ -123,8 +123,8 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
           times.set({ quantile: '0.99' }, p99)
         }
         if (state.connections) {
-          active.set(state.connections.active)
-          max.set(state.connections.max)
+          activeConnections.set(state.connections.active)
+          maxConnections.set(state.connections.max)
         }
       }
       return { text: await registry.metrics(), type: registry.contentType }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openTestCollector, type TestCollector } from '../testing/test-collector.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import { traceContextOf } from './trace-context.ts'
+import { parseTraceContext } from './trace-context.ts'
 import { openTracing } from './tracing.ts'
 
 describe('the log', () => {
@@ -30,12 +30,12 @@ describe('a trace', () => {
   const parent = 'b7ad6b7169203331'
 
   test('continues the trace of the caller or starts a new one', () => {
-    expect(traceContextOf(`00-${trace}-${parent}-01`)).toMatchObject({
+    expect(parseTraceContext(`00-${trace}-${parent}-01`)).toMatchObject({
       traceId: trace,
       parentId: parent,
       sampled: true,
     })
-    expect(traceContextOf(`00-${trace}-${parent}-00`)).toMatchObject({ sampled: false })
+    expect(parseTraceContext(`00-${trace}-${parent}-00`)).toMatchObject({ sampled: false })
     for (const odd of [
       undefined,
       '',
@@ -44,14 +44,14 @@ describe('a trace', () => {
       `01-${trace}-${parent}-01`,
       `00-${trace}-${parent}`,
     ]) {
-      const made = traceContextOf(odd)
+      const made = parseTraceContext(odd)
       expect(made).toMatchObject({
         traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
         spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
       })
       expect(made.parentId).toBeUndefined()
     }
-    const ids = Array.from({ length: 1000 }, () => traceContextOf(undefined))
+    const ids = Array.from({ length: 1000 }, () => parseTraceContext(undefined))
     expect(new Set(ids.map(({ traceId }) => traceId)).size).toBe(1000)
     expect(new Set(ids.map(({ spanId }) => spanId)).size).toBe(1000)
   })
@@ -121,10 +121,10 @@ describe('a trace', () => {
 describe('metrics', () => {
   test('have the Prometheus format, and include figures of the store if it is available', async () => {
     const metrics = createMetrics({ withProcess: false })
-    metrics.request('GET', '/health', 200, 0.002, undefined)
-    metrics.query(0.001, true)
-    metrics.followers('websocket', 1)
-    metrics.refused('rate')
+    metrics.observeRequest('GET', '/health', 200, 0.002, undefined)
+    metrics.observeQuery(0.001, true)
+    metrics.changeFollowers('websocket', 1)
+    metrics.countRejection('rate')
     const { text, type } = await metrics.scrape({
       runs: { completed: 3, failed: 1, queued: 2 },
       durations: { p50: 1, p95: 2, p99: 3, count: 4 },

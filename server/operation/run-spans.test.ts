@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openTestCollector } from '../testing/test-collector.ts'
 import { openTestServer } from '../testing/open-test-server.ts'
-import { createRunSpans, runSpan } from './run-spans.ts'
+import { createRunSpans, toRunSpan } from './run-spans.ts'
 import { openTracing, type Span } from './tracing.ts'
 
 const node = (id: string, type: string, config: Record<string, string> = {}) => ({
@@ -31,7 +31,7 @@ test('a run and its nodes are one trace, linked from the request that started it
       const begun = await server.send('POST', `/api/v1/workflows/${workflow}/execute`, { input_data_id: dataset })
       expect(begun.status).toBe(202)
       const { id } = (await begun.json()) as { id: string }
-      await server.ended(id)
+      await server.waitForEnd(id)
       return id
     }
     const good = await run('Good', node('read', 'read'))
@@ -39,7 +39,7 @@ test('a run and its nodes are one trace, linked from the request that started it
     await server.close()
     await tracing.close()
     const spans = collector.spans()
-    const { traceId, spanId } = runSpan(good)
+    const { traceId, spanId } = toRunSpan(good)
     const [internal, client] = [1, 3]
     const ofGood = spans.filter((span) => span.traceId === traceId && span.kind === internal)
     expect(ofGood.map(({ name }) => name).toSorted()).toEqual(['node read', 'run'])
@@ -50,20 +50,20 @@ test('a run and its nodes are one trace, linked from the request that started it
     expect(read).toMatchObject({ parentSpanId: spanId, attributes: { 'aw.node_id': 'read', 'aw.node_attempts': '1' } })
     expect(BigInt(read!.startTimeUnixNano)).toBeGreaterThanOrEqual(BigInt(whole!.startTimeUnixNano))
     expect(BigInt(read!.endTimeUnixNano)).toBeLessThanOrEqual(BigInt(whole!.endTimeUnixNano))
-    const ofBad = spans.filter((span) => span.traceId === runSpan(bad).traceId && span.kind === internal)
+    const ofBad = spans.filter((span) => span.traceId === toRunSpan(bad).traceId && span.kind === internal)
     const states = Object.fromEntries(ofBad.map(({ name, status }) => [name, status?.code]))
     expect(states).toEqual({ 'node read': undefined, 'node fail': 2, run: 2 })
     expect(ofBad.find(({ name }) => name === 'node fail')?.attributes['error.type']).toBe('fail.asked')
     const begun = spans.filter(({ name }) => name === 'POST /api/v1/workflows/{id}/execute')
     expect(begun.map(({ kind, links }) => ({ kind, links }))).toEqual(
-      [good, bad].map((id) => ({ kind: 2, links: [runSpan(id)] })),
+      [good, bad].map((id) => ({ kind: 2, links: [toRunSpan(id)] })),
     )
     // Statements are children of the request or run that waits for them.
     const under = (parent: { traceId: string; spanId: string }): string[] =>
       spans.filter((span) => span.kind === client && span.parentSpanId === parent.spanId).map(({ name }) => name)
     expect(under(spans.find(({ name }) => name === 'POST /api/v1/workflows')!)).toContain('INSERT workflows')
     expect(under(begun[0]!)).toContain('INSERT runs')
-    expect(under(runSpan(good))).toEqual(expect.arrayContaining(['UPDATE runs', 'INSERT run_tables']))
+    expect(under(toRunSpan(good))).toEqual(expect.arrayContaining(['UPDATE runs', 'INSERT run_tables']))
     const statements = spans.filter(({ kind }) => kind === client)
     expect(statements.every(({ parentSpanId }) => parentSpanId !== undefined)).toBe(true)
     expect(statements.find(({ name }) => name === 'INSERT runs')?.attributes).toEqual({

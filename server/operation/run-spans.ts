@@ -8,73 +8,82 @@ export type RunWatch = (events: readonly RunEvent[]) => void
 
 /** Exports runs and their nodes as spans. */
 export interface RunSpans {
-  /** Watches a run. The events of `record` were exported before. */
+  /** Watches a run. The events of `record` have already been exported. */
   watch(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunWatch
 }
 
-const idOf = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length)
+const deriveId = (text: string, length: number): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, length)
 
 /**
- * The span of a run, in its own trace: a run outlives the request that started it, which links to it. Its ids are derived
- * from the run id, so that every process that works on the run knows them.
+ * Returns the span of a run, which has its own trace: a run outlives the request that started it and that links to it.
+ * The ids are derived from the run id, so that every process that works on the run knows them.
  */
-export const runSpan = (run: string): SpanLink => ({ traceId: idOf(`${run} trace`, 32), spanId: idOf(run, 16) })
+export const toRunSpan = (run: string): SpanLink => ({
+  traceId: deriveId(`${run} trace`, 32),
+  spanId: deriveId(run, 16),
+})
 
 /**
- * Creates one span per run, from start to end over all workers, with a child span per node instance over all its attempts.
- * Instances in a loop or sub-workflow are children of its node. Spans contain no values: errors are given by code.
+ * Creates one span per run, from start to end over all workers, with a child span per node instance over all its
+ * attempts. Instances in a loop or sub-workflow are children of its node. Spans contain no values: errors appear only
+ * as codes.
  */
 export function createRunSpans(tracing: Tracing): RunSpans {
   return {
     watch({ id, workflowId }, record) {
-      const ofRun = runSpan(id)
-      const about = { 'aw.run_id': id, 'aw.workflow_id': workflowId }
+      const runLink = toRunSpan(id)
+      const runAttributes = { 'aw.run_id': id, 'aw.workflow_id': workflowId }
       const types = new Map<string, string>()
-      const started = new Map<string, { time: number; attempt: number }>()
+      const startedNodes = new Map<string, { time: number; attempt: number }>()
       let startedAt: number | undefined
 
-      const spanOf = (instance: NodeInstance): string => idOf(`${id}/${instanceKey(instance)}`, 16)
-      const parentOf = ({ scope = [] }: NodeInstance): string => {
+      const toSpanId = (instance: NodeInstance): string => deriveId(`${id}/${instanceKey(instance)}`, 16)
+      const findParentId = ({ scope = [] }: NodeInstance): string => {
         const [node = ''] = scope.at(-1)?.split('#') ?? []
-        return node === '' ? ofRun.spanId : spanOf({ node, scope: scope.slice(0, -1) })
+        return node === '' ? runLink.spanId : toSpanId({ node, scope: scope.slice(0, -1) })
       }
-      const endNode = (event: NodeInstance & { time: number }, failed: string | undefined): void => {
+      const endNode = (event: NodeInstance & { time: number }, errorCode: string | undefined): void => {
         const key = instanceKey(event)
-        const start = started.get(key)
-        started.delete(key)
+        const start = startedNodes.get(key)
+        startedNodes.delete(key)
         if (!start) return
         const type = (event.scope ?? []).length === 0 ? types.get(event.node) : undefined
         tracing.end({
-          traceId: ofRun.traceId,
-          spanId: spanOf(event),
-          parentId: parentOf(event),
+          traceId: runLink.traceId,
+          spanId: toSpanId(event),
+          parentId: findParentId(event),
           sampled: true,
           kind: 'internal',
           name: `node ${type ?? 'within'}`,
           start: start.time,
           end: event.time,
-          isError: failed !== undefined,
+          isError: errorCode !== undefined,
           attributes: {
-            ...about,
+            ...runAttributes,
             'aw.node_id': key,
             'aw.node_attempts': start.attempt,
-            ...(failed === undefined ? {} : { 'error.type': failed }),
+            ...(errorCode === undefined ? {} : { 'error.type': errorCode }),
           },
         })
       }
-      const endRun = (time: number, state: string, failed: string | undefined): void => {
+      const endRun = (time: number, state: string, errorCode: string | undefined): void => {
         tracing.end({
-          ...ofRun,
+          ...runLink,
           sampled: true,
           kind: 'internal',
           name: 'run',
           start: startedAt ?? time,
           end: time,
           isError: state === 'failed',
-          attributes: { ...about, 'aw.run_state': state, ...(failed === undefined ? {} : { 'error.type': failed }) },
+          attributes: {
+            ...runAttributes,
+            'aw.run_state': state,
+            ...(errorCode === undefined ? {} : { 'error.type': errorCode }),
+          },
         })
       }
-      const follow = (event: RunEvent): void => {
+      const trackStart = (event: RunEvent): void => {
         switch (event.type) {
           case 'run-started':
             startedAt = event.time
@@ -82,7 +91,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
             return
           case 'node-started': {
             const key = instanceKey(event)
-            started.set(key, { time: started.get(key)?.time ?? event.time, attempt: event.attempt })
+            startedNodes.set(key, { time: startedNodes.get(key)?.time ?? event.time, attempt: event.attempt })
           }
         }
       }
@@ -100,10 +109,10 @@ export function createRunSpans(tracing: Tracing): RunSpans {
             return endRun(event.time, 'failed', event.problem?.code)
         }
       }
-      record.forEach(follow)
+      record.forEach(trackStart)
       return (events) => {
         for (const event of events) {
-          follow(event)
+          trackStart(event)
           endSpans(event)
         }
       }

@@ -10,20 +10,20 @@ export interface TraceContext {
 }
 
 /** Continues the trace of `traceparent`, or starts one. */
-export function traceContextOf(header: string | undefined): TraceContext {
-  const found = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header ?? '')
-  const [, traceId, parentId, flags = '01'] = found ?? []
-  const isNamed = traceId !== undefined && parentId !== undefined && !/^0+$/.test(traceId) && !/^0+$/.test(parentId)
-  const made = randomIds()
-  if (!isNamed) return { ...made, sampled: true }
-  return { traceId, parentId, spanId: made.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
+export function parseTraceContext(header: string | undefined): TraceContext {
+  const match = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header ?? '')
+  const [, traceId, parentId, flags = '01'] = match ?? []
+  const isValid = traceId !== undefined && parentId !== undefined && !/^0+$/.test(traceId) && !/^0+$/.test(parentId)
+  const generated = generateIds()
+  if (!isValid) return { ...generated, sampled: true }
+  return { traceId, parentId, spanId: generated.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
 // Random bytes are generated for many ids at once, because the call costs more than the bytes.
 let pool = Buffer.alloc(0)
 let used = 0
-/** Ids of a trace and a span, in hexadecimal. */
-export function randomIds(): { traceId: string; spanId: string } {
+/** Generates ids of a trace and a span, in hexadecimal. */
+export function generateIds(): { traceId: string; spanId: string } {
   if (used + 24 > pool.length) {
     pool = randomBytes(24 * 256)
     used = 0

@@ -8,7 +8,7 @@ export interface Span extends TraceContext {
   name: string
   /** `server`: a request of a client; `internal`: work of this process; `client`: a request to another system. */
   kind: 'server' | 'internal' | 'client'
-  /** The trace of work that it started and that continues separately. */
+  /** The trace of work that this span started and that continues separately. */
   link?: SpanLink | undefined
   start: number
   end: number
@@ -46,13 +46,13 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
     if (spans.length === 0) return
     sending = transmit(sending, spans)
   }
-  const transmit = async (before: Promise<void>, spans: readonly Span[]): Promise<void> => {
-    await before
+  const transmit = async (previous: Promise<void>, spans: readonly Span[]): Promise<void> => {
+    await previous
     try {
       const answer = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(exportRequest(spans, service)),
+        body: JSON.stringify(createExportRequest(spans, service)),
         signal: AbortSignal.timeout(10_000),
       })
       await answer.arrayBuffer()
@@ -78,13 +78,13 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
   }
 }
 
-/** `ExportTraceServiceRequest` in the JSON encoding: ids in hexadecimal, times in nanoseconds as text. */
-function exportRequest(spans: readonly Span[], service: string): unknown {
-  const failed = 2
+/** Builds an `ExportTraceServiceRequest` in the JSON encoding: ids in hexadecimal, times in nanoseconds as text. */
+function createExportRequest(spans: readonly Span[], service: string): unknown {
+  const errorStatus = 2
   return {
     resourceSpans: [
       {
-        resource: { attributes: attributesOf({ 'service.name': service }) },
+        resource: { attributes: toAttributes({ 'service.name': service }) },
         scopeSpans: [
           {
             scope: { name: '@aw-flow/server' },
@@ -94,11 +94,11 @@ function exportRequest(spans: readonly Span[], service: string): unknown {
               ...(parentId === undefined ? {} : { parentSpanId: parentId }),
               name,
               kind: kinds[kind],
-              startTimeUnixNano: nanoseconds(start),
-              endTimeUnixNano: nanoseconds(end),
-              attributes: attributesOf(attributes),
+              startTimeUnixNano: toNanoseconds(start),
+              endTimeUnixNano: toNanoseconds(end),
+              attributes: toAttributes(attributes),
               ...(link ? { links: [{ traceId: link.traceId, spanId: link.spanId }] } : {}),
-              ...(isError ? { status: { code: failed } } : {}),
+              ...(isError ? { status: { code: errorStatus } } : {}),
             })),
           },
         ],
@@ -110,9 +110,9 @@ function exportRequest(spans: readonly Span[], service: string): unknown {
 /** Values of `SpanKind`. */
 const kinds = { internal: 1, server: 2, client: 3 } as const
 
-const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
+const toNanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)
 
-const attributesOf = (attributes: Readonly<Record<string, string | number>>): unknown[] =>
+const toAttributes = (attributes: Readonly<Record<string, string | number>>): unknown[] =>
   Object.entries(attributes).map(([key, value]) => ({
     key,
     value: typeof value === 'number' ? { intValue: String(Math.round(value)) } : { stringValue: value },

@@ -1,37 +1,37 @@
-import type { EndedStatement, OpenedDatabase } from '../store/database/open-database.ts'
-import { currentTrace } from './current-trace.ts'
+import type { FinishedStatement, OpenedDatabase } from '../store/database/open-database.ts'
+import { getCurrentTrace } from './current-trace.ts'
 import type { Metrics } from './metrics.ts'
-import { statementSummary } from './statement-summary.ts'
-import { randomIds } from './trace-context.ts'
+import { summarizeStatement } from './summarize-statement.ts'
+import { generateIds } from './trace-context.ts'
 import type { Tracing } from './tracing.ts'
 
 /**
- * Counts the statements of a database, and exports each as a span of the request or run that waits for it, with the names of
- * the OpenTelemetry semantic conventions: operation and table, without text and values. A shared statement belongs to its
- * first caller. Statements without a caller (polling, heartbeats) are only counted.
+ * Counts the statements of a database, and exports each as a span of the request or run that waits for it, with the
+ * names of the OpenTelemetry semantic conventions: operation and table, without the statement's text and values. A
+ * shared statement belongs to its first caller. Statements without a caller (polling, heartbeats) are only counted.
  */
 export function watchStatements(
   { watch }: Pick<OpenedDatabase, 'watch'>,
   { metrics, tracing }: { metrics: Metrics; tracing?: Tracing | undefined },
 ): void {
   watch(({ sql, ms, failure }) => {
-    metrics.query(ms / 1000, failure !== undefined)
-    const parent = tracing && currentTrace()
-    if (parent?.sampled) tracing!.end(spanOf(parent, { sql, ms, failure }))
+    metrics.observeQuery(ms / 1000, failure !== undefined)
+    const parent = tracing && getCurrentTrace()
+    if (parent?.sampled) tracing!.end(toSpan(parent, { sql, ms, failure }))
   })
 }
 
-function spanOf(
+function toSpan(
   { traceId, spanId }: { traceId: string; spanId: string },
-  { sql, ms, failure }: EndedStatement,
+  { sql, ms, failure }: FinishedStatement,
 ): Parameters<Tracing['end']>[0] {
-  const { operation, table } = statementSummary(sql)
+  const { operation, table } = summarizeStatement(sql)
   const name = table === undefined ? operation : `${operation} ${table}`
   const end = Date.now()
   return {
     traceId,
     parentId: spanId,
-    spanId: randomIds().spanId,
+    spanId: generateIds().spanId,
     sampled: true,
     kind: 'client',
     name,
@@ -43,11 +43,11 @@ function spanOf(
       'db.operation.name': operation,
       ...(table === undefined ? {} : { 'db.collection.name': table }),
       'db.query.summary': name,
-      ...(failure === undefined ? {} : { 'error.type': codeOf(failure) }),
+      ...(failure === undefined ? {} : { 'error.type': toErrorCode(failure) }),
     },
   }
 }
 
-/** SQLSTATE, or `_OTHER`. */
-const codeOf = (failure: unknown): string =>
+/** Returns the SQLSTATE, or `_OTHER`. */
+const toErrorCode = (failure: unknown): string =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : '_OTHER'

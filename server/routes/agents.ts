@@ -3,16 +3,16 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chain } from '../api/built-in-templates.ts'
-import { runRequest } from '../api/start-run.ts'
+import { buildRunRequest } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
 
 const tags = ['agents']
@@ -54,16 +54,16 @@ const list = createRoute({
   },
 })
 
-const missing = errorAnswers({ 404: 'Agent not found.' })
+const missingAnswer = errorAnswers({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
 
-const one = createRoute({
+const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
   summary: 'Get an agent',
   request: { params },
-  responses: { 200: jsonAnswer('The agent.', agentWireSchema), ...missing },
+  responses: { 200: jsonAnswer('The agent.', agentWireSchema), ...missingAnswer },
 })
 
 const health = createRoute({
@@ -74,7 +74,7 @@ const health = createRoute({
   request: { params },
   responses: {
     200: jsonAnswer('Status of the agent.', z.object({ id: z.string(), status: z.enum(['active', 'unavailable']) })),
-    ...missing,
+    ...missingAnswer,
   },
 })
 
@@ -149,16 +149,16 @@ const validate = createRoute({
   responses: answers,
 })
 
-const noAgent = (id: string): Problem => error('agent.not-found', { id, path })
+const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
-/** `/api/v1/agents`. Each execution is a run of a small workflow, in its own process, recorded like every run. */
+/** `/api/v1/agents`. Each execution is a run of a small workflow, in its own process, with a record like any run. */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
   const { backend, catalogue, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
   app.openAPIRegistry.register('ValidateData', validateBodySchema)
 
-  const known = agents.map((id): z.infer<typeof agentWireSchema> => {
-    const type = catalogue.list().find((found) => found.type === id)
+  const agentList = agents.map((id): z.infer<typeof agentWireSchema> => {
+    const type = catalogue.list().find((nodeType) => nodeType.type === id)
     return {
       id,
       name: type?.title ?? id,
@@ -168,47 +168,49 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
       node_type: id,
     }
   })
-  const find = (id: string) => known.find((agent) => agent.id === id)
+  const find = (id: string) => agentList.find((agent) => agent.id === id)
 
   app.openapi(list, (context) => {
-    const { limit, offset } = pageRequest(context.req.valid('query'))
-    return context.json({ items: known.slice(offset, offset + limit), total: known.length, limit, offset }, 200)
+    const { limit, offset } = toPageRequest(context.req.valid('query'))
+    return context.json({ items: agentList.slice(offset, offset + limit), total: agentList.length, limit, offset }, 200)
   })
 
-  app.openapi(one, (context) => {
+  app.openapi(read, (context) => {
     const { id } = context.req.valid('param')
     const agent = find(id)
-    return agent ? context.json(agent, 200) : refuse(context, 404, noAgent(id))
+    return agent ? context.json(agent, 200) : sendProblem(context, 404, createMissingAgentProblem(id))
   })
 
   app.openapi(health, (context) => {
     const { id } = context.req.valid('param')
     const agent = find(id)
-    return agent ? context.json({ id, status: agent.status }, 200) : refuse(context, 404, noAgent(id))
+    return agent
+      ? context.json({ id, status: agent.status }, 200)
+      : sendProblem(context, 404, createMissingAgentProblem(id))
   })
 
-  const perform = async (
+  const runAgent = async (
     context: Context<AppEnvironment>,
     workflow: Workflow,
     { id, dataset, wait }: { id: AgentId; dataset: string; wait: number },
   ) => {
-    const opened = await backend()
-    const { request, problems } = await runRequest(
+    const services = await backend()
+    const { request, problems } = await buildRunRequest(
       workflow,
       { input_data_id: dataset },
-      { ...dependencies, backend: opened },
+      { ...dependencies, backend: services },
     )
-    if (!request) return refuse(context, 422, problems[0]!, problems)
-    const run = await waitForEnd(opened, await opened.runs.start(newId(), `agent-${id}`, request), wait * 1000)
+    if (!request) return sendProblem(context, 422, problems[0]!, problems)
+    const run = await waitForEnd(services, await services.runs.start(newId(), `agent-${id}`, request), wait * 1000)
     if (!isEnded(run.status)) return context.json(runToWire(run), 202)
-    const { runs } = opened.store
+    const { runs } = services.store
     return context.json(resultToWire(run, foldRun(await runs.events(run.id)), await runs.tables(run.id)), 200)
   }
 
   app.openapi(validate, async (context) => {
     const example = '{"data_id": "…", "columns": ["id"]}'
-    const { body, refused } = await readBody(context, validateBodySchema, { example })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { body, refused: rejection } = await readBody(context, validateBodySchema, { example })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { data_id: dataset, wait_seconds: wait, schema, columns, info, expression, predicate } = body
     const ownSchema = columns === undefined ? schema : { columns }
     const config: Config = {
@@ -217,39 +219,39 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
       ...(expression === undefined ? {} : { expression }),
       ...(predicate === undefined ? {} : { predicate }),
     }
-    return perform(context, workflowOf('validation', config), { id: 'validation', dataset, wait })
+    return runAgent(context, createAgentWorkflow('validation', config), { id: 'validation', dataset, wait })
   })
 
   app.openapi(execute, async (context) => {
     const { id } = context.req.valid('param')
-    const agent = agents.find((known) => known === id)
-    if (!agent) return refuse(context, 404, noAgent(id))
-    const { body, refused } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const agent = agents.find((candidate) => candidate === id)
+    if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const { body, refused: rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { data_id: dataset, wait_seconds: wait, config } = body
-    return perform(context, workflowOf(agent, config), { id: agent, dataset, wait })
+    return runAgent(context, createAgentWorkflow(agent, config), { id: agent, dataset, wait })
   })
 }
 
-/** A workflow that loads the dataset and applies the agent. */
-function workflowOf(agent: AgentId, config: Config): Workflow {
+/** Creates a workflow that loads the dataset and applies the agent. */
+function createAgentWorkflow(agent: AgentId, config: Config): Workflow {
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agent === 'loading' ? { config } : {}) }
   const apply = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
   return chain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
 }
 
-/** Waits until the run has ended, at most `timeoutMs`, and returns its state. */
+/** Waits until the run has ended, but at most `timeoutMs`. Returns its state. */
 async function waitForEnd({ store, news }: Backend, run: RunSummary, timeoutMs: number): Promise<RunSummary> {
-  const until = performance.now() + timeoutMs
+  const deadline = performance.now() + timeoutMs
   let wake: () => void = () => undefined
   const unlisten = news.listen({ events: (id) => (id === run.id ? wake() : undefined) })
   try {
     for (;;) {
       const notified = new Promise<void>((resolve) => (wake = resolve))
-      const found = (await store.runs.find(run.id)) ?? run
-      const left = until - performance.now()
-      if (isEnded(found.status) || left <= 0) return found
-      await Promise.race([notified, sleep(Math.min(left, 500))])
+      const current = (await store.runs.find(run.id)) ?? run
+      const remainingMs = deadline - performance.now()
+      if (isEnded(current.status) || remainingMs <= 0) return current
+      await Promise.race([notified, sleep(Math.min(remainingMs, 500))])
     }
   } finally {
     unlisten()

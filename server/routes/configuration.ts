@@ -2,7 +2,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 
@@ -63,8 +63,8 @@ export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { backe
   app.openapi(read, async (context) => context.json(await readConfiguration((await backend()).store.serverState), 200))
 
   app.openapi(replace, async (context) => {
-    const { body, refused } = await readBody(context, configurationSchema)
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { body, refused: rejection } = await readBody(context, configurationSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     await writeConfiguration((await backend()).store.serverState, body)
     return context.json(body, 200)
   })

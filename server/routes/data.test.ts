@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { testApp } from '../testing/test-app.ts'
-import { bodyOf, csv } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { readBody, csv } from '../testing/test-requests.ts'
 
-const { server, folder } = testApp()
+const { server, folder } = openTestApp()
 
 describe('data', () => {
   test('the same bytes are the same dataset', async () => {
@@ -104,7 +104,7 @@ describe('data', () => {
     const before = (await server.json('/api/v1/data')) as { total: number }
     const answer = await server.ask('/api/v1/data/upload', { method: 'POST', headers: { 'content-type': type }, body })
     expect(answer.status).toBe(400)
-    expect((await bodyOf(answer)).error.code).toMatch(/^upload\./)
+    expect((await readBody(answer)).error.code).toMatch(/^upload\./)
     expect(await server.json('/api/v1/data')).toMatchObject({ total: before.total })
   })
 

@@ -3,24 +3,24 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { isKnown } from '../api/revision.ts'
+import { clientHasVersion } from '../api/revision.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { sortRequest, sortSchema } from '../wire/sort.ts'
-import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { toSortOptions, sortSchema } from '../wire/sort.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 const tags = ['data']
-const missing = errorAnswers({ 404: 'Dataset not found.' })
-const unreadable = errorAnswers({ 404: 'Dataset not found.', 422: 'Unsupported file, or invalid query.' })
+const missingAnswer = errorAnswers({ 404: 'Dataset not found.' })
+const unreadableAnswer = errorAnswers({ 404: 'Dataset not found.', 422: 'Unsupported file, or invalid query.' })
 const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
-const uploadAt = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
+const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
   createRoute({
     method: 'post',
     path,
@@ -42,7 +42,7 @@ const uploadAt = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
       ...errorAnswers({ 400: 'The form does not contain exactly one file.' }),
     },
   })
-const upload = uploadAt('/api/v1/data/upload')
+const upload = createUploadRoute('/api/v1/data/upload')
 
 const list = createRoute({
   method: 'get',
@@ -61,16 +61,16 @@ const list = createRoute({
   },
 })
 
-const oneAt = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
+const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
   createRoute({
     method: 'get',
     path,
     tags,
     summary: 'Get a dataset by the SHA-256 of its content',
     request: { params },
-    responses: { 200: jsonAnswer('The dataset.', datasetWireSchema), ...missing },
+    responses: { 200: jsonAnswer('The dataset.', datasetWireSchema), ...missingAnswer },
   })
-const one = oneAt('/api/v1/data/{id}')
+const read = createReadRoute('/api/v1/data/{id}')
 
 const download = createRoute({
   method: 'get',
@@ -89,7 +89,7 @@ const download = createRoute({
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     },
     304: { description: 'Not modified (If-None-Match).' },
-    ...unreadable,
+    ...unreadableAnswer,
   },
 })
 
@@ -108,7 +108,7 @@ const sample = createRoute({
         total: z.number().int(),
       }),
     ),
-    ...unreadable,
+    ...unreadableAnswer,
   },
 })
 
@@ -123,29 +123,29 @@ const info = createRoute({
       'The dataset with its load report.',
       z.object({ ...datasetWireSchema.shape, load: documentSchema<LoadReport>('LoadReport') }),
     ),
-    ...unreadable,
+    ...unreadableAnswer,
   },
 })
 
-const removeAt = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
+const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
   createRoute({
     method: 'delete',
     path,
     tags,
     summary: 'Delete a dataset and its content; results of runs stay',
     request: { params },
-    responses: { 204: { description: 'Deleted.' }, ...missing },
+    responses: { 204: { description: 'Deleted.' }, ...missingAnswer },
   })
-const remove = removeAt('/api/v1/data/{id}')
+const remove = createRemoveRoute('/api/v1/data/{id}')
 
 /** Alternative paths of the same routes (requirements C). */
 const files = {
-  upload: uploadAt('/api/v1/tools/files/upload'),
-  one: oneAt('/api/v1/tools/files/{id}'),
-  remove: removeAt('/api/v1/tools/files/{id}'),
+  upload: createUploadRoute('/api/v1/tools/files/upload'),
+  read: createReadRoute('/api/v1/tools/files/{id}'),
+  remove: createRemoveRoute('/api/v1/tools/files/{id}'),
 }
 
-const noDataset = (id: string): Problem => error('dataset.not-found', { id })
+const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-found', { id })
 
 /** `/api/v1/data`: files, and the tables loaded from them. */
 export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
@@ -155,7 +155,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     app.openapi(route, async (context) => {
       const { store } = await backend()
       const { arrived, name, problem } = await receiveUpload(context.req.raw, store.datasetFiles)
-      if (problem) return refuse(context, 400, problem)
+      if (problem) return sendProblem(context, 400, problem)
       const { dataset, known } = await store.datasets.add(arrived, name)
       return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: name }, known ? 200 : 201)
     })
@@ -163,32 +163,34 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
   app.openapi(list, async (context) => {
     const { store } = await backend()
     const { q, sort, ...page } = context.req.valid('query')
-    const filter = { text: q, ...sortRequest<'created_at' | 'name' | 'size'>(sort) }
-    return context.json(listAnswer(await store.datasets.list(pageRequest(page), filter), datasetToWire), 200)
+    const filter = { text: q, ...toSortOptions<'created_at' | 'name' | 'size'>(sort) }
+    return context.json(listAnswer(await store.datasets.list(toPageRequest(page), filter), datasetToWire), 200)
   })
 
-  for (const route of [one, files.one])
+  for (const route of [read, files.read])
     app.openapi(route, async (context) => {
       const { id } = context.req.valid('param')
       const dataset = await find(id)
-      return dataset ? context.json(datasetToWire(dataset), 200) : refuse(context, 404, noDataset(id))
+      return dataset
+        ? context.json(datasetToWire(dataset), 200)
+        : sendProblem(context, 404, createMissingDatasetProblem(id))
     })
 
   app.openapi(download, async (context) => {
     const { id } = context.req.valid('param')
     const dataset = await find(id)
-    if (!dataset) return refuse(context, 404, noDataset(id))
+    if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { store, loads } = await backend()
     const { format } = context.req.valid('query')
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
-    if (isKnown(context, tag)) return context.body(null, 304)
+    if (clientHasVersion(context, tag)) return context.body(null, 304)
     // Never served under its own media type: uploaded content must not become a page of this origin.
     if (format !== 'original') {
-      const written = await loads.write(dataset, format)
-      if (written.problem) return refuse(context, 422, written.problem)
+      const conversion = await loads.write(dataset, format)
+      if (conversion.problem) return sendProblem(context, 422, conversion.problem)
       const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].ending}`
-      return context.body(Readable.toWeb(Readable.from(written.pieces)) as ReadableStream, 200, {
+      return context.body(Readable.toWeb(Readable.from(conversion.chunks)) as ReadableStream, 200, {
         'Content-Type': 'application/octet-stream',
         'Content-Disposition': contentDisposition(name),
       })
@@ -203,26 +205,28 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
   app.openapi(sample, async (context) => {
     const { id } = context.req.valid('param')
     const dataset = await find(id)
-    if (!dataset) return refuse(context, 404, noDataset(id))
+    if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { loads } = await backend()
-    const found = await loads.sample(dataset, context.req.valid('query').rows)
-    return found.problem ? refuse(context, 422, found.problem) : context.json(found.sample, 200)
+    const result = await loads.sample(dataset, context.req.valid('query').rows)
+    return result.problem ? sendProblem(context, 422, result.problem) : context.json(result.sample, 200)
   })
 
   app.openapi(info, async (context) => {
     const { id } = context.req.valid('param')
     const dataset = await find(id)
-    if (!dataset) return refuse(context, 404, noDataset(id))
+    if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
     const { loads } = await backend()
-    const found = await loads.report(dataset)
-    if (found.problem) return refuse(context, 422, found.problem)
-    return context.json({ ...datasetToWire(dataset), load: renderAnswer(found.report) }, 200)
+    const result = await loads.report(dataset)
+    if (result.problem) return sendProblem(context, 422, result.problem)
+    return context.json({ ...datasetToWire(dataset), load: renderAnswer(result.report) }, 200)
   })
 
   for (const route of [remove, files.remove])
     app.openapi(route, async (context) => {
       const { id } = context.req.valid('param')
       const { store } = await backend()
-      return (await store.datasets.remove(id)) ? context.body(null, 204) : refuse(context, 404, noDataset(id))
+      return (await store.datasets.remove(id))
+        ? context.body(null, 204)
+        : sendProblem(context, 404, createMissingDatasetProblem(id))
     })
 }

@@ -2,12 +2,12 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { contentSecurityPolicy } from '../security/content-security-policy.ts'
-import { docsPage, type ApiDescription } from '../docs/docs-page.ts'
-import { errorsPage } from '../docs/errors-page.ts'
+import { renderDocsPage, type ApiDescription } from '../docs/docs-page.ts'
+import { renderErrorsPage } from '../docs/errors-page.ts'
 import { docsStyle } from '../docs/docs-style.ts'
 import { productVersion } from '../product-version.ts'
 
-/** The head of the API's description. */
+/** The header of the API description. */
 export const apiInfo = {
   openapi: '3.1.0',
   info: {
@@ -22,21 +22,21 @@ export const apiInfo = {
  * `/openapi.json`, `/docs`, which shows it, and `/docs/errors`, the error reference: pages without scripts and without
  * requests to other servers, so that they work offline.
  */
-export function addDocs(app: OpenAPIHono<AppEnvironment>): void {
-  let described: string | undefined
+export function addDocsRoutes(app: OpenAPIHono<AppEnvironment>): void {
+  let cachedDescription: string | undefined
   let page: string | undefined
   let errors: string | undefined
-  const description = (): string => (described ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
+  const renderDescription = (): string => (cachedDescription ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
   const respond = (context: Context<AppEnvironment>, text: string, type: string): Response => {
     context.header('Content-Security-Policy', contentSecurityPolicy)
     context.header('Cache-Control', 'no-cache')
     return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
   }
-  app.get('/openapi.json', (context) => context.body(description(), 200, { 'Content-Type': 'application/json' }))
+  app.get('/openapi.json', (context) => context.body(renderDescription(), 200, { 'Content-Type': 'application/json' }))
   app.get('/docs', (context) => {
-    page ??= docsPage(JSON.parse(description()) as ApiDescription)
+    page ??= renderDocsPage(JSON.parse(renderDescription()) as ApiDescription)
     return respond(context, page, 'text/html')
   })
-  app.get('/docs/errors', (context) => respond(context, (errors ??= errorsPage()), 'text/html'))
+  app.get('/docs/errors', (context) => respond(context, (errors ??= renderErrorsPage()), 'text/html'))
   app.get('/docs/style.css', (context) => respond(context, docsStyle, 'text/css'))
 }

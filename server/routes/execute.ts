@@ -1,14 +1,14 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
-import { archived, startRun, startShape } from '../api/start-run.ts'
+import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
-import { noWorkflow } from './workflows.ts'
+import { createMissingWorkflowProblem } from './workflows.ts'
 
 const bodySchema = z.strictObject(startShape).openapi('Execute', {
   example: { input_data_id: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae' },
@@ -70,14 +70,14 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     const backend = await dependencies.backend()
     const { workflows, serverState } = backend.store
     const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(serverState)])
-    if (!stored) return refuse(context, 404, noWorkflow(id))
-    const archivedProblem = archived(stored)
-    if (archivedProblem) return refuse(context, 409, archivedProblem)
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const archivedProblem = findArchivedProblem(stored)
+    if (archivedProblem) return sendProblem(context, 409, archivedProblem)
     const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
-    const { body, refused } = await readBody(context, bodySchema, { optional: true, example })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { body, refused: rejection } = await readBody(context, bodySchema, { optional: true, example })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { run, problems } = await startRun(stored, body, { ...dependencies, backend, configuration })
-    if (!run) return refuse(context, 422, problems[0]!, problems)
+    if (!run) return sendProblem(context, 422, problems[0]!, problems)
     context.set('startedRun', run.id)
     return context.json(runToWire(run), 202)
   })
@@ -86,7 +86,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     const { id } = context.req.valid('param')
     const { store } = await dependencies.backend()
     const stored = await store.workflows.find(id)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { items, total } = await store.runs.list({ limit: 1, offset: 0 }, { workflowId: id })
     return context.json(
       {

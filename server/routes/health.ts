@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
-import { runStatistics } from '../store/runs/run-statistics.ts'
+import { readRunStatistics } from '../store/runs/run-statistics.ts'
 import { unavailableProblem } from '../http/unavailable.ts'
 import { productVersion } from '../product-version.ts'
 
@@ -73,8 +73,8 @@ const detailed = createRoute({
 
 /** Health of the process, its readiness, and its components. None waits for a store that is still opening. */
 export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isStopping }: AppDependencies): void {
-  const begun = performance.now()
-  const opened = async (): Promise<Backend | undefined> => {
+  const startedAt = performance.now()
+  const findBackend = async (): Promise<Backend | undefined> => {
     try {
       return await Promise.race([backend(), sleep(50, undefined)])
     } catch {
@@ -82,24 +82,25 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
     }
   }
   const isReady = async (): Promise<boolean> => {
-    const found = isStopping() ? undefined : await opened()
-    return found !== undefined && (await check(() => found.store.ping())).status === 'ok'
+    const services = isStopping() ? undefined : await findBackend()
+    return services !== undefined && (await check(() => services.store.ping())).status === 'ok'
   }
   const notReady = error('server.not-ready', {})
   app.openapi(live, (context) => context.json({ status: 'ok' as const }, 200))
   for (const route of [ready, api])
     app.openapi(route, async (context) =>
-      (await isReady()) ? context.json({ status: 'ok' as const }, 200) : refuse(context, 503, notReady),
+      (await isReady()) ? context.json({ status: 'ok' as const }, 200) : sendProblem(context, 503, notReady),
     )
   app.openapi(detailed, async (context) => {
-    const found = await opened()
-    const [database, storage] = found
-      ? await Promise.all([check(() => found.store.ping()), check(() => found.store.blobs.size('health'))])
+    const services = await findBackend()
+    const [database, storage] = services
+      ? await Promise.all([check(() => services.store.ping()), check(() => services.store.blobs.size('health'))])
       : [null, null]
-    const isWell = database?.status === 'ok' && storage?.status === 'ok'
-    const status = isStopping() ? 'stopping' : !found ? 'starting' : isWell ? 'ok' : 'degraded'
-    const runs = found && database?.status === 'ok' ? (await runStatistics(found.store.opened.database)).byStatus : {}
-    const uptime = Math.round((performance.now() - begun) / 100) / 10
+    const isHealthy = database?.status === 'ok' && storage?.status === 'ok'
+    const status = isStopping() ? 'stopping' : !services ? 'starting' : isHealthy ? 'ok' : 'degraded'
+    const runs =
+      services && database?.status === 'ok' ? (await readRunStatistics(services.store.opened.database)).byStatus : {}
+    const uptime = Math.round((performance.now() - startedAt) / 100) / 10
     return context.json(
       { status, version: productVersion, uptime_seconds: uptime, checks: { database, storage }, runs } as const,
       200,
@@ -107,17 +108,17 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
   })
 }
 
-/** Checks a component and measures its response time. A response after two seconds counts as failed. */
+/** Checks a component and measures its response time. A response after two seconds counts as a failure. */
 async function check(request: () => Promise<unknown>): Promise<z.infer<typeof partSchema>> {
-  const begin = performance.now()
-  const elapsed = (): number => Math.round((performance.now() - begin) * 10) / 10
+  const start = performance.now()
+  const elapsed = (): number => Math.round((performance.now() - start) * 10) / 10
   try {
     const isLate = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
     return isLate
       ? { status: 'failed', ms: elapsed(), message: englishFormatter.format(message('health.timeout', {})) }
       : { status: 'ok', ms: elapsed() }
   } catch (cause) {
-    // Other causes may contain addresses and user names: they are only logged.
+    // Other causes may contain addresses and user names, so they are only logged.
     const problem = unavailableProblem(cause)
     return {
       status: 'failed',

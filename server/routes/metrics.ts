@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { ScrapedState } from '../operation/metrics.ts'
-import { runStatistics } from '../store/runs/run-statistics.ts'
+import { readRunStatistics } from '../store/runs/run-statistics.ts'
 
 const scrape = createRoute({
   method: 'get',
@@ -17,16 +17,16 @@ const scrape = createRoute({
   },
 })
 
-/** `GET /metrics`. Metrics of the store are left out while it does not respond; those of the process are always included. */
+/** `GET /metrics`. Metrics of the store are omitted while it does not respond; process metrics are always included. */
 export function addMetricsRoute(
   app: OpenAPIHono<AppEnvironment>,
   { backend, metrics, isReady }: AppDependencies,
 ): void {
-  const state = async (): Promise<ScrapedState | undefined> => {
+  const readState = async (): Promise<ScrapedState | undefined> => {
     if (!isReady()) return undefined
     try {
       const { store } = await backend()
-      const { byStatus, durations } = await runStatistics(store.opened.database)
+      const { byStatus, durations } = await readRunStatistics(store.opened.database)
       const connections = store.opened.connections()
       return { runs: byStatus, durations, queued: byStatus.queued ?? 0, ...(connections ? { connections } : {}) }
     } catch {
@@ -34,7 +34,7 @@ export function addMetricsRoute(
     }
   }
   app.openapi(scrape, async (context) => {
-    const { text, type } = await metrics.scrape(await state())
+    const { text, type } = await metrics.scrape(await readState())
     return context.body(text, 200, { 'Content-Type': type }) as never
   })
 }

@@ -4,7 +4,7 @@ import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { errorAnswers } from '../http/error-answer.ts'
-import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 
 const list = createRoute({
   method: 'get',
@@ -24,7 +24,7 @@ const list = createRoute({
 /** `GET /api/v1/nodes`. */
 export function addNodeRoutes(app: OpenAPIHono<AppEnvironment>, { catalogue }: AppDependencies): void {
   app.openapi(list, (context) => {
-    const { limit, offset } = pageRequest(context.req.valid('query'))
+    const { limit, offset } = toPageRequest(context.req.valid('query'))
     const types = catalogue.list()
     return context.json({ items: types.slice(offset, offset + limit), total: types.length, limit, offset }, 200)
   })

@@ -2,11 +2,11 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Json } from '@aw-flow/schema'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { wordedRunToWire, wordedRunWireSchema, type RunWords } from '../wire/run-words.ts'
-import { missingRun, noRun, runParams } from './runs.ts'
+import { wordedRunToWire, wordedRunWireSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
+import { missingRun, createMissingRunProblem, runParams } from './runs.ts'
 
 const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -37,7 +37,7 @@ const signalSchema = z
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 
-const described = ({ path, tag }: RunWords) => ({
+const describeRoutes = ({ path, tag }: RunVocabulary) => ({
   approve: createRoute({
     method: 'post',
     path: `${path}/{id}/approvals/{node}`,
@@ -92,13 +92,13 @@ const described = ({ path, tag }: RunWords) => ({
   }),
 })
 
-/** Input of people and other systems to a run that waits. */
+/** Routes for input from people and other systems to a waiting run. */
 export function addRunDecisionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend }: AppDependencies,
-  words: RunWords,
+  vocabulary: RunVocabulary,
 ): void {
-  const { approve, signal, migrate } = described(words)
+  const { approve, signal, migrate } = describeRoutes(vocabulary)
   app.openAPIRegistry.register('Decide', decisionSchema)
   app.openAPIRegistry.register('Signal', signalSchema)
 
@@ -106,9 +106,9 @@ export function addRunDecisionRoutes(
     const { id, node } = context.req.valid('param')
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    const { body, refused } = await readBody(context, decisionSchema)
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    const { body, refused: rejection } = await readBody(context, decisionSchema)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { scope, edited, by, comment, ...decision } = body
     const problem = await runs.decide(id, {
       ...decision,
@@ -118,29 +118,29 @@ export function addRunDecisionRoutes(
       ...(by === undefined ? {} : { by }),
       ...(comment === undefined ? {} : { comment }),
     })
-    if (problem) return refuse(context, 409, problem)
-    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, words, null), 202)
+    if (problem) return sendProblem(context, 409, problem)
+    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
   })
 
   app.openapi(signal, async (context) => {
     const { id, name } = context.req.valid('param')
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    const { body, refused } = await readBody(context, signalSchema, { optional: true })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    const { body, refused: rejection } = await readBody(context, signalSchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const problem = await runs.signal(id, name, body.value)
-    if (problem) return refuse(context, 409, problem)
-    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, words, null), 202)
+    if (problem) return sendProblem(context, 409, problem)
+    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
   })
 
   app.openapi(migrate, async (context) => {
     const { id } = context.req.valid('param')
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = await runs.migrate(id)
-    if (problem) return refuse(context, 409, problem)
-    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, words, null), 202)
+    if (problem) return sendProblem(context, 409, problem)
+    return context.json(wordedRunToWire((await store.runs.find(id)) ?? run, vocabulary, null), 202)
   })
 }

@@ -5,14 +5,14 @@ import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
-import { eventStream } from '../live/event-stream.ts'
+import { createEventStream } from '../live/event-stream.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
-import type { RunWords } from '../wire/run-words.ts'
-import { missingOrInvalid, noRun, runParams } from './runs.ts'
+import type { RunVocabulary } from '../wire/run-vocabulary.ts'
+import { missingOrInvalid, createMissingRunProblem, runParams } from './runs.ts'
 import { renderAs, textFormSchema } from '../wire/render-answer.ts'
 
 const logLineSchema = z
@@ -26,7 +26,7 @@ const logLineSchema = z
     example: { time: '2026-11-20T10:00:00.010Z', node: 'load', level: 'info', message: 'Read 5 rows.' },
   })
 
-const described = ({ path, tag, steps }: RunWords) => ({
+const describeRoutes = ({ path, tag, steps }: RunVocabulary) => ({
   events: createRoute({
     method: 'get',
     path: `${path}/{id}/events`,
@@ -120,26 +120,26 @@ const tablePage = createRoute({
   },
 })
 
-/** The record of a run, and its results. */
+/** Routes for the record and results of a run. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, metrics }: AppDependencies,
-  words: RunWords,
+  vocabulary: RunVocabulary,
 ): void {
-  const { events, steps, logs, result } = described(words)
+  const { events, steps, logs, result } = describeRoutes(vocabulary)
 
   app.openapi(events, async (context) => {
     const { id } = context.req.valid('param')
     const { after, texts, ...query } = context.req.valid('query')
     const { store, feeds } = await backend()
-    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+    if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const lastEventId = context.req.header('last-event-id')
       const last = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
-      metrics.followers('events', 1)
-      const stream = eventStream(feeds.of(id), last + 1, {
+      metrics.changeFollowers('events', 1)
+      const stream = createEventStream(feeds.forRun(id), last + 1, {
         texts,
-        onEnd: () => metrics.followers('events', -1),
+        onEnd: () => metrics.changeFollowers('events', -1),
       })
       return context.body(stream, 200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
@@ -147,7 +147,7 @@ export function addRunRecordRoutes(
         'X-Accel-Buffering': 'no',
       }) as never
     }
-    const page = pageRequest(query)
+    const page = toPageRequest(query)
     const offset = after === undefined ? page.offset : after + 1
     const events = await store.runs.eventPage(id, { limit: page.limit, offset })
     return context.json(renderAs(events, texts), 200)
@@ -155,19 +155,19 @@ export function addRunRecordRoutes(
 
   app.openapi(steps, async (context) => {
     const { id } = context.req.valid('param')
-    const { limit, offset } = pageRequest(context.req.valid('query'))
+    const { limit, offset } = toPageRequest(context.req.valid('query'))
     const { store, runs } = await backend()
-    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
-    const all = stepsToWire(await store.runs.events(id), runs.progress(id))
-    return context.json({ items: all.slice(offset, offset + limit), total: all.length, limit, offset }, 200)
+    if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    const allSteps = stepsToWire(await store.runs.events(id), runs.progress(id))
+    return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
   })
 
   app.openapi(logs, async (context) => {
     const { id } = context.req.valid('param')
     const { level, ...query } = context.req.valid('query')
-    const { limit, offset } = pageRequest(query)
+    const { limit, offset } = toPageRequest(query)
     const { store } = await backend()
-    if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+    if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
     const lines = foldRun(await store.runs.events(id)).log.filter((line) => level === undefined || line.level === level)
     const items = lines.slice(offset, offset + limit).map((line) => ({
       time: new Date(line.time).toISOString(),
@@ -178,13 +178,13 @@ export function addRunRecordRoutes(
     return context.json({ items, total: lines.length, limit, offset }, 200)
   })
 
-  if (words.tag === 'runs')
+  if (vocabulary.tag === 'runs')
     app.openapi(tablePage, async (context) => {
       const { id, table } = context.req.valid('param')
       const { store, pages } = await backend()
-      if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
+      if (!(await store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
       const stored = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
-      if (!stored) return refuse(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
+      if (!stored) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
       if (format === 'csv') {
         const stream = await store.results.stream(id, stored.file)
@@ -193,9 +193,9 @@ export function addRunRecordRoutes(
           'Content-Length': String(stored.bytes),
         }) as never
       }
-      const found = await pages.page(id, stored, pageRequest(query))
-      if (found.problem) return refuse(context, 422, found.problem)
-      return context.body(found.page as Uint8Array<ArrayBuffer>, 200, {
+      const tableRows = await pages.page(id, stored, toPageRequest(query))
+      if (tableRows.problem) return sendProblem(context, 422, tableRows.problem)
+      return context.body(tableRows.page as Uint8Array<ArrayBuffer>, 200, {
         'Content-Type': 'application/vnd.apache.arrow.stream',
       })
     })
@@ -205,18 +205,18 @@ export function addRunRecordRoutes(
     const { format, node } = context.req.valid('query')
     const { store } = await backend()
     const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    if (!isEnded(run.status)) return refuse(context, 409, error('run.not-ended', { status: run.status }))
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!isEnded(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
     const tables = await store.runs.tables(id)
-    const asCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
-    if (!asCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), tables), 200)
+    const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
+    if (!isCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), tables), 200)
     if (node === undefined && run.status !== 'completed') {
-      return refuse(context, 409, error('run.not-completed', { status: run.status }))
+      return sendProblem(context, 409, error('run.not-completed', { status: run.status }))
     }
     const table = node === undefined ? tables.at(-1) : tables.findLast((candidate) => candidate.node === node)
     if (!table) {
       const nodes = tables.map((candidate) => candidate.node)
-      return refuse(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
+      return sendProblem(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
     }
     return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {
       'Content-Type': 'text/csv; charset=utf-8',

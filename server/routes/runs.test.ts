@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { testApp } from '../testing/test-app.ts'
-import { bodyOf, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
-const { server } = testApp()
+const { server } = openTestApp()
 const create = (document?: unknown): Promise<string> => createWorkflow(server, document)
 
 describe('runs', () => {
@@ -10,7 +10,7 @@ describe('runs', () => {
     const id = await create(document)
     const answer = await server.send('POST', `/api/v1/workflows/${id}/execute`, body ?? {})
     expect(answer.status).toBe(202)
-    const run = await bodyOf(answer)
+    const run = await readBody(answer)
     expect(run).toMatchObject({ run_id: run.id, job_id: run.id, workflow_id: id, status: 'queued' })
     return String(run.id)
   }
@@ -18,7 +18,7 @@ describe('runs', () => {
   test('explains an invalid body in sentences', async () => {
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { input_data_id: 7 })
     expect(answer.status).toBe(422)
-    expect((await bodyOf(answer)).error.message).toMatch(
+    expect((await readBody(answer)).error.message).toMatch(
       /^input_data_id: .*number\. \(setting input_data_id\) Send \{"input_data_id": "…"\}/,
     )
   })
@@ -26,7 +26,7 @@ describe('runs', () => {
   test('lists the known names for an unknown name', async () => {
     const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), input_data: {} })
     expect(answer.status).toBe(422)
-    expect((await bodyOf(answer)).error.message).toMatch(
+    expect((await readBody(answer)).error.message).toMatch(
       /^The body: .*"input_data"\. It may contain workflow_id, trigger_type, .*\binputs\b.*\.$/,
     )
   })
@@ -34,7 +34,7 @@ describe('runs', () => {
   test('execute, steps, events, result, CSV', async () => {
     const { id: file } = await server.upload(csv, 'people.csv')
     const run = await start(workflow, { input_data_id: file })
-    expect(await server.ended(run)).toMatchObject({
+    expect(await server.waitForEnd(run)).toMatchObject({
       status: 'completed',
       problem: null,
       steps: [
@@ -96,7 +96,7 @@ describe('runs', () => {
       [byId, { inputs: { 'sub/read': file } }],
     ] as const) {
       const run = await start(document, body)
-      expect(await server.ended(run)).toMatchObject({ status: 'completed', problem: null })
+      expect(await server.waitForEnd(run)).toMatchObject({ status: 'completed', problem: null })
       const result = (await server.json(`/api/v1/runs/${run}/result`)) as Record<string, unknown>
       expect(result).toMatchObject({ table: { node: 'sub', table: { rows: 3 } } })
     }
@@ -109,7 +109,7 @@ describe('runs', () => {
       nodes: [workflow.nodes[0], { ...workflow.nodes[1], data: { config: { valid: false } } }],
     }
     const run = await start(document, { inputs: { read: file }, seed: 7 })
-    await server.ended(run)
+    await server.waitForEnd(run)
     expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({ status: 'completed', valid: false })
     expect(await server.json(`/api/v1/runs/${run}/events?limit=1`)).toMatchObject({ items: [{ seed: 7 }] })
 
@@ -146,7 +146,7 @@ describe('runs', () => {
       },
       { input_data_id: file },
     )
-    expect(await server.ended(run)).toMatchObject({
+    expect(await server.waitForEnd(run)).toMatchObject({
       status: 'failed',
       problem: { code: 'fail.asked', where: { node: 'fail' } },
       steps: [{ status: 'completed' }, { status: 'failed' }, { status: 'skipped' }],
@@ -176,13 +176,13 @@ describe('runs', () => {
       })
     expect(await server.json(`/api/v1/runs/${queued}`)).toMatchObject({ status: 'queued' })
     const early = await server.ask(`/api/v1/runs/${running}`, { method: 'DELETE' })
-    expect([early.status, (await bodyOf(early)).error.code]).toEqual([409, 'run.goes-on'])
+    expect([early.status, (await readBody(early)).error.code]).toEqual([409, 'run.goes-on'])
     expect((await server.ask(`/api/v1/runs/${queued}/cancel`, { method: 'POST' })).status).toBe(202)
     expect((await server.ask(`/api/v1/runs/${running}/cancel`, { method: 'POST' })).status).toBe(202)
-    expect(await server.ended(running)).toMatchObject({ status: 'cancelled' })
-    expect(await server.ended(queued)).toMatchObject({ status: 'cancelled', started_at: null })
+    expect(await server.waitForEnd(running)).toMatchObject({ status: 'cancelled' })
+    expect(await server.waitForEnd(queued)).toMatchObject({ status: 'cancelled', started_at: null })
     const again = await server.ask(`/api/v1/runs/${running}/cancel`, { method: 'POST' })
-    expect([again.status, (await bodyOf(again)).error.code]).toEqual([409, 'run.ended'])
+    expect([again.status, (await readBody(again)).error.code]).toEqual([409, 'run.ended'])
     expect(await server.json(`/api/v1/runs/${running}/result`)).toMatchObject({ status: 'cancelled', table: null })
   })
 
@@ -194,13 +194,13 @@ describe('runs', () => {
     [[], 'body.invalid'],
   ])('does not start with %j', async (body, code) => {
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, body)
-    expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, code])
+    expect([answer.status, (await readBody(answer)).error.code]).toEqual([422, code])
   })
 
   test('refuses a file for a node that reads none', async () => {
     const { id: file } = await server.upload(csv)
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { inputs: { check: file } })
-    expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, 'run.no-file-input'])
+    expect([answer.status, (await readBody(answer)).error.code]).toEqual([422, 'run.no-file-input'])
   })
 
   test('refuses archived workflows', async () => {

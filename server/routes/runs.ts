@@ -1,28 +1,28 @@
 import { configSchema, error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
-import { archived, startRun, startShape } from '../api/start-run.ts'
+import { findArchivedProblem, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { nullableDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { stepsToWire, stepWireSchema } from '../wire/run.ts'
-import { wordedRunToWire, wordedRunWireSchema, wordedStatusSchema, type RunWords } from '../wire/run-words.ts'
-import { sortRequest, sortSchema } from '../wire/sort.ts'
-import { noWorkflow } from './workflows.ts'
+import { wordedRunToWire, wordedRunWireSchema, wordedStatusSchema, type RunVocabulary } from '../wire/run-vocabulary.ts'
+import { toSortOptions, sortSchema } from '../wire/sort.ts'
+import { createMissingWorkflowProblem } from './workflows.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
 export const missingRun = errorAnswers({ 404: 'Run not found.' })
 export const missingOrInvalid = errorAnswers({ 404: 'Run not found.', 422: 'Invalid query.' })
 
-const oneSchema = z
+const runDetailsSchema = z
   .object({
     ...wordedRunWireSchema.shape,
     steps: z.array(
@@ -67,8 +67,8 @@ const retryBodySchema = z
 
 const time = z.iso.datetime({ offset: true }).optional()
 
-/** The routes of one group that read, start and end runs. */
-const describeRoutes = ({ path, tag }: RunWords) => ({
+/** Describes the routes of a group that read, start and end runs. */
+const describeRoutes = ({ path, tag }: RunVocabulary) => ({
   list: createRoute({
     method: 'get',
     path,
@@ -113,7 +113,7 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
     tags: [tag],
     summary: 'Get a run with the progress of each node',
     request: { params: runParams },
-    responses: { 200: jsonAnswer('The run.', oneSchema), ...missingRun },
+    responses: { 200: jsonAnswer('The run.', runDetailsSchema), ...missingRun },
   }),
   cancel: createRoute({
     method: 'post',
@@ -133,7 +133,7 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
     tags: [tag],
     summary: 'Retry a failed run in a new run that reuses its results up to the last successful step',
     description:
-      'With changed `settings`, a run that completed can be run again, too: results that the settings do not affect are reused.',
+      'With changed `settings`, a completed run can be repeated, too. Results that the settings do not affect are reused.',
     request: {
       params: runParams,
       body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
@@ -170,69 +170,75 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
   }),
 })
 
-export const noRun = (id: string): Problem => error('run.not-found', { id })
+export const createMissingRunProblem = (id: string): Problem => error('run.not-found', { id })
 
-/** A group of routes for runs. States are computed from the events of each run. */
-export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies, words: RunWords): void {
+/** Adds a group of routes for runs. States are computed from the events of each run. */
+export function addRunRoutes(
+  app: OpenAPIHono<AppEnvironment>,
+  dependencies: AppDependencies,
+  vocabulary: RunVocabulary,
+): void {
   const { backend, newId } = dependencies
-  const { list, start, one, cancel, retry, remove, restore } = describeRoutes(words)
+  const { list, start, one: read, cancel, retry, remove, restore } = describeRoutes(vocabulary)
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
-  const wire = async ({ store }: Backend, run: RunSummary) =>
-    wordedRunToWire(run, words, run.status === 'waiting' ? kindsOf(await store.runs.events(run.id)) : null)
+  const toWire = async ({ store }: Backend, run: RunSummary) =>
+    wordedRunToWire(run, vocabulary, run.status === 'waiting' ? listWaitKinds(await store.runs.events(run.id)) : null)
 
   app.openapi(list, async (context) => {
     const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
-    const opened = await backend()
-    const states = status === undefined ? undefined : words.states(status)
-    // A state of another group matches nothing here.
-    if (states?.length === 0) return context.json({ items: [], total: 0, ...pageRequest(page) }, 200)
-    const found = await opened.store.runs.list(pageRequest(page), {
+    const services = await backend()
+    const states = status === undefined ? undefined : vocabulary.states(status)
+    // A state of a different group matches no run here.
+    if (states?.length === 0) return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
+    const result = await services.store.runs.list(toPageRequest(page), {
       status: states,
       workflowId,
       from: from === undefined ? undefined : new Date(from),
       to: to === undefined ? undefined : new Date(to),
-      ...sortRequest<'created_at' | 'started_at' | 'ended_at'>(sort),
+      ...toSortOptions<'created_at' | 'started_at' | 'ended_at'>(sort),
     })
-    const items = await Promise.all(found.items.map((run) => wire(opened, run)))
-    return context.json({ ...listAnswer(found, (run) => run), items }, 200)
+    const items = await Promise.all(result.items.map((run) => toWire(services, run)))
+    return context.json({ ...listAnswer(result, (run) => run), items }, 200)
   })
 
   app.openapi(start, async (context) => {
-    const { body, refused } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const { workflow_id: id, trigger_type: _how, ...start } = body
-    const opened = await backend()
-    const { workflows, serverState } = opened.store
+    const { body, refused: rejection } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const { workflow_id: id, trigger_type: _trigger, ...start } = body
+    const services = await backend()
+    const { workflows, serverState } = services.store
     const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(serverState)])
-    if (!stored) return refuse(context, 404, noWorkflow(id))
-    const archivedProblem = archived(stored)
-    if (archivedProblem) return refuse(context, 409, archivedProblem)
-    const { run, problems } = await startRun(stored, start, { ...dependencies, backend: opened, configuration })
-    if (!run) return refuse(context, 422, problems[0]!, problems)
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const archivedProblem = findArchivedProblem(stored)
+    if (archivedProblem) return sendProblem(context, 409, archivedProblem)
+    const { run, problems } = await startRun(stored, start, { ...dependencies, backend: services, configuration })
+    if (!run) return sendProblem(context, 422, problems[0]!, problems)
     context.set('startedRun', run.id)
-    return context.json(await wire(opened, run), 202)
+    return context.json(await toWire(services, run), 202)
   })
 
-  app.openapi(one, async (context) => {
+  app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
     const { store, runs } = await backend()
     const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const [record, holder] = await Promise.all([
       store.runs.events(id),
-      isEnded(run.status) ? undefined : store.leases.holder(id),
+      isEnded(run.status) ? undefined : store.leases.findHolder(id),
     ])
-    const brief = stepsToWire(record, runs.progress(id)).map(({ node, type, label, status, rows, progress }) => {
-      return { node, type, label, status, rows, progress }
-    })
+    const stepSummaries = stepsToWire(record, runs.progress(id)).map(
+      ({ node, type, label, status, rows, progress }) => {
+        return { node, type, label, status, rows, progress }
+      },
+    )
     return context.json(
       {
-        ...wordedRunToWire(run, words, kindsOf(record)),
-        steps: brief,
-        waiting: renderAnswer(waitingOf(record)),
+        ...wordedRunToWire(run, vocabulary, listWaitKinds(record)),
+        steps: stepSummaries,
+        waiting: renderAnswer(listWaiting(record)),
         worker: holder ? { name: holder.worker, heartbeat_at: holder.beatAt } : null,
-        problem: renderAnswer(problemOf(record) ?? run.problem ?? null),
+        problem: renderAnswer(findProblem(record) ?? run.problem ?? null),
       },
       200,
     )
@@ -240,23 +246,25 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
 
   app.openapi(cancel, async (context) => {
     const { id } = context.req.valid('param')
-    const opened = await backend()
-    const run = await opened.store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
-    if (isEnded(run.status) || !(await opened.runs.cancel(id))) {
-      return refuse(context, 409, error('run.ended', { status: run.status }))
+    const services = await backend()
+    const run = await services.store.runs.find(id)
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (isEnded(run.status) || !(await services.runs.cancel(id))) {
+      return sendProblem(context, 409, error('run.ended', { status: run.status }))
     }
-    return context.json(await wire(opened, (await opened.store.runs.find(id)) ?? run), 202)
+    return context.json(await toWire(services, (await services.store.runs.find(id)) ?? run), 202)
   })
 
   app.openapi(retry, async (context) => {
     const { id } = context.req.valid('param')
-    const { body, refused } = await readBody(context, retryBodySchema, { optional: true })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const opened = await backend()
-    if (!(await opened.store.runs.find(id))) return refuse(context, 404, noRun(id))
-    const started = await opened.runs.retry(id, newId(), body.settings)
-    return started.problem ? refuse(context, 409, started.problem) : context.json(await wire(opened, started.run), 202)
+    const { body, refused: rejection } = await readBody(context, retryBodySchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const services = await backend()
+    if (!(await services.store.runs.find(id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    const started = await services.runs.retry(id, newId(), body.settings)
+    return started.problem
+      ? sendProblem(context, 409, started.problem)
+      : context.json(await toWire(services, started.run), 202)
   })
 
   app.openapi(remove, async (context) => {
@@ -264,30 +272,32 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     const { store } = await backend()
     if (await store.runs.remove(id)) return context.body(null, 204)
     const run = await store.runs.find(id)
-    if (!run) return refuse(context, 404, noRun(id))
+    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const problem = error('run.goes-on', { status: run.status })
-    return refuse(context, 409, problem)
+    return sendProblem(context, 409, problem)
   })
 
   app.openapi(restore, async (context) => {
     const { id } = context.req.valid('param')
-    const opened = await backend()
-    await opened.store.runs.restore(id)
-    const run = await opened.store.runs.find(id)
-    return run ? context.json(await wire(opened, run), 200) : refuse(context, 404, noRun(id))
+    const services = await backend()
+    await services.store.runs.restore(id)
+    const run = await services.store.runs.find(id)
+    return run ? context.json(await toWire(services, run), 200) : sendProblem(context, 404, createMissingRunProblem(id))
   })
 }
 
-const waitingOf = (record: readonly RunEvent[]) =>
+const listWaiting = (record: readonly RunEvent[]) =>
   Object.values(foldRun(record).waiting ?? {}).map(({ node, scope, waitFor }) => {
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
 
-/** The distinct kinds of what a run waits for. */
-const kindsOf = (record: readonly RunEvent[]): string | null =>
-  [...new Set(waitingOf(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
+/**
+ * Returns the distinct kinds of events that a run waits for, separated by commas; `null` if it waits for none.
+ */
+const listWaitKinds = (record: readonly RunEvent[]): string | null =>
+  [...new Set(listWaiting(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
 
-function problemOf(record: readonly RunEvent[]): Problem | null {
+function findProblem(record: readonly RunEvent[]): Problem | null {
   const view = foldRun(record)
   const failed = Object.values(view.nodes).find(({ state, error: cause }) => state === 'failed' && cause)
   return view.problem ?? failed?.error?.problem ?? null

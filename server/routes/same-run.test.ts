@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { rendered } from '../../test/rendered.ts'
+import { renderMessages } from '../../test/render-messages.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createWorkflow } from '../testing/test-requests.ts'
 
@@ -36,7 +36,7 @@ afterAll(async () => {
 /** The view of a run without times and name; responses of the server are rendered in English. */
 const withoutTimes = ({ waitFor, decision }: RunAttempt['waits'][number]) => ({ waitFor, decision })
 const shown = ({ view, attempts }: RunMoment) =>
-  rendered({
+  renderMessages({
     state: view.state,
     attempts: attempts.map(({ key, attempt, state, rows, problems, error, waits, effects }) => {
       return { key, attempt, state, rows, problems, error, waits: waits.map(withoutTimes), effects: effects.length }
@@ -79,13 +79,13 @@ it('a local run, its stored record, and the same run on the server show the same
   const id = await createWorkflow(server, document)
   const started = await server.send('POST', `/api/v1/workflows/${id}/execute`, { input_data_id: dataset })
   const { id: run } = (await started.json()) as { id: string }
-  await server.ended(run)
+  await server.waitForEnd(run)
   const { items } = (await server.json(`/api/v1/runs/${run}/events?limit=10000`)) as { items: RunEvent[] }
   const there = createRunHistory(items)
   expect(there.problem).toBeUndefined()
   expect(there.now.view.state).toBe('completed')
   expect(shown(there.now)).toEqual(shown(live.now))
-  const differing = compareRuns(rendered(record), items).nodes.filter(({ isEqual }) => !isEqual)
+  const differing = compareRuns(renderMessages(record), items).nodes.filter(({ isEqual }) => !isEqual)
   expect(differing).toEqual([])
   // Both runs show the same nodes after every event.
   for (let n = 0; n <= items.length; n++) expect(shown(there.at(n)).nodes).toEqual(shown(live.at(n)).nodes)
@@ -172,7 +172,7 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
   const { node, wait_for: asked } = (await asking())!
   const answer = { digest: asked.digest, decision: 'approve', comment: 'Yes' }
   expect((await server.send('POST', `/api/v1/runs/${run}/approvals/${node}`, answer)).status).toBe(202)
-  await server.ended(run)
+  await server.waitForEnd(run)
   const { items } = (await server.json(`/api/v1/runs/${run}/events?limit=10000`)) as { items: RunEvent[] }
   const there = createRunHistory(items)
   expect(there.problem).toBeUndefined()
@@ -183,7 +183,7 @@ it('so do a loop, a sub-workflow and a decision with its question', async () => 
   expect(keys).toEqual(expect.arrayContaining(['each', 'ask', 'end']))
   expect(keys.filter((key) => key.includes('double'))).toHaveLength(3)
   expect(keys.filter((key) => key.includes('grow'))).toHaveLength(1)
-  expect(compareRuns(rendered(record), items).nodes.filter(({ isEqual }) => !isEqual)).toEqual([])
+  expect(compareRuns(renderMessages(record), items).nodes.filter(({ isEqual }) => !isEqual)).toEqual([])
   expect(there.now.attempts.flatMap(({ waits }) => waits)).toMatchObject([
     { waitFor: { kind: 'approval', digest: asked.digest }, decision: { decision: 'approve', comment: 'Yes' } },
   ])

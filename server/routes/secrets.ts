@@ -3,11 +3,11 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
-import { placeOf, readJsonBody, reasonOf } from '../http/read-json-body.ts'
+import { formatIssuePath, readJsonBody, formatIssueReason } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
-import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 
 const tags = ['secrets']
 const path = '/api/v1/secrets'
@@ -95,20 +95,24 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
 
   app.openapi(list, async (context) => {
     const { store } = await backend()
-    const page = await store.secrets.page(pageRequest(context.req.valid('query')))
+    const page = await store.secrets.page(toPageRequest(context.req.valid('query')))
     return context.json(listAnswer(page, toWire), 200)
   })
 
   app.openapi(put, async (context) => {
     const { name } = context.req.valid('param')
-    const { json, refused } = await readJsonBody(context)
-    if (refused) return refuse(context, refused.status, refused.problem)
-    if (!secretName.test(name)) return refuse(context, 422, error('secret.name', { name: name.slice(0, 80) }))
+    const { json, refused: rejection } = await readJsonBody(context)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem)
+    if (!secretName.test(name)) return sendProblem(context, 422, error('secret.name', { name: name.slice(0, 80) }))
     const parsed = bodySchema.safeParse(json)
     if (!parsed.success) {
-      // The message names the place and not the value.
+      // The message contains the path, not the value.
       const issue = parsed.error.issues[0]!
-      return refuse(context, 422, error('secret.invalid', { place: placeOf(issue), reason: reasonOf(issue) }))
+      return sendProblem(
+        context,
+        422,
+        error('secret.invalid', { place: formatIssuePath(issue), reason: formatIssueReason(issue) }),
+      )
     }
     const { store } = await backend()
     const { record, isNew } = await store.secrets.put({ name, ...parsed.data })
@@ -119,6 +123,6 @@ export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: A
     const { name } = context.req.valid('param')
     const { store } = await backend()
     if (await store.secrets.remove(name)) return context.body(null, 204)
-    return refuse(context, 404, error('secret.not-found', { name: name.slice(0, 80) }))
+    return sendProblem(context, 404, error('secret.not-found', { name: name.slice(0, 80) }))
   })
 }

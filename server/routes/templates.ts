@@ -1,26 +1,26 @@
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { builtInTemplates } from '../api/built-in-templates.ts'
-import { revisionTag } from '../api/revision.ts'
+import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { storableText } from '../store/database/storable-text.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
 import type { Store } from '../store/open-store.ts'
 import type { Template } from '../store/workflows/templates.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
-import { noWorkflow } from './workflows.ts'
+import { createMissingWorkflowProblem } from './workflows.ts'
 
 const tags = ['templates']
 const path = '/api/v1/templates'
 const params = idParamsSchema('cosmo-ready')
-const missing = errorAnswers({ 404: 'Template not found.' })
+const missingAnswer = errorAnswers({ 404: 'Template not found.' })
 
 const templateWireSchema = z
   .object({
@@ -63,7 +63,7 @@ const list = createRoute({
   },
 })
 
-const one = createRoute({
+const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -74,7 +74,7 @@ const one = createRoute({
       'The template.',
       z.object({ ...templateWireSchema.shape, workflow: documentSchema<Workflow>('Workflow') }),
     ),
-    ...missing,
+    ...missingAnswer,
   },
 })
 
@@ -96,7 +96,7 @@ const use = createRoute({
   },
   responses: {
     201: jsonAnswer('The workflow.', workflowWireSchema),
-    ...missing,
+    ...missingAnswer,
     ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
   },
 })
@@ -139,12 +139,12 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missing,
+    ...missingAnswer,
     ...errorAnswers({ 409: 'The template is built in.' }),
   },
 })
 
-const noTemplate = (id: string): Problem => error('template.not-found', { id, path })
+const createMissingTemplateProblem = (id: string): Problem => error('template.not-found', { id, path })
 
 /** `/api/v1/templates`. */
 export function addTemplateRoutes(
@@ -158,7 +158,7 @@ export function addTemplateRoutes(
     builtInTemplates.find((template) => template.id === id) ?? (await templates.find(id))
 
   app.openapi(list, async (context) => {
-    const { limit, offset } = pageRequest(context.req.valid('query'))
+    const { limit, offset } = toPageRequest(context.req.valid('query'))
     const { store } = await backend()
     const builtIn = builtInTemplates.slice(offset, offset + limit)
     const publishedOffset = Math.max(0, offset - builtInTemplates.length)
@@ -167,41 +167,41 @@ export function addTemplateRoutes(
     return context.json({ items, total: builtInTemplates.length + published.total, limit, offset }, 200)
   })
 
-  app.openapi(one, async (context) => {
+  app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
     const template = await find((await backend()).store, id)
     return template
       ? context.json({ ...toWire(template), workflow: template.workflow }, 200)
-      : refuse(context, 404, noTemplate(id))
+      : sendProblem(context, 404, createMissingTemplateProblem(id))
   })
 
   app.openapi(use, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
     const template = await find(store, id)
-    if (!template) return refuse(context, 404, noTemplate(id))
-    const { body, refused } = await readBody(context, useBodySchema, { optional: true })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const name = storableText(body.name ?? template.workflow.name)
+    if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
+    const { body, refused: rejection } = await readBody(context, useBodySchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const name = toStorableText(body.name ?? template.workflow.name)
     const stored = await store.workflows.add(newId(), { ...template.workflow, name, status: 'draft' })
-    context.header('ETag', revisionTag(stored.revision))
+    context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `/api/v1/workflows/${stored.id}`)
     return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 201)
   })
 
   app.openapi(publish, async (context) => {
-    const { body, refused } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { body, refused: rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { store } = await backend()
     const stored = await store.workflows.find(body.workflow_id)
-    if (!stored) return refuse(context, 404, noWorkflow(body.workflow_id))
-    const name = storableText(body.name ?? stored.workflow.name)
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
+    const name = toStorableText(body.name ?? stored.workflow.name)
     const description = body.description ?? stored.workflow.description
     const workflow: Workflow = {
       ...stored.workflow,
       name,
       status: 'draft',
-      ...(description === undefined ? {} : { description: storableText(description) }),
+      ...(description === undefined ? {} : { description: toStorableText(description) }),
     }
     return context.json(toWire(await store.templates.add(newId(), workflow)), 201)
   })
@@ -209,9 +209,11 @@ export function addTemplateRoutes(
   app.openapi(remove, async (context) => {
     const { id } = context.req.valid('param')
     if (builtInTemplates.some((template) => template.id === id)) {
-      return refuse(context, 409, error('template.built-in', { id }))
+      return sendProblem(context, 409, error('template.built-in', { id }))
     }
     const { store } = await backend()
-    return (await store.templates.remove(id)) ? context.body(null, 204) : refuse(context, 404, noTemplate(id))
+    return (await store.templates.remove(id))
+      ? context.body(null, 204)
+      : sendProblem(context, 404, createMissingTemplateProblem(id))
   })
 }

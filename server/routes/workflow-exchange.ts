@@ -2,17 +2,26 @@ import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { revisionTag } from '../api/revision.ts'
+import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { contentDisposition } from '../http/content-disposition.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody, readJsonBody, type JsonBody } from '../http/read-json-body.ts'
 import { withoutServerFields, workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
-import { checkedWorkflow, missing, notAWorkflow, noWorkflow, params, path, tags, workflowBody } from './workflows.ts'
+import {
+  checkWorkflow,
+  missingAnswer,
+  invalidWorkflowAnswers,
+  createMissingWorkflowProblem,
+  params,
+  path,
+  tags,
+  workflowBody,
+} from './workflows.ts'
 
 const exampleSteps = `name: View a file
 steps:
@@ -20,16 +29,16 @@ steps:
     agent: loading
 `
 
-const exported = createRoute({
+const exportRoute = createRoute({
   method: 'get',
   path: `${path}/{id}/export`,
   tags,
   summary: 'Export the document as a file',
   request: { params },
-  responses: { 200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missing },
+  responses: { 200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missingAnswer },
 })
 
-const imported = createRoute({
+const importRoute = createRoute({
   method: 'post',
   path: `${path}/import`,
   tags,
@@ -43,12 +52,12 @@ const imported = createRoute({
       },
     },
   },
-  responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...notAWorkflow },
+  responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...invalidWorkflowAnswers },
 })
 
 const shareBodySchema = z.strictObject({ public: z.boolean() }).openapi({ example: { public: true } })
 
-const sharing = createRoute({
+const shareRoute = createRoute({
   method: 'patch',
   path: `${path}/{id}/sharing`,
   tags,
@@ -69,12 +78,12 @@ const sharing = createRoute({
         })
         .openapi('Sharing'),
     ),
-    ...missing,
+    ...missingAnswer,
     ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: '`public` is not a boolean.' }),
   },
 })
 
-const shared = createRoute({
+const sharedRoute = createRoute({
   method: 'get',
   path: '/api/v1/shared/{token}',
   tags,
@@ -86,7 +95,7 @@ const shared = createRoute({
   },
 })
 
-/** Import, export and sharing of workflows. */
+/** Routes for the import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, newId }: AppDependencies,
@@ -94,46 +103,46 @@ export function addWorkflowExchangeRoutes(
 ): void {
   app.openAPIRegistry.register('Share', shareBodySchema)
 
-  app.openapi(imported, async (context) => {
-    const { json, refused: unread } = await readFileBody(context)
-    if (unread) return refuse(context, unread.status, unread.problem)
-    const { workflow, refused } = checkedWorkflow(readWorkflow(withoutServerFields(json)))
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+  app.openapi(importRoute, async (context) => {
+    const { json, refused: bodyRejection } = await readFileBody(context)
+    if (bodyRejection) return sendProblem(context, bodyRejection.status, bodyRejection.problem)
+    const { workflow, refused: rejection } = checkWorkflow(readWorkflow(withoutServerFields(json)))
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { store } = await backend()
     const stored = await store.workflows.add(newId(), { ...workflow, status: 'draft' })
-    context.header('ETag', revisionTag(stored.revision))
+    context.header('ETag', toRevisionTag(stored.revision))
     context.header('Location', `${path}/${stored.id}`)
     return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 201)
   })
 
-  app.openapi(exported, async (context) => {
+  app.openapi(exportRoute, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
     const stored = await store.workflows.find(id)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     context.header('Content-Disposition', contentDisposition(`${stored.workflow.name.replace(/[/\\:]/g, '-')}.json`))
     return context.json(stored.workflow, 200)
   })
 
-  app.openapi(sharing, async (context) => {
+  app.openapi(shareRoute, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { body, refused: rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (!body.public) await store.shared.unshare(id)
     const token = body.public ? await store.shared.share(id) : null
     const answer = { workflow_id: id, public: body.public, token, path: token && `/api/v1/shared/${token}` }
     return context.json(answer, 200)
   })
 
-  app.openapi(shared, async (context) => {
+  app.openapi(sharedRoute, async (context) => {
     const { token } = context.req.valid('param')
     const { store } = await backend()
-    const id = await store.shared.workflowOf(token)
+    const id = await store.shared.findWorkflow(token)
     const stored = id === undefined ? undefined : await store.workflows.find(id)
     if (stored) return context.json(stored.workflow, 200)
-    return refuse(context, 404, error('shared.not-found', {}))
+    return sendProblem(context, 404, error('shared.not-found', {}))
   })
 }
 

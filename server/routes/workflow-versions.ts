@@ -1,18 +1,18 @@
 import { error, type Problem, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { revisionTag } from '../api/revision.ts'
+import { toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { storableText } from '../store/database/storable-text.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
-import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
-import { missing, noWorkflow, params, path, tags } from './workflows.ts'
+import { missingAnswer, createMissingWorkflowProblem, params, path, tags } from './workflows.ts'
 
 const versionWireSchema = z
   .object({
@@ -43,7 +43,7 @@ const list = createRoute({
   request: { params, query: listQuerySchema },
   responses: {
     200: jsonAnswer('Versions.', listSchema(versionWireSchema)),
-    ...missing,
+    ...missingAnswer,
     ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
@@ -52,7 +52,7 @@ const nameBodySchema = z
   .strictObject({ label: z.string().min(1).max(200) })
   .openapi({ example: { label: 'First release' } })
 
-const name = createRoute({
+const nameVersion = createRoute({
   method: 'post',
   path: `${path}/{id}/versions`,
   tags,
@@ -63,12 +63,12 @@ const name = createRoute({
   },
   responses: {
     201: jsonAnswer('The named version.', versionWireSchema),
-    ...missing,
+    ...missingAnswer,
     ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
   },
 })
 
-const one = createRoute({
+const read = createRoute({
   method: 'get',
   path: `${path}/{id}/versions/{number}`,
   tags,
@@ -92,7 +92,7 @@ const restore = createRoute({
   responses: { 200: jsonAnswer('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
 })
 
-const noVersion = (id: string, number: number): Problem =>
+const createMissingVersionProblem = (id: string, number: number): Problem =>
   error('version.not-found', { id, version: number, path: `${path}/${id}/versions` })
 
 /** `/api/v1/workflows/{id}/versions`. */
@@ -106,30 +106,30 @@ export function addWorkflowVersionRoutes(
   app.openapi(list, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const page = await store.workflows.versions.list(id, pageRequest(context.req.valid('query')))
+    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const page = await store.workflows.versions.list(id, toPageRequest(context.req.valid('query')))
     return context.json(listAnswer(page, toWire), 200)
   })
 
-  app.openapi(name, async (context) => {
+  app.openapi(nameVersion, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
     const { versions } = store.workflows
-    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const number = await versions.make(id, { madeBy: 'named', label: storableText(body.label) })
+    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { body, refused: rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const number = await versions.create(id, { madeBy: 'named', label: toStorableText(body.label) })
     const version = number === undefined ? undefined : await versions.find(id, number)
-    return version ? context.json(toWire(version), 201) : refuse(context, 404, noWorkflow(id))
+    return version ? context.json(toWire(version), 201) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 
-  app.openapi(one, async (context) => {
+  app.openapi(read, async (context) => {
     const { id, number } = context.req.valid('param')
     const { store } = await backend()
     const version = await store.workflows.versions.find(id, number)
     return version
       ? context.json({ ...toWire(version), workflow: version.workflow }, 200)
-      : refuse(context, 404, noVersion(id, number))
+      : sendProblem(context, 404, createMissingVersionProblem(id, number))
   })
 
   app.openapi(restore, async (context) => {
@@ -137,8 +137,8 @@ export function addWorkflowVersionRoutes(
     const { store } = await backend()
     const changed = await store.workflows.versions.restore(id, number)
     const stored = changed?.stored
-    if (!stored) return refuse(context, 404, noVersion(id, number))
-    context.header('ETag', revisionTag(stored.revision))
+    if (!stored) return sendProblem(context, 404, createMissingVersionProblem(id, number))
+    context.header('ETag', toRevisionTag(stored.revision))
     return context.json(workflowToWire(stored, await describer.describe(stored.workflow)), 200)
   })
 }

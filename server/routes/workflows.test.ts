@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { testApp } from '../testing/test-app.ts'
-import { bodyOf, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
+import { openTestApp } from '../testing/test-app.ts'
+import { readBody, createWorkflow, csv, workflow } from '../testing/test-requests.ts'
 
-const { server } = testApp()
+const { server } = openTestApp()
 const create = (document?: unknown): Promise<string> => createWorkflow(server, document)
 
 describe('workflows', () => {
@@ -45,7 +45,7 @@ describe('workflows', () => {
     for (const problem of answer.problems) expect(problem.hint).not.toBe('')
     const execute = await server.ask(`/api/v1/workflows/${id}/execute`, { method: 'POST' })
     expect(execute.status).toBe(422)
-    expect((await bodyOf(execute)).error.details).toHaveLength(3)
+    expect((await readBody(execute)).error.details).toHaveLength(3)
   })
 
   test.each([
@@ -64,7 +64,7 @@ describe('workflows', () => {
       body,
     })
     expect(answer.status).toBe(status)
-    const { error } = await bodyOf(answer)
+    const { error } = await readBody(answer)
     expect(error.code).toBe(code)
     expect(error.message).toContain(words)
   })
@@ -81,7 +81,7 @@ describe('workflows', () => {
       headers: { 'content-type': 'application/json', 'content-length': String(long.length) },
       body: long,
     })
-    expect([announced.status, (await bodyOf(announced)).error.code]).toEqual([413, 'body.too-large'])
+    expect([announced.status, (await readBody(announced)).error.code]).toEqual([413, 'body.too-large'])
     const found = await server.ask('/api/v1/workflows', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -101,7 +101,7 @@ describe('workflows', () => {
       ] as const) {
         const answer = await server.send(method, path, { ...workflow, name })
         expect(answer.status).toBe(422)
-        const { error } = await bodyOf(answer)
+        const { error } = await readBody(answer)
         expect(error.code).toBe('workflow.unstorable-name')
         expect(error.message).toContain(JSON.stringify(name))
       }
@@ -114,8 +114,8 @@ describe('workflows', () => {
     const id = await create({ ...workflow, name, description })
     expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name, description })
     const { id: file } = await server.upload(csv)
-    const run = await bodyOf(await server.send('POST', `/api/v1/workflows/${id}/execute`, { input_data_id: file }))
-    expect(await server.ended(String(run.id))).toMatchObject({ status: 'completed' })
+    const run = await readBody(await server.send('POST', `/api/v1/workflows/${id}/execute`, { input_data_id: file }))
+    expect(await server.waitForEnd(String(run.id))).toMatchObject({ status: 'completed' })
     const result = await server.ask(`/api/v1/runs/${String(run.id)}/result?format=csv`)
     expect(await result.text()).toBe(csv)
   })

@@ -8,21 +8,21 @@ import {
 } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { expectedRevision, isKnown, revisionConflict, revisionTag } from '../api/revision.ts'
+import { readExpectedRevision, clientHasVersion, createConflictProblem, toRevisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { errorAnswers, sendProblem } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { documentSchema } from '../http/openapi-components.ts'
-import { readBody, readJsonBody, type Refused } from '../http/read-json-body.ts'
-import { storableText } from '../store/database/storable-text.ts'
+import { readBody, readJsonBody, type BodyRejection } from '../http/read-json-body.ts'
+import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
 import { singleFlight } from '../store/concurrency/single-flight.ts'
 import type { StoredWorkflow, WorkflowFilter } from '../store/workflows/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
-import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
-import { sortRequest, sortSchema } from '../wire/sort.ts'
+import { listAnswer, listQuerySchema, listSchema, toPageRequest } from '../wire/list.ts'
+import { toSortOptions, sortSchema } from '../wire/sort.ts'
 import {
   withoutServerFields,
   workflowSummaryToWire,
@@ -35,8 +35,8 @@ import { renderAnswer } from '../wire/render-answer.ts'
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
 export const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-export const missing = errorAnswers({ 404: 'Workflow not found.' })
-export const notAWorkflow = errorAnswers({
+export const missingAnswer = errorAnswers({ 404: 'Workflow not found.' })
+export const invalidWorkflowAnswers = errorAnswers({
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
   422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
@@ -67,7 +67,7 @@ const create = createRoute({
   tags,
   summary: 'Create a workflow without running it',
   request: { body: workflowBody },
-  responses: { 201: jsonAnswer('The created workflow.', workflowWireSchema), ...notAWorkflow },
+  responses: { 201: jsonAnswer('The created workflow.', workflowWireSchema), ...invalidWorkflowAnswers },
 })
 
 const list = createRoute({
@@ -90,7 +90,7 @@ const list = createRoute({
   },
 })
 
-const one = createRoute({
+const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
@@ -99,7 +99,7 @@ const one = createRoute({
   responses: {
     200: jsonAnswer('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
     304: { description: 'Not modified (If-None-Match).' },
-    ...missing,
+    ...missingAnswer,
   },
 })
 
@@ -111,8 +111,8 @@ const replace = createRoute({
   request: { params, headers: ifMatch, body: workflowBody },
   responses: {
     200: jsonAnswer('The updated workflow.', workflowWireSchema),
-    ...notAWorkflow,
-    ...missing,
+    ...invalidWorkflowAnswers,
+    ...missingAnswer,
     ...conflict,
   },
 })
@@ -125,7 +125,7 @@ const remove = createRoute({
   request: { params, headers: ifMatch },
   responses: {
     204: { description: 'Deleted.' },
-    ...missing,
+    ...missingAnswer,
     ...conflict,
     ...errorAnswers({ 400: 'Invalid If-Match.' }),
   },
@@ -157,8 +157,8 @@ const setStatus = createRoute({
   },
   responses: {
     200: jsonAnswer('The updated workflow.', workflowWireSchema),
-    ...missing,
-    ...notAWorkflow,
+    ...missingAnswer,
+    ...invalidWorkflowAnswers,
     ...conflict,
   },
 })
@@ -176,7 +176,7 @@ const duplicate = createRoute({
     params,
     body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Duplicate' } } } },
   },
-  responses: { 201: jsonAnswer('The copy.', workflowWireSchema), ...missing, ...notAWorkflow },
+  responses: { 201: jsonAnswer('The copy.', workflowWireSchema), ...missingAnswer, ...invalidWorkflowAnswers },
 })
 
 const validate = createRoute({
@@ -194,12 +194,12 @@ const validate = createRoute({
         description: documentSchema<WorkflowDescription>('WorkflowDescription'),
       }),
     ),
-    ...missing,
+    ...missingAnswer,
   },
 })
 
-/** The problem of an unknown workflow id. */
-export const noWorkflow = (id: string): Problem => error('workflow.not-found', { id })
+/** Returns the problem for an unknown workflow id. */
+export const createMissingWorkflowProblem = (id: string): Problem => error('workflow.not-found', { id })
 
 /** `/api/v1/workflows`: documents. They are described, never run. */
 export function addWorkflowRoutes(
@@ -209,78 +209,81 @@ export function addWorkflowRoutes(
 ): void {
   app.openAPIRegistry.register('SetStatus', statusBodySchema)
   app.openAPIRegistry.register('Duplicate', duplicateBodySchema)
-  const wire = async (stored: StoredWorkflow) => workflowToWire(stored, await describer.describe(stored.workflow))
-  const tagged = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
-    context.header('ETag', revisionTag(revision))
-  const refuseConflict = async (context: Context<AppEnvironment>, conflict: StoredWorkflow, sent: object | null) => {
-    tagged(context, conflict)
-    return refuse(context, 409, revisionConflict(conflict.revision), { current: await wire(conflict), sent })
+  const toWire = async (stored: StoredWorkflow) => workflowToWire(stored, await describer.describe(stored.workflow))
+  const setEtag = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
+    context.header('ETag', toRevisionTag(revision))
+  const sendConflict = async (context: Context<AppEnvironment>, conflict: StoredWorkflow, sent: object | null) => {
+    setEtag(context, conflict)
+    return sendProblem(context, 409, createConflictProblem(conflict.revision), {
+      current: await toWire(conflict),
+      sent,
+    })
   }
 
   app.openapi(create, async (context) => {
-    const { workflow, refused } = await readWorkflowBody(context)
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    const { workflow, refused: rejection } = await readWorkflowBody(context)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { store } = await backend()
     const stored = await store.workflows.add(newId(), workflow)
-    tagged(context, stored)
+    setEtag(context, stored)
     context.header('Location', `${path}/${stored.id}`)
-    return context.json(await wire(stored), 201)
+    return context.json(await toWire(stored), 201)
   })
 
   // Many callers request the same first page of the same list; the response does not depend on the caller.
-  const listOf = singleFlight(async (key) => {
+  const renderList = singleFlight(async (key) => {
     const { store } = await backend()
     const { page, filter } = JSON.parse(key) as { page: PageRequest; filter: WorkflowFilter }
-    const found = await store.workflows.summaries(page, filter)
-    const facts = await describer.facts(found.items)
-    return JSON.stringify(listAnswer(found, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
+    const result = await store.workflows.summaries(page, filter)
+    const facts = await describer.facts(result.items)
+    return JSON.stringify(listAnswer(result, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
   })
 
   app.openapi(list, async (context) => {
     const { status, tag, q, owner, sort, ...page } = context.req.valid('query')
     if (owner !== undefined && owner !== 'local-owner' && owner !== 'me') {
-      return context.json({ items: [], total: 0, ...pageRequest(page) }, 200)
+      return context.json({ items: [], total: 0, ...toPageRequest(page) }, 200)
     }
-    const filter = { status, tag, text: q, ...sortRequest<'updated_at' | 'created_at' | 'name'>(sort) }
+    const filter = { status, tag, text: q, ...toSortOptions<'updated_at' | 'created_at' | 'name'>(sort) }
     context.header('Content-Type', 'application/json')
-    return context.body(await listOf(JSON.stringify({ page: pageRequest(page), filter })), 200) as never
+    return context.body(await renderList(JSON.stringify({ page: toPageRequest(page), filter })), 200) as never
   })
 
-  app.openapi(one, async (context) => {
+  app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    const found = await store.workflows.findText(id)
-    if (!found) return refuse(context, 404, noWorkflow(id))
-    tagged(context, found)
-    if (isKnown(context, revisionTag(found.revision))) return context.body(null, 304)
+    const text = await store.workflows.findText(id)
+    if (!text) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    setEtag(context, text)
+    if (clientHasVersion(context, toRevisionTag(text.revision))) return context.body(null, 304)
     context.header('Content-Type', 'application/json')
-    return context.body(await describer.answer(found), 200) as never
+    return context.body(await describer.answer(text), 200) as never
   })
 
   app.openapi(replace, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { workflow, refused } = await readWorkflowBody(context)
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const expected = expectedRevision(context)
-    if (expected.problem) return refuse(context, 400, expected.problem)
+    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { workflow, refused: rejection } = await readWorkflowBody(context)
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const expected = readExpectedRevision(context)
+    if (expected.problem) return sendProblem(context, 400, expected.problem)
     const { revision } = expected
     const changed = await store.workflows.change(id, workflow, { revision, reason: { madeBy: 'saved' } })
-    if (!changed) return refuse(context, 404, noWorkflow(id))
-    if (changed.conflict) return refuseConflict(context, changed.conflict, { ...workflow })
-    tagged(context, changed.stored)
-    return context.json(await wire(changed.stored), 200)
+    if (!changed) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (changed.conflict) return sendConflict(context, changed.conflict, { ...workflow })
+    setEtag(context, changed.stored)
+    return context.json(await toWire(changed.stored), 200)
   })
 
   app.openapi(remove, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    const expected = expectedRevision(context)
-    if (expected.problem) return refuse(context, 400, expected.problem)
+    const expected = readExpectedRevision(context)
+    if (expected.problem) return sendProblem(context, 400, expected.problem)
     const removed = await store.workflows.remove(id, expected.revision)
-    if (typeof removed === 'object') return refuseConflict(context, removed.conflict, null)
-    return removed ? context.body(null, 204) : refuse(context, 404, noWorkflow(id))
+    if (typeof removed === 'object') return sendConflict(context, removed.conflict, null)
+    return removed ? context.body(null, 204) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 
   app.openapi(restore, async (context) => {
@@ -288,70 +291,74 @@ export function addWorkflowRoutes(
     const { store } = await backend()
     await store.workflows.restore(id)
     const stored = await store.workflows.find(id)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
-    tagged(context, stored)
-    return context.json(await wire(stored), 200)
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    setEtag(context, stored)
+    return context.json(await toWire(stored), 200)
   })
 
   app.openapi(setStatus, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
-    if (!(await store.workflows.find(id))) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, statusBodySchema, { example: '{"status": "published"}' })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const expected = expectedRevision(context)
-    if (expected.problem) return refuse(context, 400, expected.problem)
+    if (!(await store.workflows.find(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { body, refused: rejection } = await readBody(context, statusBodySchema, {
+      example: '{"status": "published"}',
+    })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
+    const expected = readExpectedRevision(context)
+    if (expected.problem) return sendProblem(context, 400, expected.problem)
     const changed = await store.workflows.setStatus(id, body.status, expected.revision)
-    if (!changed) return refuse(context, 404, noWorkflow(id))
-    if (changed.conflict) return refuseConflict(context, changed.conflict, body)
-    tagged(context, changed.stored)
-    return context.json(await wire(changed.stored), 200)
+    if (!changed) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (changed.conflict) return sendConflict(context, changed.conflict, body)
+    setEtag(context, changed.stored)
+    return context.json(await toWire(changed.stored), 200)
   })
 
   app.openapi(duplicate, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
     const stored = await store.workflows.find(id)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
-    const { body, refused } = await readBody(context, duplicateBodySchema, { optional: true })
-    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const { body, refused: rejection } = await readBody(context, duplicateBodySchema, { optional: true })
+    if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const name = body.name ?? copyName(stored.workflow.name)
-    if (storableText(name) !== name) return refuse(context, 422, unstorableName(name))
+    if (toStorableText(name) !== name) return sendProblem(context, 422, createUnstorableNameProblem(name))
     const copy = await store.workflows.add(newId(), { ...stored.workflow, name, status: 'draft' })
-    tagged(context, copy)
+    setEtag(context, copy)
     context.header('Location', `${path}/${copy.id}`)
-    return context.json(await wire(copy), 201)
+    return context.json(await toWire(copy), 201)
   })
 
   app.openapi(validate, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await backend()
     const stored = await store.workflows.find(id)
-    if (!stored) return refuse(context, 404, noWorkflow(id))
+    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const description = await describer.describe(stored.workflow)
     const { ready, problems } = description
     return context.json(renderAnswer({ valid: ready, problems, description }), 200)
   })
 }
 
-export type WorkflowBody = { workflow: Workflow; refused?: undefined } | { workflow?: undefined; refused: Refused }
+export type WorkflowBody =
+  | { workflow: Workflow; refused?: undefined }
+  | { workflow?: undefined; refused: BodyRejection }
 
 /** Reads the body as a workflow in any supported format. */
 export async function readWorkflowBody(context: Context<AppEnvironment>): Promise<WorkflowBody> {
   const { json, refused } = await readJsonBody(context)
   if (refused) return { refused }
-  return checkedWorkflow(readWorkflow(withoutServerFields(json)))
+  return checkWorkflow(readWorkflow(withoutServerFields(json)))
 }
 
-/** A parsed workflow, if it can be stored. */
-export function checkedWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
-  if (workflow && storableText(workflow.name) === workflow.name) return { workflow }
-  if (workflow) return { refused: { status: 422, problem: unstorableName(workflow.name) } }
+/** Returns a parsed workflow if it can be stored, otherwise the rejection. */
+export function checkWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
+  if (workflow && toStorableText(workflow.name) === workflow.name) return { workflow }
+  if (workflow) return { refused: { status: 422, problem: createUnstorableNameProblem(workflow.name) } }
   return { refused: { status: 422, problem: problems[0]!, details: problems } }
 }
 
-/** A copy name within 200 characters that does not split a surrogate pair. */
+/** Returns a name for a copy within 200 characters, without splitting a surrogate pair. */
 const copyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
 
-const unstorableName = (name: string): Problem =>
+const createUnstorableNameProblem = (name: string): Problem =>
   error('workflow.unstorable-name', { name: JSON.stringify(name) }, { where: { setting: 'name' } })

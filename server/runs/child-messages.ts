@@ -3,13 +3,13 @@ import type { Problem, RunProgress } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { WrittenTable } from './write-result-tables.ts'
 import type { RunOutcome, RunTask } from './perform-run.ts'
-import type { WrittenEvents } from './written-events.ts'
+import type { SerializedEvents } from './serialized-events.ts'
 
-/** Requests of a child process to its parent, by name. Each gets one answer. */
+/** Requests from a child process to its parent, by name. Each gets one answer. */
 export interface ParentCalls {
-  append(run: string, events: WrittenEvents): Promise<void>
+  append(run: string, events: SerializedEvents): Promise<void>
   storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
-  /** The local path of a dataset. */
+  /** Returns the local path of a dataset. */
   openFile(dataset: string): Promise<{ path: string; name: string } | undefined>
   /** Stores a downloaded file as a dataset and returns its path. */
   storeFile(file: {

@@ -18,17 +18,17 @@ export interface Sample {
   total: number
 }
 
-/** Previews of datasets: each is loaded by the loading agent, like a Load node without settings. */
+/** Previews datasets. Each is loaded by the loading agent, as by a Load node without settings. */
 export interface DatasetLoads {
-  /** The load report, cached in the store. An unsupported file is a problem. */
+  /** Returns the load report, cached in the store, or a problem for an unsupported file. */
   report(dataset: Dataset): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
-  /** The first rows. */
+  /** Returns the first rows. */
   sample(dataset: Dataset, rows: number): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
-  /** Writes the complete table as a file. The table stays loaded until the last piece has been read. */
+  /** Writes the complete table as a file. The table stays loaded until the last chunk has been read. */
   write(
     dataset: Dataset,
     format: TableFormat,
-  ): Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>
+  ): Promise<{ chunks: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>
   close(): Promise<void>
 }
 
@@ -46,15 +46,15 @@ const maxLoaded = 4
 export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOptions): DatasetLoads {
   const mutex = createMutex()
   const loaded = new Map<string, TableRef>()
-  let opened: Promise<Tables> | undefined
+  let openedTables: Promise<Tables> | undefined
 
-  const tableOf = async (dataset: Dataset): Promise<{ tables: Tables; table: TableRef } | { problem: Problem }> => {
-    const tables = await (opened ??= openTables())
-    const known = loaded.get(dataset.id)
-    if (known) {
+  const loadTable = async (dataset: Dataset): Promise<{ tables: Tables; table: TableRef } | { problem: Problem }> => {
+    const tables = await (openedTables ??= openTables())
+    const cached = loaded.get(dataset.id)
+    if (cached) {
       loaded.delete(dataset.id)
-      loaded.set(dataset.id, known)
-      return { tables, table: known }
+      loaded.set(dataset.id, cached)
+      return { tables, table: cached }
     }
     const file = await store.files.open(dataset.id)
     if (!file) return { problem: error('dataset.bytes-gone', { name: dataset.name }) }
@@ -75,18 +75,18 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
 
   return {
     async report(dataset) {
-      const known = await store.datasets.loadReport(dataset.id)
-      if (known) return { report: known }
-      const found = await mutex(() => tableOf(dataset))
-      if ('problem' in found) return found
+      const cached = await store.datasets.loadReport(dataset.id)
+      if (cached) return { report: cached }
+      const loadResult = await mutex(() => loadTable(dataset))
+      if ('problem' in loadResult) return loadResult
       const report = await store.datasets.loadReport(dataset.id)
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
     sample: (dataset, rows) =>
       mutex(async () => {
-        const found = await tableOf(dataset)
-        if ('problem' in found) return found
-        const { tables, table } = found
+        const loadResult = await loadTable(dataset)
+        if ('problem' in loadResult) return loadResult
+        const { tables, table } = loadResult
         const { columns } = table
         if (columns.length === 0) return { sample: { columns, rows: [], total: table.rows } }
         // Numbered, because column names need not be valid or unique keys of a record.
@@ -94,50 +94,51 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         const items = await tables.rows(
           sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`,
         )
-        const plain = items.map((item) => columns.map((_, index) => plainCell(item[`c${index}`])))
-        return { sample: { columns, rows: plain, total: table.rows } }
+        const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
+        return { sample: { columns, rows: plainRows, total: table.rows } }
       }),
     async write(dataset, format) {
-      // The mutex is held until the last piece has been read, so that no other request drops the table.
-      let begin: (found: { pieces: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () => undefined
-      let fail: (cause: unknown) => void = () => undefined
-      const started = new Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
+      // The mutex is held until the last chunk has been read, so that no other request drops the table.
+      let resolveStart: (loadResult: { chunks: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () =>
+        undefined
+      let rejectStart: (cause: unknown) => void = () => undefined
+      const started = new Promise<{ chunks: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
         (resolve, reject) => {
-          begin = resolve
-          fail = reject
+          resolveStart = resolve
+          rejectStart = reject
         },
       )
       mutex(async () => {
-        const found = await tableOf(dataset)
-        if ('problem' in found) return begin(found)
+        const loadResult = await loadTable(dataset)
+        if ('problem' in loadResult) return resolveStart(loadResult)
         const done = new Promise<void>((resolve) => {
-          begin({ pieces: untilEnd(found.tables.write(found.table, format), resolve) })
+          resolveStart({ chunks: withEndCallback(loadResult.tables.write(loadResult.table, format), resolve) })
         })
         await done
-      }).catch(fail)
+      }).catch(rejectStart)
       return started
     },
     close: () =>
       mutex(async () => {
-        await (await opened)?.close()
-        opened = undefined
+        await (await openedTables)?.close()
+        openedTables = undefined
         loaded.clear()
       }),
   }
 }
 
-/** Iterates over pieces. Calls `onEnd` after the last one or when the consumer stops, even before the first piece. */
-function untilEnd(pieces: AsyncIterable<Uint8Array>, onEnd: () => void): AsyncIterableIterator<Uint8Array> {
-  const inner = pieces[Symbol.asyncIterator]()
+/** Iterates over chunks. Calls `onEnd` after the last one or when the consumer stops, even before the first one. */
+function withEndCallback(chunks: AsyncIterable<Uint8Array>, onEnd: () => void): AsyncIterableIterator<Uint8Array> {
+  const inner = chunks[Symbol.asyncIterator]()
   return {
     [Symbol.asyncIterator]() {
       return this
     },
     async next() {
       try {
-        const piece = await inner.next()
-        if (piece.done) onEnd()
-        return piece
+        const chunk = await inner.next()
+        if (chunk.done) onEnd()
+        return chunk
       } catch (cause) {
         onEnd()
         throw cause
@@ -154,8 +155,8 @@ function untilEnd(pieces: AsyncIterable<Uint8Array>, onEnd: () => void): AsyncIt
   }
 }
 
-/** JSON has no integers beyond 2^53 and no NaN or infinity: they become text. */
-function plainCell(value: unknown): null | boolean | number | string {
+/** Converts a cell to a JSON value. Big integers, NaN and infinity become text, because JSON cannot represent them. */
+function toPlainCell(value: unknown): null | boolean | number | string {
   if (value === undefined || value === null) return null
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)

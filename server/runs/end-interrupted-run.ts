@@ -8,46 +8,46 @@ import {
   textOf,
 } from '@aw-flow/schema'
 
-const interrupted: Problem = error('run.interrupted', { times: maxInterruptions })
+const interruptedProblem: Problem = error('run.interrupted', { times: maxInterruptions })
 
-/** The events that end a run after too many interruptions: its running nodes and the run fail with a problem. */
-export function endOfInterrupted(
+/** Returns the events that end a run after too many interruptions: its running nodes and the run itself fail. */
+export function createInterruptedEnd(
   events: readonly RunEvent[],
   now: () => number,
-  reason: Problem = interrupted,
+  reason: Problem = interruptedProblem,
 ): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
   const last = events.at(-1)?.time ?? 0
   const failed = nodes.filter(({ state }) => state === 'running' || state === 'retrying')
-  const never = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
+  const unstarted = nodes.filter(({ state }) => state === 'pending' || state === 'waiting')
   const bodies: RunEventBody[] = [
     ...failed.map(({ node, startedAt = last }): RunEventBody => {
       const problem = { ...reason, where: { node } }
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, last - startedAt) }
     }),
-    ...never.map(({ node }): RunEventBody => {
+    ...unstarted.map(({ node }): RunEventBody => {
       return { type: 'node-skipped', node, reason: textOf(reason), because: failed.map((run) => run.node) }
     }),
     { type: 'run-failed', failed: failed.map(({ node }) => node), problem: reason },
   ]
-  return numbered(events, bodies, now)
+  return toEvents(events, bodies, now)
 }
 
 /**
  * Returns the events that mark a run as canceled after its process ignored the cancellation and was killed. The run is
- * not resumed, because it would ignore the cancellation again.
+ * not resumed, because it would ignore the next cancellation, too.
  */
-export function endOfCancelled(events: readonly RunEvent[], now: () => number): RunEvent[] {
+export function createCancelledEnd(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
-  const open = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
-  const isAsked = events.some(({ type }) => type === 'cancel-requested')
+  const unfinished = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
+  const isRequested = events.some(({ type }) => type === 'cancel-requested')
   const bodies: RunEventBody[] = [
-    ...(isAsked ? [] : [{ type: 'cancel-requested' } as const]),
-    ...open.map(({ node }): RunEventBody => ({ type: 'node-cancelled', node })),
+    ...(isRequested ? [] : [{ type: 'cancel-requested' } as const]),
+    ...unfinished.map(({ node }): RunEventBody => ({ type: 'node-cancelled', node })),
     { type: 'run-cancelled' },
   ]
-  return numbered(events, bodies, now)
+  return toEvents(events, bodies, now)
 }
 
-const numbered = (events: readonly RunEvent[], bodies: readonly RunEventBody[], now: () => number): RunEvent[] =>
+const toEvents = (events: readonly RunEvent[], bodies: readonly RunEventBody[], now: () => number): RunEvent[] =>
   bodies.map((body, index) => ({ seq: events.length + index, time: now(), ...body }))

@@ -9,20 +9,20 @@ export interface RunJob {
   priority: number
 }
 
-/** A job that this process has claimed: it must complete it or keep it alive. */
+/** A job that this process has claimed. The process must complete it or keep it alive. */
 export interface ClaimedJob {
   job: string
   run: string
 }
 
 /**
- * The order of queued runs, over pg-boss: by priority, then by age, with concurrency limits. A job is only a hint that a run
- * is due; the row of the run is authoritative, so jobs may be lost or duplicated.
+ * The order of queued runs, implemented with pg-boss: by priority, then by age, with concurrency limits. A job is only
+ * a hint that a run is due; the row of the run is authoritative, so jobs may be lost or duplicated.
  */
 export interface JobQueue {
   /** Whether the number of concurrent runs is limited. Then runs are only claimed with a job. */
   readonly isLimited: boolean
-  /** Adds jobs. A run that is queued or in progress is not added again. */
+  /** Adds jobs. A run that is queued or in progress is not added twice. */
   add(jobs: readonly RunJob[]): Promise<void>
   claim(maxJobs: number): Promise<ClaimedJob[]>
   complete(jobs: readonly string[]): Promise<void>
@@ -47,14 +47,14 @@ const claimLock = '6022140762'
 const schema = 'aw_queue'
 
 export async function openJobQueue(
-  opened: OpenedDatabase,
+  openedDatabase: OpenedDatabase,
   { perWorkflow, inAll = 0, onFault }: JobQueueOptions,
 ): Promise<JobQueue> {
   const isLimited = perWorkflow > 0 || inAll > 0
-  const isShared = opened.kind === 'postgres'
+  const isShared = openedDatabase.kind === 'postgres'
   const boss = new PgBoss({
-    db: { executeSql: async (text, values) => ({ rows: await opened.execute(text, values) }) },
-    backend: opened.kind,
+    db: { executeSql: async (text, values) => ({ rows: await openedDatabase.execute(text, values) }) },
+    backend: openedDatabase.kind,
     schema,
     schedule: false,
     // Returns jobs of dead workers; a single process cannot leave any.
@@ -64,8 +64,8 @@ export async function openJobQueue(
     monitorVacuum: false,
   })
   boss.on('error', onFault)
-  // Several servers can start at once on an empty database.
-  await withAdvisoryLock(opened, async () => {
+  // Several servers can start at the same time on an empty database.
+  await withAdvisoryLock(openedDatabase, async () => {
     await boss.start()
     await boss.createQueue(queue, {
       policy: 'exclusive',
@@ -82,10 +82,10 @@ export async function openJobQueue(
     const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: maxJobs, ...limit })
     return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
   }
-  /** Number of jobs that may still be claimed. The counts of pg-boss itself are up to a minute old. */
-  const capacity = async (): Promise<number> => {
+  /** Returns the number of jobs that may still be claimed. The counts of pg-boss itself are up to a minute old. */
+  const readCapacity = async (): Promise<number> => {
     if (inAll === 0) return Infinity
-    const active = await opened.execute(
+    const active = await openedDatabase.execute(
       `select count(*)::int as count from ${schema}.job where name = $1 and state = 'active'`,
       [queue],
     )
@@ -109,11 +109,11 @@ export async function openJobQueue(
     async claim(maxJobs) {
       if (!isLimited) return fetchJobs(maxJobs)
       const claimWithinLimit = async (): Promise<ClaimedJob[]> => {
-        const count = Math.min(maxJobs, await capacity())
+        const count = Math.min(maxJobs, await readCapacity())
         return count > 0 ? fetchJobs(count) : []
       }
       // Two concurrent claims would both see the same capacity.
-      return withAdvisoryLock(opened, claimWithinLimit, claimLock)
+      return withAdvisoryLock(openedDatabase, claimWithinLimit, claimLock)
     },
     async complete(jobs) {
       if (jobs.length > 0) await boss.complete(queue, [...jobs])

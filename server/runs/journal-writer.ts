@@ -1,15 +1,15 @@
-import { currentTrace, onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
+import { getCurrentTrace, runWithTrace, type TraceParent } from '../operation/current-trace.ts'
 import type { HeldLease, RunAppend, RunLeases } from '../store/runs/run-leases.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
-import type { WrittenEvents } from './written-events.ts'
+import type { SerializedEvents } from './serialized-events.ts'
 
-/** Another worker holds the lease of the run, so this worker must not write any more. */
-export class LostLease extends Error {}
+/** Another worker holds the lease of the run, so this worker must no longer write. */
+export class LostLeaseError extends Error {}
 
 /** Writes the events of all runs of a worker. Events that arrive during a statement are batched into the next one. */
 export interface JournalWriter {
-  /** Resolves when the events are durable. Waits while the database is down; rejects with `LostLease`. */
-  append(lease: HeldLease, events: WrittenEvents): Promise<void>
+  /** Resolves when the events are durable. Waits while the database is down; rejects with `LostLeaseError`. */
+  append(lease: HeldLease, events: SerializedEvents): Promise<void>
   close(): void
 }
 
@@ -20,7 +20,7 @@ export interface JournalWriterOptions {
   onFault(cause: unknown): void
 }
 
-interface Waiting extends RunAppend {
+interface PendingAppend extends RunAppend {
   trace: TraceParent | undefined
   resolve(): void
   reject(cause: unknown): void
@@ -31,38 +31,38 @@ const maxEvents = 2_000
 const maxConcurrent = 2
 
 export function createJournalWriter({ leases, onWritten, onFault }: JournalWriterOptions): JournalWriter {
-  let waiting: Waiting[] = []
-  let writing = 0
+  let pending: PendingAppend[] = []
+  let activeWrites = 0
   let isClosed = false
 
-  const write = async (batch: readonly Waiting[]): Promise<void> => {
+  const write = async (batch: readonly PendingAppend[]): Promise<void> => {
     try {
-      const written = await retryWhileDatabaseIsDown(() => leases.append(batch), {
+      const stored = await retryWhileDatabaseIsDown(() => leases.append(batch), {
         isStopped: () => isClosed,
         onUnavailable: onFault,
       })
       for (const { id, from, bodies, resolve, reject } of batch) {
-        if (written.has(id)) {
+        if (stored.has(id)) {
           onWritten(id, from + bodies.length - 1)
           resolve()
-        } else reject(new LostLease(`Another worker holds the lease of run ${id}.`))
+        } else reject(new LostLeaseError(`Another worker holds the lease of run ${id}.`))
       }
     } catch (cause) {
       for (const { reject } of batch) reject(cause)
     }
   }
 
-  const next = (): void => {
-    while (writing < maxConcurrent && waiting.length > 0) {
+  const writeBatches = (): void => {
+    while (activeWrites < maxConcurrent && pending.length > 0) {
       let events = 0
-      const excess = waiting.findIndex(({ bodies }) => (events += bodies.length) > maxEvents)
-      const count = excess < 0 ? waiting.length : Math.max(1, excess)
-      const batch = waiting.slice(0, count)
-      waiting = waiting.slice(count)
-      writing++
-      void onBehalfOf(batch[0]?.trace, () => write(batch)).finally(() => {
-        writing--
-        next()
+      const excess = pending.findIndex(({ bodies }) => (events += bodies.length) > maxEvents)
+      const count = excess < 0 ? pending.length : Math.max(1, excess)
+      const batch = pending.slice(0, count)
+      pending = pending.slice(count)
+      activeWrites++
+      void runWithTrace(batch[0]?.trace, () => write(batch)).finally(() => {
+        activeWrites--
+        writeBatches()
       })
     }
   }
@@ -71,9 +71,9 @@ export function createJournalWriter({ leases, onWritten, onFault }: JournalWrite
     append: ({ id, lease }, events) =>
       new Promise((resolve, reject) => {
         if (events.bodies.length === 0) return resolve()
-        waiting.push({ id, lease, ...events, trace: currentTrace(), resolve, reject })
+        pending.push({ id, lease, ...events, trace: getCurrentTrace(), resolve, reject })
         // Batches events of the same event loop iteration.
-        setImmediate(next)
+        setImmediate(writeBatches)
       }),
     close() {
       isClosed = true

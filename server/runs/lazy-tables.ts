@@ -10,13 +10,13 @@ export interface LazyTablesOptions {
 }
 
 /** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
-export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
+export function createLazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
   let formats: ReturnType<typeof openFormats> | undefined
   let opening: Promise<Tables> | undefined
-  let opened: Tables | undefined
-  const tables = (): Promise<Tables> =>
+  let openedTables: Tables | undefined
+  const getTables = (): Promise<Tables> =>
     (opening ??= open().then(
-      (made) => (opened = made),
+      (created) => (openedTables = created),
       (cause: unknown) => {
         onFault(cause)
         const reason = cause instanceof Error ? cause.message : String(cause)
@@ -27,24 +27,24 @@ export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tab
     get formats() {
       return (formats ??= openFormats(temporary))
     },
-    load: async (...args) => (await tables()).load(...args),
-    create: async (...args) => (await tables()).create(...args),
-    query: async (...args) => (await tables()).query(...args),
-    check: async (...args) => (await tables()).check(...args),
-    relation: async (...args) => (await tables()).relation(...args),
-    defer: async (...args) => (await tables()).defer(...args),
-    describe: async (...args) => (await tables()).describe(...args),
-    rows: async (...args) => (await tables()).rows(...args),
-    page: async (...args) => (await tables()).page(...args),
+    load: async (...args) => (await getTables()).load(...args),
+    create: async (...args) => (await getTables()).create(...args),
+    query: async (...args) => (await getTables()).query(...args),
+    check: async (...args) => (await getTables()).check(...args),
+    relation: async (...args) => (await getTables()).relation(...args),
+    defer: async (...args) => (await getTables()).defer(...args),
+    describe: async (...args) => (await getTables()).describe(...args),
+    rows: async (...args) => (await getTables()).rows(...args),
+    page: async (...args) => (await getTables()).page(...args),
     async *csv(...args) {
-      yield* (await tables()).csv(...args)
+      yield* (await getTables()).csv(...args)
     },
     async *write(...args) {
-      yield* (await tables()).write(...args)
+      yield* (await getTables()).write(...args)
     },
-    contentHash: async (...args) => (await tables()).contentHash(...args),
-    has: (id) => opened?.has(id) ?? false,
-    drop: async (id) => opened?.drop(id),
+    contentHash: async (...args) => (await getTables()).contentHash(...args),
+    has: (id) => openedTables?.has(id) ?? false,
+    drop: async (id) => openedTables?.drop(id),
     async close() {
       await (await opening?.catch(() => undefined))?.close()
       await formats?.close()

@@ -6,13 +6,13 @@ import type { RunSpans } from '../operation/run-spans.ts'
 import { openJobQueue } from './job-queue.ts'
 import type { RunExecutor } from './run-executor.ts'
 import { createRunQueue, type RunQueue } from './run-queue.ts'
-import { openRunNews, type RunNews } from './run-news.ts'
+import { openRunNotifications, type RunNotifications } from './run-notifications.ts'
 import { openWorker, type RunWorker } from './worker.ts'
 
 export interface OpenRunsOptions {
   store: Store
   clock: Clock
-  /** Performs the runs of this process; without it, other processes perform them. */
+  /** Executes the runs of this process; without it, other processes execute them. */
   executor?: RunExecutor | undefined
   /** Maximum concurrent runs of this process. */
   atOnce: number
@@ -27,8 +27,8 @@ export interface OpenRunsOptions {
 
 export interface OpenedRuns {
   runs: RunQueue
-  /** Live notifications of runs, wherever they are performed. */
-  news: RunNews
+  /** Live notifications about runs, wherever they are executed. */
+  news: RunNotifications
   worker: RunWorker | undefined
   close(): Promise<void>
 }
@@ -42,7 +42,7 @@ export async function openRuns(options: OpenRunsOptions): Promise<OpenedRuns> {
     await queue.reset()
     await store.leases.releaseAll()
   }
-  const news = openRunNews(store.opened.channels)
+  const news = openRunNotifications(store.opened.channels)
   const runs = createRunQueue({ store, queue, news, clock, onFault })
   const name = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`
   const worker = executor && (await openWorker({ store, queue, news, executor, clock, name, atOnce, spans, onFault }))

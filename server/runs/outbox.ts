@@ -1,4 +1,4 @@
-/** Batches messages to another process per event loop iteration, because each message costs both processes an iteration. */
+/** Batches messages to another process per event loop iteration, because each message costs both processes one. */
 export function createOutbox<T>(send: (messages: readonly T[]) => void): (message: T) => void {
   let waiting: T[] = []
   return (message) => {

@@ -49,7 +49,7 @@ const run = async (
   }
   const { id } = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }
   const begun = (await (await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).json()) as { id: string }
-  const { status } = await server.ended(begun.id)
+  const { status } = await server.waitForEnd(begun.id)
   const steps = await (await server.ask(`/api/v1/runs/${begun.id}/steps`)).text()
   return { id: begun.id, status, steps }
 }
@@ -83,7 +83,7 @@ describe('a run of the server', () => {
     const { id } = (await (await server.send('POST', '/api/v1/workflows', document)).json()) as { id: string }
     const begun = await server.send('POST', `/api/v1/workflows/${id}/execute`, { trigger_data: { n: 41 } })
     const { id: started } = (await begun.json()) as { id: string }
-    expect(await server.ended(started)).toMatchObject({ status: 'completed' })
+    expect(await server.waitForEnd(started)).toMatchObject({ status: 'completed' })
     expect(await (await server.ask(`/api/v1/runs/${started}/steps`)).text()).toContain('42')
   })
 

@@ -17,7 +17,7 @@ import {
   error,
   foldRun,
   isEnded,
-  resultTables,
+  findResultTables,
   type Problem,
   type RunEvent,
   type RunProgress,
@@ -27,10 +27,10 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRequest } from '../store/runs/runs.ts'
 import { writeResultTables, type WrittenTable } from './write-result-tables.ts'
-import { lazyTables } from './lazy-tables.ts'
+import { createLazyTables } from './lazy-tables.ts'
 import { createRunJournal } from './run-journal.ts'
 
-/** A run to be performed, from its beginning or from the end of its record. */
+/** A run to execute, from its beginning or from the end of its record. */
 export interface RunTask {
   id: string
   workflowId: string
@@ -38,7 +38,7 @@ export interface RunTask {
   record: readonly RunEvent[]
   /** Whether the run was canceled. No further node of it starts. */
   isCancelled: boolean
-  /** Whether no worker has performed it before, so that it has no tables that must be replaced. */
+  /** Whether no worker has executed it before, so that it has no tables to replace. */
   isFirst: boolean
   /** Whether to continue with the installed versions of its node types. */
   migrate: boolean
@@ -91,19 +91,23 @@ export type RunOutcome =
   /** Its record could not be stored: another worker continues from the stored part. */
   | { kind: 'broken' }
 
-/** Performs a run until it ends, waits, or is released by its host. Never rejects. */
+/** Executes a run until it ends, waits, or is released by its host. Never rejects. */
 export async function performRun(
-  { id, workflowId, request, record: before, isCancelled, isFirst, migrate, original }: RunTask,
-  place: RunEnvironment,
+  { id, workflowId, request, record: initialRecord, isCancelled, isFirst, migrate, original }: RunTask,
+  environment: RunEnvironment,
   host: RunHost,
-  cancelled: AbortSignal,
+  cancelSignal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { clock, limits } = place
-  const folder = join(place.temporary, `result-${id}`)
-  const tables = lazyTables({ open: place.openTables, temporary: place.temporary, onFault: host.fault })
+  const { clock, limits } = environment
+  const folder = join(environment.temporary, `result-${id}`)
+  const tables = createLazyTables({
+    open: environment.openTables,
+    temporary: environment.temporary,
+    onFault: host.fault,
+  })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     const view = foldRun(record)
-    if (isFirst && resultTables(view).length === 0) return undefined
+    if (isFirst && findResultTables(view).length === 0) return undefined
     try {
       await host.storeTables(await writeResultTables(view, tables, folder, limits.resultBytes))
       return undefined
@@ -116,11 +120,11 @@ export async function performRun(
       await rm(folder, { recursive: true, force: true })
     }
   }
-  const stopping = new AbortController()
-  const stop = (): void => stopping.abort(cancelled.reason)
-  if (cancelled.aborted || isCancelled) stop()
-  cancelled.addEventListener('abort', stop, { once: true })
-  const journal = createRunJournal(before, {
+  const stopController = new AbortController()
+  const stop = (): void => stopController.abort(cancelSignal.reason)
+  if (cancelSignal.aborted || isCancelled) stop()
+  cancelSignal.addEventListener('abort', stop, { once: true })
+  const journal = createRunJournal(initialRecord, {
     append: (events) => host.append(events),
     recordBytes: limits.recordBytes,
     async beforeEnd(record, end) {
@@ -129,19 +133,19 @@ export async function performRun(
     },
   })
   const ports = {
-    catalogue: place.catalogue,
+    catalogue: environment.catalogue,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
     // Intermediate tables cannot be viewed, so they are not kept.
     hold: 'needed' as const,
-    files: place.files,
-    outside: place.outside,
-    ...(place.sandbox ? { sandbox: place.sandbox } : {}),
+    files: environment.files,
+    outside: environment.outside,
+    ...(environment.sandbox ? { sandbox: environment.sandbox } : {}),
     ...(limits.runMs > 0 ? { limits: { runMs: limits.runMs } } : {}),
     clock,
     render: englishFormatter.format,
-    digest: place.digest,
-    signal: stopping.signal,
+    digest: environment.digest,
+    signal: stopController.signal,
     journal,
     // While the run waits for people, time or events, it holds no resources here.
     whenIdle: 'leave' as const,
@@ -150,38 +154,38 @@ export async function performRun(
   }
   try {
     let record: readonly RunEvent[]
-    if (before.length === 0) record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
+    if (initialRecord.length === 0) record = await runWorkflow({ ...ports, ...request, run: id, workflowId })
     else {
       const resumed = await resumeRun({ ...ports, migrate, ...(original ? { recordOf: async () => original } : {}) })
       if (resumed.problem) return { kind: 'stuck', problem: resumed.problem }
       record = resumed.record
     }
     const view = foldRun(record)
-    return isEnded(view.state) ? { kind: 'ended' } : { kind: 'waits', wakesAt: wakesAt(view) }
+    return isEnded(view.state) ? { kind: 'ended' } : { kind: 'waits', wakesAt: findWakeTime(view) }
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }
     if (!(cause instanceof NodeError)) host.fault(cause)
-    const problem = cause instanceof NodeError ? cause.problem : internalProblem(cause)
+    const problem = cause instanceof NodeError ? cause.problem : createInternalProblem(cause)
     const end: RunEvent = { seq: journal.length, time: clock.now(), type: 'run-failed', failed: [], problem }
     return host.append([end]).then(
       () => ({ kind: 'ended' }),
       () => ({ kind: 'broken' }),
     )
   } finally {
-    cancelled.removeEventListener('abort', stop)
+    cancelSignal.removeEventListener('abort', stop)
     await tables.close().catch(host.fault)
   }
 }
 
-/** Returns when a waiting run continues by itself; `undefined` if it waits only for people or events. */
-function wakesAt({ waiting = {} }: RunView): number | undefined {
+/** Returns the time at which a waiting run continues by itself; `undefined` if it waits only for people or events. */
+function findWakeTime({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],
   )
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
-function internalProblem(cause: unknown): Problem {
+function createInternalProblem(cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return error('run.internal', { reason })
 }

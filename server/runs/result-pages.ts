@@ -7,7 +7,7 @@ import { createMutex } from '../store/concurrency/mutex.ts'
 
 /** Pages of result tables. */
 export interface ResultPages {
-  /** Rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
+  /** Reads rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
   page(
     run: string,
     stored: StoredTable,
@@ -25,58 +25,58 @@ export interface ResultPagesOptions {
 const maxLoaded = 4
 
 /**
- * Creates the pages of results. Results are stored as CSV; to read a page, the table is loaded with its original types.
+ * Creates the result pages. Results are stored as CSV; to read a page, the table is loaded with its original types.
  */
 export function createResultPages({ store, openTables }: ResultPagesOptions): ResultPages {
   const mutex = createMutex()
   const loaded = new Map<string, TableRef>()
-  let opened: Promise<Tables> | undefined
+  let openedTables: Promise<Tables> | undefined
   return {
     page: (run, { file, table: stored }, request) =>
       mutex(async () => {
-        const tables = await (opened ??= openTables())
+        const tables = await (openedTables ??= openTables())
         const key = `${run}/${file}`
         let table = loaded.get(key)
         loaded.delete(key)
         if (!table) {
-          const path = await store.blobs.local(`results/${key}`)
-          if (path === undefined) return { problem: gone(run) }
+          const path = await store.blobs.localPath(`results/${key}`)
+          if (path === undefined) return { problem: createMissingBytesProblem(run) }
           try {
             const source = await nodeFile(path, stored.id, file)
-            table = (await tables.load(source, planOf(stored), { id: `result_${run}_${file}` })).table
+            table = (await tables.load(source, createLoadPlan(stored), { id: `result_${run}_${file}` })).table
           } catch (cause) {
             if (cause instanceof TablesError) return { problem: cause.problem }
             throw cause
           }
         }
         loaded.set(key, table)
-        for (const old of [...loaded.keys()].slice(0, Math.max(0, loaded.size - maxLoaded))) {
-          await tables.drop(loaded.get(old)!.id)
-          loaded.delete(old)
+        for (const evictedKey of [...loaded.keys()].slice(0, Math.max(0, loaded.size - maxLoaded))) {
+          await tables.drop(loaded.get(evictedKey)!.id)
+          loaded.delete(evictedKey)
         }
         return { page: await tables.page(table, request) }
       }),
     close: () =>
       mutex(async () => {
-        await (await opened)?.close()
-        opened = undefined
+        await (await openedTables)?.close()
+        openedTables = undefined
         loaded.clear()
       }),
   }
 }
 
 /** Returns the load plan of a stored CSV, with the original type of each column that CSV can represent. */
-const planOf = ({ columns }: TableRef): LoadPlan => ({
+const createLoadPlan = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
   skippedLines: 0,
   headerLines: 1,
-  columns: columns.map(({ name, type }) => ({ name, type: isPlain(type) ? type : 'VARCHAR', nulls: [''] })),
+  columns: columns.map(({ name, type }) => ({ name, type: isCsvType(type) ? type : 'VARCHAR', nulls: [''] })),
   evidence: [],
 })
 
-const isPlain = (type: string): boolean =>
+const isCsvType = (type: string): boolean =>
   /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)?INT|INTEGER|UINTEGER|DOUBLE|DATE)$/.test(type)
 
-const gone = (run: string): Problem => error('result.bytes-gone', { run })
+const createMissingBytesProblem = (run: string): Problem => error('result.bytes-gone', { run })

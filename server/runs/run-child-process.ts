@@ -4,24 +4,24 @@ import { createRequire } from 'node:module'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
-import { runNotHere } from './run-problems.ts'
+import { createRunNotHereProblem } from './run-problems.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from './perform-run.ts'
 import type { ChildSettings } from './run-children.ts'
 
-/** A process that performs runs. */
+/** A process that executes runs. */
 export interface RunChild {
   /** Memory usage at the last heartbeat. */
   readonly bytes: number
-  /** Why this process killed it, if it did. */
-  readonly endedFor: EndReason | undefined
+  /** The reason why this process killed it, if it did. */
+  readonly endReason: EndReason | undefined
   /** Time of the first heartbeat; `undefined` while it starts. */
   readonly readyAt: number | undefined
   /** Time since the last heartbeat, or since the start. */
   silentMs(): number
   send(message: ToChild): void
   control(run: string, command: RunCommand): Promise<Problem | undefined>
-  /** Kills it. */
+  /** Kills the process. */
   end(reason: EndReason): Promise<void>
 }
 
@@ -31,21 +31,21 @@ export interface ChildListener {
   calls: ParentCalls
   progress(progress: RunProgress): void
   fault(run: string, trace: string): void
-  ended(run: string, outcome: RunOutcome): void
+  onEnded(run: string, outcome: RunOutcome): void
   /** Called once; with the reason if the exit was not intended. */
-  exited(reason: string | undefined): void
+  onExited(reason: string | undefined): void
 }
 
 export function startChild(settings: ChildSettings, environment: NodeJS.ProcessEnv, listener: ChildListener): RunChild {
   const child = forkScript(settings, environment)
   const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let commands = 0
   let bytes = 0
   const startedAt = Date.now()
   let lastMessageAt: number | undefined
   let readyAt: number | undefined
-  let endedFor: EndReason | undefined
+  let killReason: EndReason | undefined
 
   const send = createOutbox<ToChild>((messages) => {
     // Nothing is sent to a child that is exiting; its exit is reported.
@@ -82,16 +82,16 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
       case 'fault':
         return listener.fault(message.run, message.trace)
       case 'ended':
-        return listener.ended(message.run, message.outcome)
+        return listener.onEnded(message.run, message.outcome)
     }
   }
   let errorOutput = ''
-  child.stderr?.on('data', (piece) => (errorOutput = (errorOutput + String(piece)).slice(-4000)))
+  child.stderr?.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
   const onExit = (status: string): void => {
-    for (const { run, resolve } of pending.values()) resolve(runNotHere(run))
+    for (const { run, resolve } of pending.values()) resolve(createRunNotHereProblem(run))
     pending.clear()
-    const reason = `A process of runs ended (${endedFor ?? status}). ${errorOutput}`.trim()
-    listener.exited(endedFor === 'done' ? undefined : reason)
+    const reason = `A process that executes runs ended (${killReason ?? status}). ${errorOutput}`.trim()
+    listener.onExited(killReason === 'done' ? undefined : reason)
   }
   child.once('error', (cause) => {
     errorOutput += cause.message
@@ -101,8 +101,8 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     get bytes() {
       return bytes
     },
-    get endedFor() {
-      return endedFor
+    get endReason() {
+      return killReason
     },
     get readyAt() {
       return readyAt
@@ -111,15 +111,15 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     send,
     control: (run, command) =>
       new Promise((resolve) => {
-        if (!child.connected) return resolve(runNotHere(run))
+        if (!child.connected) return resolve(createRunNotHereProblem(run))
         const call = ++commands
         pending.set(call, { run, resolve })
         send({ type: 'control', run, command, call })
       }),
     async end(reason) {
-      endedFor ??= reason
+      killReason ??= reason
       child.kill('SIGKILL')
-      await exited
+      await exitPromise
     },
   }
 }
@@ -131,14 +131,14 @@ function forkScript(settings: ChildSettings, environment: NodeJS.ProcessEnv): Ch
   const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   return fork(fileURLToPath(script), [JSON.stringify(settings)], {
     execArgv: isSource ? ['--import', loader(), '--conditions=aw-source'] : [],
-    env: { ...process.env, ...forChildren(environment) },
+    env: { ...process.env, ...toChildEnvironment(environment) },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
 }
 
 /** Passes on secrets of the environment, but not the keys and URLs of database and storage. */
-const forChildren = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+const toChildEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...environment,
   AW_KEY: undefined,
   DATABASE_URL: undefined,

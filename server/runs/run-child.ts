@@ -12,10 +12,10 @@ import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import type { ChildSettings } from './run-children.ts'
 import { createOutbox } from './outbox.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
-import { runNotHere } from './run-problems.ts'
+import { createRunNotHereProblem } from './run-problems.ts'
 import { createSemaphore } from './semaphore.ts'
 
-// The script of a process that performs runs. It has no database, can be killed at any time, and exits with its parent.
+// The script of a process that executes runs. It has no database, can be killed at any time, and exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
 const send = createOutbox<FromChild>((messages) => {
   if (process.connected) process.send!(messages)
@@ -23,19 +23,19 @@ const send = createOutbox<FromChild>((messages) => {
 process.on('disconnect', () => process.exit(0))
 // The parent may have been killed while this script was loading.
 if (!process.connected) process.exit(0)
-// The parent decides: an interrupt of the terminal reaches the complete process group.
+// The parent decides, because an interrupt from the terminal reaches the complete process group.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => undefined)
 
-const waiting = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>()
-let calls = 0
+const pendingCalls = new Map<number, { resolve(value: unknown): void; reject(cause: Error): void }>()
+let lastCall = 0
 const parent = new Proxy({} as ParentCalls, {
   get:
     (_, name: keyof ParentCalls) =>
     (...args: unknown[]) =>
       new Promise((resolve, reject) => {
-        const call = ++calls
-        waiting.set(call, { resolve, reject })
+        const call = ++lastCall
+        pendingCalls.set(call, { resolve, reject })
         send({ type: 'call', call, name, args })
       }),
 })
@@ -46,20 +46,20 @@ const outside = openOutside({
   secrets: joinSecrets(secrets, environmentSecrets(process.env)),
   folder: settings.filesFolder,
 })
-const own = await ownNodes([...settings.nodes], (module) => import(module))
-const catalogue = builtInCatalogue(own)
-const arriving = join(settings.temporary, 'arriving')
-await mkdir(arriving, { recursive: true })
+const customNodes = await ownNodes([...settings.nodes], (module) => import(module))
+const catalogue = builtInCatalogue(customNodes)
+const arrivingFolder = join(settings.temporary, 'arriving')
+await mkdir(arrivingFolder, { recursive: true })
 
 const files: Files = {
   async open(dataset) {
-    const found = await parent.openFile(dataset)
-    return found && nodeFile(found.path, dataset, found.name)
+    const source = await parent.openFile(dataset)
+    return source && nodeFile(source.path, dataset, source.name)
   },
-  async add(name, pieces, signal) {
-    const path = join(arriving, randomUUID())
-    const written = await writeHashed(path, untilAborted(pieces, signal))
-    const stored = await parent.storeFile({ path, name, ...written })
+  async add(name, chunks, signal) {
+    const path = join(arrivingFolder, randomUUID())
+    const hashed = await writeHashed(path, untilAborted(chunks, signal))
+    const stored = await parent.storeFile({ path, name, ...hashed })
     return nodeFile(stored.path, stored.dataset, name)
   },
 }
@@ -76,7 +76,7 @@ const openTables = async (): Promise<Tables> => {
   }
 }
 
-const place = {
+const environment = {
   catalogue,
   outside,
   sandbox: openSandbox(),
@@ -93,11 +93,11 @@ function receive(message: ToChild): void {
   switch (message.type) {
     case 'perform': {
       const { id } = message.task
-      const attempt = startAttempt(message.task, place, {
+      const attempt = startAttempt(message.task, environment, {
         append: (events) => parent.append(id, events),
         storeTables: (tables) => parent.storeTables(id, tables),
         progress: (progress) => send({ type: 'progress', progress }),
-        fault: (cause) => send({ type: 'fault', run: id, trace: traceOf(cause) }),
+        fault: (cause) => send({ type: 'fault', run: id, trace: toStackTrace(cause) }),
       })
       attempts.set(id, attempt)
       void reportEnd(id, attempt)
@@ -109,14 +109,14 @@ function receive(message: ToChild): void {
       return attempts.get(message.run)?.release()
     case 'control': {
       const { call, run, command } = message
-      const controlled = attempts.get(run)?.control(command) ?? Promise.resolve(runNotHere(run))
-      void controlled.then((problem) => send({ type: 'answered', call, problem }))
+      const result = attempts.get(run)?.control(command) ?? Promise.resolve(createRunNotHereProblem(run))
+      void result.then((problem) => send({ type: 'answered', call, problem }))
       return
     }
     case 'answer': {
       const { call, value, failed } = message
-      const caller = waiting.get(call)
-      waiting.delete(call)
+      const caller = pendingCalls.get(call)
+      pendingCalls.delete(call)
       if (failed === undefined) caller?.resolve(value)
       else caller?.reject(new Error(failed))
     }
@@ -129,13 +129,14 @@ async function reportEnd(id: string, attempt: RunAttempt): Promise<void> {
   if (outcome.kind !== 'died') send({ type: 'ended', run: id, outcome })
 }
 
-const traceOf = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+const toStackTrace = (cause: unknown): string =>
+  cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
 
 const heartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
 setInterval(heartbeat, 500)
-// Queued messages are received after this one is sent: a run that blocks the event loop would delay it.
-const ready: FromChild[] = [{ type: 'ready' }]
-process.send!(ready, () => {
+// Queued messages are received after this one is sent, because a run that blocks the event loop would delay it.
+const readyMessages: FromChild[] = [{ type: 'ready' }]
+process.send!(readyMessages, () => {
   process.on('message', (messages: readonly ToChild[]) => {
     for (const message of messages) receive(message)
   })

@@ -78,7 +78,7 @@ const waitForStart = (file: string) =>
 /** Starts a run in the shared process that waits until `resume` is called. */
 async function waitingRun(name: string): Promise<{ run: string; pid: number; resume(): Promise<void> }> {
   const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
-  const run = await machine.begin(chain(['p', 'patient', { file, until }]))
+  const run = await machine.startRun(chain(['p', 'patient', { file, until }]))
   await waitForStart(file)
   return { run, pid: Number((await linesOf(file))[0]), resume: () => writeFile(until, 'now') }
 }
@@ -89,26 +89,26 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
     expect(pid).not.toBe(process.pid)
     process.kill(pid, 'SIGKILL')
     await resume()
-    const record = await machine.ended(run)
+    const record = await machine.waitForEnd(run)
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
   test('a run with too much memory fails with a problem, and the other runs continue', async () => {
     const otherRun = await waitingRun('memory')
-    const run = await machine.begin(chain(['h', 'hog']))
-    expect((await machine.ended(run)).at(-1)).toMatchObject({
+    const run = await machine.startRun(chain(['h', 'hog']))
+    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({
       type: 'run-failed',
       problem: { code: 'run.too-much-memory' },
     })
     await otherRun.resume()
-    expect((await machine.ended(otherRun.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+    expect((await machine.waitForEnd(otherRun.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
   test('a run whose step stops responding moves to another process', async () => {
     const file = join(folder, 'hung-at')
     silenceMs = 4_000
-    const record = await machine.ended(await machine.begin(chain(['d', 'deaf', { file, once: true }])))
+    const record = await machine.waitForEnd(await machine.startRun(chain(['d', 'deaf', { file, once: true }])))
     silenceMs = 60_000
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
@@ -117,29 +117,32 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
 
   test('a run that ignores its cancellation is cancelled, and its process is ended later', async () => {
     const file = join(folder, 'deaf-at')
-    const run = await machine.begin(chain(['d', 'deaf', { file }]))
+    const run = await machine.startRun(chain(['d', 'deaf', { file }]))
     await waitForStart(file)
     expect(await machine.runs.cancel(run)).toBe(true)
-    expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
     const [pid] = (await linesOf(file)).map(Number)
     expect(process.kill(pid!, 0)).toBe(true)
     cancelMs = 0
     await expect.poll(() => isAlive(pid!), { timeout: 100_000 }).toBe(false)
     const after = await waitingRun('after')
     await after.resume()
-    expect((await machine.ended(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+    expect((await machine.waitForEnd(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
   test('a run that ignores messages ends at its time limit, also in a new process', async () => {
     const file = join(folder, 'late-at')
     const before = await waitingRun('before')
     await before.resume()
-    await machine.ended(before.run)
+    await machine.waitForEnd(before.run)
     process.kill(before.pid, 'SIGKILL')
-    const run = await machine.begin(chain(['d', 'deaf', { file }]))
+    const run = await machine.startRun(chain(['d', 'deaf', { file }]))
     await waitForStart(file)
     runMs = 1
-    expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-failed', problem: { code: 'run.too-long' } })
+    expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({
+      type: 'run-failed',
+      problem: { code: 'run.too-long' },
+    })
     runMs = 0
   })
 })

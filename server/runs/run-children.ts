@@ -2,21 +2,21 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { ParentCalls } from './child-messages.ts'
-import { onBehalfOf } from '../operation/current-trace.ts'
+import { runWithTrace } from '../operation/current-trace.ts'
 import { startChild, type ChildListener, type RunChild } from './run-child-process.ts'
 import type { RunTask } from './perform-run.ts'
 import type { AttemptOutcome, ExecutorHost, RunAttempt, RunExecutor } from './run-executor.ts'
 import type { RunSettings } from './run-settings.ts'
 
 /**
- * Settings of processes that perform runs. They must not contain secrets, because they are part of the command line.
+ * Settings of processes that execute runs. They must not contain secrets, because they are part of the command line.
  */
 export interface ChildSettings extends RunSettings {
   nodes: readonly string[]
   allowHosts: readonly string[]
   filesFolder?: string | undefined
   temporary: string
-  /** Memory limit of one data engine, as DuckDB writes it. */
+  /** Memory limit of one data engine, in DuckDB's format. */
   memoryLimit: string
 }
 
@@ -26,7 +26,7 @@ export interface RunChildrenOptions {
   environment: NodeJS.ProcessEnv
   /** Time without a heartbeat after which a process is killed, in ms. */
   silenceTimeoutMs?: number
-  /** Time after which a process that still performs a canceled run is killed, in ms. */
+  /** Time after which a process that still executes a canceled run is killed, in ms. */
   cancelTimeoutMs?: number
   onFault(cause: unknown): void
 }
@@ -36,13 +36,13 @@ const checkIntervalMs = 500
 const defaultSilenceTimeoutMs = 15_000
 /** Maximum start time: a process loads its code first, in parallel with others. */
 const startTimeoutMs = 120_000
-/** A canceled run that has not ended after this time counts as canceled, even if its process still performs it. */
+/** A canceled run that has not ended after this time counts as canceled, even if its process still executes it. */
 const cancelGraceMs = 500
-/** Time after its limit in which a run can fail by itself. Its nodes have two seconds to stop. */
+/** Time after its limit within which a run can fail by itself. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
 /** After this time without a heartbeat, a run blocks the event loop of its process. */
 const stalledMs = 2_000
-/** After this time, a process that still performs a canceled run is killed. */
+/** After this time, a process that still executes a canceled run is killed. */
 const defaultCancelTimeoutMs = 5_000
 
 interface ActiveRun {
@@ -55,14 +55,14 @@ interface ActiveRun {
 }
 
 /**
- * Performs runs in child processes, which can be killed without affecting this process. One process is shared; each run
+ * Executes runs in child processes, which can be killed without affecting this process. One process is shared; each run
  * that may have crashed its process gets its own. A process that uses too much memory, stops responding or ignores a
  * cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const { settings, onFault } = options
   const active = new Map<string, ActiveRun>()
-  /** Canceled runs that count as ended but are still performed. */
+  /** Canceled runs that count as ended but are still executed. */
   const abandoned = new Map<string, { child: RunChild; since: number }>()
   let shared: RunChild | undefined
   let isClosed = false
@@ -71,26 +71,26 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
     retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: onFault })
 
-  const callsOf = (child: () => RunChild | undefined): ParentCalls => {
+  const createParentCalls = (child: () => RunChild | undefined): ParentCalls => {
     const { store } = options
-    const hostOf = (run: string): ExecutorHost => {
-      const found = active.get(run)
-      if (!found || found.child !== child()) throw new Error(`Run ${run} is not performed here.`)
-      return found.host
+    const findHost = (run: string): ExecutorHost => {
+      const activeRun = active.get(run)
+      if (!activeRun || activeRun.child !== child()) throw new Error(`Run ${run} is not executed here.`)
+      return activeRun.host
     }
     return {
-      append: async (run, events) => hostOf(run).append(events),
-      storeTables: async (run, tables) => hostOf(run).storeTables(tables),
+      append: async (run, events) => findHost(run).append(events),
+      storeTables: async (run, tables) => findHost(run).storeTables(tables),
       async openFile(dataset) {
-        const found = await withRetry(() => store.datasets.find(dataset))
-        const path = found && (await store.datasetFiles.path(dataset))
-        return found && path !== undefined ? { path, name: found.name } : undefined
+        const stored = await withRetry(() => store.datasets.find(dataset))
+        const path = stored && (await store.datasetFiles.path(dataset))
+        return stored && path !== undefined ? { path, name: stored.name } : undefined
       },
       async storeFile({ path, dataset, size, name }) {
         const arrived = store.datasetFiles.arrived({ path, dataset, size })
-        let moved: Promise<void> | undefined
-        const once = { ...arrived, store: () => (moved ??= arrived.store()) }
-        const added = await withRetry(() => store.datasets.add(once, name))
+        let storing: Promise<void> | undefined
+        const storedOnce = { ...arrived, store: () => (storing ??= arrived.store()) }
+        const added = await withRetry(() => store.datasets.add(storedOnce, name))
         const stored = await store.datasetFiles.path(added.dataset.id)
         if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
         return { path: stored, dataset: added.dataset.id }
@@ -102,46 +102,46 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
 
   const start = (): RunChild => {
     const listener: ChildListener = {
-      calls: callsOf(() => child),
+      calls: createParentCalls(() => child),
       progress: (progress) => active.get(progress.run)?.host.progress(progress),
       fault: (run, trace) => active.get(run)?.host.fault(new Error(trace)),
-      ended(run, outcome) {
+      onEnded(run, outcome) {
         abandoned.delete(run)
         settle(run, child, outcome)
       },
-      exited(reason) {
+      onExited(reason) {
         if (shared === child) shared = undefined
         if (!isClosed && reason) onFault(new Error(reason))
-        for (const [run, { child: its }] of abandoned) if (its === child) abandoned.delete(run)
-        for (const [run, { child: its, alone }] of active) {
-          if (its === child) settle(run, child, { kind: 'died', ...problemOf(child, alone) })
+        for (const [run, { child: owner }] of abandoned) if (owner === child) abandoned.delete(run)
+        for (const [run, { child: owner, alone }] of active) {
+          if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, alone) })
         }
         // Started early, so that the next run does not wait for it.
         if (!isClosed && !shared) shared = start()
       },
     }
     // Its later messages do not belong to the trace of the run that started it.
-    const child = onBehalfOf(undefined, () => startChild(settings, options.environment, listener))
+    const child = runWithTrace(undefined, () => startChild(settings, options.environment, listener))
     return child
   }
-  /** The cause is known only if the run was alone in its process. */
-  const problemOf = (child: RunChild, alone: boolean): { problem?: Problem } =>
-    alone && child.endedFor === 'memory' ? { problem: tooMuchMemory(settings.memoryBytes) } : {}
+  /** Returns the problem, which is known only if the run was alone in its process. */
+  const findProblem = (child: RunChild, alone: boolean): { problem?: Problem } =>
+    alone && child.endReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
 
   const settle = (run: string, child: RunChild, outcome: AttemptOutcome): void => {
-    const found = active.get(run)
-    if (found?.child !== child) return
+    const activeRun = active.get(run)
+    if (activeRun?.child !== child) return
     active.delete(run)
-    clearTimeout(found.cancelled)
-    if (found.alone) child.end('done')
-    found.settle(outcome)
+    clearTimeout(activeRun.cancelled)
+    if (activeRun.alone) child.end('done')
+    activeRun.settle(outcome)
   }
 
   /** Ends a run for the host; its process may continue with others. */
   const abandon = (run: string, problem?: Problem): void => {
-    const found = active.get(run)
-    if (!found) return
-    const { child, alone } = found
+    const activeRun = active.get(run)
+    if (!activeRun) return
+    const { child, alone } = activeRun
     if (!alone) abandoned.set(run, { child, since: Date.now() })
     child.send({ type: 'release', run })
     settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
@@ -149,7 +149,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
 
   const checks = setInterval(() => {
     const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
-    for (const child of new Set([...active.values()].map((found) => found.child))) {
+    for (const child of new Set([...active.values()].map((activeRun) => activeRun.child))) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.end('memory')
       else if (child.silentMs() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.end('silence')
@@ -159,7 +159,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       if (settings.runMs === 0 || Date.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // In a blocked process, any of its runs may be the cause, and the others could not start.
       if (!alone && child.silentMs() > stalledMs) child.end('silence')
-      else abandon(run, tookTooLong(settings.runMs))
+      else abandon(run, createTimeProblem(settings.runMs))
     }
     for (const { child, since } of abandoned.values()) {
       // A process that is still starting has not had time to react.
@@ -172,17 +172,17 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   return {
     perform(task: RunTask, host, { alone }): RunAttempt {
       const child = alone ? start() : (shared ??= start())
-      let settled: (outcome: AttemptOutcome) => void = () => undefined
-      const outcome = new Promise<AttemptOutcome>((resolve) => (settled = resolve))
-      active.set(task.id, { child, host, settle: settled, alone, since: Date.now() })
+      let resolveOutcome: (outcome: AttemptOutcome) => void = () => undefined
+      const outcome = new Promise<AttemptOutcome>((resolve) => (resolveOutcome = resolve))
+      active.set(task.id, { child, host, settle: resolveOutcome, alone, since: Date.now() })
       child.send({ type: 'perform', task })
       return {
         outcome,
         cancel() {
           child.send({ type: 'cancel', run: task.id })
-          const found = active.get(task.id)
-          if (!found || found.cancelled) return
-          found.cancelled = setTimeout(() => abandon(task.id), cancelGraceMs)
+          const activeRun = active.get(task.id)
+          if (!activeRun || activeRun.cancelled) return
+          activeRun.cancelled = setTimeout(() => abandon(task.id), cancelGraceMs)
         },
         release() {
           child.send({ type: 'release', run: task.id })
@@ -195,13 +195,13 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
     async close() {
       isClosed = true
       clearInterval(checks)
-      const children = new Set([...active.values()].map((found) => found.child))
+      const children = new Set([...active.values()].map((activeRun) => activeRun.child))
       if (shared) children.add(shared)
       await Promise.all([...children].map((child) => child.end('done')))
     },
   }
 }
 
-const tooMuchMemory = (limit: number): Problem => error('run.too-much-memory', { node: '', used: 0, limit })
+const createMemoryProblem = (limit: number): Problem => error('run.too-much-memory', { node: '', used: 0, limit })
 
-const tookTooLong = (limit: number): Problem => error('run.too-long', { workflow: '', limit })
+const createTimeProblem = (limit: number): Problem => error('run.too-long', { workflow: '', limit })

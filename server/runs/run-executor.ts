@@ -1,9 +1,9 @@
 import type { RunControl } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 import type { RunCommand } from '../store/runs/run-controls.ts'
-import { runNotHere } from './run-problems.ts'
+import { createRunNotHereProblem } from './run-problems.ts'
 import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
-import { writtenEvents, type WrittenEvents } from './written-events.ts'
+import { serializeEvents, type SerializedEvents } from './serialized-events.ts'
 
 /** The outcome of an attempt: the outcome of the run, or the death of its process. */
 export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
@@ -22,57 +22,59 @@ export interface RunAttempt {
 
 /** Receives the output of a run from its executor, with serialized events. */
 export interface ExecutorHost extends Omit<RunHost, 'control' | 'append'> {
-  append(events: WrittenEvents): Promise<void>
+  append(events: SerializedEvents): Promise<void>
 }
 
-/** Performs the runs of a worker. */
+/** Executes the runs of a worker. */
 export interface RunExecutor {
   /** `alone`: in a separate process, because the run may crash it. */
   perform(task: RunTask, host: ExecutorHost, options: { alone: boolean }): RunAttempt
   close(): Promise<void>
 }
 
-/** Performs runs in this process, for tests and for hosts with node types as values. */
-export const createInProcessExecutor = (place: RunEnvironment): RunExecutor => ({
-  perform: (task, host) => startAttempt(task, place, host),
+/** Executes runs in this process, for tests and for hosts with node types as values. */
+export const createInProcessExecutor = (environment: RunEnvironment): RunExecutor => ({
+  perform: (task, host) => startAttempt(task, environment, host),
   close: async () => undefined,
 })
 
 /** Starts a run in this process. */
-export function startAttempt(task: RunTask, place: RunEnvironment, host: ExecutorHost): RunAttempt {
-  const cancelling = new AbortController()
+export function startAttempt(task: RunTask, environment: RunEnvironment, host: ExecutorHost): RunAttempt {
+  const cancelController = new AbortController()
   let isReleased = false
   let setControl: (control: RunControl | undefined) => void = () => undefined
   const controlReady = new Promise<RunControl | undefined>((resolve) => (setControl = resolve))
   const outcome = performRun(
     task,
-    place,
+    environment,
     {
       ...host,
       control: (control) => setControl(control),
       async append(events) {
         if (isReleased) throw new Error('The run was released.')
-        await host.append(writtenEvents(events))
+        await host.append(serializeEvents(events))
       },
     },
-    cancelling.signal,
+    cancelController.signal,
   ).finally(() => setControl(undefined))
   return {
     outcome,
-    cancel: () => cancelling.abort(),
+    cancel: () => cancelController.abort(),
     release() {
       isReleased = true
-      cancelling.abort()
+      cancelController.abort()
     },
     async control(command) {
       const control = await controlReady
       if (!control) {
-        const ended = await outcome
-        return ended.kind === 'stuck' ? ended.problem : runNotHere(task.id)
+        const result = await outcome
+        return result.kind === 'stuck' ? result.problem : createRunNotHereProblem(task.id)
       }
       if (command.kind === 'decide') return control.decide(command.decision)
       if (command.kind !== 'signal') return undefined
-      return (await control.signal(command.name, command.value)) === undefined ? runNotHere(task.id) : undefined
+      return (await control.signal(command.name, command.value)) === undefined
+        ? createRunNotHereProblem(task.id)
+        : undefined
     },
   }
 }

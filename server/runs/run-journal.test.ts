@@ -7,9 +7,9 @@ import { sampleRecord, testJournals } from '../../packages/engine/record/test-jo
 import { openStore, type Store } from '../store/open-store.ts'
 import type { HeldLease } from '../store/runs/run-leases.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
-import { createJournalWriter, LostLease } from './journal-writer.ts'
+import { createJournalWriter, LostLeaseError } from './journal-writer.ts'
 import { createRunJournal } from './run-journal.ts'
-import { writtenEvents } from './written-events.ts'
+import { serializeEvents } from './serialized-events.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'aw-run-journal-'))
 let store: Store
@@ -31,7 +31,7 @@ const opened = async (run: string) => {
   }
   const writer = createJournalWriter({ leases: store.leases, onWritten: () => undefined, onFault: () => undefined })
   return createRunJournal(await store.runs.events(run), {
-    append: (events) => writer.append(leases.get(run)!, writtenEvents(events)),
+    append: (events) => writer.append(leases.get(run)!, serializeEvents(events)),
     beforeEnd: async (_, end) => end,
   })
 }
@@ -55,7 +55,7 @@ describe('journal of the server', () => {
     await store.leases.release([leases.get('taken')!])
     expect(await store.leases.claim(['taken'], 'other')).toMatchObject([{ id: 'taken', lease: 2 }])
     expect(await store.leases.claim(['taken'], 'third')).toEqual([])
-    await expect(journal.append(sampleRecord.slice(1, 2))).rejects.toThrow(LostLease)
+    await expect(journal.append(sampleRecord.slice(1, 2))).rejects.toThrow(LostLeaseError)
     expect(await store.runs.events('taken')).toEqual(sampleRecord.slice(0, 1))
   })
 })

@@ -17,12 +17,12 @@ export interface RunJournalOptions {
  * Creates the journal of a run with an existing record. If events cannot be stored, the run stops for another worker.
  */
 export function createRunJournal(
-  before: readonly RunEvent[],
+  initialRecord: readonly RunEvent[],
   { append, beforeEnd, recordBytes = 0 }: RunJournalOptions,
 ): Journal & { readonly length: number; readonly isBroken: boolean } {
-  const record: RunEvent[] = [...before]
+  const record: RunEvent[] = [...initialRecord]
   let isBroken = false
-  let bytes = recordBytes === 0 ? 0 : sizeOf(before)
+  let bytes = recordBytes === 0 ? 0 : measure(initialRecord)
   const store = async (events: readonly RunEvent[]): Promise<void> => {
     try {
       await append(events)
@@ -42,8 +42,8 @@ export function createRunJournal(
       const last = events.at(-1)
       if (!last) return store([])
       if (recordBytes > 0) {
-        bytes += sizeOf(events)
-        if (bytes > recordBytes && !isEnd(last)) throw new NodeError('permanent', tooLong(recordBytes))
+        bytes += measure(events)
+        if (bytes > recordBytes && !isEnd(last)) throw new NodeError('permanent', createTooLargeProblem(recordBytes))
       }
       const end = isEnd(last) ? await beforeEnd([...record, ...events], last) : last
       const stored = end === last ? events : [...events.slice(0, -1), end]
@@ -56,20 +56,20 @@ export function createRunJournal(
   }
 }
 
-const sizeOf = (events: readonly RunEvent[]): number =>
+const measure = (events: readonly RunEvent[]): number =>
   events.reduce((sum, event) => sum + JSON.stringify(event).length, 0)
 
-const tooLong = (limit: number) => error('run.record-too-large', { max: limit })
+const createTooLargeProblem = (limit: number) => error('run.record-too-large', { max: limit })
 
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
 /** Returns the state of a run after these events; `undefined` if they do not change it. */
-export function statusAfter(events: readonly RunEvent[]): RunState | undefined {
-  return events.reduce<RunState | undefined>((before, event) => stateOf(event) ?? before, undefined)
+export function findStatusAfter(events: readonly RunEvent[]): RunState | undefined {
+  return events.reduce<RunState | undefined>((status, event) => findState(event) ?? status, undefined)
 }
 
-function stateOf({ type }: RunEvent): RunState | undefined {
+function findState({ type }: RunEvent): RunState | undefined {
   switch (type) {
     case 'run-started':
     case 'run-resumed':

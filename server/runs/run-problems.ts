@@ -1,8 +1,8 @@
 import { error, type Problem } from '@aw-flow/schema'
 
-export const notDecided = (id: string): Problem => error('approval.not-waiting', { node: '', run: id })
+export const createNotWaitingProblem = (id: string): Problem => error('approval.not-waiting', { node: '', run: id })
 
-export const notStuck = (id: string): Problem => error('run.not-stuck', { id })
+export const createNotStuckProblem = (id: string): Problem => error('run.not-stuck', { id })
 
-/** The run has just been released by this process, so the request must be repeated. */
-export const runNotHere = (id: string): Problem => error('run.not-here', { run: id })
+/** Returns the problem for a run that this process has just released. The request must be repeated. */
+export const createRunNotHereProblem = (id: string): Problem => error('run.not-here', { run: id })

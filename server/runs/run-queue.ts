@@ -6,8 +6,8 @@ import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
 import { batch } from '../store/concurrency/batch.ts'
 import type { JobQueue, RunJob } from './job-queue.ts'
-import { notDecided, notStuck } from './run-problems.ts'
-import type { RunNews } from './run-news.ts'
+import { createNotWaitingProblem, createNotStuckProblem } from './run-problems.ts'
+import type { RunNotifications } from './run-notifications.ts'
 
 export interface StartOptions {
   /** The version of the workflow. */
@@ -16,7 +16,7 @@ export interface StartOptions {
   priority?: number | undefined
 }
 
-/** The interface to runs, wherever they are performed. The state of runs is in the store. */
+/** Starts and controls runs, wherever they are executed. The state of runs is in the store. */
 export interface RunQueue {
   /** Stores a run, which starts as soon as a worker has capacity. */
   start(id: string, workflowId: string, request: RunRequest, options?: StartOptions): Promise<RunSummary>
@@ -25,7 +25,7 @@ export interface RunQueue {
   /** Decides an approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
   /**
-   * Resumes a run whose node types are missing with the installed ones. Resolves with a problem if that is impossible.
+   * Resumes a run whose node types are missing with the installed versions. Resolves with a problem if this fails.
    */
   migrate(id: string): Promise<Problem | undefined>
   /** Sends an event to a run. */
@@ -47,7 +47,7 @@ export interface RunQueue {
 export interface RunQueueOptions {
   store: Store
   queue: JobQueue
-  news: RunNews
+  news: RunNotifications
   clock: Clock
   onFault(cause: unknown, run: string): void
 }
@@ -57,53 +57,53 @@ const answerTimeoutMs = 60_000
 const pollIntervalMs = 250
 
 export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueOptions): RunQueue {
-  const progressOf = new Map<string, Record<string, RunProgress>>()
+  const progressByRun = new Map<string, Record<string, RunProgress>>()
   const unlisten = news.listen({
     progress(progress) {
-      const ofRun: Record<string, RunProgress> = progressOf.get(progress.run) ?? Object.create(null)
-      ofRun[progress.node] = progress
-      progressOf.delete(progress.run)
-      progressOf.set(progress.run, ofRun)
+      const runProgress: Record<string, RunProgress> = progressByRun.get(progress.run) ?? Object.create(null)
+      runProgress[progress.node] = progress
+      progressByRun.delete(progress.run)
+      progressByRun.set(progress.run, runProgress)
       // Entries of ended runs are evicted over time.
-      if (progressOf.size > 1000) progressOf.delete(progressOf.keys().next().value!)
+      if (progressByRun.size > 1000) progressByRun.delete(progressByRun.keys().next().value!)
     },
   })
   const addJob = batch<RunJob>(async (jobs) => {
     await queue.add(jobs)
-    news.work()
+    news.notifyWork()
   })
-  const adding = new Set<Promise<void>>()
+  const pendingAdds = new Set<Promise<void>>()
 
-  /** Adds a job, batched with concurrent ones. If a job is lost, a polling worker creates it again. */
+  /** Adds a job, batched with concurrent ones. If a job is lost, a polling worker recreates it. */
   const enqueue = (job: RunJob): void => {
-    const added = addJob(job)
+    const pendingAdd = addJob(job)
       .catch((cause: unknown) => onFault(cause, ''))
-      .finally(() => adding.delete(added))
-    adding.add(added)
+      .finally(() => pendingAdds.delete(pendingAdd))
+    pendingAdds.add(pendingAdd)
   }
 
-  const send = async (id: string, command: RunCommand, otherwise: Problem): Promise<Problem | undefined> => {
+  const send = async (id: string, command: RunCommand, fallback: Problem): Promise<Problem | undefined> => {
     const run = await store.runs.find(id)
-    if (!run || isEnded(run.status) || run.status === 'queued') return otherwise
+    if (!run || isEnded(run.status) || run.status === 'queued') return fallback
     const control = await store.controls.add(id, command)
     let wake: () => void = () => undefined
     const unlistenAnswer = news.listen({ answered: (answered) => (answered === control ? wake() : undefined) })
     try {
-      news.requested(id)
+      news.notifyRequested(id)
       for (const end = clock.now() + answerTimeoutMs; clock.now() < end;) {
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
         const answer = await store.controls.findAnswer(control)
         if (answer) return answer.problem
-        const now = await store.runs.find(id)
-        if (!now || isEnded(now.status)) {
-          await store.controls.answer(control, otherwise)
+        const current = await store.runs.find(id)
+        if (!current || isEnded(current.status)) {
+          await store.controls.answer(control, fallback)
           return (await store.controls.findAnswer(control))?.problem
         }
       }
     } finally {
       unlistenAnswer()
     }
-    await store.controls.answer(control, noWorker(id))
+    await store.controls.answer(control, createNoWorkerProblem(id))
     return (await store.controls.findAnswer(control))?.problem
   }
 
@@ -116,22 +116,22 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     async cancel(id) {
       const result = await store.leases.cancel(id)
       if (result === 'over') return false
-      news.events(id, -1)
-      if (result === 'requested') news.cancelled(id)
+      news.notifyEvents(id, -1)
+      if (result === 'requested') news.notifyCancelled(id)
       return true
     },
-    decide: (id, decision) => send(id, { kind: 'decide', decision }, notDecided(id)),
+    decide: (id, decision) => send(id, { kind: 'decide', decision }, createNotWaitingProblem(id)),
     async migrate(id) {
-      if (!(await store.runs.find(id))?.problem) return notStuck(id)
-      return send(id, { kind: 'migrate' }, notStuck(id))
+      if (!(await store.runs.find(id))?.problem) return createNotStuckProblem(id)
+      return send(id, { kind: 'migrate' }, createNotStuckProblem(id))
     },
     signal: (id, name, value) =>
-      send(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, notDecided(id)),
+      send(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, createNotWaitingProblem(id)),
     async retry(id, newId, settings) {
       const run = await store.runs.find(id)
-      if (!run) return { problem: notEnded(id, 'gone') }
+      if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
       if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
-        return { problem: notEnded(id, run.status) }
+        return { problem: createNotRetryableProblem(id, run.status) }
       const record = await store.runs.events(id)
       const request = await store.runs.request(id)
       const { workflowId, workflowVersion, priority } = run
@@ -139,32 +139,32 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
       if (settings) {
         const changed = forkRun(record, { at: 0, run: newId, settings })
         if (changed.problem) return { problem: changed.problem }
-        const [begin] = changed.record
-        const workflow = begin?.type === 'run-started' ? begin.workflow : request.workflow
+        const [firstEvent] = changed.record
+        const workflow = firstEvent?.type === 'run-started' ? firstEvent.workflow : request.workflow
         return {
           run: await addRun({ ...newRun, request: { ...request, workflow }, retryOf: id, record: changed.record }),
         }
       }
       // The new run starts with the events before the first failed step. Later results are reused by their derivation
       // keys.
-      const bad = record.findIndex(
+      const failureIndex = record.findIndex(
         ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
       )
-      const failed = record[bad]
-      const started =
-        failed?.type === 'node-failed'
-          ? record.findIndex((event) => event.type === 'node-started' && event.node === failed.node)
-          : bad
-      const at = Math.min(bad, started < 0 ? bad : started) - 1
-      if (at < 0) return { run: await addRun(newRun) }
-      const fork = forkRun(record, { at, run: newId })
+      const failure = record[failureIndex]
+      const startIndex =
+        failure?.type === 'node-failed'
+          ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
+          : failureIndex
+      const forkPoint = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
+      if (forkPoint < 0) return { run: await addRun(newRun) }
+      const fork = forkRun(record, { at: forkPoint, run: newId })
       if (fork.problem) return { problem: fork.problem }
       return { run: await addRun({ ...newRun, retryOf: id, record: fork.record }) }
     },
-    progress: (id) => progressOf.get(id) ?? {},
+    progress: (id) => progressByRun.get(id) ?? {},
     async close() {
       unlisten()
-      await Promise.all(adding)
+      await Promise.all(pendingAdds)
     },
   }
 
@@ -175,6 +175,6 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
   }
 }
 
-const noWorker = (id: string): Problem => error('run.no-worker', { id })
+const createNoWorkerProblem = (id: string): Problem => error('run.no-worker', { id })
 
-const notEnded = (id: string, status: string): Problem => error('run.not-retryable', { id, status })
+const createNotRetryableProblem = (id: string, status: string): Problem => error('run.not-retryable', { id, status })

@@ -10,7 +10,7 @@ export interface RunSettings {
   inAll: number
   /** Maximum duration of a run without interruption, in ms. Waiting for people, times and events does not count. */
   runMs: number
-  /** Maximum memory of a process that performs runs, in bytes. */
+  /** Maximum memory of a process that executes runs, in bytes. */
   memoryBytes: number
   /** Maximum size of the result tables of a run, as CSV, in bytes. */
   resultBytes: number

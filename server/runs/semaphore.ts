@@ -1,17 +1,17 @@
-/** A fair counting semaphore. Acquiring it resolves with a function that releases it once. */
+/** Creates a fair counting semaphore. Acquiring it resolves with a function that releases it once. */
 export function createSemaphore(limit: number): () => Promise<() => void> {
-  let free = limit
-  const waiting: (() => void)[] = []
+  let available = limit
+  const queue: (() => void)[] = []
   return async () => {
-    if (free > 0) free--
-    else await new Promise<void>((resolve) => waiting.push(resolve))
+    if (available > 0) available--
+    else await new Promise<void>((resolve) => queue.push(resolve))
     let isAcquired = true
     return () => {
       if (!isAcquired) return
       isAcquired = false
-      const next = waiting.shift()
+      const next = queue.shift()
       if (next) next()
-      else free++
+      else available++
     }
   }
 }

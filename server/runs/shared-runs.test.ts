@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { openStore, type Store } from '../store/open-store.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { chain, openTestMachine, type TestMachine, type TestMachineOptions } from '../testing/test-machine.ts'
-import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+import { describeWithPostgres, openTestPostgres } from '../testing/test-postgres.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -106,7 +106,7 @@ function suite(open: () => Promise<Store>): void {
 
   /** A waiting run that is due. */
   const beginDue = async (worker: TestMachine): Promise<string> => {
-    const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+    const run = await worker.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
     await store.opened.execute(
       `update runs set status = 'waiting', lease = 1, wakes_at = now() - interval '1 second' where id = $1`,
       [run],
@@ -127,7 +127,7 @@ function suite(open: () => Promise<Store>): void {
       const hold = createHold()
       const nodes = [hold.node]
       const worker = await machine({ nodes, atOnce: 1 })
-      const first = await worker.begin(chain(['a', 'hold', { name: 'first' }]))
+      const first = await worker.startRun(chain(['a', 'hold', { name: 'first' }]))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const runs = [first]
       for (const [name, priority] of [
@@ -136,12 +136,12 @@ function suite(open: () => Promise<Store>): void {
         ['urgent', 5],
         ['urgent too', 5],
       ] as const) {
-        const run = await worker.begin(chain(['a', 'hold', { name }]), { priority })
+        const run = await worker.startRun(chain(['a', 'hold', { name }]), { priority })
         runs.push(run)
         await queued(run)
       }
       hold.open()
-      for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      for (const run of runs) expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(hold.order).toEqual(['first', 'urgent', 'urgent too', 'usual', 'late'])
       expect(hold.max()).toBe(1)
     }))
@@ -152,13 +152,13 @@ function suite(open: () => Promise<Store>): void {
       const nodes = [held.node, { ...other.node, type: 'other' }]
       const worker = await machine({ nodes, atOnce: 6, perWorkflow: 2 })
       const runs: string[] = []
-      for (let at = 0; at < 5; at++) runs.push(await worker.begin(chain(['a', 'hold']), { workflowId: 'limited' }))
-      runs.push(await worker.begin(chain(['a', 'other']), { workflowId: 'free' }))
+      for (let at = 0; at < 5; at++) runs.push(await worker.startRun(chain(['a', 'hold']), { workflowId: 'limited' }))
+      runs.push(await worker.startRun(chain(['a', 'other']), { workflowId: 'free' }))
       await expect.poll(() => [held.atWork(), other.atWork()], { timeout: 30_000 }).toEqual([2, 1])
       other.open()
-      expect((await worker.ended(runs.at(-1)!)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect((await worker.waitForEnd(runs.at(-1)!)).at(-1)).toMatchObject({ type: 'run-completed' })
       held.open()
-      for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      for (const run of runs) expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(held.max()).toBe(2)
     }))
 
@@ -168,10 +168,10 @@ function suite(open: () => Promise<Store>): void {
       const worker = await machine({ nodes: [hold.node], atOnce: 6, inAll: 2 })
       const runs: string[] = []
       for (let at = 0; at < 5; at++)
-        runs.push(await worker.begin(chain(['a', 'hold']), { workflowId: String(at), priority: at }))
+        runs.push(await worker.startRun(chain(['a', 'hold']), { workflowId: String(at), priority: at }))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
       hold.open()
-      for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      for (const run of runs) expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(hold.max()).toBe(2)
     }))
 
@@ -179,11 +179,11 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
       const worker = await machine({ nodes, atOnce: 2 })
-      const run = await worker.begin(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
-      expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
+      const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
+      expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-failed', failed: ['b'] })
       const retried = await worker.runs.retry(run, 'again')
       expect(retried).toMatchObject({ run: { id: 'again', retryOf: run } })
-      expect((await worker.ended('again')).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect((await worker.waitForEnd('again')).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(done).toEqual(['first', 'second', 'third'])
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
     }))
@@ -192,13 +192,13 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(0)
       const worker = await machine({ nodes, atOnce: 2 })
-      const run = await worker.begin(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
-      expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      const run = await worker.startRun(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
+      expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       const settings = { c: { note: 'changed' } }
       expect(await worker.runs.retry(run, 'with-settings', settings)).toMatchObject({
         run: { id: 'with-settings', retryOf: run },
       })
-      const record = await worker.ended('with-settings')
+      const record = await worker.waitForEnd('with-settings')
       expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
       const [begin] = record
       const workflow = begin?.type === 'run-started' ? begin.workflow : undefined
@@ -212,34 +212,34 @@ function suite(open: () => Promise<Store>): void {
   test('a run that waits for a person or a time uses no slot', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
-      const asks = await worker.begin(chain(['ask', 'approval']))
-      const rests = await worker.begin(chain(['rest', 'delay', { seconds: 1 }]))
+      const asks = await worker.startRun(chain(['ask', 'approval']))
+      const rests = await worker.startRun(chain(['rest', 'delay', { seconds: 1 }]))
       await expect.poll(async () => (await worker.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
-      expect((await worker.ended(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect((await worker.waitForEnd(rests)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(worker.worker?.active()).toEqual([])
       const waiting = (await worker.store.runs.events(asks)).find(({ type }) => type === 'node-waiting')
       const digest =
         waiting?.type === 'node-waiting' && waiting.waitFor.kind === 'approval' ? waiting.waitFor.digest : ''
       const decided = await worker.runs.decide(asks, { node: 'ask', decision: 'approve', digest } as never)
       expect(decided).toBeUndefined()
-      expect((await worker.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect((await worker.waitForEnd(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
     }))
 
   test('a worker with late heartbeats does not take over its own run', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const worker = await machine({ nodes: [hold.node], atOnce: 2 })
-      const run = await worker.begin(chain(['a', 'hold']))
+      const run = await worker.startRun(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       // The state after the database was down for longer than a lease.
       const { execute } = store.opened
       await execute(`update runs set beat_at = now() - interval '1 minute' where id = $1`, [run])
       await execute(`update aw_queue.job set state = 'retry' where singleton_key = $1`, [run])
-      const next = await worker.begin(chain(['a', 'hold']))
+      const next = await worker.startRun(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
       hold.open()
       for (const id of [run, next]) {
-        const types = (await worker.ended(id)).map(({ type }) => type)
+        const types = (await worker.waitForEnd(id)).map(({ type }) => type)
         expect(types.at(-1)).toBe('run-completed')
         expect(types).not.toContain('run-resumed')
       }
@@ -255,8 +255,8 @@ function suite(open: () => Promise<Store>): void {
     const leases = { ...store.leases, due, release }
     const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, atOnce: 1 }) // oxfmt-ignore
     try {
-      const run = await machine.begin(chain(['rest', 'delay', { seconds: 3600 }]))
-      expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+      const run = await machine.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
+      expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
       expect(machine.faults).toEqual([])
     } finally {
       await machine.close()
@@ -275,11 +275,11 @@ function suite(open: () => Promise<Store>): void {
     const watched = { ...store, leases: { ...store.leases, due } }
     const worker = await openTestMachine({ folder, store: watched, nodes: [hold.node], atOnce: 1 })
     try {
-      const runs = [await worker.begin(chain(['a', 'hold', { name: 'first' }]))]
+      const runs = [await worker.startRun(chain(['a', 'hold', { name: 'first' }]))]
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       for (const name of ['second', 'third'])
-        runs.push(await worker.begin(chain(['a', 'hold', { name }]), { priority: 5 }))
-      const left = await worker.begin(chain(['a', 'hold', { name: 'left' }]))
+        runs.push(await worker.startRun(chain(['a', 'hold', { name }]), { priority: 5 }))
+      const left = await worker.startRun(chain(['a', 'hold', { name: 'left' }]))
       const { execute } = store.opened
       await expect
         .poll(() => execute('delete from aw_queue.job where singleton_key = $1 returning id', [left]))
@@ -289,7 +289,7 @@ function suite(open: () => Promise<Store>): void {
       await expect.poll(() => looked, { timeout: 30_000 }).toContain(left)
       hold.open()
       for (const run of [...runs, left])
-        expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+        expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(hold.order).toEqual(['first', 'left', 'second', 'third'])
     } finally {
       await worker.close()
@@ -303,7 +303,7 @@ function suite(open: () => Promise<Store>): void {
   ])('a run that waits, whose worker %s, goes on when its time comes', (_, change, alone) =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
-      const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
+      const run = await worker.startRun(chain(['rest', 'delay', { seconds: 3600 }]))
       const { execute } = store.opened
       const row = async () => (await execute('select worker, wakes_at, lease from runs where id = $1', [run]))[0]!
       const isLeft = { worker: null, wakes_at: expect.anything() }
@@ -313,7 +313,7 @@ function suite(open: () => Promise<Store>): void {
       if (alone) await store.leases.releaseAll()
       await expect.poll(row, { timeout: 30_000 }).toEqual({ worker: null, wakes_at: wakesAt, lease: 2 })
       await worker.runs.cancel(run)
-      expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+      expect((await worker.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
     }),
   )
 
@@ -321,7 +321,7 @@ function suite(open: () => Promise<Store>): void {
     withMachines(async (machine) => {
       const hold = createHold()
       const leaving = await openTestMachine({ folder, store, nodes: [hold.node], atOnce: 1 })
-      const run = await leaving.begin(chain(['a', 'hold']))
+      const run = await leaving.startRun(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const other = await machine({ nodes: [hold.node], atOnce: 1 })
       const announced: string[] = []
@@ -330,7 +330,7 @@ function suite(open: () => Promise<Store>): void {
       await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
       await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
       hold.open()
-      expect((await other.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      expect((await other.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(leaving.faults).toEqual([])
     }))
 
@@ -342,7 +342,7 @@ function suite(open: () => Promise<Store>): void {
       await store.leases.release([held!])
       expect((await store.leases.due(100)).map(({ id }) => id)).toContain(run)
       await worker.runs.cancel(run)
-      await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
+      await (await machine({ nodes: builtInNodes, atOnce: 1 })).waitForEnd(run)
     }))
 
   test('a run that another worker has claimed and released since the poll is not claimed again', () =>
@@ -357,7 +357,7 @@ function suite(open: () => Promise<Store>): void {
       const [cancelled] = await store.leases.claim(looked, 'second')
       expect(cancelled).toMatchObject({ id: run, isCancelled: true })
       await store.leases.release([cancelled!])
-      await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
+      await (await machine({ nodes: builtInNodes, atOnce: 1 })).waitForEnd(run)
     }))
 
   test('a run that ends while the database is down waits for it', async () => {
@@ -370,8 +370,8 @@ function suite(open: () => Promise<Store>): void {
     const machine = await openTestMachine({ folder, store: away, nodes: builtInNodes, atOnce: 1 })
     try {
       // Long enough that the run is released and claimed again; without a wait nothing is stored.
-      const run = await machine.begin(chain(['rest', 'delay', { seconds: 2 }]))
-      expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      const run = await machine.startRun(chain(['rest', 'delay', { seconds: 2 }]))
+      expect((await machine.waitForEnd(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(refused).toBe(3)
     } finally {
       await machine.close()
@@ -391,8 +391,8 @@ function suite(open: () => Promise<Store>): void {
       const hold = createHold()
       const pass: NodeDefinition = { ...hold.node, type: 'pass', run: async () => ({ outputs: {} }) }
       const worker = await machine({ nodes: [hold.node, pass], atOnce: 1, limits })
-      const run = await worker.begin(chain(...(nodes as unknown as [string, string][])))
-      const end = (await worker.ended(run)).at(-1)
+      const run = await worker.startRun(chain(...(nodes as unknown as [string, string][])))
+      const end = (await worker.waitForEnd(run)).at(-1)
       expect(end).toMatchObject({ type: 'run-failed', problem: { code: expect.stringMatching(`^${code}`) } })
     }),
   )
@@ -407,7 +407,7 @@ describe('runs with PGlite', () => {
 })
 
 describeWithPostgres('runs on PostgreSQL', () => {
-  const postgres = testPostgres()
+  const postgres = openTestPostgres()
   const open = async () => {
     const path = await mkdtemp(join(folder, 'postgres-'))
     const databaseUrl = await postgres.createDatabase()
@@ -428,28 +428,28 @@ describeWithPostgres('runs on PostgreSQL', () => {
       const workers = [await make({ nodes, atOnce: 3, ...limit }), await make({ nodes, atOnce: 3, ...limit })]
       try {
         const runs: string[] = []
-        for (let at = 0; at < 10; at++) runs.push(await server.begin(chain(['a', 'hold', { name: String(at) }])))
+        for (let at = 0; at < 10; at++) runs.push(await server.startRun(chain(['a', 'hold', { name: String(at) }])))
         await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(4)
         const atWork = workers.flatMap(({ worker }) => worker!.active())
         expect(new Set(atWork).size).toBe(4)
         expect(await server.runs.cancel(atWork[0]!)).toBe(true)
-        expect((await server.ended(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+        expect((await server.waitForEnd(atWork[0]!)).at(-1)).toMatchObject({ type: 'run-cancelled' })
         const idle = runs.find((run) => !atWork.includes(run))!
         await server.runs.cancel(idle)
-        expect((await server.ended(idle)).at(-1)).toMatchObject({ type: 'run-cancelled' })
+        expect((await server.waitForEnd(idle)).at(-1)).toMatchObject({ type: 'run-cancelled' })
         hold.open()
-        const ends = await Promise.all(runs.map(async (run) => (await server.ended(run)).at(-1)!.type))
+        const ends = await Promise.all(runs.map(async (run) => (await server.waitForEnd(run)).at(-1)!.type))
         expect(ends.filter((type) => type === 'run-completed')).toHaveLength(8)
         expect(new Set(hold.order).size).toBe(hold.order.length)
         expect(hold.max()).toBe(4)
 
         // A stopping worker releases its runs, and others continue them.
-        const asks = await server.begin(
+        const asks = await server.startRun(
           chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]),
         )
         await expect.poll(async () => (await server.store.runs.find(asks))?.status, { timeout: 30_000 }).toBe('waiting')
         await workers[0]!.close()
-        expect((await server.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
+        expect((await server.waitForEnd(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
         expect([server, ...workers].flatMap(({ faults }) => faults)).toEqual([])
       } finally {
         await workers[1]!.close()

@@ -1,23 +1,23 @@
 import type { Clock } from '@aw-flow/engine'
-import { foldRun, interruptedTooOften, maxInterruptions, isEnded, type RunEvent } from '@aw-flow/schema'
-import { onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
-import { runSpan, type RunSpans, type RunWatch } from '../operation/run-spans.ts'
+import { foldRun, isInterruptedTooOften, maxInterruptions, isEnded, type RunEvent } from '@aw-flow/schema'
+import { runWithTrace, type TraceParent } from '../operation/current-trace.ts'
+import { toRunSpan, type RunSpans, type RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
 import type { ClaimedRun, HeldLease } from '../store/runs/run-leases.ts'
 import type { RunControlRow } from '../store/runs/run-controls.ts'
 import { batch } from '../store/concurrency/batch.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
-import { endOfCancelled, endOfInterrupted } from './end-interrupted-run.ts'
+import { createCancelledEnd, createInterruptedEnd } from './end-interrupted-run.ts'
 import type { JobQueue } from './job-queue.ts'
-import { createJournalWriter, LostLease } from './journal-writer.ts'
+import { createJournalWriter, LostLeaseError } from './journal-writer.ts'
 import type { WrittenTable } from './write-result-tables.ts'
-import { notDecided } from './run-problems.ts'
+import { createNotWaitingProblem } from './run-problems.ts'
 import type { RunTask } from './perform-run.ts'
-import { writtenEvents, type WrittenEvents } from './written-events.ts'
+import { serializeEvents, type SerializedEvents } from './serialized-events.ts'
 import type { AttemptOutcome, RunAttempt, RunExecutor } from './run-executor.ts'
-import type { RunNews } from './run-news.ts'
+import type { RunNotifications } from './run-notifications.ts'
 
-/** Claims runs and performs them, up to its concurrency limit. */
+/** Claims runs and executes them, up to its concurrency limit. */
 export interface RunWorker {
   /** The runs in progress. */
   active(): string[]
@@ -28,7 +28,7 @@ export interface RunWorker {
 export interface RunWorkerOptions {
   store: Store
   queue: JobQueue
-  news: RunNews
+  news: RunNotifications
   executor: RunExecutor
   clock: Clock
   /** Name of this process in the database. */
@@ -41,7 +41,7 @@ export interface RunWorkerOptions {
   onFault(cause: unknown, run: string): void
 }
 
-interface Active extends HeldLease {
+interface ActiveRun extends HeldLease {
   job: string | undefined
   attempt: RunAttempt | undefined
   isCancelled: boolean
@@ -64,17 +64,17 @@ const heartbeatIntervalMs = 3_000
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
   const { store, queue, news, executor, clock, name, atOnce, spans, onFault } = options
   const { leases, controls } = store
-  const active = new Map<string, Active>()
+  const active = new Map<string, ActiveRun>()
   /** Waits while the database is down instead of failing the run. */
   const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
-    retryWhileDatabaseIsDown(work, { isStopped: () => closed, onUnavailable: (cause) => onFault(cause, '') })
-  const writer = createJournalWriter({ leases, onWritten: news.events, onFault: (cause) => onFault(cause, '') })
-  let closed = false
+    retryWhileDatabaseIsDown(work, { isStopped: () => isClosed, onUnavailable: (cause) => onFault(cause, '') })
+  const writer = createJournalWriter({ leases, onWritten: news.notifyEvents, onFault: (cause) => onFault(cause, '') })
+  let isClosed = false
   let filling: Promise<void> | undefined
   let isFilling = false
-  let fillAgain = false
+  let shouldFillAgain = false
   let pollTimer: NodeJS.Timeout | undefined
-  let pollAt = Infinity
+  let nextPollAt = Infinity
   /** Whether the queue had fewer jobs than requested, and no new work has been announced since. */
   let isDrained = false
   /** Interrupted runs. They are claimed before queued runs, regardless of the length of the queue. */
@@ -94,41 +94,41 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const fill = (): void => {
-    if (closed) return
-    fillAgain = true
+    if (isClosed) return
+    shouldFillAgain = true
     isDrained = false
     if (isFilling) return
     isFilling = true
-    filling = onBehalfOf(undefined, claimUpToLimit)
+    filling = runWithTrace(undefined, claimUpToLimit)
   }
 
   const claimUpToLimit = async (): Promise<void> => {
     try {
-      while (fillAgain) {
-        fillAgain = false
-        const free = atOnce - active.size
-        if (closed || free <= 0) return
-        const first = interrupted.splice(0, free)
+      while (shouldFillAgain) {
+        shouldFillAgain = false
+        const freeSlots = atOnce - active.size
+        if (isClosed || freeSlots <= 0) return
+        const first = interrupted.splice(0, freeSlots)
         if (first.length > 0) {
           await claim(first, new Map())
-          fillAgain = true
+          shouldFillAgain = true
           continue
         }
-        const jobs = await queue.claim(free)
+        const jobs = await queue.claim(freeSlots)
         if (jobs.length > 0) {
           await claim(
             jobs.map(({ run }) => run),
             new Map(jobs.map(({ run, job }) => [run, job])),
           )
         }
-        // New work is announced by a notification, which may have arrived meanwhile.
-        if (jobs.length < free && !fillAgain) isDrained = true
-        else fillAgain = true
+        // New work is announced by a notification, which may have arrived in the meantime.
+        if (jobs.length < freeSlots && !shouldFillAgain) isDrained = true
+        else shouldFillAgain = true
       }
     } catch (cause) {
       onFault(cause, '')
     } finally {
-      // Must run in the same event loop iteration as the last check of `fillAgain`.
+      // Must run in the same event loop iteration as the last check of `shouldFillAgain`.
       isFilling = false
     }
   }
@@ -136,27 +136,27 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   /** Claims runs that are free. Jobs of other runs are outdated and completed. */
   const claim = async (runs: readonly string[], jobs: ReadonlyMap<string, string>): Promise<void> => {
     // A run of this worker whose heartbeats were late, because the database was down, must not be claimed again.
-    const ours = runs.filter((id) => active.has(id))
-    for (const id of ours) active.get(id)!.job ??= jobs.get(id)
-    const others = runs.filter((id) => !active.has(id))
-    const claimed = closed ? [] : await leases.claim(others, name)
-    const held = new Set(claimed.map(({ id }) => id))
-    for (const [run, job] of jobs) if (!held.has(run) && active.get(run)?.job !== job) settle(job)
+    const ownRuns = runs.filter((id) => active.has(id))
+    for (const id of ownRuns) active.get(id)!.job ??= jobs.get(id)
+    const otherRuns = runs.filter((id) => !active.has(id))
+    const claimed = isClosed ? [] : await leases.claim(otherRuns, name)
+    const claimedIds = new Set(claimed.map(({ id }) => id))
+    for (const [run, job] of jobs) if (!claimedIds.has(run) && active.get(run)?.job !== job) settle(job)
     for (const claimedRun of claimed) {
-      const run: Active = {
+      const run: ActiveRun = {
         id: claimedRun.id,
         lease: claimedRun.lease,
         job: jobs.get(claimedRun.id),
         attempt: undefined,
         isCancelled: claimedRun.isCancelled,
-        trace: spans && { ...runSpan(claimedRun.id), sampled: true },
+        trace: spans && { ...toRunSpan(claimedRun.id), sampled: true },
         watch: undefined,
         commands: new Set(),
         written: Promise.resolve(),
         done: Promise.resolve(),
       }
       active.set(claimedRun.id, run)
-      run.done = onBehalfOf(run.trace, () => perform(run, claimedRun))
+      run.done = runWithTrace(run.trace, () => perform(run, claimedRun))
         .catch((cause: unknown) => onFault(cause, claimedRun.id))
         .finally(() => {
           if (active.get(claimedRun.id) === run) active.delete(claimedRun.id)
@@ -165,15 +165,15 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     }
   }
 
-  const write = async (run: Active, events: WrittenEvents): Promise<void> => {
-    const stored = onBehalfOf(run.trace, () => writer.append(run, events))
+  const write = async (run: ActiveRun, events: SerializedEvents): Promise<void> => {
+    const stored = runWithTrace(run.trace, () => writer.append(run, events))
     run.written = Promise.allSettled([run.written, stored]).then(() => undefined)
     await stored
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
-  const append = (run: Active, events: readonly RunEvent[]): Promise<void> => write(run, writtenEvents(events))
+  const append = (run: ActiveRun, events: readonly RunEvent[]): Promise<void> => write(run, serializeEvents(events))
 
-  const perform = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
+  const perform = async (run: ActiveRun, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
     let attemptsWithoutEvents = 0
     let length = -1
@@ -184,17 +184,17 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       attemptsWithoutEvents = record.length === length ? attemptsWithoutEvents + 1 : 0
       length = record.length
       run.watch = spans?.watch({ id: run.id, workflowId }, record)
-      const open = isFresh && attempt === 1 ? [] : await withRetry(() => controls.listUnanswered([run.id]))
+      const unanswered = isFresh && attempt === 1 ? [] : await withRetry(() => controls.listUnanswered([run.id]))
       if (run.isCancelled && attempt > 1) {
         if (isEnded(foldRun(record).state)) return
-        await append(run, endOfCancelled(record, clock.now))
+        await append(run, createCancelledEnd(record, clock.now))
         return
       }
       const isIdle = foldRun(record).state === 'waiting'
       // A run that crashes its process before the first event would crash it on every retry.
-      const isHopeless = interruptedTooOften(record) || attemptsWithoutEvents >= maxInterruptions
+      const isHopeless = isInterruptedTooOften(record) || attemptsWithoutEvents >= maxInterruptions
       if (!isIdle && !run.isCancelled && isHopeless) {
-        await append(run, endOfInterrupted(record, clock.now))
+        await append(run, createInterruptedEnd(record, clock.now))
         return
       }
       const original = retryOf === undefined ? undefined : await withRetry(() => store.runs.events(retryOf))
@@ -205,25 +205,25 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         record,
         isCancelled: run.isCancelled,
         isFirst: run.lease === 1 && attempt === 1,
-        migrate: open.some(({ command }) => command.kind === 'migrate'),
+        migrate: unanswered.some(({ command }) => command.kind === 'migrate'),
         ...(original ? { original } : {}),
       }
-      if (closed) return leave(run, { kind: 'broken' })
-      run.attempt = executor.perform(task, hostOf(run), { alone: attempt > 1 || resumedWithoutProgress(record) })
-      for (const control of open) void execute(run, control)
+      if (isClosed) return releaseRun(run, { kind: 'broken' })
+      run.attempt = executor.perform(task, createHost(run), { alone: attempt > 1 || resumedWithoutProgress(record) })
+      for (const control of unanswered) void execute(run, control)
       if (run.isCancelled) run.attempt.cancel()
       const outcome = await run.attempt.outcome
-      if (outcome.kind !== 'died' || closed) return leave(run, outcome)
+      if (outcome.kind !== 'died' || isClosed) return releaseRun(run, outcome)
       if (outcome.problem) {
         await run.written
-        const written = await withRetry(() => store.runs.events(run.id))
-        if (isEnded(foldRun(written).state)) return
-        return append(run, endOfInterrupted(written, clock.now, outcome.problem))
+        const storedEvents = await withRetry(() => store.runs.events(run.id))
+        if (isEnded(foldRun(storedEvents).state)) return
+        return append(run, createInterruptedEnd(storedEvents, clock.now, outcome.problem))
       }
     }
   }
 
-  const leave = async (run: Active, outcome: AttemptOutcome): Promise<void> => {
+  const releaseRun = async (run: ActiveRun, outcome: AttemptOutcome): Promise<void> => {
     if (outcome.kind === 'ended') return
     const waits =
       outcome.kind === 'waits'
@@ -232,51 +232,51 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined
     await withRetry(() => leases.release([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
-    news.events(run.id, -1)
+    news.notifyEvents(run.id, -1)
     // Notifies other workers, so that they do not wait for their next poll.
-    if (closed) news.requested(run.id)
+    if (isClosed) news.notifyRequested(run.id)
     active.delete(run.id)
-    // The run was canceled while it was being released. This is not announced again.
+    // The run was canceled while it was being released. No further notification announces this.
     if (outcome.kind === 'waits' && run.isCancelled) return claim([run.id], new Map())
-    if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) pollBy(outcome.wakesAt)
-    // Commands that arrived while the run was being released are sent again.
-    if (outcome.kind === 'waits' && (await controls.listUnanswered([run.id])).length > 0) pollBy(clock.now())
+    if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) schedulePoll(outcome.wakesAt)
+    // Commands that arrived while the run was being released are resent.
+    if (outcome.kind === 'waits' && (await controls.listUnanswered([run.id])).length > 0) schedulePoll(clock.now())
   }
 
-  const hostOf = (run: Active) => ({
-    async append(events: WrittenEvents): Promise<void> {
+  const createHost = (run: ActiveRun) => ({
+    async append(events: SerializedEvents): Promise<void> {
       try {
         await write(run, events)
       } catch (cause) {
-        if (!(cause instanceof LostLease)) onFault(cause, run.id)
+        if (!(cause instanceof LostLeaseError)) onFault(cause, run.id)
         throw cause
       }
     },
     async storeTables(tables: readonly WrittenTable[]): Promise<void> {
       const stored = await store.results.add(run.id, run.lease, tables)
-      const isStored = await onBehalfOf(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
-      if (!isStored) throw new LostLease(`Another worker holds the lease of run ${run.id}.`)
+      const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
+      if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
     },
-    progress: news.progress,
+    progress: news.notifyProgress,
     fault: (cause: unknown) => onFault(cause, run.id),
   })
 
-  const execute = async (run: Active, { id, command }: RunControlRow): Promise<void> => {
+  const execute = async (run: ActiveRun, { id, command }: RunControlRow): Promise<void> => {
     if (run.commands.has(id) || !run.attempt) return
     run.commands.add(id)
     const problem = await run.attempt.control(command)
     const hasLeft = problem?.code === 'run.not-here'
-    const found = hasLeft ? await store.runs.find(run.id) : undefined
-    if (found && !isEnded(found.status)) {
+    const current = hasLeft ? await store.runs.find(run.id) : undefined
+    if (current && !isEnded(current.status)) {
       // The run has just been released by this process. The next process executes the command.
       run.commands.delete(id)
       return
     }
-    await controls.answer(id, hasLeft ? notDecided(run.id) : problem)
-    news.answered(id)
+    await controls.answer(id, hasLeft ? createNotWaitingProblem(run.id) : problem)
+    news.notifyAnswered(id)
   }
 
-  const cancel = (run: Active | undefined): void => {
+  const cancel = (run: ActiveRun | undefined): void => {
     if (!run || run.isCancelled) return
     run.isCancelled = true
     run.attempt?.cancel()
@@ -298,16 +298,16 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
   const pollLater = async (): Promise<void> => {
     const wake = await leases.nextWake().catch(() => undefined)
-    pollAt = Infinity
-    pollBy(Math.min(wake ?? Infinity, clock.now() + pollIntervalMs))
+    nextPollAt = Infinity
+    schedulePoll(Math.min(wake ?? Infinity, clock.now() + pollIntervalMs))
   }
-  const pollBy = (time: number): void => {
-    if (closed || time >= pollAt) return
-    pollAt = time
+  const schedulePoll = (time: number): void => {
+    if (isClosed || time >= nextPollAt) return
+    nextPollAt = time
     clearTimeout(pollTimer)
     pollTimer = setTimeout(
       () => {
-        onBehalfOf(undefined, poll)
+        runWithTrace(undefined, poll)
           .catch((cause: unknown) => onFault(cause, ''))
           .finally(() => void pollLater())
       },
@@ -316,13 +316,13 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 
   const heartbeat = async (): Promise<void> => {
-    const held = [...active.values()]
-    const alive = await leases.heartbeat(held)
-    await queue.heartbeat(held.flatMap(({ job }) => job ?? []))
-    for (const run of held) {
-      const found = alive.get(run.id)
-      if (!found) run.attempt?.release()
-      else if (found.isCancelled) cancel(run)
+    const activeRuns = [...active.values()]
+    const alive = await leases.heartbeat(activeRuns)
+    await queue.heartbeat(activeRuns.flatMap(({ job }) => job ?? []))
+    for (const run of activeRuns) {
+      const leaseState = alive.get(run.id)
+      if (!leaseState) run.attempt?.release()
+      else if (leaseState.isCancelled) cancel(run)
     }
   }
   const heartbeats = setInterval(
@@ -332,7 +332,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const unlisten = news.listen({
     work: fill,
-    requested: () => pollBy(clock.now()),
+    requested: () => schedulePoll(clock.now()),
     cancelled(id) {
       if (active.has(id)) cancel(active.get(id))
       // A canceled run without a worker is ended regardless of the concurrency limit, because this needs no capacity.
@@ -344,7 +344,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         )
       }
     },
-    missed: () => pollBy(clock.now()),
+    missed: () => schedulePoll(clock.now()),
   })
   await poll()
   await filling
@@ -352,7 +352,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   return {
     active: () => [...active.keys()],
     async close() {
-      closed = true
+      isClosed = true
       clearTimeout(pollTimer)
       clearInterval(heartbeats)
       unlisten()
@@ -366,7 +366,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 }
 
-/** Whether a run was resumed and interrupted again at the same place, so that it may be the cause. */
+/** Whether a run was resumed and interrupted again at the same point, so that it may be the cause. */
 function resumedWithoutProgress(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
   return record.slice(last + 1).some(({ type }) => type === 'run-resumed')

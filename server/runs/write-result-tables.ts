@@ -1,9 +1,9 @@
-import { resultTables, error, type Problem, type RunView, type TableRef } from '@aw-flow/schema'
+import { findResultTables, error, type Problem, type RunView, type TableRef } from '@aw-flow/schema'
 import { NodeError, type Tables } from '@aw-flow/engine'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** A result table of a run, written as a CSV file that is not yet stored. */
+/** A result table of a run, written to a CSV file that is not stored yet. */
 export interface WrittenTable {
   node: string
   port: string
@@ -23,33 +23,33 @@ export async function writeResultTables(
   folder: string,
   limit: number,
 ): Promise<WrittenTable[]> {
-  const written: WrittenTable[] = []
-  let left = limit === 0 ? Infinity : limit
-  for (const { node, port, table } of resultTables(view)) {
+  const writtenTables: WrittenTable[] = []
+  let remainingBytes = limit === 0 ? Infinity : limit
+  for (const { node, port, table } of findResultTables(view)) {
     if (!tables.has(table.id)) continue
     await mkdir(folder, { recursive: true })
-    const path = join(folder, `${written.length}.csv`)
-    const bytes = await writeFile(path, tables.csv(table), left)
-    if (bytes === undefined) throw new NodeError('permanent', tooLarge(limit))
-    left -= bytes
-    written.push({ node, port, table, path, bytes })
+    const path = join(folder, `${writtenTables.length}.csv`)
+    const bytes = await writeFile(path, tables.csv(table), remainingBytes)
+    if (bytes === undefined) throw new NodeError('permanent', createTooLargeProblem(limit))
+    remainingBytes -= bytes
+    writtenTables.push({ node, port, table, path, bytes })
   }
-  return written
+  return writtenTables
 }
 
 /** Writes a file durably. Returns its size, or `undefined` if it would exceed `maxBytes`. */
 async function writeFile(
   path: string,
-  pieces: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<number | undefined> {
   const file = await open(path, 'w')
   let bytes = 0
   try {
-    for await (const piece of pieces) {
-      bytes += piece.byteLength
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength
       if (bytes > maxBytes) return undefined
-      await file.writeFile(piece)
+      await file.writeFile(chunk)
     }
     await file.sync()
   } finally {
@@ -58,4 +58,4 @@ async function writeFile(
   return bytes
 }
 
-const tooLarge = (limit: number): Problem => error('run.result-too-large', { max: limit })
+const createTooLargeProblem = (limit: number): Problem => error('run.result-too-large', { max: limit })

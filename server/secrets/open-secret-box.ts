@@ -11,14 +11,14 @@ export const checkName = 'secret-key-check'
 const checkText = 'aw'
 
 export const keyFile = (folder: string): string => join(folder, 'secret-key')
-/** The path of the new key during a rotation. */
+/** Returns the path of the new key during a rotation. */
 export const nextKeyFile = (folder: string): string => join(folder, 'secret-key.next')
 
 /**
  * Opens the secret box of a database with `key`, or the key file of the folder. Completes a rotation that was
  * interrupted after the database had changed.
  *
- * @throws {NodeError} if the database was encrypted with another key.
+ * @throws {NodeError} if the database was encrypted with a different key.
  */
 export async function openSecretBox(
   database: Kysely<Database>,
@@ -36,20 +36,20 @@ export async function openSecretBox(
     .select('value')
     .where('name', '=', checkName)
     .executeTakeFirstOrThrow()
-  if (opens(box, check.value)) return box
-  const next = nextKeyFile(folder)
-  if (key === undefined && (await stat(next).catch(() => undefined))) {
-    const rotated = createSecretBox(await readKeyFile(next))
-    if (opens(rotated, check.value)) {
-      await rename(next, keyFile(folder))
-      return rotated
+  if (canOpen(box, check.value)) return box
+  const nextFile = nextKeyFile(folder)
+  if (key === undefined && (await stat(nextFile).catch(() => undefined))) {
+    const rotatedBox = createSecretBox(await readKeyFile(nextFile))
+    if (canOpen(rotatedBox, check.value)) {
+      await rename(nextFile, keyFile(folder))
+      return rotatedBox
     }
   }
   const file = key === undefined ? keyFile(folder) : ''
   throw new NodeError('permanent', error('secrets.other-key', { file }))
 }
 
-function opens(box: SecretBox, sealed: string): boolean {
+function canOpen(box: SecretBox, sealed: string): boolean {
   try {
     return box.open(sealed, checkName) === checkText
   } catch {

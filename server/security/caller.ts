@@ -1,29 +1,29 @@
-/** What a caller may do. */
-export type Right = 'view' | 'edit' | 'execute' | 'administer'
+/** What a caller is allowed to do. */
+export type Permission = 'view' | 'edit' | 'execute' | 'administer'
 
 /** A caller: currently the local owner, or a holder of the server token. */
 export interface Caller {
   /** Identifies the caller in idempotency keys, rate limits and logs. */
   id: string
   kind: 'local-owner' | 'token'
-  rights: ReadonlySet<Right>
+  permissions: ReadonlySet<Permission>
 }
 
-const everything: ReadonlySet<Right> = new Set<Right>(['view', 'edit', 'execute', 'administer'])
+const allPermissions: ReadonlySet<Permission> = new Set<Permission>(['view', 'edit', 'execute', 'administer'])
 
-export const localOwner: Caller = { id: 'local-owner', kind: 'local-owner', rights: everything }
-export const tokenHolder: Caller = { id: 'token', kind: 'token', rights: everything }
+export const localOwner: Caller = { id: 'local-owner', kind: 'local-owner', permissions: allPermissions }
+export const tokenHolder: Caller = { id: 'token', kind: 'token', permissions: allPermissions }
 
 /** Paths without authentication: health, documentation, and shared workflows. */
-const open = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
+const publicPaths = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
 
 /**
- * The right that a request needs; `undefined` for public paths. Unknown routes need the highest right, so a new route is
- * closed until it is listed here.
+ * Returns the permission that a request needs; `undefined` for public paths. Unknown routes need the highest
+ * permission, so a new route is closed until it is listed here.
  */
-export function neededRight(method: string, path: string): Right | undefined {
+export function findRequiredPermission(method: string, path: string): Permission | undefined {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
-  if (isRead && open.test(path)) return undefined
+  if (isRead && publicPaths.test(path)) return undefined
   if (path === '/metrics') return 'view'
   // Pages of the studio: static files without user data.
   if (!/^\/(api|ws)(\/|$)/.test(path)) return undefined

@@ -4,10 +4,10 @@
  *
  * @internal
  */
-export const contentSecurityPolicy = policyWith([])
+export const contentSecurityPolicy = createPolicy([])
 
-/** The policy with additional origins that pages may connect to. No code is loaded from them. */
-export function policyWith(connect: readonly string[]): string {
+/** Returns the policy with additional origins that pages may connect to. No code is loaded from them. */
+export function createPolicy(connect: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -22,5 +22,5 @@ export function policyWith(connect: readonly string[]): string {
   ].join('; ')
 }
 
-/** Policy of everything else (API responses, uploaded files): loads and runs nothing, and cannot be framed. */
+/** The policy of everything else (API responses, uploaded files): loads and runs nothing, and cannot be framed. */
 export const inertContentPolicy = "default-src 'none'; frame-ancestors 'none'"

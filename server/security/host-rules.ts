@@ -1,10 +1,10 @@
 import { error, type Problem } from '@aw-flow/schema'
 
 export interface HostRules {
-  /** Rejects a request for a foreign host or from a foreign page; `undefined` if it is allowed. */
+  /** Returns a problem for a request for a foreign host or from a foreign page; `undefined` if it is allowed. */
   check(request: { host: string | undefined; origin: string | undefined }): Problem | undefined
-  /** True for an origin of `CORS_ORIGINS`. */
-  isInvited(origin: string): boolean
+  /** Whether an origin is listed in `CORS_ORIGINS`. */
+  isAllowedOrigin(origin: string): boolean
 }
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
@@ -15,11 +15,11 @@ export const isLoopbackHost = (host: string | undefined): boolean =>
 
 /**
  * Creates the rules for accepted requests. Any page that a person opens can send requests to a server on their
- * computer, so requests for another host (DNS rebinding) or from another origin (forms, scripts, sandboxed frames with
- * origin `null`) are rejected, whatever the method.
+ * computer, so requests for a different host (DNS rebinding) or from a different origin (forms, scripts, sandboxed
+ * frames with origin `null`) are rejected, regardless of the method.
  *
  * `hosts` are entries of AW_HOSTS: names with or without a port; without one, the default port and that of the server
- * are allowed. `origins` are entries of CORS_ORIGINS, as browsers write them: `https://example.org`.
+ * are allowed. `origins` are entries of CORS_ORIGINS, as browsers format them: `https://example.org`.
  */
 export function createHostRules({
   port,
@@ -31,29 +31,29 @@ export function createHostRules({
   hosts: readonly string[]
   origins: readonly string[]
 }): HostRules {
-  const named = hosts.map((host) => host.trim().toLowerCase()).filter((host) => host !== '')
-  const invited = new Set(origins.map((origin) => origin.trim().replace(/\/$/, '').toLowerCase()))
-  invited.delete('')
-  invited.delete('null')
+  const allowedHosts = hosts.map((host) => host.trim().toLowerCase()).filter((host) => host !== '')
+  const allowedOrigins = new Set(origins.map((origin) => origin.trim().replace(/\/$/, '').toLowerCase()))
+  allowedOrigins.delete('')
+  allowedOrigins.delete('null')
   const isLoopback = (host: string): boolean =>
     loopbackNames.some((name) => host === `${name}:${port()}` || (port() === 80 && host === name))
-  const isNamed = (host: string): boolean =>
-    named.some((entry) => host === entry || (!/:\d+$/.test(entry) && host === `${entry}:${port()}`))
+  const isAllowedHost = (host: string): boolean =>
+    allowedHosts.some((entry) => host === entry || (!/:\d+$/.test(entry) && host === `${entry}:${port()}`))
   return {
-    isInvited: (origin) => invited.has(origin.toLowerCase()),
-    check({ host: given, origin: from }) {
-      const host = given?.toLowerCase() ?? ''
+    isAllowedOrigin: (origin) => allowedOrigins.has(origin.toLowerCase()),
+    check({ host: sentHost, origin: sentOrigin }) {
+      const host = sentHost?.toLowerCase() ?? ''
       const loopback = isLoopback(host)
-      if (!loopback && !isNamed(host)) {
-        return error('host.foreign', { host: given ?? '', port: String(port()) })
+      if (!loopback && !isAllowedHost(host)) {
+        return error('host.foreign', { host: sentHost ?? '', port: String(port()) })
       }
-      if (from === undefined) return undefined
-      const origin = from.toLowerCase()
+      if (sentOrigin === undefined) return undefined
+      const origin = sentOrigin.toLowerCase()
       // Behind an HTTPS proxy, the origin of the page is https. The loopback address is never used with a proxy.
-      if (origin === `http://${host}` || (!loopback && origin === `https://${host}`) || invited.has(origin)) {
+      if (origin === `http://${host}` || (!loopback && origin === `https://${host}`) || allowedOrigins.has(origin)) {
         return undefined
       }
-      return error('origin.foreign', { origin: from })
+      return error('origin.foreign', { origin: sentOrigin })
     },
   }
 }

@@ -12,22 +12,22 @@ const maxKeys = 100_000
  * process counts separately.
  */
 export function createRateLimit(perHour: number, now: () => number = Date.now): RateLimit {
-  const buckets = new Map<string, { left: number; at: number }>()
+  const buckets = new Map<string, { tokens: number; updatedAt: number }>()
   return {
     count(key) {
       if (perHour <= 0) return undefined
       const time = now()
-      const bucket = buckets.get(key) ?? { left: perHour, at: time }
-      bucket.left = Math.min(perHour, bucket.left + ((time - bucket.at) / hour) * perHour)
-      bucket.at = time
+      const bucket = buckets.get(key) ?? { tokens: perHour, updatedAt: time }
+      bucket.tokens = Math.min(perHour, bucket.tokens + ((time - bucket.updatedAt) / hour) * perHour)
+      bucket.updatedAt = time
       buckets.delete(key)
       buckets.set(key, bucket)
       if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value!)
-      if (bucket.left >= 1) {
-        bucket.left--
+      if (bucket.tokens >= 1) {
+        bucket.tokens--
         return undefined
       }
-      return { retryAfter: Math.max(1, Math.ceil(((1 - bucket.left) / perHour) * 3600)) }
+      return { retryAfter: Math.max(1, Math.ceil(((1 - bucket.tokens) / perHour) * 3600)) }
     },
   }
 }

@@ -3,57 +3,60 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentSecurityPolicy } from '../security/content-security-policy.ts'
-import { safeNames, sendFile } from './send-file.ts'
+import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
  * Serves the documentation site at `/manual`: files, and pages without their extension (`/manual/start/install`). Pages
- * have inline scripts of the site generator, which the policy allows by their hashes. The catalog of elements is the built
- * Storybook, at `/manual/catalog/`.
+ * have inline scripts from the site generator, which the policy allows by their hashes. The catalog of elements is the
+ * built Storybook, at `/manual/catalog/`.
  */
 export async function answerManual(context: Context, folder: string | undefined): Promise<Response> {
   const { method, path } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
-  // Links of the site are relative to the trailing slash.
+  // Links on the site are relative to the trailing slash.
   if (path === '/manual' || path === '/manual/catalog') return context.redirect(`${path}/`, 308)
-  const names = safeNames(path)?.slice(1)
+  const names = parseSafePath(path)?.slice(1)
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isCatalog = names[0] === 'catalog'
-  const policyOf = isCatalog ? catalogPolicy : manualPolicy
+  const createPolicy = isCatalog ? createCatalogPolicy : createManualPolicy
   // The catalog shows each story in a frame.
   if (isCatalog) context.header('X-Frame-Options', 'SAMEORIGIN')
   const last = names.at(-1) ?? ''
   if (last.includes('.') && !last.endsWith('.html')) {
     const isImmutable = names[isCatalog ? 1 : 0] === 'assets'
-    const answer = await sendFile(context, join(folder, ...names), { policy: policyOf([]), isImmutable })
+    const answer = await sendFile(context, join(folder, ...names), { policy: createPolicy([]), isImmutable })
     return answer ?? context.text('Not found.', 404)
   }
   const page = await findPage(join(folder, ...names))
   const file = page ?? join(folder, '404.html')
-  const scripts = await inlineScripts(file)
+  const scripts = await readInlineScripts(file)
   if (!scripts) return context.text('The manual is not built yet. Run `npm run docs`, then load this page again.', 404)
-  const options = { policy: policyOf(scripts), isImmutable: false, status: page ? 200 : 404 } as const
+  const options = { policy: createPolicy(scripts), isImmutable: false, status: page ? 200 : 404 } as const
   return (await sendFile(context, file, options)) ?? context.text('Not found.', 404)
 }
 
 async function findPage(path: string): Promise<string | undefined> {
   for (const file of [path, `${path}.html`, join(path, 'index.html')]) {
-    const found = await stat(file).catch(() => undefined)
-    if (found?.isFile() && file.endsWith('.html')) return file
+    const stats = await stat(file).catch(() => undefined)
+    if (stats?.isFile() && file.endsWith('.html')) return file
   }
   return undefined
 }
 
-/** The inline scripts of a page; `undefined` if it does not exist. */
-async function inlineScripts(file: string): Promise<string[] | undefined> {
+/** Returns the inline scripts of a page; `undefined` if it does not exist. */
+async function readInlineScripts(file: string): Promise<string[] | undefined> {
   const html = await readFile(file, 'utf8').catch(() => undefined)
   return html === undefined
     ? undefined
     : [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g)].map(([, script = '']) => script)
 }
 
-/** The policy of the studio, with the inline scripts of a page, the icons of the theme (`data:`) and the Trusted Types policy of Vue. */
-function manualPolicy(scripts: readonly string[]): string {
+/**
+ * Returns the policy of the studio, with the inline scripts of a page, the icons of the theme (`data:`) and the Trusted
+ * Types policy of Vue.
+ */
+function createManualPolicy(scripts: readonly string[]): string {
   const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
   return contentSecurityPolicy
     .replace("script-src 'self'", ["script-src 'self'", ...hashes].join(' '))
@@ -61,9 +64,9 @@ function manualPolicy(scripts: readonly string[]): string {
     .replace('trusted-types aw lit-html', 'trusted-types aw lit-html vue')
 }
 
-/** The policy of the catalog: Storybook adds style elements, frames its stories, and does not use Trusted Types. */
-function catalogPolicy(scripts: readonly string[]): string {
-  const policy = manualPolicy(scripts)
+/** Returns the policy of the catalog. Storybook adds style elements, frames its stories, and has no Trusted Types. */
+function createCatalogPolicy(scripts: readonly string[]): string {
+  const policy = createManualPolicy(scripts)
     .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
     .replace(/; require-trusted-types-for 'script'; trusted-types [^;]*/, '')
   return `${policy}; font-src 'self'; frame-src 'self'; frame-ancestors 'self'`

@@ -17,8 +17,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 }
 
-/** Media type of a file by its name. Browsers refuse scripts and WebAssembly with the wrong type. */
-export function mediaType(name: string): string {
-  const ending = /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
-  return (Object.hasOwn(mediaTypes, ending) && mediaTypes[ending]) || 'application/octet-stream'
+/** Returns the media type of a file by its name. Browsers reject scripts and WebAssembly with the wrong type. */
+export function findMediaType(name: string): string {
+  const extension = /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  return (Object.hasOwn(mediaTypes, extension) && mediaTypes[extension]) || 'application/octet-stream'
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { join } from 'node:path'
-import { safeNames, sendFile } from './send-file.ts'
+import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
  * Serves the built studio: files, or their Brotli version from the build, and `index.html` for every path without a file
@@ -12,7 +12,7 @@ export async function answerStudio(context: Context, folder: string | undefined,
   const { method } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
-  const names = folder === undefined ? undefined : safeNames(context.req.path)
+  const names = folder === undefined ? undefined : parseSafePath(context.req.path)
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isPage = !(names.at(-1) ?? '').includes('.')
   const path = join(folder, ...(isPage ? ['index.html'] : names))

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** State of a key: new (`begun` by this call), in progress, used for another request, or answered. */
+/** State of a key: new (`begun` by this call), in progress, used for a different request, or answered. */
 export type KeyState =
   | { state: 'begun' }
   | { state: 'under-way' }
@@ -19,25 +19,25 @@ export interface StoredResponse {
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
   answer(caller: string, key: string, answer: StoredResponse): Promise<void>
-  /** The request had no effect: the key can be used again. */
+  /** Releases the key of a request that had no effect, so that the key can be reused. */
   release(caller: string, key: string): Promise<void>
 }
 
 /** Retention time of a response, and time after which an unfinished request can be repeated. */
-const keptHours = 24
+const retentionHours = 24
 const abandonedMinutes = 5
 
 export function createIdempotency(database: Kysely<Database>, now: () => number): Idempotency {
-  const of = (caller: string, key: string) => ({ caller, key })
+  const toKeyColumns = (caller: string, key: string) => ({ caller, key })
   return {
     async begin(caller, key, request) {
       const time = new Date(now())
-      const old = new Date(now() - keptHours * 3_600_000)
-      await database.deleteFrom('idempotency_keys').where('created_at', '<', old).execute()
+      const expired = new Date(now() - retentionHours * 3_600_000)
+      await database.deleteFrom('idempotency_keys').where('created_at', '<', expired).execute()
       const abandoned = new Date(now() - abandonedMinutes * 60_000)
-      const taken = await database
+      const claimed = await database
         .insertInto('idempotency_keys')
-        .values({ ...of(caller, key), request, status: null, body: null, headers: null, created_at: time })
+        .values({ ...toKeyColumns(caller, key), request, status: null, body: null, headers: null, created_at: time })
         .onConflict((conflict) =>
           conflict
             .columns(['caller', 'key'])
@@ -48,7 +48,7 @@ export function createIdempotency(database: Kysely<Database>, now: () => number)
         )
         .returning(sql<number>`1`.as('one'))
         .executeTakeFirst()
-      if (taken) return { state: 'begun' }
+      if (claimed) return { state: 'begun' }
       const row = await database
         .selectFrom('idempotency_keys')
         .selectAll()

@@ -6,7 +6,7 @@ import { openBlobs } from '../blobs/open-blobs.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
 import { createDatasets, type Datasets } from './datasets/datasets.ts'
-import { filesPort } from './datasets/files-port.ts'
+import { createFilesPort } from './datasets/files-port.ts'
 import { createServerState, type ServerState } from './server-state.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
 import { migrate } from './database/migrate.ts'
@@ -42,7 +42,7 @@ export interface Store {
   /** Responses by idempotency key. */
   idempotency: Idempotency
   serverState: ServerState
-  /** Resolves when the database answers. */
+  /** Resolves when the database responds. */
   ping(): Promise<void>
   close(): Promise<void>
 }
@@ -86,7 +86,7 @@ export async function openStore(
       blobs,
       datasets,
       datasetFiles,
-      files: filesPort(datasetFiles, datasets),
+      files: createFilesPort(datasetFiles, datasets),
       workflows: createWorkflows(database, now),
       runs: createRuns(database, now),
       leases: createRunLeases(database, now),

@@ -15,7 +15,7 @@ export interface PurgePolicy {
 export const defaultPurgePolicy: PurgePolicy = { deletedDays: 30, runDays: 0, resultDays: 0 }
 
 /** Number of removed items of each kind. */
-export interface Purged {
+export interface PurgeCounts {
   workflows: number
   datasets: number
   runs: number
@@ -23,30 +23,30 @@ export interface Purged {
   results: number
 }
 
-/** Maximum number of runs per statement. The tables and events of a run are removed with it. */
-const batch = 500
+/** Maximum number of runs per statement. The tables and events of a run are removed with the run. */
+const batchSize = 500
 
 /**
- * Permanently removes what has exceeded its retention. Several processes can purge at once, and a purge can be
- * interrupted at any point: the next purge removes the rest. Bytes are removed before the row that refers to them.
+ * Permanently removes data that has exceeded its retention. Several processes can purge concurrently, and a purge can
+ * be interrupted at any point: the next purge removes the rest. Bytes are removed before the row that refers to them.
  */
 export async function purge(
   store: Pick<Store, 'opened' | 'datasets' | 'results'>,
   policy: PurgePolicy,
   now: () => number,
-): Promise<Purged> {
+): Promise<PurgeCounts> {
   const { database } = store.opened
-  const before = (days: number): Date | undefined => (days === 0 ? undefined : new Date(now() - days * 86_400_000))
-  const deleted = before(policy.deletedDays)
-  const ended = before(policy.runDays)
-  const results = before(policy.resultDays)
-  const purged: Purged = { workflows: 0, datasets: 0, runs: 0, results: 0 }
+  const findCutoff = (days: number): Date | undefined => (days === 0 ? undefined : new Date(now() - days * 86_400_000))
+  const deletedBefore = findCutoff(policy.deletedDays)
+  const endedBefore = findCutoff(policy.runDays)
+  const results = findCutoff(policy.resultDays)
+  const purged: PurgeCounts = { workflows: 0, datasets: 0, runs: 0, results: 0 }
 
-  if (deleted || ended) {
+  if (deletedBefore || endedBefore) {
     for (;;) {
       const { rows } = await sql<{ id: string }>`select id from runs
-        where deleted_at < ${deleted ?? null}::timestamptz or ended_at < ${ended ?? null}::timestamptz
-        limit ${batch}`.execute(database)
+        where deleted_at < ${deletedBefore ?? null}::timestamptz or ended_at < ${endedBefore ?? null}::timestamptz
+        limit ${batchSize}`.execute(database)
       if (rows.length === 0) break
       const ids = rows.map(({ id }) => id)
       for (const id of ids) await store.results.remove(id)
@@ -57,7 +57,7 @@ export async function purge(
   if (results) {
     for (;;) {
       const { rows } = await sql<{ run_id: string }>`select distinct run_id from run_tables
-        join runs on runs.id = run_tables.run_id where runs.ended_at < ${results} limit ${batch}`.execute(database)
+        join runs on runs.id = run_tables.run_id where runs.ended_at < ${results} limit ${batchSize}`.execute(database)
       if (rows.length === 0) break
       const ids = rows.map(({ run_id }) => run_id)
       for (const id of ids) await store.results.remove(id)
@@ -65,13 +65,13 @@ export async function purge(
       purged.results += ids.length
     }
   }
-  if (deleted) {
+  if (deletedBefore) {
     const { numDeletedRows } = await database
       .deleteFrom('workflows')
-      .where('deleted_at', '<', deleted)
+      .where('deleted_at', '<', deletedBefore)
       .executeTakeFirstOrThrow()
     purged.workflows = Number(numDeletedRows)
-    purged.datasets = await store.datasets.purge(deleted)
+    purged.datasets = await store.datasets.purge(deletedBefore)
   }
   if (store.opened.kind === 'pglite') await vacuumTables(store.opened)
   return purged

@@ -15,17 +15,21 @@ export interface SecretRecord {
 /** Secrets in the database. Values are encrypted and bound to name and hosts. */
 export interface StoredSecrets {
   page(request: PageRequest): Promise<Page<SecretRecord>>
-  /** Sets value and hosts in one step, so that an existing value never gets other hosts. Returns whether the secret is new. */
+  /**
+   * Sets value and hosts in one step, so that an existing value never gets other hosts. Returns whether the secret is
+   * new.
+   */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
   /** Returns false if the secret does not exist. */
   remove(name: string): Promise<boolean>
-  /** Rejects if the secret was encrypted with another key. */
+  /** Rejects if the secret was encrypted with a different key. */
   find(name: string): Promise<Secret | undefined>
   list(): Promise<{ name: string; hosts: string[] }[]>
 }
 
 export function createSecrets(database: Kysely<Database>, box: SecretBox, now: () => number): StoredSecrets {
-  const rowOf = (name: string) => database.selectFrom('secrets').selectAll().where('name', '=', name).executeTakeFirst()
+  const findRow = (name: string) =>
+    database.selectFrom('secrets').selectAll().where('name', '=', name).executeTakeFirst()
   return {
     async page({ limit, offset }) {
       const { total } = await database
@@ -44,14 +48,14 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
     async put({ name, value, hosts }) {
       const time = new Date(now())
       const hostsText = JSON.stringify(hosts)
-      const row = { sealed: box.seal(value, boundTo(name, hostsText)), hosts: hostsText, updated_at: time }
-      const before = await rowOf(name)
+      const row = { sealed: box.seal(value, createContext(name, hostsText)), hosts: hostsText, updated_at: time }
+      const existing = await findRow(name)
       await database
         .insertInto('secrets')
         .values({ name, ...row, created_at: time })
         .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
         .execute()
-      return { record: toRecord({ name, ...row, created_at: before?.created_at ?? time }), isNew: !before }
+      return { record: toRecord({ name, ...row, created_at: existing?.created_at ?? time }), isNew: !existing }
     },
     async remove(name) {
       if (!secretName.test(name)) return false
@@ -60,9 +64,13 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
     },
     async find(name) {
       if (!secretName.test(name)) return undefined
-      const row = await rowOf(name)
+      const row = await findRow(name)
       if (!row) return undefined
-      return { name, value: box.open(row.sealed, boundTo(name, row.hosts)), hosts: JSON.parse(row.hosts) as string[] }
+      return {
+        name,
+        value: box.open(row.sealed, createContext(name, row.hosts)),
+        hosts: JSON.parse(row.hosts) as string[],
+      }
     },
     async list() {
       const rows = await database.selectFrom('secrets').select(['name', 'hosts']).orderBy('name').execute()
@@ -71,26 +79,26 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
   }
 }
 
-/** Encrypts every secret again, in one transaction without concurrent changes. Returns the number of secrets. */
-export async function resealSecrets(
+/** Re-encrypts every secret in one transaction without concurrent changes. Returns the number of secrets. */
+export async function reencryptSecrets(
   transaction: Kysely<Database>,
-  before: SecretBox,
-  after: SecretBox,
+  oldBox: SecretBox,
+  newBox: SecretBox,
 ): Promise<number> {
   await sql`lock table secrets in share row exclusive mode`.execute(transaction)
   const rows = await transaction.selectFrom('secrets').select(['name', 'sealed', 'hosts']).execute()
   for (const { name, sealed, hosts } of rows) {
-    const bound = boundTo(name, hosts)
+    const context = createContext(name, hosts)
     await transaction
       .updateTable('secrets')
-      .set({ sealed: after.seal(before.open(sealed, bound), bound) })
+      .set({ sealed: newBox.seal(oldBox.open(sealed, context), context) })
       .where('name', '=', name)
       .execute()
   }
   return rows.length
 }
 
-const boundTo = (name: string, hosts: string): string => JSON.stringify([name, hosts])
+const createContext = (name: string, hosts: string): string => JSON.stringify([name, hosts])
 
 const toRecord = (row: { name: string; hosts: string; created_at: Date; updated_at: Date }): SecretRecord => ({
   name: row.name,

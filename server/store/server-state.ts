@@ -2,14 +2,14 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 import { batchReads } from './concurrency/batched-reads.ts'
 
-/** Single values about the whole store, as JSON, by name. */
+/** Stores store-wide values as JSON, by name. */
 export interface ServerState {
   read(name: string): Promise<unknown>
   write(name: string, value: unknown): Promise<void>
 }
 
 export function createServerState(database: Kysely<Database>): ServerState {
-  const value = batchReads<string, string>(async (names) => {
+  const readValue = batchReads<string, string>(async (names) => {
     const rows = await database
       .selectFrom('facts')
       .select(['name', 'value'])
@@ -19,7 +19,7 @@ export function createServerState(database: Kysely<Database>): ServerState {
   })
   return {
     async read(name) {
-      const text = await value(name)
+      const text = await readValue(name)
       return text === undefined ? undefined : JSON.parse(text)
     },
     async write(name, value) {

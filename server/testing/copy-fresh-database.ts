@@ -4,7 +4,7 @@ import { openJobQueue } from '../runs/job-queue.ts'
 import { openDatabaseThread } from '../store/database/database-thread.ts'
 import { migrate } from '../store/database/migrate.ts'
 import { openDatabase } from '../store/database/open-database.ts'
-import { keptFolder, readyDatabaseDependsOn, versionOf } from './kept-folder.ts'
+import { openCachedFolder, listReadyDatabaseDependencies, readVersion } from './cached-folder.ts'
 
 interface Entry {
   path: string
@@ -12,50 +12,56 @@ interface Entry {
   bytes: Buffer | undefined
 }
 
-let fresh: Promise<Entry[]> | undefined
-let ready: Promise<Entry[]> | undefined
+let freshEntries: Promise<Entry[]> | undefined
+let readyEntries: Promise<Entry[]> | undefined
 
 /** Copies an empty PGlite database to `path`, because creating one takes seconds. */
 export async function copyFreshDatabase(path: string): Promise<void> {
-  fresh ??= versionOf('@electric-sql/pglite').then((version) => entriesOf('fresh', [version], makeFresh))
-  await writeEntries(await fresh, path)
+  freshEntries ??= readVersion('@electric-sql/pglite').then((version) => readEntries('fresh', [version], createFresh))
+  await writeEntries(await freshEntries, path)
 }
 
-/** Copies a database with tables and an empty queue to `path`, like that of a server without requests. */
+/** Copies a database with tables and an empty queue to `path`, like that of a server that has received no requests. */
 export async function copyReadyDatabase(path: string): Promise<void> {
-  ready ??= readyDatabaseDependsOn().then((depends) => entriesOf('ready', depends, makeReady))
-  await writeEntries(await ready, path)
+  readyEntries ??= listReadyDatabaseDependencies().then((dependencies) =>
+    readEntries('ready', dependencies, createReady),
+  )
+  await writeEntries(await readyEntries, path)
 }
 
-async function makeFresh(path: string): Promise<void> {
+async function createFresh(path: string): Promise<void> {
   await (await openDatabaseThread(path)).close()
 }
 
-async function makeReady(path: string): Promise<void> {
+async function createReady(path: string): Promise<void> {
   await copyFreshDatabase(path)
-  const opened = await openDatabase({ folder: path })
+  const openedDatabase = await openDatabase({ folder: path })
   try {
-    await migrate(opened)
+    await migrate(openedDatabase)
     const faults: unknown[] = []
-    await (await openJobQueue(opened, { perWorkflow: 0, onFault: (cause) => faults.push(cause) })).close()
+    await (await openJobQueue(openedDatabase, { perWorkflow: 0, onFault: (cause) => faults.push(cause) })).close()
     if (faults.length > 0) throw faults[0]
   } finally {
-    await opened.close()
+    await openedDatabase.close()
   }
 }
 
-async function entriesOf(name: string, of: readonly string[], make: (path: string) => Promise<void>): Promise<Entry[]> {
-  const database = await keptFolder(name, of, make)
+async function readEntries(
+  name: string,
+  dependencies: readonly string[],
+  create: (path: string) => Promise<void>,
+): Promise<Entry[]> {
+  const database = await openCachedFolder(name, dependencies, create)
   const entries = (await readdir(database, { recursive: true, withFileTypes: true })).map(async (entry) => {
     const path = join(entry.parentPath, entry.name)
     return { path: relative(database, path), bytes: entry.isFile() ? await readFile(path) : undefined }
   })
   // A folder comes before its content.
-  return (await Promise.all(entries)).sort((one, other) => one.path.length - other.path.length)
+  return (await Promise.all(entries)).sort((a, b) => a.path.length - b.path.length)
 }
 
 async function writeEntries(entries: readonly Entry[], path: string): Promise<void> {
   await mkdir(path, { recursive: true })
-  for (const { path: within } of entries.filter(({ bytes }) => !bytes)) await mkdir(join(path, within))
-  await Promise.all(entries.map(({ path: within, bytes }) => bytes && writeFile(join(path, within), bytes)))
+  for (const { path: relativePath } of entries.filter(({ bytes }) => !bytes)) await mkdir(join(path, relativePath))
+  await Promise.all(entries.map(({ path: relativePath, bytes }) => bytes && writeFile(join(path, relativePath), bytes)))
 }

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /**
- * A port that stays free while its service is down: below the range of ephemeral ports. An ephemeral port can be taken
- * meanwhile, even by a client that retries the connection, which then connects to itself.
+ * Finds a port that stays free while its service is down, below the range of ephemeral ports. An ephemeral port can be
+ * taken meanwhile, even by a client that retries the connection, which then connects to itself.
  */
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   for (;;) {
     const port = randomInt(10_000, 32_000)
     const isFree = await new Promise<boolean>((resolve) => {

@@ -9,9 +9,9 @@ import { createHostRules } from '../security/host-rules.ts'
 import type { TestServer } from './open-test-server.ts'
 
 /** The live part of a test server with a real socket. */
-export interface Listening {
+export interface ListeningServer {
   port: number
-  /** All messages of a WebSocket until it closed, and its close code. `headers` can be any, unlike in a page. */
+  /** Collects the messages of a WebSocket until it closes, and its close code. Unlike in a page, any header can be set. */
   follow(path: string, options?: FollowOptions): Promise<{ code: number; messages: Record<string, unknown>[] }>
   connect(path: string, options?: FollowOptions): WebSocket
   close(): Promise<void>
@@ -25,7 +25,7 @@ export interface FollowOptions {
   maxMessages?: number
 }
 
-export async function listen({ backend, faults }: TestServer, token?: string): Promise<Listening> {
+export async function listen({ backend, faults }: TestServer, token?: string): Promise<ListeningServer> {
   let port = 0
   const sockets = createLiveSockets({
     backend: async () => backend,
@@ -38,7 +38,7 @@ export async function listen({ backend, faults }: TestServer, token?: string): P
   server.on('upgrade', sockets.upgrade)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
-  const connect: Listening['connect'] = (path, { headers = {}, protocols = [] } = {}) =>
+  const connect: ListeningServer['connect'] = (path, { headers = {}, protocols = [] } = {}) =>
     new WebSocket(`ws://localhost:${port}${path}`, protocols, { headers })
   return {
     port,
@@ -47,7 +47,7 @@ export async function listen({ backend, faults }: TestServer, token?: string): P
       new Promise((resolve) => {
         const socket = connect(path, options)
         const messages: Record<string, unknown>[] = []
-        let refused = 0
+        let rejectedStatus = 0
         socket.on('open', () => {
           for (const text of options.send ?? []) socket.send(text)
         })
@@ -56,12 +56,12 @@ export async function listen({ backend, faults }: TestServer, token?: string): P
           if (messages.length === options.maxMessages) socket.close()
         })
         socket.on('unexpected-response', (_request, answer) => {
-          refused = answer.statusCode ?? 0
+          rejectedStatus = answer.statusCode ?? 0
           answer.resume()
           socket.terminate()
         })
         socket.on('error', () => undefined)
-        socket.on('close', (code) => resolve({ code: refused || code, messages }))
+        socket.on('close', (code) => resolve({ code: rejectedStatus || code, messages }))
       }),
     async close() {
       sockets.close()

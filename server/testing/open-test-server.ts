@@ -29,18 +29,18 @@ export interface TestServer {
   faults: unknown[]
   /** Every route, described or not, as `GET /api/v1/runs/{id}`. */
   routes: string[]
-  /** Sends a request like a program on this computer; `init.headers` can name another host or an origin. */
+  /** Sends a request like a program on this computer; `init.headers` can name a different host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
   json(path: string, init?: RequestInit): Promise<unknown>
   /** Sends a request with a JSON body. */
   send(method: string, path: string, body: unknown): Promise<Response>
   upload(content: string | Uint8Array, name?: string): Promise<{ id: string }>
   /** Waits until a run has ended. */
-  ended(run: string): Promise<Record<string, unknown>>
+  waitForEnd(run: string): Promise<Record<string, unknown>>
   close(): Promise<void>
 }
 
-/** The app with a real store in `folder`, without a socket. */
+/** Opens the app with a real store in `folder`, without a socket. */
 export async function openTestServer(
   folder: string,
   {
@@ -85,7 +85,7 @@ export async function openTestServer(
   await mkdir(temporary, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
   const { files } = store
-  const place = {
+  const environment = {
     catalogue,
     outside: outside ?? {},
     files,
@@ -95,15 +95,15 @@ export async function openTestServer(
     temporary,
     limits,
   }
-  const opened = await openRuns({
+  const openedRuns = await openRuns({
     store,
     clock: systemClock,
-    executor: createInProcessExecutor(place),
+    executor: createInProcessExecutor(environment),
     atOnce: 1,
     spans: tracing && createRunSpans(tracing),
     onFault: (cause) => faults.push(cause),
   })
-  const { runs, news } = opened
+  const { runs, news } = openedRuns
   const feeds = createRunFeeds({ runs: store.runs, news, onFault: (cause) => faults.push(cause) })
   const backend: Backend = {
     store,
@@ -154,16 +154,16 @@ export async function openTestServer(
       if (!answer.ok) throw new Error(await answer.text())
       return answer.json() as Promise<{ id: string }>
     },
-    async ended(run) {
+    async waitForEnd(run) {
       for (;;) {
-        const found = (await json(`/api/v1/runs/${run}`)) as Record<string, unknown>
-        if (['completed', 'failed', 'cancelled'].includes(String(found.status))) return found
+        const current = (await json(`/api/v1/runs/${run}`)) as Record<string, unknown>
+        if (['completed', 'failed', 'cancelled'].includes(String(current.status))) return current
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     },
     async close() {
       feeds.close()
-      await opened.close()
+      await openedRuns.close()
       await backend.loads.close()
       await backend.pages.close()
       await outside?.close()

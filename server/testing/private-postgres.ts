@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { findPostgres } from './find-postgres.ts'
-import { freePort } from './free-port.ts'
-import { keptFolder } from './kept-folder.ts'
+import { findFreePort } from './free-port.ts'
+import { openCachedFolder } from './cached-folder.ts'
 
 /** A PostgreSQL server in a new folder, on a free port of the loopback address. */
 export interface PrivatePostgres {
@@ -15,7 +15,7 @@ export interface PrivatePostgres {
   createDatabase(): Promise<string>
   /** Stops it immediately, like a failing machine. */
   stop(): Promise<void>
-  /** Starts it again on the same port. */
+  /** Restarts it on the same port. */
   start(): Promise<void>
   /** Stops it and removes its folder. */
   close(): Promise<void>
@@ -27,26 +27,26 @@ export interface PrivatePostgresOptions {
   connections?: number
 }
 
-/** Starts PostgreSQL as a user other than root, which PostgreSQL refuses. Throws if it is not installed. */
+/** Starts PostgreSQL as a user other than root, because it does not run as root. Throws if it is not installed. */
 export async function openPrivatePostgres({
   fsync = false,
   connections = 200,
 }: PrivatePostgresOptions = {}): Promise<PrivatePostgres> {
   const { folder: programs, missing } = findPostgres()
   if (programs === undefined) throw new Error(missing)
-  const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? userBesideRoot() : {}
+  const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? findUnprivilegedUser() : {}
   const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
-  const copied = spawnSync('cp', ['-a', await keptCluster(programs, user), data], { encoding: 'utf8' })
-  if (copied.status !== 0) throw new Error(`cp failed: ${copied.stderr || String(copied.error)}`)
+  const copyResult = spawnSync('cp', ['-a', await openCachedCluster(programs, user), data], { encoding: 'utf8' })
+  if (copyResult.status !== 0) throw new Error(`cp failed: ${copyResult.stderr || String(copyResult.error)}`)
   let port = 0
   let service: ChildProcess | undefined
-  let said = ''
+  let errorOutput = ''
 
-  const addressOf = (database: string): string => `postgres://aw@127.0.0.1:${port}/${database}`
+  const toAddress = (database: string): string => `postgres://aw@127.0.0.1:${port}/${database}`
   const ask = async (text: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: addressOf('postgres') })
+    const client = new pg.Client({ connectionString: toAddress('postgres') })
     await client.connect()
     try {
       await client.query(text)
@@ -55,7 +55,7 @@ export async function openPrivatePostgres({
     }
   }
   const start = async (): Promise<void> => {
-    port ||= await freePort()
+    port ||= await findFreePort()
     const settings = [
       `listen_addresses=127.0.0.1`,
       `unix_socket_directories=${folder}`,
@@ -68,9 +68,9 @@ export async function openPrivatePostgres({
       { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
     )
     service = child
-    child.stderr.on('data', (piece) => (said = (said + String(piece)).slice(-4000)))
+    child.stderr.on('data', (chunk) => (errorOutput = (errorOutput + String(chunk)).slice(-4000)))
     for (;;) {
-      if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${said}`)
+      if (child.exitCode !== null) throw new Error(`PostgreSQL did not start: ${errorOutput}`)
       try {
         return await ask('select 1')
       } catch {
@@ -82,10 +82,10 @@ export async function openPrivatePostgres({
     const child = service
     service = undefined
     if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const exited = new Promise((resolve) => child.once('exit', resolve))
     // SIGQUIT closes connections without notice, and the next start recovers.
     child.kill('SIGQUIT')
-    await ended
+    await exited
   }
   await start()
   let databases = 0
@@ -95,7 +95,7 @@ export async function openPrivatePostgres({
     async createDatabase() {
       const name = `aw_${++databases}`
       await ask(`create database ${name}`)
-      return addressOf(name)
+      return toAddress(name)
     },
     async close() {
       await stop()
@@ -104,22 +104,22 @@ export async function openPrivatePostgres({
   }
 }
 
-/** An empty cluster of a user, because copying is faster than creating. */
-async function keptCluster(programs: string, user: { uid?: number; gid?: number }): Promise<string> {
+/** Returns a cached empty cluster of a user, because copying is faster than creating one. */
+async function openCachedCluster(programs: string, user: { uid?: number; gid?: number }): Promise<string> {
   const initdb = join(programs, 'initdb')
   const version = execFileSync(initdb, ['--version'], { encoding: 'utf8' })
-  return keptFolder('postgres', [version, programs, String(user.uid ?? process.getuid?.())], async (path) => {
+  return openCachedFolder('postgres', [version, programs, String(user.uid ?? process.getuid?.())], async (path) => {
     // Created where the user can write.
     const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
     if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
     try {
       const data = join(folder, 'data')
-      const made = spawnSync(
+      const initResult = spawnSync(
         initdb,
         ['-D', data, '-U', 'aw', '--auth=trust', '--no-sync', '--encoding=UTF8', '--locale=C'],
         { ...user, cwd: folder, encoding: 'utf8' },
       )
-      if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || String(made.error)}`)
+      if (initResult.status !== 0) throw new Error(`initdb failed: ${initResult.stderr || String(initResult.error)}`)
       execFileSync('cp', ['-a', data, path])
     } finally {
       await rm(folder, { recursive: true, force: true })
@@ -127,8 +127,8 @@ async function keptCluster(programs: string, user: { uid?: number; gid?: number 
   })
 }
 
-/** The postgres user if it exists, otherwise nobody. */
-function userBesideRoot(): { uid: number; gid: number } {
+/** Returns the postgres user if it exists, otherwise nobody. */
+function findUnprivilegedUser(): { uid: number; gid: number } {
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'))

@@ -1,6 +1,6 @@
-/** Numbers from 0 to 1, reproducible by seed (mulberry32). */
-export function seededRandom(from: number): () => number {
-  let state = from
+/** Creates a generator of numbers from 0 to 1, reproducible with a seed (mulberry32). */
+export function createSeededRandom(seed: number): () => number {
+  let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Node types that harm their process, as a module for AW_NODES. */
-const face = {
+const base = {
   version: 1,
   family: 'logic',
   icon: 'bomb',
@@ -14,15 +14,15 @@ const face = {
 
 /** Allocates more and more memory. */
 const hog = defineNode({
-  ...face,
+  ...base,
   type: 'hog',
   title: 'Hog',
-  description: 'Takes more and more memory',
+  description: 'Allocates more and more memory',
   settings: z.strictObject({}),
   async run({ signal }) {
-    const held: Buffer[] = []
+    const buffers: Buffer[] = []
     while (!signal.aborted) {
-      held.push(Buffer.alloc(8 * 2 ** 20, held.length))
+      buffers.push(Buffer.alloc(8 * 2 ** 20, buffers.length))
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
     return { outputs: {} }
@@ -31,25 +31,25 @@ const hog = defineNode({
 
 /** Blocks its process and ignores messages; optionally only at the first attempt. */
 const deaf = defineNode({
-  ...face,
+  ...base,
   type: 'deaf',
   title: 'Deaf',
-  description: 'Hears nothing',
+  description: 'Ignores all messages',
   settings: z.strictObject({ file: z.string(), once: z.boolean().default(false) }),
   async run({ settings }) {
-    const isNext = existsSync(settings.file)
+    const isRetry = existsSync(settings.file)
     appendFileSync(settings.file, `${process.pid}\n`)
-    if (settings.once && isNext) return { outputs: {} }
+    if (settings.once && isRetry) return { outputs: {} }
     for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
   },
 })
 
-/** Writes its process id to a file, and continues when another file has a line. */
+/** Writes its process id to a file, and continues when a different file exists. */
 const patient = defineNode({
-  ...face,
+  ...base,
   type: 'patient',
   title: 'Patient',
-  description: 'Goes on when it may',
+  description: 'Continues when a file exists',
   settings: z.strictObject({ file: z.string(), until: z.string() }),
   async run({ settings, signal }) {
     const { stat } = await import('node:fs/promises')

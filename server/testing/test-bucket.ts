@@ -47,10 +47,10 @@ export async function openTestBucket(): Promise<TestBucket> {
       }
     } else {
       let sent = 0
-      response.write = ((piece: string | Uint8Array, ...rest: []) => {
-        sent += piece.length
+      response.write = ((chunk: string | Uint8Array, ...rest: []) => {
+        sent += chunk.length
         largest = Math.max(largest, sent)
-        return write(piece, ...rest)
+        return write(chunk, ...rest)
       }) as typeof response.write
     }
     answer(request, response)

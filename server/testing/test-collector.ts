@@ -34,7 +34,7 @@ export async function openTestCollector(): Promise<TestCollector> {
   const requests: TestCollector['requests'] = []
   const server = createServer((request, answer) => {
     let text = ''
-    request.on('data', (piece) => (text += String(piece)))
+    request.on('data', (chunk) => (text += String(chunk)))
     request.on('end', () => {
       requests.push({ path: request.url, type: request.headers['content-type'], body: JSON.parse(text) as unknown })
       answer.end('{}')

@@ -7,7 +7,7 @@ export interface EffectLedger {
   /** `127.0.0.1:PORT` */
   host: string
   /** Number of requests, by run and step. */
-  done(run: string, step: string): number
+  count(run: string, step: string): number
   close(): Promise<void>
 }
 
@@ -17,18 +17,18 @@ export async function openEffectLedger({ maxDelayMs }: { maxDelayMs: number }): 
   const server: Server = createServer((request, response) => {
     const key = request.url ?? ''
     request.resume()
-    const moment = Math.random() * maxDelayMs
+    const delay = Math.random() * maxDelayMs
     void (async () => {
-      await sleep(moment / 2)
+      await sleep(delay / 2)
       counts.set(key, (counts.get(key) ?? 0) + 1)
-      await sleep(moment / 2)
+      await sleep(delay / 2)
       response.setHeader('content-type', 'application/json').end('{"done":true}')
     })()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    done: (run, step) => counts.get(`/${run}/${step}`) ?? 0,
+    count: (run, step) => counts.get(`/${run}/${step}`) ?? 0,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

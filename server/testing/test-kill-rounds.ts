@@ -47,7 +47,7 @@ const csv = 'id,name\n1,Ada\n2,Bo\n3,Cy\n'
 
 /** Three external effects in sequence, with a wait and a table between them. */
 const workflow = (host: string, withData: boolean) => {
-  const outside = (id: string) => ({
+  const createEffectNode = (id: string) => ({
     id,
     type: 'http_request',
     data: {
@@ -56,12 +56,12 @@ const workflow = (host: string, withData: boolean) => {
     },
   })
   const nodes = [
-    outside('one'),
+    createEffectNode('one'),
     withData
       ? { id: 'load', type: 'loading', data: { label: 'Load', config: {} } }
       : { id: 'rest', type: 'delay', data: { label: 'Rest', config: { seconds: 0.2 } } },
-    outside('two'),
-    outside('three'),
+    createEffectNode('two'),
+    createEffectNode('three'),
   ]
   const edges = withData
     ? [{ id: 'b', source: 'one', target: 'two' }, { id: 'c', source: 'two', target: 'three' }] // oxfmt-ignore
@@ -73,10 +73,10 @@ const workflow = (host: string, withData: boolean) => {
   return { name: withData ? 'With data' : 'Plain', settings: { retry: { count: 0, delaysMs: [1] } }, nodes, edges }
 }
 
-async function takenOver(held: (pid: number) => Promise<number>, pid: number): Promise<number> {
-  const from = performance.now()
+async function measureTakeover(held: (pid: number) => Promise<number>, pid: number): Promise<number> {
+  const start = performance.now()
   while ((await held(pid)) > 0) await sleep(50)
-  return performance.now() - from
+  return performance.now() - start
 }
 
 /**
@@ -87,9 +87,9 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
   const { servers, workers, ledger, random } = options
   const processes = [...servers, ...workers]
   /** Acknowledged writes: a path and its expected response from then on. */
-  const kept: { path: string; expected: string }[] = []
+  const acknowledged: { path: string; expected: string }[] = []
   const started = new Set<string>()
-  const over = new AbortController()
+  const stopController = new AbortController()
   let kills = 0
 
   /** Sends a request to any running server and retries until one responds. */
@@ -106,7 +106,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
       await sleep(100)
     }
   }
-  const body = async (answer: Response): Promise<Record<string, unknown>> => {
+  const readBody = async (answer: Response): Promise<Record<string, unknown>> => {
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${answer.status}: ${text}`)
     return JSON.parse(text) as Record<string, unknown>
@@ -115,14 +115,14 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
   const write = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
     for (;;) {
       try {
-        return await body(await ask(path, init))
+        return await readBody(await ask(path, init))
       } catch (cause) {
         if (cause instanceof Error && /^\d{3}: /.test(cause.message)) throw cause
       }
     }
   }
-  const post = (path: string, given: unknown) =>
-    write(path, { method: 'POST', headers: json, body: JSON.stringify(given) })
+  const post = (path: string, payload: unknown) =>
+    write(path, { method: 'POST', headers: json, body: JSON.stringify(payload) })
 
   const upload = (text: string) => {
     const form = new FormData()
@@ -134,18 +134,22 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     String((await post('/workflows', workflow(ledger.host, false))).id),
     String((await post('/workflows', workflow(ledger.host, true))).id),
   ]
-  const openRuns = async (): Promise<number> => {
-    let open = 0
+  const countOpenRuns = async (): Promise<number> => {
+    let openCount = 0
     for (const status of ['queued', 'running', 'waiting']) {
-      open += Number((await body(await ask(`/runs?status=${status}&limit=1`))).total)
+      openCount += Number((await readBody(await ask(`/runs?status=${status}&limit=1`))).total)
     }
-    return open
+    return openCount
   }
 
   const starting = (async () => {
-    while (!over.signal.aborted) {
-      const open = await openRuns().catch(() => options.runs)
-      for (let missing = options.runs - open; missing > 0 && !over.signal.aborted; missing--) {
+    while (!stopController.signal.aborted) {
+      const openCount = await countOpenRuns().catch(() => options.runs)
+      for (
+        let missingRuns = options.runs - openCount;
+        missingRuns > 0 && !stopController.signal.aborted;
+        missingRuns--
+      ) {
         const withData = started.size % 4 === 3
         const run = await post(`/workflows/${workflows[withData ? 1 : 0]}/execute`, withData ? { input_data_id: dataset } : {}) // oxfmt-ignore
         started.add(String(run.id))
@@ -154,40 +158,40 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     }
   })()
   const writing = (async () => {
-    while (!over.signal.aborted) {
-      const [made, changed] = [`Made ${randomUUID()}`, `Changed ${randomUUID()}`]
-      const { id } = await post('/workflows', { name: made, nodes: [], edges: [] })
-      const changing = { method: 'PUT', headers: json, body: JSON.stringify({ name: changed, nodes: [], edges: [] }) }
-      await write(`/workflows/${String(id)}`, changing)
-      kept.push({ path: `/workflows/${String(id)}`, expected: changed })
-      const { id: bytes } = await upload(`id\n${made}\n`)
-      kept.push({ path: `/data/${String(bytes)}/download`, expected: made })
+    while (!stopController.signal.aborted) {
+      const [createdName, changedName] = [`Made ${randomUUID()}`, `Changed ${randomUUID()}`]
+      const { id } = await post('/workflows', { name: createdName, nodes: [], edges: [] })
+      const change = { method: 'PUT', headers: json, body: JSON.stringify({ name: changedName, nodes: [], edges: [] }) }
+      await write(`/workflows/${String(id)}`, change)
+      acknowledged.push({ path: `/workflows/${String(id)}`, expected: changedName })
+      const { id: bytes } = await upload(`id\n${createdName}\n`)
+      acknowledged.push({ path: `/data/${String(bytes)}/download`, expected: createdName })
       await sleep(50)
     }
   })()
 
   // The first kill happens during runs.
   while (started.size < options.runs) await sleep(20)
-  const reviving: Promise<void>[] = []
+  const restarts: Promise<void>[] = []
   const takeovers: Promise<number>[] = []
   for (let round = 0; round < options.rounds; round++) {
     const [from, to] = options.pause
     await sleep(from + random() * (to - from))
     const victim = processes[Math.floor(random() * processes.length)]!
     const { pid } = victim
-    const others = workers.some((worker) => worker !== victim && worker.pid !== undefined)
+    const hasOtherWorker = workers.some((worker) => worker !== victim && worker.pid !== undefined)
     await victim.kill()
     kills++
-    if (options.held && pid !== undefined && others) takeovers.push(takenOver(options.held, pid))
-    const revived = victim.start()
-    reviving.push(revived)
+    if (options.held && pid !== undefined && hasOtherWorker) takeovers.push(measureTakeover(options.held, pid))
+    const restarted = victim.start()
+    restarts.push(restarted)
     // With a single process, nothing continues until it is back.
-    if (processes.length === 1) await revived
+    if (processes.length === 1) await restarted
   }
-  await Promise.all(reviving)
-  over.abort()
+  await Promise.all(restarts)
+  stopController.abort()
   await Promise.all([starting, writing])
-  while ((await openRuns()) > 0) await sleep(100)
+  while ((await countOpenRuns()) > 0) await sleep(100)
 
   const takeoverMs = Math.round(Math.max(0, ...(await Promise.all(takeovers))))
   const report: KillReport = {
@@ -196,7 +200,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     completed: 0,
     unknown: 0,
     resumed: 0,
-    writes: kept.length,
+    writes: acknowledged.length,
     takeoverMs,
     wrong: [],
   }
@@ -206,23 +210,23 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
       report.wrong.push(`Run ${id}, which was acknowledged, is gone (${run.status}).`)
       continue
     }
-    const { status } = await body(run)
+    const { status } = await readBody(run)
     const events: Event[] = []
     for (let offset = 0; ;) {
-      const page = (await body(await ask(`/runs/${id}/events?limit=200&offset=${offset}`))) as { items: Event[]; total: number } // oxfmt-ignore
+      const page = (await readBody(await ask(`/runs/${id}/events?limit=200&offset=${offset}`))) as { items: Event[]; total: number } // oxfmt-ignore
       events.push(...page.items)
       offset = events.length
       if (offset >= page.total || page.items.length === 0) break
     }
     if (events.some(({ type }) => type === 'run-resumed')) report.resumed++
-    if (events.some(({ seq }, at) => seq !== at)) report.wrong.push(`Run ${id} has gaps in its record.`)
+    if (events.some(({ seq }, index) => seq !== index)) report.wrong.push(`Run ${id} has gaps in its record.`)
     const ends = events.filter(({ type }) => /^run-(completed|failed|cancelled)$/.test(type))
     if (ends.length !== 1 || events.at(-1) !== ends[0]) report.wrong.push(`Run ${id} ended ${ends.length} times.`)
     const unknown = new Set(
-      events.flatMap(({ type, node, unknown: is }) => (type === 'effect-ended' && is ? [node] : [])),
+      events.flatMap(({ type, node, unknown: isUnknown }) => (type === 'effect-ended' && isUnknown ? [node] : [])),
     )
     for (const step of steps) {
-      const times = ledger.done(id, step)
+      const times = ledger.count(id, step)
       if (times > 1)
         report.wrong.push(`Run ${id} did step ${step} ${times} times${unknown.has(step) ? ', unknown' : ''}.`)
       if (status === 'completed' && times === 0) report.wrong.push(`Run ${id} completed without step ${step}.`)
@@ -230,11 +234,11 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     if (status === 'completed') report.completed++
     else if (status === 'failed' && unknown.size > 0) report.unknown++
     else {
-      const why = events.filter(({ type }) => type === 'node-failed' || type === 'run-failed').map((event) => JSON.stringify(event)) // oxfmt-ignore
-      report.wrong.push(`Run ${id} is ${String(status)}: ${why.join(' ').slice(0, 600)}`)
+      const reasons = events.filter(({ type }) => type === 'node-failed' || type === 'run-failed').map((event) => JSON.stringify(event)) // oxfmt-ignore
+      report.wrong.push(`Run ${id} is ${String(status)}: ${reasons.join(' ').slice(0, 600)}`)
     }
   }
-  for (const { path, expected } of kept) {
+  for (const { path, expected } of acknowledged) {
     const answer = await ask(path)
     if (!(await answer.text()).includes(expected)) {
       report.wrong.push(`${path}, which was acknowledged, is gone (${answer.status}).`)

@@ -10,14 +10,14 @@ import type { RunLimits } from '../runs/perform-run.ts'
 import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 
-/** A server or worker without HTTP: a store and its runs. Several of them with one PostgreSQL act like several processes. */
+/** A server or worker without HTTP: a store and its runs. Several with one PostgreSQL act like several processes. */
 export interface TestMachine extends OpenedRuns {
   store: Store
   faults: unknown[]
   /** Starts a run and returns its id. */
-  begin(workflow: Workflow, options?: { workflowId?: string; priority?: number }): Promise<string>
-  /** The record of a run, after it has ended. */
-  ended(run: string): Promise<RunEvent[]>
+  startRun(workflow: Workflow, options?: { workflowId?: string; priority?: number }): Promise<string>
+  /** Waits until a run has ended, and returns its record. */
+  waitForEnd(run: string): Promise<RunEvent[]>
 }
 
 export interface TestMachineOptions extends StoreOptions {
@@ -40,7 +40,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   const store = options.store ?? (await openStore(folder, systemClock, options))
   const temporary = join(folder, `temporary-${randomUUID()}`)
   await mkdir(temporary, { recursive: true })
-  const here = () =>
+  const createLocalExecutor = () =>
     createInProcessExecutor({
       catalogue: createCatalogue(nodes),
       outside: {},
@@ -51,38 +51,43 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
       temporary,
       limits: { runMs: 0, resultBytes: 0, recordBytes: 0, ...limits },
     })
-  const opened = await openRuns({
+  const openedRuns = await openRuns({
     store,
     clock: systemClock,
-    executor: atOnce === 0 ? undefined : (executor?.(store) ?? here()),
+    executor: atOnce === 0 ? undefined : (executor?.(store) ?? createLocalExecutor()),
     atOnce: Math.max(1, atOnce),
     perWorkflow,
     inAll,
     onFault: (cause) => faults.push(cause),
   })
   return {
-    ...opened,
+    ...openedRuns,
     store,
     faults,
-    async begin(workflow, { workflowId = 'w', priority = 0 } = {}) {
-      const { id } = await opened.runs.start(randomUUID(), workflowId, { workflow, inputs: {}, seed: 1 }, { priority })
+    async startRun(workflow, { workflowId = 'w', priority = 0 } = {}) {
+      const { id } = await openedRuns.runs.start(
+        randomUUID(),
+        workflowId,
+        { workflow, inputs: {}, seed: 1 },
+        { priority },
+      )
       return id
     },
-    async ended(run) {
+    async waitForEnd(run) {
       for (;;) {
-        const found = await store.runs.find(run)
-        if (found && isEnded(found.status)) return store.runs.events(run)
+        const current = await store.runs.find(run)
+        if (current && isEnded(current.status)) return store.runs.events(run)
         await sleep(20)
       }
     },
     async close() {
-      await opened.close()
+      await openedRuns.close()
       if (!options.store) await store.close()
     },
   }
 }
 
-/** A workflow of nodes in sequence. */
+/** Creates a workflow of nodes in sequence. */
 export function chain(...nodes: readonly [id: string, type: string, config?: object][]): Workflow {
   const { workflow, problems } = readWorkflow({
     version: 1,
@@ -94,7 +99,7 @@ export function chain(...nodes: readonly [id: string, type: string, config?: obj
       position: { x: 0, y: 0 },
       data: { label: id, config },
     })),
-    edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),
+    edges: nodes.slice(1).map(([id], index) => ({ id: `e${index}`, source: nodes[index]![0], target: id })),
   })
   if (!workflow) throw new Error(problems[0]?.message)
   return workflow

@@ -16,12 +16,12 @@ export const testPlan: LoadPlan = {
   evidence: [],
 }
 
-const face = { family: 'tables', icon: 'table', version: 1 } as const
+const base = { family: 'tables', icon: 'table', version: 1 } as const
 const table = { name: 'table', type: 'table' } as const
 
 /** Reads a CSV file with the columns `id` and `name`. */
 const read = defineNode({
-  ...face,
+  ...base,
   type: 'read',
   title: 'Read',
   description: 'Reads a CSV of id and name',
@@ -30,10 +30,10 @@ const read = defineNode({
   settings: z.strictObject({}),
   describe: () => ({ outputs: {}, summary: 'Reads' }),
   async run({ inputs, key, tables, files, signal }) {
-    const given = inputs.file
-    const file = given?.kind === 'file' ? await files.open(given.dataset) : undefined
+    const input = inputs.file
+    const file = input?.kind === 'file' ? await files.open(input.dataset) : undefined
     if (!file)
-      throw new NodeError('permanent', { code: 'read.no-file', severity: 'error', message: 'No file was given.' })
+      throw new NodeError('permanent', { code: 'read.no-file', severity: 'error', message: 'No file was passed.' })
     const loaded = await tables.load(file, testPlan, { id: `${key}_read`, signal })
     return { outputs: { table: { kind: 'table', table: loaded.table } } }
   },
@@ -41,10 +41,10 @@ const read = defineNode({
 
 /** Passes its table on, with the check result from `valid`. */
 const check = defineNode({
-  ...face,
+  ...base,
   type: 'check',
   title: 'Check',
-  description: 'Says valid or not',
+  description: 'Reports whether the table is valid',
   inputs: [{ ...table, required: true }],
   outputs: [table],
   settings: z.strictObject({ valid: z.boolean().default(true) }),
@@ -55,9 +55,9 @@ const check = defineNode({
   }),
 })
 
-/** Runs the workflow with a name as sub-workflow. */
-const within = defineNode({
-  ...face,
+/** Runs a workflow as a sub-workflow, by name. */
+const subWorkflow = defineNode({
+  ...base,
   type: 'within',
   title: 'Within',
   description: 'Runs another workflow',
@@ -67,12 +67,12 @@ const within = defineNode({
   settings: z.strictObject({ workflow: z.string() }),
   inside: ({ workflow }) => ({ name: workflow }),
   describe: () => ({ outputs: {}, summary: 'Runs another workflow' }),
-  run: () => Promise.reject(new Error('What runs is within it.')),
+  run: () => Promise.reject(new Error('The inner workflow runs instead of this node.')),
 })
 
 /** Fails with the message of its required setting. */
 const fail = defineNode({
-  ...face,
+  ...base,
   type: 'fail',
   title: 'Fail',
   description: 'Fails',
@@ -85,14 +85,14 @@ const fail = defineNode({
       code: 'fail.asked',
       severity: 'error',
       message: settings.message,
-      hint: 'Take the node away.',
+      hint: 'Remove the node.',
     })
   },
 })
 
-/** Waits until the run is cancelled. */
+/** Waits until the run is canceled. */
 const wait = defineNode({
-  ...face,
+  ...base,
   type: 'wait',
   title: 'Wait',
   description: 'Waits forever',
@@ -109,10 +109,10 @@ const wait = defineNode({
 
 /** A node type that passes its table on when the gate is open. */
 export function createGate(): { node: NodeDefinition; open(): void } {
-  let open = (): void => undefined
-  const isOpen = new Promise<void>((resolve) => (open = resolve))
+  let resolveGate = (): void => undefined
+  const isOpen = new Promise<void>((resolve) => (resolveGate = resolve))
   const node = defineNode({
-    ...face,
+    ...base,
     type: 'gate',
     title: 'Gate',
     description: 'Waits until it is open',
@@ -121,17 +121,17 @@ export function createGate(): { node: NodeDefinition; open(): void } {
     settings: z.strictObject({}),
     describe: () => ({ outputs: {}, summary: 'Waits' }),
     async run({ inputs, signal }) {
-      const stopped = new Promise<never>((_, reject) => {
+      const abortPromise = new Promise<never>((_, reject) => {
         const stop = (): void => reject(signal.reason)
         if (signal.aborted) stop()
         signal.addEventListener('abort', stop, { once: true })
       })
-      await Promise.race([isOpen, stopped])
+      await Promise.race([isOpen, abortPromise])
       return { outputs: { table: inputs.table! } }
     },
   })
-  return { node, open: () => open() }
+  return { node, open: () => resolveGate() }
 }
 
 /** Small node types for tests of the server itself; the built-in ones have their own tests. */
-export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait, within]
+export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait, subWorkflow]

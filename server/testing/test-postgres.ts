@@ -9,12 +9,12 @@ export const describeWithPostgres: typeof describe.skip = (() => {
   return missing === undefined ? describe : describe.skip
 })() as typeof describe.skip
 
-/** A PostgreSQL for the tests of a block, started before the first test and stopped after the last. */
-export function testPostgres(options?: PrivatePostgresOptions): PrivatePostgres {
-  let opened: PrivatePostgres | undefined
+/** Starts a PostgreSQL for the tests of a block, started before the first test and stopped after the last. */
+export function openTestPostgres(options?: PrivatePostgresOptions): PrivatePostgres {
+  let postgres: PrivatePostgres | undefined
   beforeAll(async () => {
-    opened = await openPrivatePostgres(options)
+    postgres = await openPrivatePostgres(options)
   }, 120_000)
-  afterAll(() => opened?.close())
-  return new Proxy({} as PrivatePostgres, { get: (_, key: keyof PrivatePostgres) => opened![key] })
+  afterAll(() => postgres?.close())
+  return new Proxy({} as PrivatePostgres, { get: (_, key: keyof PrivatePostgres) => postgres![key] })
 }

@@ -6,7 +6,7 @@ export type Body = Record<string, unknown> & {
   error: { code: string; message: string; details: unknown; correlation_id: string }
 }
 
-export const bodyOf = async (answer: Response): Promise<Body> => (await answer.json()) as Body
+export const readBody = async (answer: Response): Promise<Body> => (await answer.json()) as Body
 
 /** A workflow of test nodes. */
 export const workflow = {
@@ -25,5 +25,5 @@ export const csv = 'id,name\n1,Ada\n2,Bo\n3,"C, D"\n'
 export async function createWorkflow(server: TestServer, document: unknown = workflow): Promise<string> {
   const answer = await server.send('POST', '/api/v1/workflows', document)
   expect(answer.status).toBe(201)
-  return String((await bodyOf(answer)).id)
+  return String((await readBody(answer)).id)
 }

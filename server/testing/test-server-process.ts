@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from './free-port.ts'
+import { findFreePort } from './free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -19,12 +19,12 @@ export interface ServerProcess {
   output(): string
 }
 
-const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
+const sourceArguments = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
 
 export interface ServerProcessOptions {
   /** Whether to run the build or the source; by default the build under `npm test`, which has just built it. */
   built?: boolean
-  /** A shell command before it, which executes the rest. */
+  /** A shell command that runs before the server's command. */
   shell?: string
 }
 
@@ -35,24 +35,25 @@ export function createServerProcess(
 ): ServerProcess {
   let child: ChildProcess | undefined
   let port = 0
-  let out = ''
-  let ended: Promise<void> = Promise.resolve()
+  let outputText = ''
+  let exited: Promise<void> = Promise.resolve()
 
   const isUp = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const start = async (): Promise<void> => {
-    port ||= await freePort()
-    const words = [process.execPath, ...(built ? [join(root, 'server/dist/main.js')] : fromSource)]
-    const [command, ...rest] = shell === undefined ? words : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...words]
-    const started = spawn(command!, rest, {
+    port ||= await findFreePort()
+    const commandLine = [process.execPath, ...(built ? [join(root, 'server/dist/main.js')] : sourceArguments)]
+    const [command, ...rest] =
+      shell === undefined ? commandLine : ['/bin/sh', '-c', `${shell} "$@"`, 'sh', ...commandLine]
+    const spawned = spawn(command!, rest, {
       cwd: root,
       env: { ...process.env, ...environment, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    child = started
-    out = ''
-    ended = new Promise((resolve) => started.once('exit', () => resolve()))
-    started.stdout.on('data', (piece) => (out += piece))
-    started.stderr.on('data', (piece) => (out = (out + String(piece)).slice(-20_000)))
+    child = spawned
+    outputText = ''
+    exited = new Promise((resolve) => spawned.once('exit', () => resolve()))
+    spawned.stdout.on('data', (chunk) => (outputText += chunk))
+    spawned.stderr.on('data', (chunk) => (outputText = (outputText + String(chunk)).slice(-20_000)))
     while (isUp()) {
       const answer = await fetch(`http://localhost:${port}/health/ready`).catch(() => undefined)
       await answer?.body?.cancel()
@@ -60,7 +61,7 @@ export function createServerProcess(
       await sleep(50)
     }
     // A process killed during its start is restarted by the test that killed it.
-    if (started.signalCode === null) throw new Error(`${name} did not start: ${out}`)
+    if (spawned.signalCode === null) throw new Error(`${name} did not start: ${outputText}`)
   }
   return {
     name,
@@ -73,8 +74,8 @@ export function createServerProcess(
     start,
     async kill(signal = 'SIGKILL') {
       if (isUp()) child!.kill(signal)
-      await ended
+      await exited
     },
-    output: () => out,
+    output: () => outputText,
   }
 }

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 
 export const datasetWireSchema = z
   .object({
-    id: z.string().openapi({ description: 'SHA-256 of the bytes: the same bytes are the same dataset.' }),
+    id: z.string().openapi({ description: 'SHA-256 of the bytes. Equal bytes are the same dataset.' }),
     name: z.string(),
     size: z.number().int().openapi({ description: 'Bytes.' }),
     created_at: z.string(),
@@ -17,13 +17,13 @@ export const datasetWireSchema = z
     },
   })
 
-/** Response to an upload: the stored dataset, and whether it already existed under another name. */
+/** Response to an upload: the stored dataset, and whether it already existed under a different name. */
 export const uploadWireSchema = z
   .object({
     ...datasetWireSchema.shape,
-    name: z.string().openapi({ description: 'The name that the dataset has: the one under which it first came.' }),
-    duplicate: z.boolean().openapi({ description: 'True when these bytes were there already: nothing new is kept.' }),
-    given_name: z.string().openapi({ description: 'The name that this upload gave; of a duplicate it is not kept.' }),
+    name: z.string().openapi({ description: 'Name of the dataset, from its first upload.' }),
+    duplicate: z.boolean().openapi({ description: 'Whether the bytes were already stored.' }),
+    given_name: z.string().openapi({ description: 'Name in this upload. For a duplicate, it is not stored.' }),
   })
   .openapi('Upload', {
     example: {

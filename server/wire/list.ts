@@ -8,8 +8,8 @@ export const listQuerySchema = z.object({
   skip: z.coerce.number().int().min(0).max(2_000_000_000).optional(),
 })
 
-/** The requested page. */
-export const pageRequest = ({ limit, offset, skip }: z.infer<typeof listQuerySchema>): PageRequest => ({
+/** Returns the requested page. */
+export const toPageRequest = ({ limit, offset, skip }: z.infer<typeof listQuerySchema>): PageRequest => ({
   limit,
   offset: offset ?? skip ?? 0,
 })

@@ -3,7 +3,7 @@ import { englishFormatter, renderTexts, type MessageFormatter } from '@aw-flow/m
 import { z } from '@hono/zod-openapi'
 
 /**
- * Renders the messages in a response: texts become English strings, and problems keep `code` and `params` and get
+ * Renders the messages in a response: messages become English strings, and problems keep `code` and `params` and get
  * `message` and `hint`, because clients of the HTTP API have no catalog.
  *
  * @param value JSON. It is not mutated.
@@ -27,4 +27,4 @@ export const renderAs = <T>(value: T, form: TextForm): T =>
   form === 'english' ? renderAnswer(value) : (renderTexts(value, problemFormatter) as T)
 
 /** Renders a text for a field of a response that is a string. */
-export const textInEnglish = (text: Text): string => englishFormatter.format(text)
+export const renderEnglish = (text: Text): string => englishFormatter.format(text)

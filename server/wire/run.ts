@@ -14,7 +14,7 @@ import {
 import { z } from '@hono/zod-openapi'
 import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
 import type { StoredTable, RunSummary } from '../store/runs/runs.ts'
-import { renderAnswer, textInEnglish } from './render-answer.ts'
+import { renderAnswer, renderEnglish } from './render-answer.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
 
@@ -28,7 +28,7 @@ export const runWireSchema = z
     workflow_name: z.string(),
     workflow_version: z.number().int().nullable(),
     status: runStatusSchema,
-    retry_of: z.string().nullable().openapi({ description: 'The run that it repeats from its last good step on.' }),
+    retry_of: z.string().nullable().openapi({ description: 'The earlier run that this run retries.' }),
     priority: z.number().int(),
     created_at: z.string(),
     started_at: z.string().nullable(),
@@ -93,15 +93,16 @@ export const stepWireSchema = z
     output: z.record(z.string(), documentSchema<Value>('Value')),
     report: nullableObjectSchema<NodeReport>(),
     error: nullableDocumentSchema<RunError>('RunError'),
-    reason: z.string().nullable().openapi({ description: 'Why it was skipped.' }),
+    reason: z.string().nullable().openapi({ description: 'The reason why the node was skipped.' }),
     problems: z.array(documentSchema<Problem>('Problem')),
     progress: nullableObjectSchema<Omit<RunProgress, 'run' | 'node'>>(),
   })
   .openapi('Step')
 
-const isoTime = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString())
+const toIsoTime = (time: number | undefined): string | null =>
+  time === undefined ? null : new Date(time).toISOString()
 
-/** The nodes of a run in the order of the document, each with its inputs and outputs. */
+/** Returns the nodes of a run in the order of the document, each with its inputs and outputs. */
 export function stepsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,
@@ -118,22 +119,22 @@ export function stepsToWire(
       status: run?.state ?? 'pending',
       attempt: run?.attempt ?? 0,
       retry_count: run?.retries ?? 0,
-      started_at: isoTime(run?.startedAt),
-      ended_at: isoTime(run?.endedAt),
+      started_at: toIsoTime(run?.startedAt),
+      ended_at: toIsoTime(run?.endedAt),
       duration_ms: run?.ms ?? null,
       rows: run?.rows ?? null,
-      input: { ...started?.inputs[id], ...inputsOf(view, id) },
+      input: { ...started?.inputs[id], ...findInputs(view, id) },
       output: run?.outputs ?? {},
       report: renderAnswer(run?.report ?? null),
       error: renderAnswer(run?.error ?? null),
-      reason: run?.reason === undefined ? null : textInEnglish(run.reason),
+      reason: run?.reason === undefined ? null : renderEnglish(run.reason),
       problems: renderAnswer(run?.problems ?? []),
       progress: current
         ? {
             done: current.done,
             unit: current.unit,
             ...(current.total === undefined ? {} : { total: current.total }),
-            ...(current.message === undefined ? {} : { message: textInEnglish(current.message) }),
+            ...(current.message === undefined ? {} : { message: renderEnglish(current.message) }),
           }
         : null,
     }
@@ -141,7 +142,7 @@ export function stepsToWire(
 }
 
 /** Returns the inputs by the name of the target port, or of the source port if the edge has no target port. */
-function inputsOf({ workflow, nodes }: RunView, id: string): Record<string, Value> {
+function findInputs({ workflow, nodes }: RunView, id: string): Record<string, Value> {
   const inputs: Record<string, Value> = {}
   for (const { source, target, sourceHandle, targetHandle } of workflow?.edges ?? []) {
     if (target !== id) continue
@@ -157,7 +158,7 @@ const tableWireSchema = z.object({
   node: z.string(),
   port: z.string(),
   table: documentSchema<TableRef>('TableRef'),
-  bytes: z.number().int().openapi({ description: 'Of its CSV.' }),
+  bytes: z.number().int().openapi({ description: 'Size of the CSV file.' }),
 })
 
 /** The output of a run: the result table, the tables of all other end nodes, and the reports of the agents. */
@@ -168,13 +169,13 @@ export const resultWireSchema = z
     status: runStatusSchema,
     table: tableWireSchema
       .nullable()
-      .openapi({ type: ['object', 'null'], description: 'Null where the run did not complete.' }),
+      .openapi({ type: ['object', 'null'], description: 'Null if the run did not complete.' }),
     tables: z.array(tableWireSchema),
     reports: z.array(z.object({ node: z.string(), kind: z.string(), report: z.unknown() })),
     valid: z
       .boolean()
       .nullable()
-      .openapi({ description: 'False when a validation found failing rows, null where none was made.' }),
+      .openapi({ description: 'False if a validation found failing rows; null without a validation.' }),
     problem: nullableDocumentSchema<Problem>('Problem'),
   })
   .openapi('RunResult')
@@ -182,9 +183,9 @@ export const resultWireSchema = z
 export function resultToWire(
   { id, status }: RunSummary,
   view: RunView,
-  kept: readonly StoredTable[],
+  storedTables: readonly StoredTable[],
 ): z.infer<typeof resultWireSchema> {
-  const tables = kept.map(({ node, port, table, bytes }) => ({ node, port, table, bytes }))
+  const tables = storedTables.map(({ node, port, table, bytes }) => ({ node, port, table, bytes }))
   const runs = (view.workflow?.nodes ?? []).flatMap(({ id: node }) => view.nodes[node] ?? [])
   const reports = runs.flatMap(({ node, report }) => (report ? [{ node, ...report }] : []))
   return {

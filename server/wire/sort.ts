@@ -10,6 +10,6 @@ export const sortSchema = <const Names extends readonly [string, ...string[]]>(n
       example: `-${names[0]}`,
     })
 
-/** The sort options of the store. */
-export const sortRequest = <Name extends string>(sort: string | undefined): { sort?: Name; descending?: boolean } =>
+/** Converts a sort key to the sort options of the store. */
+export const toSortOptions = <Name extends string>(sort: string | undefined): { sort?: Name; descending?: boolean } =>
   sort === undefined ? {} : { sort: sort.replace(/^-/, '') as Name, descending: sort.startsWith('-') }

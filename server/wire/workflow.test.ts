@@ -4,7 +4,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { derivedFields, workflowToText, workflowToWire } from './workflow.ts'
+import { deriveFields, workflowToJson, workflowToWire } from './workflow.ts'
 
 const example = (name: string): unknown =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../examples/workflows', name), 'utf8'))
@@ -25,6 +25,6 @@ test.each([
     updatedAt: '2026-11-21T00:00:00.000Z',
   }
   const description = describeWorkflow(stored.workflow, { catalogue, context: { preview: () => undefined }, workflows: {} }) // oxfmt-ignore
-  const text = workflowToText(stored, JSON.stringify(stored.workflow), derivedFields(stored.workflow, description))
+  const text = workflowToJson(stored, JSON.stringify(stored.workflow), deriveFields(stored.workflow, description))
   expect(text).toBe(JSON.stringify(workflowToWire(stored, description)))
 })

@@ -5,26 +5,26 @@ import type { WorkflowFacts } from '../api/describe-workflows.ts'
 import { renderAnswer } from './render-answer.ts'
 import type { StoredWorkflow, WorkflowSummary } from '../store/workflows/workflows.ts'
 
-const stored = {
+const storedFields = {
   id: z.string(),
   name: z.string(),
   description: z.string().optional(),
   status: z.enum(['draft', 'published', 'archived']),
   tags: z.array(z.string()),
-  ready: z.boolean().openapi({ description: 'True when it can run as it is.' }),
+  ready: z.boolean().openapi({ description: 'Whether the workflow can run.' }),
   created_at: z.string(),
   updated_at: z.string(),
 }
 
 /** A workflow as lists show it. */
 export const workflowSummaryWireSchema = z
-  .object({ ...stored, nodes: z.number().int().openapi({ description: 'How many.' }) })
+  .object({ ...storedFields, nodes: z.number().int().openapi({ description: 'Number of nodes.' }) })
   .openapi('WorkflowSummary')
 
 /** The document with its data in the store. PUT accepts the same object. */
 export const workflowWireSchema = z
   .object({
-    ...stored,
+    ...storedFields,
     version: z.number().int(),
     settings: z.custom<Workflow['settings']>().openapi({ type: 'object' }),
     nodes: z.custom<WorkflowNode[]>().openapi({ type: 'array', items: { type: 'object' } }),
@@ -32,39 +32,41 @@ export const workflowWireSchema = z
     steps: z
       .array(z.object({ type: z.string(), config: z.custom<Config>().openapi({ type: 'object' }) }))
       .optional()
-      .openapi({ description: 'The same as a chain, where it is one of loading, preparing and validation.' }),
+      .openapi({ description: 'The nodes as a list, if they are a chain of loading, preparing and validation.' }),
     problems: z.array(documentSchema<Problem>('Problem')),
   })
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
 
 /** Fields of the response that are not part of the document. */
-const beside = ['id', 'ready', 'steps', 'problems', 'created_at', 'updated_at']
+const serverFields = ['id', 'ready', 'steps', 'problems', 'created_at', 'updated_at']
 
 /**
  * Removes from a request the fields that the server adds to its responses: clients do not set ids, owners or times.
- * `steps` remains if there are no nodes, because then it is another format of a workflow.
+ * `steps` remains if there are no nodes, because then it is a different workflow format.
  */
 export const withoutServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
     ? Object.fromEntries(
-        Object.entries(body).filter(([name]) => !beside.includes(name) || (name === 'steps' && !('nodes' in body))),
+        Object.entries(body).filter(
+          ([name]) => !serverFields.includes(name) || (name === 'steps' && !('nodes' in body)),
+        ),
       )
     : body
 
-const chained = new Set(['loading', 'preparing', 'validation'])
+const chainTypes = new Set(['loading', 'preparing', 'validation'])
 
-/** The nodes of a workflow that is a chain of data agents, in order. */
-function stepsOf({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
+/** Returns the nodes of a workflow in order, if it is a chain of data agents. */
+function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
   if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
-  if (!nodes.every(({ type }) => chained.has(type))) return {}
-  const next = new Map(edges.map(({ source, target }) => [source, target]))
+  if (!nodes.every(({ type }) => chainTypes.has(type))) return {}
+  const targetBySource = new Map(edges.map(({ source, target }) => [source, target]))
   const targets = new Set(edges.map(({ target }) => target))
   const steps: { type: string; config: Config }[] = []
-  let at = nodes.find(({ id }) => !targets.has(id))
-  while (at && steps.length < nodes.length) {
-    steps.push({ type: at.type, config: at.data.config })
-    const follower = next.get(at.id)
-    at = nodes.find(({ id }) => id === follower)
+  let current = nodes.find(({ id }) => !targets.has(id))
+  while (current && steps.length < nodes.length) {
+    steps.push({ type: current.type, config: current.data.config })
+    const follower = targetBySource.get(current.id)
+    current = nodes.find(({ id }) => id === follower)
   }
   return steps.length === nodes.length ? { steps } : {}
 }
@@ -75,7 +77,7 @@ export const workflowToWire = (
 ): z.infer<typeof workflowWireSchema> => ({
   id,
   ...workflow,
-  ...stepsOf(workflow),
+  ...findSteps(workflow),
   ready,
   problems: renderAnswer(problems),
   created_at: createdAt,
@@ -89,13 +91,13 @@ export interface DerivedFields {
   steps?: string
 }
 
-export function derivedFields(workflow: Workflow, { ready, problems }: WorkflowDescription): DerivedFields {
-  const { steps } = stepsOf(workflow)
+export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDescription): DerivedFields {
+  const { steps } = findSteps(workflow)
   return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
 }
 
 /** Creates the JSON of `workflowToWire` from the JSON of the document. */
-export const workflowToText = (
+export const workflowToJson = (
   { id, createdAt, updatedAt }: Pick<StoredWorkflow, 'id' | 'createdAt' | 'updatedAt'>,
   document: string,
   { ready, problems, steps }: DerivedFields,

@@ -2,57 +2,57 @@ import type { Decorator } from '@storybook/web-components-vite'
 import { STORY_ARGS_UPDATED, STORY_PREPARED } from 'storybook/internal/core-events'
 import { action } from 'storybook/actions'
 import { addons } from 'storybook/preview-api'
-import { elementOf } from '../variants.ts'
-import { setDrawn } from './drawn-stories.ts'
-import { controlValue, hasFunctions, propertyValue } from './element-controls.ts'
-import { elementEntry, settableFields } from './manifest.ts'
+import { findElement } from '../variants.ts'
+import { setRenderedStory } from './rendered-stories.ts'
+import { toControlValue, hasFunctions, toPropertyValue } from './element-controls.ts'
+import { findDeclaration, listSettableFields } from './manifest.ts'
 import { writeSnippet } from './snippet.ts'
 
 type Context = Parameters<Decorator>[1]
 type Values = Record<string, unknown>
 
-/** The story on a canvas. A changed control updates its element instead of replacing it. */
-interface Bound {
+/** The story on a canvas. A changed control updates the story's element instead of replacing it. */
+interface BoundStory {
   id: string
   drawn: HTMLElement
   element: HTMLElement
   args: Values
 }
-const boundTo = new WeakMap<Element, Bound>()
+const boundStories = new WeakMap<Element, BoundStory>()
 
 /**
- * Binds the controls of a story to the properties of its element. Stories create their elements and take no arguments:
- * initially, controls show the values that the story has set, and a changed control sets the property.
+ * Binds the controls of a story to the properties of its element. Stories create their elements and take no arguments,
+ * so controls initially show the values that the story has set, and a changed control sets the property.
  */
 export const bindControls: Decorator = (story, context) => {
   const { canvasElement, component, id } = context
   const tag = String(component)
   const args: Values = context.args
-  const bound = boundTo.get(canvasElement)
+  const bound = boundStories.get(canvasElement)
   if (bound?.id === id && bound.drawn === canvasElement.firstChild) {
-    const changed = changedNames(bound.args, args)
+    const changed = listChangedNames(bound.args, args)
     if (changed.length > 0) {
       for (const name of changed) setValue(bound.element, name, args[name])
       bound.args = { ...args }
-      setDrawn({ id, tag, element: bound.element, snippet: writeSnippet(bound.element) })
+      setRenderedStory({ id, tag, element: bound.element, snippet: writeSnippet(bound.element) })
       return bound.drawn
     }
   }
-  const drawn = story()
-  if (!(drawn instanceof HTMLElement)) return drawn
-  const element = elementOf(drawn, tag)
-  if (!element) return drawn
-  for (const { name } of elementEntry(tag)?.events ?? [])
-    element.addEventListener(name, (event) => action(name)(fieldsOf(event)))
+  const rendered = story()
+  if (!(rendered instanceof HTMLElement)) return rendered
+  const element = findElement(rendered, tag)
+  if (!element) return rendered
+  for (const { name } of findDeclaration(tag)?.events ?? [])
+    element.addEventListener(name, (event) => action(name)(listFields(event)))
   // Arguments from the URL: `args=disabled:!true`.
-  for (const name of changedNames(context.initialArgs, args)) setValue(element, name, args[name])
+  for (const name of listChangedNames(context.initialArgs, args)) setValue(element, name, args[name])
   publishValues(element, context)
-  boundTo.set(canvasElement, { id, drawn, element, args: { ...context.initialArgs, ...args } })
-  setDrawn({ id, tag, element, snippet: writeSnippet(element) })
-  return drawn
+  boundStories.set(canvasElement, { id, drawn: rendered, element, args: { ...context.initialArgs, ...args } })
+  setRenderedStory({ id, tag, element, snippet: writeSnippet(element) })
+  return rendered
 }
 
-const changedNames = (before: Values, after: Values): string[] =>
+const listChangedNames = (before: Values, after: Values): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !Object.is(before[name], after[name]))
 
 function setValue(element: HTMLElement, name: string, value: unknown): void {
@@ -61,8 +61,8 @@ function setValue(element: HTMLElement, name: string, value: unknown): void {
     else element.style.removeProperty(name)
     return
   }
-  if (!settableFields(element.localName).some((field) => field.name === name)) return
-  Reflect.set(element, name, propertyValue(Reflect.get(element, name), value))
+  if (!listSettableFields(element.localName).some((field) => field.name === name)) return
+  Reflect.set(element, name, toPropertyValue(Reflect.get(element, name), value))
 }
 
 /**
@@ -74,13 +74,13 @@ function publishValues(element: HTMLElement, context: Context): void {
   const { id, argTypes, initialArgs, parameters, viewMode } = context
   // Storybook's own object; `context.args` is a copy.
   const args = context.unmappedArgs
-  const missing = settableFields(element.localName).filter(({ name }) => !(name in initialArgs))
+  const missing = listSettableFields(element.localName).filter(({ name }) => !(name in initialArgs))
   if (missing.length === 0) return
   for (const { name, type } of missing) {
     const current: unknown = Reflect.get(element, name)
     // `…Strings` objects mix texts and functions and stay editable; other objects with functions do not.
     const isData = type?.text.endsWith('Strings') === true || !hasFunctions(current)
-    const value = isData ? controlValue(current) : undefined
+    const value = isData ? toControlValue(current) : undefined
     const row = argTypes[name]
     if (row && value === undefined && current !== undefined) Object.assign(row, { control: false })
     if (value === undefined) continue
@@ -94,6 +94,6 @@ function publishValues(element: HTMLElement, context: Context): void {
   channel.emit(STORY_ARGS_UPDATED, { storyId: id, args: { ...args } })
 }
 
-/** The own fields of an event, for the list of actions. */
-const fieldsOf = (event: Event): Values =>
+/** Returns the own fields of an event, for the list of actions. */
+const listFields = (event: Event): Values =>
   Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'isTrusted'))

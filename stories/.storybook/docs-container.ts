@@ -8,10 +8,10 @@ export const DarkContext = createContext(false)
 
 type Props = ComponentProps<typeof BaseContainer>
 
-/** The frame of documentation pages, in the color scheme of the toolbar. */
+/** The container of documentation pages, in the color scheme that the toolbar selects. */
 export function DocsContainer({ context, children }: Props): ReactElement {
   const { channel } = context
-  const [scheme, setScheme] = useState(() => schemeOf(context))
+  const [scheme, setScheme] = useState(() => getScheme(context))
   useEffect(() => {
     const onGlobals = ({ globals }: { globals: Record<string, unknown> }): void => setScheme(String(globals.scheme))
     channel.on(GLOBALS_UPDATED, onGlobals)
@@ -22,7 +22,7 @@ export function DocsContainer({ context, children }: Props): ReactElement {
   return h(DarkContext.Provider, { value: isDark }, page)
 }
 
-function schemeOf(context: Props['context']): string {
+function getScheme(context: Props['context']): string {
   const [story] = context.componentStories()
   return story ? String(context.getStoryContext(story).globals.scheme) : 'light'
 }

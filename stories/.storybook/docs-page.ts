@@ -23,30 +23,30 @@ import {
 import { EVENT_ID } from 'storybook/actions'
 import { STORY_FINISHED } from 'storybook/internal/core-events'
 import { DarkContext } from './docs-container.ts'
-import { drawnStory, onDrawn } from './drawn-stories.ts'
-import { elementEntry, settableFields } from './manifest.ts'
+import { getRenderedStory, onStoryRendered } from './rendered-stories.ts'
+import { findDeclaration, listSettableFields } from './manifest.ts'
 
 type Story = ReturnType<ReturnType<typeof useDocs>['componentStories']>[number]
 
 const useDocs = () => useContext(DocsContext)
 
 /**
- * The documentation page of an element: the element with its controls, a snippet, its events as they happen, the
- * findings of axe in each story, and all stories.
+ * The documentation page of an element: the element with its controls, a snippet, its events as they happen, axe's
+ * findings in each story, and all stories.
  */
 export function DocsPage(): ReactElement {
   const stories = useDocs().componentStories()
   const [primary, ...others] = stories
   if (!primary) return h(Title, null)
   const tag = String(primary.component)
-  const fields = settableFields(tag).map(({ name }) => name)
+  const fields = listSettableFields(tag).map(({ name }) => name)
   return h(
     Fragment,
     null,
     h(Title, null),
     h(Subtitle, null, `<${tag}>`),
     h(Description, { of: 'meta' }),
-    h(ShownStory, { story: primary, isPrimary: true }),
+    h(StoryCanvas, { story: primary, isPrimary: true }),
     h(Heading, null, 'Snippet'),
     h(Snippet, { id: primary.id }),
     h(Heading, null, 'Controls'),
@@ -63,7 +63,7 @@ export function DocsPage(): ReactElement {
         h(Subheading, null, story.name),
         h('p', { className: 'aw-open' }, h('a', { href: `./?path=/story/${story.id}` }, 'Open and play this story')),
         h(Description, { of: story.moduleExport }),
-        h(ShownStory, { story, isPrimary: false }),
+        h(StoryCanvas, { story, isPrimary: false }),
       ),
     ),
     h(Heading, null, 'Attributes, events and styles'),
@@ -71,8 +71,8 @@ export function DocsPage(): ReactElement {
   )
 }
 
-/** A story on a canvas. The controls of the page change only the primary story. */
-const ShownStory = ({ story, isPrimary }: { story: Story; isPrimary: boolean }): ReactElement => {
+/** Renders a story on a canvas. The controls of the page change only the primary story. */
+const StoryCanvas = ({ story, isPrimary }: { story: Story; isPrimary: boolean }): ReactElement => {
   const snippet = useSnippet(story.id)
   const dark = useContext(DarkContext)
   return h(Canvas, {
@@ -91,7 +91,8 @@ const Snippet = ({ id }: { id: string }): ReactElement =>
     h(Source, { code: useSnippet(id), language: 'typescript', dark: useContext(DarkContext) }),
   )
 
-const useSnippet = (id: string): string => useSyncExternalStore(onDrawn, () => drawnStory(id)?.snippet ?? '')
+const useSnippet = (id: string): string =>
+  useSyncExternalStore(onStoryRendered, () => getRenderedStory(id)?.snippet ?? '')
 
 /** Maximum number of events that the page lists. */
 const maxEvents = 20
@@ -102,20 +103,20 @@ interface ListedEvent {
   readonly fields: string
 }
 
-/** The events of the stories on this page, newest first. */
+/** Lists the events of the stories on this page, newest first. */
 const Actions = ({ tag }: { tag: string }): ReactElement => {
   const { channel } = useDocs()
   const [events, setEvents] = useState<readonly ListedEvent[]>([])
   useEffect(() => {
     let count = 0
     const onEvent = ({ data }: { data: { name: string; args: unknown } }): void => {
-      const event = { key: ++count, name: data.name, fields: describe(data.args) }
+      const event = { key: ++count, name: data.name, fields: formatFields(data.args) }
       setEvents((listed) => [event, ...listed].slice(0, maxEvents))
     }
     channel.on(EVENT_ID, onEvent)
     return () => channel.off(EVENT_ID, onEvent)
   }, [channel])
-  const names = elementEntry(tag)?.events?.map(({ name }) => name) ?? []
+  const names = findDeclaration(tag)?.events?.map(({ name }) => name) ?? []
   if (names.length === 0) return h('p', null, 'The element has no events.')
   return h(
     'section',
@@ -131,38 +132,38 @@ const Actions = ({ tag }: { tag: string }): ReactElement => {
   )
 }
 
-/** Formats the fields of an event in one line. */
-function describe(args: unknown): string {
-  const seen = new WeakSet<object>()
+/** Formats the fields of an event on one line. */
+function formatFields(args: unknown): string {
+  const visited = new WeakSet<object>()
   const text = JSON.stringify(Array.isArray(args) ? args[0] : args, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null) return value
-    if (seen.has(value)) return '…'
-    seen.add(value)
+    if (visited.has(value)) return '…'
+    visited.add(value)
     return value instanceof Node ? `<${value.nodeName.toLowerCase()}>` : value
   })
   return text.length > 200 ? `${text.slice(0, 199)}…` : text
 }
 
-interface Checked {
+interface CheckedStory {
   readonly name: string
   readonly violations: readonly Result[]
   readonly rules: number
 }
 
-/** The findings of axe in each story of this page, after all of them have rendered. */
+/** Shows axe's findings in each story of this page, after all of them have rendered. */
 const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement => {
   const { channel } = useDocs()
-  const [checked, setChecked] = useState<readonly Checked[]>()
+  const [checked, setChecked] = useState<readonly CheckedStory[]>()
   useEffect(() => {
-    const waiting = new Set(stories.map(({ id }) => id))
-    let isShown = true
+    const unfinished = new Set(stories.map(({ id }) => id))
+    let isMounted = true
     const onFinished = ({ storyId }: { storyId: string }): void => {
-      if (!waiting.delete(storyId) || waiting.size > 0) return
-      void checkStories(stories, () => isShown).then((results) => isShown && setChecked(results))
+      if (!unfinished.delete(storyId) || unfinished.size > 0) return
+      void checkStories(stories, () => isMounted).then((results) => isMounted && setChecked(results))
     }
     channel.on(STORY_FINISHED, onFinished)
     return () => {
-      isShown = false
+      isMounted = false
       channel.off(STORY_FINISHED, onFinished)
     }
   }, [channel, stories])
@@ -175,8 +176,8 @@ const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement
       'p',
       { role: 'status' },
       count === 0
-        ? `axe found no violations in ${countOf(checked.length, 'story', 'stories')}.`
-        : `axe found ${countOf(count, 'violation', 'violations')}.`,
+        ? `axe found no violations in ${pluralize(checked.length, 'story', 'stories')}.`
+        : `axe found ${pluralize(count, 'violation', 'violations')}.`,
     ),
     h(
       'table',
@@ -221,7 +222,8 @@ const pageRules = [
   'region',
 ]
 
-const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+const pluralize = (count: number, singular: string, plural: string): string =>
+  `${count} ${count === 1 ? singular : plural}`
 
 const describeViolation = ({ id, impact, help, nodes }: Result): ReactElement =>
   h(
@@ -231,12 +233,12 @@ const describeViolation = ({ id, impact, help, nodes }: Result): ReactElement =>
   )
 
 /** Checks one story at a time: axe does not support concurrent runs. */
-async function checkStories(stories: readonly Story[], isShown: () => boolean): Promise<Checked[]> {
+async function checkStories(stories: readonly Story[], isMounted: () => boolean): Promise<CheckedStory[]> {
   const { default: axe } = await import('axe-core')
-  const checked: Checked[] = []
+  const checked: CheckedStory[] = []
   for (const { id, name } of stories) {
-    const element = drawnStory(id)?.element
-    if (!element?.isConnected || !isShown()) continue
+    const element = getRenderedStory(id)?.element
+    if (!element?.isConnected || !isMounted()) continue
     const { violations, passes }: AxeResults = await axe.run(element, {
       resultTypes: ['violations'],
       rules: Object.fromEntries(pageRules.map((id) => [id, { enabled: false }])),

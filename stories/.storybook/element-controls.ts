@@ -3,24 +3,24 @@ import type { Sensitivity } from '@aw-flow/schema'
 import type { StrictArgTypes } from 'storybook/internal/types'
 import type { CodeLanguage } from '../../packages/editor/forms/fields/setting-field.ts'
 import type { Member } from '../../packages/embed/manifest/manifest.ts'
-import { elementEntry, settableFields } from './manifest.ts'
+import { findDeclaration, listSettableFields } from './manifest.ts'
 
 type Control = NonNullable<StrictArgTypes[string]['control']>
 
-/** The values of a named union type. The type check ensures that they are complete. */
-const valuesOf = <T extends string>(values: Record<T, true>): string[] => Object.keys(values)
+/** Lists the values of a named union type. The type checker ensures that they are complete. */
+const listValues = <T extends string>(values: Record<T, true>): string[] => Object.keys(values)
 
 /** Named union types of properties. The manifest contains only their names. */
 const unions: Readonly<Record<string, readonly string[]>> = {
-  CodeLanguage: valuesOf<CodeLanguage>({
+  CodeLanguage: listValues<CodeLanguage>({
     expression: true,
     'row-expression': true,
     sql: true,
     javascript: true,
     json: true,
   }),
-  MonitorView: valuesOf<MonitorView>({ graph: true, timeline: true, nodes: true, log: true, compare: true }),
-  ResultsTab: valuesOf<ResultsTab>({
+  MonitorView: listValues<MonitorView>({ graph: true, timeline: true, nodes: true, log: true, compare: true }),
+  ResultsTab: listValues<ResultsTab>({
     table: true,
     sides: true,
     chart: true,
@@ -29,23 +29,23 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     report: true,
     log: true,
   }),
-  Sensitivity: valuesOf<Sensitivity>({ careful: true, balanced: true, thorough: true }),
+  Sensitivity: listValues<Sensitivity>({ careful: true, balanced: true, thorough: true }),
 }
 
-/** The control of a property by its type; `undefined` if it depends on the value. */
-function controlOf({ type }: Member): { control: Control; options?: readonly string[] } | undefined {
+/** Returns the control for a property's type; `undefined` if it depends on the value. */
+function findControl({ type }: Member): { control: Control; options?: readonly string[] } | undefined {
   const alternatives = (type?.text ?? '').split('|').map((text) => text.trim())
   const parts = alternatives.filter((text) => text !== '' && text !== 'undefined' && text !== 'null')
-  const [only = ''] = parts
-  if (parts.length === 1 && only === 'boolean') return { control: { type: 'boolean' } }
-  if (parts.length === 1 && only === 'number') return { control: { type: 'number' } }
-  if (parts.length === 1 && only === 'string') return { control: { type: 'text' } }
-  if (parts.length === 1 && (/\[\]$|^Readonly<Record<string/.test(only) || only === 'KeyBindings'))
+  const [single = ''] = parts
+  if (parts.length === 1 && single === 'boolean') return { control: { type: 'boolean' } }
+  if (parts.length === 1 && single === 'number') return { control: { type: 'number' } }
+  if (parts.length === 1 && single === 'string') return { control: { type: 'text' } }
+  if (parts.length === 1 && (/\[\]$|^Readonly<Record<string/.test(single) || single === 'KeyBindings'))
     return { control: { type: 'object' } }
   const options = parts.every((text) => /^'[^']*'$/.test(text))
     ? parts.map((text) => text.slice(1, -1))
     : parts.length === 1
-      ? unions[only]
+      ? unions[single]
       : undefined
   if (!options) return undefined
   return { control: { type: options.length <= 5 ? 'inline-radio' : 'select' }, options }
@@ -56,11 +56,11 @@ function controlOf({ type }: Member): { control: Control; options?: readonly str
  * rows without a control for attributes, events, slots and parts. Storybook's own rows have no controls, because
  * stories take no arguments.
  */
-export function elementArgTypes(tag: string, rows: StrictArgTypes): StrictArgTypes {
-  const sample = document.createElement(tag)
-  const fields = settableFields(tag)
-  const styles = new Set(elementEntry(tag)?.cssProperties?.map(({ name }) => name))
-  const plain = Object.fromEntries(
+export function createArgTypes(tag: string, rows: StrictArgTypes): StrictArgTypes {
+  const defaultElement = document.createElement(tag)
+  const fields = listSettableFields(tag)
+  const styles = new Set(findDeclaration(tag)?.cssProperties?.map(({ name }) => name))
+  const otherRows = Object.fromEntries(
     Object.entries(rows).map(([name, row]) => [
       name,
       { ...row, control: styles.has(name) ? { type: 'text' as const } : false },
@@ -68,7 +68,7 @@ export function elementArgTypes(tag: string, rows: StrictArgTypes): StrictArgTyp
   ) as StrictArgTypes
   const settable = fields.map((field) => {
     const { name, description = '', type } = field
-    const initial: unknown = Reflect.get(sample, name)
+    const initial: unknown = Reflect.get(defaultElement, name)
     const isShort =
       typeof initial === 'boolean' || typeof initial === 'number' || (typeof initial === 'string' && initial)
     const row = {
@@ -79,13 +79,13 @@ export function elementArgTypes(tag: string, rows: StrictArgTypes): StrictArgTyp
         type: { summary: type?.text.replace(/\s+/g, ' ') ?? 'unknown' },
         ...(isShort ? { defaultValue: { summary: JSON.stringify(initial) } } : {}),
       },
-      ...(controlOf(field) ?? { control: false }),
+      ...(findControl(field) ?? { control: false }),
     }
     return [name, row] as const
   })
   return {
     ...(Object.fromEntries(settable) as StrictArgTypes),
-    ...omit(plain, new Set(fields.map(({ name }) => name))),
+    ...omit(otherRows, new Set(fields.map(({ name }) => name))),
   }
 }
 
@@ -96,47 +96,49 @@ const omit = <T>(record: Readonly<Record<string, T>>, names: ReadonlySet<string>
 const maxJsonCharacters = 20_000
 
 /**
- * The value of a property as its control shows it: primitive values, and objects without their functions. `undefined` if no
- * control can edit it.
+ * Converts a property value to what its control shows: primitive values, and objects without their functions.
+ *
+ * @returns `undefined` if no control can edit the value.
  */
-export function controlValue(value: unknown): unknown {
-  const data = dataOf(value, 8)
+export function toControlValue(value: unknown): unknown {
+  const data = toData(value, 8)
   const isEmptied = isPlainObject(value) && Object.keys(value).length > 0 && JSON.stringify(data) === '{}'
   return data === undefined || isEmptied || JSON.stringify(data).length > maxJsonCharacters ? undefined : data
 }
 
 /**
- * A copy of a value without the functions of its objects; `undefined` if it contains other values that are not JSON.
+ * Copies a value without the functions of its objects. Returns `undefined` if it contains other values that JSON does
+ * not support.
  */
-function dataOf(value: unknown, depth: number): unknown {
+function toData(value: unknown, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (depth === 0) return undefined
   if (Array.isArray(value)) {
-    const items = value.map((item) => dataOf(item, depth - 1))
+    const items = value.map((item) => toData(item, depth - 1))
     return items.includes(undefined) ? undefined : items
   }
   if (!isPlainObject(value)) return undefined
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined && typeof entry !== 'function')
-  const copied = entries.map(([name, entry]) => [name, dataOf(entry, depth - 1)] as const)
+  const copied = entries.map(([name, entry]) => [name, toData(entry, depth - 1)] as const)
   return copied.some(([, entry]) => entry === undefined) ? undefined : Object.fromEntries(copied)
 }
 
 /**
- * The property value for an edited control value. Keeps functions of the current value, which the control does not
+ * Converts an edited control value to a property value. Keeps the current value's functions, which the control does not
  * show.
  */
-export function propertyValue(current: unknown, edited: unknown): unknown {
+export function toPropertyValue(current: unknown, edited: unknown): unknown {
   if (!isPlainObject(current) || !isPlainObject(edited)) return edited
   const functions = Object.entries(current).filter(([, entry]) => typeof entry === 'function')
-  const entries = Object.entries(edited).map(([name, entry]) => [name, propertyValue(current[name], entry)] as const)
+  const entries = Object.entries(edited).map(([name, entry]) => [name, toPropertyValue(current[name], entry)] as const)
   return { ...Object.fromEntries(functions), ...Object.fromEntries(entries) }
 }
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
-/** Whether a value is a function, or an array or plain object that contains one. */
+/** Returns whether a value is a function, or an array or plain object that contains one. */
 export const hasFunctions = (value: unknown, depth = 8): boolean =>
   typeof value === 'function' ||
   (depth > 0 &&

@@ -1,7 +1,7 @@
 /**
- * Shows the dialogs and menus of stories inline on documentation pages, where a modal dialog would cover the page and make the
- * rest of it inert, and a menu would appear in the corner of the window. On the pages of single stories, they are
- * unchanged.
+ * Shows the dialogs and menus of stories inline on documentation pages, where a modal dialog would cover the page and
+ * make the rest of it inert, and a menu would appear in the corner of the window. Pages of single stories are not
+ * affected.
  */
 export function showDialogsInline(): void {
   const { showModal } = HTMLDialogElement.prototype

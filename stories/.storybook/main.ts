@@ -3,12 +3,12 @@ import type { StorybookConfig } from '@storybook/web-components-vite'
 import { defaultClientConditions, type Alias, type AliasOptions, type Plugin } from 'vite'
 import { makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
 
-const aliasList = (given: AliasOptions | undefined): Alias[] =>
-  Array.isArray(given)
-    ? [...(given as readonly Alias[])]
-    : Object.entries((given ?? {}) as Record<string, string>).map(([find, replacement]) => ({ find, replacement }))
+const listAliases = (alias: AliasOptions | undefined): Alias[] =>
+  Array.isArray(alias)
+    ? [...(alias as readonly Alias[])]
+    : Object.entries((alias ?? {}) as Record<string, string>).map(([find, replacement]) => ({ find, replacement }))
 
-/** Provides the manifest of the elements, generated from source, as a module for docs, controls and actions. */
+/** Provides the elements' manifest, which is generated from source, as a module for docs, controls and actions. */
 const manifest: Plugin = {
   name: 'aw-manifest',
   resolveId: (id) => (id === 'virtual:aw-manifest' ? `\0${id}` : undefined),
@@ -30,7 +30,7 @@ const config: StorybookConfig = {
       // Resolves elements to their source, since an earlier build may be outdated.
       conditions: ['aw-source', ...defaultClientConditions],
       alias: [
-        ...aliasList(vite.resolve?.alias),
+        ...listAliases(vite.resolve?.alias),
         // As in the root vite.config.ts, which Storybook does not use.
         {
           find: /^gl-bench$/,

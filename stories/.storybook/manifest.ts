@@ -4,14 +4,14 @@ import type { Declaration, Manifest, Member } from '../../packages/embed/manifes
 /** The manifest of all elements, which `main.ts` generates from their source. */
 export const manifest = data as Manifest
 
-const declarations = manifest.modules.flatMap(({ declarations: found = [] }) => found)
+const declarations = manifest.modules.flatMap(({ declarations: entries = [] }) => entries)
 const byTag = new Map(declarations.map((declaration) => [declaration.tagName, declaration]))
 
-/** The manifest of an element. */
-export const elementEntry = (tag: string): Declaration | undefined => byTag.get(tag)
+/** Returns the manifest entry of an element. */
+export const findDeclaration = (tag: string): Declaration | undefined => byTag.get(tag)
 
-/** The properties of an element that can be set. */
-export const settableFields = (tag: string): Member[] =>
+/** Returns the properties of an element that can be set. */
+export const listSettableFields = (tag: string): Member[] =>
   (byTag.get(tag)?.members ?? []).filter(
     ({ kind, static: isStatic, readonly }) => kind === 'field' && !isStatic && !readonly,
   )

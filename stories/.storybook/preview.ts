@@ -6,7 +6,7 @@ import { expect } from 'storybook/test'
 import { bindControls } from './bind-controls.ts'
 import { DocsContainer } from './docs-container.ts'
 import { DocsPage } from './docs-page.ts'
-import { elementArgTypes } from './element-controls.ts'
+import { createArgTypes } from './element-controls.ts'
 import { showDialogsInline } from './inline-dialogs.ts'
 import { manifest } from './manifest.ts'
 import './docs.css'
@@ -15,15 +15,15 @@ defineElements()
 setCustomElementsManifest(manifest)
 showDialogsInline()
 
-let asserted = 0
-/** The story that has been played since it was rendered. */
-let played: string | undefined
+let assertionsBefore = 0
+/** The id of the story that has been played since it was rendered. */
+let playedStory: string | undefined
 addons.getChannel().on(STORY_RENDER_PHASE_CHANGED, ({ newPhase, storyId }: { newPhase: string; storyId: string }) => {
-  if (newPhase === 'loading') played = undefined
-  if (newPhase === 'played') played = storyId
+  if (newPhase === 'loading') playedStory = undefined
+  if (newPhase === 'played') playedStory = storyId
 })
 
-/** Color schemes and directions in the toolbar; controls, actions and docs from the manifest of the elements. */
+/** Adds color schemes and directions to the toolbar. Controls, actions and docs come from the elements' manifest. */
 const preview: Preview = {
   tags: ['autodocs'],
   globalTypes: {
@@ -62,7 +62,7 @@ const preview: Preview = {
     docs: { page: DocsPage, container: DocsContainer, source: { type: 'code' } },
   },
   argTypesEnhancers: [
-    ({ component, argTypes }) => (component ? elementArgTypes(String(component), argTypes) : argTypes),
+    ({ component, argTypes }) => (component ? createArgTypes(String(component), argTypes) : argTypes),
   ],
   decorators: [
     bindControls,
@@ -74,12 +74,13 @@ const preview: Preview = {
     },
   ],
   beforeEach: () => {
-    asserted = expect.getState().assertionCalls
+    assertionsBefore = expect.getState().assertionCalls
   },
   afterEach: ({ id, playFunction, viewMode }) => {
-    // Stories are not played on documentation pages, and not played again after a control was changed.
-    if (viewMode === 'docs' || (playFunction && played !== id)) return
-    if (expect.getState().assertionCalls === asserted) throw new Error('This story asserts nothing when it is played.')
+    // Stories are not played on documentation pages, and not replayed after a control was changed.
+    if (viewMode === 'docs' || (playFunction && playedStory !== id)) return
+    if (expect.getState().assertionCalls === assertionsBefore)
+      throw new Error('The play function of this story makes no assertions.')
   },
 }
 export default preview

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { canvasStrings, type AwCanvasMenu } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
-import { inside, shown } from '../shown.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Canvas menu', component: 'aw-canvas-menu' }
@@ -15,7 +15,7 @@ const item = (id: keyof typeof canvasStrings.commands, ...keys: string[]) => ({
 
 const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
   const element = document.createElement('aw-canvas-menu')
-  element.label = 'Of the node “Prepare”'
+  element.label = 'Node “Prepare”'
   element.groups = groups
   // The menu overlays the page, as it overlays its canvas in the editor.
   element.style.inset = '24px auto auto 24px'
@@ -23,24 +23,24 @@ const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
   return element
 }
 
-export const OfANode: StoryObj = {
+export const OneNode: StoryObj = {
   render: () =>
     menu([
       [item('duplicate', 'Ctrl+d'), item('select-all', 'Ctrl+a')],
       [item('fit', '1'), item('remove', 'Delete')],
     ]),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
     const chosen: unknown[] = []
     element.addEventListener('aw-menu-choice', ({ command }) => chosen.push(command))
     element.focusFirst()
     await userEvent.keyboard('{End}{ArrowUp}{Enter}')
     await expect(chosen).toEqual(['fit'])
-    await expect(inside(element).querySelectorAll('[role=separator]')).toHaveLength(1)
+    await expect(getShadowRoot(element).querySelectorAll('[role=separator]')).toHaveLength(1)
   },
 }
 
-export const OfSeveralNodes: StoryObj = {
+export const SeveralNodes: StoryObj = {
   render: () =>
     menu([
       [item('duplicate', 'Mod+d'), item('group', 'Mod+g')],
@@ -52,18 +52,18 @@ export const OfSeveralNodes: StoryObj = {
       [item('remove', 'Delete')],
     ]),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
-    await expect(inside(element).querySelectorAll('.row [role=menuitem]')).toHaveLength(3)
+    const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    await expect(getShadowRoot(element).querySelectorAll('.row [role=menuitem]')).toHaveLength(3)
   },
 }
 
 export const Empty: StoryObj = {
   render: () => menu([]),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
-    await expect(inside(element).querySelectorAll('[role=menuitem]')).toHaveLength(0)
+    const element = await waitForElement<AwCanvasMenu>(canvasElement, 'aw-canvas-menu')
+    await expect(getShadowRoot(element).querySelectorAll('[role=menuitem]')).toHaveLength(0)
   },
 }
 
-export const Dark = dark(OfANode)
-export const RightToLeft = rightToLeft(OfANode)
+export const Dark = dark(OneNode)
+export const RightToLeft = rightToLeft(OneNode)

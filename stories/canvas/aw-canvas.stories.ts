@@ -4,7 +4,7 @@ import type { NodeState } from '@aw-flow/schema'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Canvas', component: 'aw-canvas' }
@@ -13,20 +13,20 @@ export default meta
 const canvas = (session: TestSession): HTMLElement => {
   const element = document.createElement('aw-canvas')
   element.session = session
-  return box('100%', 640, element)
+  return setSize('100%', 640, element)
 }
 
 export const Typical: StoryObj = {
   render: () => canvas(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
     element.select(['prepare'])
     await expect([...element.selection]).toEqual(['prepare'])
   },
 }
 
-/** Every state of a node, and every group of node types. */
+/** Nodes in every state and of several families. */
 export const States: StoryObj = {
   render: () => {
     const states: NodeState[] = ['pending', 'running', 'retrying', 'completed', 'failed', 'skipped', 'cancelled']
@@ -47,14 +47,14 @@ export const States: StoryObj = {
       { type: 'node-retrying', node: 'retrying', attempt: 1, error: { kind: 'transient', problem }, delayMs: 5_000 },
       { type: 'node-completed', node: 'completed', outputs: {}, rows: 12_345, ms: 1_320, problems: [] },
       { type: 'node-failed', node: 'failed', ms: 20, error: { kind: 'permanent', problem } },
-      { type: 'node-skipped', node: 'skipped', reason: 'The node before failed.', because: ['failed'] },
+      { type: 'node-skipped', node: 'skipped', reason: 'The previous node failed.', because: ['failed'] },
       { type: 'node-cancelled', node: 'cancelled' },
     )
     session.setProgress({ running: { run: 'run-1', node: 'running', done: 640, total: 1_000, unit: 'rows' } })
     return canvas(session)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.byId.get('failed')?.face.state).toBe('failed'))
   },
 }
@@ -75,7 +75,7 @@ export const TenThousandNodes: StoryObj = {
     return canvas(new TestSession({ document }))
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(10_000))
     const { x } = element.view
     element.panBy(40, 40)
@@ -86,7 +86,7 @@ export const TenThousandNodes: StoryObj = {
 export const Empty: StoryObj = {
   render: () => canvas(new TestSession()),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown<AwCanvas>(canvasElement, 'aw-canvas'))
+    const root = getShadowRoot(await waitForElement<AwCanvas>(canvasElement, 'aw-canvas'))
     await waitFor(() => expect(root.textContent).toContain('No nodes yet'))
   },
 }
@@ -94,7 +94,7 @@ export const Empty: StoryObj = {
 export const Loading: StoryObj = {
   render: () => canvas(new TestSession({ document: mainJob(), catalogue: [] })),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
   },
 }
@@ -106,7 +106,7 @@ export const ReadOnly: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const element = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(element.scene.nodes).toHaveLength(4))
     element.select(['prepare'])
     element.run('remove')
@@ -116,5 +116,5 @@ export const ReadOnly: StoryObj = {
 
 export const Dark = dark(States)
 export const Narrow = narrow(Typical)
-/** A graph runs from left to right in every language, and so do its ports. */
+/** The graph and its ports run from left to right in every language. */
 export const RightToLeft = rightToLeft(Typical, { except: '.list *' })

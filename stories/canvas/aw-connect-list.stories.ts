@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwConnectList, ConnectOffer } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { inside, shown } from '../shown.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Connect list', component: 'aw-connect-list' }
@@ -19,10 +19,11 @@ const offers: readonly ConnectOffer[] = [
   detail: 'table → table',
   icon: 'table',
 }))
-const list = (of: readonly ConnectOffer[]): HTMLElement => {
+const list = (available: readonly ConnectOffer[]): HTMLElement => {
   const element = document.createElement('aw-connect-list')
   element.label = 'Load file'
-  element.findConnections = (search) => of.filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()))
+  element.findConnections = (search) =>
+    available.filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()))
   element.style.margin = '24px'
   return element
 }
@@ -30,10 +31,10 @@ const list = (of: readonly ConnectOffer[]): HTMLElement => {
 export const Offers: StoryObj = {
   render: () => list(offers),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwConnectList>(canvasElement, 'aw-connect-list')
+    const element = await waitForElement<AwConnectList>(canvasElement, 'aw-connect-list')
     const chosen: unknown[] = []
     element.addEventListener('aw-connect-choice', ({ offer }) => chosen.push(offer?.title))
-    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'val{Enter}')
+    await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'val{Enter}')
     await expect(chosen[0]).toBe('Validate')
   },
 }
@@ -41,9 +42,9 @@ export const Offers: StoryObj = {
 export const Empty: StoryObj = {
   render: () => list([]),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwConnectList>(canvasElement, 'aw-connect-list')
-    await waitFor(() => expect(inside(element).querySelectorAll('li[role=option]')).toHaveLength(0))
-    await expect(inside(element).textContent.trim()).not.toBe('')
+    const element = await waitForElement<AwConnectList>(canvasElement, 'aw-connect-list')
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('li[role=option]')).toHaveLength(0))
+    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
   },
 }
 

@@ -2,7 +2,7 @@ import { failed } from '@aw-flow/schema'
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Edge preview', component: 'aw-edge-preview' }
@@ -14,22 +14,22 @@ const draw = (run: boolean, tables: Partial<TestSession['tables']> = {}, rows = 
   if (run) session.playCompleted()
   const element = Object.assign(document.createElement('aw-edge-preview'), { session, edge: 'e1' })
   element.style.display = 'block'
-  return box(720, 420, element)
+  return setSize(720, 420, element)
 }
 
 export const AfterARun: StoryObj = {
   render: () => draw(true),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(inside(element).textContent).toContain('250'))
+    const element = await waitForElement(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('250'))
   },
 }
 
 export const Empty: StoryObj = {
   render: () => draw(false),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-edge-preview')
-    await expect(inside(element).textContent).not.toContain('250')
+    const element = await waitForElement(canvasElement, 'aw-edge-preview')
+    await expect(getShadowRoot(element).textContent).not.toContain('250')
   },
 }
 
@@ -37,8 +37,8 @@ export const Empty: StoryObj = {
 export const Loading: StoryObj = {
   render: () => draw(true, { page: () => new Promise(() => {}) }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(inside(element).textContent).toContain('Reading'))
+    const element = await waitForElement(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Reading'))
   },
 }
 
@@ -46,17 +46,17 @@ export const Failed: StoryObj = {
   render: () =>
     draw(true, { page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table is gone.' }) }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(inside(element).textContent).toContain('The table is gone.'))
+    const element = await waitForElement(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The table is gone.'))
   },
 }
 
 export const AMillionRows: StoryObj = {
   render: () => draw(true, {}, 1_000_000),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-edge-preview')
-    await waitFor(() => expect(inside(element).textContent).toContain('1,000,000'))
-    await expect(inside(element).querySelectorAll('tbody tr').length).toBeLessThan(20)
+    const element = await waitForElement(canvasElement, 'aw-edge-preview')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('1,000,000'))
+    await expect(getShadowRoot(element).querySelectorAll('tbody tr').length).toBeLessThan(20)
   },
 }
 

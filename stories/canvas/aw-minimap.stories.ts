@@ -3,13 +3,13 @@ import type { AwCanvas } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Minimap', component: 'aw-minimap' }
 export default meta
 
-function beside(workflow: Workflow): HTMLElement {
+function renderWithCanvas(workflow: Workflow): HTMLElement {
   const canvas = document.createElement('aw-canvas')
   canvas.session = new TestSession({ document: workflow })
   const map = document.createElement('aw-minimap')
@@ -18,21 +18,21 @@ function beside(workflow: Workflow): HTMLElement {
     map.scene = canvas.scene
     return undefined
   })
-  const both = document.createElement('div')
-  both.append(box('100%', 360, canvas), map)
-  return both
+  const container = document.createElement('div')
+  container.append(setSize('100%', 360, canvas), map)
+  return container
 }
 
-export const BesideItsCanvas: StoryObj = {
-  render: () => beside(mainJob()),
+export const WithCanvas: StoryObj = {
+  render: () => renderWithCanvas(mainJob()),
   play: async ({ canvasElement }) => {
-    const canvas = await shown<AwCanvas>(canvasElement, 'aw-canvas')
-    const map = await shown<HTMLElement & { scene: unknown }>(canvasElement, 'aw-minimap')
+    const canvas = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
+    const map = await waitForElement<HTMLElement & { scene: unknown }>(canvasElement, 'aw-minimap')
     await waitFor(() => expect(map.scene).toBe(canvas.scene))
   },
 }
 
-const large = (): Workflow => {
+const createLargeWorkflow = (): Workflow => {
   const document = mainJob()
   document.nodes = Array.from({ length: 10_000 }, (_, index) => ({
     id: `n${index}`,
@@ -45,22 +45,22 @@ const large = (): Workflow => {
 }
 
 export const TenThousandNodes: StoryObj = {
-  render: () => beside(large()),
+  render: () => renderWithCanvas(createLargeWorkflow()),
   play: async ({ canvasElement }) => {
-    const canvas = await shown<AwCanvas>(canvasElement, 'aw-canvas')
+    const canvas = await waitForElement<AwCanvas>(canvasElement, 'aw-canvas')
     await waitFor(() => expect(canvas.scene.nodes).toHaveLength(10_000))
-    const map = await shown<HTMLElement>(canvasElement, 'aw-minimap')
-    await waitFor(() => expect(inside(map).querySelector('canvas')?.width).toBeGreaterThan(10))
+    const map = await waitForElement<HTMLElement>(canvasElement, 'aw-minimap')
+    await waitFor(() => expect(getShadowRoot(map).querySelector('canvas')?.width).toBeGreaterThan(10))
   },
 }
 
 export const Empty: StoryObj = {
   render: () => document.createElement('aw-minimap'),
   play: async ({ canvasElement }) => {
-    const map = await shown<HTMLElement>(canvasElement, 'aw-minimap')
-    await expect(inside(map).querySelector('canvas')).not.toBeNull()
+    const map = await waitForElement<HTMLElement>(canvasElement, 'aw-minimap')
+    await expect(getShadowRoot(map).querySelector('canvas')).not.toBeNull()
   },
 }
 
-export const Dark = dark(BesideItsCanvas)
-export const RightToLeft = rightToLeft(BesideItsCanvas)
+export const Dark = dark(WithCanvas)
+export const RightToLeft = rightToLeft(WithCanvas)

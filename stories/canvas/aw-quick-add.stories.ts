@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { QuickAddEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
-import { inside, shown } from '../shown.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Quick add', component: 'aw-quick-add' }
@@ -16,10 +16,10 @@ export const AllTypes: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-quick-add')
+    const element = await waitForElement(canvasElement, 'aw-quick-add')
     const chosen: (string | undefined)[] = []
     element.addEventListener('aw-quick-add', (event: QuickAddEvent) => chosen.push(event.nodeType?.type))
-    const input = await shown<HTMLInputElement>(inside(element), 'input')
+    const input = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')
     await userEvent.type(input, 'join{Enter}')
     await expect(chosen[0]).toBe('join')
   },
@@ -28,9 +28,9 @@ export const AllTypes: StoryObj = {
 export const NothingFound: StoryObj = {
   render: () => AllTypes.render!({}, {} as never),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-quick-add')
-    await userEvent.type(await shown<HTMLInputElement>(inside(element), 'input'), 'qqq')
-    await expect(inside(element).querySelectorAll('[role=option]')).toHaveLength(0)
+    const element = await waitForElement(canvasElement, 'aw-quick-add')
+    await userEvent.type(await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input'), 'qqq')
+    await expect(getShadowRoot(element).querySelectorAll('[role=option]')).toHaveLength(0)
   },
 }
 

@@ -1,35 +1,37 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Code field', component: 'aw-code-field' }
 export default meta
 
-const field = (more: Partial<AwCodeField> = {}): HTMLElement => {
+const field = (overrides: Partial<AwCodeField> = {}): HTMLElement => {
   const element = document.createElement('aw-code-field')
-  Object.assign(element, { label: 'SQL', language: 'sql', value: 'SELECT city FROM orders', ...more })
-  return box(420, 200, element)
+  Object.assign(element, { label: 'SQL', language: 'sql', value: 'SELECT city FROM orders', ...overrides })
+  return setSize(420, 200, element)
 }
-/** The code editor is fetched with the first field; until then, a plain text field is shown. */
-const text = (element: Element): string =>
-  inside(element).querySelector('textarea')?.value ?? inside(element).querySelector('.cm-content')?.textContent ?? ''
+/** Reads the text of the field, which is a plain text field until the code editor is loaded. */
+const readText = (element: Element): string =>
+  getShadowRoot(element).querySelector('textarea')?.value ??
+  getShadowRoot(element).querySelector('.cm-content')?.textContent ??
+  ''
 
 export const Sql: StoryObj = {
   render: () => field(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCodeField>(canvasElement, 'aw-code-field')
-    await expect(text(element)).toContain('SELECT city')
-    await waitFor(() => expect(inside(element).querySelector('.cm-content')).not.toBeNull(), { timeout: 20_000 })
-    await expect(text(element)).toContain('SELECT city')
+    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
+    await expect(readText(element)).toContain('SELECT city')
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.cm-content')).not.toBeNull(), { timeout: 20_000 })
+    await expect(readText(element)).toContain('SELECT city')
   },
 }
 
 export const Empty: StoryObj = {
   render: () => field({ value: '', placeholder: 'Nothing yet' }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCodeField>(canvasElement, 'aw-code-field')
+    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
     await expect(element.value).toBe('')
   },
 }
@@ -37,8 +39,8 @@ export const Empty: StoryObj = {
 export const WithAnError: StoryObj = {
   render: () => field({ value: 'SELEC city FROM orders', invalid: true, error: { from: 0, to: 5 } }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCodeField>(canvasElement, 'aw-code-field')
-    await waitFor(() => expect(inside(element).querySelector('[aria-invalid=true]')).not.toBeNull(), {
+    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
+    await waitFor(() => expect(getShadowRoot(element).querySelector('[aria-invalid=true]')).not.toBeNull(), {
       timeout: 20_000,
     })
   },
@@ -47,10 +49,12 @@ export const WithAnError: StoryObj = {
 export const ReadOnly: StoryObj = {
   render: () => field({ disabled: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwCodeField>(canvasElement, 'aw-code-field')
+    const element = await waitForElement<AwCodeField>(canvasElement, 'aw-code-field')
     await waitFor(() =>
       expect(
-        inside(element).querySelector('textarea[readonly], .cm-content[contenteditable=false], [aria-readonly=true]'),
+        getShadowRoot(element).querySelector(
+          'textarea[readonly], .cm-content[contenteditable=false], [aria-readonly=true]',
+        ),
       ).not.toBeNull(),
     )
   },

@@ -1,23 +1,23 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCodeField, AwExpressionField } from '@aw-flow/editor'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Expression field', component: 'aw-expression-field' }
 export default meta
 
-const field = (more: Partial<AwExpressionField> = {}): HTMLElement => {
+const field = (overrides: Partial<AwExpressionField> = {}): HTMLElement => {
   const element = document.createElement('aw-expression-field')
-  Object.assign(element, { label: 'Test', value: 'price > 10', over: 'row', ...more })
-  return box(420, 200, element)
+  Object.assign(element, { label: 'Test', value: 'price > 10', over: 'row', ...overrides })
+  return setSize(420, 200, element)
 }
 
-export const OfARow: StoryObj = {
+export const RowExpression: StoryObj = {
   render: () => field(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExpressionField>(canvasElement, 'aw-expression-field')
-    const code = await shown<AwCodeField>(inside(element), 'aw-code-field')
+    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
+    const code = await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')
     await expect(code.value).toBe('price > 10')
     await expect(code.language).toBe('row-expression')
   },
@@ -39,9 +39,9 @@ export const Failed: StoryObj = {
         }),
     }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExpressionField>(canvasElement, 'aw-expression-field')
-    await waitFor(() => expect(inside(element).querySelector('.bad')?.textContent).toContain('ends too early'))
-    const code = await shown<AwCodeField>(inside(element), 'aw-code-field')
+    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.bad')?.textContent).toContain('ends too early'))
+    const code = await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')
     await expect(code.invalid).toBe(true)
   },
 }
@@ -49,19 +49,19 @@ export const Failed: StoryObj = {
 export const Empty: StoryObj = {
   render: () => field({ value: '' }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExpressionField>(canvasElement, 'aw-expression-field')
-    await expect((await shown<AwCodeField>(inside(element), 'aw-code-field')).value).toBe('')
+    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
+    await expect((await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')).value).toBe('')
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => field({ disabled: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwExpressionField>(canvasElement, 'aw-expression-field')
-    await expect((await shown<AwCodeField>(inside(element), 'aw-code-field')).disabled).toBe(true)
+    const element = await waitForElement<AwExpressionField>(canvasElement, 'aw-expression-field')
+    await expect((await waitForElement<AwCodeField>(getShadowRoot(element), 'aw-code-field')).disabled).toBe(true)
   },
 }
 
-export const Dark = dark(OfARow)
-export const Narrow = narrow(OfARow)
-export const RightToLeft = rightToLeft(OfARow)
+export const Dark = dark(RowExpression)
+export const Narrow = narrow(RowExpression)
+export const RightToLeft = rightToLeft(RowExpression)

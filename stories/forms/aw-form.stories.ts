@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwForm, SettingChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testCatalogue } from '../../packages/editor/test-catalogue.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Form', component: 'aw-form' }
@@ -12,7 +12,7 @@ export const EveryKind: StoryObj = {
   render: () => {
     const element = document.createElement('aw-form')
     const [load] = testCatalogue
-    if (!load) throw new Error('The test catalogue is empty.')
+    if (!load) throw new Error('The test catalog is empty.')
     element.type = {
       ...load,
       settings: {
@@ -21,7 +21,7 @@ export const EveryKind: StoryObj = {
           dataset: { type: 'string', format: 'dataset', title: 'File', description: 'The file to read.' },
           name: { type: 'string', title: 'Name' },
           count: { type: 'integer', minimum: 0, maximum: 5, default: 3, title: 'Count' },
-          loud: { type: 'boolean', default: false, title: 'Loud', description: 'Says it twice.' },
+          loud: { type: 'boolean', default: false, title: 'Loud', description: 'Repeats every message.' },
           mode: { enum: ['fast', 'exact'], default: 'fast', title: 'Mode' },
           plan: { type: 'object', format: 'json', title: 'Plan' },
         },
@@ -39,17 +39,17 @@ export const EveryKind: StoryObj = {
     ]
     element.style.display = 'grid'
     element.style.padding = '16px'
-    return box(352, 640, element)
+    return setSize(352, 640, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-form')
-    const reported: unknown[] = []
+    const element = await waitForElement(canvasElement, 'aw-form')
+    const changes: unknown[] = []
     element.addEventListener('aw-setting-change', (event: SettingChangeEvent) =>
-      reported.push([event.name, event.value]),
+      changes.push([event.name, event.value]),
     )
-    const loud = await shown<HTMLInputElement>(inside(element), '#loud')
+    const loud = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#loud')
     await userEvent.click(loud)
-    await expect(reported).toEqual([['loud', true]])
+    await expect(changes).toEqual([['loud', true]])
   },
 }
 
@@ -60,18 +60,18 @@ export const ReadOnly: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwForm>(canvasElement, 'aw-form')
-    const controls = [...inside(element).querySelectorAll<HTMLInputElement>('input, select, textarea')]
+    const element = await waitForElement<AwForm>(canvasElement, 'aw-form')
+    const controls = [...getShadowRoot(element).querySelectorAll<HTMLInputElement>('input, select, textarea')]
     await expect(controls.length).toBeGreaterThan(3)
     await expect(controls.filter(({ disabled, readOnly }) => !disabled && !readOnly)).toEqual([])
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => box(352, 120, document.createElement('aw-form')),
+  render: () => setSize(352, 120, document.createElement('aw-form')),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwForm>(canvasElement, 'aw-form')
-    await expect(inside(element).querySelectorAll('.field')).toHaveLength(0)
+    const element = await waitForElement<AwForm>(canvasElement, 'aw-form')
+    await expect(getShadowRoot(element).querySelectorAll('.field')).toHaveLength(0)
   },
 }
 

@@ -1,27 +1,27 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { inEditor } from '../in-editor.ts'
-import { inside, shown } from '../shown.ts'
+import { wrapInEditor } from '../in-editor.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Keys dialog', component: 'aw-key-dialog' }
 export default meta
 
-/** The keyboard shortcuts in a dialog that can be closed. */
+/** The dialog lists the keyboard shortcuts and can be closed. */
 export const AllKeys: StoryObj = {
   render: () => {
     const element = document.createElement('aw-key-dialog')
     element.style.display = 'block'
-    return inEditor(new TestSession({ document: mainJob() }), element)
+    return wrapInEditor(new TestSession({ document: mainJob() }), element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-key-dialog')
-    const form = await shown(inside(element), 'aw-key-form')
-    await waitFor(() => expect(inside(form).querySelectorAll('[data-id]').length).toBeGreaterThan(20))
+    const element = await waitForElement(canvasElement, 'aw-key-dialog')
+    const form = await waitForElement(getShadowRoot(element), 'aw-key-form')
+    await waitFor(() => expect(getShadowRoot(form).querySelectorAll('[data-id]').length).toBeGreaterThan(20))
     let isClosed = false
     element.addEventListener('aw-dialog-close', () => (isClosed = true))
-    inside(element).querySelector<HTMLButtonElement>('.keys-bar button')?.click()
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.keys-bar button')?.click()
     await waitFor(() => expect(isClosed).toBe(true))
   },
 }

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { canvasStrings, type KeysChangeEvent } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Keys', component: 'aw-key-form' }
@@ -13,44 +13,44 @@ export const AllKeys: StoryObj = {
     element.titles = canvasStrings.commands
     element.addEventListener('aw-keys-change', (event: KeysChangeEvent) => (element.keys = event.keys))
     element.style.display = 'flex'
-    return box('min(560px, 100%)', 560, element)
+    return setSize('min(560px, 100%)', 560, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-key-form')
-    const add = await shown<HTMLButtonElement>(inside(element), '[data-id=fit] .add')
+    const element = await waitForElement(canvasElement, 'aw-key-form')
+    const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
     add.click()
-    await shown(inside(element), '.recording')
+    await waitForElement(getShadowRoot(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
-    await waitFor(() => expect(inside(element).textContent).toContain('is assigned to “Duplicate”'))
-    const take = await shown<HTMLButtonElement>(inside(element), '.take')
-    take.click()
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))
+    const assign = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.take')
+    assign.click()
     await waitFor(() =>
-      expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'),
+      expect(getShadowRoot(element).querySelector('[data-id=duplicate]')?.textContent).toContain('no shortcut'),
     )
   },
 }
 
-/** A shortcut of another command is reported before it is assigned. */
-export const KeyTaken: StoryObj = {
+/** A shortcut that a different command uses is reported before it is reassigned. */
+export const ShortcutInUse: StoryObj = {
   render: () => AllKeys.render!({}, {} as never),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-key-form')
-    const add = await shown<HTMLButtonElement>(inside(element), '[data-id=fit] .add')
+    const element = await waitForElement(canvasElement, 'aw-key-form')
+    const add = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '[data-id=fit] .add')
     add.click()
-    await shown(inside(element), '.recording')
+    await waitForElement(getShadowRoot(element), '.recording')
     await userEvent.keyboard('{Control>}d{/Control}')
-    await waitFor(() => expect(inside(element).textContent).toContain('is assigned to “Duplicate”'))
-    await expect(inside(element).querySelector('[data-id=duplicate]')?.textContent).not.toContain('no shortcut')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('is assigned to “Duplicate”'))
+    await expect(getShadowRoot(element).querySelector('[data-id=duplicate]')?.textContent).not.toContain('no shortcut')
   },
 }
 
 export const NothingFound: StoryObj = {
   render: () => AllKeys.render!({}, {} as never),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-key-form')
-    const search = await shown<HTMLInputElement>(inside(element), 'input')
+    const element = await waitForElement(canvasElement, 'aw-key-form')
+    const search = await waitForElement<HTMLInputElement>(getShadowRoot(element), 'input')
     await userEvent.type(search, 'qqq')
-    await waitFor(() => expect(inside(element).querySelectorAll('[data-id]')).toHaveLength(0))
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('[data-id]')).toHaveLength(0))
   },
 }
 

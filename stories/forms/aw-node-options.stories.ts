@@ -2,64 +2,66 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwNodeOptions } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { mainJob } from '../../packages/editor/test-session.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Node options', component: 'aw-node-options' }
 export default meta
 
-const options = (more: Partial<AwNodeOptions> = {}): HTMLElement => {
+const options = (overrides: Partial<AwNodeOptions> = {}): HTMLElement => {
   const element = document.createElement('aw-node-options')
   const [node] = mainJob().nodes
-  Object.assign(element, { node, groups: [{ id: 'g1', label: 'Reading', nodes: [] }], ...more })
+  Object.assign(element, { node, groups: [{ id: 'g1', label: 'Reading', nodes: [] }], ...overrides })
   element.style.padding = '16px'
   void element.updateComplete.then(() => {
     const details = element.shadowRoot?.querySelector('details')
     if (details) details.open = true
     return undefined
   })
-  return box(320, 640, element)
+  return setSize(320, 640, element)
 }
 
-export const Usual: StoryObj = {
+export const Defaults: StoryObj = {
   render: () => options(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwNodeOptions>(canvasElement, 'aw-node-options')
-    const reported: unknown[] = []
-    element.addEventListener('aw-node-option', (event) => reported.push(Object.values(event).slice(-2)))
-    await userEvent.selectOptions(await shown<HTMLSelectElement>(inside(element), '#mode'), 'bypassed')
-    await expect(reported).toHaveLength(1)
-    await expect(inside(element).querySelector('.changed')).toBeNull()
+    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
+    const events: unknown[] = []
+    element.addEventListener('aw-node-option', (event) => events.push(Object.values(event).slice(-2)))
+    await userEvent.selectOptions(await waitForElement<HTMLSelectElement>(getShadowRoot(element), '#mode'), 'bypassed')
+    await expect(events).toHaveLength(1)
+    await expect(getShadowRoot(element).querySelector('.changed')).toBeNull()
   },
 }
 
 export const Changed: StoryObj = {
   render: () => options({ node: { ...mainJob().nodes[0]!, mode: 'disabled', retry: { count: 3, delaysMs: [1_000] } } }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwNodeOptions>(canvasElement, 'aw-node-options')
-    await expect((await shown<HTMLInputElement>(inside(element), '#count')).value).toBe('3')
-    await expect(inside(element).querySelector('.changed')).not.toBeNull()
+    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
+    await expect((await waitForElement<HTMLInputElement>(getShadowRoot(element), '#count')).value).toBe('3')
+    await expect(getShadowRoot(element).querySelector('.changed')).not.toBeNull()
   },
 }
 
 export const WithAnError: StoryObj = {
   render: () => options(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwNodeOptions>(canvasElement, 'aw-node-options')
-    const count = await shown<HTMLInputElement>(inside(element), '#count')
+    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
+    const count = await waitForElement<HTMLInputElement>(getShadowRoot(element), '#count')
     count.value = 'many'
     count.dispatchEvent(new Event('change', { bubbles: true }))
-    await waitFor(() => expect(inside(element).querySelector('.bad')?.textContent.trim()).not.toBe(''))
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.bad')?.textContent.trim()).not.toBe(''))
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => options({ readonly: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwNodeOptions>(canvasElement, 'aw-node-options')
-    await shown(inside(element), '#mode')
+    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
+    await waitForElement(getShadowRoot(element), '#mode')
     await expect(
-      [...inside(element).querySelectorAll<HTMLSelectElement>('select, input')].every(({ disabled }) => disabled),
+      [...getShadowRoot(element).querySelectorAll<HTMLSelectElement>('select, input')].every(
+        ({ disabled }) => disabled,
+      ),
     ).toBe(true)
   },
 }
@@ -67,8 +69,8 @@ export const ReadOnly: StoryObj = {
 export const Empty: StoryObj = {
   render: () => options({ node: undefined }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwNodeOptions>(canvasElement, 'aw-node-options')
-    await expect(inside(element).querySelector('details')).toBeNull()
+    const element = await waitForElement<AwNodeOptions>(canvasElement, 'aw-node-options')
+    await expect(getShadowRoot(element).querySelector('details')).toBeNull()
   },
 }
 

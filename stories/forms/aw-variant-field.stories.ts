@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwVariantField } from '@aw-flow/editor'
 import { expect } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Variant field', component: 'aw-variant-field' }
@@ -11,17 +11,17 @@ const variants = [
   { title: 'A text', schema: { type: 'string' } },
   { title: 'A number', schema: { type: 'number' } },
 ]
-const field = (more: Partial<AwVariantField> = {}): HTMLElement => {
+const field = (overrides: Partial<AwVariantField> = {}): HTMLElement => {
   const element = document.createElement('aw-variant-field')
-  Object.assign(element, { label: 'Value', value: 'city', variants, ...more })
-  return box(352, 240, element)
+  Object.assign(element, { label: 'Value', value: 'city', variants, ...overrides })
+  return setSize(352, 240, element)
 }
 
 export const TwoKinds: StoryObj = {
   render: () => field(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwVariantField>(canvasElement, 'aw-variant-field')
-    const select = await shown<HTMLSelectElement>(inside(element), 'select')
+    const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
+    const select = await waitForElement<HTMLSelectElement>(getShadowRoot(element), 'select')
     await expect([...select.options].map(({ textContent }) => textContent.trim())).toEqual(['A text', 'A number'])
     await expect(select.selectedIndex).toBe(0)
   },
@@ -30,16 +30,16 @@ export const TwoKinds: StoryObj = {
 export const Empty: StoryObj = {
   render: () => field({ variants: [] }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwVariantField>(canvasElement, 'aw-variant-field')
-    await expect(inside(element).querySelector('select')).toBeNull()
+    const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
+    await expect(getShadowRoot(element).querySelector('select')).toBeNull()
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => field({ disabled: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwVariantField>(canvasElement, 'aw-variant-field')
-    await expect((await shown<HTMLSelectElement>(inside(element), 'select')).disabled).toBe(true)
+    const element = await waitForElement<AwVariantField>(canvasElement, 'aw-variant-field')
+    await expect((await waitForElement<HTMLSelectElement>(getShadowRoot(element), 'select')).disabled).toBe(true)
   },
 }
 

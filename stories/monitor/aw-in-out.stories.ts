@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'In and out', component: 'aw-in-out' }
@@ -12,23 +12,23 @@ const draw = (run: boolean): HTMLElement => {
   if (run) session.playCompleted()
   const element = Object.assign(document.createElement('aw-in-out'), { session, node: 'prepare' })
   element.style.display = 'block'
-  return box(720, 420, element)
+  return setSize(720, 420, element)
 }
 
 export const AfterARun: StoryObj = {
   render: () => draw(true),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-in-out')
-    const table = await shown(inside(element), 'aw-data-table')
-    await waitFor(() => expect(inside(table).textContent).toContain('250'))
+    const element = await waitForElement(canvasElement, 'aw-in-out')
+    const table = await waitForElement(getShadowRoot(element), 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(table).textContent).toContain('250'))
   },
 }
 
 export const Empty: StoryObj = {
   render: () => draw(false),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-in-out')
-    await expect(inside(element).querySelector('aw-data-table')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-in-out')
+    await expect(getShadowRoot(element).querySelector('aw-data-table')).toBeNull()
   },
 }
 

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { completedRun, failingRun, largeRun, recordOf } from '../../packages/editor/test-run-record.ts'
+import { completedRun, failingRun, largeRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import type { RunEvent } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Run comparison', component: 'aw-run-compare' }
@@ -12,40 +12,40 @@ const draw = (events: readonly RunEvent[], against?: readonly RunEvent[]): HTMLE
   const element = Object.assign(document.createElement('aw-run-compare'), { events, against, runs: [] })
   element.style.display = 'block'
   element.style.overflow = 'auto'
-  return box(720, 420, element)
+  return setSize(720, 420, element)
 }
 
-export const OfTwoRuns: StoryObj = {
-  render: () => draw(recordOf(failingRun()), recordOf(completedRun(), undefined, 'run-0')),
+export const TwoRuns: StoryObj = {
+  render: () => draw(createRecord(failingRun()), createRecord(completedRun(), undefined, 'run-0')),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-compare')
-    await waitFor(() => expect(inside(element).textContent).toContain('Validate'))
+    const element = await waitForElement(canvasElement, 'aw-run-compare')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Validate'))
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => draw(recordOf(failingRun())),
+  render: () => draw(createRecord(failingRun())),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-compare')
-    await expect(inside(element).querySelector('table, [role=grid]')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-run-compare')
+    await expect(getShadowRoot(element).querySelector('table, [role=grid]')).toBeNull()
   },
 }
 
-/** Lists a thousand rows and the number of others. */
+/** Lists a thousand nodes, and counts the others. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return draw(recordOf(bodies, workflow), recordOf(bodies, workflow, 'run-0'))
+    return draw(createRecord(bodies, workflow), createRecord(bodies, workflow, 'run-0'))
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-compare')
-    await waitFor(() => expect(inside(element).textContent).toContain('9,000 more nodes are not listed'), {
+    const element = await waitForElement(canvasElement, 'aw-run-compare')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('9,000 more nodes are not listed'), {
       timeout: 60_000,
     })
-    await expect(inside(element).querySelectorAll('tbody tr').length).toBe(1_001)
+    await expect(getShadowRoot(element).querySelectorAll('tbody tr').length).toBe(1_001)
   },
 }
 
-export const Dark = dark(OfTwoRuns)
-export const Narrow = narrow(OfTwoRuns)
-export const RightToLeft = rightToLeft(OfTwoRuns)
+export const Dark = dark(TwoRuns)
+export const Narrow = narrow(TwoRuns)
+export const RightToLeft = rightToLeft(TwoRuns)

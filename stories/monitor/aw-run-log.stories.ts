@@ -1,36 +1,36 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { failingRun, recordOf } from '../../packages/editor/test-run-record.ts'
+import { failingRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Run log', component: 'aw-run-log' }
 export default meta
 
-const history = createRunHistory(recordOf(failingRun()))
-const none = createRunHistory([])
+const history = createRunHistory(createRecord(failingRun()))
+const emptyHistory = createRunHistory([])
 
-const draw = (more: object): HTMLElement => {
-  const element = Object.assign(document.createElement('aw-run-log'), more)
+const draw = (properties: object): HTMLElement => {
+  const element = Object.assign(document.createElement('aw-run-log'), properties)
   element.style.display = 'block'
   element.style.overflow = 'auto'
-  return box(720, 420, element)
+  return setSize(720, 420, element)
 }
 
 export const Failed: StoryObj = {
   render: () => draw({ moment: history.now }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-log')
-    await waitFor(() => expect(inside(element).textContent).toContain('The reader was busy.'))
+    const element = await waitForElement(canvasElement, 'aw-run-log')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('The reader was busy.'))
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: none.now }),
+  render: () => draw({ moment: emptyHistory.now }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-log')
-    await expect(inside(element).textContent).not.toContain('The reader was busy.')
+    const element = await waitForElement(canvasElement, 'aw-run-log')
+    await expect(getShadowRoot(element).textContent).not.toContain('The reader was busy.')
   },
 }
 

@@ -1,35 +1,35 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { failingRun, largeRun, recordOf } from '../../packages/editor/test-run-record.ts'
+import { failingRun, largeRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Run nodes', component: 'aw-run-nodes' }
 export default meta
 
-const history = createRunHistory(recordOf(failingRun()))
-const none = createRunHistory([])
+const history = createRunHistory(createRecord(failingRun()))
+const emptyHistory = createRunHistory([])
 
-const draw = (more: object): HTMLElement => {
-  const element = Object.assign(document.createElement('aw-run-nodes'), more)
+const draw = (properties: object): HTMLElement => {
+  const element = Object.assign(document.createElement('aw-run-nodes'), properties)
   element.style.display = 'grid'
-  return box(720, 420, element)
+  return setSize(720, 420, element)
 }
 
 export const Failed: StoryObj = {
   render: () => draw({ moment: history.now, progress: {}, node: 'load' }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-nodes')
-    await waitFor(() => expect(inside(element).textContent).toContain('Skipped'))
+    const element = await waitForElement(canvasElement, 'aw-run-nodes')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Skipped'))
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: none.now, progress: {} }),
+  render: () => draw({ moment: emptyHistory.now, progress: {} }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-nodes')
-    await expect(inside(element).textContent).not.toContain('Skipped')
+    const element = await waitForElement(canvasElement, 'aw-run-nodes')
+    await expect(getShadowRoot(element).textContent).not.toContain('Skipped')
   },
 }
 
@@ -37,12 +37,12 @@ export const Empty: StoryObj = {
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return draw({ moment: createRunHistory(recordOf(bodies, workflow)).now, progress: {} })
+    return draw({ moment: createRunHistory(createRecord(bodies, workflow)).now, progress: {} })
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-nodes')
-    await waitFor(() => expect(inside(element).textContent).toContain('n0'), { timeout: 20_000 })
-    await expect(inside(element).querySelectorAll('[role=row]').length).toBeLessThan(200)
+    const element = await waitForElement(canvasElement, 'aw-run-nodes')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('n0'), { timeout: 20_000 })
+    await expect(getShadowRoot(element).querySelectorAll('[role=row]').length).toBeLessThan(200)
   },
 }
 

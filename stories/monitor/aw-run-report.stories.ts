@@ -4,7 +4,7 @@ import { foldRun, type NodeReport, type RunEventBody } from '@aw-flow/schema'
 import { expect } from 'storybook/test'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob } from '../../packages/editor/test-session.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Run report', component: 'aw-run-report' }
@@ -20,7 +20,7 @@ const completed = (node: string, report: NodeReport): RunEventBody => ({
   report,
 })
 
-const monitor = (node: string): HTMLElement => {
+const createReport = (node: string): HTMLElement => {
   const bodies: RunEventBody[] = [
     { type: 'run-started', version: 1, run: 'r', workflow: mainJob(), inputs: {}, seed: 1 },
     completed('load', { kind: 'load', report: testLoadReport }),
@@ -33,27 +33,27 @@ const monitor = (node: string): HTMLElement => {
   element.node = node
   element.addEventListener('aw-node-choose', (event) => (element.node = event.node))
   element.style.display = 'grid'
-  return box('100%', 560, element)
+  return setSize('100%', 560, element)
 }
 
 export const LoadReport: StoryObj = {
-  render: () => monitor('load'),
+  render: () => createReport('load'),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
-    await expect(inside(element).textContent).toContain('windows-1252')
-    const prepare = await shown<HTMLButtonElement>(inside(element), 'li:nth-child(2) button')
+    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
+    await expect(getShadowRoot(element).textContent).toContain('windows-1252')
+    const prepare = await waitForElement<HTMLButtonElement>(getShadowRoot(element), 'li:nth-child(2) button')
     prepare.click()
     await element.updateComplete
-    await expect(inside(element).textContent).toContain('2 rows dropped')
+    await expect(getShadowRoot(element).textContent).toContain('2 rows dropped')
   },
 }
 
 export const ValidationReport: StoryObj = {
-  render: () => monitor('validate'),
+  render: () => createReport('validate'),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-report')
-    const report = await shown(inside(element), 'aw-validation-report')
-    await expect((await shown(inside(report), '[role=status]')).textContent).toContain('Not valid')
+    const element = await waitForElement(canvasElement, 'aw-run-report')
+    const report = await waitForElement(getShadowRoot(element), 'aw-validation-report')
+    await expect((await waitForElement(getShadowRoot(report), '[role=status]')).textContent).toContain('Not valid')
   },
 }
 
@@ -79,21 +79,21 @@ export const Approval: StoryObj = {
     element.node = 'validate'
     element.deciding = true
     element.style.display = 'grid'
-    return box('100%', 560, element)
+    return setSize('100%', 560, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
-    const approval = await shown<HTMLElement>(inside(element), 'aw-approval')
-    await expect(inside(approval).textContent).toContain('Are these the right customers?')
-    await expect(inside(approval).textContent).toContain('row-3')
+    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
+    const approval = await waitForElement<HTMLElement>(getShadowRoot(element), 'aw-approval')
+    await expect(getShadowRoot(approval).textContent).toContain('Are these the right customers?')
+    await expect(getShadowRoot(approval).textContent).toContain('row-3')
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => box('100%', 240, document.createElement('aw-run-report')),
+  render: () => setSize('100%', 240, document.createElement('aw-run-report')),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
-    await expect(inside(element).textContent).toContain('No nodes have run yet.')
+    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
+    await expect(getShadowRoot(element).textContent).toContain('No nodes have run yet.')
   },
 }
 
@@ -110,16 +110,16 @@ export const Failed: StoryObj = {
     element.run = foldRun(bodies.map((body, seq) => ({ ...body, seq, time: Date.UTC(2026, 10, 20) + seq * 40 })))
     element.node = 'load'
     element.style.display = 'grid'
-    return box('100%', 560, element)
+    return setSize('100%', 560, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwRunReport>(canvasElement, 'aw-run-report')
-    const failure = await shown(inside(element), '.failure[role=alert]')
+    const element = await waitForElement<AwRunReport>(canvasElement, 'aw-run-report')
+    const failure = await waitForElement(getShadowRoot(element), '.failure[role=alert]')
     await expect(failure.textContent).toContain('The file is gone.')
     await expect(failure.textContent).toContain('Add it again.')
   },
 }
 
 export const Dark = dark(LoadReport)
-export const Narrow = narrow({ ...LoadReport, render: () => Object.assign(monitor('load'), { narrow: true }) })
+export const Narrow = narrow({ ...LoadReport, render: () => Object.assign(createReport('load'), { narrow: true }) })
 export const RightToLeft = rightToLeft(LoadReport)

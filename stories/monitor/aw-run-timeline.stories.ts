@@ -1,35 +1,35 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { createRunHistory } from '@aw-flow/schema'
-import { failingRun, largeRun, recordOf } from '../../packages/editor/test-run-record.ts'
+import { failingRun, largeRun, createRecord } from '../../packages/editor/test-run-record.ts'
 import { expect, waitFor } from 'storybook/test'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Run timeline', component: 'aw-run-timeline' }
 export default meta
 
-const history = createRunHistory(recordOf(failingRun()))
-const none = createRunHistory([])
+const history = createRunHistory(createRecord(failingRun()))
+const emptyHistory = createRunHistory([])
 
-const draw = (more: object): HTMLElement => {
-  const element = Object.assign(document.createElement('aw-run-timeline'), more)
+const draw = (properties: object): HTMLElement => {
+  const element = Object.assign(document.createElement('aw-run-timeline'), properties)
   element.style.display = 'grid'
-  return box(720, 420, element)
+  return setSize(720, 420, element)
 }
 
 export const Failed: StoryObj = {
   render: () => draw({ moment: history.now, node: 'load' }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-timeline')
-    await waitFor(() => expect(inside(element).textContent).toContain('Critical path'))
+    const element = await waitForElement(canvasElement, 'aw-run-timeline')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Critical path'))
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => draw({ moment: none.now }),
+  render: () => draw({ moment: emptyHistory.now }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-timeline')
-    await expect(inside(element).textContent).not.toContain('Critical path')
+    const element = await waitForElement(canvasElement, 'aw-run-timeline')
+    await expect(getShadowRoot(element).textContent).not.toContain('Critical path')
   },
 }
 
@@ -37,12 +37,12 @@ export const Empty: StoryObj = {
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)
-    return draw({ moment: createRunHistory(recordOf(bodies, workflow)).now })
+    return draw({ moment: createRunHistory(createRecord(bodies, workflow)).now })
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-run-timeline')
-    await waitFor(() => expect(inside(element).textContent).toContain('n0'), { timeout: 60_000 })
-    await expect(inside(element).querySelectorAll('*').length).toBeLessThan(4_000)
+    const element = await waitForElement(canvasElement, 'aw-run-timeline')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('n0'), { timeout: 60_000 })
+    await expect(getShadowRoot(element).querySelectorAll('*').length).toBeLessThan(4_000)
   },
 }
 

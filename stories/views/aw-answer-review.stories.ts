@@ -1,26 +1,26 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect, waitFor } from 'storybook/test'
 import { testProposal, TestCheckSource } from '../../packages/editor/test-findings.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Review of rows', component: 'aw-answer-review' }
+const meta: Meta = { title: 'Row review', component: 'aw-answer-review' }
 export default meta
 
 function draw(source = new TestCheckSource()): HTMLElementTagNameMap['aw-answer-review'] {
   const element = document.createElement('aw-answer-review')
   element.source = source
-  box(560, 420, element)
+  setSize(560, 420, element)
   return element
 }
 
 export const Row: StoryObj = {
   render: () => draw(),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
-    const accept = await shown<HTMLButtonElement>(inside(element), '.accept')
+    const element = await waitForElement<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
+    const accept = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.accept')
     accept.click()
-    await waitFor(() => expect(inside(element).querySelector('.row')?.textContent).toContain('Row 20'))
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.row')?.textContent).toContain('Row 20'))
     await expect(element.answers).toHaveLength(1)
   },
 }
@@ -32,12 +32,12 @@ export const Corrected: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
-    const use = await shown<HTMLButtonElement>(inside(element), '.use')
+    const element = await waitForElement<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
+    const use = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.use')
     use.click()
     await element.updateComplete
-    await expect(inside(element).querySelector('.accept')?.textContent).toContain('Save 1 correction')
-    await expect(inside(element).querySelector('.effect')?.textContent).toContain('2,405 → 2,380')
+    await expect(getShadowRoot(element).querySelector('.accept')?.textContent).toContain('Save 1 correction')
+    await expect(getShadowRoot(element).querySelector('.effect')?.textContent).toContain('2,405 → 2,380')
   },
 }
 
@@ -49,17 +49,17 @@ export const Finished: StoryObj = {
       }),
     ),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-answer-review')
-    await shown(inside(element), '.beyond')
-    await expect(inside(element).querySelectorAll('.cell')).toHaveLength(0)
+    const element = await waitForElement(canvasElement, 'aw-answer-review')
+    await waitForElement(getShadowRoot(element), '.continue')
+    await expect(getShadowRoot(element).querySelectorAll('.cell')).toHaveLength(0)
   },
 }
 
 export const Proposing: StoryObj = {
   render: () => draw(Object.assign(new TestCheckSource(), { propose: () => new Promise<never>(() => undefined) })),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-answer-review')
-    await waitFor(() => expect(inside(element).textContent).toContain('Choosing rows'))
+    const element = await waitForElement(canvasElement, 'aw-answer-review')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('Choosing rows'))
   },
 }
 
@@ -67,8 +67,8 @@ export const Failed: StoryObj = {
   render: () =>
     draw(Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table is gone.')) })),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-answer-review')
-    const failure = await shown<HTMLElement>(inside(element), '.failure')
+    const element = await waitForElement(canvasElement, 'aw-answer-review')
+    const failure = await waitForElement<HTMLElement>(getShadowRoot(element), '.failure')
     await expect(failure.textContent).toContain('The table is gone.')
   },
 }

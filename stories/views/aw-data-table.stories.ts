@@ -1,10 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { cellChanges, type AwDataTable } from '@aw-flow/editor'
+import { indexCellChanges, type AwDataTable } from '@aw-flow/editor'
 import type { Column } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { testPage } from '../../packages/editor/test-session.ts'
-import { testSource } from '../../packages/editor/test-source.ts'
-import { box, inside, shown } from '../shown.ts'
+import { createTestPage } from '../../packages/editor/test-session.ts'
+import { createTestSource } from '../../packages/editor/test-source.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 
 const meta: Meta = { title: 'Data table', component: 'aw-data-table' }
 export default meta
@@ -16,31 +16,31 @@ const columns: Column[] = [
   { name: 'category', type: 'VARCHAR' },
 ]
 
-const table = (rows: number, of: Column[] = columns): HTMLElement => {
+const createTable = (rows: number, tableColumns: Column[] = columns): HTMLElement => {
   const element = document.createElement('aw-data-table')
   element.source = {
     rows,
-    columns: of,
-    page: (offset, limit) => Promise.resolve(testPage(of, rows, offset, limit)),
+    columns: tableColumns,
+    page: (offset, limit) => Promise.resolve(createTestPage(tableColumns, rows, offset, limit)),
   }
   element.style.display = 'flex'
-  return box('100%', 480, element)
+  return setSize('100%', 480, element)
 }
 
 export const TenMillionRows: StoryObj = {
-  render: () => table(10_000_000),
+  render: () => createTable(10_000_000),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    const grid = await shown(inside(element), '[role=grid]')
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{Control>}{End}{/Control}')
-    await waitFor(() => expect(inside(element).textContent).toContain('name 10000000'))
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('name 10000000'))
   },
 }
 
 export const ManyColumns: StoryObj = {
   render: () =>
-    table(
+    createTable(
       2_000,
       Array.from({ length: 300 }, (_, index) => ({
         name: `column ${index + 1}`,
@@ -48,35 +48,35 @@ export const ManyColumns: StoryObj = {
       })),
     ),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(inside(element).textContent).toContain('2,000 rows × 300 columns'))
+    const element = await waitForElement(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('2,000 rows × 300 columns'))
   },
 }
 
 export const NoRows: StoryObj = {
-  render: () => table(0),
+  render: () => createTable(0),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-data-table')
-    await expect(inside(element).textContent).toContain('This table has no rows.')
+    const element = await waitForElement(canvasElement, 'aw-data-table')
+    await expect(getShadowRoot(element).textContent).toContain('This table has no rows.')
   },
 }
 
 const towns = ['Oslo', 'Bonn', 'Łódź', '東京']
-const asked = (rows = 200): AwDataTable => {
-  const of: Column[] = [
+const createTownTable = (rows = 200): AwDataTable => {
+  const tableColumns: Column[] = [
     { name: 'id', type: 'BIGINT' },
     { name: 'town', type: 'VARCHAR' },
     { name: 'price', type: 'DOUBLE' },
     { name: 'note', type: 'VARCHAR' },
   ]
   const element = document.createElement('aw-data-table')
-  element.source = testSource(
-    of,
+  element.source = createTestSource(
+    tableColumns,
     Array.from({ length: rows }, (_, index) => ({
       id: index + 1,
       town: index % 9 === 8 ? null : towns[index % 4]!,
       price: ((index * 37) % 400) / 4,
-      note: index % 5 === 0 ? `{"seen": [${index}, ${index + 1}], "by": "somebody"}` : `note ${index}`,
+      note: index % 5 === 0 ? `{"seen": [${index}, ${index + 1}], "by": "Ada"}` : `note ${index}`,
     })),
   )
   element.style.display = 'flex'
@@ -84,48 +84,48 @@ const asked = (rows = 200): AwDataTable => {
 }
 
 export const AMillionRows: StoryObj = {
-  render: () => table(1_000_000),
+  render: () => createTable(1_000_000),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    const grid = await shown(inside(element), '[role=grid]')
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{Control>}{End}{/Control}')
-    await waitFor(() => expect(inside(element).textContent).toContain('name 1000000'))
-    await expect(inside(element).querySelectorAll('.row').length).toBeLessThan(60)
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('name 1000000'))
+    await expect(getShadowRoot(element).querySelectorAll('.row').length).toBeLessThan(60)
   },
 }
 
 export const SortedAndFiltered: StoryObj = {
   render: () => {
-    const element = asked()
+    const element = createTownTable()
     element.view = {
       sort: [{ column: 'price', direction: 'descending' }],
       filters: [{ column: 'town', test: 'contains', value: 'bonn' }],
     }
-    return box('100%', 420, element)
+    return setSize('100%', 420, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(inside(element).textContent).toContain('town contains bonn'))
-    await waitFor(() => expect(inside(element).querySelector('.status')?.textContent).toMatch(/ of 200 rows/))
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).textContent).toContain('town contains bonn'))
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.status')?.textContent).toMatch(/ of 200 rows/))
   },
 }
 
 export const ChangedCells: StoryObj = {
   render: () => {
-    const element = asked()
-    element.changes = cellChanges(
+    const element = createTownTable()
+    element.changes = indexCellChanges(
       [
-        { row: 1, column: 'town', before: 'bonn ', reason: 'Takes white space away, and clusters spellings' },
+        { row: 1, column: 'town', before: 'bonn ', reason: 'Trims spaces and merges spellings' },
         { row: 3, column: 'price', before: '27,75', reason: 'Reads numbers with a decimal comma' },
-        { row: 6, column: 'town', before: null, reason: 'Fills with the most frequent' },
+        { row: 6, column: 'town', before: null, reason: 'Fills nulls with the most frequent value' },
       ],
       async (row, column) => {
         const step = { column, row: row + 1 }
         return [
           {
             ...step,
-            operation: { op: 'trim', column, reason: '41 texts end in a blank.' },
+            operation: { op: 'trim', column, reason: '41 values end in a space.' },
             before: 'bonn ',
             after: 'bonn',
           },
@@ -135,7 +135,7 @@ export const ChangedCells: StoryObj = {
               op: 'merge-spellings',
               column,
               groups: [{ to: 'Bonn', from: ['bonn'] }],
-              reason: '`bonn` stands once, `Bonn` 49 times. This clusters spellings.',
+              reason: '`bonn` occurs once, `Bonn` 49 times. This merges spellings.',
             },
             before: 'bonn',
             after: 'Bonn',
@@ -143,78 +143,80 @@ export const ChangedCells: StoryObj = {
         ]
       },
     )
-    return box('100%', 420, element)
+    return setSize('100%', 420, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(inside(element).querySelectorAll('.cell.changed')).toHaveLength(3))
-    const grid = await shown(inside(element), '[role=grid]')
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.cell.changed')).toHaveLength(3))
+    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}{Enter}')
-    await waitFor(() => expect(inside(element).querySelector('.detail')?.textContent).toContain('clusters spellings'))
+    await waitFor(() =>
+      expect(getShadowRoot(element).querySelector('.detail')?.textContent).toContain('merges spellings'),
+    )
   },
 }
 
 export const Find: StoryObj = {
-  render: () => box('100%', 420, asked()),
+  render: () => setSize('100%', 420, createTownTable()),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    const grid = await shown(inside(element), '[role=grid]')
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    const grid = await waitForElement(getShadowRoot(element), '[role=grid]')
     grid.focus()
     await userEvent.keyboard('{Control>}f{/Control}')
-    const search = await shown<HTMLInputElement>(inside(element), '.find input')
+    const search = await waitForElement<HTMLInputElement>(getShadowRoot(element), '.find input')
     await userEvent.type(search, 'note 42')
-    await waitFor(() => expect(inside(element).querySelector('.find')?.textContent).toContain('1 of 1'))
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.find')?.textContent).toContain('1 of 1'))
   },
 }
 
 export const Loading: StoryObj = {
   render: () => {
-    const element = asked()
+    const element = createTownTable()
     element.source = { ...element.source!, page: () => new Promise(() => undefined) }
-    return box('100%', 320, element)
+    return setSize('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(inside(element).querySelectorAll('.cell.loading').length).toBeGreaterThan(10))
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).querySelectorAll('.cell.loading').length).toBeGreaterThan(10))
   },
 }
 
 export const Failed: StoryObj = {
   render: () => {
-    const element = asked()
+    const element = createTownTable()
     element.source = { ...element.source!, page: () => Promise.reject(new Error('The table is gone.')) }
-    return box('100%', 320, element)
+    return setSize('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
     await waitFor(() =>
-      expect(inside(element).querySelector('[role=alert]')?.textContent).toContain('The table is gone.'),
+      expect(getShadowRoot(element).querySelector('[role=alert]')?.textContent).toContain('The table is gone.'),
     )
   },
 }
 
 export const Dark: StoryObj = {
   render: () => {
-    const element = asked()
+    const element = createTownTable()
     element.setAttribute('theme', 'dark')
-    return box('100%', 320, element)
+    return setSize('100%', 320, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
     await expect(getComputedStyle(element).backgroundColor).toBe('rgb(23, 27, 33)')
   },
 }
 
 export const NarrowRightToLeft: StoryObj = {
   render: () => {
-    const element = asked()
+    const element = createTownTable()
     element.dir = 'rtl'
     element.view = { sort: [], filters: [{ column: 'id', test: 'between', value: '3', upTo: '9' }] }
-    return box(360, 420, element)
+    return setSize(360, 420, element)
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDataTable>(canvasElement, 'aw-data-table')
-    await waitFor(() => expect(inside(element).querySelector('.size')?.textContent).toBe('7 of 200 rows'))
+    const element = await waitForElement<AwDataTable>(canvasElement, 'aw-data-table')
+    await waitFor(() => expect(getShadowRoot(element).querySelector('.size')?.textContent).toBe('7 of 200 rows'))
   },
 }

@@ -1,28 +1,28 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwDownloadMenu } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { inside, shown } from '../shown.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Download menu', component: 'aw-download-menu', parameters: { layout: 'padded' } }
 export default meta
 
-const menu = (more: Partial<AwDownloadMenu> = {}): HTMLElement =>
-  Object.assign(document.createElement('aw-download-menu'), more)
+const menu = (overrides: Partial<AwDownloadMenu> = {}): HTMLElement =>
+  Object.assign(document.createElement('aw-download-menu'), overrides)
 
 export const Ready: StoryObj = {
   render: () => menu(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwDownloadMenu>(canvasElement, 'aw-download-menu')
+    const element = await waitForElement<AwDownloadMenu>(canvasElement, 'aw-download-menu')
     const formats: string[] = []
     element.addEventListener('aw-download', ({ format }) => formats.push(format))
-    await userEvent.click(await shown(inside(element), '[part=button]'))
-    await userEvent.click(await shown(inside(element), '[part=more]'))
+    await userEvent.click(await waitForElement(getShadowRoot(element), '[part=button]'))
+    await userEvent.click(await waitForElement(getShadowRoot(element), '[part=more]'))
     const parquet = await waitFor(() => {
-      const items = [...inside(element).querySelectorAll<HTMLElement>(':popover-open [role=menuitem]')]
-      const found = items.find(({ textContent }) => textContent.includes('Parquet'))
-      if (!found) throw new Error('The menu is not open.')
-      return found
+      const items = [...getShadowRoot(element).querySelectorAll<HTMLElement>(':popover-open [role=menuitem]')]
+      const item = items.find(({ textContent }) => textContent.includes('Parquet'))
+      if (!item) throw new Error('The menu is not open.')
+      return item
     })
     await userEvent.click(parquet)
     await expect(formats).toEqual(['csv', 'parquet'])
@@ -32,8 +32,8 @@ export const Ready: StoryObj = {
 export const Loading: StoryObj = {
   render: () => menu({ busy: true }),
   play: async ({ canvasElement }) => {
-    const button = await shown<HTMLButtonElement>(
-      inside(await shown(canvasElement, 'aw-download-menu')),
+    const button = await waitForElement<HTMLButtonElement>(
+      getShadowRoot(await waitForElement(canvasElement, 'aw-download-menu')),
       '[part=button]',
     )
     await expect(button.disabled).toBe(true)
@@ -44,7 +44,7 @@ export const Loading: StoryObj = {
 export const ReadOnly: StoryObj = {
   render: () => menu({ disabled: true }),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-download-menu'))
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-download-menu'))
     await expect([...root.querySelectorAll<HTMLButtonElement>('[part]')].every(({ disabled }) => disabled)).toBe(true)
   },
 }

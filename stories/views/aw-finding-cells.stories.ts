@@ -1,17 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
-import { testUnits } from '../../packages/editor/test-findings.ts'
-import { box, inside, shown } from '../shown.ts'
+import { testUnitFindings } from '../../packages/editor/test-findings.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Findings of a group', component: 'aw-finding-cells' }
+const meta: Meta = { title: 'Findings in a group', component: 'aw-finding-cells' }
 export default meta
 
 function draw(cells: number): HTMLElementTagNameMap['aw-finding-cells'] {
   const element = document.createElement('aw-finding-cells')
   element.label = 'ounces'
-  element.findings = testUnits(cells).findings.slice(0, cells)
-  box(560, 400, element)
+  element.findings = testUnitFindings(cells).findings.slice(0, cells)
+  setSize(560, 400, element)
   element.style.display = 'block'
   element.style.overflow = 'auto'
   return element
@@ -20,19 +20,19 @@ function draw(cells: number): HTMLElementTagNameMap['aw-finding-cells'] {
 export const Few: StoryObj = {
   render: () => draw(6),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-finding-cells')
-    await shown(inside(element), 'li')
-    await expect(inside(element).querySelectorAll('li')).toHaveLength(6)
+    const element = await waitForElement(canvasElement, 'aw-finding-cells')
+    await waitForElement(getShadowRoot(element), 'li')
+    await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(6)
   },
 }
 
 export const HundredThousand: StoryObj = {
   render: () => draw(100_000),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-finding-cells')
-    const first = await shown(inside(element), 'li')
+    const element = await waitForElement(canvasElement, 'aw-finding-cells')
+    const first = await waitForElement(getShadowRoot(element), 'li')
     await expect(first.getAttribute('aria-setsize')).toBe('100000')
-    await expect(inside(element).querySelectorAll('li').length).toBeLessThan(100)
+    await expect(getShadowRoot(element).querySelectorAll('li').length).toBeLessThan(100)
   },
 }
 

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { CheckReport } from '@aw-flow/schema'
 import { expect } from 'storybook/test'
-import { testFindings, testRepeated, TestCheckSource, testUnits } from '../../packages/editor/test-findings.ts'
-import { box, inside, shown } from '../shown.ts'
+import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Findings', component: 'aw-findings' }
@@ -11,82 +11,82 @@ export default meta
 function draw(width: number, height: number): HTMLElementTagNameMap['aw-findings'] {
   const element = document.createElement('aw-findings')
   element.label = 'Orders'
-  box(width, height, element)
+  setSize(width, height, element)
   element.style.display = 'flex'
   return element
 }
 
 /** Renders a report. */
-const ofReport =
+const renderReport =
   (report: CheckReport, height = 560): NonNullable<StoryObj['render']> =>
   () =>
     Object.assign(draw(900, height), { report })
 
-/** A part of the rendered findings. */
-async function partOf<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
-  const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-  return shown<T>(inside(element), selector)
+/** Waits for a part of the rendered findings. */
+async function findPart<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
+  const element = await waitForElement<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+  return waitForElement<T>(getShadowRoot(element), selector)
 }
 
 export const Groups: StoryObj = {
-  render: ofReport(testUnits(2401)),
+  render: renderReport(testUnitFindings(2401)),
   play: async ({ canvasElement }) => {
-    const toggle = await partOf(canvasElement, '.toggle')
+    const toggle = await findPart(canvasElement, '.toggle')
     await expect(toggle.textContent.replaceAll(/\s+/g, ' ')).toContain('7 spellings of one unit · 2,401 cells')
     toggle.click()
-    const cells = await partOf(canvasElement, 'aw-finding-cells')
-    await shown(inside(cells), 'li')
-    await expect(inside(cells).querySelectorAll('li').length).toBeLessThan(100)
+    const cells = await findPart(canvasElement, 'aw-finding-cells')
+    await waitForElement(getShadowRoot(cells), 'li')
+    await expect(getShadowRoot(cells).querySelectorAll('li').length).toBeLessThan(100)
   },
 }
 
 export const Effect: StoryObj = {
-  render: ofReport(testUnits(2401)),
+  render: renderReport(testUnitFindings(2401)),
   play: async ({ canvasElement }) => {
-    const repair = await partOf(canvasElement, '.repair-group')
+    const repair = await findPart(canvasElement, '.repair-group')
     repair.click()
-    const preview = await partOf(canvasElement, 'aw-repair-preview')
-    await shown(inside(preview), '.plan')
-    await expect(inside(preview).querySelectorAll('tbody tr')).toHaveLength(6)
-    await expect(inside(preview).querySelector('.plan')?.textContent).toContain('Repair 2,401 cells')
+    const preview = await findPart(canvasElement, 'aw-repair-preview')
+    await waitForElement(getShadowRoot(preview), '.plan')
+    await expect(getShadowRoot(preview).querySelectorAll('tbody tr')).toHaveLength(6)
+    await expect(getShadowRoot(preview).querySelector('.plan')?.textContent).toContain('Repair 2,401 cells')
   },
 }
 
-export const OfOneColumn: StoryObj = {
-  render: ofReport(testFindings()),
+export const OneColumn: StoryObj = {
+  render: renderReport(testFindings()),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const column = await partOf<HTMLSelectElement>(canvasElement, 'select.column')
+    const element = await waitForElement<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+    const column = await findPart<HTMLSelectElement>(canvasElement, 'select.column')
     column.value = 'city'
     column.dispatchEvent(new Event('change'))
     await element.updateComplete
-    const all = await partOf<HTMLInputElement>(canvasElement, '.all')
+    const all = await findPart<HTMLInputElement>(canvasElement, '.all')
     all.click()
     await element.updateComplete
-    await expect(inside(element).querySelector('.repair-selected')?.textContent).toContain('Repair 3 selected')
+    await expect(getShadowRoot(element).querySelector('.repair-selected')?.textContent).toContain('Repair 3 selected')
   },
 }
 
 export const Repaired: StoryObj = {
   render: () => {
     const element = draw(900, 560)
-    element.report = testUnits(300)
+    element.report = testUnitFindings(300)
     element.repaired = { has: ({ row }) => row <= 100 }
     return element
   },
   play: async ({ canvasElement }) => {
-    const partly = await partOf(canvasElement, '.partly')
+    const partly = await findPart(canvasElement, '.partly')
     await expect(partly.textContent).toContain('100 of 300')
   },
 }
 
-export const WithRepeatedRows: StoryObj = {
-  render: ofReport(testRepeated(), 640),
+export const DuplicateRows: StoryObj = {
+  render: renderReport(testDuplicates(), 640),
   play: async ({ canvasElement }) => {
-    const drop = await partOf(canvasElement, '.drop')
+    const drop = await findPart(canvasElement, '.drop')
     drop.click()
-    const preview = await partOf(canvasElement, 'aw-repair-preview')
-    const plan = await shown<HTMLElement>(inside(preview), '.plan')
+    const preview = await findPart(canvasElement, 'aw-repair-preview')
+    const plan = await waitForElement<HTMLElement>(getShadowRoot(preview), '.plan')
     await expect(plan.textContent).toContain('Drop 1 row')
   },
 }
@@ -98,9 +98,9 @@ export const Narrow: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-findings')
-    await shown(inside(element), '[part=list] .group')
-    await expect(inside(element).querySelectorAll('[part=list] .group')).toHaveLength(4)
+    const element = await waitForElement(canvasElement, 'aw-findings')
+    await waitForElement(getShadowRoot(element), '[part=list] .group')
+    await expect(getShadowRoot(element).querySelectorAll('[part=list] .group')).toHaveLength(4)
   },
 }
 
@@ -113,7 +113,7 @@ export const Failed: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const failure = await partOf(canvasElement, '.failure')
+    const failure = await findPart(canvasElement, '.failure')
     await expect(failure.textContent).toContain('The table is gone.')
   },
 }
@@ -125,21 +125,21 @@ export const Checking: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const stop = await partOf<HTMLButtonElement>(canvasElement, '.stop')
+    const stop = await findPart<HTMLButtonElement>(canvasElement, '.stop')
     stop.click()
-    const failure = await partOf(canvasElement, '.failure')
+    const failure = await findPart(canvasElement, '.failure')
     await expect(failure.textContent).toContain('Stopped')
   },
 }
 
 export const Empty: StoryObj = {
-  render: ofReport({ ...testFindings(), findings: [] }, 240),
+  render: renderReport({ ...testFindings(), findings: [] }, 240),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-findings')
-    await expect(inside(element).querySelectorAll('[part=list] li')).toHaveLength(0)
-    await expect(inside(element).textContent.trim()).not.toBe('')
+    const element = await waitForElement(canvasElement, 'aw-findings')
+    await expect(getShadowRoot(element).querySelectorAll('[part=list] li')).toHaveLength(0)
+    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
   },
 }
 
 export const Dark = dark(Effect)
-export const RightToLeft = rightToLeft(OfOneColumn)
+export const RightToLeft = rightToLeft(OneColumn)

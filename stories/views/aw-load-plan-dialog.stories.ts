@@ -1,9 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwLoadPlan } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { answerLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
+import { respondToLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { inside, shown } from '../shown.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Load plan dialog', component: 'aw-load-plan-dialog' }
@@ -14,7 +14,7 @@ function dialog(readonly = false): HTMLElement {
   session.data.list = [
     { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
   ]
-  session.answerLoad = answerLoadPreview
+  session.respondToPreview = respondToLoadPreview
   session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
   const element = document.createElement('aw-load-plan-dialog')
   element.style.display = 'block'
@@ -28,15 +28,15 @@ function dialog(readonly = false): HTMLElement {
 export const Changed: StoryObj = {
   render: () => dialog(),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-load-plan-dialog')
-    const plan = await shown<AwLoadPlan>(inside(element), 'aw-load-plan')
-    await userEvent.selectOptions(await shown<HTMLSelectElement>(inside(plan), '#delimiter'), ',')
+    const element = await waitForElement(canvasElement, 'aw-load-plan-dialog')
+    const plan = await waitForElement<AwLoadPlan>(getShadowRoot(element), 'aw-load-plan')
+    await userEvent.selectOptions(await waitForElement<HTMLSelectElement>(getShadowRoot(plan), '#delimiter'), ',')
     await waitFor(() => expect(plan.isChanged).toBe(true))
-    inside(element).querySelector<HTMLButtonElement>('.plan-bar > button')?.click()
-    await shown(inside(element), '[role=alert]')
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.plan-bar > button')?.click()
+    await waitForElement(getShadowRoot(element), '[role=alert]')
     let isClosed = false
     element.addEventListener('aw-dialog-close', () => (isClosed = true))
-    inside(element).querySelector<HTMLButtonElement>('.danger')?.click()
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.danger')?.click()
     await waitFor(() => expect(isClosed).toBe(true))
   },
 }
@@ -44,8 +44,8 @@ export const Changed: StoryObj = {
 export const ReadOnly: StoryObj = {
   render: () => dialog(true),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-load-plan-dialog')
-    const plan = await shown<AwLoadPlan>(inside(element), 'aw-load-plan')
+    const element = await waitForElement(canvasElement, 'aw-load-plan-dialog')
+    const plan = await waitForElement<AwLoadPlan>(getShadowRoot(element), 'aw-load-plan')
     await expect(plan.readonly).toBe(true)
   },
 }

@@ -2,50 +2,50 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwLoadPlan } from '@aw-flow/editor'
 import type { Json, SavedLoadPlan } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
-import { answerLoadPreview, testLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
+import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Load plan', component: 'aw-load-plan' }
 export default meta
 
 function session(saved?: SavedLoadPlan): TestSession {
-  const made = new TestSession({ document: mainJob() })
-  made.data.list = [
+  const created = new TestSession({ document: mainJob() })
+  created.data.list = [
     { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
   ]
-  made.answerLoad = answerLoadPreview
-  made.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  created.respondToPreview = respondToLoadPreview
+  created.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
   if (saved) {
     const value = JSON.parse(JSON.stringify(saved)) as Json
-    made.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
+    created.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value })
   }
-  return made
+  return created
 }
 
-function plan(of: TestSession, width: number | string = '100%', theme: AwLoadPlan['theme'] = 'light'): HTMLElement {
+function plan(source: TestSession, width: number | string = '100%', theme: AwLoadPlan['theme'] = 'light'): HTMLElement {
   const element = document.createElement('aw-load-plan')
-  element.session = of
+  element.session = source
   element.node = 'load'
   element.theme = theme
-  return box(width, 720, element)
+  return setSize(width, 720, element)
 }
 
 const table = async (root: HTMLElement): Promise<ShadowRoot> =>
-  inside(await shown(inside(await shown(root, 'aw-load-plan')), 'aw-preview-table'))
+  getShadowRoot(await waitForElement(getShadowRoot(await waitForElement(root, 'aw-load-plan')), 'aw-preview-table'))
 
 export const Full: StoryObj = {
   render: () => plan(session()),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwLoadPlan>(canvasElement, 'aw-load-plan')
-    const head = await shown<HTMLButtonElement>(await table(canvasElement), '.column')
-    await expect(head.textContent).toContain('integer')
-    const delimiter = await shown<HTMLSelectElement>(inside(element), '#delimiter')
+    const element = await waitForElement<AwLoadPlan>(canvasElement, 'aw-load-plan')
+    const header = await waitForElement<HTMLButtonElement>(await table(canvasElement), '.column')
+    await expect(header.textContent).toContain('integer')
+    const delimiter = await waitForElement<HTMLSelectElement>(getShadowRoot(element), '#delimiter')
     await userEvent.selectOptions(delimiter, ',')
     await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(1))
     await expect(element.isChanged).toBe(true)
-    const restore = await shown<HTMLButtonElement>(inside(element), '.found')
+    const restore = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.found')
     await userEvent.click(restore)
     await waitFor(async () => expect((await table(canvasElement)).querySelectorAll('.column')).toHaveLength(6))
   },
@@ -54,21 +54,21 @@ export const Full: StoryObj = {
 export const Column: StoryObj = {
   render: () => plan(session()),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    const heads = await table(canvasElement)
-    const amount = [...heads.querySelectorAll<HTMLButtonElement>('.column')][3]
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+    const tableRoot = await table(canvasElement)
+    const amount = [...tableRoot.querySelectorAll<HTMLButtonElement>('.column')][3]
     if (!amount) throw new Error('The fourth column is missing.')
     await userEvent.click(amount)
-    const type = await shown<HTMLSelectElement>(root, '#column:popover-open #column-type')
+    const type = await waitForElement<HTMLSelectElement>(root, '#column:popover-open #column-type')
     await userEvent.selectOptions(type, 'VARCHAR')
-    await waitFor(() => expect(heads.querySelector('tr[data-row="0"]')?.textContent).toContain('1.204,50'))
+    await waitFor(() => expect(tableRoot.querySelector('tr[data-row="0"]')?.textContent).toContain('1.204,50'))
   },
 }
 
-export const Kept: StoryObj = {
+export const SavedPlan: StoryObj = {
   render: () => plan(session({ dataset: testPreviewDataset, plan: { ...testLoadPreview.plan, evidence: [] } })),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     await waitFor(() => expect(root.querySelector('header')?.textContent).toContain('Runs use this plan'))
   },
 }
@@ -76,28 +76,28 @@ export const Kept: StoryObj = {
 export const Drift: StoryObj = {
   render: () => plan(session({ dataset: 'b'.repeat(64), plan: testLoadPreview.plan })),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    const drift = await shown(root, 'section.note')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+    const drift = await waitForElement(root, 'section.note')
     await expect(drift.textContent).toContain('Missing: “Region”')
     await expect(drift.textContent).toContain('Read as decimal number')
   },
 }
 
-export const Refused: StoryObj = {
+export const InvalidRange: StoryObj = {
   render: () => plan(session()),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    const write = async (at: number, text: string): Promise<void> => {
-      await shown(root, '.range input')
-      const input = [...root.querySelectorAll<HTMLInputElement>('.range input')][at]
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+    const enterLine = async (index: number, text: string): Promise<void> => {
+      await waitForElement(root, '.range input')
+      const input = [...root.querySelectorAll<HTMLInputElement>('.range input')][index]
       if (!input) throw new Error('The input is missing.')
       input.value = text
       input.dispatchEvent(new Event('change'))
     }
-    await write(1, '6')
+    await enterLine(1, '6')
     await waitFor(() => expect(root.querySelector('.frame')?.getAttribute('aria-busy')).toBe('false'))
-    await write(0, '9')
-    const alert = await shown(root, '[role=alert]')
+    await enterLine(0, '9')
+    const alert = await waitForElement(root, '[role=alert]')
     await waitFor(() => expect(alert.textContent).toContain('The table starts at line 9'))
   },
 }
@@ -105,7 +105,7 @@ export const Refused: StoryObj = {
 export const Empty: StoryObj = {
   render: () => plan(new TestSession({ document: mainJob() })),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
     await waitFor(() => expect(root.textContent).toContain('No file is chosen'))
   },
 }
@@ -113,12 +113,12 @@ export const Empty: StoryObj = {
 export const Loading: StoryObj = {
   render: () => {
     const waiting = session()
-    waiting.answerLoad = () => new Promise(() => {})
+    waiting.respondToPreview = () => new Promise(() => {})
     return plan(waiting)
   },
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    await expect(await shown(root, '.skeleton')).toBeVisible()
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+    await expect(await waitForElement(root, '.skeleton')).toBeVisible()
     await waitFor(() => expect(root.querySelector('.progress')?.textContent).toContain('Reading file'))
   },
 }
@@ -133,11 +133,11 @@ export const Dark: StoryObj = {
 export const Narrow: StoryObj = {
   render: () => plan(session(), 390),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    const text = await shown(root, 'aw-source-lines')
-    const below = await shown(root, 'aw-preview-table')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+    const text = await waitForElement(root, 'aw-source-lines')
+    const previewTable = await waitForElement(root, 'aw-preview-table')
     await waitFor(() =>
-      expect(text.getBoundingClientRect().bottom).toBeLessThanOrEqual(below.getBoundingClientRect().top),
+      expect(text.getBoundingClientRect().bottom).toBeLessThanOrEqual(previewTable.getBoundingClientRect().top),
     )
   },
 }
@@ -149,8 +149,8 @@ export const ReadOnly: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-load-plan'))
-    const delimiter = await shown<HTMLSelectElement>(root, '#delimiter')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-load-plan'))
+    const delimiter = await waitForElement<HTMLSelectElement>(root, '#delimiter')
     await expect(delimiter.disabled).toBe(true)
   },
 }

@@ -1,13 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
 import { testPlan, testPlanPreview } from '../../packages/editor/test-plan.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Plan', component: 'aw-plan' }
 export default meta
 
-function draw(width: number, height: number): HTMLElementTagNameMap['aw-plan'] {
+function createPlan(width: number, height: number): HTMLElementTagNameMap['aw-plan'] {
   const element = document.createElement('aw-plan')
   element.plan = testPlan()
   element.preview = testPlanPreview()
@@ -15,50 +15,50 @@ function draw(width: number, height: number): HTMLElementTagNameMap['aw-plan'] {
     element.plan = plan
     element.preview = testPlanPreview(plan)
   })
-  box(width, height, element)
+  setSize(width, height, element)
   element.style.display = 'flex'
   return element
 }
 
-export const ToBeDecided: StoryObj = {
-  render: () => draw(720, 640),
+export const Undecided: StoryObj = {
+  render: () => createPlan(720, 640),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
-    const all = await shown<HTMLButtonElement>(inside(element), '.approve-all')
+    const element = await waitForElement<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
+    const all = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.approve-all')
     all.click()
     await element.updateComplete
-    await expect(inside(element).querySelectorAll('.operation.approved')).toHaveLength(3)
-    await expect(inside(element).querySelector<HTMLButtonElement>('.apply')?.disabled).toBe(false)
+    await expect(getShadowRoot(element).querySelectorAll('.operation.approved')).toHaveLength(3)
+    await expect(getShadowRoot(element).querySelector<HTMLButtonElement>('.apply')?.disabled).toBe(false)
   },
 }
 
 export const Narrow: StoryObj = {
-  render: () => draw(340, 640),
+  render: () => createPlan(340, 640),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
-    const edit = await shown<HTMLButtonElement>(inside(element), '.edit')
+    const element = await waitForElement<HTMLElementTagNameMap['aw-plan']>(canvasElement, 'aw-plan')
+    const edit = await waitForElement<HTMLButtonElement>(getShadowRoot(element), '.edit')
     edit.click()
     await element.updateComplete
-    await expect(inside(element).querySelector('form')).not.toBeNull()
+    await expect(getShadowRoot(element).querySelector('form')).not.toBeNull()
   },
 }
 
 export const ReadOnly: StoryObj = {
-  render: () => Object.assign(draw(720, 640), { readonly: true }),
+  render: () => Object.assign(createPlan(720, 640), { readonly: true }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-plan')
-    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(3)
-    await expect(inside(element).querySelector('.approve-all')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-plan')
+    await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(3)
+    await expect(getShadowRoot(element).querySelector('.approve-all')).toBeNull()
   },
 }
 
 /** The effects of the plan are being computed; the plan can already be read and approved. */
 export const Loading: StoryObj = {
-  render: () => Object.assign(draw(720, 640), { preview: undefined }),
+  render: () => Object.assign(createPlan(720, 640), { preview: undefined }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-plan')
-    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(3)
-    await expect(inside(element).querySelector('.rows')).toBeNull()
+    const element = await waitForElement(canvasElement, 'aw-plan')
+    await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(3)
+    await expect(getShadowRoot(element).querySelector('.rows')).toBeNull()
   },
 }
 
@@ -66,19 +66,21 @@ export const WithAnError: StoryObj = {
   render: () => {
     const preview = testPlanPreview()
     const problem = { code: 'x', severity: 'error' as const, message: 'Column `lat` is not in the table.' }
-    return Object.assign(draw(720, 640), {
+    return Object.assign(createPlan(720, 640), {
       preview: { ...preview, applied: preview.applied.slice(0, 1), problem },
     })
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-plan')
-    await expect((await shown(inside(element), '.problem')).textContent).toContain('lat is not in the table')
+    const element = await waitForElement(canvasElement, 'aw-plan')
+    await expect((await waitForElement(getShadowRoot(element), '.problem')).textContent).toContain(
+      'lat is not in the table',
+    )
   },
 }
 
-export const AnotherFile: StoryObj = {
+export const Drift: StoryObj = {
   render: () => {
-    const element = draw(720, 640)
+    const element = createPlan(720, 640)
     const drift = {
       missing: [{ column: 'city', operations: [0] }],
       added: ['population'],
@@ -88,20 +90,20 @@ export const AnotherFile: StoryObj = {
     return Object.assign(element, { preview: { ...testPlanPreview(), drift } })
   },
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-plan')
-    await shown(inside(element), '.drift')
-    await expect(inside(element).querySelectorAll('.drift li')).toHaveLength(3)
+    const element = await waitForElement(canvasElement, 'aw-plan')
+    await waitForElement(getShadowRoot(element), '.drift')
+    await expect(getShadowRoot(element).querySelectorAll('.drift li')).toHaveLength(3)
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => Object.assign(draw(720, 240), { plan: { ...testPlan(), operations: [] }, preview: undefined }),
+  render: () => Object.assign(createPlan(720, 240), { plan: { ...testPlan(), operations: [] }, preview: undefined }),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-plan')
-    await expect(inside(element).querySelectorAll('.operation')).toHaveLength(0)
-    await expect(inside(element).textContent.trim()).not.toBe('')
+    const element = await waitForElement(canvasElement, 'aw-plan')
+    await expect(getShadowRoot(element).querySelectorAll('.operation')).toHaveLength(0)
+    await expect(getShadowRoot(element).textContent.trim()).not.toBe('')
   },
 }
 
-export const Dark = dark(ToBeDecided)
-export const RightToLeft = rightToLeft(ToBeDecided)
+export const Dark = dark(Undecided)
+export const RightToLeft = rightToLeft(Undecided)

@@ -4,7 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { testPlan } from '../../packages/editor/test-plan.ts'
 import { testPreparationReport } from '../../packages/editor/test-reports.ts'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
-import { inside, shown } from '../shown.ts'
+import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Preparation dialog', component: 'aw-preparation-dialog' }
@@ -27,16 +27,16 @@ function dialog(readonly = false): HTMLElement {
   return element
 }
 
-/** The plan that a Prepare node has applied. */
-export const CarriedOut: StoryObj = {
+/** The plan that a Prepare node executed. */
+export const Executed: StoryObj = {
   render: () => dialog(),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-preparation-dialog')
-    const plan = await shown<AwPlan>(inside(element), 'aw-plan')
-    await waitFor(() => expect(inside(plan).querySelectorAll('.operation')).toHaveLength(3))
+    const element = await waitForElement(canvasElement, 'aw-preparation-dialog')
+    const plan = await waitForElement<AwPlan>(getShadowRoot(element), 'aw-plan')
+    await waitFor(() => expect(getShadowRoot(plan).querySelectorAll('.operation')).toHaveLength(3))
     let isClosed = false
     element.addEventListener('aw-dialog-close', () => (isClosed = true))
-    inside(element).querySelector<HTMLButtonElement>('.plan-bar > button:last-of-type')?.click()
+    getShadowRoot(element).querySelector<HTMLButtonElement>('.plan-bar > button:last-of-type')?.click()
     await waitFor(() => expect(isClosed).toBe(true))
   },
 }
@@ -44,12 +44,12 @@ export const CarriedOut: StoryObj = {
 export const ReadOnly: StoryObj = {
   render: () => dialog(true),
   play: async ({ canvasElement }) => {
-    const element = await shown(canvasElement, 'aw-preparation-dialog')
-    const plan = await shown<AwPlan>(inside(element), 'aw-plan')
+    const element = await waitForElement(canvasElement, 'aw-preparation-dialog')
+    const plan = await waitForElement<AwPlan>(getShadowRoot(element), 'aw-plan')
     await expect(plan.readonly).toBe(true)
   },
 }
 
-export const Dark = dark(CarriedOut)
-export const Narrow = narrow(CarriedOut)
-export const RightToLeft = rightToLeft(CarriedOut)
+export const Dark = dark(Executed)
+export const Narrow = narrow(Executed)
+export const RightToLeft = rightToLeft(Executed)

@@ -2,36 +2,36 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwPreviewTable } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testLoadPreview } from '../../packages/editor/test-load-preview.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Preview table', component: 'aw-preview-table' }
 export default meta
 
-const table = (more: Partial<AwPreviewTable> = {}): HTMLElement => {
+const table = (overrides: Partial<AwPreviewTable> = {}): HTMLElement => {
   const element = document.createElement('aw-preview-table')
-  Object.assign(element, { preview: testLoadPreview, ...more })
-  return box('100%', 420, element)
+  Object.assign(element, { preview: testLoadPreview, ...overrides })
+  return setSize('100%', 420, element)
 }
 
 export const Full: StoryObj = {
   render: () => table({ changed: new Set([3]) }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwPreviewTable>(canvasElement, 'aw-preview-table')
+    const element = await waitForElement<AwPreviewTable>(canvasElement, 'aw-preview-table')
     const opened: number[] = []
     element.addEventListener('aw-column-open', ({ column }) => opened.push(column))
-    const heads = [...inside(element).querySelectorAll<HTMLButtonElement>('.column')]
-    await userEvent.click(heads[2]!)
+    const headers = [...getShadowRoot(element).querySelectorAll<HTMLButtonElement>('.column')]
+    await userEvent.click(headers[2]!)
     await expect(opened).toEqual([2])
-    await expect(inside(element).querySelectorAll('tr.reject')).toHaveLength(1)
+    await expect(getShadowRoot(element).querySelectorAll('tr.reject')).toHaveLength(1)
   },
 }
 
 export const NoRows: StoryObj = {
   render: () => table({ preview: { ...testLoadPreview, rows: [], rejects: [] } }),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-preview-table'))
-    await expect((await shown(root, '.empty')).textContent.trim()).not.toBe('')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-preview-table'))
+    await expect((await waitForElement(root, '.empty')).textContent.trim()).not.toBe('')
     await expect(root.querySelectorAll('tr[data-row]')).toHaveLength(0)
   },
 }
@@ -39,8 +39,8 @@ export const NoRows: StoryObj = {
 export const Empty: StoryObj = {
   render: () => table({ preview: { ...testLoadPreview, columns: [], rows: [], rejects: [] } }),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-preview-table'))
-    await expect((await shown(root, '.empty')).textContent.trim()).not.toBe('')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-preview-table'))
+    await expect((await waitForElement(root, '.empty')).textContent.trim()).not.toBe('')
     await expect(root.querySelector('table')).toBeNull()
   },
 }
@@ -48,8 +48,8 @@ export const Empty: StoryObj = {
 export const ReadOnly: StoryObj = {
   render: () => table({ readonly: true }),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-preview-table'))
-    await expect((await shown(root, 'thead')).textContent).toContain('Order No')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-preview-table'))
+    await expect((await waitForElement(root, 'thead')).textContent).toContain('Order No')
     await expect([...root.querySelectorAll<HTMLButtonElement>('.column:not(:disabled)')]).toHaveLength(0)
   },
 }

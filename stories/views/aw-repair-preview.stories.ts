@@ -1,16 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { planGroupRepairs } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
-import { TestCheckSource, testUnits } from '../../packages/editor/test-findings.ts'
-import { box, inside, shown } from '../shown.ts'
+import { TestCheckSource, testUnitFindings } from '../../packages/editor/test-findings.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
-const meta: Meta = { title: 'Effect of a repair', component: 'aw-repair-preview' }
+const meta: Meta = { title: 'Repair preview', component: 'aw-repair-preview' }
 export default meta
 
-function draw(source: TestCheckSource): HTMLElementTagNameMap['aw-repair-preview'] {
+function createPreview(source: TestCheckSource): HTMLElementTagNameMap['aw-repair-preview'] {
   const element = document.createElement('aw-repair-preview')
-  const { findings } = testUnits(2401)
+  const { findings } = testUnitFindings(2401)
   const repairs = findings.slice(0, 2401)
   element.source = source
   element.repair = {
@@ -18,38 +18,41 @@ function draw(source: TestCheckSource): HTMLElementTagNameMap['aw-repair-preview
     operations: planGroupRepairs(repairs, findings, new Set(['ounces'])),
     dropped: 0,
   }
-  box(560, 420, element)
+  setSize(560, 420, element)
   return element
 }
 
-const status = async (canvasElement: HTMLElement): Promise<HTMLElement> => {
-  const element = await shown(canvasElement, 'aw-repair-preview')
-  return shown<HTMLElement>(inside(element), '[role=status]')
+const waitForStatus = async (canvasElement: HTMLElement): Promise<HTMLElement> => {
+  const element = await waitForElement(canvasElement, 'aw-repair-preview')
+  return waitForElement<HTMLElement>(getShadowRoot(element), '[role=status]')
 }
 
 export const Counted: StoryObj = {
-  render: () => draw(new TestCheckSource()),
+  render: () => createPreview(new TestCheckSource()),
   play: async ({ canvasElement }) => {
-    const text = await status(canvasElement)
+    const text = await waitForStatus(canvasElement)
     await waitFor(() => expect(text.textContent).toContain('2,100 cells will change.'))
-    const element = await shown(canvasElement, 'aw-repair-preview')
-    await expect(inside(element).querySelectorAll('tbody tr')).toHaveLength(6)
+    const element = await waitForElement(canvasElement, 'aw-repair-preview')
+    await expect(getShadowRoot(element).querySelectorAll('tbody tr')).toHaveLength(6)
   },
 }
 
 export const Counting: StoryObj = {
-  render: () => draw(Object.assign(new TestCheckSource(), { preview: () => new Promise<never>(() => undefined) })),
+  render: () =>
+    createPreview(Object.assign(new TestCheckSource(), { preview: () => new Promise<never>(() => undefined) })),
   play: async ({ canvasElement }) => {
-    const text = await status(canvasElement)
+    const text = await waitForStatus(canvasElement)
     await expect(text.textContent).toContain('Counting changes')
   },
 }
 
 export const Failed: StoryObj = {
   render: () =>
-    draw(Object.assign(new TestCheckSource(), { preview: () => Promise.reject(new Error('The table is gone.')) })),
+    createPreview(
+      Object.assign(new TestCheckSource(), { preview: () => Promise.reject(new Error('The table is gone.')) }),
+    ),
   play: async ({ canvasElement }) => {
-    const text = await status(canvasElement)
+    const text = await waitForStatus(canvasElement)
     await waitFor(() => expect(text.textContent).toContain('The table is gone.'))
   },
 }

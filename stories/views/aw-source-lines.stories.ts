@@ -2,35 +2,35 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwSourceLines } from '@aw-flow/editor'
 import { expect, userEvent } from 'storybook/test'
 import { testLoadPreview } from '../../packages/editor/test-load-preview.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, narrow, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Source lines', component: 'aw-source-lines' }
 export default meta
 
-const lines = (more: Partial<AwSourceLines> = {}): HTMLElement => {
+const lines = (overrides: Partial<AwSourceLines> = {}): HTMLElement => {
   const element = document.createElement('aw-source-lines')
-  Object.assign(element, { preview: testLoadPreview, ...more })
-  return box(640, 420, element)
+  Object.assign(element, { preview: testLoadPreview, ...overrides })
+  return setSize(640, 420, element)
 }
 
 export const Full: StoryObj = {
   render: () => lines(),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwSourceLines>(canvasElement, 'aw-source-lines')
-    const list = await shown(inside(element), '[role=listbox]')
+    const element = await waitForElement<AwSourceLines>(canvasElement, 'aw-source-lines')
+    const list = await waitForElement(getShadowRoot(element), '[role=listbox]')
     list.focus()
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}')
     await expect(list.getAttribute('aria-activedescendant')).toBe('line-4')
-    await expect(inside(element).querySelector('#line-4')?.textContent).toContain('Order No')
+    await expect(getShadowRoot(element).querySelector('#line-4')?.textContent).toContain('Order No')
   },
 }
 
 export const ReadOnly: StoryObj = {
   render: () => lines({ readonly: true }),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-source-lines'))
-    await shown(root, '[role=listbox]')
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-source-lines'))
+    await waitForElement(root, '[role=listbox]')
     await expect(root.querySelector('[role=slider], [role=separator]')).toBeNull()
   },
 }
@@ -38,7 +38,7 @@ export const ReadOnly: StoryObj = {
 export const Empty: StoryObj = {
   render: () => lines({ preview: undefined }),
   play: async ({ canvasElement }) => {
-    const root = inside(await shown(canvasElement, 'aw-source-lines'))
+    const root = getShadowRoot(await waitForElement(canvasElement, 'aw-source-lines'))
     await expect(root.textContent.trim()).toBe('')
   },
 }

@@ -2,7 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwValidationReport } from '@aw-flow/editor'
 import { expect } from 'storybook/test'
 import { testValidationReport } from '../../packages/editor/test-reports.ts'
-import { box, inside, shown } from '../shown.ts'
+import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
 const meta: Meta = { title: 'Validation report', component: 'aw-validation-report' }
@@ -12,15 +12,15 @@ function draw(width: number, height: number, report = testValidationReport): AwV
   const element = document.createElement('aw-validation-report')
   element.label = 'Orders'
   element.report = report
-  box(width, height, element)
+  setSize(width, height, element)
   return element
 }
 
 export const NotValid: StoryObj = {
   render: () => draw(960, 480),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
-    const rules = inside(element).querySelectorAll('.rule')
+    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
+    const rules = getShadowRoot(element).querySelectorAll('.rule')
     await expect(rules).toHaveLength(1)
     await expect(rules[0]?.textContent).toContain('price')
   },
@@ -29,8 +29,8 @@ export const NotValid: StoryObj = {
 export const Valid: StoryObj = {
   render: () => draw(960, 320, { ...testValidationReport, valid: true, rules: testValidationReport.rules.slice(0, 1) }),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
-    await expect((await shown(inside(element), '[role=status]')).textContent).toContain('1 rule passed')
+    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
+    await expect((await waitForElement(getShadowRoot(element), '[role=status]')).textContent).toContain('1 rule passed')
   },
 }
 
@@ -41,16 +41,16 @@ export const Empty: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
-    await expect((await shown(inside(element), '.none')).textContent).toContain('Not checked yet.')
+    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
+    await expect((await waitForElement(getShadowRoot(element), '.none')).textContent).toContain('Not checked yet.')
   },
 }
 
 export const Narrow: StoryObj = {
   render: () => draw(360, 560),
   play: async ({ canvasElement }) => {
-    const element = await shown<AwValidationReport>(canvasElement, 'aw-validation-report')
-    const rule = await shown(inside(element), '.rule')
+    const element = await waitForElement<AwValidationReport>(canvasElement, 'aw-validation-report')
+    const rule = await waitForElement(getShadowRoot(element), '.rule')
     await expect(rule.scrollWidth).toBeLessThanOrEqual(360)
   },
 }

@@ -35,35 +35,38 @@ export interface CaseArguments {
 export function benchCase({ case: name, unit, measured, goal, floor, note }: CaseArguments): BenchCase {
   const { ours, ...peers } = measured
   if (!ours) throw new Error(`Case "${name}" has no measure of ours (has ${Object.keys(measured).join(', ')}).`)
-  const goalAt = goal === undefined ? null : limit(goal, peers, name)
-  const floorAt = floor === undefined ? null : limit(floor, peers, name)
+  const goalLimit = goal === undefined ? null : resolveLimit(goal, peers, name)
+  const floorLimit = floor === undefined ? null : resolveLimit(floor, peers, name)
   const isWithin = (bound: number | null): boolean | null => (bound === null ? null : ours.median <= bound)
-  const bounds = [goal === undefined ? '' : `goal ${text(goal)}`, floor === undefined ? '' : `floor ${text(floor)}`]
+  const bounds = [
+    goal === undefined ? '' : `goal ${formatBound(goal)}`,
+    floor === undefined ? '' : `floor ${formatBound(floor)}`,
+  ]
   return {
     case: name,
     unit,
-    ours: rounded(ours),
-    peers: Object.fromEntries(Object.entries(peers).map(([peer, value]) => [peer, rounded(value)])),
-    goal: goalAt === null ? null : round(goalAt),
-    floor: floorAt === null ? null : round(floorAt),
+    ours: roundAll(ours),
+    peers: Object.fromEntries(Object.entries(peers).map(([peer, value]) => [peer, roundAll(value)])),
+    goal: goalLimit === null ? null : round(goalLimit),
+    floor: floorLimit === null ? null : round(floorLimit),
     bounds: bounds.filter(Boolean).join(', '),
-    holds: isWithin(floorAt ?? goalAt),
-    goalMet: isWithin(goalAt),
+    holds: isWithin(floorLimit ?? goalLimit),
+    goalMet: isWithin(goalLimit),
     ...(note === undefined ? {} : { note }),
   }
 }
 
-function limit(bound: Bound, peers: Readonly<Record<string, Measured>>, name: string): number {
+function resolveLimit(bound: Bound, peers: Readonly<Record<string, Measured>>, name: string): number {
   if (typeof bound === 'number') return bound
-  if (isList(bound)) return Math.min(...bound.map((inner) => limit(inner, peers, name)))
+  if (isList(bound)) return Math.min(...bound.map((inner) => resolveLimit(inner, peers, name)))
   const peer = peers[bound.peer]
   if (!peer) throw new Error(`Case "${name}" is limited by "${bound.peer}", which was not measured.`)
   return bound.times * peer.median
 }
 
-function text(bound: Bound): string {
+function formatBound(bound: Bound): string {
   if (typeof bound === 'number') return `≤ ${bound}`
-  if (isList(bound)) return bound.map(text).join(' and ')
+  if (isList(bound)) return bound.map(formatBound).join(' and ')
   return bound.times >= 1 ? `≤ ${bound.times} × ${bound.peer}` : `≤ ${bound.peer} / ${round(1 / bound.times)}`
 }
 
@@ -72,7 +75,7 @@ const isList = (bound: Bound): bound is readonly Bound[] => Array.isArray(bound)
 /** Rounds to four significant digits, which is more than a benchmark's precision. */
 const round = (value: number): number => Number(value.toPrecision(4))
 
-const rounded = ({ median, min, max, runs }: Measured): Measured => ({
+const roundAll = ({ median, min, max, runs }: Measured): Measured => ({
   median: round(median),
   min: round(min),
   max: round(max),

@@ -6,13 +6,13 @@ export interface Measured {
   runs: number
 }
 
-/** Measures of one run of a contender by name. All contenders of a case have the same names. */
+/** Measured values of one run by name. All contenders of a case use the same names. */
 export type Sample = Record<string, number>
 
 export interface MeasureOptions {
   /** Samples per contender if one run takes less than `longMs`. `AW_BENCH_RUNS` sets another default, for trials. */
   runs?: number
-  /** Discarded runs before the first sample. */
+  /** Number of discarded runs before the first sample. */
   warmUps?: number
   /** A contender whose run takes longer than this has `longRuns` samples. */
   longMs?: number
@@ -47,20 +47,20 @@ export async function measureInTurn(
 ): Promise<Record<string, Record<string, Measured>>> {
   const names = Object.keys(contenders)
   const samples = new Map(names.map((name) => [name, [] as Sample[]]))
-  const wanted = new Map(names.map((name) => [name, runs]))
+  const sampleCounts = new Map(names.map((name) => [name, runs]))
   for (let round = -warmUps; round < runs; round++) {
     for (let turn = 0; turn < names.length; turn++) {
       const name = names[(turn + round + warmUps) % names.length]!
-      const taken = samples.get(name)!
-      if (taken.length >= wanted.get(name)!) continue
+      const contenderSamples = samples.get(name)!
+      if (contenderSamples.length >= sampleCounts.get(name)!) continue
       onRun?.(name, round)
       globalThis.gc?.()
-      const begin = performance.now()
+      const start = performance.now()
       const sample = await contenders[name]!()
-      const long = performance.now() - begin > longMs
-      if (long) wanted.set(name, Math.min(runs, longRuns))
+      const isLong = performance.now() - start > longMs
+      if (isLong) sampleCounts.set(name, Math.min(runs, longRuns))
       // A long run needs no separate warm-up.
-      if (round >= 0 || long) taken.push(sample)
+      if (round >= 0 || isLong) contenderSamples.push(sample)
     }
   }
   return regroup(samples)
@@ -68,9 +68,9 @@ export async function measureInTurn(
 
 function regroup(samples: ReadonlyMap<string, readonly Sample[]>): Record<string, Record<string, Measured>> {
   const measures: Record<string, Record<string, Measured>> = {}
-  for (const [name, taken] of samples) {
-    for (const measure of Object.keys(taken[0] ?? {})) {
-      const values = taken.map((sample) => sample[measure]!)
+  for (const [name, contenderSamples] of samples) {
+    for (const measure of Object.keys(contenderSamples[0] ?? {})) {
+      const values = contenderSamples.map((sample) => sample[measure]!)
       measures[measure] = { ...measures[measure], [name]: summarize(values) }
     }
   }

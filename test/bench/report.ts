@@ -14,34 +14,34 @@ export function formatReport({ bench, machine, cases }: BenchReport): string {
   const rows = cases.map((entry) => [
     entry.case,
     entry.unit,
-    number(entry.ours.median),
-    spread(entry.ours),
+    formatNumber(entry.ours.median),
+    formatRange(entry.ours),
     Object.entries(entry.peers)
-      .map(([name, value]) => `${name} ${number(value.median)} (${ratio(value, entry.ours)})`)
+      .map(([name, value]) => `${name} ${formatNumber(value.median)} (${formatRatio(value, entry.ours)})`)
       .join(', '),
-    entry.goal === null ? '' : number(entry.goal),
-    entry.floor === null ? '' : number(entry.floor),
-    verdict(entry),
+    entry.goal === null ? '' : formatNumber(entry.goal),
+    entry.floor === null ? '' : formatNumber(entry.floor),
+    formatVerdict(entry),
   ])
-  const head = ['case', 'unit', 'ours', 'min–max', 'peers (of ours)', 'goal', 'floor', 'holds']
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)))
+  const header = ['case', 'unit', 'ours', 'min–max', 'peers (of ours)', 'goal', 'floor', 'holds']
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)))
   const numeric = new Set([2, 5, 6])
-  const line = (cells: readonly string[]): string =>
+  const formatLine = (cells: readonly string[]): string =>
     cells
       .map((cell, column) => (numeric.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
       .join('  ')
       .trimEnd()
   const notes = cases.flatMap((entry) => (entry.note ? [`${entry.case}: ${entry.note}`] : []))
-  const where = `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.os}, Node ${machine.node}`
-  const state = `${machine.browser ? `${machine.browser}, ` : ''}load ${machine.load}, commit ${machine.commit}, ${machine.date}`
+  const machineLine = `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGB} GB, ${machine.os}, Node ${machine.node}`
+  const stateLine = `${machine.browser ? `${machine.browser}, ` : ''}load ${machine.load}, commit ${machine.commit}, ${machine.date}`
   return [
     bench,
-    where,
-    state,
+    machineLine,
+    stateLine,
     '',
-    line(head),
-    line(widths.map((width) => '─'.repeat(width))),
-    ...rows.map(line),
+    formatLine(header),
+    formatLine(widths.map((width) => '─'.repeat(width))),
+    ...rows.map(formatLine),
     '',
     ...notes,
   ]
@@ -49,12 +49,12 @@ export function formatReport({ bench, machine, cases }: BenchReport): string {
     .trimEnd()
 }
 
-const number = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 })
+const formatNumber = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 })
 
-const spread = ({ min, max, runs }: Measured): string => `${number(min)}–${number(max)} of ${runs}`
+const formatRange = ({ min, max, runs }: Measured): string => `${formatNumber(min)}–${formatNumber(max)} of ${runs}`
 
-const ratio = (peer: Measured, ours: Measured): string =>
-  `${number(Number((peer.median / ours.median).toPrecision(2)))}×`
+const formatRatio = (peer: Measured, ours: Measured): string =>
+  `${formatNumber(Number((peer.median / ours.median).toPrecision(2)))}×`
 
-const verdict = ({ holds, goalMet }: BenchCase): string =>
+const formatVerdict = ({ holds, goalMet }: BenchCase): string =>
   goalMet ? 'goal' : holds === null ? '' : holds ? 'floor' : 'NO'

@@ -6,9 +6,9 @@ export async function runParts(
   parts: Readonly<Record<string, (progress: Progress) => Promise<BenchCase[]>>>,
   progress: Progress,
 ): Promise<BenchCase[]> {
-  const asked = process.env.AW_BENCH_PARTS?.split(',') ?? Object.keys(parts)
+  const selected = process.env.AW_BENCH_PARTS?.split(',') ?? Object.keys(parts)
   const cases: BenchCase[] = []
-  for (const name of asked) {
+  for (const name of selected) {
     const measure = parts[name]
     if (!measure) throw new Error(`Part "${name}" does not exist. Use one of ${Object.keys(parts).join(', ')}.`)
     cases.push(...(await measure(progress)))

@@ -11,21 +11,21 @@ import { install } from '../../.ci/install.mjs'
  * since tsx wraps every named function. `real --fresh FOLDER [--which]` also measures the fresh set in that folder and
  * lists the failures of its tune half. Exit codes: 0 measured, 1 failed, 2 wrong usage.
  */
-const here = dirname(fileURLToPath(import.meta.url))
-const root = dirname(dirname(here))
-const given = process.argv.slice(2)
-const freshAt = given.indexOf('--fresh')
-const fresh = freshAt < 0 ? [] : given.splice(freshAt, 2).slice(1)
-const laterAt = given.indexOf('--later')
-const later = laterAt < 0 ? [] : given.splice(laterAt, 2).slice(1)
-const unseenAt = given.indexOf('--unseen')
-const unseen = unseenAt < 0 ? [] : given.splice(unseenAt, 2).slice(1)
-const which = given.includes('--which')
-const names = given.filter((argument) => argument !== '--source' && argument !== '--which')
-const fromSource = given.includes('--source')
+const benchFolder = dirname(fileURLToPath(import.meta.url))
+const root = dirname(dirname(benchFolder))
+const args = process.argv.slice(2)
+const freshIndex = args.indexOf('--fresh')
+const fresh = freshIndex < 0 ? [] : args.splice(freshIndex, 2).slice(1)
+const laterIndex = args.indexOf('--later')
+const later = laterIndex < 0 ? [] : args.splice(laterIndex, 2).slice(1)
+const unseenIndex = args.indexOf('--unseen')
+const unseen = unseenIndex < 0 ? [] : args.splice(unseenIndex, 2).slice(1)
+const which = args.includes('--which')
+const names = args.filter((argument) => argument !== '--source' && argument !== '--which')
+const fromSource = args.includes('--source')
 
 function installPeers() {
-  const peers = join(here, 'peers')
+  const peers = join(benchFolder, 'peers')
   const stamp = join(peers, 'node_modules', '.aw-installed')
   const key = `${process.versions.modules}\n${readFileSync(join(peers, 'package-lock.json'), 'utf8')}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
@@ -43,15 +43,15 @@ function installPeers() {
   writeFileSync(stamp, key)
 }
 
-const known = readdirSync(here).filter((name) => existsSync(join(here, name, `${name}-bench.ts`)))
-const asked = names.filter((name) => name !== '--json')
-if (asked.length !== 1 || !known.includes(asked[0])) {
-  console.error(`Name one benchmark: npm run bench -- ${known.join('|')} [--json]`)
+const benchNames = readdirSync(benchFolder).filter((name) => existsSync(join(benchFolder, name, `${name}-bench.ts`)))
+const requested = names.filter((name) => name !== '--json')
+if (requested.length !== 1 || !benchNames.includes(requested[0])) {
+  console.error(`Pass the name of one benchmark: npm run bench -- ${benchNames.join('|')} [--json]`)
   process.exit(2)
 }
 
-const lacksFolder = (freshAt >= 0 && !fresh[0]) || (laterAt >= 0 && !later[0]) || (unseenAt >= 0 && !unseen[0])
-if ((freshAt >= 0 || laterAt >= 0 || unseenAt >= 0 || which) && (asked[0] !== 'real' || lacksFolder)) {
+const lacksFolder = (freshIndex >= 0 && !fresh[0]) || (laterIndex >= 0 && !later[0]) || (unseenIndex >= 0 && !unseen[0])
+if ((freshIndex >= 0 || laterIndex >= 0 || unseenIndex >= 0 || which) && (requested[0] !== 'real' || lacksFolder)) {
   console.error(
     '--fresh FOLDER, --later FOLDER, --unseen FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --later FOLDER [--which]',
   )
@@ -70,7 +70,7 @@ const { status } = spawnSync(
     ...(fromSource ? ['--conditions=aw-source'] : []),
     '--import',
     'tsx',
-    join(here, 'bench.ts'),
+    join(benchFolder, 'bench.ts'),
     ...names,
   ],
   {

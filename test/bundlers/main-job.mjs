@@ -23,7 +23,9 @@ export async function doMainJob(server, expected) {
       failures.push(`console ${message.type()}: ${message.text()}`)
     })
     tab.on('pageerror', (exception) => failures.push(`exception: ${exception.message}`))
-    tab.on('response', (answer) => answer.status() >= 400 && failures.push(`${answer.status()} for ${answer.url()}`))
+    tab.on('response', (response) => {
+      if (response.status() >= 400) failures.push(`${response.status()} for ${response.url()}`)
+    })
     await tab.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }))
     await tab.goto(server.url)
     await runWorkflow(tab, failures)

@@ -23,7 +23,7 @@ const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const keep = process.argv.includes('--keep')
-const chosen = tools.filter(({ name, daily }) =>
+const selectedTools = tools.filter(({ name, daily }) =>
   names.length > 0 ? names.includes(name) : daily || !process.argv.includes('--daily'),
 )
 const unknown = names.filter((name) => !tools.some((tool) => tool.name === name))
@@ -37,10 +37,10 @@ const { policy: strictPolicy } = await readGuide('README')
 /** For frameworks that do not support Node 20. */
 const newerNode = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@24.21.0`
 
-const nameOf = (spec) => spec.replace(/(?<=.)@.*$/, '')
+const packageName = (spec) => spec.replace(/(?<=.)@.*$/, '')
 
-/** Size of the files that a build has written, without packages. */
-async function sizeOf(folder) {
+/** Returns the total size of the files in a build's output folder, without packages. */
+async function measureFolder(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
   const sizes = await Promise.all(files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size))
@@ -49,7 +49,7 @@ async function sizeOf(folder) {
 
 /** Installs the package and a tool into a project. The daily tests need no network. */
 async function install(project, tarball, { packages, daily }) {
-  if (daily && process.argv.includes('--daily')) return installLinked(project, tarball, packages.map(nameOf))
+  if (daily && process.argv.includes('--daily')) return installLinked(project, tarball, packages.map(packageName))
   await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-exact', tarball, ...packages], {
     cwd: project,
     env: environment(project),
@@ -75,11 +75,11 @@ let installedNode
 function nodeFolder(folder, { node = 20 }) {
   if (Number(process.versions.node.split('.')[0]) >= node) return dirname(process.execPath)
   installedNode ??= (async () => {
-    const place = join(folder, 'node')
-    await mkdir(place)
-    await writeFile(join(place, 'package.json'), '{ "private": true }')
-    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', newerNode], { cwd: place })
-    return join(place, 'node_modules', nameOf(newerNode), 'bin')
+    const nodeProject = join(folder, 'node')
+    await mkdir(nodeProject)
+    await writeFile(join(nodeProject, 'package.json'), '{ "private": true }')
+    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', newerNode], { cwd: nodeProject })
+    return join(nodeProject, 'node_modules', packageName(newerNode), 'bin')
   })()
   return installedNode
 }
@@ -110,9 +110,9 @@ async function createProject(project, { framework }, creator) {
   return packages.map(([name, range]) => `${name}@${range.replace('^', '')}`)
 }
 
-/** The installed versions of a tool's packages. */
-async function versionsOf(packages, project) {
-  const versions = packages.map(nameOf).map(async (name) => {
+/** Returns the installed versions of a tool's packages. */
+async function readVersions(packages, project) {
+  const versions = packages.map(packageName).map(async (name) => {
     const manifest = await readFile(join(project, 'node_modules', name, 'package.json'), 'utf8')
     return `${name} ${JSON.parse(manifest).version}`
   })
@@ -128,7 +128,7 @@ async function* tryTool(tool, folder, tarball, creator) {
     if (!tool.framework) await writeSample(project, files)
     const packages = tool.framework ? await createProject(project, tool, creator) : tool.packages
     await install(project, tarball, { ...tool, packages })
-    const version = await versionsOf(packages, project)
+    const version = await readVersions(packages, project)
     const env = environment(project, await nodeFolder(folder, tool))
     const start = performance.now()
     if (tool.build) {
@@ -140,7 +140,7 @@ async function* tryTool(tool, folder, tarball, creator) {
     const server = tool.server
       ? await serveByCommand(tool.server, policy, { cwd: project, env: { ...env, NODE_ENV: 'production' } })
       : await serveOutput(output, policy)
-    yield { name: tool.name, version, seconds, bytes: await sizeOf(output), ...(await tryServer(server, tool)) }
+    yield { name: tool.name, version, seconds, bytes: await measureFolder(output), ...(await tryServer(server, tool)) }
     if (!tool.dev) return
     const dev = await serveByCommand(tool.dev, devPolicy, { cwd: project, env })
     yield {
@@ -161,14 +161,14 @@ async function tryServer(server, { rendered, expected }) {
     const html = await (await fetch(server.url)).text()
     const failures = await doMainJob(server, expected)
     if (rendered && !html.includes('<aw-workflow-editor')) failures.push('The server did not render the element.')
-    return { failures, policy: [...server.policies].map(differences).join(' or ') }
+    return { failures, policy: [...server.policies].map(listAddedSources).join(' or ') }
   } finally {
     await server.close()
   }
 }
 
-/** The sources that a policy allows beyond the strict one. */
-function differences(policy) {
+/** Lists the sources that a policy allows beyond the strict one. */
+function listAddedSources(policy) {
   const read = (text) =>
     new Map(
       text
@@ -198,7 +198,7 @@ function print({ name, version = '', seconds, bytes, policy = '', failures }) {
   for (const failure of failures) console.log(`  ${failure}`)
 }
 
-if (!installBrowser()) throw new Error('No Chromium found: install chromium, or name one in CHROME_PATH.')
+if (!installBrowser()) throw new Error('No Chromium found: install Chromium or set CHROME_PATH.')
 const folder = await mkdtemp(join(tmpdir(), 'aw-bundlers-'))
 const results = []
 console.log('| result | tool | version | build | size | policy |\n|---|---|---|---|---|---|')
@@ -210,7 +210,7 @@ try {
   const [{ tarball }, created] = pack(folder, ['packages/embed', 'packages/create'])
   const creator = join(folder, 'create')
   await unpackLinked(creator, created.tarball)
-  for (const tool of chosen) {
+  for (const tool of selectedTools) {
     try {
       for await (const result of tryTool(tool, folder, tarball, creator)) report(result)
     } catch (cause) {

@@ -18,7 +18,7 @@ function inlineParts(html, tag) {
     .map(([, , text]) => text)
 }
 
-/** Replaces the hash placeholder in a policy by the hashes of a page's inline scripts and styles. */
+/** Replaces the hash placeholder in a policy with the hashes of a page's inline scripts and styles. */
 export function fillInHashes(policy, html) {
   return policy
     .split('; ')
@@ -66,7 +66,7 @@ export async function serveByCommand(command, policy, { cwd, env }) {
       process.kill(-child.pid, 'SIGKILL')
     })
   try {
-    await untilReady(port, child)
+    await waitUntilReady(port, child)
   } catch (cause) {
     await stop()
     throw new Error(`${cause.message}\n${output.slice(-3_000)}`, { cause })
@@ -90,17 +90,17 @@ async function freePort() {
   return port
 }
 
-async function untilReady(port, child) {
+async function waitUntilReady(port, child) {
   const end = Date.now() + 120_000
   while (Date.now() < end) {
     if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}.`)
     // `localhost`: some development servers listen on IPv6 only.
-    const answer = await fetch(`http://localhost:${port}/`).catch(() => undefined)
-    await answer?.arrayBuffer()
-    if (answer?.ok) return
+    const response = await fetch(`http://localhost:${port}/`).catch(() => undefined)
+    await response?.arrayBuffer()
+    if (response?.ok) return
     await setTimeout(200)
   }
-  throw new Error('The server did not answer within two minutes.')
+  throw new Error('The server did not respond within two minutes.')
 }
 
 async function startProxy(port, policy) {
@@ -111,39 +111,40 @@ async function startProxy(port, policy) {
   const server = createServer(async (request, response) => {
     if (request.url === reportPath) {
       let body = ''
-      for await (const piece of request) body += piece
+      for await (const chunk of request) body += chunk
       reports.push(body)
       response.writeHead(204).end()
       return
     }
     const forwarded = forward(request)
     forwarded.on('error', () => response.writeHead(502).end())
-    forwarded.on('response', async (answer) => {
-      const pieces = []
-      for await (const piece of answer) pieces.push(piece)
-      const body = Buffer.concat(pieces)
-      const isPage = answer.headers['content-type']?.startsWith('text/html')
-      const own = answer.headers['content-security-policy']
-      const sent =
-        own ?? (isPage ? fillInHashes(policy, body.toString()) : policy.replaceAll(` ${hashPlaceholder}`, ''))
-      if (isPage) policies.add(own?.replaceAll(/'(nonce|sha256)-[^']*'/g, "'$1-…'") ?? policy)
-      const { 'transfer-encoding': _, ...headers } = answer.headers
-      response.writeHead(answer.statusCode, {
+    forwarded.on('response', async (upstream) => {
+      const chunks = []
+      for await (const chunk of upstream) chunks.push(chunk)
+      const body = Buffer.concat(chunks)
+      const isPage = upstream.headers['content-type']?.startsWith('text/html')
+      const frameworkPolicy = upstream.headers['content-security-policy']
+      const sentPolicy =
+        frameworkPolicy ??
+        (isPage ? fillInHashes(policy, body.toString()) : policy.replaceAll(` ${hashPlaceholder}`, ''))
+      if (isPage) policies.add(frameworkPolicy?.replaceAll(/'(nonce|sha256)-[^']*'/g, "'$1-…'") ?? policy)
+      const { 'transfer-encoding': _, ...headers } = upstream.headers
+      response.writeHead(upstream.statusCode, {
         ...headers,
-        ...(answer.statusCode === 304 ? {} : { 'content-length': body.length }),
-        'content-security-policy': sent,
-        'content-security-policy-report-only': `${sent}; report-uri ${reportPath}`,
+        ...(upstream.statusCode === 304 ? {} : { 'content-length': body.length }),
+        'content-security-policy': sentPolicy,
+        'content-security-policy-report-only': `${sentPolicy}; report-uri ${reportPath}`,
       })
       response.end(body)
     })
     request.pipe(forwarded)
   })
-  // Development servers announce changes by a WebSocket.
+  // Development servers announce changes over a WebSocket.
   server.on('upgrade', (request, socket, head) => {
     const forwarded = forward(request)
     forwarded.on('error', () => socket.destroy())
-    forwarded.on('upgrade', (answer, peer, peerHead) => {
-      const headers = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`)
+    forwarded.on('upgrade', (response, peer, peerHead) => {
+      const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`)
       socket.write([`HTTP/1.1 101 Switching Protocols`, ...headers, '', ''].join('\r\n'))
       socket.write(peerHead)
       peer.write(head)

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { expect, test } from '@playwright/test'
-import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './support/accessible-page.ts'
+import { createAxeRecorder, nodeButton, openMainJob, runAndWait, setAttributes } from './support/accessible-page.ts'
 import { selectEvery, sizes } from '../sizes.ts'
 import { serveEmbedded, type EmbeddedPage } from './support/embedded-page.ts'
 
@@ -61,28 +61,28 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
     test.setTimeout(300_000)
     await page.emulateMedia({ forcedColors })
     await page.setViewportSize({ width, height: 900 })
-    const { found, look } = looking(page)
+    const { found, look } = createAxeRecorder(page)
     const says = words[lang]
     await page.goto(site.url)
     await setAttributes(page, { theme, lang, dir })
     await expect(page.getByRole('button', { name: says.run, exact: true })).toBeVisible()
     await openMainJob(page)
-    await expect(nodeOf(page, 'Prepare')).toBeAttached()
+    await expect(nodeButton(page, 'Prepare')).toBeAttached()
 
-    await nodeOf(page, 'Prepare').focus()
+    await nodeButton(page, 'Prepare').focus()
     await page.keyboard.press('n')
     await expect(page.locator('aw-quick-add').getByRole('combobox')).toBeFocused()
     await look('quick add', 'aw-quick-add')
     await page.keyboard.press('Escape')
 
     await runAndWait(page, says.run, says.done)
-    await nodeOf(page, 'Prepare').focus()
+    await nodeButton(page, 'Prepare').focus()
     await page.keyboard.press(',')
     await expect(page.locator('aw-edge-preview').locator('table, p').first()).toBeVisible()
     await look('edge preview', 'aw-edge-preview')
     await page.keyboard.press('Escape')
 
-    await nodeOf(page, 'Prepare').focus()
+    await nodeButton(page, 'Prepare').focus()
     await page.keyboard.press('Enter')
     await page.getByRole('tab', { name: says.report }).click()
     await page.getByRole('button', { name: says.plan }).click()
@@ -94,13 +94,13 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
       const { session } = element as unknown as { session: WorkflowSession }
       session.document.apply({ type: 'batch', edits: JSON.parse(text) as Edit[] })
     }, JSON.stringify(edits))
-    await expect(nodeOf(page, 'Ask')).toBeAttached()
+    await expect(nodeButton(page, 'Ask')).toBeAttached()
     await page.getByRole('button', { name: says.run, exact: true }).click()
     await expect(page.locator('aw-approval')).toBeVisible({ timeout: 60_000 })
     await look('approval', 'aw-results')
     await page.locator('aw-approval').getByRole('button').first().click()
     await expect(page.getByRole('status').filter({ hasText: says.failed }).first()).toBeVisible({ timeout: 60_000 })
-    await nodeOf(page, 'Fails').focus()
+    await nodeButton(page, 'Fails').focus()
     await page.keyboard.press('Enter')
     await look('error')
 

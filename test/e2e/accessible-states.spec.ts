@@ -1,5 +1,5 @@
 import { expect, test, type Locator } from '@playwright/test'
-import { looking, nodeOf, openMainJob, runAndWait, setAttributes } from './support/accessible-page.ts'
+import { createAxeRecorder, nodeButton, openMainJob, runAndWait, setAttributes } from './support/accessible-page.ts'
 import { serveEmbedded, type EmbeddedPage } from './support/embedded-page.ts'
 
 let site: EmbeddedPage
@@ -8,9 +8,9 @@ test.afterAll(() => site.close())
 
 test('axe finds no problem in any state of the editor', async ({ page }) => {
   test.setTimeout(300_000)
-  const { found, look } = looking(page)
+  const { found, look } = createAxeRecorder(page)
   const set = (names: Record<string, string | null>): Promise<void> => setAttributes(page, names)
-  const node = (name: string): Locator => nodeOf(page, name)
+  const node = (name: string): Locator => nodeButton(page, name)
 
   await page.goto(site.url)
   await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()

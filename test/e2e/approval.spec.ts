@@ -31,7 +31,7 @@ const squares: Edit[] = [
 test('a run waits for approval in the page and resumes with the edited table', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open('new')
-  await editor.untilReady()
+  await editor.waitUntilReady()
   await editor.editor.evaluate((element, text) => {
     const { session } = element as unknown as { session: WorkflowSession }
     const edits = JSON.parse(text) as Edit[]

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Answer } from '@aw-flow/schema'
 import type { Locator } from '@playwright/test'
-import { looking } from './support/accessible-page.ts'
+import { createAxeRecorder } from './support/accessible-page.ts'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -52,7 +52,7 @@ async function check(editor: EditorPage): Promise<Locator> {
 
 test('repairs a group of findings, and learns from answers that apply to the next file', async ({ page }) => {
   const editor = new EditorPage(page)
-  const { found, look } = looking(page)
+  const { found, look } = createAxeRecorder(page)
   await editor.open()
   await editor.dropData(csv)
   const findings = await check(editor)

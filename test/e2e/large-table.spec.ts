@@ -65,7 +65,7 @@ test(`runs the main job on ${sizes.largeRows.toLocaleString('en-US')} rows with 
 
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.untilReady()
+  await editor.waitUntilReady()
   const tasks = await watchTasks(page)
   const chooser = page.waitForEvent('filechooser')
   await editor.select('Load')

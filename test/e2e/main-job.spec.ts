@@ -33,7 +33,7 @@ test('still runs when the server stops after the page has loaded', async ({ page
     await page.goto(`${proxy.url}/workflows/cosmo-ready`)
     await (await wasm).finished()
     const editor = new EditorPage(page)
-    await editor.untilReady()
+    await editor.waitUntilReady()
     proxy.stopServing()
     await expect(page.request.get(proxy.url).catch(() => 'gone')).resolves.toBe('gone')
 

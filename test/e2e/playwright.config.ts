@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from '../browser.mjs'
-import { level, longOnlyTests } from '../sizes.ts'
+import { level, longOnly, longOnlyTests } from '../sizes.ts'
 
 const executablePath = findBrowser()
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -11,7 +11,7 @@ const excluded = Object.entries(longOnlyTests).flatMap(([file, tests]) =>
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  ...(level === 'long' ? {} : { grepInvert: excluded }),
+  ...(level === 'long' ? {} : { grepInvert: excluded, testIgnore: Object.keys(longOnly).map((file) => `**/${file}`) }),
   outputDir: '../../test-results',
   timeout: 300_000,
   expect: { timeout: 60_000 },
@@ -23,11 +23,11 @@ export default defineConfig({
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
-    // Each test has a new profile, in which the service worker would cache the studio again; only `offline.spec.ts` allows it.
+    // Tests have new profiles, in which the service worker would cache the studio again. `offline.spec.ts` allows it.
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    // Neither a click nor a navigation has a time limit by default; with one, the error names what hangs.
+    // Clicks and navigations have no timeout by default. With one, the error names the action that hangs.
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },

@@ -1,4 +1,4 @@
-import { resultTables } from '@aw-flow/schema'
+import { findResultTables } from '@aw-flow/schema'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
@@ -12,7 +12,7 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
   const editor = new EditorPage(page)
   await editor.open()
   await editor.dropData({ name: 'large.csv', bytes: largeCsv() })
-  await editor.untilReady()
+  await editor.waitUntilReady()
   await expect(editor.runButton).toHaveAttribute('aria-disabled', 'false')
   await editor.runButton.click()
   await expect
@@ -24,11 +24,11 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
   const resumed = await editor.lastRun()
   expect(resumed.run).toBe(interrupted.run)
   expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })
-  expect(resultTables(resumed).at(-1)?.table.rows).toBe(300_000)
+  expect(findResultTables(resumed).at(-1)?.table.rows).toBe(300_000)
 
   // Runs the same workflow from the start: equal tables have equal derivation keys.
   await editor.run(90_000)
   const straight = await editor.lastRun()
   expect(straight.run).not.toBe(resumed.run)
-  expect(resultTables(straight).at(-1)?.table).toEqual(resultTables(resumed).at(-1)?.table)
+  expect(findResultTables(straight).at(-1)?.table).toEqual(findResultTables(resumed).at(-1)?.table)
 })

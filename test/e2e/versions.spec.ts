@@ -45,7 +45,7 @@ test('merges simultaneous edits of two tabs in both, also after a reload', async
 test('saves a version by name, compares and restores it, also after a reload', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
-  await editor.untilReady()
+  await editor.waitUntilReady()
   const before = await labels(editor)
   await editor.canvas.locator('.surface').click({ position: { x: 20, y: 20 } })
   await page.keyboard.press('Control+s')

@@ -9,7 +9,7 @@ const examples = resolve(import.meta.dirname, '../../examples/workflows/nodes')
 
 /** Opens an example with its data by dropping both on the editor. */
 async function openExample(editor: EditorPage, name: string, data: string): Promise<void> {
-  await editor.untilReady()
+  await editor.waitUntilReady()
   const workflow = await readFile(resolve(examples, `${name}.json`), 'utf8')
   await editor.editor.evaluate((element, text) => {
     const { session } = element as unknown as { session: WorkflowSession }
@@ -53,7 +53,7 @@ test('draws a graph, or shows it as a table without WebGL, and finds its points'
   if ((await graph.locator('canvas').count()) > 0) {
     await graph.getByRole('searchbox').fill('oslo')
     await page.keyboard.press('Enter')
-    await expect(graph.locator('.one')).toContainText('3 links')
+    await expect(graph.locator('.selected-point')).toContainText('3 links')
   } else await expect(graph.getByRole('grid')).toBeVisible()
   // A software driver warns that reading a pixel is slow.
   const fromDriver = complaints.filter((complaint) => /GL Driver Message.*GPU stall due to ReadPixels/.test(complaint))

@@ -2,7 +2,7 @@ import { tableFromArrays, tableToIPC } from '@uwdata/flechette'
 import type { HostileKind } from './hostile-file.ts'
 import { damage } from './hostile-packed.ts'
 
-const marks: Record<string, number[]> = {
+const signatures: Record<string, number[]> = {
   parquet: [0x50, 0x41, 0x52, 0x31],
   arrow: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31, 0, 0],
   feather: [0x46, 0x45, 0x41, 0x31],
@@ -26,14 +26,14 @@ export const hostileBinary: HostileKind[] = [
   {
     name: 'a mark and noise behind it',
     make: ({ random }) =>
-      Uint8Array.from([...random.pick(Object.values(marks)), ...random.bytes(random.int(0, 3_000))]),
+      Uint8Array.from([...random.pick(Object.values(signatures)), ...random.bytes(random.int(0, 3_000))]),
   },
   {
     name: 'a mark at both ends',
     make: ({ random }) => {
-      const mark = random.pick([marks.parquet, marks.arrow]) as number[]
+      const signature = random.pick([signatures.parquet, signatures.arrow]) as number[]
       return Uint8Array.from([
-        ...mark,
+        ...signature,
         ...random.bytes(random.int(0, 500)),
         ...random.pick([
           [255, 255, 255, 127],
@@ -41,14 +41,14 @@ export const hostileBinary: HostileKind[] = [
           [0, 0, 0, 0],
           [16, 0, 0, 0],
         ]),
-        ...mark,
+        ...signature,
       ])
     },
   },
   {
     name: 'a mark and a table behind it',
     make: ({ random }) =>
-      Uint8Array.from([...random.pick(Object.values(marks)), ...new TextEncoder().encode('a,b\n1,2\n')]),
+      Uint8Array.from([...random.pick(Object.values(signatures)), ...new TextEncoder().encode('a,b\n1,2\n')]),
   },
   { name: 'Arrow file damaged', make: ({ random }) => damage(random, arrow('file')) },
   { name: 'Arrow stream damaged', make: ({ random }) => damage(random, arrow('stream')) },

@@ -23,5 +23,5 @@ export function chooseKinds(kinds: readonly HostileKind[], count: number): Hosti
   return chosen
 }
 
-const isChosen = (index: number, all: number, count: number): boolean =>
-  Math.floor((index * count) / all) !== Math.floor(((index - 1) * count) / all)
+const isChosen = (index: number, total: number, count: number): boolean =>
+  Math.floor((index * count) / total) !== Math.floor(((index - 1) * count) / total)

@@ -6,7 +6,7 @@ import { seed, sizes } from '../sizes.ts'
 import { hostileDamaged } from './hostile-damaged.ts'
 import { chooseKinds } from './hostile-file.ts'
 import { hostileKinds } from './hostile-kinds.ts'
-import { hostileOutcome } from './hostile-outcome.ts'
+import { checkHostileFile } from './hostile-outcome.ts'
 import { createRandom } from './random.ts'
 
 let tables: Tables
@@ -50,7 +50,7 @@ describe('hostile files', () => {
       const maker = { random: createRandom(seed + index), large: sizes.hostileMegabytes }
       const file = sourceFile(`hostile-${index}.csv`, kind.make(maker))
       const began = processorTime()
-      const { outcome, violations } = await hostileOutcome(file, tables, `hostile_${index}`)
+      const { outcome, violations } = await checkHostileFile(file, tables, `hostile_${index}`)
       const took = processorTime() - began
       slowest.push({ name: `${index} ${kind.name} (${outcome}, ${file.size} bytes)`, ms: took })
       expect(violations).toEqual([])

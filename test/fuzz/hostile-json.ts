@@ -1,6 +1,7 @@
 import type { HostileKind } from './hostile-file.ts'
 
-const put = (text: string, at: number, what: string): string => text.slice(0, at) + what + text.slice(at)
+const insert = (text: string, index: number, inserted: string): string =>
+  text.slice(0, index) + inserted + text.slice(index)
 
 export const hostileJson: HostileKind[] = [
   {
@@ -33,7 +34,7 @@ export const hostileJson: HostileKind[] = [
     name: 'JSON with something put in',
     make: ({ random }) => {
       const text = JSON.stringify(Array.from({ length: 50 }, (_, id) => ({ id, name: 'x', list: [1, { a: 2 }] })))
-      return put(
+      return insert(
         text,
         random.int(0, text.length),
         random.pick(['}', '[', '"', '\\', '\0', ',', 'NaN', '\u2028', '//', '\uFEFF']),
@@ -64,12 +65,12 @@ export const hostileJson: HostileKind[] = [
   {
     name: 'JSON records all different',
     make: ({ random }) =>
-      `[${Array.from({ length: 400 }, (_, at) => `{"k${at}_${random.int(0, 9)}":${at}}`).join(',')}]`,
+      `[${Array.from({ length: 400 }, (_, index) => `{"k${index}_${random.int(0, 9)}":${index}}`).join(',')}]`,
   },
   {
     name: 'JSON of very many keys',
     once: true,
-    make: () => `[{${Array.from({ length: 200_000 }, (_, at) => `"k${at}":${at}`).join(',')}}]`,
+    make: () => `[{${Array.from({ length: 200_000 }, (_, index) => `"k${index}":${index}`).join(',')}}]`,
   },
   {
     name: 'JSON lines of every kind',

@@ -1,7 +1,7 @@
 import type { HostileKind } from './hostile-file.ts'
 
 const laughs = (levels: number): string =>
-  `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">${Array.from({ length: levels }, (_, at) => `<!ENTITY a${at + 1} "${`&a${at};`.repeat(10)}">`).join('')}]><x><r><v>&a${levels};</v></r><r><v>1</v></r></x>`
+  `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">${Array.from({ length: levels }, (_, index) => `<!ENTITY a${index + 1} "${`&a${index};`.repeat(10)}">`).join('')}]><x><r><v>&a${levels};</v></r><r><v>1</v></r></x>`
 
 export const hostileMarkup: HostileKind[] = [
   { name: 'XML of a billion laughs', make: ({ random }) => laughs(random.int(1, 12)) },
@@ -29,7 +29,8 @@ export const hostileMarkup: HostileKind[] = [
   {
     name: 'XML of records all different',
     once: true,
-    make: () => `<list>${Array.from({ length: 2_000 }, (_, at) => `<row><k${at}>1</k${at}></row>`).join('')}</list>`,
+    make: () =>
+      `<list>${Array.from({ length: 2_000 }, (_, index) => `<row><k${index}>1</k${index}></row>`).join('')}</list>`,
   },
   {
     name: 'HTML of endless spans',

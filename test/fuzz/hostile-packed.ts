@@ -6,9 +6,10 @@ const table = 'id,name\n1,a\n2,b\n3,c\n'
 const zip = (files: Zippable): Uint8Array => zipSync(files, { level: 6 })
 
 /** Changes some bytes, and may truncate. */
-export function damage(random: Random, whole: Uint8Array): Uint8Array {
-  const bytes = whole.slice(0, random.chance(0.5) ? whole.length : random.int(1, whole.length))
-  for (let hits = random.int(0, 12); hits > 0; hits--) bytes[random.int(0, bytes.length - 1)] = random.int(0, 255)
+export function damage(random: Random, original: Uint8Array): Uint8Array {
+  const bytes = original.slice(0, random.chance(0.5) ? original.length : random.int(1, original.length))
+  for (let remaining = random.int(0, 12); remaining > 0; remaining--)
+    bytes[random.int(0, bytes.length - 1)] = random.int(0, 255)
   return bytes
 }
 
@@ -22,15 +23,20 @@ function gzipBomb(megabytes: number): Uint8Array {
 }
 
 /** Overwrites bytes at `offset` after each occurrence of `mark`. */
-function overwrite(whole: Uint8Array, mark: readonly number[], offset: number, bytes: readonly number[]): Uint8Array {
-  const changed = whole.slice()
+function overwrite(
+  original: Uint8Array,
+  signature: readonly number[],
+  offset: number,
+  bytes: readonly number[],
+): Uint8Array {
+  const changed = original.slice()
   for (let at = 0; at + offset + bytes.length <= changed.length; at++)
-    if (mark.every((byte, index) => whole[at + index] === byte)) changed.set(bytes, at + offset)
+    if (signature.every((byte, index) => original[at + index] === byte)) changed.set(bytes, at + offset)
   return changed
 }
 
-const local = [0x50, 0x4b, 3, 4]
-const central = [0x50, 0x4b, 1, 2]
+const localSignature = [0x50, 0x4b, 3, 4]
+const centralSignature = [0x50, 0x4b, 1, 2]
 const twoGigabytes = [0xff, 0xff, 0xff, 0x7f]
 
 const ods = (rows: string): Uint8Array =>
@@ -167,8 +173,8 @@ export const hostilePacked: HostileKind[] = [
   {
     name: 'zip with sizes of two gigabytes',
     make: ({ random }) => {
-      const whole = zip({ 'a.csv': strToU8(table.repeat(50)) })
-      return overwrite(whole, central, random.pick([20, 24]), twoGigabytes)
+      const original = zip({ 'a.csv': strToU8(table.repeat(50)) })
+      return overwrite(original, centralSignature, random.pick([20, 24]), twoGigabytes)
     },
   },
   {
@@ -176,14 +182,15 @@ export const hostilePacked: HostileKind[] = [
     make: () =>
       overwrite(
         zip(Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`${at}.csv`, strToU8(table.repeat(20))]))),
-        central,
+        centralSignature,
         42,
         [0, 0, 0, 0],
       ),
   },
   {
     name: 'zip that says it is encrypted',
-    make: () => overwrite(overwrite(zip({ 'a.csv': strToU8(table) }), local, 6, [1, 0]), central, 8, [1, 0]),
+    make: () =>
+      overwrite(overwrite(zip({ 'a.csv': strToU8(table) }), localSignature, 6, [1, 0]), centralSignature, 8, [1, 0]),
   },
   {
     name: 'workbook of texts that are not there',

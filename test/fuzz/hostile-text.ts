@@ -1,7 +1,7 @@
 import type { HostileKind } from './hostile-file.ts'
 import type { Random } from './random.ts'
 
-const wicked = '",;\t|\'\\\r\n \0\uFEFF=#a1.-–é中𝒳\u202E\u200B'
+const hostileCharacters = '",;\t|\'\\\r\n \0\uFEFF=#a1.-–é中𝒳\u202E\u200B'
 
 function table(random: Random, rows = random.int(2, 60), columns = random.int(1, 12)): string[][] {
   return Array.from({ length: rows }, (_, row) =>
@@ -15,13 +15,13 @@ function table(random: Random, rows = random.int(2, 60), columns = random.int(1,
 
 const csv = (rows: string[][], delimiter = ','): string => rows.map((row) => row.join(delimiter)).join('\n') + '\n'
 
-/** Inserts something at a random position of a text. */
-function put(random: Random, text: string, what: string): string {
-  const at = random.int(0, text.length)
-  return text.slice(0, at) + what + text.slice(at)
+/** Inserts a string at a random position. */
+function insert(random: Random, text: string, inserted: string): string {
+  const index = random.int(0, text.length)
+  return text.slice(0, index) + inserted + text.slice(index)
 }
 
-/** Texts that make patterns backtrack when repeated. */
+/** Strings that make regular expressions backtrack when repeated. */
 const repeated = [
   'a ',
   'a',
@@ -59,7 +59,7 @@ function endlessCell(random: Random): string {
   ])
 }
 
-const terribleNames = [
+const hostileNames = [
   '__proto__',
   'constructor',
   'toString',
@@ -88,12 +88,15 @@ export const hostileText: HostileKind[] = [
   { name: 'blanks and line ends', make: ({ random }) => random.text(random.int(1, 3_000), ' \t\r\n') },
   { name: 'delimiters only', make: ({ random }) => random.text(random.int(1, 3_000), ',;\n') },
   { name: 'quotes only', make: ({ random }) => random.text(random.int(1, 3_000), '"\n') },
-  { name: 'wicked characters', make: ({ random }) => random.text(random.int(1, 4_000), wicked) },
-  { name: 'NUL bytes in a table', make: ({ random }) => put(random, put(random, csv(table(random)), '\0'), '\0\0') },
+  { name: 'wicked characters', make: ({ random }) => random.text(random.int(1, 4_000), hostileCharacters) },
+  {
+    name: 'NUL bytes in a table',
+    make: ({ random }) => insert(random, insert(random, csv(table(random)), '\0'), '\0\0'),
+  },
   { name: 'all NUL', make: ({ random }) => new Uint8Array(random.int(1, 100_000)) },
   {
     name: 'a quote never closed',
-    make: ({ random }) => put(random, csv(table(random, 200)), random.pick([',"', '\n"', '"'])),
+    make: ({ random }) => insert(random, csv(table(random, 200)), random.pick([',"', '\n"', '"'])),
   },
   {
     name: 'a quote never closed at the start of a large table',
@@ -122,7 +125,7 @@ export const hostileText: HostileKind[] = [
   {
     name: 'terrible names',
     make: ({ random }) => {
-      const names = Array.from({ length: 12 }, () => `"${random.pick(terribleNames).replaceAll('"', '""')}"`)
+      const names = Array.from({ length: 12 }, () => `"${random.pick(hostileNames).replaceAll('"', '""')}"`)
       return `${names.join(',')}\n${Array.from({ length: 20 }, () => names.map(() => random.int(0, 9)).join(',')).join('\n')}\n`
     },
   },
@@ -151,8 +154,8 @@ export const hostileText: HostileKind[] = [
     once: true,
     make: () => {
       const line = (cell: (index: number) => string): string =>
-        Array.from({ length: 1_000_000 }, (_, at) => cell(at)).join(',')
-      return `${line((at) => `c${at}`)}\n${line(String)}\n${line(() => 'x')}\n`
+        Array.from({ length: 1_000_000 }, (_, index) => cell(index)).join(',')
+      return `${line((index) => `c${index}`)}\n${line(String)}\n${line(() => 'x')}\n`
     },
   },
   {
@@ -210,14 +213,14 @@ export const hostileText: HostileKind[] = [
     name: 'UTF-8 cut and wrong',
     make: ({ random }) => {
       const bytes = new TextEncoder().encode(csv(table(random, 60)) + 'é中𝒳'.repeat(20))
-      for (let hits = 0; hits < 6; hits++) bytes[random.int(0, bytes.length - 1)] = random.int(128, 255)
+      for (let changes = 0; changes < 6; changes++) bytes[random.int(0, bytes.length - 1)] = random.int(128, 255)
       return bytes.slice(0, bytes.length - random.int(0, 3))
     },
   },
   {
     name: 'a mark that lies',
     make: ({ random }) => {
-      const mark = random.pick([
+      const byteOrderMark = random.pick([
         [0xff, 0xfe],
         [0xfe, 0xff],
         [0xef, 0xbb, 0xbf],
@@ -225,7 +228,7 @@ export const hostileText: HostileKind[] = [
         [0, 0, 0xfe, 0xff],
         [0x2b, 0x2f, 0x76, 0x38],
       ])
-      return Uint8Array.from([...mark, ...new TextEncoder().encode(csv(table(random)))])
+      return Uint8Array.from([...byteOrderMark, ...new TextEncoder().encode(csv(table(random)))])
     },
   },
   {
@@ -233,7 +236,7 @@ export const hostileText: HostileKind[] = [
     make: ({ random }) => {
       const text = csv(table(random))
       const bytes = new Uint8Array(text.length * 2 + 1)
-      for (let at = 0; at < text.length; at++) bytes[2 * at + random.int(0, 0)] = text.charCodeAt(at)
+      for (let index = 0; index < text.length; index++) bytes[2 * index + random.int(0, 0)] = text.charCodeAt(index)
       return bytes
     },
   },
@@ -241,8 +244,8 @@ export const hostileText: HostileKind[] = [
   {
     name: 'a table that turns into noise',
     make: ({ random }) => {
-      const head = new TextEncoder().encode(csv(table(random, 100)))
-      return Uint8Array.from([...head, ...random.bytes(4_000)])
+      const validStart = new TextEncoder().encode(csv(table(random, 100)))
+      return Uint8Array.from([...validStart, ...random.bytes(4_000)])
     },
   },
   {
@@ -256,7 +259,7 @@ export const hostileText: HostileKind[] = [
   {
     name: 'names with line ends',
     make: ({ random }) =>
-      `${Array.from({ length: 8 }, (_, at) => `"a${'\n'.repeat(random.int(1, 300))}${at % 3}"`).join(',')}\n${'1,2,3,4,5,6,7,8\n'.repeat(random.int(1, 40))}`,
+      `${Array.from({ length: 8 }, (_, index) => `"a${'\n'.repeat(random.int(1, 300))}${index % 3}"`).join(',')}\n${'1,2,3,4,5,6,7,8\n'.repeat(random.int(1, 40))}`,
   },
   {
     name: 'very many blank lines and a table behind them',
@@ -269,8 +272,8 @@ export const hostileText: HostileKind[] = [
       const text = csv(table(random))
       const bytes = new Uint8Array(4 + text.length * 4 + random.int(0, 3))
       bytes.set([0xff, 0xfe, 0, 0])
-      for (let at = 0; at < text.length; at++) bytes[4 + 4 * at] = text.charCodeAt(at)
-      for (let hits = 0; hits < 6; hits++) bytes[random.int(4, bytes.length - 1)] = random.int(0, 255)
+      for (let index = 0; index < text.length; index++) bytes[4 + 4 * index] = text.charCodeAt(index)
+      for (let changes = 0; changes < 6; changes++) bytes[random.int(4, bytes.length - 1)] = random.int(0, 255)
       return bytes
     },
   },

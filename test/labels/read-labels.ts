@@ -6,30 +6,30 @@ import { type FreshLabel, freshLabel, type Label, label, type LaterLabel, laterL
 const folder = join(import.meta.dirname, 'batches')
 const unseenFolder = join(import.meta.dirname, 'unseen')
 
-/** The batches of labels, each keyed by file name (`folder/file`, as in the archive below `real/`). */
+/** Returns the batches of labels, each keyed by file name (`folder/file`, as in the archive below `real/`). */
 export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(real|more)-\d+\.json$/, label)
 
-/** The batches of the fresh set, each keyed by file name (`folder/file`, as in the folder with its files). */
+/** Returns the fresh batches, each keyed by file name (`folder/file`, as in the folder with its files). */
 export const readFreshBatches = (): Map<string, Map<string, FreshLabel>> => readFiles(/^fresh-\d+\.json$/, freshLabel)
 
-/** The batches of the later set, each keyed by file name (`package/file`, as in the folder with its files). */
+/** Returns the later batches, each keyed by file name (`package/file`, as in the folder with its files). */
 export const readLaterBatches = (): Map<string, Map<string, LaterLabel>> => readFiles(/^later-\d+\.json$/, laterLabel)
 
-/** The batches of the unseen set, each keyed by file name (`package/file`, as in the folder with its files). */
+/** Returns the unseen batches, each keyed by file name (`package/file`, as in the folder with its files). */
 export const readUnseenBatches = (): Map<string, Map<string, LaterLabel>> =>
   readFiles(/^unseen-\d+\.json$/, laterLabel, unseenFolder)
 
 /** Returns all labels by file name. Throws if a batch does not match `label`, or if two batches contain one file. */
-export const readLabels = (): Map<string, Label> => joined(readBatches())
+export const readLabels = (): Map<string, Label> => joinBatches(readBatches())
 
 /** Returns all labels of the fresh set by file name. Throws like `readLabels`. */
-export const readFreshLabels = (): Map<string, FreshLabel> => joined(readFreshBatches())
+export const readFreshLabels = (): Map<string, FreshLabel> => joinBatches(readFreshBatches())
 
 /** Returns all labels of the later set by file name. Throws like `readLabels`. */
-export const readLaterLabels = (): Map<string, LaterLabel> => joined(readLaterBatches())
+export const readLaterLabels = (): Map<string, LaterLabel> => joinBatches(readLaterBatches())
 
 /** Returns all labels of the unseen set by file name. Throws like `readLabels`. */
-export const readUnseenLabels = (): Map<string, LaterLabel> => joined(readUnseenBatches())
+export const readUnseenLabels = (): Map<string, LaterLabel> => joinBatches(readUnseenBatches())
 
 function readFiles<T>(names: RegExp, shape: z.ZodType<T>, from = folder): Map<string, Map<string, T>> {
   const batches = new Map<string, Map<string, T>>()
@@ -42,7 +42,7 @@ function readFiles<T>(names: RegExp, shape: z.ZodType<T>, from = folder): Map<st
   return batches
 }
 
-function joined<T>(batches: ReadonlyMap<string, ReadonlyMap<string, T>>): Map<string, T> {
+function joinBatches<T>(batches: ReadonlyMap<string, ReadonlyMap<string, T>>): Map<string, T> {
   const labels = new Map<string, T>()
   for (const [batch, entries] of batches) {
     for (const [name, entry] of entries) {

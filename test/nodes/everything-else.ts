@@ -249,11 +249,11 @@ export const elseCatalogue = (): Catalogue => createCatalogue([...builtInNodes, 
 
 /** Expression functions that none of the nodes above uses. */
 export const unusedExpressionFunctions = (): string[] => {
-  const all = Object.values(functions).join(' ')
-  return expressionFunctions.map(({ name }) => name).filter((name) => !all.includes(`${name}(`))
+  const allExpressions = Object.values(functions).join(' ')
+  return expressionFunctions.map(({ name }) => name).filter((name) => !allExpressions.includes(`${name}(`))
 }
 
-/** The state of each node, and its outputs: the content hash of tables, the hash of other values. */
+/** Runs the workflow. Returns the state of each node and a hash of each output: the content hash for tables. */
 export async function runEverythingElse(
   tables: Tables,
   sandbox: Sandbox,
@@ -265,13 +265,13 @@ export async function runEverythingElse(
     tables,
     sandbox,
     parallel,
-    fileOf: (node) => Promise.reject(new Error(`${node} reads no file of its own.`)),
+    openFile: (node) => Promise.reject(new Error(`${node} reads no file of its own.`)),
   })
   const hashes: Record<string, string> = { run: [state, ...(problem ? [problem] : [])].join(' ') }
-  for (const [node, { state: became, outputs = {}, problems = [], error }] of Object.entries(nodes)) {
+  for (const [node, { state: nodeState, outputs = {}, problems = [], error }] of Object.entries(nodes)) {
     // Plans and reports of agents may be reworded; only their tables count here.
     const isAgents = /^(prepare|validate)$/.test(node)
-    hashes[node] = [became, ...(isAgents ? [] : problems), ...(error ? [error] : [])].join(' ')
+    hashes[node] = [nodeState, ...(isAgents ? [] : problems), ...(error ? [error] : [])].join(' ')
     for (const [port, value] of Object.entries(outputs)) {
       // Arrow and Parquet files store equal rows in different bytes, so the loaded tables are compared.
       if (/^export_(arrow|parquet)$/.test(node) && port === 'file') continue

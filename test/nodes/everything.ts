@@ -46,7 +46,7 @@ const words = [
   '2026-02-30',
 ]
 
-/** Rows of random values, equal in page and Node: numbers over the full range of DOUBLE, many scripts, nulls. */
+/** Rows of random values, equal in a page and in Node: numbers over the full range of DOUBLE, many scripts, nulls. */
 export const randomRows = defineNode({
   type: 'random_rows',
   version: 1,
@@ -60,8 +60,9 @@ export const randomRows = defineNode({
   describe: () => ({ outputs: { table: { type: 'table' } }, summary: 'Random rows' }),
   async run({ settings: { rows, seed }, key, tables, signal }) {
     const texts = words.map((word) => `'${word.replaceAll("'", "''")}'`).join(', ')
-    const word = (by: number): string => `([${texts}])[1 + (hash(i * ${by}) % ${words.length})::INTEGER]`
-    const gap = (by: number, value: string): string => `CASE WHEN hash(i * ${by}) % 7 = 0 THEN NULL ELSE ${value} END`
+    const word = (factor: number): string => `([${texts}])[1 + (hash(i * ${factor}) % ${words.length})::INTEGER]`
+    const gap = (factor: number, value: string): string =>
+      `CASE WHEN hash(i * ${factor}) % 7 = 0 THEN NULL ELSE ${value} END`
     const finite = `CASE (hash(i + 1) % ${doubles.length})::INTEGER ${doubles.map((value, index) => `WHEN ${index} THEN ${value}`).join(' ')} END`
     const select = `SELECT i - ${seed} AS id, ${gap(31, `(hash(i * 37) % 97)::INTEGER`)} AS grp, ${gap(41, finite)} AS wide, ${gap(43, `CASE WHEN hash(i * 47) % 1000 = 0 THEN ([CAST('nan' AS DOUBLE), CAST('inf' AS DOUBLE), CAST('-inf' AS DOUBLE)])[1 + (hash(i) % 3)::INTEGER] ELSE ${finite} END`)} AS odd, ${gap(53, `(hash(i * 59) % 200001)::DOUBLE / 100 - 1000`)} AS small, ${gap(61, `CAST(hash(i * 67) % 9223372036854775807 AS BIGINT)`)} AS big, ${gap(71, `((hash(i * 73) % 10000000) / 100)::DECIMAL(9,2)`)} AS price, ${gap(79, word(83))} AS txt, ${gap(89, `${word(97)} || ' ' || ${word(101)}`)} AS two, ${gap(103, `DATE '1900-01-01' + (hash(i * 107) % 60000)::INTEGER`)} AS day, ${gap(109, `TIMESTAMP '1970-01-01 00:00:00' + INTERVAL 1 SECOND * (hash(i * 113) % 2000000000)::BIGINT`)} AS moment, ${gap(127, `hash(i * 131) % 2 = 0`)} AS flag FROM range(${seed}, ${seed + rows}) t(i)`
     return { outputs: { table: { kind: 'table', table: await tables.create(unsafeSql(select), { id: key, signal }) } } }
@@ -138,9 +139,9 @@ export function everythingWorkflow(rows: number): Workflow {
   add('rows', 'random_rows', { rows, seed: 0 })
   add('few', 'random_rows', { rows: Math.min(500, rows), seed: 17 })
 
-  let last = 'rows'
+  let previousNode = 'rows'
   for (const [name, expression] of Object.entries(expressions))
-    last = add(`derive_${name}`, 'derive_column', { column: `c_${name}`, expression }, last)
+    previousNode = add(`derive_${name}`, 'derive_column', { column: `c_${name}`, expression }, previousNode)
   conditions.forEach((condition, index) => add(`filter_${index}`, 'filter', { conditions: [condition] }, 'rows'))
   add(
     'filter_any',
@@ -167,7 +168,7 @@ export function everythingWorkflow(rows: number): Workflow {
   add('split_share', 'split', { how: 'share', share: 0.3 }, 'rows')
   add('split_value', 'split', { how: 'value', column: 'txt', values: ['東京', 'עברית', ''] }, 'rows')
 
-  const isFor = (fn: string, column: string): boolean =>
+  const appliesTo = (fn: string, column: string): boolean =>
     ['wide', 'odd', 'small', 'big', 'price'].includes(column) || !['sum', 'mean', 'median', 'stddev'].includes(fn)
   for (const groupBy of [[], ['grp'], ['grp', 'txt'], ['odd']]) {
     const columns =
@@ -175,7 +176,7 @@ export function everythingWorkflow(rows: number): Workflow {
         ? ['small', 'txt']
         : ['wide', 'odd', 'small', 'big', 'price', 'txt', 'day', 'flag']
     const measures = columns.flatMap((column) =>
-      measureFunctions.filter((fn) => isFor(fn, column)).map((fn) => ({ function: fn, column })),
+      measureFunctions.filter((fn) => appliesTo(fn, column)).map((fn) => ({ function: fn, column })),
     )
     add(
       `aggregate_${groupBy.join('_') || 'all'}`,

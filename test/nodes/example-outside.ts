@@ -2,18 +2,18 @@ import type { Databases, Egress, Folder, Mail, Outside } from '@aw-flow/engine'
 
 const encoder = new TextEncoder()
 
-async function* once(text: string): AsyncGenerator<Uint8Array> {
+async function* streamText(text: string): AsyncGenerator<Uint8Array> {
   yield encoder.encode(text)
 }
 
-/** Text of a file of the studio's sample service by name. */
+/** Returns the text of a file of the studio's sample service. */
 export type Samples = (name: string) => Promise<string>
 
 /**
  * Returns the request as JSON; `/items?page=` returns pages of two items, `/table.csv` a small table, and `/samples/` the
  * studio's samples.
  */
-const serviceWith = (samples: Samples | undefined): Egress => ({
+const createService = (samples: Samples | undefined): Egress => ({
   async fetch({ url, method = 'GET', headers = {}, body }) {
     const { pathname, searchParams } = new URL(url)
     const page = Number(searchParams.get('page') ?? 1)
@@ -27,7 +27,7 @@ const serviceWith = (samples: Samples | undefined): Egress => ({
           ]
     const isTable = pathname.endsWith('.csv')
     const sample = /^\/samples\/([\w.-]+)$/.exec(pathname)?.[1]
-    const answer = isTable
+    const content = isTable
       ? 'id,name\n1,Ann\n2,Bob\n'
       : sample !== undefined && samples
         ? await samples(sample)
@@ -40,7 +40,7 @@ const serviceWith = (samples: Samples | undefined): Egress => ({
       status: 200,
       url,
       headers: { 'content-type': isTable ? 'text/csv' : 'application/json' },
-      body: once(answer),
+      body: streamText(content),
       redact: (text) => text,
       close: async () => undefined,
     }
@@ -80,7 +80,7 @@ function folder(): Folder {
     },
     async write(path, pieces) {
       const parts: Uint8Array[] = []
-      for await (const piece of pieces) parts.push(piece.slice())
+      for await (const chunk of pieces) parts.push(chunk.slice())
       const bytes = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
       files.set(path, bytes)
       return bytes.length
@@ -88,9 +88,9 @@ function folder(): Folder {
   }
 }
 
-/** External services with equal responses in page and Node, isolated per run. */
+/** External services with equal responses in a page and in Node, isolated per run. */
 export const exampleOutside = (samples?: Samples): Outside => ({
-  egress: serviceWith(samples),
+  egress: createService(samples),
   databases,
   mail,
   folder: folder(),

@@ -32,7 +32,7 @@ async function run({ wasmUrl, formatWasmUrls, document, data, files, samples }: 
     tables: await tables,
     sandbox,
     ...(samples ? { samples: async (name) => (await fetch(`${samples}/${name}`)).text() } : {}),
-    async fileOf(node) {
+    async openFile(node) {
       const name = files?.[node] ?? `${node}.csv`
       const bytes = await (await fetch(`${data}/${name}`)).arrayBuffer()
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

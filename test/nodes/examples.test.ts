@@ -6,7 +6,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { iconShapes } from '../../packages/editor/icons/icon-shapes.ts'
+import { getIconShapes } from '../../packages/editor/icons/icon-shapes.ts'
 import { runExample, type ExampleOutcome } from './run-example.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -49,7 +49,7 @@ describe('each node type of the catalog', () => {
       expect(node.settings.safeParse({}).error?.message).toBeUndefined()
       const page = at(`packages/nodes/pages/${node.family}/${type.replaceAll('_', '-')}.md`)
       expect(existsSync(page), page).toBe(true)
-      expect(iconShapes(node.icon), node.icon).not.toBe(iconShapes('no-such-icon'))
+      expect(getIconShapes(node.icon), node.icon).not.toBe(getIconShapes('no-such-icon'))
       const example = `${node.family}/${type}`
       expect(names).toContain(example)
       expect(read(example).nodes.map((used) => used.type)).toContain(type)
@@ -67,7 +67,7 @@ describe('every example has its stored result', () => {
     const workflow = read(name)
     const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
     expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
-    const outcome = await runExample({ workflow, catalogue, tables, sandbox, fileOf })
+    const outcome = await runExample({ workflow, catalogue, tables, sandbox, openFile: fileOf })
     const plain = JSON.parse(JSON.stringify(outcome)) as ExampleOutcome
     if (isKept) outcomes[name] = plain
     expect(plain).toEqual(outcomes[name])

@@ -1,14 +1,14 @@
 import { checkTable, load, prepareTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { canonicalJson, planRepairs, planRepeated, type PreparationPlan } from '@aw-flow/schema'
+import { canonicalJson, planRepairs, planDeduplication, type PreparationPlan } from '@aw-flow/schema'
 import { profileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
 import { memoryFile } from '../../packages/agents/test-file.ts'
 
 /** Checked files of vega-datasets, below `node_modules/vega-datasets/data`. */
-export const foundFiles = ['airports.csv'] as const
+export const checkedFiles = ['airports.csv'] as const
 
 /** Hashes of a table's findings, plans and results. */
-export interface Found {
+export interface FindingHashes {
   rows: number
   findings: number
   report: string
@@ -19,26 +19,26 @@ export interface Found {
 }
 
 /**
- * Loads tables, finds suspicious cells, plans repairs and points, and applies both plans. The results must be equal in page
- * and Node.
+ * Loads tables, finds suspicious cells, plans repairs and preparation, and applies both plans. The results must be equal
+ * in a page and in Node.
  *
  * @param read Returns the text of a file of vega-datasets.
  */
-export async function findEverywhere(
+export async function hashFindings(
   tables: Tables,
   read: (file: string) => Promise<string>,
-): Promise<Record<string, Found>> {
+): Promise<Record<string, FindingHashes>> {
   const texts: Record<string, string> = { 'people.csv': profileCsv().split('\n').slice(0, 1_500).join('\n') }
-  for (const file of foundFiles) texts[file] = await read(file)
-  const found: Record<string, Found> = {}
+  for (const file of checkedFiles) texts[file] = await read(file)
+  const results: Record<string, FindingHashes> = {}
   for (const [name, text] of Object.entries(texts)) {
     const { table } = await load(memoryFile(name, text), { tables, id: name })
     const report = await checkTable({ tables, table })
-    const repairs = [...planRepairs(report.findings), ...planRepeated(report)]
+    const repairs = [...planRepairs(report.findings), ...planDeduplication(report)]
     const plan: PreparationPlan = { target: 'generic', operations: repairs, notes: [] }
     const repaired = await prepareTable({ tables, table, target: 'generic', id: `${name}-repaired`, plan })
     const prepared = await prepareTable({ tables, table, target: 'cosmo-ready', id: `${name}-prepared` })
-    found[name] = {
+    results[name] = {
       rows: table.rows,
       findings: report.findings.length,
       report: await digest(report),
@@ -48,7 +48,7 @@ export async function findEverywhere(
       prepared: await tables.contentHash(prepared.table),
     }
   }
-  return found
+  return results
 }
 
 async function digest(value: unknown): Promise<string> {

@@ -13,7 +13,7 @@ import {
 import { foldRun, type Values, type Workflow } from '@aw-flow/schema'
 import { exampleOutside, type Samples } from './example-outside.ts'
 
-/** Result of a run without times: equal in page and server, and stored next to the examples. */
+/** Result of a run without times: equal in a page and on a server, and stored next to the examples. */
 export interface ExampleOutcome {
   state: string
   /** The problem that ended the run, if it did not complete. */
@@ -28,7 +28,7 @@ export interface ExampleOptions {
   tables: Tables
   sandbox: Sandbox
   /** Returns the file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
-  fileOf(node: string): Promise<SourceFile>
+  openFile(node: string): Promise<SourceFile>
   workflows?: Readonly<Record<string, Workflow>>
   samples?: Samples
   parallel?: number
@@ -39,20 +39,20 @@ export interface ExampleOptions {
  * that wait for an event receive one.
  */
 export async function runExample(options: ExampleOptions): Promise<ExampleOutcome> {
-  const { workflow, catalogue, tables, fileOf } = options
-  const opened = new Map<string, SourceFile>()
+  const { workflow, catalogue, tables, openFile } = options
+  const filesByDataset = new Map<string, SourceFile>()
   const readers = workflow.nodes.filter(({ type, data }) => type === 'loading' && !data.config.dataset)
-  const fed = new Set(workflow.edges.map(({ target }) => target))
+  const connectedNodes = new Set(workflow.edges.map(({ target }) => target))
   const byNode: Record<string, { kind: 'file'; dataset: string; name: string }> = {}
-  for (const { id } of readers.filter((node) => !fed.has(node.id))) {
-    const file = await fileOf(id)
-    opened.set(file.dataset, file)
+  for (const { id } of readers.filter((node) => !connectedNodes.has(node.id))) {
+    const file = await openFile(id)
+    filesByDataset.set(file.dataset, file)
     byNode[id] = { kind: 'file', dataset: file.dataset, name: file.name }
   }
   const files: Files = {
-    open: (dataset) => Promise.resolve(opened.get(dataset)),
-    async add(name, pieces) {
-      const bytes = await joined(pieces)
+    open: (dataset) => Promise.resolve(filesByDataset.get(dataset)),
+    async add(name, chunks) {
+      const bytes = await readAll(chunks)
       const dataset = await sha256(bytes)
       const file = {
         dataset,
@@ -60,7 +60,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
         size: bytes.length,
         read: async (start: number, end: number) => bytes.slice(start, end),
       }
-      opened.set(dataset, file)
+      filesByDataset.set(dataset, file)
       return file
     },
   }
@@ -82,7 +82,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     signal: new AbortController().signal,
     workflows: options.workflows ?? {},
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
-    onControl: (given) => (control = given),
+    onControl: (runControl) => (control = runControl),
     onEvent(event) {
       if (event.type !== 'node-waiting') return
       const { node, waitFor } = event
@@ -96,14 +96,14 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
   const view = foldRun(events)
   const nodes: ExampleOutcome['nodes'] = {}
   for (const { node, state, outputs, problems, error } of Object.values(view.nodes)) {
-    const shown = await Promise.all(
+    const outputEntries = await Promise.all(
       Object.entries(outputs).map(async ([port, value]): Promise<[string, unknown]> => {
-        if (value.kind !== 'table') return [port, value.kind === 'json' ? plain(value.json) : value]
+        if (value.kind !== 'table') return [port, value.kind === 'json' ? removeTimes(value.json) : value]
         const { columns, rows } = value.table
         return [
           port,
           {
-            columns: columns.map((one) => `${one.name} ${one.type}`),
+            columns: columns.map((column) => `${column.name} ${column.type}`),
             rows,
             hash: await tables.contentHash(value.table),
           },
@@ -112,7 +112,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     )
     nodes[node] = {
       state,
-      ...(shown.length > 0 ? { outputs: Object.fromEntries(shown) } : {}),
+      ...(outputEntries.length > 0 ? { outputs: Object.fromEntries(outputEntries) } : {}),
       ...(problems.length > 0 ? { problems: problems.map(({ code }) => code) } : {}),
       ...(error ? { error: error.problem.code } : {}),
     }
@@ -129,18 +129,18 @@ const sha256 = async (bytes: Uint8Array): Promise<string> => {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
-  for await (const piece of pieces) parts.push(piece.slice())
+  for await (const chunk of chunks) parts.push(chunk.slice())
   return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
 }
 
 /** Removes values that differ between runs: times and durations. */
-function plain(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(plain)
+function removeTimes(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(removeTimes)
   if (typeof json !== 'object' || json === null) {
     return typeof json === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(json) ? '(a time)' : json
   }
-  const kept = Object.entries(json).filter(([key]) => !/^(ms|elapsed|duration|took|deadline)$|Ms$|At$/.test(key))
-  return Object.fromEntries(kept.map(([key, value]) => [key, plain(value)]))
+  const entries = Object.entries(json).filter(([key]) => !/^(ms|elapsed|duration|took|deadline)$|Ms$|At$/.test(key))
+  return Object.fromEntries(entries.map(([key, value]) => [key, removeTimes(value)]))
 }

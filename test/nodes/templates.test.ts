@@ -61,7 +61,7 @@ it.each(index)('$id has its stored result', async ({ id, files }) => {
     tables,
     sandbox,
     samples: (name) => readFile(at(`examples/studio/public/samples/${name}`), 'utf8'),
-    async fileOf(node) {
+    async openFile(node) {
       const path = at(`${folder}/data/${files[node]}`)
       return nodeFile(path, await hashFile(path))
     },

@@ -24,10 +24,10 @@ export function findOtherBrowsers() {
 /** Debian packages of both browsers. */
 export const packages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'xauth']
 
-/** Does the same, but first installs missing browsers by `apt-get` if the user is root. */
+/** Does the same, but first installs missing browsers with `apt-get` if the user is root. */
 export function installOtherBrowsers() {
-  const found = findOtherBrowsers()
-  if ((found.firefox && found.webkit) || process.getuid?.() !== 0 || !onPath('apt-get')) return found
+  const browsers = findOtherBrowsers()
+  if ((browsers.firefox && browsers.webkit) || process.getuid?.() !== 0 || !onPath('apt-get')) return browsers
   for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
     try {
       execFileSync('apt-get', args, { stdio: 'ignore', timeout: 900_000 })

@@ -10,8 +10,8 @@ import { findOtherBrowsers, installOtherBrowsers, packages } from './other-brows
  */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const isLong = process.env.AW_TEST_LEVEL === 'long'
-const found = isLong ? installOtherBrowsers() : findOtherBrowsers()
-const missing = ['firefox', 'webkit'].filter((name) => !found[name])
+const browsers = isLong ? installOtherBrowsers() : findOtherBrowsers()
+const missing = ['firefox', 'webkit'].filter((name) => !browsers[name])
 if (missing.length > 0) {
   console.log(`Did not run: ${missing.join(', ')}. Install them (Debian: apt-get install ${packages.join(' ')}).`)
 }

@@ -7,9 +7,9 @@ import { setTimeout } from 'node:timers/promises'
 import { webkitPage } from './webkit-page.mjs'
 
 /**
- * Starts WebKitGTK's MiniBrowser for Web Test Runner, by WebDriver and without a screen (Xvfb). All test files run in one
- * page in sequence. The runner's own launcher is not used, since it depends on webdriverio with about a hundred packages,
- * two of which download programs when they are installed.
+ * Starts WebKitGTK's MiniBrowser for Web Test Runner, through WebDriver and without a screen (Xvfb). All test files run
+ * in one page in sequence. The runner's own launcher is not used, since it depends on webdriverio with about a hundred
+ * packages, two of which download programs when they are installed.
  */
 export function webkitLauncher({ driver, browser }) {
   let child
@@ -18,14 +18,14 @@ export function webkitLauncher({ driver, browser }) {
   let active
   let settings
 
-  async function ask(method, path, body) {
-    const answer = await fetch(`${session}${path}`, {
+  async function sendCommand(method, path, body) {
+    const response = await fetch(`${session}${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(60_000),
     })
-    const { value } = await answer.json()
-    if (!answer.ok) throw new Error(`WebKit: ${value?.message || value?.error || answer.status}`)
+    const { value } = await response.json()
+    if (!response.ok) throw new Error(`WebKit: ${value?.message || value?.error || response.status}`)
     return value
   }
 
@@ -41,7 +41,7 @@ export function webkitLauncher({ driver, browser }) {
   async function start() {
     const port = await freePort()
     const screen = ['-a', '-s', '-screen 0 2400x2000x24']
-    // GTK's setting of animations becomes the media feature `prefers-reduced-motion` of pages.
+    // GTK's animation setting becomes the media feature `prefers-reduced-motion` of pages.
     settings = await mkdtemp(join(tmpdir(), 'aw-webkit-'))
     await mkdir(join(settings, 'gtk-3.0'))
     await writeFile(join(settings, 'gtk-3.0', 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n')
@@ -58,22 +58,22 @@ export function webkitLauncher({ driver, browser }) {
     })
     process.once('exit', end)
     session = `http://127.0.0.1:${port}`
-    for (let tries = 0; ; tries++) {
+    for (let attempts = 0; ; attempts++) {
       try {
-        await ask('GET', '/status')
+        await sendCommand('GET', '/status')
         break
       } catch (cause) {
-        if (tries > 100) throw cause
+        if (attempts > 100) throw cause
         await setTimeout(100)
       }
     }
-    const { sessionId } = await ask('POST', '/session', {
+    const { sessionId } = await sendCommand('POST', '/session', {
       capabilities: {
         alwaysMatch: { 'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] } },
       },
     })
     session += `/session/${sessionId}`
-    page = webkitPage(ask)
+    page = webkitPage(sendCommand)
   }
 
   return {
@@ -85,12 +85,12 @@ export function webkitLauncher({ driver, browser }) {
       if (!page) await start()
       active = id
       // Releases keys and buttons that an earlier test left pressed.
-      await ask('DELETE', '/actions')
+      await sendCommand('DELETE', '/actions')
       await page.setViewport({ width: 800, height: 600 })
       await page.goto(url)
     },
     isActive: (id) => active === id,
-    getBrowserUrl: () => ask('GET', '/url'),
+    getBrowserUrl: () => sendCommand('GET', '/url'),
     getPage: () => page,
     async stopSession() {
       active = undefined
@@ -100,8 +100,8 @@ export function webkitLauncher({ driver, browser }) {
     startDebugSession: () => Promise.reject(new Error('WebKit cannot be debugged by this launcher.')),
     async stop() {
       if (!child) return
-      // Ending the session may hang; the end of the process ends it anyway.
-      await Promise.race([ask('DELETE', '').catch(() => undefined), setTimeout(3_000)])
+      // Ending the session may hang, but ending the process ends it anyway.
+      await Promise.race([sendCommand('DELETE', '').catch(() => undefined), setTimeout(3_000)])
       process.off('exit', end)
       end()
       await rm(settings, { recursive: true, force: true })

@@ -1,15 +1,15 @@
 /** Error message if a browser cannot do what a test requires; the test counts as skipped. */
-export const notHere = 'This browser does not support the command'
+export const notSupported = 'This browser does not support the command'
 
 /**
- * A page of WebKitGTK, controlled by WebDriver (W3C), with the part of Puppeteer's page that Web Test Runner's commands and
- * the element tests use: `keyboard`, `mouse`, `setViewport`.
+ * A page of WebKitGTK, controlled through WebDriver (W3C), with the part of Puppeteer's page that Web Test Runner's
+ * commands and the element tests use: `keyboard`, `mouse`, `setViewport`.
  */
-export function webkitPage(ask) {
-  const act = (source) => ask('POST', '/actions', { actions: [source] })
+export function webkitPage(sendCommand) {
+  const act = (source) => sendCommand('POST', '/actions', { actions: [source] })
   const key = (actions) => act({ type: 'key', id: 'keyboard', actions })
   const pointer = (actions) => act({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions })
-  const run = (script, ...args) => ask('POST', '/execute/sync', { script, args })
+  const run = (script, ...args) => sendCommand('POST', '/execute/sync', { script, args })
   const move = ({ x, y }) => ({
     type: 'pointerMove',
     duration: 0,
@@ -17,18 +17,18 @@ export function webkitPage(ask) {
     x: Math.round(x),
     y: Math.round(y),
   })
-  // WebKitGTK 2.50 releases the left button instead of another one, which then stays pressed.
+  // WebKitGTK 2.50 releases the left button instead of any other, which then stays pressed.
   const button = (type, { button: name = 'left' } = {}) => {
-    if (name !== 'left') throw new Error(`${notHere}: the ${name} button.`)
+    if (name !== 'left') throw new Error(`${notSupported}: the ${name} button.`)
     return { type, button: 0 }
   }
 
   return {
-    goto: (url) => ask('POST', '/url', { url }),
+    goto: (url) => sendCommand('POST', '/url', { url }),
     keyboard: {
-      type: (text) => key([...text].flatMap((one) => (needsShift(one) ? shifted(stroke(one)) : stroke(one)))),
+      type: (text) => key([...text].flatMap(characterKeys)),
       // With Alt, a shifted character would be the unshifted one of the same key.
-      press: (name) => key(isShiftedMark(name) ? shifted(stroke(name)) : stroke(keyValue(name))),
+      press: (name) => key(isShiftedSymbol(name) ? withShift(keystroke(name)) : keystroke(keyValue(name))),
       down: (name) => key([{ type: 'keyDown', value: keyValue(name) }]),
       up: (name) => key([{ type: 'keyUp', value: keyValue(name) }]),
     },
@@ -37,43 +37,44 @@ export function webkitPage(ask) {
       down: async (options) => pointer([button('pointerDown', options)]),
       up: async (options) => pointer([button('pointerUp', options)]),
       click: async (x, y, options) => {
-        const once = [button('pointerDown', options), button('pointerUp', options)]
-        await pointer([move({ x, y }), ...Array.from({ length: options?.count ?? 1 }, () => once).flat()])
+        const click = [button('pointerDown', options), button('pointerUp', options)]
+        await pointer([move({ x, y }), ...Array.from({ length: options?.count ?? 1 }, () => click).flat()])
       },
       async reset() {
-        await ask('DELETE', '/actions')
+        await sendCommand('DELETE', '/actions')
         await pointer([move({ x: 0, y: 0 })])
       },
     },
     /** Sets the window size, measures the viewport, and sets it again to compensate for the window's borders. */
     async setViewport({ width, height, deviceScaleFactor = 1 }) {
-      if (deviceScaleFactor !== 1) throw new Error(`${notHere}: ${deviceScaleFactor} pixels per CSS pixel.`)
+      if (deviceScaleFactor !== 1) throw new Error(`${notSupported}: ${deviceScaleFactor} pixels per CSS pixel.`)
       const size = async () => run('return [innerWidth, innerHeight, outerWidth, outerHeight]')
       const [innerWidth, innerHeight, outerWidth, outerHeight] = await size()
       if (innerWidth === width && innerHeight === height) return
-      await ask('POST', '/window/rect', {
+      await sendCommand('POST', '/window/rect', {
         width: width + outerWidth - innerWidth,
         height: height + outerHeight - innerHeight,
       })
-      for (let tries = 0; tries < 50; tries++) {
-        const [nowWidth, nowHeight] = await size()
-        if (nowWidth === width && nowHeight === height) return
+      for (let attempts = 0; attempts < 50; attempts++) {
+        const [currentWidth, currentHeight] = await size()
+        if (currentWidth === width && currentHeight === height) return
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
-      throw new Error(`${notHere}: the window did not become ${width} × ${height}.`)
+      throw new Error(`${notSupported}: the window did not become ${width} × ${height}.`)
     },
   }
 }
 
-const stroke = (value) => [
+const keystroke = (value) => [
   { type: 'keyDown', value },
   { type: 'keyUp', value },
 ]
 
 /** Characters that need Shift on a US keyboard. */
-const needsShift = (sign) => /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(sign)
-const isShiftedMark = (name) => /^[~!@#$%^&*()_+{}|:"<>?]$/.test(name)
-const shifted = (actions) => [
+const needsShift = (character) => /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(character)
+const characterKeys = (character) => (needsShift(character) ? withShift(keystroke(character)) : keystroke(character))
+const isShiftedSymbol = (name) => /^[~!@#$%^&*()_+{}|:"<>?]$/.test(name)
+const withShift = (actions) => [
   { type: 'keyDown', value: codes.Shift },
   ...actions,
   { type: 'keyUp', value: codes.Shift },

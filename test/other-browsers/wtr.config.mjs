@@ -3,17 +3,17 @@ import shared from '../../web-test-runner.config.mjs'
 import { afterBundling } from '../bundled-tests.mjs'
 import { findOtherBrowsers } from './other-browsers.mjs'
 import { webkitLauncher } from './webkit-launcher.mjs'
-import { notHere } from './webkit-page.mjs'
+import { notSupported } from './webkit-page.mjs'
 
 /**
  * Runs the element suites in Firefox and WebKitGTK: all of them in the long tests, otherwise those in which a full editor
  * loads, prepares and shows data. `AW_BROWSERS` lists the browsers; missing ones are skipped.
  */
-const asked = (process.env.AW_BROWSERS ?? 'firefox,webkit').split(',')
+const requestedBrowsers = (process.env.AW_BROWSERS ?? 'firefox,webkit').split(',')
 const { firefox, webkit } = findOtherBrowsers()
 const launchers = {
-  firefox: firefox ? withSettledMedia(firefoxLauncher(firefox)) : undefined,
-  webkit: webkit ? withSettledMedia(webkitLauncher(webkit)) : undefined,
+  firefox: firefox ? withFixedMedia(firefoxLauncher(firefox)) : undefined,
+  webkit: webkit ? withFixedMedia(webkitLauncher(webkit)) : undefined,
 }
 
 function firefoxLauncher(executablePath) {
@@ -30,22 +30,22 @@ function firefoxLauncher(executablePath) {
   })
 }
 
-/** Both start with reduced motion, which cannot be changed later. */
-function withSettledMedia(launcher) {
+/** Both browsers start with reduced motion, which cannot be changed later. */
+function withFixedMedia(launcher) {
   const { getPage } = launcher
-  const settled = new WeakSet()
+  const patchedPages = new WeakSet()
   launcher.getPage = (id) => {
     const page = getPage.call(launcher, id)
-    if (settled.has(page)) return page
-    settled.add(page)
+    if (patchedPages.has(page)) return page
+    patchedPages.add(page)
     page.emulateMediaFeatures = async (features) => {
       if (features.every(({ name, value }) => name === 'prefers-reduced-motion' && value === 'reduce')) return
-      throw new Error(`${notHere}: ${JSON.stringify(features)}.`)
+      throw new Error(`${notSupported}: ${JSON.stringify(features)}.`)
     }
     const { press } = page.keyboard
     // Firefox identifies this key only by its character.
-    page.keyboard.press = (name, ...more) => press.call(page.keyboard, name === 'Space' ? ' ' : name, ...more)
-    page.emulateMediaType = (type) => Promise.reject(new Error(`${notHere}: ${type}.`))
+    page.keyboard.press = (name, ...options) => press.call(page.keyboard, name === 'Space' ? ' ' : name, ...options)
+    page.emulateMediaType = (type) => Promise.reject(new Error(`${notSupported}: ${type}.`))
     return page
   }
   return launcher
@@ -59,48 +59,55 @@ const smoke = [
 const all = ['packages/{editor,embed}/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**']
 
 /** Commands that require Chromium's debugging protocol. */
-const chromiums = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'aw-forced-colors', 'a11y-snapshot'])
-const refuseChromiums = {
-  name: 'refuse-chromiums',
+const chromiumCommands = new Set([
+  'aw-touch',
+  'aw-pinch',
+  'aw-tap',
+  'aw-double-tap',
+  'aw-forced-colors',
+  'a11y-snapshot',
+])
+const rejectChromiumCommands = {
+  name: 'reject-chromium-commands',
   executeCommand({ command }) {
-    if (chromiums.has(command)) throw new Error(`${notHere}: ${command}.`)
+    if (chromiumCommands.has(command)) throw new Error(`${notSupported}: ${command}.`)
   },
 }
 
-/** Tests that a browser cannot pass, by a part of their titles, each with the reason. */
-const known = {
+/** Tests that a browser cannot pass, by a part of their titles, with the reasons. */
+const knownFailures = {
   Firefox: {
-    'puts JSON text on the clipboard': 'a made-up paste event carries no data here',
-    'takes pasted data as files': 'a made-up paste event carries no data here',
-    '<aw-graph-view>': 'without a screen there is no WebGL here, and where there is none is tested elsewhere',
+    'writes JSON text to the clipboard': 'synthetic paste events carry no data',
+    'imports pasted data as files': 'synthetic paste events carry no data',
+    '<aw-graph-view>': 'WebGL is missing without a screen; other tests cover missing WebGL',
   },
   WebKit: {
-    'forced colours too': 'has no forced colours',
-    'in CSS zoom': 'tells boxes in pixels of what is zoomed, and the pointer in those of the window',
+    'uses the computed colors, also forced ones': 'does not support forced colors',
+    'in CSS zoom': 'reports boxes in zoomed pixels, but the pointer in window pixels',
   },
 }
 
-/** Counts a test that requires such a command as skipped, like one whose pointer leaves the window. */
+/** Counts tests that use such a command as skipped, and tests whose pointer leaves the window. */
 const page = (framework) => `<!doctype html>
 <html><body><script>
-  const known = ${JSON.stringify(known)}[navigator.userAgent.includes('Firefox') ? 'Firefox' : 'WebKit']
-  const unlessRefused = (run) => run && async function () {
+  const knownFailures = ${JSON.stringify(knownFailures)}[navigator.userAgent.includes('Firefox') ? 'Firefox' : 'WebKit']
+  const skipUnsupported = (run) => run && async function () {
     const title = this.test.type === 'test' ? this.test.fullTitle() : ''
-    if (Object.keys(known).some((part) => title.includes(part))) this.skip()
-    try { await run.call(this) } catch (fault) {
-      if (${JSON.stringify([notHere, 'out of bounds'])}.some((text) => String(fault?.message).includes(text))) this.skip()
-      throw fault
+    if (Object.keys(knownFailures).some((part) => title.includes(part))) this.skip()
+    try { await run.call(this) } catch (cause) {
+      if (${JSON.stringify([notSupported, 'out of bounds'])}.some((text) => String(cause?.message).includes(text))) this.skip()
+      throw cause
     }
   }
   for (const name of ['it', 'beforeEach']) {
-    let given
+    let wrapped
     Object.defineProperty(window, name, {
       configurable: true,
-      get: () => given,
+      get: () => wrapped,
       set(original) {
-        given = name === 'it'
-          ? Object.assign((title, run) => original(title, unlessRefused(run)), original)
-          : (run) => original(unlessRefused(run))
+        wrapped = name === 'it'
+          ? Object.assign((title, run) => original(title, skipUnsupported(run)), original)
+          : (run) => original(skipUnsupported(run))
       },
     })
   }
@@ -112,6 +119,6 @@ export default {
   groups: [],
   concurrentBrowsers: 2,
   testRunnerHtml: page,
-  plugins: [refuseChromiums, ...shared.plugins],
-  browsers: asked.flatMap((name) => launchers[name] ?? []).map(afterBundling),
+  plugins: [rejectChromiumCommands, ...shared.plugins],
+  browsers: requestedBrowsers.flatMap((name) => launchers[name] ?? []).map(afterBundling),
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { addVersion, notesOf } from '../../.ci/release/changelog.mjs'
+import { addVersion, readNotes } from '../../.ci/release/changelog.mjs'
 
 const changelog = `# Changelog
 
@@ -79,7 +79,7 @@ describe('the changelog', () => {
       '0.2.0',
       '0.1.0',
     ])
-    expect(notesOf(twice, '0.2.0')).toBe(notesOf(addVersion(changelog, release), '0.2.0'))
+    expect(readNotes(twice, '0.2.0')).toBe(readNotes(addVersion(changelog, release), '0.2.0'))
   })
 
   it('refuses an unknown section, and a version that it has', () => {
@@ -89,14 +89,14 @@ describe('the changelog', () => {
   })
 
   it('returns the text of a version', () => {
-    expect(notesOf(changelog, '0.1.0')).toBe('### Added\n\n- The first version.')
-    expect(notesOf(changelog, '0.3.0')).toBeUndefined()
+    expect(readNotes(changelog, '0.1.0')).toBe('### Added\n\n- The first version.')
+    expect(readNotes(changelog, '0.3.0')).toBeUndefined()
   })
 
   it('of the repository has text for every version, and its sections have known names', () => {
     const text = readFileSync(join(import.meta.dirname, '../../CHANGELOG.md'), 'utf8')
     for (const [, version = ''] of text.matchAll(/^## \[(.+?)\]/gm)) {
-      const notes = notesOf(text, version)
+      const notes = readNotes(text, version)
       if (version !== 'Unreleased') expect(notes, version).toBeTruthy()
       for (const [, section] of (notes ?? '').matchAll(/^### (.+)$/gm))
         expect(['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']).toContain(section)

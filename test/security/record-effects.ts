@@ -5,38 +5,38 @@ export const effectsChannel = 'aw-test-effects'
  * Reports every effect from now on over a broadcast channel, without preventing it: requests, connections, workers, wasm
  * and storage.
  */
-export function recordEffects(place: string): void {
+export function recordEffects(source: string): void {
   const channel = new BroadcastChannel(effectsChannel)
   const post = channel.postMessage.bind(channel)
-  const report = (what: string, about: unknown): void => post(`${place}: ${what} ${String(about)}`)
+  const report = (effect: string, subject: unknown): void => post(`${source}: ${effect} ${String(subject)}`)
   const global = globalThis as unknown as Record<string, unknown>
-  const called = (owner: object, key: string): void => {
+  const wrapFunction = (owner: object, key: string): void => {
     const holder = owner as Record<string, unknown>
-    const before = holder[key]
-    if (typeof before !== 'function') return
-    holder[key] = function (this: unknown, ...given: unknown[]): unknown {
-      report(key, given[0] instanceof Request ? given[0].url : given[0])
-      return Reflect.apply(before, this, given)
+    const original = holder[key]
+    if (typeof original !== 'function') return
+    holder[key] = function (this: unknown, ...args: unknown[]): unknown {
+      report(key, args[0] instanceof Request ? args[0].url : args[0])
+      return Reflect.apply(original, this, args)
     }
   }
-  const made = (key: string): void => {
-    const before = global[key]
-    if (typeof before !== 'function') return
-    global[key] = new Proxy(before, {
-      construct(target, given: unknown[]) {
-        report(key, given[0])
-        return Reflect.construct(target, given) as object
+  const wrapConstructor = (key: string): void => {
+    const original = global[key]
+    if (typeof original !== 'function') return
+    global[key] = new Proxy(original, {
+      construct(target, args: unknown[]) {
+        report(key, args[0])
+        return Reflect.construct(target, args) as object
       },
     })
   }
-  called(globalThis, 'fetch')
-  called(globalThis, 'importScripts')
-  called(globalThis, 'open')
-  called(navigator, 'sendBeacon')
-  called(XMLHttpRequest.prototype, 'open')
-  called(WebAssembly, 'compile')
-  called(WebAssembly, 'compileStreaming')
-  called(WebAssembly, 'instantiate')
-  called(WebAssembly, 'instantiateStreaming')
-  for (const key of ['WebSocket', 'EventSource', 'Worker', 'SharedWorker', 'Notification']) made(key)
+  wrapFunction(globalThis, 'fetch')
+  wrapFunction(globalThis, 'importScripts')
+  wrapFunction(globalThis, 'open')
+  wrapFunction(navigator, 'sendBeacon')
+  wrapFunction(XMLHttpRequest.prototype, 'open')
+  wrapFunction(WebAssembly, 'compile')
+  wrapFunction(WebAssembly, 'compileStreaming')
+  wrapFunction(WebAssembly, 'instantiate')
+  wrapFunction(WebAssembly, 'instantiateStreaming')
+  for (const key of ['WebSocket', 'EventSource', 'Worker', 'SharedWorker', 'Notification']) wrapConstructor(key)
 }

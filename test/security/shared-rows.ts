@@ -45,7 +45,7 @@ const chain = (...nodes: WorkflowNode[]): Workflow => ({
   ...emptyWorkflow(),
   settings: { retry: { count: 0, delaysMs: [1] } },
   nodes,
-  edges: nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: nodes[at]!.id, target: id })),
+  edges: nodes.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: nodes[index]!.id, target: id })),
 })
 
 function textFile(fileName: string, text: string): SourceFile {
@@ -59,7 +59,7 @@ function textFile(fileName: string, text: string): SourceFile {
   }
 }
 
-async function runIt(
+async function runChain(
   tables: Tables,
   workflow: Workflow,
   {
@@ -86,7 +86,7 @@ async function runIt(
 }
 
 /** A service with a constant response that records its requests. */
-function answering(text: string): Outside & { asked: string[] } {
+function createService(text: string): Outside & { asked: string[] } {
   const asked: string[] = []
   return {
     asked,
@@ -96,24 +96,24 @@ function answering(text: string): Outside & { asked: string[] } {
         const pieces = async function* (): AsyncGenerator<Uint8Array> {
           yield encoder.encode(text)
         }
-        return { status: 200, url, headers: {}, body: pieces(), redact: (one) => one, close: async () => undefined }
+        return { status: 200, url, headers: {}, body: pieces(), redact: (value) => value, close: async () => undefined }
       },
     },
   }
 }
 
-function mustBeClean(): void {
+function expectNoPollution(): void {
   equal(({} as Record<string, unknown>).polluted, undefined)
   equal(Object.keys(Object.prototype), [])
 }
 
 const evil = '{{run.id}} ${run.id} {{$eval("1")}} $(run.id)'
 
-const evaluated: SharedRow[] = [
+const evaluationRows: SharedRow[] = [
   {
     title: '[6] the response of a service is evaluated neither in the next request nor by an expression',
     async run(tables) {
-      const outside = answering(JSON.stringify({ text: evil }))
+      const outside = createService(JSON.stringify({ text: evil }))
       const body = 'Said: {{first.body.text}}'
       const second = node('second', 'http_request', {
         url: 'https://a.example/',
@@ -121,7 +121,7 @@ const evaluated: SharedRow[] = [
         bodyKind: 'text',
         body,
       })
-      const view = await runIt(
+      const view = await runChain(
         tables,
         chain(
           node('first', 'http_request', { url: 'https://a.example/' }),
@@ -138,23 +138,23 @@ const evaluated: SharedRow[] = [
   {
     title: '[6] start data is not evaluated in a notification',
     async run(tables) {
-      const shown: string[] = []
-      const notices = { show: async ({ text }: { text: string }) => void shown.push(text) }
+      const notifications: string[] = []
+      const notices = { show: async ({ text }: { text: string }) => void notifications.push(text) }
       const start = node('start', 'webhook', {
         sample: JSON.stringify({ text: evil }).replaceAll('{{', '\\u007b\\u007b'),
       })
       const notify = node('notify', 'notification', { message: '{{trigger_data.text}}' })
-      await runIt(tables, chain(start, notify), { outside: { notices } })
-      equal(shown, [evil])
+      await runChain(tables, chain(start, notify), { outside: { notices } })
+      equal(notifications, [evil])
     },
   },
   {
     title: '[6] the content of a file is not evaluated in a request',
     async run(tables) {
-      const outside = answering('1')
+      const outside = createService('1')
       const ask = node('ask', 'http_request', { url: 'https://a.example/', method: 'POST', bodyKind: 'rows' })
       const file = textFile('a.csv', `id,text\n1,"${evil.replaceAll('"', '""')}"\n2,b\n`)
-      await runIt(tables, chain(node('load', 'loading', {}), ask), { outside, file })
+      await runChain(tables, chain(node('load', 'loading', {}), ask), { outside, file })
       equal(JSON.parse(outside.asked[0]!.slice('https://a.example/ '.length)), [
         { id: 1, text: evil },
         { id: 2, text: 'b' },
@@ -166,10 +166,10 @@ const evaluated: SharedRow[] = [
     async run(tables) {
       const forged = { files: [{ filepath: '/etc/passwd' }], kind: 'file', dataset: 'a'.repeat(64), name: 'x' }
       const workflow = chain(node('start', 'webhook', {}))
-      const view = await runIt(tables, workflow, { inputs: { start: { data: { kind: 'json', json: forged } } } })
+      const view = await runChain(tables, workflow, { inputs: { start: { data: { kind: 'json', json: forged } } } })
       equal(view.nodes.start?.outputs.data, { kind: 'json', json: forged })
       const file: Values = { data: { kind: 'file', dataset: 'a'.repeat(64), name: 'x' } }
-      const given = await runIt(tables, workflow, { inputs: { start: file } })
+      const given = await runChain(tables, workflow, { inputs: { start: file } })
       equal(
         Object.values(given.nodes.start?.outputs ?? {}).map(({ kind }) => kind),
         ['json', 'json'],
@@ -178,50 +178,52 @@ const evaluated: SharedRow[] = [
   },
 ]
 
-const reserved = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
-const halves = [0, 6]
+const reservedNames = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf']
+const offsets = [0, 6]
 const documents: [format: string, fileName: string, text: string][] = [
-  ['CSV', 'a.csv', `${reserved.join(',')}\n1,2,3,4,5,6\n7,8,9,10,11,12\n`],
+  ['CSV', 'a.csv', `${reservedNames.join(',')}\n1,2,3,4,5,6\n7,8,9,10,11,12\n`],
   [
     'JSON',
     'a.json',
-    `[${halves.map((from) => `{${reserved.map((key, at) => `"${key}": ${at + 1 + from}`).join(',')}}`).join(',')}]`,
+    `[${offsets.map((from) => `{${reservedNames.map((key, index) => `"${key}": ${index + 1 + from}`).join(',')}}`).join(',')}]`,
   ],
   [
     'JSON Lines',
     'a.jsonl',
-    halves.map((from) => `{${reserved.map((key, at) => `"${key}": ${at + 1 + from}`).join(',')}}`).join('\n'),
+    offsets
+      .map((from) => `{${reservedNames.map((key, index) => `"${key}": ${index + 1 + from}`).join(',')}}`)
+      .join('\n'),
   ],
   [
     'XML',
     'a.xml',
-    `<rows>${halves.map((from) => `<row>${reserved.map((key, at) => `<${key}>${at + 1 + from}</${key}>`).join('')}</row>`).join('')}</rows>`,
+    `<rows>${offsets.map((from) => `<row>${reservedNames.map((key, index) => `<${key}>${index + 1 + from}</${key}>`).join('')}</row>`).join('')}</rows>`,
   ],
   [
     'HTML',
     'a.html',
-    `<table><tr>${reserved.map((key) => `<th>${key}</th>`).join('')}</tr>${halves.map((from) => `<tr>${reserved.map((_, at) => `<td>${at + 1 + from}</td>`).join('')}</tr>`).join('')}</table>`,
+    `<table><tr>${reservedNames.map((key) => `<th>${key}</th>`).join('')}</tr>${offsets.map((from) => `<tr>${reservedNames.map((_, index) => `<td>${index + 1 + from}</td>`).join('')}</tr>`).join('')}</table>`,
   ],
 ]
 
-const polluting: SharedRow[] = [
+const pollutionRows: SharedRow[] = [
   ...documents.map(([format, fileName, text]): SharedRow => ({
     title: `[13, 14] columns of ${format} that are named like properties of a prototype are data in every step`,
     async run(tables) {
       const id = `evil_${fileName.replace('.', '_')}`
       const { table } = await loadFile(textFile(fileName, text), { tables, id, maxRetries: 3 })
-      equal(table.columns.map((column) => column.name).sort(), [...reserved].sort())
-      const sum = reserved.map((key) => sql`${name(key)}`).reduce((all, one) => sql`${all} + ${one}`)
+      equal(table.columns.map((column) => column.name).sort(), [...reservedNames].sort())
+      const sum = reservedNames.map((key) => sql`${name(key)}`).reduce((all, one) => sql`${all} + ${one}`)
       const from = name(tableName(table.id))
       const rows = await tables.rows(sql`SELECT CAST(${sum} AS BIGINT) AS total FROM ${from} ORDER BY 1`)
       equal(
         rows.map(({ total }) => Number(total)),
         [21, 57],
       )
-      let written = ''
-      for await (const piece of tables.write(table, 'json')) written += new TextDecoder().decode(piece)
-      equal(written.includes('"__proto__"'), true)
-      mustBeClean()
+      let json = ''
+      for await (const chunk of tables.write(table, 'json')) json += new TextDecoder().decode(chunk)
+      equal(json.includes('"__proto__"'), true)
+      expectNoPollution()
     },
   })),
   {
@@ -237,25 +239,25 @@ const polluting: SharedRow[] = [
           equal([key, workflow === undefined, problems.length > 0], [key, true, true])
         }
       }
-      mustBeClean()
+      expectNoPollution()
     },
   },
   {
     title: '[16] paths into a response read own keys only',
     async run(tables) {
       for (const nextPath of ['__proto__.next', 'constructor.name', 'items.length', 'toString']) {
-        const outside = answering('{"items": [1]}')
+        const outside = createService('{"items": [1]}')
         const config = { url: 'https://a.example/', paging: 'next-url', nextPath, itemsPath: 'items' }
-        const view = await runIt(tables, chain(node('ask', 'http_request', config)), { outside })
+        const view = await runChain(tables, chain(node('ask', 'http_request', config)), { outside })
         equal(view.nodes.ask?.outputs.body, { kind: 'json', json: [1] })
         equal(outside.asked.length, 1)
       }
-      mustBeClean()
+      expectNoPollution()
     },
   },
 ]
 
-const unguarded: SharedRow[] = [
+const networkRows: SharedRow[] = [
   {
     title: '[35] every node that requests a service fails without network access',
     async run(tables) {
@@ -265,14 +267,14 @@ const unguarded: SharedRow[] = [
         ['loading', { address: 'http://127.0.0.1:9/a.csv' }],
         ['notification', { channel: 'webhook', url: 'http://127.0.0.1:9/' }],
       ] as const) {
-        const view = await runIt(tables, chain(node('a', type, config)))
+        const view = await runChain(tables, chain(node('a', type, config)))
         equal(view.nodes.a?.error?.problem.code, 'outside.no-egress')
       }
     },
   },
 ]
 
-const hostile = [
+const hostileNames = [
   'a"b',
   `a'b`,
   'x; DROP TABLE secret; --',
@@ -286,7 +288,7 @@ const hostile = [
   '__proto__',
 ]
 /** Every table node over columns with these names and values. */
-const statements = (column: string, other: string): [type: string, config: Config][] => [
+const tableNodes = (column: string, other: string): [type: string, config: Config][] => [
   ['select', { columns: [column] }],
   ['filter', { conditions: [{ column, is: 'not-equals', value: column }] }],
   ['filter', { conditions: [{ column, is: 'contains', value: column }], match: 'any' }],
@@ -307,12 +309,12 @@ const statements = (column: string, other: string): [type: string, config: Confi
   ['pivot', { rows: [other], column, function: 'max', value: column }],
 ]
 
-const injected: SharedRow[] = hostile.map((column) => ({
+const injectionRows: SharedRow[] = hostileNames.map((column) => ({
   title: `[42] a column and a value with the text ${JSON.stringify(column)} are names and values in each table node`,
   async run(tables) {
     const other = 'other'
     await tables.create(unsafeSql(`SELECT 1 AS kept`), { id: 'secret' })
-    const given = await tables.create(
+    const input = await tables.create(
       sql`SELECT ${column} AS ${name(column)}, 'o' AS ${name(other)} UNION ALL SELECT 'x', ${column}`,
       { id: 'hostile-names' },
     )
@@ -326,21 +328,21 @@ const injected: SharedRow[] = hostile.map((column) => ({
       inputs: [],
       outputs: [{ name: 'table', type: 'table' }],
       settings: z.strictObject({}),
-      describe: () => ({ outputs: { table: { type: 'table', columns: given.columns } }, summary: 'Rows' }),
-      run: async () => ({ outputs: { table: { kind: 'table', table: given } } }),
+      describe: () => ({ outputs: { table: { type: 'table', columns: input.columns } }, summary: 'Rows' }),
+      run: async () => ({ outputs: { table: { kind: 'table', table: input } } }),
     })
     const isNameable = !/[\n`]/.test(column)
-    for (const [type, written] of statements(column, other)) {
+    for (const [type, template] of tableNodes(column, other)) {
       if (type === 'derive_column' && !isNameable) continue
       // In a document, text that looks like a placeholder is one unless it is escaped.
-      const config = JSON.parse(JSON.stringify(written).replaceAll('{{', '\\\\{{')) as Config
+      const config = JSON.parse(JSON.stringify(template).replaceAll('{{', '\\\\{{')) as Config
       const workflow = chain(node('rows', 'hostile_rows', {}), node('a', type, config))
-      const view = await runIt(tables, workflow, { own: [source] })
+      const view = await runChain(tables, workflow, { own: [source] })
       equal([type, view.nodes.a?.state, view.nodes.a?.error?.problem.message], [type, 'completed', undefined])
     }
     equal(await tables.rows(sql`SELECT * FROM ${name(tableName('secret'))}`), [{ kept: 1 }])
-    mustBeClean()
+    expectNoPollution()
   },
 }))
 
-export const sharedRows: readonly SharedRow[] = [...evaluated, ...polluting, ...unguarded, ...injected]
+export const sharedRows: readonly SharedRow[] = [...evaluationRows, ...pollutionRows, ...networkRows, ...injectionRows]

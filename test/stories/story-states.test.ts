@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { elementsOf, makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
+import { listElements, makeManifest } from '../../packages/embed/manifest/make-manifest.ts'
 import { states, storyStates } from '../../stories/states.ts'
 
 const stories = join(import.meta.dirname, '../../stories')
@@ -18,7 +18,7 @@ function storiesOf(tag: string): string[] {
 const isReason = (state: string): boolean => state.includes(' ')
 
 describe('the stories of an element', () => {
-  const tags = elementsOf(makeManifest()).map(({ tagName }) => tagName)
+  const tags = listElements(makeManifest()).map(({ tagName }) => tagName)
 
   it('are reviewed for every element, and for no other', () => {
     expect(Object.keys(storyStates).sort()).toEqual([...tags].sort())

@@ -13,7 +13,7 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
-import { fixture, fixtureJson, orders, runJson, statesOf, temporaryFolder } from './fixtures.ts'
+import { fixture, fixtureJson, orders, runJson, nodeStates, temporaryFolder } from './fixtures.ts'
 
 /** Documents and exported files of v0.1 open, display and run. */
 
@@ -115,7 +115,7 @@ describe('a document runs', () => {
   test('a validation schema, with the nodes after a failure', async () => {
     const ran = await run('validation-schema')
     expect(ran).toMatchObject({ exit: 1, status: 'completed', valid: false })
-    expect(statesOf(ran)).toEqual({ orders: 'completed', check: 'failed', table: 'skipped', failed: 'completed' })
+    expect(nodeStates(ran)).toEqual({ orders: 'completed', check: 'failed', table: 'skipped', failed: 'completed' })
   })
 
   test('sub-workflows, inside and by name', async () => {
@@ -127,18 +127,18 @@ describe('a document runs', () => {
   test('loops', async () => {
     const ran = await run('loop')
     expect(ran).toMatchObject({ exit: 0, status: 'completed' })
-    expect(new Set(Object.values(statesOf(ran)))).toEqual(new Set(['completed']))
+    expect(new Set(Object.values(nodeStates(ran)))).toEqual(new Set(['completed']))
   })
 
   test('modes of groups and nodes', async () => {
     const ran = await run('notes-and-groups')
-    expect(statesOf(ran)).toEqual({ orders: 'completed', off: 'skipped', table: 'skipped' })
+    expect(nodeStates(ran)).toEqual({ orders: 'completed', off: 'skipped', table: 'skipped' })
   })
 
   test('an approval waits', async () => {
     const ran = await run('approval')
     expect(ran).toMatchObject({ exit: 1, status: 'waiting' })
-    expect(statesOf(ran)).toMatchObject({ orders: 'completed', approve: 'waiting', table: 'pending' })
+    expect(nodeStates(ran)).toMatchObject({ orders: 'completed', approve: 'waiting', table: 'pending' })
   })
 
   test('triggers', async () => {

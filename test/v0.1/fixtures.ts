@@ -54,11 +54,11 @@ export async function runJson(...args: string[]): Promise<RunResult & { exit: nu
   return { ...(JSON.parse(out) as RunResult), exit, stderr }
 }
 
-export const statesOf = ({ nodes }: RunResult): Record<string, string> =>
+export const nodeStates = ({ nodes }: RunResult): Record<string, string> =>
   Object.fromEntries(nodes.map(({ node, state }) => [node, state]))
 
-/** Every string within a value, at any depth. */
-export function stringsIn(value: unknown): string[] {
+/** Returns every string in a value, at any depth. */
+export function findStrings(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(findStrings) : []
 }

@@ -7,7 +7,7 @@ import { builtInNodes } from '@aw-flow/nodes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
-import { fixture, fixtureJson, orders, stringsIn } from './fixtures.ts'
+import { fixture, fixtureJson, orders, findStrings } from './fixtures.ts'
 
 /** The `.aw` folder of a server of v0.1 and a backup of it open, display and resume. */
 
@@ -102,7 +102,7 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
     }
     expect(statesOf(await run('failed'))).toMatchObject({ check: 'failed', sorted: 'skipped', after: 'completed' })
     const textsOf = async (name: string): Promise<string[]> =>
-      stringsIn([
+      findStrings([
         await get(`/runs/${ids.runs[name]}/events?limit=1000`),
         await get(`/runs/${ids.runs[name]}/steps?limit=100`),
         await get(`/runs/${ids.runs[name]}/result`),

@@ -7,7 +7,16 @@ import { describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
 import { runMonitorStrings } from '../../packages/editor/monitor/monitor-strings.ts'
 import { runHtml } from '../../packages/editor/monitor/html/run-html.ts'
-import { fixture, fixtureRecord, orders, places, runJson, statesOf, stringsIn, temporaryFolder } from './fixtures.ts'
+import {
+  fixture,
+  fixtureRecord,
+  orders,
+  places,
+  runJson,
+  nodeStates,
+  findStrings,
+  temporaryFolder,
+} from './fixtures.ts'
 
 /** Run records of v0.1 open, display their stored texts unchanged, and resume. */
 
@@ -93,7 +102,7 @@ test.each(names)('%s opens completely, and its view contains the stored texts un
   const events = await fixtureRecord(name)
   expect(events).toHaveLength(lines.length)
   expect(createRunHistory(lines.map((line) => JSON.parse(line) as unknown)).problem).toBeUndefined()
-  const texts = stringsIn(foldRun(events))
+  const texts = findStrings(foldRun(events))
   for (const expected of inView[name]!) {
     expect(text).toContain(JSON.stringify(expected))
     expect(texts).toContain(expected)
@@ -129,7 +138,7 @@ describe('on the command line', () => {
     const before = await readFile(record, 'utf8')
     const shown = await runJson('--resume', record)
     expect(shown).toMatchObject({ exit, status, valid })
-    const texts = [...stringsIn(shown)]
+    const texts = [...findStrings(shown)]
     const { out, stderr } = await aw('run', '--resume', record)
     expect(await readFile(record, 'utf8')).toBe(before)
     if (name !== 'completed') return
@@ -164,10 +173,10 @@ describe('on the command line', () => {
     const { out } = await aw('run', '--resume', record, '--input', orders)
     expect(out).toContain(stored.approval)
     const approved = await resume('--approve', 'approve')
-    expect(statesOf(approved)).toMatchObject({ approve: 'completed', wait: 'waiting', refused: 'skipped' })
+    expect(nodeStates(approved)).toMatchObject({ approve: 'completed', wait: 'waiting', refused: 'skipped' })
     const paid = await resume('--event', 'paid={"sum": 3}')
     expect(paid).toMatchObject({ exit: 0, status: 'completed' })
-    expect(statesOf(paid)).toMatchObject({ wait: 'completed', table: 'completed', refused: 'skipped' })
+    expect(nodeStates(paid)).toMatchObject({ wait: 'completed', table: 'completed', refused: 'skipped' })
     // The events that v0.1 wrote precede the new ones unchanged.
     const before = await readFile(fixture('records/waiting.jsonl'), 'utf8')
     expect((await readFile(record, 'utf8')).startsWith(before)).toBe(true)
@@ -177,7 +186,7 @@ describe('on the command line', () => {
     const record = await temporary.copy('records/waiting.jsonl')
     const rejected = await runJson('--resume', record, '--input', orders, '--reject', 'approve')
     expect(rejected).toMatchObject({ exit: 0, status: 'completed' })
-    expect(statesOf(rejected)).toMatchObject({ wait: 'skipped', table: 'skipped', refused: 'completed' })
+    expect(nodeStates(rejected)).toMatchObject({ wait: 'skipped', table: 'skipped', refused: 'completed' })
   })
 
   test('the one that waits for an event receives it and writes its table', async () => {
@@ -195,7 +204,7 @@ describe('on the command line', () => {
     expect(resumed).toMatchObject({ exit: 1, status: 'completed', valid: false })
     expect(resumed.stderr).not.toContain(stored.notice)
     const whole = await runJson('--resume', await temporary.copy('records/completed.jsonl'))
-    expect(statesOf(resumed)).toEqual(statesOf(whole))
+    expect(nodeStates(resumed)).toEqual(nodeStates(whole))
     expect(resumed.nodes.map(({ rows }) => rows)).toEqual(whole.nodes.map(({ rows }) => rows))
   })
 })

@@ -35,7 +35,7 @@ const settings = z.strictObject({
   as: z.string().min(1).default('rank').meta({ title: 'Name', description: 'Name of the new column.' }),
 })
 
-const problemsOf = (by: string, columns: readonly Column[]) =>
+const findProblems = (by: string, columns: readonly Column[]) =>
   columns.some((column) => column.name === by)
     ? []
     : [
@@ -61,11 +61,11 @@ export const rankNode = defineNode({
 
   describe({ settings: { by, as }, inputs }) {
     const columns = inputColumns(inputs, 'table')
-    const ranked = columns && [...columns, { name: as, type: 'BIGINT' }]
+    const outputColumns = columns && [...columns, { name: as, type: 'BIGINT' }]
     return {
-      outputs: { table: { type: 'table', ...(ranked ? { columns: ranked } : {}) } },
+      outputs: { table: { type: 'table', ...(outputColumns ? { columns: outputColumns } : {}) } },
       summary: message('rank.summary', { column: by }),
-      problems: columns ? problemsOf(by, columns) : [],
+      problems: columns ? findProblems(by, columns) : [],
     }
   },
 
@@ -73,7 +73,7 @@ export const rankNode = defineNode({
     const { table } = inputs
     if (table?.kind !== 'table') throw new Error('A required input is always connected.')
     const { id, columns } = table.table
-    const [problem] = problemsOf(by, columns)
+    const [problem] = findProblems(by, columns)
     if (problem) throw new NodeError('permanent', problem)
     const cells = join(
       columns.map((column) => name(column.name)),

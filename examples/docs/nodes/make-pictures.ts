@@ -12,15 +12,15 @@ import type { ExampleOutcome } from '../../../test/nodes/run-example.ts'
  * `npx tsx --conditions=aw-source examples/docs/nodes/make-pictures.ts [TYPE …]`.
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const here = 'examples/docs/nodes'
-const wanted = process.argv.slice(2)
+const picturesFolder = 'examples/docs/nodes'
+const requestedTypes = process.argv.slice(2)
 const outcomes = JSON.parse(readFileSync(`${root}examples/workflows/nodes/outcomes.json`, 'utf8')) as Record<
   string,
   ExampleOutcome
 >
 
 /** Returns the settings of the node in its example, and the input columns of the example run. */
-function exampleOf(type: string, family: string): { config: Config; columns: Column[] } {
+function readExample(type: string, family: string): { config: Config; columns: Column[] } {
   const path = `${root}examples/workflows/nodes/${family}/${type}.json`
   const { workflow } = existsSync(path) ? readWorkflow(readFileSync(path, 'utf8')) : {}
   const node = workflow?.nodes.find((candidate) => candidate.type === type)
@@ -46,7 +46,7 @@ const server = await createServer({
   logLevel: 'warn',
   server: { port: 0 },
   // Excludes the pages of benchmarks, whose dependencies are not installed here.
-  optimizeDeps: { entries: [`${here}/pictures.html`] },
+  optimizeDeps: { entries: [`${picturesFolder}/pictures.html`] },
 })
 await server.listen()
 const { port } = server.httpServer!.address() as AddressInfo
@@ -57,19 +57,19 @@ try {
     deviceScaleFactor: 1,
     reducedMotion: 'reduce',
   })
-  await page.goto(`http://localhost:${port}/${here}/pictures.html`)
+  await page.goto(`http://localhost:${port}/${picturesFolder}/pictures.html`)
   await page.waitForFunction(() => 'showForm' in window, undefined, { timeout: 120_000 })
   const types = await page.evaluate(() => window.listTypes())
   for (const { type, family } of types) {
-    if (wanted.length > 0 && !wanted.includes(type)) continue
-    const { config, columns } = exampleOf(type, family)
+    if (requestedTypes.length > 0 && !requestedTypes.includes(type)) continue
+    const { config, columns } = readExample(type, family)
     await page.evaluate(([name, set, given]) => window.showForm(name, set, given), [type, config, columns] as const)
     await page
       .locator('.frame')
-      .screenshot({ path: `${root}${here}/${family}/${type}.png`, animations: 'disabled', caret: 'hide' })
+      .screenshot({ path: `${root}${picturesFolder}/${family}/${type}.png`, animations: 'disabled', caret: 'hide' })
     addPicture(`packages/nodes/pages/${family}/${type.replaceAll('_', '-')}.md`, `${family}/${type}.png`)
   }
-  writeFileSync(`${root}${here}/README.md`, galleryOf(types))
+  writeFileSync(`${root}${picturesFolder}/README.md`, formatGallery(types))
 } finally {
   await browser.close()
   await server.close()
@@ -79,11 +79,11 @@ try {
 function addPicture(page: string, file: string): void {
   if (!existsSync(root + page)) return
   const text = readFileSync(root + page, 'utf8')
-  const picture = `![The form of the node](../../../../${here}/${file})`
+  const picture = `![The form of the node](../../../../${picturesFolder}/${file})`
   if (!text.includes(picture)) writeFileSync(root + page, `${text.trimEnd()}\n\n${picture}\n`)
 }
 
-function galleryOf(types: readonly { type: string; family: string; title: string; description: string }[]): string {
+function formatGallery(types: readonly { type: string; family: string; title: string; description: string }[]): string {
   const families = [...new Set(types.map(({ family }) => family))]
   const parts = families.map((family) => {
     const inFamily = types.filter((type) => type.family === family)
@@ -93,5 +93,5 @@ function galleryOf(types: readonly { type: string; family: string; title: string
     )
     return `## ${family}\n\n${entries.join('\n')}`
   })
-  return `# Node types\n\nThe settings of each node type, as in its example workflow. Written by \`npx tsx --conditions=aw-source ${here}/make-pictures.ts\`.\n\n${parts.join('\n')}`
+  return `# Node types\n\nThe settings of each node type, as in its example workflow. Written by \`npx tsx --conditions=aw-source ${picturesFolder}/make-pictures.ts\`.\n\n${parts.join('\n')}`
 }

@@ -16,7 +16,7 @@ declare global {
 window.listTypes = () => types.map(({ type, family, title, description }) => ({ type, family, title, description }))
 
 window.showForm = async (name, config, columns) => {
-  const type = types.find((one) => one.type === name)
+  const type = types.find((nodeType) => nodeType.type === name)
   if (!type) throw new Error(`Unknown node type: ${name}`)
   const frame = document.createElement('div')
   frame.className = 'frame'

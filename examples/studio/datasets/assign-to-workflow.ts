@@ -7,20 +7,20 @@ import { isSamePlan, loadPlanEdit, loadPlanFor, readPlan } from './load-plans.ts
  * node reads one.
  */
 export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
-  const types = new Map((await knownTypes(session)).map((type) => [type.type, type]))
+  const types = new Map((await waitForCatalog(session)).map((type) => [type.type, type]))
   for (const node of session.document.current.nodes) {
     const type = types.get(node.type)
     const setting = datasetSetting(type)
     if (setting === undefined) continue
     const edits: Edit[] = [{ type: 'set-config', id: node.id, path: [setting], value: dataset.id }]
-    session.document.apply({ type: 'batch', edits: [...edits, ...readingEdits(node, type, dataset.id)] })
+    session.document.apply({ type: 'batch', edits: [...edits, ...createLoadPlanEdits(node, type, dataset.id)] })
     return true
   }
   return false
 }
 
-/** Returns the edits that make a node use the saved load plan of a dataset; none if it already does. */
-export function readingEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
+/** Returns the edits that make a node use a dataset's saved load plan, or none if the node already uses it. */
+export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefined, dataset: string): Edit[] {
   if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
   const plan = loadPlanFor(node, dataset)
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [loadPlanEdit(node.id, plan)]
@@ -36,15 +36,15 @@ export function datasetSetting(type: NodeType | undefined): string | undefined {
   )?.[0]
 }
 
-/** Resolves with the catalog once the engine has loaded it, or with an empty one if loading fails. */
-function knownTypes(session: WorkflowSession): Promise<readonly NodeType[]> {
+/** Resolves to the catalog once the engine has loaded it, or to an empty catalog if loading fails. */
+function waitForCatalog(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const checkCatalog = (): void => {
       if (session.engine.catalogue.length === 0 && session.engine.state !== 'failed') return
-      session.removeEventListener('aw-session-change', look)
+      session.removeEventListener('aw-session-change', checkCatalog)
       resolve(session.engine.catalogue)
     }
-    session.addEventListener('aw-session-change', look)
-    look()
+    session.addEventListener('aw-session-change', checkCatalog)
+    checkCatalog()
   })
 }

@@ -1,5 +1,5 @@
 import type { Dataset, NodeReport, Problem } from '@aw-flow/schema'
-import { howLoaded, storeHowLoaded, type HowLoaded } from './how-loaded.ts'
+import { loadSummaries, storeLoadSummary, type LoadSummary } from './load-summaries.ts'
 import { previewOnce } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -9,9 +9,9 @@ import type { Workspace } from '../workspace.ts'
  */
 export const maxBackgroundBytes = 32 * 2 ** 20
 
-/** What is known about a dataset besides its stored record. */
+/** Information about a dataset in addition to its stored record. */
 export interface DatasetInfo {
-  load: HowLoaded | undefined
+  load: LoadSummary | undefined
   /** The problem if it could not be loaded. */
   failed: Problem | undefined
 }
@@ -27,13 +27,13 @@ export interface PreviewResult {
  * that lists show their rows and format.
  */
 export class BackgroundPreviews {
-  /** Kept in memory only, since another version may be able to read them. */
-  readonly #failedWork = new Map<string, Problem>()
+  /** Problems by dataset. They are kept in memory only, since a newer version may be able to read the files. */
+  readonly #problems = new Map<string, Problem>()
   /** Datasets previewed since the page was opened, so that none is previewed repeatedly if results cannot be stored. */
   readonly #attempted = new Set<string>()
   readonly #workspace: Workspace
   readonly #onChange: () => void
-  #going: AbortController | undefined
+  #controller: AbortController | undefined
 
   /** @param onChange Called when the result for a dataset changes. */
   constructor(workspace: Workspace, onChange: () => void) {
@@ -42,51 +42,51 @@ export class BackgroundPreviews {
   }
 
   info(dataset: string): DatasetInfo {
-    return { load: howLoaded()[dataset], failed: this.#failedWork.get(dataset) }
+    return { load: loadSummaries()[dataset], failed: this.#problems.get(dataset) }
   }
 
   /** Stores the result of a preview. */
-  keep(dataset: string, { report, problem }: PreviewResult): void {
+  storeResult(dataset: string, { report, problem }: PreviewResult): void {
     this.#attempted.add(dataset)
-    if (problem) this.#failedWork.set(dataset, problem)
-    else this.#failedWork.delete(dataset)
-    if (!problem) storeHowLoaded(dataset, report)
+    if (problem) this.#problems.set(dataset, problem)
+    else this.#problems.delete(dataset)
+    if (!problem) storeLoadSummary(dataset, report)
     this.#onChange()
   }
 
-  /** Starts with the first local dataset without a result; call it again after each change. */
+  /** Previews the first local dataset without a result. Call it again after each change. */
   resume(datasets: readonly Dataset[]): void {
     const workspace = this.#workspace
-    if (this.#going || !workspace.isWarm || workspace.isRunning) return
-    const loads = howLoaded()
+    if (this.#controller || !workspace.isWarm || workspace.isRunning) return
+    const loads = loadSummaries()
     const next = datasets.find(({ id, size }) => {
       const isNew = !loads[id] && !this.#attempted.has(id)
-      return isNew && size <= maxBackgroundBytes && workspace.placeOf('datasets', id) !== 'there'
+      return isNew && size <= maxBackgroundBytes && workspace.locationOf('datasets', id) !== 'there'
     })
-    if (next) void this.#look(next)
+    if (next) void this.#preview(next)
   }
 
-  /** Stops the current preview, which is retried later: the user needs the engine now. */
+  /** Stops the current preview because the user needs the engine. It is retried later. */
   stop(): void {
-    this.#going?.abort()
+    this.#controller?.abort()
   }
 
-  async #look(dataset: Dataset): Promise<void> {
-    const going = new AbortController()
-    const { signal } = going
-    this.#going = going
+  async #preview(dataset: Dataset): Promise<void> {
+    const controller = new AbortController()
+    const { signal } = controller
+    this.#controller = controller
     try {
       await this.#workspace.shelf.previews([dataset.id])
-      const ended = await previewOnce(this.#workspace, dataset, { signal }, ({ report, ...end }) =>
+      const result = await previewOnce(this.#workspace, dataset, { signal }, ({ report, ...end }) =>
         'problem' in end ? { problem: end.problem } : { report },
       )
-      this.#going = undefined
-      if (!signal.aborted) this.keep(dataset.id, ended)
+      this.#controller = undefined
+      if (!signal.aborted) this.storeResult(dataset.id, result)
     } catch {
       // Ignored: the problem is reported when the user opens the dataset.
       this.#attempted.add(dataset.id)
     } finally {
-      this.#going = undefined
+      this.#controller = undefined
     }
   }
 }

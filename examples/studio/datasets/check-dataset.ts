@@ -5,24 +5,28 @@ import { studioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * Validates a dataset like a Validate node with these settings, in a session that stores nothing. Returns the node's
- * report, or the problem if there is none.
+ * Validates a dataset with a Validate node in a session that stores nothing. Returns the report of the node, or the
+ * problem without a report.
  */
 export async function checkDataset(
   { engine }: Workspace,
   { id, name }: Dataset,
   config: Config,
 ): Promise<{ report: unknown } | { problem: Problem }> {
-  const session = await createSession({ engine, storage: createMemoryStorage(), initial: checking(id, name, config) })
+  const session = await createSession({
+    engine,
+    storage: createMemoryStorage(),
+    initial: createCheckWorkflow(id, name, config),
+  })
   try {
     await session.runs.start()
     const node = session.runs.current?.nodes['check']
     const report = node?.report?.report
     if (report !== undefined) return { report }
-    const failed = session.runs.current?.nodes['load']?.error ?? node?.error
+    const nodeError = session.runs.current?.nodes['load']?.error ?? node?.error
     return {
       problem:
-        failed?.problem ??
+        nodeError?.problem ??
         session.problems.latest ??
         studioProblem('validation.not-run', strings().validation.notStarted, {
           hint: strings().validation.notStartedHint,
@@ -33,7 +37,7 @@ export async function checkDataset(
   }
 }
 
-function checking(dataset: string, name: string, config: Config): Workflow {
+function createCheckWorkflow(dataset: string, name: string, config: Config): Workflow {
   const node = (id: string, type: string, settings: Config, x: number): Workflow['nodes'][number] => ({
     id,
     type,

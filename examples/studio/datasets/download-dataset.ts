@@ -14,18 +14,18 @@ export const fileFormats: readonly [TableFormat, string][] = [
 
 /** Downloads the original file of a dataset. */
 export async function downloadOriginal({ shelf }: Workspace, { id, name }: Dataset): Promise<void> {
-  const found = await shelf.bytes(id)
-  if (found) saveFile(found.bytes, name)
+  const stored = await shelf.bytes(id)
+  if (stored) saveFile(stored.bytes, name)
 }
 
-/** Loads a dataset and downloads it in another format. */
+/** Loads a dataset and downloads it in the given format. */
 export async function downloadAs(workspace: Workspace, dataset: Dataset, format: TableFormat): Promise<void> {
   const { name } = dataset
-  const answer = await workspace.tasks.run(strings().shell.creating(name), (options) =>
+  const result = await workspace.tasks.run(strings().shell.creating(name), (options) =>
     writeDataset(workspace, dataset, format, options),
   )
-  if (!answer) return
-  if ('problem' in answer) return workspace.report(answer.problem, 'download')
-  workspace.settled('download')
-  saveFile(answer.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
+  if (!result) return
+  if ('problem' in result) return workspace.report(result.problem, 'download')
+  workspace.clearProblem('download')
+  saveFile(result.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
 }

@@ -1,11 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Makes an element a drop zone for files. `over` is true while files are dragged over it; bind `listeners` to the
- * element's events.
+ * Makes an element a drop zone for files. `isOver` is true while files are dragged over it. Bind `enter`, `leave`,
+ * `hover` and `drop` to the element's drag events.
  */
 export class DropZone implements ReactiveController {
-  over = false
+  isOver = false
   readonly #host: ReactiveControllerHost
   readonly #onFiles: (files: File[]) => void
   #depth = 0
@@ -17,39 +17,39 @@ export class DropZone implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#set(0)
+    this.#setDepth(0)
   }
 
   readonly enter = (event: DragEvent): void => {
-    if (holdsFiles(event)) this.#set(this.#depth + 1)
+    if (hasFiles(event)) this.#setDepth(this.#depth + 1)
   }
 
   readonly leave = (event: DragEvent): void => {
-    if (holdsFiles(event)) this.#set(this.#depth - 1)
+    if (hasFiles(event)) this.#setDepth(this.#depth - 1)
   }
 
   readonly hover = (event: DragEvent): void => {
-    if (!holdsFiles(event) || !event.dataTransfer) return
+    if (!hasFiles(event) || !event.dataTransfer) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
   }
 
   readonly drop = (event: DragEvent): void => {
-    if (!holdsFiles(event)) return
+    if (!hasFiles(event)) return
     event.preventDefault()
     event.stopPropagation()
-    this.#set(0)
+    this.#setDepth(0)
     const files = [...(event.dataTransfer?.files ?? [])]
     if (files.length > 0) this.#onFiles(files)
   }
 
-  #set(depth: number): void {
+  #setDepth(depth: number): void {
     this.#depth = Math.max(0, depth)
-    const over = this.#depth > 0
-    if (over === this.over) return
-    this.over = over
+    const isOver = this.#depth > 0
+    if (isOver === this.isOver) return
+    this.isOver = isOver
     this.#host.requestUpdate()
   }
 }
 
-const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false

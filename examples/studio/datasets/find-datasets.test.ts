@@ -16,7 +16,7 @@ const loaded = (rows: number) => ({
 })
 const loads = { 'file 10.csv': loaded(2), 'a.json': loaded(10) }
 const names = (words: string, sort: DataSort): string[] =>
-  findDatasets(all, { words, sort, loads }).map((found) => found.dataset.name)
+  findDatasets(all, { search: words, sort, loads }).map((found) => found.dataset.name)
 
 it('finds datasets by name and column, in the requested order', () => {
   expect(names('', 'added')).toEqual(['file 10.csv', 'File 9.csv', 'a.json'])

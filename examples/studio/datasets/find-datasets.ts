@@ -1,5 +1,5 @@
 import type { StoredDataset } from '@aw-flow/client'
-import type { HowLoaded } from './how-loaded.ts'
+import type { LoadSummary } from './load-summaries.ts'
 
 /** Sort orders of datasets. */
 export const dataSorts = ['added', 'name', 'size', 'rows'] as const
@@ -7,10 +7,10 @@ export type DataSort = (typeof dataSorts)[number]
 
 /** Search words and sort order. */
 interface DatasetQuery {
-  words: string
+  search: string
   sort: DataSort
   /** Load summaries by dataset id. */
-  loads: Readonly<Record<string, HowLoaded>>
+  loads: Readonly<Record<string, LoadSummary>>
 }
 
 /**
@@ -19,17 +19,17 @@ interface DatasetQuery {
  */
 export function findDatasets(
   datasets: readonly StoredDataset[],
-  { words, sort, loads }: DatasetQuery,
+  { search: words, sort, loads }: DatasetQuery,
 ): StoredDataset[] {
-  const requested = words.trim().toLowerCase()
-  const found = datasets.filter(({ dataset, preview }) =>
+  const searchText = words.trim().toLowerCase()
+  const matches = datasets.filter(({ dataset, preview }) =>
     [dataset.name, preview?.format ?? '', ...(preview?.columns ?? []).map(({ name }) => name)].some((text) =>
-      text.toLowerCase().includes(requested),
+      text.toLowerCase().includes(searchText),
     ),
   )
   if (sort === 'name')
-    return found.sort((a, b) => a.dataset.name.localeCompare(b.dataset.name, undefined, { numeric: true }))
-  if (sort === 'size') return found.sort((a, b) => b.dataset.size - a.dataset.size)
-  const rows = ({ dataset }: StoredDataset): number => loads[dataset.id]?.rows ?? -1
-  return sort === 'rows' ? found.sort((a, b) => rows(b) - rows(a)) : found
+    return matches.sort((a, b) => a.dataset.name.localeCompare(b.dataset.name, undefined, { numeric: true }))
+  if (sort === 'size') return matches.sort((a, b) => b.dataset.size - a.dataset.size)
+  const rowCount = ({ dataset }: StoredDataset): number => loads[dataset.id]?.rows ?? -1
+  return sort === 'rows' ? matches.sort((a, b) => rowCount(b) - rowCount(a)) : matches
 }

@@ -1,16 +1,16 @@
 import type { Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import { watchRefusals } from '../shell/page-reach.ts'
+import { watchBlockedOrigins } from '../shell/page-reach.ts'
 
-/** Returns the pasted files, or a pasted table as a file: a table copied from a spreadsheet is tab-separated text. */
+/** Returns the pasted files, or a pasted table as a file. Tables copied from a spreadsheet are tab-separated text. */
 export function pastedFiles(data: DataTransfer | null): File[] {
   const files = [...(data?.files ?? [])]
   if (files.length > 0) return files
   const text = data?.getData('text/plain') ?? ''
   if (text.trim() === '' || !/[\n\t,;|{[]/.test(text)) return []
-  const ending = /^\s*[[{]/.test(text) ? 'json' : text.includes('\t') ? 'tsv' : 'csv'
-  return [new File([text], `pasted.${ending}`, { type: 'text/plain' })]
+  const extension = /^\s*[[{]/.test(text) ? 'json' : text.includes('\t') ? 'tsv' : 'csv'
+  return [new File([text], `pasted.${extension}`, { type: 'text/plain' })]
 }
 
 /** Downloads a file by URL, if the page's policy and the server (CORS) allow it. */
@@ -25,17 +25,17 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
   if (!/^https?:$/.test(url.protocol)) {
     return { problem: studioProblem('fetch.address', t.invalidUrl(address), { hint: t.invalidUrlHint }) }
   }
-  const refusals = watchRefusals()
+  const blocked = watchBlockedOrigins()
   try {
-    const answer = await fetch(url, { credentials: 'omit', redirect: 'error' })
-    if (!answer.ok) {
+    const response = await fetch(url, { credentials: 'omit', redirect: 'error' })
+    if (!response.ok) {
       const hint = t.refusedHint
-      return { problem: studioProblem('fetch.refused', t.refused(url.host, answer.status), { hint }) }
+      return { problem: studioProblem('fetch.refused', t.refused(url.host, response.status), { hint }) }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
-    return new File([await answer.blob()], name)
+    return new File([await response.blob()], name)
   } catch {
-    return (await refusals.has(url.href))
+    return (await blocked.has(url.href))
       ? {
           problem: studioProblem('fetch.not-allowed', t.notAllowed(url.host), {
             hint: t.notAllowedHint(url.origin),
@@ -43,6 +43,6 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
         }
       : { problem: studioProblem('fetch.failed', t.failed(url.host), { hint: t.failedHint }) }
   } finally {
-    refusals.end()
+    blocked.end()
   }
 }

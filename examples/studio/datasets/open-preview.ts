@@ -5,7 +5,7 @@ import {
   applyEdit,
   emptyWorkflow,
   isEnded,
-  resultTables,
+  findResultTables,
   type Dataset,
   type NodeReport,
   type Problem,
@@ -14,7 +14,7 @@ import {
   type TableRef,
   type Workflow,
 } from '@aw-flow/schema'
-import { datasetSetting, readingEdits } from './assign-to-workflow.ts'
+import { datasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import { isSamePlan, readPlan } from './load-plans.ts'
@@ -36,8 +36,8 @@ type FinishedPreview = { session: WorkflowSession; report: NodeReport | undefine
 )
 
 /**
- * Loads a dataset like a preview without displaying it, and returns the result of `use`, after which the session is
- * closed. Reports the loaded share.
+ * Loads a dataset in a preview session without displaying it, and returns the result of `use`, after which the session
+ * is closed. Reports the loaded share.
  */
 export async function previewOnce<T>(
   workspace: Workspace,
@@ -45,27 +45,27 @@ export async function previewOnce<T>(
   { signal, onProgress }: Partial<TaskOptions>,
   use: (finished: FinishedPreview) => T | Promise<T>,
 ): Promise<T> {
-  let done: (preview: Preview) => void = () => undefined
-  const ended = new Promise<Preview>((resolve) => (done = resolve))
-  const preview = await openPreview(workspace, dataset, { onChange: (reported) => done(reported) })
+  let resolvePreview: (preview: Preview) => void = () => undefined
+  const finishedPreview = new Promise<Preview>((resolve) => (resolvePreview = resolve))
+  const preview = await openPreview(workspace, dataset, { onChange: (reported) => resolvePreview(reported) })
   const { session } = preview
-  const follow = (): void => {
+  const reportProgress = (): void => {
     const { done: loaded, total } = session.runs.progress[previewNode] ?? {}
     if (loaded !== undefined && total) onProgress?.(loaded / total)
   }
   const stop = (): void => session.runs.cancel()
-  session.addEventListener('aw-session-change', follow)
+  session.addEventListener('aw-session-change', reportProgress)
   signal?.addEventListener('abort', stop)
   if (signal?.aborted) stop()
   try {
-    const { state } = await ended
+    const { state } = await finishedPreview
     const report = session.runs.current?.nodes[previewNode]?.report
     if (state.kind === 'failed') return await use({ session, report, problem: state.problem })
-    const table = session.runs.current && resultTables(session.runs.current)[0]?.table
-    const nothing = studioProblem('preview.nothing', strings().data.nothing)
-    return await use({ session, report, ...(table ? { table } : { problem: nothing }) })
+    const table = session.runs.current && findResultTables(session.runs.current)[0]?.table
+    const noTableProblem = studioProblem('preview.nothing', strings().data.noTableFound)
+    return await use({ session, report, ...(table ? { table } : { problem: noTableProblem }) })
   } finally {
-    session.removeEventListener('aw-session-change', follow)
+    session.removeEventListener('aw-session-change', reportProgress)
     signal?.removeEventListener('abort', stop)
     await preview.close()
   }
@@ -83,8 +83,8 @@ export function writeDataset(
     try {
       return { file: unwrap(await finished.session.tables.write({ table: finished.table, format })) }
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      return { problem: studioProblem('download.failed', strings().data.notCreated(why)) }
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      return { problem: studioProblem('download.failed', strings().data.notCreated(reason)) }
     }
   })
 }
@@ -99,16 +99,16 @@ interface PreviewListeners {
 export const previewNode = 'load'
 
 /**
- * Loads a dataset like a workflow with one node, by its saved load plan, in a session that stores nothing. Resolves as
- * soon as the type of the loading node is known; `onChange` is called when the dataset is loaded or has failed, and
- * after each change of its load plan.
+ * Loads a dataset with its saved load plan in a session that has one node and stores nothing. Resolves as soon as the
+ * type of the loading node is known; `onChange` is called when the dataset is loaded or has failed, and after each
+ * change of its load plan.
  */
 export async function openPreview(
   { engine }: Workspace,
   dataset: Dataset,
   { onChange, onPlan }: PreviewListeners,
 ): Promise<Preview> {
-  await catalogLoaded(engine)
+  await waitForCatalog(engine)
   const { id, name } = dataset
   const reader = engine.status.catalogue.find((type) => datasetSetting(type) !== undefined)
   const setting = datasetSetting(reader)
@@ -118,39 +118,42 @@ export async function openPreview(
     position: { x: 0, y: 0 },
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
-  const plain: Workflow = { ...emptyWorkflow(strings().data.previewOf(name).slice(0, 200)), nodes: [node] }
-  const initial = readingEdits(node, reader, id).reduce((workflow, edit) => applyEdit(workflow, edit).workflow, plain)
+  const withoutPlan: Workflow = { ...emptyWorkflow(strings().data.previewOf(name).slice(0, 200)), nodes: [node] }
+  const initial = createLoadPlanEdits(node, reader, id).reduce(
+    (workflow, edit) => applyEdit(workflow, edit).workflow,
+    withoutPlan,
+  )
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
   const session = await createSession({ engine, storage, initial })
-  const planOf = (): SavedLoadPlan | undefined =>
+  const readCurrentPlan = (): SavedLoadPlan | undefined =>
     readPlan(session.document.current.nodes.find((item) => item.id === previewNode)?.data.config['plan'])
-  const closing = new AbortController()
-  const closed = closing.signal
+  const closeController = new AbortController()
+  const closeSignal = closeController.signal
   const preview: Preview = {
     dataset: id,
     session,
     state: { kind: 'loading' },
     close() {
-      closing.abort()
+      closeController.abort()
       return session.close()
     },
   }
-  let plan = planOf()
-  let looking: Promise<void> | undefined
-  const look = async (): Promise<void> => {
-    let read: SavedLoadPlan | undefined
+  let plan = readCurrentPlan()
+  let pendingLoad: Promise<void> | undefined
+  const loadTable = async (): Promise<void> => {
+    let loadedPlan: SavedLoadPlan | undefined
     do {
-      read = plan
+      loadedPlan = plan
       await session.runs.start()
-    } while (!closed.aborted && !isSamePlan(read, plan))
+    } while (!closeSignal.aborted && !isSamePlan(loadedPlan, plan))
     const run = session.runs.current
-    if (closed.aborted || (run && !isEnded(run.state))) return
-    const table = run && resultTables(run)[0]?.table
+    if (closeSignal.aborted || (run && !isEnded(run.state))) return
+    const table = run && findResultTables(run)[0]?.table
     const problem =
       run?.nodes[previewNode]?.error?.problem ??
       run?.problem ??
       session.problems.latest ??
-      studioProblem('preview.nothing', strings().data.nothing, { hint: strings().data.nothingHint })
+      studioProblem('preview.nothing', strings().data.noTableFound, { hint: strings().data.noTableFoundHint })
     if (!table) {
       onChange({ ...preview, state: { kind: 'failed', problem } })
       return
@@ -161,12 +164,12 @@ export async function openPreview(
     const source = { rows, columns, page }
     onChange({ ...preview, state: { kind: 'shown', source } })
   }
-  const reopenPreview = (): void => void (looking ??= look().finally(() => (looking = undefined)))
+  const reopenPreview = (): void => void (pendingLoad ??= loadTable().finally(() => (pendingLoad = undefined)))
   session.addEventListener('aw-session-change', () => {
-    const now = planOf()
-    if (isSamePlan(now, plan)) return
-    plan = now
-    onPlan?.(now)
+    const currentPlan = readCurrentPlan()
+    if (isSamePlan(currentPlan, plan)) return
+    plan = currentPlan
+    onPlan?.(currentPlan)
     reopenPreview()
   })
   reopenPreview()
@@ -174,14 +177,14 @@ export async function openPreview(
 }
 
 /** Resolves when the engine has loaded its node types or has failed. The session reports a failure. */
-function catalogLoaded(engine: Engine): Promise<void> {
+function waitForCatalog(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const checkStatus = (): void => {
       if (engine.status.catalogue.length === 0 && engine.status.state === 'loading') return
-      engine.status.removeEventListener(engineChange, look)
+      engine.status.removeEventListener(engineChange, checkStatus)
       resolve()
     }
-    engine.status.addEventListener(engineChange, look)
-    look()
+    engine.status.addEventListener(engineChange, checkStatus)
+    checkStatus()
   })
 }

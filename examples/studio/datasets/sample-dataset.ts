@@ -2,8 +2,8 @@ import type { DatasetShelf } from '@aw-flow/client'
 import type { Dataset } from '@aw-flow/schema'
 import type { Workspace } from '../workspace.ts'
 
-const key = 'aw-studio-sample-given'
-const text = `id,name,value,category
+const storageKey = 'aw-studio-sample-given'
+const sampleText = `id,name,value,category
 1,Alpha,10.5,A
 2,Beta,20.25,B
 3,Gamma,15.75,A
@@ -11,7 +11,7 @@ const text = `id,name,value,category
 5,Epsilon,25.5,B
 `
 
-const messy = `Stall report, spring;;;;
+const tourText = `Stall report, spring;;;;
 made 2 May;;;;
 
 id;name;place;takings;visitors
@@ -25,21 +25,22 @@ id;name;place;takings;visitors
 
 /** Returns the sample file of the tour and its text, and adds it to the datasets. */
 export async function addTourSample(workspace: Workspace): Promise<{ text: string; dataset: Dataset | undefined }> {
-  const file = new File([messy], 'market stalls.csv', { type: 'text/csv' })
-  return { text: messy, dataset: await workspace.addFile(file) }
+  const file = new File([tourText], 'market stalls.csv', { type: 'text/csv' })
+  return { text: tourText, dataset: await workspace.addFile(file) }
 }
 
 /** Adds a small dataset to an empty profile, once: if the user deletes it, it is not added again. */
 export async function addSample(shelf: DatasetShelf): Promise<void> {
   if (readChoice()) return
-  const hasData = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
+  const hasData =
+    shelf.datasets.length > 0 || (await shelf.add(new File([sampleText], 'sample.csv', { type: 'text/csv' })))
   if (hasData) storeChoice()
 }
 
 // A profile without storage is always empty.
 function readChoice(): boolean {
   try {
-    return localStorage.getItem(key) !== null
+    return localStorage.getItem(storageKey) !== null
   } catch {
     return false
   }
@@ -47,7 +48,7 @@ function readChoice(): boolean {
 
 function storeChoice(): void {
   try {
-    localStorage.setItem(key, 'yes')
+    localStorage.setItem(storageKey, 'yes')
   } catch {
     return
   }

@@ -1,21 +1,21 @@
 import type { StoredDataset } from '@aw-flow/client'
-import { icon, typeIcons, withCode, renderProblem } from '@aw-flow/editor'
+import { icon, typeIcons, renderCode, renderProblem } from '@aw-flow/editor'
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
-import { encodingName } from './encoding-name.ts'
-import type { HowLoaded } from './how-loaded.ts'
+import { formatEncodingName } from './format-encoding-name.ts'
+import type { LoadSummary } from './load-summaries.ts'
 import { strings } from '../language/strings.ts'
 import type { Preview } from './open-preview.ts'
 import { maxBackgroundBytes, type DatasetInfo } from './background-previews.ts'
 
-const columnsShown = 12
+const maxColumns = 12
 
-/** True if a dataset is known to contain no table. */
+/** Whether a dataset is known to contain no table. */
 const hasNoTable = ({ preview }: StoredDataset, { load, failed }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (failed !== undefined && !load)
 
-/** The known shape of a dataset; rows are known once it was loaded. */
-export function shapeOf(stored: StoredDataset, info: DatasetInfo): string {
+/** Formats the known numbers of rows and columns. The rows are known once the dataset was loaded. */
+export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   const { data: t } = strings()
   if (hasNoTable(stored, info)) return t.noTable
   const { preview } = stored
@@ -24,44 +24,45 @@ export function shapeOf(stored: StoredDataset, info: DatasetInfo): string {
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
-/** A short description of the detected format, by the preview before the first load; empty without a table. */
-export function readAs(stored: StoredDataset, info: DatasetInfo): string {
+/** Describes the detected format, by the preview before the first load; empty without a table. */
+export function describeFormat(stored: StoredDataset, info: DatasetInfo): string {
   const { load } = info
   if (hasNoTable(stored, info)) return ''
   if (!load) return stored.preview?.format.toUpperCase() ?? ''
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsWords.monitor.report
   const isText = load.format === 'csv'
-  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, encodingName(load.encoding)] : []
+  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, formatEncodingName(load.encoding)] : []
   const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
-  const how = [format, ...text].join(', ')
-  return load.rejects === 0 ? how : `${how}; ${t.rejectedRows(load.rejects)}`
+  const description = [format, ...text].join(', ')
+  return load.rejects === 0 ? description : `${description}; ${t.rejectedRows(load.rejects)}`
 }
 
-/** Status of uploaded files, if known. */
+/** Renders the status of uploaded files. */
 export function showUploaded(
   added: readonly StoredDataset[],
   previews: { info(id: string): DatasetInfo },
 ): TemplateResult {
   const t = strings().data
-  const unread = added.filter((stored) => hasNoTable(stored, previews.info(stored.dataset.id))).length
-  return html`<span class="state ${unread ? 'warn' : 'good'}" role="status" data-testid="upload-success">
-    ${icon(unread ? 'triangle-alert' : 'circle-check')} ${unread ? t.uploadedUnreadable(unread) : t.uploaded}
+  const unreadableCount = added.filter((stored) => hasNoTable(stored, previews.info(stored.dataset.id))).length
+  return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
+    ${icon(unreadableCount ? 'triangle-alert' : 'circle-check')}
+    ${unreadableCount ? t.uploadedUnreadable(unreadableCount) : t.uploaded}
   </span>`
 }
 
-/** Content and format of a dataset with the number of preview rows, or the reason why it could not be read. */
+/** Renders the columns and format of a dataset with its preview row count, or the reason it could not be read. */
 export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
   if (hasNoTable(stored, info)) return showNoTable(stored, info)
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
   return [
     stored.preview ? showColumns(stored.preview) : nothing,
     isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : nothing,
-    showHowLoaded(info.load, previewRows),
+    showLoadSummary(info.load, previewRows),
   ]
 }
 
-/** The reason why a dataset contains no table, and what to do. */
+/** Renders the reason that a dataset contains no table, and what to do. */
 function showNoTable({ preview }: StoredDataset, { failed }: DatasetInfo): TemplateResult {
   const { data: t, editor } = strings()
   const isEmpty = preview?.format === 'empty'
@@ -70,30 +71,33 @@ function showNoTable({ preview }: StoredDataset, { failed }: DatasetInfo): Templ
     : { message: isEmpty ? t.isEmptyFile : t.unreadable, hint: isEmpty ? '' : t.unreadableHint }
   return html`<p class="no-table" data-testid="no-table">
     <span class="state warn">${icon('triangle-alert')}</span>
-    <span>${withCode(message)} <span class="muted">${withCode(hint)}</span></span>
+    <span>${renderCode(message)} <span class="muted">${renderCode(hint)}</span></span>
   </p>`
 }
 
-/** The first columns of a dataset. */
+/** Renders the first columns of a dataset. */
 function showColumns({ format, columns }: DatasetPreview): TemplateResult {
   const t = strings().data
-  const more = columns.length - columnsShown
+  const hiddenCount = columns.length - maxColumns
   return html`
     <ul class="columns" aria-label=${t.columns}>
       <li class="format">${format.toUpperCase()}</li>
       ${columns
-        .slice(0, columnsShown)
+        .slice(0, maxColumns)
         .map(
           ({ name, type }) =>
             html`<li title="${name}: ${type}">${icon(typeIcons[typeFamily(type)])}<span>${name}</span></li>`,
         )}
-      ${more > 0 ? html`<li class="more muted">${t.more(more)}</li>` : nothing}
+      ${hiddenCount > 0 ? html`<li class="more muted">${t.more(hiddenCount)}</li>` : nothing}
     </ul>
   `
 }
 
-/** Summary of the last load, and the number of rows in the preview. */
-function showHowLoaded(load: HowLoaded | undefined, previewRows: number | undefined): TemplateResult | typeof nothing {
+/** Renders the summary of the last load, and the number of rows in the preview. */
+function showLoadSummary(
+  load: LoadSummary | undefined,
+  previewRows: number | undefined,
+): TemplateResult | typeof nothing {
   if (!load && previewRows === undefined) return nothing
   const { common } = strings()
   const rows =
@@ -102,7 +106,7 @@ function showHowLoaded(load: HowLoaded | undefined, previewRows: number | undefi
   const { editor, formats } = strings()
   const t = editor.resultsWords.monitor.report
   const facts: readonly (readonly [label: string, value: string])[] = [
-    [t.encoding, encodingName(load.encoding)],
+    [t.encoding, formatEncodingName(load.encoding)],
     ...(load.format === 'csv'
       ? ([
           [t.delimiter, t.delimiters[load.delimiter] ?? load.delimiter],
@@ -125,7 +129,7 @@ function showHowLoaded(load: HowLoaded | undefined, previewRows: number | undefi
   </div>`
 }
 
-/** The rows of a dataset; empty until the engine has started. */
+/** Renders the rows of a dataset, or a placeholder until they are loaded. */
 export function showPreview(preview: Preview | undefined): TemplateResult {
   const { data: t, editor } = strings()
   const state = preview?.state
@@ -140,7 +144,7 @@ export function showPreview(preview: Preview | undefined): TemplateResult {
       const problem = renderProblem(state.problem, editor.renderText)
       return html`<p class="well" role="alert">
         <span class="bad">${icon('circle-x')}</span>
-        <span>${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span>
+        <span>${renderCode(problem.message)} <span class="muted">${renderCode(problem.hint ?? '')}</span></span>
       </p>`
     }
     case 'shown':

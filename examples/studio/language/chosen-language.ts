@@ -4,23 +4,23 @@ import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 export const languages = ['auto', 'en', 'de'] as const
 export type Language = (typeof languages)[number]
 
-const place = 'language'
+const storageKey = 'language'
 
 /** The stored choice; `auto` by default. */
 export function chosenLanguage(): Language {
-  const kept = readChoice(place)
-  return languages.find((language) => language === kept) ?? 'auto'
+  const stored = readChoice(storageKey)
+  return languages.find((language) => language === stored) ?? 'auto'
 }
 
-export const chooseLanguage = (language: Language): boolean => storeChoice(place, language)
+export const chooseLanguage = (language: Language): boolean => storeChoice(storageKey, language)
 
 /**
- * The locale for texts and numbers: the browser's locale of the chosen language (`de-CH`), or the default one of that
- * language; English if the browser prefers no available language.
+ * Returns the locale for texts and numbers: the browser's locale for the chosen language (`de-CH`), or that language's
+ * default. English is used if the browser prefers no available language.
  */
 export function chosenLocale(browser: readonly string[] = navigator.languages): string {
   const chosen = chosenLanguage()
-  const spoken = browser.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
-  const language = chosen === 'auto' ? (spoken?.slice(0, 2).toLowerCase() ?? 'en') : chosen
+  const preferredLocale = browser.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
+  const language = chosen === 'auto' ? (preferredLocale?.slice(0, 2).toLowerCase() ?? 'en') : chosen
   return browser.find((locale) => locale.toLowerCase().startsWith(language)) ?? (language === 'de' ? 'de' : 'en-GB')
 }

@@ -37,8 +37,8 @@ export const englishLists = ({ many, count }: Formats) => ({
     inBrowser: 'In this browser',
     succeeded: (ended: number): string => `of ${many(ended, 'run', 'runs')} succeeded`,
     median: (time: string): string => `median ${time}`,
-    lastRuns: (shown: number, went: number, failed: number): string =>
-      `Last ${count(shown)} runs: ${count(went)} succeeded, ${count(failed)} failed`,
+    lastRuns: (shown: number, succeeded: number, failed: number): string =>
+      `Last ${count(shown)} runs: ${count(succeeded)} succeeded, ${count(failed)} failed`,
   },
   data: {
     uploaded: 'Uploaded',
@@ -63,7 +63,7 @@ export const englishLists = ({ many, count }: Formats) => ({
     planReset: (name: string): string => `“${name}” uses auto-detection again.`,
     planNotSaved: (name: string): string => `The browser could not store the load plan of “${name}”.`,
     planNotSavedHint: 'It applies until you close the preview. Use a regular window or allow this site to store data.',
-    downloadIt: 'Download as',
+    downloadLabel: 'Download as',
     downloadAs: 'Download as…',
     original: 'Original file',
     rename: 'Rename',
@@ -87,9 +87,9 @@ export const englishLists = ({ many, count }: Formats) => ({
     more: (columns: number): string => `${count(columns)} more`,
     loading: 'Loading file…',
     previewOf: (name: string): string => `Preview of ${name}`,
-    nothing: 'This file contains no table.',
-    nothingHint: 'Open it in a workflow for details.',
-    notCreated: (why: string): string => `The file could not be created. ${why}`,
+    noTableFound: 'This file contains no table.',
+    noTableFoundHint: 'Open it in a workflow for details.',
+    notCreated: (reason: string): string => `The file could not be created. ${reason}`,
   },
   fetching: {
     invalidUrl: (address: string): string => `“${address}” is not a valid URL.`,
@@ -115,10 +115,10 @@ export const englishLists = ({ many, count }: Formats) => ({
     sorts: { edited: 'Last edited first', name: 'Name' },
     statuses: { draft: 'Draft', published: 'Published', archived: 'Archived' },
     duplicate: 'Duplicate',
-    duplicateIt: (name: string): string => `Duplicate “${name}”`,
+    duplicateLabel: (name: string): string => `Duplicate “${name}”`,
     export: 'Export as file',
-    exportIt: (name: string): string => `Export “${name}” as file`,
-    deleteIt: (name: string): string => `Delete “${name}”`,
+    exportLabel: (name: string): string => `Export “${name}” as file`,
+    deleteLabel: (name: string): string => `Delete “${name}”`,
     cannotRead: 'This stored workflow cannot be read.',
     unreadable: 'Unreadable',
     saveStored: 'Export stored data',
@@ -129,11 +129,11 @@ export const englishLists = ({ many, count }: Formats) => ({
     statusOf: (name: string): string => `Status of “${name}”`,
     tagsField: (name: string): string => `Tags of “${name}”, separated by commas`,
     tagsExample: 'monthly, sales',
-    keep: 'Save',
+    saveTags: 'Save',
     archived: (name: string): string => `“${name}” archived.`,
     deleted: (name: string): string => `“${name}” deleted.`,
     imported: (workflows: number): string => `${count(workflows)} workflows imported.`,
-    alreadyHere: (names: readonly string[]): string =>
+    alreadyExist: (names: readonly string[]): string =>
       names.length === 1
         ? `“${names[0]}” already exists and is unchanged.`
         : `${count(names.length)} workflows already exist and are unchanged.`,
@@ -169,7 +169,7 @@ export const englishLists = ({ many, count }: Formats) => ({
     title: 'Trash',
     empty: 'Empty trash',
     description: 'Deleted items are kept for 30 days.',
-    nothing: 'Trash is empty. Deleted items appear here.',
+    noItems: 'Trash is empty. Deleted items appear here.',
     kinds: { dataset: 'Data', workflow: 'Workflow', run: 'Run' },
     deletedAt: (when: string): string => `deleted ${when}`,
     restore: 'Restore',
@@ -178,8 +178,8 @@ export const englishLists = ({ many, count }: Formats) => ({
     deletedPermanently: (name: string): string => `“${name}” deleted permanently.`,
     emptied: 'Trash emptied.',
     restored: (name: string): string => `“${name}” restored.`,
-    lost: (name: string): string => `“${name}” could not be restored: its stored data cannot be read.`,
-    lostHint: 'It stays in the trash. A newer version of the studio may be able to read it.',
+    notRestored: (name: string): string => `“${name}” could not be restored: its stored data cannot be read.`,
+    notRestoredHint: 'It stays in the trash. A newer version of the studio may be able to read it.',
   },
 })
 

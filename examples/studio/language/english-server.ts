@@ -2,7 +2,7 @@
 export const englishServer = () => ({
   server: {
     title: 'Server',
-    alone:
+    notConnected:
       'Runs, data and workflows stay in this browser. If you use a server, the workflows that you edit or run are also stored there, with their data and runs.',
     address: 'URL',
     token: 'Token (if required)',
@@ -18,7 +18,7 @@ export const englishServer = () => ({
     disconnect: 'Use this browser only',
     api: 'The server of this page also provides an API:',
     readApi: 'read the API documentation',
-    invalidUrl: (written: string): string => `“${written}” is not a valid URL.`,
+    invalidUrl: (input: string): string => `“${input}” is not a valid URL.`,
     notAnAwServer: (address: string): string => `${address} responds, but it is not an aw server.`,
     invalidUrlHint:
       'Use a URL such as https://aw.example.com, or leave the field empty to use the server of this page.',
@@ -30,7 +30,7 @@ export const englishServer = () => ({
     disconnected: 'Workflows are now stored and run in this browser only.',
     alreadyUploaded: 'Everything is already on the server.',
     sent: (count: number): string => `Uploaded: ${count}.`,
-    notSent: (why: string): string => `Some items could not be uploaded. ${why}`,
+    notSent: (reason: string): string => `Some items could not be uploaded. ${reason}`,
     notSentHint: 'Try again.',
     blocked: (address: string): string => `The server of this page does not allow access to ${address}.`,
     blockedHint: 'Ask the administrator of this page’s server to add it to AW_CONNECT.',

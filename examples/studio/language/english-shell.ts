@@ -4,7 +4,7 @@ import type { Formats } from './formats.ts'
 export const englishShell = ({ many, ago }: Formats) => ({
   shell: {
     studio: 'Studio',
-    mark: 'aw studio',
+    appName: 'aw studio',
     skipToContent: 'Skip to content',
     skipToCanvas: 'Skip to canvas',
     approvalNeeded: 'Approval needed',
@@ -16,8 +16,8 @@ export const englishShell = ({ many, ago }: Formats) => ({
     settings: 'Settings',
     help: 'Help',
     more: 'More',
-    messages: 'Notifications',
-    reported: 'Notifications',
+    notifications: 'Notifications',
+    notificationList: 'Notifications',
     noNotifications: 'No notifications yet',
     openTrash: 'Open trash',
     theme: (word: string): string => `Theme: ${word}`,
@@ -145,7 +145,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     missingHint: 'It may have been deleted or created in another browser. Open another workflow or create a new one.',
     viewWorkflows: 'View workflows',
     save: 'Save',
-    saveKey: 'Save (Ctrl S)',
+    saveTooltip: 'Save (Ctrl S)',
     runWith: 'Run with…',
     nothingToSave: 'Nothing to save yet. Add a step first.',
     saved: 'Workflow saved.',

@@ -4,7 +4,7 @@ import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
 import { englishServer, type EnglishServer } from './english-server.ts'
 import { englishShell, type EnglishShell } from './english-shell.ts'
-import { formatsOf, type Formats } from './formats.ts'
+import { createFormats, type Formats } from './formats.ts'
 
 /** All texts of the studio, with the formats of its language and the texts of the editor elements. */
 export type StudioStrings = EnglishShell &
@@ -15,7 +15,7 @@ export type StudioStrings = EnglishShell &
 
 /** The English texts with the formats of an English locale. */
 export function english(locale: string): StudioStrings {
-  const formats = formatsOf(locale)
+  const formats = createFormats(locale)
   return {
     formats,
     editor: editorStrings,

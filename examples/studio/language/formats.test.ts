@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatsOf } from './formats.ts'
+import { createFormats } from './formats.ts'
 
 it.each([
   [0, 'just now'],
@@ -10,20 +10,20 @@ it.each([
   [86_400, 'yesterday'],
   [3 * 86_400, '3 days ago'],
 ])('formats %d s ago as "%s"', (seconds, words) => {
-  expect(formatsOf('en-GB').ago(0, seconds * 1000, 'just now')).toBe(words)
+  expect(createFormats('en-GB').ago(0, seconds * 1000, 'just now')).toBe(words)
 })
 
 it('formats older times as a date', () => {
   const [time, now] = [Date.UTC(2026, 10, 1, 12), Date.UTC(2026, 10, 20)]
-  expect(formatsOf('en-GB').ago(time, now, 'just now')).toBe('1 Nov 2026')
-  expect(formatsOf('de').ago(time, now, 'gerade eben')).toBe('01.11.2026')
+  expect(createFormats('en-GB').ago(time, now, 'just now')).toBe('1 Nov 2026')
+  expect(createFormats('de').ago(time, now, 'gerade eben')).toBe('01.11.2026')
 })
 
 it('formats numbers, durations and plurals by language', () => {
-  expect(formatsOf('en').many(1, 'row', 'rows')).toBe('1 row')
-  expect(formatsOf('en').many(1234, 'row', 'rows')).toBe('1,234 rows')
-  expect(formatsOf('de').many(1234, 'Zeile', 'Zeilen')).toBe('1.234 Zeilen')
-  expect(formatsOf('en').percent(0.75)).toBe('75%')
-  expect(formatsOf('de').percent(0.75)).toBe('75\u00A0%')
-  expect(formatsOf('de').duration(1_500)).toContain('1,5')
+  expect(createFormats('en').many(1, 'row', 'rows')).toBe('1 row')
+  expect(createFormats('en').many(1234, 'row', 'rows')).toBe('1,234 rows')
+  expect(createFormats('de').many(1234, 'Zeile', 'Zeilen')).toBe('1.234 Zeilen')
+  expect(createFormats('en').percent(0.75)).toBe('75%')
+  expect(createFormats('de').percent(0.75)).toBe('75\u00A0%')
+  expect(createFormats('de').duration(1_500)).toContain('1,5')
 })

@@ -1,4 +1,4 @@
-import { counted, formatBytes, formatCount, formatDuration } from '@aw-flow/editor'
+import { pluralize, formatBytes, formatCount, formatDuration } from '@aw-flow/editor'
 
 /** Formats of numbers, times and plurals for a locale (a BCP 47 tag). Times are in ms since 1970, durations in ms. */
 export interface Formats {
@@ -8,7 +8,7 @@ export interface Formats {
   many(count: number, one: string, other: string): string
   bytes(bytes: number): string
   duration(ms: number): string
-  /** A share of 1 as percent: `75%`, `75 %`. */
+  /** Formats a fraction as a percentage: `75%`, `75 %`. */
   percent(share: number): string
   /** Date and time. */
   moment(time: number): string
@@ -17,29 +17,29 @@ export interface Formats {
   ago(time: number, now: number, justNow: string): string
 }
 
-export function formatsOf(locale: string): Formats {
-  const percents = new Intl.NumberFormat(locale, { style: 'percent' })
-  const since = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const date = (time: number, options: Intl.DateTimeFormatOptions): string =>
+export function createFormats(locale: string): Formats {
+  const percentFormat = new Intl.NumberFormat(locale, { style: 'percent' })
+  const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const formatDate = (time: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(locale, options).format(time)
   return {
     locale,
     count: (count) => formatCount(count, locale),
-    many: (count, one, other) => counted(count, { one, other }, locale),
+    many: (count, one, other) => pluralize(count, { one, other }, locale),
     bytes: (bytes) => formatBytes(bytes, locale),
     duration: (ms) => formatDuration(ms, locale),
-    percent: (share) => percents.format(share),
-    moment: (time) => date(time, { dateStyle: 'medium', timeStyle: 'medium' }),
-    time: (time) => date(time, { timeStyle: 'medium' }),
+    percent: (share) => percentFormat.format(share),
+    moment: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
+    time: (time) => formatDate(time, { timeStyle: 'medium' }),
     ago(time, now, justNow) {
       const seconds = Math.max(0, Math.round((now - time) / 1000))
       if (seconds < 45) return justNow
       const minutes = Math.round(seconds / 60)
-      if (minutes < 60) return since.format(-minutes, 'minute')
+      if (minutes < 60) return relativeFormat.format(-minutes, 'minute')
       const hours = Math.round(minutes / 60)
-      if (hours < 24) return since.format(-hours, 'hour')
+      if (hours < 24) return relativeFormat.format(-hours, 'hour')
       const days = Math.round(hours / 24)
-      return days < 7 ? since.format(-days, 'day') : date(time, { dateStyle: 'medium' })
+      return days < 7 ? relativeFormat.format(-days, 'day') : formatDate(time, { dateStyle: 'medium' })
     },
   }
 }

@@ -66,7 +66,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     planNotSaved: (name) => `Der Browser konnte den Ladeplan von „${name}“ nicht speichern.`,
     planNotSavedHint:
       'Er gilt, bis die Vorschau geschlossen wird. Ein normales Fenster verwenden oder dieser Website das Speichern erlauben.',
-    downloadIt: 'Herunterladen als',
+    downloadLabel: 'Herunterladen als',
     downloadAs: 'Herunterladen als …',
     original: 'Originaldatei',
     rename: 'Umbenennen',
@@ -93,8 +93,8 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     more: (columns) => `${count(columns)} weitere`,
     loading: 'Die Datei wird geladen …',
     previewOf: (name) => `Vorschau von ${name}`,
-    nothing: 'Diese Datei enthält keine Tabelle.',
-    nothingHint: 'Für Einzelheiten in einem Ablauf öffnen.',
+    noTableFound: 'Diese Datei enthält keine Tabelle.',
+    noTableFoundHint: 'Für Einzelheiten in einem Ablauf öffnen.',
     notCreated: (why) => `Die Datei ließ sich nicht erstellen. ${why}`,
   },
   fetching: {
@@ -128,10 +128,10 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     sorts: { edited: 'Zuletzt bearbeitete zuerst', name: 'Nach Namen' },
     statuses: { draft: 'Entwurf', published: 'Veröffentlicht', archived: 'Archiviert' },
     duplicate: 'Duplizieren',
-    duplicateIt: (name) => `„${name}“ duplizieren`,
+    duplicateLabel: (name) => `„${name}“ duplizieren`,
     export: 'Als Datei exportieren',
-    exportIt: (name) => `„${name}“ als Datei exportieren`,
-    deleteIt: (name) => `„${name}“ löschen`,
+    exportLabel: (name) => `„${name}“ als Datei exportieren`,
+    deleteLabel: (name) => `„${name}“ löschen`,
     cannotRead: 'Dieser gespeicherte Ablauf ist nicht lesbar.',
     unreadable: 'Unlesbar',
     saveStored: 'Gespeicherte Daten exportieren',
@@ -142,11 +142,11 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     statusOf: (name) => `Status von „${name}“`,
     tagsField: (name) => `Schlagwörter von „${name}“, durch Kommas getrennt`,
     tagsExample: 'monatlich, Verkauf',
-    keep: 'Speichern',
+    saveTags: 'Speichern',
     archived: (name) => `„${name}“ archiviert.`,
     deleted: (name) => `„${name}“ gelöscht.`,
     imported: (workflows) => `${count(workflows)} Abläufe importiert.`,
-    alreadyHere: (names) =>
+    alreadyExist: (names) =>
       names.length === 1
         ? `„${names[0]}“ ist bereits vorhanden und unverändert.`
         : `${count(names.length)} Abläufe sind bereits vorhanden und unverändert.`,
@@ -177,7 +177,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     title: 'Papierkorb',
     empty: 'Papierkorb leeren',
     description: 'Gelöschtes wird 30 Tage aufbewahrt.',
-    nothing: 'Der Papierkorb ist leer. Gelöschtes erscheint hier.',
+    noItems: 'Der Papierkorb ist leer. Gelöschtes erscheint hier.',
     kinds: { dataset: 'Daten', workflow: 'Ablauf', run: 'Lauf' },
     deletedAt: (when) => `gelöscht: ${when}`,
     restore: 'Wiederherstellen',
@@ -186,7 +186,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     deletedPermanently: (name) => `„${name}“ endgültig gelöscht.`,
     emptied: 'Papierkorb geleert.',
     restored: (name) => `„${name}“ wiederhergestellt.`,
-    lost: (name) => `„${name}“ ließ sich nicht wiederherstellen: Die gespeicherten Daten sind nicht lesbar.`,
-    lostHint: 'Es bleibt im Papierkorb. Eine neuere Version des Studios kann es vielleicht lesen.',
+    notRestored: (name) => `„${name}“ ließ sich nicht wiederherstellen: Die gespeicherten Daten sind nicht lesbar.`,
+    notRestoredHint: 'Es bleibt im Papierkorb. Eine neuere Version des Studios kann es vielleicht lesen.',
   },
 })

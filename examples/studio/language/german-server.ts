@@ -4,7 +4,7 @@ import type { EnglishServer } from './english-server.ts'
 export const germanServer = (): EnglishServer => ({
   server: {
     title: 'Server',
-    alone:
+    notConnected:
       'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',
     address: 'URL',
     token: 'Token (falls verlangt)',

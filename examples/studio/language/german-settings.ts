@@ -9,7 +9,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     themes: { auto: 'Wie System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     matchBrowser: 'Wie Browser',
-    written: (locale) => `Format von Zahlen und Datumsangaben: ${locale}.`,
+    formatNote: (locale) => `Format von Zahlen und Datumsangaben: ${locale}.`,
     retries: 'Vorgabe für Wiederholungen',
     waits: 'Wartezeit vor jeder Wiederholung (Sekunden)',
     delaysHelp:
@@ -54,7 +54,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     import: 'Export importieren',
     runsDeleted: (runs) => `${many(runs, 'Lauf', 'Läufe')} gelöscht.`,
     notGranted: 'Dauerhafter Speicher wurde nicht gewährt. Browser gewähren ihn meist installierten Apps.',
-    allHere: 'Alles aus dieser Datei ist bereits hier.',
+    nothingNew: 'Alles aus dieser Datei ist bereits hier.',
     exportHelp:
       'Enthält Daten, Ladepläne, Abläufe mit ihren benannten Versionen, Läufe und diese Einstellungen. Ohne API-Schlüssel, den Server mit seinem Token und den Papierkorb.',
     imported: ({ workflows, datasets, runs, plans, settings, models }) =>
@@ -84,11 +84,11 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     onlyTab: 'Nur in diesem Tab',
     sendToServer: 'An den Server senden',
     passphrase: 'Passphrase',
-    opening: 'Wird entsperrt …',
-    open: 'Schlüssel entsperren',
+    unlocking: 'Wird entsperrt …',
+    unlock: 'Schlüssel entsperren',
     deleteAll: 'Schlüssel löschen',
     forHosts: (hosts) => `für ${hosts}`,
-    forget: (name) => `Schlüssel „${name}“ löschen`,
+    deleteKey: (name) => `Schlüssel „${name}“ löschen`,
     host: 'Host',
     key: 'Schlüssel',
     add: 'Schlüssel hinzufügen',
@@ -97,7 +97,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     encrypt: 'In diesem Browser speichern',
     notStored: 'Der Browser konnte die Schlüssel nicht speichern. Beim Schließen des Tabs gehen sie verloren.',
     encrypted: 'Schlüssel gespeichert, mit der Passphrase verschlüsselt.',
-    wrong:
+    wrongPassphrase:
       'Falsche Passphrase. Ohne die richtige sind die Schlüssel nicht lesbar. Erneut versuchen oder die Schlüssel löschen.',
     storeAgain:
       'Die verschlüsselten Schlüssel wurden gelöscht, weil sie diesen enthielten. Die anderen erneut speichern.',
@@ -159,7 +159,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     validation: 'Eine Datei mit einem Schema, Tabellenprüfungen oder einer Bedingung für jede Zeile prüfen.',
     settings: 'Darstellung, API-Schlüssel, Modelle, Wiederholungen, Speicher und Export von allem.',
     trash: 'Was in den letzten 30 Tagen gelöscht wurde.',
-    theNodes: 'Knoten',
+    nodesHeading: 'Knoten',
     nodesHelp: 'Jeder Knoten hat eine Seite mit Eingängen, Ausgängen und Einstellungen. Einen aus der Liste wählen.',
   },
   tour: {

@@ -5,7 +5,7 @@ import type { Formats } from './formats.ts'
 export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',
-    mark: 'aw Studio',
+    appName: 'aw Studio',
     skipToContent: 'Zum Inhalt',
     skipToCanvas: 'Zur Arbeitsfläche',
     approvalNeeded: 'Genehmigung nötig',
@@ -17,8 +17,8 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     settings: 'Einstellungen',
     help: 'Hilfe',
     more: 'Mehr',
-    messages: 'Meldungen',
-    reported: 'Meldungen',
+    notifications: 'Meldungen',
+    notificationList: 'Meldungen',
     noNotifications: 'Noch keine Meldungen',
     openTrash: 'Papierkorb öffnen',
     theme: (word) => `Darstellung: ${word}`,
@@ -148,7 +148,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
       'Vielleicht wurde er gelöscht oder in einem anderen Browser erstellt. Einen anderen öffnen oder einen neuen erstellen.',
     viewWorkflows: 'Abläufe ansehen',
     save: 'Speichern',
-    saveKey: 'Speichern (Strg S)',
+    saveTooltip: 'Speichern (Strg S)',
     runWith: 'Ausführen mit …',
     nothingToSave: 'Noch nichts zu speichern. Zuerst einen Schritt hinzufügen.',
     saved: 'Ablauf gespeichert.',

@@ -1,6 +1,6 @@
 import { loadLanguage } from '@aw-flow/editor'
 import type { StudioStrings } from './english.ts'
-import { formatsOf } from './formats.ts'
+import { createFormats } from './formats.ts'
 import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanRuns } from './german-runs.ts'
@@ -9,7 +9,7 @@ import { germanShell } from './german-shell.ts'
 
 /** The German texts with the formats of a German locale: `de`, `de-AT`, `de-CH`. */
 export async function german(locale: string): Promise<StudioStrings> {
-  const formats = formatsOf(locale)
+  const formats = createFormats(locale)
   return {
     formats,
     editor: await loadLanguage(locale, false),

@@ -3,23 +3,23 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { chosenLocale } from './chosen-language.ts'
 import { english, type StudioStrings } from './english.ts'
 
-let words: StudioStrings = english('en-GB')
-const reported = new EventTarget()
+let currentStrings: StudioStrings = english('en-GB')
+const languageChanges = new EventTarget()
 
-/** The texts of the current language. Read them when rendering and do not store them. */
-export const strings = (): StudioStrings => words
+/** Returns the strings of the current language. Read them when rendering and do not store them. */
+export const strings = (): StudioStrings => currentStrings
 
-/** Switches to the chosen language; the previous one stays until its texts are loaded, or if they cannot be. */
+/** Switches to the chosen language. The previous one stays until the strings have loaded, or if loading fails. */
 export async function switchLanguage(): Promise<void> {
   const locale = chosenLocale()
   try {
-    words = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
+    currentStrings = locale.startsWith('de') ? await (await import('./german.ts')).german(locale) : english(locale)
   } catch {
     // The studio must work even if the texts cannot be loaded.
     return
   }
   document.documentElement.lang = locale
-  reported.dispatchEvent(new Event('change'))
+  languageChanges.dispatchEvent(new Event('change'))
 }
 
 /**
@@ -27,19 +27,19 @@ export async function switchLanguage(): Promise<void> {
  * LanguageController(this))`.
  */
 export class LanguageController implements ReactiveController {
-  readonly #draw: () => void
+  readonly #requestUpdate: () => void
 
   constructor(host: ReactiveControllerHost) {
-    this.#draw = () => host.requestUpdate()
+    this.#requestUpdate = () => host.requestUpdate()
   }
 
   hostConnected(): void {
-    reported.addEventListener('change', this.#draw)
-    textsLoaded.addEventListener('load', this.#draw)
+    languageChanges.addEventListener('change', this.#requestUpdate)
+    textsLoaded.addEventListener('load', this.#requestUpdate)
   }
 
   hostDisconnected(): void {
-    reported.removeEventListener('change', this.#draw)
-    textsLoaded.removeEventListener('load', this.#draw)
+    languageChanges.removeEventListener('change', this.#requestUpdate)
+    textsLoaded.removeEventListener('load', this.#requestUpdate)
   }
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Creates a problem with a text of the studio, which is already in the language of the reader.
+ * Creates a problem with a studio message, which is already in the reader's language.
  *
  * @param hint The next step.
  */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { inSources, literalTexts } from '../../../test/language/literal-texts.ts'
+import { searchSources, findLiterals } from '../../../test/language/literal-texts.ts'
 import { startingPoints } from '../workflows/starting-points.ts'
 import { templates } from '../workflows/templates.ts'
 import { english } from './english.ts'
@@ -22,9 +22,9 @@ const examples = new Set([
 ])
 
 it('has no visible text outside of the language files', () => {
-  const found = inSources(studio, (source) => {
+  const found = searchSources(studio, (source) => {
     const texts = [...source.matchAll(reported)].map((match) => match[1]!.replaceAll(/\$\{[^}]*\}/g, ''))
-    return [...literalTexts(source), ...texts.filter((text) => /\p{L}{2,}/u.test(text))].filter(
+    return [...findLiterals(source), ...texts.filter((text) => /\p{L}{2,}/u.test(text))].filter(
       (text) => !examples.has(text),
     )
   })

@@ -27,10 +27,10 @@ export function keepOfflinePlugin(source: string): Plugin {
       const page = bundle['index.html']
       if (page?.type !== 'asset') return
       const built = Object.keys(bundle).filter((file) => file !== 'index.html' && !file.endsWith('.map'))
-      const others = publicFolder === '' ? [] : filesUnder(publicFolder)
+      const publicFiles = publicFolder === '' ? [] : listFiles(publicFolder)
       const digest = createHash('sha256').update(page.source).update(built.sort().join('\n'))
-      for (const file of others) digest.update(file).update(readFileSync(join(publicFolder, file)))
-      const paths = ['/', ...[...built, ...others].map((file) => `/${file}`)]
+      for (const file of publicFiles) digest.update(file).update(readFileSync(join(publicFolder, file)))
+      const paths = ['/', ...[...built, ...publicFiles].map((file) => `/${file}`)]
       const manifest = {
         version: digest.digest('hex').slice(0, 16),
         first: paths.filter((path) => !deferred.test(path)),
@@ -44,7 +44,7 @@ export function keepOfflinePlugin(source: string): Plugin {
   }
 }
 
-function filesUnder(folder: string): string[] {
+function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))

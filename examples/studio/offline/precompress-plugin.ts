@@ -32,7 +32,7 @@ export function precompressPlugin(cache: string): Plugin {
 
 async function compressFile(file: string, cache: string): Promise<void> {
   const bytes = readFileSync(file)
-  const quality = qualityOf(file)
+  const quality = chooseQuality(file)
   const cached = join(cache, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${quality}.br`)
   if (!existsSync(cached)) {
     const params = {
@@ -46,4 +46,4 @@ async function compressFile(file: string, cache: string): Promise<void> {
 }
 
 /** Maximum quality takes a minute and a half for DuckDB and saves one seventh of its size. */
-const qualityOf = (file: string): number => (file.endsWith('.wasm') ? 9 : 11)
+const chooseQuality = (file: string): number => (file.endsWith('.wasm') ? 9 : 11)

@@ -50,8 +50,8 @@ const scope = globalThis as unknown as Scope
 const { version } = AW_FILES
 /** Cache of the active version and the newest installed one, as texts. */
 const notesCache = 'aw-studio'
-const prefix = 'aw-studio-'
-const name = prefix + version
+const cachePrefix = 'aw-studio-'
+const ownCacheName = cachePrefix + version
 const allPaths = new Set([...AW_FILES.first, ...AW_FILES.deferred])
 
 async function readNote(note: 'shown' | 'newest'): Promise<string | undefined> {
@@ -63,9 +63,9 @@ async function writeNote(note: 'shown' | 'newest', value = version): Promise<voi
 }
 
 /** The active version; this worker's version if none is stored or its cache is lost. */
-async function shownVersion(): Promise<string> {
-  const shown = await readNote('shown')
-  return shown !== undefined && (await caches.has(prefix + shown)) ? shown : version
+async function readActiveVersion(): Promise<string> {
+  const storedVersion = await readNote('shown')
+  return storedVersion !== undefined && (await caches.has(cachePrefix + storedVersion)) ? storedVersion : version
 }
 
 /** Activates this version once it is completely cached. */
@@ -79,7 +79,7 @@ async function activateVersion(): Promise<void> {
  * are copied; pages are fetched again.
  */
 async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
-  const cache = await caches.open(name)
+  const cache = await caches.open(ownCacheName)
   const missing: string[] = []
   for (const address of paths) {
     if (await cache.match(address)) continue
@@ -91,7 +91,7 @@ async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
 }
 
 async function cacheFiles(paths: readonly string[]): Promise<void> {
-  await (await caches.open(name)).addAll(await copyUnchanged(paths))
+  await (await caches.open(ownCacheName)).addAll(await copyUnchanged(paths))
 }
 
 /**
@@ -102,8 +102,8 @@ async function deleteUnused(): Promise<void> {
   const names = await caches.keys()
   // A version whose installation starts after this check is not in the list; one that started before is the newest.
   if (((await readNote('newest')) ?? version) !== version) return
-  const used = [name, prefix + (await shownVersion())]
-  const unused = names.filter((item) => item.startsWith(prefix) && !used.includes(item))
+  const used = [ownCacheName, cachePrefix + (await readActiveVersion())]
+  const unused = names.filter((item) => item.startsWith(cachePrefix) && !used.includes(item))
   if (unused.length === 0) return
   // On a full disk, freeing space takes precedence.
   await copyUnchanged(AW_FILES.deferred).catch(() => undefined)
@@ -113,15 +113,15 @@ async function deleteUnused(): Promise<void> {
 scope.addEventListener('install', (event) => event.waitUntil(install()))
 
 async function install(): Promise<void> {
-  const before = await readNote('newest')
+  const previousNewest = await readNote('newest')
   await writeNote('newest')
   try {
     await cacheFiles(AW_FILES.first)
   } catch (cause) {
-    if (before !== undefined) await writeNote('newest', before)
+    if (previousNewest !== undefined) await writeNote('newest', previousNewest)
     throw cause
   }
-  if ((await shownVersion()) === version) await writeNote('shown')
+  if ((await readActiveVersion()) === version) await writeNote('shown')
 }
 
 // No page of an older version is open. The first worker controls the page that registered it.
@@ -138,7 +138,7 @@ scope.addEventListener('message', (event) => event.waitUntil(reply(event)))
 async function reply({ data, source }: MessageEventLike): Promise<void> {
   switch (data) {
     case 'is-newer':
-      if ((await shownVersion()) !== version) source?.postMessage('newer-waits', [])
+      if ((await readActiveVersion()) !== version) source?.postMessage('newer-waits', [])
       return
     case 'show-newer':
       try {
@@ -182,13 +182,13 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
 
 /** Files with a content hash are the same in every version; others are served from the active version. */
 async function cachedResponse(address: string): Promise<Response | undefined> {
-  if (!hasContentHash(address)) return caches.match(address, { cacheName: prefix + (await shownVersion()) })
-  return (await caches.match(address, { cacheName: name })) ?? caches.match(address)
+  if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })
+  return (await caches.match(address, { cacheName: ownCacheName })) ?? caches.match(address)
 }
 
 async function cacheResponse(address: string, fetched: Response): Promise<void> {
-  const isCurrent = hasContentHash(address) || (await shownVersion()) === version
-  if (isCurrent) await (await caches.open(name)).put(address, fetched)
+  const isCurrent = hasContentHash(address) || (await readActiveVersion()) === version
+  if (isCurrent) await (await caches.open(ownCacheName)).put(address, fetched)
 }
 
 function hasContentHash(address: string): boolean {

@@ -21,11 +21,11 @@ import { pageStyles } from '../page.styles.ts'
 import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
 import { showState } from '../shell/show-state.ts'
-import { runFiles } from '../runs/run-files.ts'
+import { listInputFiles } from '../runs/run-files.ts'
 import { runTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
-interface Compared {
+interface ComparedRuns {
   comparison: RunComparison
   views: Sides<RunView>
 }
@@ -144,7 +144,7 @@ export class ComparePage extends LitElement {
   declare workspace: Workspace | undefined
   declare runId: string
   declare other: string
-  declare compared: Compared | 'missing' | undefined
+  declare compared: ComparedRuns | 'missing' | undefined
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('workspace') || changed.has('runId') || changed.has('other')) void this.#read()
@@ -161,21 +161,21 @@ export class ComparePage extends LitElement {
     }
     const { comparison, views } = compared
     const t = strings().compare
-    const equal = comparison.nodes.filter(({ isEqual }) => isEqual).length
+    const equalCount = comparison.nodes.filter(({ isEqual }) => isEqual).length
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
           <a class="button" href="/runs">${icon('arrow-left')} ${t.all}</a>
         </header>
-        <p class="muted">${t.same(equal, comparison.nodes.length)}</p>
+        <p class="muted">${t.same(equalCount, comparison.nodes.length)}</p>
         <section class="panel">
           <table>
             <thead>
               <tr>
                 <th scope="col">${t.node}</th>
                 ${this.#renderSide(views.a)} ${this.#renderSide(views.b)}
-                <th scope="col">${t.differs}</th>
+                <th scope="col">${t.differences}</th>
               </tr>
             </thead>
             <tbody>
@@ -190,10 +190,10 @@ export class ComparePage extends LitElement {
   #renderSide({ run, state, startedAt, workflow }: RunView): TemplateResult {
     const { workspace } = this
     const entry = workspace?.runs.find((item) => item.run === run)
-    const [file, ...others] = entry && workspace ? runFiles(entry, workspace) : []
+    const [file, ...otherFiles] = entry && workspace ? listInputFiles(entry, workspace) : []
     return html`<th scope="col">
       <a href=${runPath(run)}>${entry ? runTitle(entry) : (workflow?.name ?? run)}</a><br />
-      ${file === undefined ? nothing : html`${strings().runs.files(file, others.length)}<br />`}
+      ${file === undefined ? nothing : html`${strings().runs.files(file, otherFiles.length)}<br />`}
       ${startedAt === undefined ? nothing : strings().formats.moment(startedAt)}<br />${showState(state)}
     </th>`
   }
@@ -219,9 +219,9 @@ function renderNode(
   const { compare: t, common, formats } = strings()
   const label = [views.a, views.b].flatMap((view) => view.workflow?.nodes ?? []).find(({ id }) => id === node)
     ?.data.label
-  const side = (view: RunView): TemplateResult => {
+  const renderNodeState = (view: RunView): TemplateResult => {
     const run = view.nodes[node]
-    if (!run) return html`<td class="muted">${t.notHere}</td>`
+    if (!run) return html`<td class="muted">${t.notInRun}</td>`
     return html`<td>
       <span class="sides">
         ${showState(run.state)} ${run.rows === undefined ? nothing : html`<span>${common.rows(run.rows)}</span>`}
@@ -232,42 +232,42 @@ function renderNode(
   const changes = [
     ...(type ? [t.type(type.a, type.b)] : []),
     ...Object.entries(settings).map(
-      ([name, { a, b }]) => `${name}: ${displayValue(a, datasets)} → ${displayValue(b, datasets)}`,
+      ([name, { a, b }]) => `${name}: ${formatSetting(a, datasets)} → ${formatSetting(b, datasets)}`,
     ),
-    ...Object.entries(inputs).map(([port, { a, b }]) => inputDifference(port, fileName(a), fileName(b))),
+    ...Object.entries(inputs).map(([port, { a, b }]) => describeInputDifference(port, fileName(a), fileName(b))),
     ...Object.keys(outputs).map((port) => t.output(port)),
     ...(rows ? [t.rows(rows.a ?? 0, rows.b ?? 0)] : []),
   ]
   return html`<tr>
     <th scope="row">${label || node}</th>
-    ${side(views.a)} ${side(views.b)}
+    ${renderNodeState(views.a)} ${renderNodeState(views.b)}
     <td>
       ${
         changes.length === 0
-          ? html`<span class="muted">${comparison.isEqual ? t.nothing : t.finalStatus}</span>`
+          ? html`<span class="muted">${comparison.isEqual ? t.noDifferences : t.finalStatus}</span>`
           : changes.map((change) => html`<span class="changed">${change}</span>`)
       }
     </td>
   </tr>`
 }
 
-/** The value of a setting; for a dataset, its name if it still exists. */
-const displayValue = (value: unknown, datasets: readonly StoredDataset[]): string =>
-  datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? shortly(value)
+/** Formats the value of a setting; a dataset is shown by its name if it still exists. */
+const formatSetting = (value: unknown, datasets: readonly StoredDataset[]): string =>
+  datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? formatShort(value)
 
 const fileName = (value: unknown): string | undefined =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'file' && 'name' in value
     ? String(value.name)
     : undefined
 
-/** The names of two input files; if these are equal, a note that the files differ. */
-function inputDifference(port: string, a: string | undefined, b: string | undefined): string {
+/** Describes the difference of two input files by their names, with a note if the names are equal. */
+function describeInputDifference(port: string, a: string | undefined, b: string | undefined): string {
   const t = strings().compare
   if (a === undefined || b === undefined) return t.input(port)
   return t.inputs(port, a, a === b ? `${b} (${t.file})` : b)
 }
 
-function shortly(value: unknown): string {
+function formatShort(value: unknown): string {
   const text =
     value === undefined ? strings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text

@@ -9,7 +9,7 @@ import { DropZone } from '../datasets/drop-zone.ts'
 import { dataSorts, findDatasets, type DataSort } from '../datasets/find-datasets.ts'
 import { FormFocus } from '../shell/form-focus.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
-import { howLoaded } from '../datasets/how-loaded.ts'
+import { loadSummaries } from '../datasets/load-summaries.ts'
 import { fetchFile, pastedFiles } from '../datasets/incoming-files.ts'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
@@ -18,8 +18,8 @@ import { openPreview, previewNode, type Preview } from '../datasets/open-preview
 import { renameForm } from '../shell/rename-form.ts'
 import { workflowPath } from '../shell/router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
-import { readAs, shapeOf, showDatasetInfo, showPreview, showUploaded } from '../datasets/show-dataset.ts'
-import { showPlace } from '../shell/show-place.ts'
+import { describeFormat, formatShape, showDatasetInfo, showPreview, showUploaded } from '../datasets/show-dataset.ts'
+import { showLocation } from '../shell/show-location.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
@@ -72,7 +72,7 @@ export class DataPage extends LitElement {
   #preview: { readonly dataset: string } | undefined
   /** Id of the dataset whose load plan opens when its preview is ready. */
   #pendingPlan: string | undefined
-  readonly #zone = new DropZone(this, (files) => void this.importFiles(files))
+  readonly #dropZone = new DropZone(this, (files) => void this.importFiles(files))
 
   constructor() {
     super()
@@ -147,27 +147,27 @@ export class DataPage extends LitElement {
   /** The open dataset. */
   private get open(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
-    const found = this.#find(datasets)
-    return found.find(({ dataset }) => dataset.id === this.data) ?? found[0]
+    const matches = this.#findMatches(datasets)
+    return matches.find(({ dataset }) => dataset.id === this.data) ?? matches[0]
   }
 
-  #find(datasets: readonly StoredDataset[]): StoredDataset[] {
-    return findDatasets(datasets, { words: this.search, sort: this.sort, loads: howLoaded() })
+  #findMatches(datasets: readonly StoredDataset[]): StoredDataset[] {
+    return findDatasets(datasets, { search: this.search, sort: this.sort, loads: loadSummaries() })
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace, open } = this
     if (!workspace) return nothing
     const { datasets } = workspace
-    const found = this.#find(datasets)
+    const matches = this.#findMatches(datasets)
     const { data: t, common } = strings()
     return html`
       <main
-        class=${this.#zone.over ? 'over' : ''}
-        @dragenter=${this.#zone.enter}
-        @dragleave=${this.#zone.leave}
-        @dragover=${this.#zone.hover}
-        @drop=${this.#zone.drop}
+        class=${this.#dropZone.isOver ? 'over' : ''}
+        @dragenter=${this.#dropZone.enter}
+        @dragleave=${this.#dropZone.leave}
+        @dragover=${this.#dropZone.hover}
+        @drop=${this.#dropZone.drop}
       >
         <header>
           <h1 tabindex="-1">${strings().shell.data}</h1>
@@ -209,12 +209,12 @@ export class DataPage extends LitElement {
                   </div>
                   <ul>
                     ${repeat(
-                      found,
+                      matches,
                       ({ dataset }) => dataset.id,
                       (stored) => this.#renderDataset(workspace, stored, stored === open),
                     )}
                   </ul>
-                  ${found.length === 0 ? html`<p class="empty">${t.noMatches(this.search)}</p>` : nothing}
+                  ${matches.length === 0 ? html`<p class="empty">${t.noMatches(this.search)}</p>` : nothing}
                 `
           }
         </section>
@@ -252,7 +252,7 @@ export class DataPage extends LitElement {
     const { dataset } = stored
     const { common, formats } = strings()
     const info = workspace.previews.info(dataset.id)
-    const read = readAs(stored, info)
+    const read = describeFormat(stored, info)
     return html`
       <li class=${open ? 'open' : ''}>
         <button
@@ -263,11 +263,11 @@ export class DataPage extends LitElement {
         >
           <span class="name">
             ${icon(open ? 'chevron-down' : 'chevron-right')}<span class="ellipsis">${dataset.name}</span>
-            ${showPlace(workspace.placeOf('datasets', dataset.id))}
+            ${showLocation(workspace.locationOf('datasets', dataset.id))}
           </span>
           <span class="read muted ellipsis" title=${read}>${read}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
-          <span class="number muted">${shapeOf(stored, info)}</span>
+          <span class="number muted">${formatShape(stored, info)}</span>
           <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${open ? this.#renderDetails(workspace, stored) : nothing}
@@ -297,7 +297,7 @@ export class DataPage extends LitElement {
           </button>
           <button @click=${() => void this.#prepare(dataset)}>${icon('wand-sparkles')} ${common.prepare}</button>
           <label class="as"
-            ><span class="visually-hidden">${t.downloadIt}</span>
+            ><span class="visually-hidden">${t.downloadLabel}</span>
             <select
               ?disabled=${this.writing !== undefined}
               @change=${(event: Event) => void this.#download(workspace, dataset, event.target as HTMLSelectElement)}
@@ -369,10 +369,10 @@ export class DataPage extends LitElement {
     event.preventDefault()
     const address = String(new FormData(event.currentTarget as HTMLFormElement).get('address'))
     this.address = 'busy'
-    const answer = await fetchFile(address)
-    this.address = answer instanceof File ? 'closed' : 'open'
-    if (answer instanceof File) await this.importFiles([answer])
-    else this.workspace?.report(answer.problem)
+    const result = await fetchFile(address)
+    this.address = result instanceof File ? 'closed' : 'open'
+    if (result instanceof File) await this.importFiles([result])
+    else this.workspace?.report(result.problem)
   }
 
   #onPaste = (event: ClipboardEvent): void => {
@@ -383,10 +383,10 @@ export class DataPage extends LitElement {
 
   /** The first dataset is open by default. */
   #openDetails(id: string): void {
-    if (this.open?.dataset.id !== id) this.#choose(id)
+    if (this.open?.dataset.id !== id) this.#selectDataset(id)
   }
 
-  #choose(id: string | undefined): void {
+  #selectDataset(id: string | undefined): void {
     this.look = undefined
     this.data = id
   }
@@ -413,13 +413,14 @@ export class DataPage extends LitElement {
       if (this.#preview !== requested) return
       this.preview = preview
       const report = preview.session.runs.current?.nodes[previewNode]?.report
-      if (preview.state.kind === 'shown') workspace.previews.keep(dataset.id, { report })
-      if (preview.state.kind === 'failed') workspace.previews.keep(dataset.id, { problem: preview.state.problem })
+      if (preview.state.kind === 'shown') workspace.previews.storeResult(dataset.id, { report })
+      if (preview.state.kind === 'failed')
+        workspace.previews.storeResult(dataset.id, { problem: preview.state.problem })
     }
-    const onPlan = (plan: SavedLoadPlan | undefined): void => this.#settle(dataset, plan)
-    const opened = await openPreview(workspace, dataset, { onChange, onPlan })
-    if (this.#preview === requested) this.preview ??= opened
-    else await opened.close()
+    const onPlan = (plan: SavedLoadPlan | undefined): void => this.#savePlan(dataset, plan)
+    const openedPreview = await openPreview(workspace, dataset, { onChange, onPlan })
+    if (this.#preview === requested) this.preview ??= openedPreview
+    else await openedPreview.close()
   }
 
   #openPlan({ id }: Dataset): void {
@@ -430,10 +431,10 @@ export class DataPage extends LitElement {
   }
 
   /** Saves or resets the load plan of a dataset for all future loads. The user can undo this. */
-  #settle({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
-    const before = savedLoadPlan(id)
+  #savePlan({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
+    const previousPlan = savedLoadPlan(id)
     this.requestUpdate()
-    if (isSamePlan(before, plan)) return
+    if (isSamePlan(previousPlan, plan)) return
     const { data: t, common } = strings()
     if (!saveLoadPlan(id, plan)) {
       this.workspace?.report(
@@ -445,12 +446,12 @@ export class DataPage extends LitElement {
       return
     }
     const undoChange = (): void => {
-      saveLoadPlan(id, before)
-      if (this.preview?.dataset === id) this.preview.session.document.apply(loadPlanEdit(previewNode, before))
+      saveLoadPlan(id, previousPlan)
+      if (this.preview?.dataset === id) this.preview.session.document.apply(loadPlanEdit(previewNode, previousPlan))
       this.requestUpdate()
     }
-    const reported = plan ? t.planSaved(name) : t.planReset(name)
-    this.dispatchEvent(new ToastEvent(reported, { label: common.undo, run: undoChange }))
+    const toastText = plan ? t.planSaved(name) : t.planReset(name)
+    this.dispatchEvent(new ToastEvent(toastText, { label: common.undo, run: undoChange }))
   }
 
   #closePreview = (): void => {
@@ -479,7 +480,7 @@ export class DataPage extends LitElement {
     const restore = await this.workspace?.removeDataset(stored)
     if (!restore) return
     // The URL must not refer to a deleted dataset.
-    if (this.data === stored.dataset.id) this.#choose(undefined)
+    if (this.data === stored.dataset.id) this.#selectDataset(undefined)
     const { data, common } = strings()
     this.dispatchEvent(
       new ToastEvent(data.deleted(stored.dataset.name), { label: common.undo, run: () => void restore() }),

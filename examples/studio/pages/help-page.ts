@@ -1,5 +1,5 @@
 import { requests, type NodePage } from '@aw-flow/client'
-import { icon, markdown } from '@aw-flow/editor'
+import { icon, renderMarkdown } from '@aw-flow/editor'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
@@ -58,9 +58,9 @@ export class HelpPage extends LitElement {
     if (!workspace) return nothing
     const { help: t, editor } = strings()
     const catalogue = editor.nodeTypes.types(workspace.engine.status.catalogue)
-    const requested = this.search.trim().toLowerCase()
-    const found = catalogue.filter(({ title, description }) =>
-      `${title} ${description}`.toLowerCase().includes(requested),
+    const searchText = this.search.trim().toLowerCase()
+    const matches = catalogue.filter(({ title, description }) =>
+      `${title} ${description}`.toLowerCase().includes(searchText),
     )
     return html`
       <main>
@@ -72,15 +72,15 @@ export class HelpPage extends LitElement {
             .value=${this.search}
             @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
           />
-          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(found, family, t.families[family]))}
+          ${catalogue.length === 0 ? html`<div class="skeleton"></div>` : families.map((family) => this.#renderFamily(matches, family, t.families[family]))}
         </nav>
         <article>${this.type === undefined ? renderOverview() : this.#renderNode(catalogue, this.type)}</article>
       </main>
     `
   }
 
-  #renderFamily(found: readonly NodeType[], family: NodeFamily, label: string): TemplateResult | typeof nothing {
-    const members = found.filter((type) => type.family === family)
+  #renderFamily(matches: readonly NodeType[], family: NodeFamily, label: string): TemplateResult | typeof nothing {
+    const members = matches.filter((type) => type.family === family)
     if (members.length === 0) return nothing
     return html`<h2>${label}</h2>
       <ul>
@@ -99,12 +99,12 @@ export class HelpPage extends LitElement {
     const isRead = this.text?.key === pageKey(type)
     const page = isRead ? this.text?.page : undefined
     // The first line of the page is its title.
-    const [, title = nodeType?.title, rest = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
+    const [, title = nodeType?.title, body = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const t = strings().help
     return html`<h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : t.title)}</h1>
       ${
         page
-          ? html`<div lang=${page.language}>${markdown(rest || page.markdown, 2)}</div>`
+          ? html`<div lang=${page.language}>${renderMarkdown(body || page.markdown, 2)}</div>`
           : isRead
             ? html`<p>${nodeType?.description ?? t.noNode(type)}</p>`
             : html`<div class="skeleton" aria-busy="true"></div>`
@@ -114,8 +114,8 @@ export class HelpPage extends LitElement {
   async #read({ engine }: Workspace, type: string): Promise<void> {
     const key = pageKey(type)
     this.#requestedPage = key
-    const answer = await engine.ask(requests.readNodeDocs({ type, language: strings().formats.locale }))
-    if (key === this.#requestedPage) this.text = { key, page: answer.ok ? answer.value : undefined }
+    const result = await engine.ask(requests.readNodeDocs({ type, language: strings().formats.locale }))
+    if (key === this.#requestedPage) this.text = { key, page: result.ok ? result.value : undefined }
   }
 }
 
@@ -147,7 +147,7 @@ const renderOverview = (): TemplateResult => {
             <dd>${description}</dd>`,
       )}
     </dl>
-    <h2>${t.theNodes}</h2>
+    <h2>${t.nodesHeading}</h2>
     <p>${t.nodesHelp}</p>
   `
 }

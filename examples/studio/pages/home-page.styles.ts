@@ -223,7 +223,7 @@ export const homePageStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    .what {
+    .item-text {
       display: flex;
       flex: 1;
       flex-direction: column;

@@ -10,13 +10,13 @@ import { runFigures } from '../runs/run-figures.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
 import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
-import { chainText, runTitle, displayTextOf } from '../display-names.ts'
+import { summarizeChain, runTitle, getDisplayTexts } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
 
 const mainTask = 'cosmo-ready'
-const shown = 5
+const maxItems = 5
 
 /** The home page: main task, recent workflows and runs, and system status. */
 export class HomePage extends LitElement {
@@ -24,14 +24,14 @@ export class HomePage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     uploads: { state: true },
-    used: { state: true },
+    storageUsage: { state: true },
   }
 
   declare workspace: Workspace | undefined
   declare uploads: 'none' | 'busy' | { count: number }
-  declare used: { usage: number; quota: number } | undefined
+  declare storageUsage: { usage: number; quota: number } | undefined
 
-  readonly #zone = new DropZone(this, (files) => void this.#prepare(files))
+  readonly #dropZone = new DropZone(this, (files) => void this.#prepare(files))
 
   constructor() {
     super()
@@ -76,7 +76,7 @@ export class HomePage extends LitElement {
     `
   }
 
-  /** Runs that wait for approval; their pages open it. */
+  /** Renders the runs that wait for approval, with links to their pages. */
   #renderApprovals({ approvals }: Workspace): TemplateResult | typeof nothing {
     if (approvals.length === 0) return nothing
     const { home, run: t, common } = strings()
@@ -84,11 +84,11 @@ export class HomePage extends LitElement {
     return html`<section class="panel approvals" aria-labelledby="approvals">
       <header><h2 id="approvals">${home.approvals(approvals.length)}</h2></header>
       <ul>
-        ${approvals.slice(0, shown).map(
+        ${approvals.slice(0, maxItems).map(
           (run) => html`
             <li>
               <span class="lead">${icon('hand')}</span>
-              <span class="what">
+              <span class="item-text">
                 <span class="ellipsis name">${runTitle(run)}</span>
                 <span class="muted small">${common.ago(run.startedAt, now)}</span>
               </span>
@@ -110,12 +110,12 @@ export class HomePage extends LitElement {
     ]
     return html`
       <section
-        class="hero ${this.#zone.over ? 'over' : ''}"
+        class="hero ${this.#dropZone.isOver ? 'over' : ''}"
         aria-labelledby="main-job"
-        @dragenter=${this.#zone.enter}
-        @dragleave=${this.#zone.leave}
-        @dragover=${this.#zone.hover}
-        @drop=${this.#zone.drop}
+        @dragenter=${this.#dropZone.enter}
+        @dragleave=${this.#dropZone.leave}
+        @dragover=${this.#dropZone.hover}
+        @drop=${this.#dropZone.drop}
       >
         <div class="words">
           <h2 id="main-job"><a href=${workflowPath(mainTask)}>${home.mainTask}</a></h2>
@@ -166,16 +166,16 @@ export class HomePage extends LitElement {
           <a href="/workflows">${home.all}</a>
         </header>
         <ul>
-          ${workspace.workflows.slice(0, shown).map((listed) => {
+          ${workspace.workflows.slice(0, maxItems).map((listed) => {
             const { id, workflow, updatedAt } = listed
             const { catalogue } = workspace.engine.status
             return html`
               <li>
                 <a href=${workflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
-                  <span class="what">
-                    <span class="ellipsis name">${displayTextOf(listed, catalogue).name}</span>
-                    <span class="ellipsis muted small">${chainText(workflow, catalogue)}</span>
+                  <span class="item-text">
+                    <span class="ellipsis name">${getDisplayTexts(listed, catalogue).name}</span>
+                    <span class="ellipsis muted small">${summarizeChain(workflow, catalogue)}</span>
                   </span>
                   <span class="muted small when"
                     >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span
@@ -191,7 +191,7 @@ export class HomePage extends LitElement {
 
   #renderRuns(workspace: Workspace): TemplateResult {
     const now = Date.now()
-    const runs = workspace.runs.slice(0, shown)
+    const runs = workspace.runs.slice(0, maxItems)
     const { home, common } = strings()
     return html`
       <section class="panel" aria-labelledby="recent-runs">
@@ -211,7 +211,7 @@ export class HomePage extends LitElement {
                     (run) => html`
                       <li>
                         <a href=${runPath(run.run)}>
-                          <span class="what">
+                          <span class="item-text">
                             <span class="ellipsis name">${runTitle(run)}</span>
                             <span class="muted small">${common.ago(run.startedAt, now)}</span>
                           </span>
@@ -227,7 +227,7 @@ export class HomePage extends LitElement {
   }
 
   #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
-    const { used } = this
+    const { storageUsage: used } = this
     const { home, formats } = strings()
     const engineStyle = {
       loading: { icon: 'loader-circle', tone: 'muted' },
@@ -280,11 +280,12 @@ export class HomePage extends LitElement {
   async #measure(): Promise<void> {
     // Not available outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
-    if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
+    if (estimate?.usage !== undefined && estimate.quota)
+      this.storageUsage = { usage: estimate.usage, quota: estimate.quota }
   }
 }
 
-/** Success rate and median duration of the runs, as text and bars. */
+/** Renders the success rate and median duration of the runs as text and bars. */
 function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
   const { ended, successRate, medianMs } = runFigures(runs)
   if (successRate === undefined) return nothing
@@ -300,7 +301,7 @@ function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof noth
   </div>`
 }
 
-/** Keeps a number and its unit on one line. */
+/** Replaces spaces with non-breaking ones, which keep a number and its unit on one line. */
 const withoutBreaks = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 declare global {

@@ -1,7 +1,7 @@
-import { icon, saveFile, sessionTable, withCode, type NodeChooseEvent, type TableSource } from '@aw-flow/editor'
+import { icon, saveFile, createSessionTable, renderCode, type NodeChooseEvent, type TableSource } from '@aw-flow/editor'
 import {
   unwrap,
-  resultTables,
+  findResultTables,
   tableFormats,
   type ResultTable,
   type RunView,
@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import { drawingOf } from '../runs/drawing-of.ts'
+import { resolveDrawing } from '../runs/resolve-drawing.ts'
 import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
 import { runAgain } from '../runs/run-again.ts'
@@ -34,9 +34,9 @@ const tabs = {
   report: 'file-text',
 } as const
 type Tab = keyof typeof tabs
-type PresentTable = Extract<StoredTable, { table: TableRef }>
+type AvailableTable = Extract<StoredTable, { table: TableRef }>
 
-const formatStrings = (): Record<TableFormat, string> => ({
+const formatLabels = (): Record<TableFormat, string> => ({
   csv: 'CSV',
   json: 'JSON',
   jsonl: strings().results.jsonLines,
@@ -67,11 +67,11 @@ export class ResultsPage extends LitElement {
   declare tab: Tab
   /** Id of the selected table; the last one by default. */
   declare table: string | undefined
-  /** Node of the selected report; by default the failed one, otherwise the first with a report. */
+  /** Id of the node whose report is selected; by default the failed node, otherwise the first with a report. */
   declare node: string | undefined
   declare format: TableFormat
   declare busy: boolean
-  /** Maximum bytes of stored results, once it is needed. */
+  /** Maximum bytes of stored results; read when first needed. */
   declare limit: number | undefined
 
   readonly #run = new RunController(this)
@@ -97,12 +97,12 @@ export class ResultsPage extends LitElement {
         <p><a class="button primary" href="/runs">${strings().common.viewRuns}</a></p>
       </main>`
     }
-    const results = resultTables(view)
-    const shown = results.find(({ table }) => table.id === this.table) ?? results.at(-1)
-    const found = shown && this.#find(view, session, shown.table)
+    const results = findResultTables(view)
+    const selected = results.find(({ table }) => table.id === this.table) ?? results.at(-1)
+    const storedTable = selected && this.#findTable(view, session, selected.table)
     return html`
       <main>
-        ${this.#renderHead(view, found, results, shown)}
+        ${this.#renderHeader(view, storedTable, results, selected)}
         <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
           ${(Object.keys(tabs) as Tab[]).map(
             (tab) =>
@@ -122,23 +122,23 @@ export class ResultsPage extends LitElement {
         </div>
         <section id="shown" class="panel shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
           <h2 class="visually-hidden">${strings().results.tabs[this.tab]}</h2>
-          ${this.#renderTab(view, session, shown, found)}
+          ${this.#renderTab(view, session, selected, storedTable)}
         </section>
       </main>
     `
   }
 
-  /** Where a table can be read: in the session of the run, otherwise in the storage. */
-  #find(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
+  /** Returns the table from the run's session if it is open, otherwise from the storage. */
+  #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
     return this.workspace ? this.#stored.get(this.workspace, view.run, table) : { absent: 'loading' }
   }
 
-  #renderHead(
+  #renderHeader(
     view: RunView,
-    found: StoredTable | undefined,
+    storedTable: StoredTable | undefined,
     results: readonly ResultTable[],
-    shown: ResultTable | undefined,
+    selected: ResultTable | undefined,
   ): TemplateResult {
     const { results: t, common, shell, run } = strings()
     const label = ({ node, port }: ResultTable): string =>
@@ -156,15 +156,15 @@ export class ResultsPage extends LitElement {
                 <select @change=${(event: Event) => (this.table = (event.target as HTMLSelectElement).value)}>
                   ${results.map(
                     (result) =>
-                      html`<option value=${result.table.id} .selected=${result === shown}>${label(result)}</option>`,
+                      html`<option value=${result.table.id} .selected=${result === selected}>${label(result)}</option>`,
                   )}
                 </select>
               </label>`
             : nothing
         }
         ${
-          found && found.absent === undefined
-            ? html`<button @click=${() => void this.#keep(found, view)} ?disabled=${this.busy}>
+          storedTable && storedTable.absent === undefined
+            ? html`<button @click=${() => void this.#saveAsDataset(storedTable, view)} ?disabled=${this.busy}>
                   ${icon('database')} ${t.saveAsDataset}
                 </button>
                 <label class="pick"
@@ -172,7 +172,7 @@ export class ResultsPage extends LitElement {
                   <select
                     @change=${(event: Event) => (this.format = (event.target as HTMLSelectElement).value as TableFormat)}
                   >
-                    ${Object.entries(formatStrings()).map(
+                    ${Object.entries(formatLabels()).map(
                       ([format, label]) =>
                         html`<option value=${format} .selected=${format === this.format}>${label}</option>`,
                     )}
@@ -182,7 +182,7 @@ export class ResultsPage extends LitElement {
                   class="primary"
                   data-testid="download-results"
                   ?disabled=${this.busy}
-                  @click=${() => void this.#download(found, view)}
+                  @click=${() => void this.#download(storedTable, view)}
                 >
                   ${icon('download')} ${this.busy ? common.creatingFile : t.download}
                 </button>`
@@ -195,8 +195,8 @@ export class ResultsPage extends LitElement {
   #renderTab(
     view: RunView,
     session: WorkflowSession | undefined,
-    shown: ResultTable | undefined,
-    found: StoredTable | undefined,
+    selected: ResultTable | undefined,
+    storedTable: StoredTable | undefined,
   ): TemplateResult | typeof nothing {
     const { results: t, editor } = strings()
     const { resultsWords } = editor
@@ -204,20 +204,20 @@ export class ResultsPage extends LitElement {
       return html`<aw-run-report
         .strings=${resultsWords.monitor}
         .run=${view}
-        .node=${this.node ?? firstToRead(view)}
+        .node=${this.node ?? defaultReportNode(view)}
         @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
       ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view)
-    if (this.tab === 'metadata') return renderMetadata(view, shown)
-    if (!shown || !found) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
-    if (found.absent !== undefined) return this.#renderAbsent(view, found.absent)
-    const source = this.#source(found)
+    if (this.tab === 'metadata') return renderMetadata(view, selected)
+    if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
+    if (storedTable.absent !== undefined) return this.#renderAbsent(view, storedTable.absent)
+    const source = this.#source(storedTable)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
         <aw-data-table label=${t.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
       </div>`
     }
-    const { points, links, graph, chart } = drawingOf(view, shown)
+    const { points, links, graph, chart } = resolveDrawing(view, selected)
     if (this.tab === 'chart')
       return html`<aw-chart
         class="fill"
@@ -229,8 +229,8 @@ export class ResultsPage extends LitElement {
       class="fill"
       .strings=${resultsWords.graph}
       .spec=${graph}
-      .points=${points && this.#drawn(view, session, points)}
-      .links=${links && this.#drawn(view, session, links)}
+      .points=${points && this.#graphSource(view, session, points)}
+      .links=${links && this.#graphSource(view, session, links)}
     ></aw-graph-view>`
   }
 
@@ -289,38 +289,38 @@ export class ResultsPage extends LitElement {
 
   #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
 
-  #source({ tables, table }: PresentTable): TableSource {
-    const source = this.#sources.get(table) ?? sessionTable({ tables }, table)
+  #source({ tables, table }: AvailableTable): TableSource {
+    const source = this.#sources.get(table) ?? createSessionTable({ tables }, table)
     this.#sources.set(table, source)
     return source
   }
 
-  /** The source of a table of the graph, if it is present. */
-  #drawn(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
-    const found = this.#find(view, session, table)
-    return found.absent === undefined ? this.#source(found) : undefined
+  /** Returns the source of one of the graph's tables, if the table is available. */
+  #graphSource(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
+    const storedTable = this.#findTable(view, session, table)
+    return storedTable.absent === undefined ? this.#source(storedTable) : undefined
   }
 
-  async #download(found: PresentTable, view: RunView): Promise<void> {
-    const file = await this.#write(found, this.format, fileName(view))
+  async #download(storedTable: AvailableTable, view: RunView): Promise<void> {
+    const file = await this.#write(storedTable, this.format, fileName(view))
     if (file) saveFile(file, `${fileName(view)}${tableFormats[this.format].ending}`)
   }
 
-  async #keep(found: PresentTable, view: RunView): Promise<void> {
-    const bytes = await this.#write(found, 'parquet', fileName(view))
+  async #saveAsDataset(storedTable: AvailableTable, view: RunView): Promise<void> {
+    const bytes = await this.#write(storedTable, 'parquet', fileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
     if (dataset) this.dispatchEvent(new ToastEvent(strings().results.savedAs(dataset.name)))
   }
 
-  async #write({ tables, table }: PresentTable, format: TableFormat, name: string): Promise<Blob | undefined> {
+  async #write({ tables, table }: AvailableTable, format: TableFormat, name: string): Promise<Blob | undefined> {
     this.busy = true
     try {
       return await this.workspace?.tasks.run(strings().shell.creating(name), async () =>
         unwrap(await tables.write({ table, format })),
       )
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      this.dispatchEvent(new ToastEvent(strings().results.notCreated(why)))
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      this.dispatchEvent(new ToastEvent(strings().results.notCreated(reason)))
       return undefined
     } finally {
       this.busy = false
@@ -350,7 +350,7 @@ function renderLog({ log, workflow }: RunView): TemplateResult {
         <li class=${level}>
           <time class="muted">${formats.time(time)}</time>
           <span class="muted">${node === undefined ? '' : label(node)}</span>
-          <span>${withCode(editor.renderText(message))}</span>
+          <span>${renderCode(editor.renderText(message))}</span>
         </li>
       `,
     )}
@@ -359,10 +359,10 @@ function renderLog({ log, workflow }: RunView): TemplateResult {
 
 function renderMetadata(
   { run, startedAt, endedAt, nodes, workflow }: RunView,
-  shown: ResultTable | undefined,
+  selected: ResultTable | undefined,
 ): TemplateResult {
   const { results: t, run: runStrings, formats } = strings()
-  const load = Object.values(nodes).find(({ report }) => report?.kind === 'load')
+  const loadNode = Object.values(nodes).find(({ report }) => report?.kind === 'load')
   return html`<dl class="facts">
       <dt>${runStrings.run}</dt>
       <dd class="mono">${run}</dd>
@@ -381,32 +381,32 @@ function renderMetadata(
               <dd>${formats.moment(endedAt)}</dd>`
       }
       ${
-        load
+        loadNode
           ? html`<dt>${t.loadedRows}</dt>
-              <dd>${formats.count(load.rows ?? 0)}</dd>`
+              <dd>${formats.count(loadNode.rows ?? 0)}</dd>`
           : nothing
       }
       ${
-        shown
+        selected
           ? html`<dt>${t.rows}</dt>
-              <dd>${formats.count(shown.table.rows)}</dd>`
+              <dd>${formats.count(selected.table.rows)}</dd>`
           : nothing
       }
       ${
-        shown
+        selected
           ? html`<dt>${t.columns}</dt>
-              <dd>${formats.count(shown.table.columns.length)}</dd>`
+              <dd>${formats.count(selected.table.columns.length)}</dd>`
           : nothing
       }
       ${
-        shown
+        selected
           ? html`<dt>${t.derivation}</dt>
-              <dd class="mono">${shown.table.id}</dd>`
+              <dd class="mono">${selected.table.id}</dd>`
           : nothing
       }
     </dl>
     ${
-      shown
+      selected
         ? html`<table class="columns">
             <thead>
               <tr>
@@ -415,7 +415,7 @@ function renderMetadata(
               </tr>
             </thead>
             <tbody>
-              ${shown.table.columns.map(
+              ${selected.table.columns.map(
                 ({ name, type }) =>
                   html`<tr>
                     <td>${name}</td>
@@ -428,7 +428,7 @@ function renderMetadata(
     }`
 }
 
-function firstToRead({ nodes }: RunView): string | undefined {
+function defaultReportNode({ nodes }: RunView): string | undefined {
   const all = Object.values(nodes)
   return (all.find(({ state }) => state === 'failed') ?? all.find(({ report }) => report) ?? all[0])?.node
 }

@@ -53,7 +53,7 @@ export const runPageStyles: CSSResultGroup[] = [
     }
 
     .note > span,
-    .what {
+    .item-text {
       flex: 1;
     }
 
@@ -61,7 +61,7 @@ export const runPageStyles: CSSResultGroup[] = [
       border-color: color-mix(in srgb, var(--_border), var(--_bad) 55%);
     }
 
-    .why {
+    .error-details {
       display: grid;
       gap: 8px;
       padding: 8px 8px 8px 24px;

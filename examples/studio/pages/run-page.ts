@@ -1,6 +1,6 @@
 import {
   icon,
-  withCode,
+  renderCode,
   monitorViews,
   type DecideEvent,
   type MomentChangeEvent,
@@ -15,11 +15,11 @@ import { percentDone } from '../runs/run-figures.ts'
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView, type WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
-import { waitingForPerson } from '../runs/waiting-for-person.ts'
+import { findPendingApproval } from '../runs/find-pending-approval.ts'
 import { strings } from '../language/strings.ts'
 import { resultsPath, workflowPath } from '../shell/router.ts'
 import { goToNextRun, runAgain } from '../runs/run-again.ts'
-import { runFiles } from '../runs/run-files.ts'
+import { listInputFiles } from '../runs/run-files.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { showState } from '../shell/show-state.ts'
 import { GoEvent } from '../shell/studio-events.ts'
@@ -38,7 +38,7 @@ export class RunPage extends LitElement {
     runId: { attribute: false },
     view: { state: true },
     node: { state: true },
-    explained: { state: true },
+    areDetailsOpen: { state: true },
     at: { state: true },
     against: { state: true },
     other: { state: true },
@@ -52,11 +52,11 @@ export class RunPage extends LitElement {
   declare view: MonitorView
   declare node: string | undefined
   /** Whether the error details are expanded. */
-  declare explained: boolean
+  declare areDetailsOpen: boolean
 
-  /** Number of events to replay; `undefined` for the live end. */
+  /** Number of events to replay; `undefined` for all events. */
   declare at: number | undefined
-  /** Id of the run to compare with, and its record. */
+  /** Id of the run to compare with; `other` is its record. */
   declare against: string | undefined
   declare other: readonly RunEvent[] | undefined
 
@@ -64,7 +64,7 @@ export class RunPage extends LitElement {
   constructor() {
     super()
     this.view = 'graph'
-    this.explained = false
+    this.areDetailsOpen = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { view: monitorViews, node: 'typed', at: 'slid', against: 'any' }))
   }
@@ -86,9 +86,9 @@ export class RunPage extends LitElement {
     const isKnown = view.workflowId !== undefined && this.workspace?.knowsWorkflow(view.workflowId) === true
     return html`
       <main>
-        ${this.#renderHead(view)} ${this.#renderAsking(view)} ${this.#renderFailure(view)}
+        ${this.#renderHeader(view)} ${this.#renderPrompt(view)} ${this.#renderFailure(view)}
         <section class="panel monitor" aria-label=${t.nodes}>
-          <h2 class="visually-hidden">${t.happened}</h2>
+          <h2 class="visually-hidden">${t.details}</h2>
           <aw-run-monitor
             .events=${this.#events}
             .types=${session?.engine.catalogue ?? this.workspace?.engine.status.catalogue ?? []}
@@ -96,7 +96,7 @@ export class RunPage extends LitElement {
             .session=${session?.runs.current?.run === view.run ? session : undefined}
             .view=${this.view}
             .node=${this.node}
-            .runs=${this.#others(view)}
+            .runs=${this.#otherRuns(view)}
             .at=${this.at}
             .against=${this.other}
             ?retriable=${isKnown}
@@ -117,16 +117,17 @@ export class RunPage extends LitElement {
     `
   }
 
-  #renderHead(view: RunView): TemplateResult {
+  #renderHeader(view: RunView): TemplateResult {
     const { run: t, runs, shell, common, formats } = strings()
     const entry = this.workspace?.runs.find(({ run }) => run === view.run)
     const name = entry ? runTitle(entry) : (recordTitle(view) ?? t.run)
-    const [file, ...others] = entry && this.workspace ? runFiles(entry, this.workspace) : []
+    const [file, ...otherFiles] = entry && this.workspace ? listInputFiles(entry, this.workspace) : []
     const id = view.workflowId
     const { session } = this.#run
     const { workspace } = this
     const isOpen = id !== undefined && workspace?.knowsWorkflow(id)
-    const took = view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
+    const durationMs =
+      view.startedAt !== undefined && view.endedAt !== undefined ? view.endedAt - view.startedAt : undefined
     return html`
       <header>
         <div class="title">
@@ -157,15 +158,15 @@ export class RunPage extends LitElement {
       <p class="facts muted">
         <span data-testid="job-status" role="status">${showState(view.state, { quiet: true })}</span>
         ${view.startedAt === undefined ? nothing : html`<span>${t.started(formats.moment(view.startedAt))}</span>`}
-        ${took === undefined ? nothing : html`<span>${t.took(formats.duration(took))}</span>`}
-        ${file === undefined ? nothing : html`<span>${runs.files(file, others.length)}</span>`}
+        ${durationMs === undefined ? nothing : html`<span>${t.duration(formats.duration(durationMs))}</span>`}
+        ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
         <span class="mono">${view.run}</span>
       </p>
       ${isEnded(view.state) ? nothing : renderProgress(view)}
     `
   }
 
-  #renderAsking(view: RunView): TemplateResult | typeof nothing {
+  #renderPrompt(view: RunView): TemplateResult | typeof nothing {
     const t = strings().run
     const { session } = this.#run
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
@@ -174,7 +175,7 @@ export class RunPage extends LitElement {
         <button class="primary" @click=${() => void session.runs.resume()}>${t.resume}</button>
       </p>`
     }
-    if (!waitingForPerson(view)) return nothing
+    if (!findPendingApproval(view)) return nothing
     return html`<p class="note panel">
       ${icon('hand')}<span>${t.waiting}</span>
       <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${t.review}</button>
@@ -195,7 +196,7 @@ export class RunPage extends LitElement {
       <section class="failure panel" aria-label=${t.errorTitle}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
-          <span class="what">${label ? t.nodeFailed(label) : t.runFailed}</span>
+          <span class="item-text">${label ? t.nodeFailed(label) : t.runFailed}</span>
           ${
             inner === undefined
               ? nothing
@@ -205,17 +206,17 @@ export class RunPage extends LitElement {
           }
           <button
             data-testid="view-error"
-            aria-expanded=${this.explained}
-            @click=${() => (this.explained = !this.explained)}
+            aria-expanded=${this.areDetailsOpen}
+            @click=${() => (this.areDetailsOpen = !this.areDetailsOpen)}
           >
-            ${this.explained ? t.hideError : t.showError}
+            ${this.areDetailsOpen ? t.hideError : t.showError}
           </button>
         </p>
         ${
-          this.explained
-            ? html`<div class="why">
-                <p data-testid="error-message">${withCode(problem?.message ?? t.noReason)}</p>
-                ${problem?.hint ? html`<p class="muted">${withCode(problem.hint)}</p>` : nothing}
+          this.areDetailsOpen
+            ? html`<div class="error-details">
+                <p data-testid="error-message">${renderCode(problem?.message ?? t.noReason)}</p>
+                ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}
                 <p class="muted small">
                   <span data-testid="retry-count">${t.retries(retries)}</span>
                   ${retries === 0 ? t.noRetries : t.beforeFailure}
@@ -241,7 +242,7 @@ export class RunPage extends LitElement {
   }
 
   /** Other runs of the same workflow. */
-  #others({ run, workflowId }: RunView): { run: string; label: string }[] {
+  #otherRuns({ run, workflowId }: RunView): { run: string; label: string }[] {
     const { formats, states } = strings()
     const runs = this.workspace?.runs.filter((item) => item.workflowId === workflowId && item.run !== run) ?? []
     return runs
@@ -255,7 +256,7 @@ export class RunPage extends LitElement {
     if (this.against === against) this.other = other
   }
 
-  /** Starts a new run that reuses the results of this one, except those that changed settings affect. */
+  /** Starts a new run that reuses the results of this one, except results that the changed settings affect. */
   async #fork({ workflowId }: RunView, settings?: Readonly<Record<string, Config>>): Promise<void> {
     const record = this.#events
     const session = workflowId === undefined ? undefined : await this.workspace?.session(workflowId)

@@ -49,7 +49,7 @@ export const runsPageStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    .what {
+    .item-text {
       display: grid;
       grid-template-columns: minmax(0, 1fr);
       min-width: 0;

@@ -6,9 +6,9 @@ import { repeat } from 'lit/directives/repeat.js'
 import { strings } from '../language/strings.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { comparePath, runPath } from '../shell/router.ts'
-import { runFiles } from '../runs/run-files.ts'
+import { listInputFiles } from '../runs/run-files.ts'
 import { runFigures } from '../runs/run-figures.ts'
-import { showPlace } from '../shell/show-place.ts'
+import { showLocation } from '../shell/show-location.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -18,11 +18,11 @@ import type { Workspace } from '../workspace.ts'
 import { runsPageStyles } from './runs-page.styles.ts'
 
 const pageSize = 100
-const days = { all: Infinity, day: 1, week: 7, month: 30 } as const
-type Since = keyof typeof days
+const daysByPeriod = { all: Infinity, day: 1, week: 7, month: 30 } as const
+type Since = keyof typeof daysByPeriod
 const runStates = ['running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 
-/** All runs, with search by text, state, workflow and time, and comparison of two. */
+/** All runs, with search by text, state, workflow and time. Two runs can be compared. */
 export class RunsPage extends LitElement {
   static override styles = runsPageStyles
   static override properties: PropertyDeclarations = {
@@ -33,7 +33,7 @@ export class RunsPage extends LitElement {
     workflow: { state: true },
     since: { state: true },
     chosen: { state: true },
-    shown: { state: true },
+    visibleCount: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -45,7 +45,7 @@ export class RunsPage extends LitElement {
   declare since: Since
   /** Ids of the runs to compare, at most two. */
   declare chosen: readonly string[]
-  declare shown: number
+  declare visibleCount: number
 
   constructor() {
     super()
@@ -54,17 +54,22 @@ export class RunsPage extends LitElement {
     this.workflow = ''
     this.since = 'all'
     this.chosen = []
-    this.shown = pageSize
+    this.visibleCount = pageSize
     this.addController(new WorkspaceController(this))
     this.addController(
-      new QueryController(this, { search: 'typed', state: runStates, workflow: 'any', since: Object.keys(days) }),
+      new QueryController(this, {
+        search: 'typed',
+        state: runStates,
+        workflow: 'any',
+        since: Object.keys(daysByPeriod),
+      }),
     )
   }
 
   protected override render(): TemplateResult | typeof nothing {
     const { workspace } = this
     if (!workspace) return nothing
-    const found = workspace.runs.filter((run) => this.#isWanted(run))
+    const matches = workspace.runs.filter((run) => this.#matchesFilters(run))
     const { runs: t, shell } = strings()
     return html`
       <main>
@@ -74,13 +79,13 @@ export class RunsPage extends LitElement {
             ${icon('git-compare')} ${this.chosen.length > 0 ? t.compareChosen(this.chosen.length) : t.compare}
           </button>
         </header>
-        ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, found)}
+        ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, matches)}
       </main>
     `
   }
 
-  #renderList(workspace: Workspace, found: readonly StoredRun[]): TemplateResult {
-    const figures = runFigures(found)
+  #renderList(workspace: Workspace, matches: readonly StoredRun[]): TemplateResult {
+    const figures = runFigures(matches)
     const { runs: t, formats } = strings()
     return html`
       <div class="filters" role="search">
@@ -91,13 +96,13 @@ export class RunsPage extends LitElement {
           .value=${this.search}
           @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
         />
-        ${this.#renderSelect(t.state, this.state, [['', t.allStates], ...states()], (value) => {
+        ${this.#renderSelect(t.state, this.state, [['', t.allStates], ...stateOptions()], (value) => {
           this.state = value as RunState | ''
         })}
         ${this.#renderSelect(
           t.workflow,
           this.workflow,
-          [['', t.allWorkflows], ...workflowsOf(workspace.runs)],
+          [['', t.allWorkflows], ...workflowOptions(workspace.runs)],
           (value) => {
             this.workflow = value
           },
@@ -108,18 +113,18 @@ export class RunsPage extends LitElement {
       </div>
       <p class="small muted" role="status">
         ${[
-          t.found(found.length),
+          t.found(matches.length),
           ...(figures.successRate === undefined ? [] : [t.succeeded(formats.percent(figures.successRate))]),
           ...(figures.medianMs === undefined ? [] : [t.median(formats.duration(figures.medianMs))]),
         ].join(' · ')}
       </p>
       <section class="panel">
         ${
-          found.length === 0
+          matches.length === 0
             ? html`<p class="empty">${t.noMatches}</p>`
             : html`<ul>
                 ${repeat(
-                  found.slice(0, this.shown),
+                  matches.slice(0, this.visibleCount),
                   ({ run }) => run,
                   (run) => this.#renderRun(run),
                 )}
@@ -127,8 +132,8 @@ export class RunsPage extends LitElement {
         }
       </section>
       ${
-        found.length > this.shown
-          ? html`<p class="more"><button @click=${() => (this.shown += pageSize)}>${t.more}</button></p>`
+        matches.length > this.visibleCount
+          ? html`<p class="more"><button @click=${() => (this.visibleCount += pageSize)}>${t.more}</button></p>`
           : nothing
       }
     `
@@ -139,20 +144,20 @@ export class RunsPage extends LitElement {
     const name = runTitle(run)
     const isChosen = this.chosen.includes(id)
     const { runs: t, common, formats } = strings()
-    const moment = formats.moment(startedAt)
-    const files = this.#filesOf(run)
+    const startedText = formats.moment(startedAt)
+    const files = this.#fileNames(run)
     const [first] = files
     return html`
       <li>
         <input
           type="checkbox"
-          aria-label=${t.compareIt(name, moment)}
+          aria-label=${t.compareLabel(name, startedText)}
           .checked=${isChosen}
           @change=${() =>
             (this.chosen = isChosen ? this.chosen.filter((item) => item !== id) : [...this.chosen, id].slice(-2))}
         />
         <a href=${runPath(id)} data-testid="run-item">
-          <span class="what">
+          <span class="item-text">
             <span class="ellipsis name">${name}</span>
             ${
               first === undefined
@@ -162,13 +167,13 @@ export class RunsPage extends LitElement {
                   >`
             }
           </span>
-          <span class="muted small" title=${moment}>${common.ago(startedAt, Date.now())}</span>
+          <span class="muted small" title=${startedText}>${common.ago(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
           ${this.workspace ? showRunState(run, this.workspace) : nothing}
-          ${showPlace(this.workspace?.placeOf('runs', id))}
+          ${showLocation(this.workspace?.locationOf('runs', id))}
         </a>
         <button class="quiet icon" title=${common.delete} @click=${() => void this.#remove(run)}>
-          ${icon('trash')}<span class="visually-hidden">${t.deleteIt(name)}</span>
+          ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
         </button>
       </li>
     `
@@ -188,25 +193,26 @@ export class RunsPage extends LitElement {
     </select>`
   }
 
-  #filesOf(run: StoredRun): readonly string[] {
-    return this.workspace ? runFiles(run, this.workspace) : []
+  #fileNames(run: StoredRun): readonly string[] {
+    return this.workspace ? listInputFiles(run, this.workspace) : []
   }
 
-  #isWanted(entry: StoredRun): boolean {
+  #matchesFilters(entry: StoredRun): boolean {
     const { run, workflowId, workflowName, state, startedAt } = entry
     const t = this.search.trim().toLowerCase()
     return (
-      (t === '' || [workflowName, runTitle(entry), run, ...this.#filesOf(entry)].join(' ').toLowerCase().includes(t)) &&
+      (t === '' ||
+        [workflowName, runTitle(entry), run, ...this.#fileNames(entry)].join(' ').toLowerCase().includes(t)) &&
       (this.state === '' || this.state === state) &&
       (this.workflow === '' || this.workflow === workflowId) &&
-      Date.now() - startedAt <= days[this.since] * 24 * 3_600_000
+      Date.now() - startedAt <= daysByPeriod[this.since] * 24 * 3_600_000
     )
   }
 
   #compare = (): void => {
     // The earlier run is on the left, so that differences read as changes.
-    const [second, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.chosen.includes(run))
-    if (first && second) this.dispatchEvent(new GoEvent(comparePath(first.run, second.run)))
+    const [laterRun, first] = (this.workspace?.runs ?? []).filter(({ run }) => this.chosen.includes(run))
+    if (first && laterRun) this.dispatchEvent(new GoEvent(comparePath(first.run, laterRun.run)))
   }
 
   async #remove(run: StoredRun): Promise<void> {
@@ -217,9 +223,9 @@ export class RunsPage extends LitElement {
   }
 }
 
-const states = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
+const stateOptions = (): [string, string][] => runStates.map((state) => [state, strings().states[state]])
 
-const workflowsOf = (runs: readonly StoredRun[]): [string, string][] => [
+const workflowOptions = (runs: readonly StoredRun[]): [string, string][] => [
   ...new Map(runs.map((run) => [run.workflowId, runTitle(run)])),
 ]
 

@@ -9,7 +9,7 @@ import { strings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
 import { storeChoice } from '../settings/stored-choice.ts'
-import { retryDefault, retryOfText, retryText } from '../settings/retry-default.ts'
+import { retryDefault, parseRetry, formatRetry } from '../settings/retry-default.ts'
 import { chooseResultsLimit, chosenResultsLimit, resultLimits, resultsLimit } from '../settings/results-limit.ts'
 import { storageUse } from '../settings/storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
@@ -30,7 +30,7 @@ export class SettingsPage extends LitElement {
   static override properties: PropertyDeclarations = {
     workspace: { attribute: false },
     theme: { attribute: false },
-    used: { state: true },
+    storageUsage: { state: true },
     persisted: { state: true },
     results: { state: true },
     offline: { state: true },
@@ -42,8 +42,8 @@ export class SettingsPage extends LitElement {
 
   declare workspace: Workspace | undefined
   declare theme: Theme
-  declare used: { usage: number; quota: number } | undefined
-  /** Stored results of runs, their limit and its default; `undefined` until they are measured. */
+  declare storageUsage: { usage: number; quota: number } | undefined
+  /** Number and size of stored results, and their limit; `undefined` until they are measured. */
   declare results: { runs: number; bytes: number; limit: number } | undefined
   /** Whether persistent storage has been granted. */
   declare persisted: boolean
@@ -58,7 +58,7 @@ export class SettingsPage extends LitElement {
     this.persisted = false
     this.offline = false
     this.busy = false
-    this.retry = retryText(retryDefault())
+    this.retry = formatRetry(retryDefault())
     this.language = chosenLanguage()
     this.addController(new WorkspaceController(this))
   }
@@ -119,7 +119,7 @@ export class SettingsPage extends LitElement {
         </select>
       </label>
       <p class="muted small">
-        ${t.written(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
+        ${t.formatNote(new Intl.DisplayNames(formats.locale, { type: 'language' }).of(formats.locale) ?? formats.locale)}
       </p>
     </section>`
   }
@@ -144,7 +144,7 @@ export class SettingsPage extends LitElement {
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
-    const { used, persisted } = this
+    const { storageUsage: used, persisted } = this
     const { settings: t, formats } = strings()
     const { data, trash, runs } = storageUse(workspace, Date.now())
     const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
@@ -230,7 +230,7 @@ export class SettingsPage extends LitElement {
           aria-describedby="results-help"
           @change=${(event: Event) => void this.#chooseLimit(workspace, (event.target as HTMLSelectElement).value)}
         >
-          ${this.#limits().map(
+          ${this.#limitOptions().map(
             ([value, label]) =>
               html`<option value=${value} ?selected=${value === String(chosenResultsLimit() ?? '')}>${label}</option>`,
           )}
@@ -249,8 +249,8 @@ export class SettingsPage extends LitElement {
     </section>`
   }
 
-  /** The values and labels of the limits to choose from. */
-  #limits(): [string, string][] {
+  /** Returns the values and labels of the available limits. */
+  #limitOptions(): [string, string][] {
     const { settings: t, formats } = strings()
     const chosen = chosenResultsLimit()
     const all = chosen === undefined || resultLimits.includes(chosen) ? resultLimits : [...resultLimits, chosen]
@@ -266,24 +266,29 @@ export class SettingsPage extends LitElement {
     await this.#limitResults(workspace, await resultsLimit())
   }
 
-  /** Evicts the oldest results over a limit. */
+  /** Evicts the oldest results until the rest is within the limit. */
   async #limitResults(workspace: Workspace, maxBytes: number): Promise<void> {
     await workspace.engine.ask(requests.evictResults({ maxBytes }))
     await Promise.all([this.#measure(), this.#measureResults()])
   }
 
   #setRetry(text: string): void {
-    const { policy, wrong, tooMany } = retryOfText(text)
+    const { policy, wrong: invalidDelay, tooMany } = parseRetry(text)
     this.retry = text
     const t = strings().settings
-    this.retryProblem = policy ? undefined : wrong === undefined ? t.delaysTooMany(tooMany) : t.delaysInvalid(wrong)
+    this.retryProblem = policy
+      ? undefined
+      : invalidDelay === undefined
+        ? t.delaysTooMany(tooMany)
+        : t.delaysInvalid(invalidDelay)
     if (policy && !storeChoice('retry', JSON.stringify(policy))) this.retryProblem = t.notStored
   }
 
   async #measure(): Promise<void> {
     // Not available outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
-    if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
+    if (estimate?.usage !== undefined && estimate.quota)
+      this.storageUsage = { usage: estimate.usage, quota: estimate.quota }
     this.persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false
     this.offline = navigator.serviceWorker?.controller != null
   }
@@ -296,15 +301,15 @@ export class SettingsPage extends LitElement {
 
   /** Moves runs to the trash, so the user can undo a mistake. */
   async #removeRuns(workspace: Workspace, runs: readonly StoredRun[]): Promise<void> {
-    const back: (() => Promise<unknown>)[] = []
+    const restoreCallbacks: (() => Promise<unknown>)[] = []
     for (const run of runs) {
       const restore = await workspace.trashRun(run)
-      if (restore) back.push(restore)
+      if (restore) restoreCallbacks.push(restore)
     }
-    const run = (): void => void Promise.all(back.map((bring) => bring()))
+    const run = (): void => void Promise.all(restoreCallbacks.map((restoreRun) => restoreRun()))
     const { settings: t, common } = strings()
-    if (back.length > 0) {
-      this.dispatchEvent(new ToastEvent(t.runsDeleted(back.length), { label: common.undo, run }))
+    if (restoreCallbacks.length > 0) {
+      this.dispatchEvent(new ToastEvent(t.runsDeleted(restoreCallbacks.length), { label: common.undo, run }))
     }
   }
 
@@ -329,24 +334,24 @@ export class SettingsPage extends LitElement {
   #import(workspace: Workspace): void {
     this.dispatchEvent(
       new ChooseFileEvent(([file]) => {
-        if (file) void this.#take(workspace, file)
+        if (file) void this.#importFile(workspace, file)
       }),
     )
   }
 
   /** Applies imported settings immediately. */
   async #applyImported(): Promise<void> {
-    this.retry = retryText(retryDefault())
+    this.retry = formatRetry(retryDefault())
     this.language = chosenLanguage()
     this.dispatchEvent(new ThemeEvent(storedTheme()))
     await switchLanguage()
   }
 
-  async #take(workspace: Workspace, file: File): Promise<void> {
+  async #importFile(workspace: Workspace, file: File): Promise<void> {
     this.busy = true
     const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
-      const answer = await hashInPage(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
-      return answer.ok ? answer.value : undefined
+      const result = await hashInPage(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
+      return result.ok ? result.value : undefined
     }
     let imported: Imported | undefined
     try {
@@ -364,7 +369,7 @@ export class SettingsPage extends LitElement {
     if (counts.settings > 0) await this.#applyImported()
     if (count === 0 && problems.length > 0) return
     const t = strings().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? t.allHere : t.imported(counts)))
+    this.dispatchEvent(new ToastEvent(count === 0 ? t.nothingNew : t.imported(counts)))
     void this.#measure()
   }
 }
@@ -374,9 +379,9 @@ const renderKeyboard = (): TemplateResult =>
     <h2 id="keyboard">${strings().settings.keyboard}</h2>
     <dl>
       ${strings().settings.keys.map(
-        ([key, does]) =>
+        ([key, action]) =>
           html`<dt><kbd>${key}</kbd></dt>
-            <dd>${does}</dd>`,
+            <dd>${action}</dd>`,
       )}
     </dl>
   </section>`

@@ -3,8 +3,13 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
-import { createFromTemplate, startingPoints, textsOf, type StartingPoint } from '../workflows/starting-points.ts'
-import { tagTitle } from '../workflows/templates.ts'
+import {
+  createFromTemplate,
+  startingPoints,
+  getTemplateTexts,
+  type StartingPoint,
+} from '../workflows/starting-points.ts'
+import { localizeTag } from '../workflows/templates.ts'
 import { GoEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -43,7 +48,7 @@ export class TemplatesPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { templates: t } = strings()
-    const found = startingPoints.filter((point) => this.#isWanted(point))
+    const matches = startingPoints.filter((point) => this.#matchesFilters(point))
     return html`
       <main>
         <header>
@@ -67,21 +72,21 @@ export class TemplatesPage extends LitElement {
                   aria-pressed=${tag === this.tag}
                   @click=${() => (this.tag = tag === this.tag ? undefined : tag)}
                 >
-                  ${tagTitle(tag)}
+                  ${localizeTag(tag)}
                 </button>`,
             )}
           </div>
         </div>
-        <p class="visually-hidden" role="status">${t.found(found.length)}</p>
+        <p class="visually-hidden" role="status">${t.found(matches.length)}</p>
         ${
-          found.length === 0
+          matches.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
                 <p>${t.noMatches}</p>
                 <button @click=${() => this.#showAll()}>${t.showAll}</button>
               </div>`
             : html`<ul class="cards">
-                ${found.map((point) => this.#renderPoint(workspace, point))}
+                ${matches.map((point) => this.#renderPoint(workspace, point))}
               </ul>`
         }
         <p class="muted small sources">${t.sources}</p>
@@ -93,7 +98,7 @@ export class TemplatesPage extends LitElement {
     const { id, workflow, files } = point
     const names = [...new Set(Object.values(files))]
     const { templates: t } = strings()
-    const [name, description] = textsOf(point)
+    const [name, description] = getTemplateTexts(point)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
@@ -120,12 +125,12 @@ export class TemplatesPage extends LitElement {
     `
   }
 
-  #isWanted(point: StartingPoint): boolean {
-    const { tags: ownTags } = point.workflow
+  #matchesFilters(point: StartingPoint): boolean {
+    const { tags: workflowTags } = point.workflow
     const searchText = this.search.trim().toLowerCase()
     return (
-      (this.tag === undefined || ownTags.includes(this.tag)) &&
-      [...textsOf(point), ...ownTags.map(tagTitle)].join(' ').toLowerCase().includes(searchText)
+      (this.tag === undefined || workflowTags.includes(this.tag)) &&
+      [...getTemplateTexts(point), ...workflowTags.map(localizeTag)].join(' ').toLowerCase().includes(searchText)
     )
   }
 
@@ -136,11 +141,11 @@ export class TemplatesPage extends LitElement {
 
   async #use(workspace: Workspace, point: StartingPoint): Promise<void> {
     this.busy = point.id
-    const begun = await createFromTemplate(workspace, point)
+    const result = await createFromTemplate(workspace, point)
     this.busy = undefined
-    if ('problem' in begun) return workspace.report(begun.problem, 'template')
-    workspace.settled('template')
-    this.dispatchEvent(new GoEvent(workflowPath(begun.id)))
+    if ('problem' in result) return workspace.report(result.problem, 'template')
+    workspace.clearProblem('template')
+    this.dispatchEvent(new GoEvent(workflowPath(result.id)))
   }
 }
 

@@ -150,8 +150,8 @@ export class TourPage extends LitElement {
 
   constructor() {
     super()
-    const before = Number(readChoice('tour') ?? 0)
-    this.step = Number.isInteger(before) && before > 0 && before < stepCount ? before : 0
+    const storedStep = Number(readChoice('tour') ?? 0)
+    this.step = Number.isInteger(storedStep) && storedStep > 0 && storedStep < stepCount ? storedStep : 0
     this.text = ''
     this.addController(new WorkspaceController(this))
   }
@@ -173,7 +173,7 @@ export class TourPage extends LitElement {
       !this.preview &&
       workspace.engine.status.state === 'ready'
     ) {
-      void this.#look(workspace, this.sample)
+      void this.#openSamplePreview(workspace, this.sample)
     }
   }
 
@@ -193,7 +193,7 @@ export class TourPage extends LitElement {
           </ol>
           <h2 id="step">${title}</h2>
           <p class="description">${description}</p>
-          <div class="shown" tabindex="0" role="region" aria-label=${t.example}>${this.#renderShown()}</div>
+          <div class="shown" tabindex="0" role="region" aria-label=${t.example}>${this.#renderStepContent()}</div>
           <footer>
             ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} ${t.back}</button>` : nothing}
             <span class="gap"></span>
@@ -212,7 +212,7 @@ export class TourPage extends LitElement {
     `
   }
 
-  #renderShown(): TemplateResult {
+  #renderStepContent(): TemplateResult {
     const { tour: t, common, editor } = strings()
     if (this.step === 0) return html`<pre>${this.text}</pre>`
     if (this.step === 1) {
@@ -242,7 +242,7 @@ export class TourPage extends LitElement {
     this.sample = dataset?.id
   }
 
-  async #look(workspace: Workspace, id: string): Promise<void> {
+  async #openSamplePreview(workspace: Workspace, id: string): Promise<void> {
     const stored = workspace.datasets.find(({ dataset }) => dataset.id === id)
     if (!stored || this.#isPreviewing) return
     this.#isPreviewing = true

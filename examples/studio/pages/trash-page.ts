@@ -96,7 +96,7 @@ export class TrashPage extends LitElement {
           trash.length === 0
             ? html`<div class="panel empty">
                 ${drawEmptyState('trash')}
-                <p>${t.nothing}</p>
+                <p>${t.noItems}</p>
               </div>`
             : html`<section class="panel">
                 <ul>
@@ -121,7 +121,7 @@ export class TrashPage extends LitElement {
         <span class="name ellipsis">${name}</span>
         <span class="muted small">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
-        <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
+        <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
         <button
           class="quiet icon danger"
           title=${t.deletePermanently}
@@ -140,18 +140,21 @@ export class TrashPage extends LitElement {
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)
     this.pendingIds = new Set([...this.pendingIds, ...ids])
-    const timer = setTimeout(() => void Promise.all(entries.map((entry) => workspace.forget(entry))), undoTime + 500)
-    const run = (): void => {
+    const timer = setTimeout(
+      () => void Promise.all(entries.map((entry) => workspace.deletePermanently(entry))),
+      undoTime + 500,
+    )
+    const undo = (): void => {
       clearTimeout(timer)
       this.pendingIds = new Set([...this.pendingIds].filter((id) => !ids.includes(id)))
     }
     const [first] = entries
     const { trash, common } = strings()
     const text = entries.length === 1 && first ? trash.deletedPermanently(first.name) : trash.emptied
-    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run, until: Date.now() + undoTime }))
+    this.dispatchEvent(new ToastEvent(text, { label: common.undo, run: undo, until: Date.now() + undoTime }))
   }
 
-  async #bringBack(workspace: Workspace, entry: TrashEntry): Promise<void> {
+  async #restore(workspace: Workspace, entry: TrashEntry): Promise<void> {
     if (await workspace.restore(entry)) this.dispatchEvent(new ToastEvent(strings().trash.restored(entry.name)))
   }
 }

@@ -1,4 +1,4 @@
-import { icon, withCode, renderProblem } from '@aw-flow/editor'
+import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { checkDataset } from '../datasets/check-dataset.ts'
@@ -9,7 +9,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { validationPageStyles } from './validation-page.styles.ts'
 
-const kinds = {
+const methods = {
   schema: {
     setting: 'schema',
     example: '{"columns": ["id", {"name": "value", "type": "number", "min": 0}]}',
@@ -23,7 +23,7 @@ const kinds = {
     example: 'value > 0',
   },
 } as const
-type Kind = keyof typeof kinds
+type Kind = keyof typeof methods
 
 /** The example for code is in the language files. */
 const languages = {
@@ -46,7 +46,7 @@ export class ValidationPage extends LitElement {
     language: { state: true },
     texts: { state: true },
     outcome: { state: true },
-    detailed: { state: true },
+    areDetailsOpen: { state: true },
     busy: { state: true },
     submitted: { state: true },
   }
@@ -60,7 +60,7 @@ export class ValidationPage extends LitElement {
   /** Entered texts by setting. */
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
-  declare detailed: boolean
+  declare areDetailsOpen: boolean
   declare busy: boolean
   declare submitted: boolean
 
@@ -70,11 +70,11 @@ export class ValidationPage extends LitElement {
     this.kind = 'schema'
     this.language = 'expression'
     this.texts = {}
-    this.detailed = false
+    this.areDetailsOpen = false
     this.busy = false
     this.submitted = false
     this.addController(new WorkspaceController(this))
-    this.addController(new QueryController(this, { kind: Object.keys(kinds), language: Object.keys(languages) }))
+    this.addController(new QueryController(this, { kind: Object.keys(methods), language: Object.keys(languages) }))
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -128,7 +128,7 @@ export class ValidationPage extends LitElement {
     return html`<fieldset>
       <legend>${t.method}</legend>
       <div class="kinds">
-        ${(Object.keys(kinds) as Kind[]).map(
+        ${(Object.keys(methods) as Kind[]).map(
           (kind) =>
             html`<button
               type="button"
@@ -147,7 +147,7 @@ export class ValidationPage extends LitElement {
   #renderText(): TemplateResult {
     const setting = this.#setting
     const t = strings().validation
-    const defaultExample = this.kind === 'function' ? languages[this.language].example : kinds[this.kind].example
+    const defaultExample = this.kind === 'function' ? languages[this.language].example : methods[this.kind].example
     const example = defaultExample ?? t.codeExample
     const isMissing = this.submitted && (this.texts[setting] ?? '').trim() === ''
     return html`
@@ -184,7 +184,7 @@ export class ValidationPage extends LitElement {
         <button
           type="button"
           class="quiet"
-          @click=${() => (this.texts = { ...this.texts, [setting]: this.#proposal(example) })}
+          @click=${() => (this.texts = { ...this.texts, [setting]: this.#createProposal(example) })}
         >
           ${icon('wand-sparkles')} ${this.kind === 'schema' && this.#columns ? t.startFromColumns : t.startFromExample}
         </button>
@@ -207,7 +207,9 @@ export class ValidationPage extends LitElement {
       const problem = renderProblem(outcome.problem, editor.renderText)
       return html`<p class="verdict" role="alert" data-testid="validation-result">
         <span class="bad">${icon('circle-x', 20)}</span>
-        <span>${t.failed} ${withCode(problem.message)} <span class="muted">${withCode(problem.hint ?? '')}</span></span>
+        <span
+          >${t.failed} ${renderCode(problem.message)} <span class="muted">${renderCode(problem.hint ?? '')}</span></span
+        >
       </p>`
     }
     const { report } = outcome
@@ -221,14 +223,14 @@ export class ValidationPage extends LitElement {
         </span>
         <button
           data-testid="validation-details"
-          aria-expanded=${this.detailed}
-          @click=${() => (this.detailed = !this.detailed)}
+          aria-expanded=${this.areDetailsOpen}
+          @click=${() => (this.areDetailsOpen = !this.areDetailsOpen)}
         >
-          ${this.detailed ? t.hideDetails : t.showDetails}
+          ${this.areDetailsOpen ? t.hideDetails : t.showDetails}
         </button>
       </p>
       ${
-        this.detailed
+        this.areDetailsOpen
           ? html`<aw-validation-report
               data-testid="validation-report"
               .strings=${editor.resultsWords.monitor.report.validation}
@@ -241,7 +243,7 @@ export class ValidationPage extends LitElement {
   }
 
   get #setting(): string {
-    return this.kind === 'function' ? this.language : kinds[this.kind].setting
+    return this.kind === 'function' ? this.language : methods[this.kind].setting
   }
 
   get #columns(): string[] | undefined {
@@ -249,7 +251,7 @@ export class ValidationPage extends LitElement {
     return preview && preview.columns.length > 0 ? preview.columns.map(({ name }) => name) : undefined
   }
 
-  #proposal(example: string): string {
+  #createProposal(example: string): string {
     return this.kind === 'schema' && this.#columns ? JSON.stringify({ columns: this.#columns }, null, 2) : example
   }
 
@@ -275,15 +277,15 @@ export class ValidationPage extends LitElement {
     await this.updateComplete
     // On a phone, the result is above the form.
     this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
-    const answer = await checkDataset(workspace, stored.dataset, config)
+    const result = await checkDataset(workspace, stored.dataset, config)
     this.busy = false
-    const report = validationReportSchema.safeParse('report' in answer ? answer.report : undefined)
+    const report = validationReportSchema.safeParse('report' in result ? result.report : undefined)
     this.outcome = report.success
       ? { report: report.data }
       : {
           problem:
-            'problem' in answer
-              ? answer.problem
+            'problem' in result
+              ? result.problem
               : { code: 'validation.no-report', severity: 'error', message: strings().validation.noReport },
         }
   }

@@ -10,9 +10,9 @@ import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
 
-const noRoom = '(max-width: 900px)'
+const narrowScreen = '(max-width: 900px)'
 
-/** A workflow in the editor. Without an id it is a new one, which is stored with its first edit. */
+/** A workflow in the editor. Without an id, it is a new workflow, which is stored with its first edit. */
 export class WorkflowPage extends LitElement {
   static override styles = workflowPageStyles
   static override properties: PropertyDeclarations = {
@@ -51,7 +51,7 @@ export class WorkflowPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     // A new workflow opens with its step list; a narrow page shows the canvas instead.
-    this.steps = this.workflowId === undefined && !globalThis.matchMedia(noRoom).matches
+    this.steps = this.workflowId === undefined && !globalThis.matchMedia(narrowScreen).matches
     // Keys also work while the focus is outside the editor, as on a page that has just opened.
     document.addEventListener('keydown', this.#onKey)
   }
@@ -109,7 +109,7 @@ export class WorkflowPage extends LitElement {
             slot="toolbar-end"
             class="save"
             data-testid="save-workflow"
-            title=${t.saveKey}
+            title=${t.saveTooltip}
             @click=${() => void this.#save()}
           >
             ${icon('save')}<span class="label">${t.save}</span>
@@ -145,11 +145,11 @@ export class WorkflowPage extends LitElement {
     }
   }
 
-  /** Edits are saved automatically; this confirms that they are stored, and saves a version. */
+  /** Confirms that all edits are stored. They are saved automatically. */
   async #save(): Promise<void> {
     const { session } = this
     if (!session || !this.workspace) return
-    if (!(await untilSaved(session))) return
+    if (!(await waitUntilSaved(session))) return
     if (!(await this.workspace.storage.getDocument(session.id))) {
       this.dispatchEvent(new ToastEvent(strings().workflow.nothingToSave))
       return
@@ -164,7 +164,7 @@ export class WorkflowPage extends LitElement {
   }
 
   #select(node: string): void {
-    if (globalThis.matchMedia(noRoom).matches) this.steps = false
+    if (globalThis.matchMedia(narrowScreen).matches) this.steps = false
     const canvas = this.#editor?.canvas
     canvas?.select([node])
     canvas?.reveal(node)
@@ -191,16 +191,16 @@ export class WorkflowPage extends LitElement {
   }
 }
 
-/** Resolves when all edits are stored; false if storing failed, which the session reports. */
-function untilSaved(session: WorkflowSession): Promise<boolean> {
+/** Resolves to true when all edits are stored, or to false if storing failed, which the session reports. */
+function waitUntilSaved(session: WorkflowSession): Promise<boolean> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const checkState = (): void => {
       if (session.document.saving === 'saving') return
-      session.removeEventListener('aw-session-change', look)
+      session.removeEventListener('aw-session-change', checkState)
       resolve(session.document.saving === 'saved')
     }
-    session.addEventListener('aw-session-change', look)
-    look()
+    session.addEventListener('aw-session-change', checkState)
+    checkState()
   })
 }
 

@@ -1,4 +1,4 @@
-import { newId, workflowFile, type UnreadableDocument } from '@aw-flow/client'
+import { newId, serializeWorkflowFile, type UnreadableDocument } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
 import type { Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
@@ -8,7 +8,7 @@ import { drawWorkflow } from '../workflows/draw-workflow.ts'
 import {
   findWorkflows,
   statusFilters,
-  tagsOf,
+  collectTags,
   workflowSorts,
   type StatusFilter,
   type WorkflowSort,
@@ -16,19 +16,19 @@ import {
 import { FormFocus } from '../shell/form-focus.ts'
 import { strings } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
-import { showPlace } from '../shell/show-place.ts'
+import { showLocation } from '../shell/show-location.ts'
 import { showRunState } from '../shell/show-state.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
-import { openWorkflowFiles, workflowBundle } from '../workflows/workflow-bundle.ts'
-import { copyName, displayTextOf } from '../display-names.ts'
+import { openWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
+import { copyName, getDisplayTexts } from '../display-names.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 import { workflowsPageStyles } from './workflows-page.styles.ts'
 
 const statuses: readonly Workflow['status'][] = ['draft', 'published', 'archived']
-/** Fewer workflows need no search. */
-const minToSearch = 4
+/** Minimum number of workflows for which the search is shown. */
+const minSearchableWorkflows = 4
 
 /** All workflows, with search by text, tags and status. */
 export class WorkflowsPage extends LitElement {
@@ -76,30 +76,34 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { search, status, tags, sort } = this
-    const found = findWorkflows(workspace.workflows, { search, status, tags, sort }, workspace.engine.status.catalogue)
+    const matches = findWorkflows(
+      workspace.workflows,
+      { search, status, tags, sort },
+      workspace.engine.status.catalogue,
+    )
     const { workflows: t, common, shell } = strings()
     return html`
       <main>
         <header>
           <h1 tabindex="-1">${shell.workflows}</h1>
           <button @click=${this.#import}>${icon('upload')} ${t.import}</button>
-          <button ?disabled=${found.length === 0} @click=${() => void this.#exportAll(workspace, found)}>
-            ${icon('download')} ${found.length < workspace.workflows.length ? t.exportThese : t.exportAll}
+          <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
+            ${icon('download')} ${matches.length < workspace.workflows.length ? t.exportThese : t.exportAll}
           </button>
           <a class="button" href="/templates">${icon('layout-template')} ${t.fromTemplate}</a>
           <a class="button primary" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
-        ${workspace.workflows.length < minToSearch && this.#isPlain ? nothing : this.#renderFilters(workspace)}
+        ${workspace.workflows.length < minSearchableWorkflows && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
           ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
           ${repeat(
-            found,
+            matches,
             ({ id }) => id,
             (listed) => this.#renderWorkflow(workspace, listed),
           )}
         </ul>
         ${
-          found.length === 0
+          matches.length === 0
             ? html`<div class="panel empty">
                 ${icon('search', 20)}
                 <p>${t.noMatches}</p>
@@ -111,12 +115,12 @@ export class WorkflowsPage extends LitElement {
     `
   }
 
-  get #isPlain(): boolean {
+  get #isUnfiltered(): boolean {
     return this.search === '' && this.status === 'active' && this.tags.length === 0
   }
 
   #renderFilters(workspace: Workspace): TemplateResult {
-    const tags = tagsOf(workspace.workflows)
+    const tags = collectTags(workspace.workflows)
     const { workflows: t, common } = strings()
     return html`<div class="filters" role="search">
       <input
@@ -159,9 +163,9 @@ export class WorkflowsPage extends LitElement {
 
   #renderWorkflow(workspace: Workspace, listed: ListedWorkflow): TemplateResult {
     const { id, workflow, updatedAt } = listed
-    const last = workspace.runs.find((run) => run.workflowId === id)
+    const lastRun = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: t, common } = strings()
-    const { name, description } = this.#t(listed)
+    const { name, description } = this.#displayTexts(listed)
     return html`
       <li class="panel" data-testid="workflow-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalogue)}</div>
@@ -174,20 +178,20 @@ export class WorkflowsPage extends LitElement {
           <span class="muted small ellipsis">
             ${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, Date.now())}
           </span>
-          ${updatedAt === undefined ? nothing : showPlace(workspace.placeOf('documents', id))}
-          ${last ? showRunState(last, workspace) : nothing}
+          ${updatedAt === undefined ? nothing : showLocation(workspace.locationOf('documents', id))}
+          ${lastRun ? showRunState(lastRun, workspace) : nothing}
           <span class="tools">
             <button class="quiet icon" title=${t.duplicate} @click=${() => this.#duplicate(listed)}>
-              ${icon('copy')}<span class="visually-hidden">${t.duplicateIt(name)}</span>
+              ${icon('copy')}<span class="visually-hidden">${t.duplicateLabel(name)}</span>
             </button>
             <button class="quiet icon" title=${t.export} @click=${() => void this.#export(listed)}>
-              ${icon('download')}<span class="visually-hidden">${t.exportIt(name)}</span>
+              ${icon('download')}<span class="visually-hidden">${t.exportLabel(name)}</span>
             </button>
             ${
               updatedAt === undefined
                 ? nothing
                 : html`<button class="quiet icon" title=${common.delete} @click=${() => this.#remove(listed)}>
-                    ${icon('trash')}<span class="visually-hidden">${t.deleteIt(name)}</span>
+                    ${icon('trash')}<span class="visually-hidden">${t.deleteLabel(name)}</span>
                   </button>`
             }
           </span>
@@ -227,7 +231,7 @@ export class WorkflowsPage extends LitElement {
 
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
-    const { name } = this.#t(listed)
+    const { name } = this.#displayTexts(listed)
     const t = strings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${tag}</span>`)}
@@ -246,7 +250,7 @@ export class WorkflowsPage extends LitElement {
         class="status"
         aria-label=${t.statusOf(name)}
         .value=${live(workflow.status)}
-        @change=${(event: Event) => void this.#file(listed, event.target as HTMLSelectElement)}
+        @change=${(event: Event) => void this.#setStatus(listed, event.target as HTMLSelectElement)}
       >
         ${statuses.map(
           (status) =>
@@ -257,7 +261,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   #renderTagging(listed: ListedWorkflow): TemplateResult {
-    const write = (event: SubmitEvent): void => {
+    const saveTags = (event: SubmitEvent): void => {
       event.preventDefault()
       const text = String(new FormData(event.currentTarget as HTMLFormElement).get('tags'))
       const tags = [...new Set(text.split(',').flatMap((tag) => tag.trim() || []))]
@@ -265,10 +269,10 @@ export class WorkflowsPage extends LitElement {
       void this.#change(listed, { tags })
     }
     const t = strings().workflows
-    return html`<form class="tagging" @submit=${write}>
+    return html`<form class="tagging" @submit=${saveTags}>
       <input
         name="tags"
-        aria-label=${t.tagsField(this.#t(listed).name)}
+        aria-label=${t.tagsField(this.#displayTexts(listed).name)}
         placeholder=${t.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
@@ -276,12 +280,12 @@ export class WorkflowsPage extends LitElement {
           if (event.key === 'Escape') this.tagging = undefined
         }}
       />
-      <button class="primary">${t.keep}</button>
+      <button class="primary">${t.saveTags}</button>
     </form>`
   }
 
-  #t(listed: ListedWorkflow): ReturnType<typeof displayTextOf> {
-    return displayTextOf(listed, this.workspace?.engine.status.catalogue ?? [])
+  #displayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
+    return getDisplayTexts(listed, this.workspace?.engine.status.catalogue ?? [])
   }
 
   /** Finds an element on a workflow's card. */
@@ -300,14 +304,14 @@ export class WorkflowsPage extends LitElement {
     this.tags = []
   }
 
-  /** An edited workflow moves to the front: its card moves, and the focus follows. */
-  async #file(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
+  /** Changes the status of a workflow. Its card moves to the front of the list, and the focus follows it. */
+  async #setStatus(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
     await this.#change(listed, { status: select.value as Workflow['status'] })
     await this.updateComplete
     this.#find(listed.id, '.status')?.focus({ preventScroll: true })
   }
 
-  /** Changes the status or tags of a workflow, also in its open session. */
+  /** Changes the status or tags of a workflow, including in its open session. */
   async #change({ id, workflow }: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
     const stored = workspace?.documents.find((document) => document.id === id)
@@ -317,21 +321,22 @@ export class WorkflowsPage extends LitElement {
     if (change.status === 'archived' && this.status === 'active' && !saved?.problem) {
       const { workflows: t, common } = strings()
       const run = (): void => void this.#change({ id, workflow }, { status: workflow.status })
-      this.dispatchEvent(new ToastEvent(t.archived(this.#t({ id, workflow }).name), { label: common.undo, run }))
+      const { name } = this.#displayTexts({ id, workflow })
+      this.dispatchEvent(new ToastEvent(t.archived(name), { label: common.undo, run }))
     }
   }
 
   async #duplicate(listed: ListedWorkflow): Promise<void> {
     const { workflow } = listed
     const name = copyName(
-      this.#t(listed).name,
+      this.#displayTexts(listed).name,
       this.workspace?.workflows.map((item) => item.workflow.name),
     )
     await this.workspace?.storage.putDocument(newId('workflow'), { ...workflow, name }, 0)
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#reportDeleted(this.#t(listed).name, await this.workspace?.removeWorkflow(listed))
+    this.#reportDeleted(this.#displayTexts(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
   #reportDeleted(name: string, restore: (() => Promise<unknown>) | undefined): void {
@@ -342,12 +347,12 @@ export class WorkflowsPage extends LitElement {
 
   async #export({ id, workflow }: ListedWorkflow): Promise<void> {
     const storage = this.workspace?.storage
-    if (storage) saveText(await workflowFile(storage, id, workflow), workflow.name)
+    if (storage) saveText(await serializeWorkflowFile(storage, id, workflow), workflow.name)
   }
 
   async #exportAll(workspace: Workspace, listed: readonly ListedWorkflow[]): Promise<void> {
     saveText(
-      await workflowBundle(workspace, listed),
+      await createWorkflowBundle(workspace, listed),
       `${strings().workflows.fileName} ${new Date().toISOString().slice(0, 10)}`,
     )
   }
@@ -361,7 +366,7 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
-  /** Opens the workflow if only one was imported; otherwise only reports the number. */
+  /** Imports workflows. Opens the workflow if there is only one; otherwise only reports their number. */
   async #open(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
@@ -371,7 +376,7 @@ export class WorkflowsPage extends LitElement {
     if (ids.length + existing.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
     else if (ids.length > 0) this.dispatchEvent(new ToastEvent(strings().workflows.imported(ids.length)))
     if (existing.length > 0) {
-      this.dispatchEvent(new ToastEvent(strings().workflows.alreadyHere(existing.map(({ name }) => name))))
+      this.dispatchEvent(new ToastEvent(strings().workflows.alreadyExist(existing.map(({ name }) => name))))
     }
   }
 }

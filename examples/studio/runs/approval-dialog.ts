@@ -3,16 +3,16 @@ import type { RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { strings, LanguageController } from '../language/strings.ts'
-import { waitingForPerson } from './waiting-for-person.ts'
+import { findPendingApproval } from './find-pending-approval.ts'
 
-/** The approval that a run waits for. Opens by itself once per approval; after closing, the page can open it again. */
+/** A dialog for the approval that a run waits for. It opens once per approval; afterwards, the page can reopen it. */
 export class ApprovalDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { run: { attribute: false } }
 
   declare run: RunView | undefined
-  /** Approvals that were shown already and do not open again by themselves. */
-  #shown = new Set<string>()
+  /** Digests of approvals that were already shown and do not reopen automatically. */
+  #shownDigests = new Set<string>()
 
   constructor() {
     super()
@@ -27,15 +27,15 @@ export class ApprovalDialog extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('run')) return
-    const waiting = waitingForPerson(this.run)
+    const waiting = findPendingApproval(this.run)
     const digest = waiting?.waitFor.kind === 'approval' ? waiting.waitFor.digest : undefined
-    if (digest === undefined || this.#shown.has(digest)) return
-    this.#shown.add(digest)
+    if (digest === undefined || this.#shownDigests.has(digest)) return
+    this.#shownDigests.add(digest)
     this.show()
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const waiting = waitingForPerson(this.run)
+    const waiting = findPendingApproval(this.run)
     if (!waiting) return nothing
     const { approval: t, editor } = strings()
     const label = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)?.data.label

@@ -4,42 +4,42 @@ import { strings } from '../language/strings.ts'
 import { runFigures } from './run-figures.ts'
 import { runTitle, stateStyles } from '../display-names.ts'
 
-/** Maximum number of runs, and the width of one in units of the drawing. */
+/** Maximum number of bars. The sizes below are in units of the drawing. */
 const maxRuns = 24
-const [step, wide, high, min] = [9, 6, 40, 4]
+const [barSpacing, barWidth, chartHeight, minBarHeight] = [9, 6, 40, 4]
 
 /** Draws the last runs as bars, newest on the right: color for the state, height for the duration. */
 export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof nothing {
-  const shown = runs.slice(0, maxRuns).toReversed()
-  if (shown.length < 2) return nothing
-  const times = shown.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
+  const visibleRuns = runs.slice(0, maxRuns).toReversed()
+  if (visibleRuns.length < 2) return nothing
+  const durations = visibleRuns.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
   // A logarithmic scale suits runs of milliseconds as well as minutes.
-  const scale = Math.log1p(Math.max(...times, 1))
-  const { ended, successRate = 1, medianMs } = runFigures(shown)
+  const scale = Math.log1p(Math.max(...durations, 1))
+  const { ended, successRate = 1, medianMs } = runFigures(visibleRuns)
   const succeeded = Math.round(successRate * ended)
   const { home, states, formats } = strings()
   const label =
-    home.lastRuns(shown.length, succeeded, ended - succeeded) +
+    home.lastRuns(visibleRuns.length, succeeded, ended - succeeded) +
     (medianMs === undefined ? '' : `, ${home.median(formats.duration(medianMs))}`)
   return html`<svg
     class="runs-drawing"
-    viewBox="0 0 ${maxRuns * step - (step - wide)} ${high}"
+    viewBox="0 0 ${maxRuns * barSpacing - (barSpacing - barWidth)} ${chartHeight}"
     preserveAspectRatio="xMaxYMax meet"
     role="img"
     aria-label=${label}
   >
-    ${shown.map((run, index) => {
+    ${visibleRuns.map((run, index) => {
       const { state, startedAt } = run
-      const height = Math.max(min, (high * Math.log1p(times[index]!)) / scale)
-      const took = times[index]! > 0 ? `, ${formats.duration(times[index]!)}` : ''
+      const height = Math.max(minBarHeight, (chartHeight * Math.log1p(durations[index]!)) / scale)
+      const durationText = durations[index]! > 0 ? `, ${formats.duration(durations[index]!)}` : ''
       return svg`<rect
         class=${stateStyles[state].tone}
-        x=${(maxRuns - shown.length + index) * step}
-        y=${high - height}
-        width=${wide}
+        x=${(maxRuns - visibleRuns.length + index) * barSpacing}
+        y=${chartHeight - height}
+        width=${barWidth}
         height=${height}
         rx="1.5"
-      ><title>${runTitle(run)}, ${formats.moment(startedAt)}: ${states[state]}${took}</title></rect>`
+      ><title>${runTitle(run)}, ${formats.moment(startedAt)}: ${states[state]}${durationText}</title></rect>`
     })}
   </svg>`
 }

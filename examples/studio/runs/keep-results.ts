@@ -1,5 +1,5 @@
 import { requests, type Engine, type SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
-import { isEnded, resultTables, type Problem, type RunView } from '@aw-flow/schema'
+import { isEnded, findResultTables, type Problem, type RunView } from '@aw-flow/schema'
 
 interface Options {
   engine: Engine
@@ -8,16 +8,16 @@ interface Options {
   onProblem: (problem: Problem) => void
 }
 
-export type KeepResults = (view: RunView) => Promise<void>
+export type ResultKeeper = (view: RunView) => Promise<void>
 
 /**
- * Returns a function that stores the results of an ended run in the origin's private storage. Storage that is full or
- * refused is reported once.
+ * Returns a function that stores the results of a finished run in OPFS. It reports once if the storage is full or
+ * denied.
  */
-export function createResultKeeper({ engine, limit, onProblem }: Options): KeepResults {
+export function createResultKeeper({ engine, limit, onProblem }: Options): ResultKeeper {
   const reported = new Set<string>()
   return async (view) => {
-    const tables = resultTables(view).map(({ table }) => table)
+    const tables = findResultTables(view).map(({ table }) => table)
     const maxBytes = tables.length > 0 ? await limit() : 0
     if (maxBytes === 0) return
     const stored = await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes }))
@@ -28,17 +28,17 @@ export function createResultKeeper({ engine, limit, onProblem }: Options): KeepR
   }
 }
 
-/** Calls `keep` with each run of a session that ends from now on. */
-export function keepResultsOf(session: WorkflowSession, keep: (view: RunView) => void): void {
-  let last = session.runs.current?.run
-  let wasEnded = last !== undefined && isEnded(session.runs.current!.state)
+/** Calls `onEnded` with each of the session's runs that ends from now on. */
+export function keepResultsOf(session: WorkflowSession, onEnded: (view: RunView) => void): void {
+  let lastRun = session.runs.current?.run
+  let wasEnded = lastRun !== undefined && isEnded(session.runs.current!.state)
   session.addEventListener('aw-session-change', (event) => {
     const view = session.runs.current
     if ((event as SessionChangeEvent).aspect !== 'run' || !view) return
-    if (view.run !== last) wasEnded = false
-    last = view.run
-    const isOver = isEnded(view.state)
-    if (isOver && !wasEnded) keep(view)
-    wasEnded = isOver
+    if (view.run !== lastRun) wasEnded = false
+    lastRun = view.run
+    const hasEnded = isEnded(view.state)
+    if (hasEnded && !wasEnded) onEnded(view)
+    wasEnded = hasEnded
   })
 }

@@ -16,13 +16,13 @@ export async function runAgain(workspace: Workspace, view: RunView, go: (path: s
 }
 
 /** Calls `go` with the path of the run that a session starts. */
-export function goToNextRun(session: WorkflowSession, begin: () => Promise<void>, go: (path: string) => void): void {
-  const before = session.runs.current?.run
-  const look = (): void => {
-    if (!session.runs.current || session.runs.current.run === before) return
-    session.removeEventListener('aw-session-change', look)
+export function goToNextRun(session: WorkflowSession, startRun: () => Promise<void>, go: (path: string) => void): void {
+  const previousRun = session.runs.current?.run
+  const checkRun = (): void => {
+    if (!session.runs.current || session.runs.current.run === previousRun) return
+    session.removeEventListener('aw-session-change', checkRun)
     go(runPath(session.runs.current.run))
   }
-  session.addEventListener('aw-session-change', look)
-  void begin().finally(() => session.removeEventListener('aw-session-change', look))
+  session.addEventListener('aw-session-change', checkRun)
+  void startRun().finally(() => session.removeEventListener('aw-session-change', checkRun))
 }

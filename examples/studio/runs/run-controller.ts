@@ -9,20 +9,20 @@ interface Host extends ReactiveControllerHost {
 }
 
 /**
- * Observes a run for a page: live in its session if possible, otherwise from its stored events; both fold the same
- * events. An unfinished run is opened in its workflow's session, so that it can be approved.
+ * Observes a run for a page: live in its session if possible, otherwise from its stored events. Both views fold the
+ * same events. An unfinished run is opened in the session of its workflow, so that it can be approved.
  */
 export class RunController implements ReactiveController {
   /** `missing` if the run is not stored; `undefined` until that is known. */
   view: RunView | 'missing' | undefined
-  /** The session whose last run this is; it has the tables. */
+  /** The session whose last run this is, which provides its tables. */
   session: WorkflowSession | undefined
   /** The stored record; empty while the run is live. */
   events: readonly RunEvent[] = []
   readonly #host: Host
   #workspace: Workspace | undefined
   #run: string | undefined
-  #stop: (() => void) | undefined
+  #unsubscribe: (() => void) | undefined
 
   constructor(host: Host) {
     this.#host = host
@@ -47,8 +47,8 @@ export class RunController implements ReactiveController {
   }
 
   #reset(): void {
-    this.#stop?.()
-    this.#stop = undefined
+    this.#unsubscribe?.()
+    this.#unsubscribe = undefined
     this.#workspace = undefined
     this.#run = undefined
     this.session = undefined
@@ -62,21 +62,21 @@ export class RunController implements ReactiveController {
       this.#followLive(session, run)
       return
     }
-    this.#stop = workspace.storage.subscribe(({ kind, id }) => {
+    this.#unsubscribe = workspace.storage.subscribe(({ kind, id }) => {
       if (kind === 'runs' && id === run) void this.#read(workspace, run)
     })
     void this.#read(workspace, run, true)
   }
 
   #followLive(session: WorkflowSession, run: string): void {
-    this.#stop?.()
+    this.#unsubscribe?.()
     this.session = session
-    const look = (): void => {
-      if (session.runs.current?.run === run) this.#show(session.runs.current)
+    const update = (): void => {
+      if (session.runs.current?.run === run) this.#setView(session.runs.current)
     }
-    session.addEventListener('aw-session-change', look)
-    this.#stop = () => session.removeEventListener('aw-session-change', look)
-    look()
+    session.addEventListener('aw-session-change', update)
+    this.#unsubscribe = () => session.removeEventListener('aw-session-change', update)
+    update()
   }
 
   async #read(workspace: Workspace, run: string, isFirst = false): Promise<void> {
@@ -89,15 +89,15 @@ export class RunController implements ReactiveController {
       return
     }
     const view = foldRun(events)
-    this.#show(view)
+    this.#setView(view)
     const { workflowId } = view
     const isOnServer = workspace.isServerRun(run)
     if (isOnServer) {
-      workspace.server?.runner.addTablesOf(run, events)
+      workspace.server?.runner.addRunTables(run, events)
       await workspace.whenListsLoaded()
     }
-    const isOver = isEnded(view.state) && !isOnServer
-    if (!isFirst || isOver || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
+    const hasEnded = isEnded(view.state) && !isOnServer
+    if (!isFirst || hasEnded || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return
     const session = await workspace.session(workflowId)
     if (run !== this.#run || this.session) return
     if (isOnServer && isEnded(view.state)) {
@@ -110,7 +110,7 @@ export class RunController implements ReactiveController {
     }
   }
 
-  #show(view: RunView): void {
+  #setView(view: RunView): void {
     this.view = view
     this.#host.requestUpdate()
   }

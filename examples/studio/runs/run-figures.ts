@@ -10,23 +10,23 @@ export interface RunFigures {
   medianMs?: number
 }
 
-/** Computes the statistics of ended runs. */
+/** Computes statistics of finished runs. */
 export function runFigures(runs: readonly StoredRun[]): RunFigures {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length
   const ended = completed.length + failed
   if (ended === 0) return { ended }
-  const times = completed
+  const durations = completed
     .flatMap(({ startedAt, endedAt }) => (endedAt === undefined ? [] : [endedAt - startedAt]))
     .sort((a, b) => a - b)
-  const medianMs = times[Math.floor((times.length - 1) / 2)]
+  const medianMs = durations[Math.floor((durations.length - 1) / 2)]
   return { ended, successRate: completed.length / ended, ...(medianMs === undefined ? {} : { medianMs }) }
 }
 
-/** Percentage of nodes that are done. It never decreases, and is 100 only after the run has ended. */
+/** Returns the percentage of finished nodes. It never decreases, and is 100 only after the run has ended. */
 export function percentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
-  const all = Object.values(nodes)
-  const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
-  const percent = all.length === 0 ? 0 : Math.floor((100 * done) / all.length)
+  const nodeRuns = Object.values(nodes)
+  const done = nodeRuns.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
+  const percent = nodeRuns.length === 0 ? 0 : Math.floor((100 * done) / nodeRuns.length)
   return isEnded(runState) ? percent : Math.min(99, percent)
 }

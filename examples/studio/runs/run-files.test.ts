@@ -1,6 +1,6 @@
 import type { StoredDataset, TrashEntry } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { runFiles } from './run-files.ts'
+import { listInputFiles } from './run-files.ts'
 
 const datasets = ['a', 'b'].map((id) => ({
   dataset: { id, name: `${id}.csv`, size: 1, createdAt: '' },
@@ -11,6 +11,10 @@ const trash = [
 ] satisfies TrashEntry[]
 
 it('returns the names of stored and trashed input files in order', () => {
-  expect(runFiles({ datasets: ['b', 'gone', 'c', 'a'] }, { datasets, trash })).toEqual(['b.csv', 'c.csv', 'a.csv'])
-  expect(runFiles({}, { datasets, trash })).toEqual([])
+  expect(listInputFiles({ datasets: ['b', 'gone', 'c', 'a'] }, { datasets, trash })).toEqual([
+    'b.csv',
+    'c.csv',
+    'a.csv',
+  ])
+  expect(listInputFiles({}, { datasets, trash })).toEqual([])
 })

@@ -1,19 +1,19 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
-import { datasetOfTrash } from '../settings/trash.ts'
+import { trashedDatasetId } from '../settings/trash.ts'
 
 /** Sources of dataset names. */
-interface Shelves {
+interface DatasetLists {
   datasets: readonly StoredDataset[]
   trash: readonly TrashEntry[]
 }
 
-/** Names of those input files of a run that are stored or in the trash. */
-export function runFiles(
+/** Returns the names of a run's input files that are stored or in the trash. */
+export function listInputFiles(
   { datasets: ids = [] }: Pick<StoredRun, 'datasets'>,
-  { datasets, trash }: Shelves,
+  { datasets, trash }: DatasetLists,
 ): readonly string[] {
   const deleted = trash.flatMap((entry) => {
-    const id = datasetOfTrash(entry)
+    const id = trashedDatasetId(entry)
     return id === undefined ? [] : [[id, entry.name] as const]
   })
   const names = new Map([...deleted, ...datasets.map(({ dataset }) => [dataset.id, dataset.name] as const)])

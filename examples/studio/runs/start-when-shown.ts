@@ -6,10 +6,10 @@ import { SessionEvent } from '@aw-flow/editor'
  * its results.
  */
 export function startWhenShown(session: WorkflowSession): void {
-  const shown = (event: Event): void => {
+  const onSessionShown = (event: Event): void => {
     if (!(event instanceof SessionEvent) || event.session !== session) return
-    document.removeEventListener(SessionEvent.type, shown)
+    document.removeEventListener(SessionEvent.type, onSessionShown)
     void session.runs.start()
   }
-  document.addEventListener(SessionEvent.type, shown)
+  document.addEventListener(SessionEvent.type, onSessionShown)
 }

@@ -11,14 +11,13 @@ export type StoredTable =
   | { absent: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
 /**
- * The result tables of an ended run whose session no longer has them: read from the origin's private storage, or
- * recomputed from the datasets.
+ * The result tables of a finished run whose session no longer has them: read from OPFS, or recomputed from the datasets.
  */
 export class StoredTables implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #workspace: Workspace | undefined
   #run: string | undefined
-  #found = new Map<string, StoredTable>()
+  #tables = new Map<string, StoredTable>()
   #state: 'computing' | 'computed' | undefined
 
   constructor(host: ReactiveControllerHost) {
@@ -33,10 +32,10 @@ export class StoredTables implements ReactiveController {
   get(workspace: Workspace, run: string, table: TableRef): StoredTable {
     if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
     if (this.#state === 'computing') return { absent: 'computing' }
-    const found = this.#found.get(table.id)
-    if (found) return found
-    this.#found.set(table.id, { absent: 'loading' })
-    void this.#open(workspace, run, table)
+    const storedTable = this.#tables.get(table.id)
+    if (storedTable) return storedTable
+    this.#tables.set(table.id, { absent: 'loading' })
+    void this.#openTable(workspace, run, table)
     return { absent: 'loading' }
   }
 
@@ -46,7 +45,7 @@ export class StoredTables implements ReactiveController {
     const [start] = record
     if (!workflow || start?.type !== 'run-started' || this.#state === 'computing') return
     this.#state = 'computing'
-    this.#found = new Map()
+    this.#tables = new Map()
     this.#host.requestUpdate()
     const request = { run, workflowId, workflow, files: {}, seed: start.seed, record: [...record] }
     const options = { signal: new AbortController().signal, onEvents: () => undefined, onProgress: () => undefined }
@@ -60,19 +59,19 @@ export class StoredTables implements ReactiveController {
     this.#host.requestUpdate()
   }
 
-  async #open({ engine }: Workspace, run: string, table: TableRef): Promise<void> {
-    const found = await this.#find(engine, run, table)
+  async #openTable({ engine }: Workspace, run: string, table: TableRef): Promise<void> {
+    const storedTable = await this.#resolveTable(engine, run, table)
     if (run !== this.#run) return
-    this.#found.set(table.id, found)
+    this.#tables.set(table.id, storedTable)
     this.#host.requestUpdate()
   }
 
-  async #find(engine: Workspace['engine'], run: string, table: TableRef): Promise<StoredTable> {
+  async #resolveTable(engine: Workspace['engine'], run: string, table: TableRef): Promise<StoredTable> {
     const tables = createSessionTables(engine)
     const opened = await engine.ask(requests.openResult({ run, table }))
     if (opened.ok && opened.value.state === 'stored') return { table: opened.value.table, tables }
     if (this.#state === 'computed') {
-      // Not stored, because of the limit or the browser. The table exists until the user leaves the page.
+      // The table was not stored, because of the limit or the browser, but exists until the user leaves the page.
       const page = await tables.page({ table, offset: 0, limit: 1 })
       return page.ok ? { table, tables } : { absent: 'failed' }
     }
@@ -84,7 +83,7 @@ export class StoredTables implements ReactiveController {
       void this.#workspace?.engine.ask(requests.dropRun({ run: this.#run }))
     this.#workspace = workspace
     this.#run = run
-    this.#found = new Map()
+    this.#tables = new Map()
     this.#state = undefined
   }
 }

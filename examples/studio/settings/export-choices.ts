@@ -1,10 +1,10 @@
-import { keepKeyBindings, keptKeyBindings, type KeyBindings } from '@aw-flow/editor'
+import { storeKeyBindings, loadKeyBindings, type KeyBindings } from '@aw-flow/editor'
 import { retryPolicySchema, type RetryPolicy, type SavedLoadPlan } from '@aw-flow/schema'
-import { howLoaded, readLoaded, storeLoaded, type HowLoaded } from '../datasets/how-loaded.ts'
+import { loadSummaries, parseLoadSummaries, storeLoadSummaries, type LoadSummary } from '../datasets/load-summaries.ts'
 import { chooseLanguage, chosenLanguage, languages, type Language } from '../language/chosen-language.ts'
 import { saveLoadPlan, savedLoadPlan, readPlan } from '../datasets/load-plans.ts'
 import { modelEndpoints, offeredModels, offerModels, readEndpoint, type ModelEndpoint } from './model-endpoints.ts'
-import { parsed, storeChoice, readChoice } from './stored-choice.ts'
+import { parseJson, storeChoice, readChoice } from './stored-choice.ts'
 import { storeTheme, storedTheme, themes, type Theme } from './theme.ts'
 
 /**
@@ -14,7 +14,7 @@ import { storeTheme, storedTheme, themes, type Theme } from './theme.ts'
 export interface Choices {
   /** Load plans by dataset id. */
   loadPlans: Readonly<Record<string, SavedLoadPlan>>
-  loaded: Readonly<Record<string, HowLoaded>>
+  loaded: Readonly<Record<string, LoadSummary>>
   models: readonly ModelEndpoint[]
   retry?: RetryPolicy
   theme?: Theme
@@ -40,19 +40,19 @@ export interface ImportedChoices {
  * @param datasets Ids of the exported datasets; choices about others are omitted.
  */
 export function exportChoices(datasets: readonly string[]): Choices {
-  const loaded = howLoaded()
-  const ofThese = <T>(of: (id: string) => T | undefined): Record<string, T> =>
+  const loaded = loadSummaries()
+  const collectByDataset = <T>(read: (id: string) => T | undefined): Record<string, T> =>
     Object.fromEntries(
       datasets.flatMap((id) => {
-        const value = of(id)
+        const value = read(id)
         return value === undefined ? [] : [[id, value]]
       }),
     )
-  const retry = retryPolicySchema.safeParse(parsed(readChoice('retry'))).data
-  const [theme, language, keyboard] = [storedTheme(), chosenLanguage(), keptKeyBindings()]
+  const retry = retryPolicySchema.safeParse(parseJson(readChoice('retry'))).data
+  const [theme, language, keyboard] = [storedTheme(), chosenLanguage(), loadKeyBindings()]
   return {
-    loadPlans: ofThese(savedLoadPlan),
-    loaded: ofThese((id) => loaded[id]),
+    loadPlans: collectByDataset(savedLoadPlan),
+    loaded: collectByDataset((id) => loaded[id]),
     models: [...modelEndpoints(), ...offeredModels()],
     ...(retry ? { retry } : {}),
     ...(theme === 'auto' ? {} : { theme }),
@@ -62,18 +62,18 @@ export function exportChoices(datasets: readonly string[]): Choices {
 }
 
 /**
- * Imports choices from a file without replacing existing ones. Models are only offered, since runs could access their URL
- * even if it is private, and a file may come from anyone.
+ * Imports choices from a file without replacing existing ones. Models are only offered, since runs could access their
+ * URLs even if they are private, and a file may come from anyone.
  */
 export function importChoices(value: unknown): ImportedChoices {
-  const choices = recordOf(value)
+  const choices = toRecord(value)
   const damaged: ('plan' | 'setting')[] = []
   let isRefused = false
   const count = (isStored: boolean): number => {
     isRefused ||= !isStored
     return isStored ? 1 : 0
   }
-  /** Reads one choice of the file; reports it if it is invalid. */
+  /** Reads one choice from the file, and counts it as damaged if it is invalid. */
   const readFrom = <T>(name: keyof Choices, read: (value: unknown) => T | undefined): T | undefined => {
     if (choices[name] === undefined) return undefined
     const parsedChoice = read(choices[name])
@@ -82,24 +82,24 @@ export function importChoices(value: unknown): ImportedChoices {
   }
 
   let plans = 0
-  for (const [dataset, item] of Object.entries(readFrom('loadPlans', anyRecord) ?? {})) {
+  for (const [dataset, item] of Object.entries(readFrom('loadPlans', asRecord) ?? {})) {
     const plan = readPlan(item)
     if (!plan) damaged.push('plan')
     else if (!savedLoadPlan(dataset)) plans += count(saveLoadPlan(dataset, plan))
   }
   // Invalid summaries are recreated by the next preview.
-  const loaded = readLoaded(readFrom('loaded', anyRecord))
-  if (Object.keys(loaded).length > 0) count(storeLoaded({ ...loaded, ...howLoaded() }))
+  const loaded = parseLoadSummaries(readFrom('loaded', asRecord))
+  if (Object.keys(loaded).length > 0) count(storeLoadSummaries({ ...loaded, ...loadSummaries() }))
 
   const models = readFrom('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
-  const readable = models.flatMap((item) => {
+  const validModels = models.flatMap((item) => {
     const endpoint = readEndpoint(item)
     if (!endpoint) damaged.push('setting')
     return endpoint ?? []
   })
   const names = new Set([...modelEndpoints(), ...offeredModels()].map(({ name }) => name))
-  const offered = readable.filter(({ name }) => !names.has(name))
-  const isOffered = offered.length > 0 && count(offerModels([...offeredModels(), ...offered])) === 1
+  const newModels = validModels.filter(({ name }) => !names.has(name))
+  const isOffered = newModels.length > 0 && count(offerModels([...offeredModels(), ...newModels])) === 1
 
   let settings = 0
   const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
@@ -108,13 +108,13 @@ export function importChoices(value: unknown): ImportedChoices {
   if (theme && storedTheme() === 'auto') settings += count(storeTheme(theme))
   const language = readFrom('language', (item) => languages.find((supported) => supported === item))
   if (language && chosenLanguage() === 'auto') settings += count(chooseLanguage(language))
-  const keyboard = readFrom('keyboard', anyRecord)
-  if (keyboard && Object.keys(keptKeyBindings()).length === 0)
-    settings += count(keepKeyBindings(JSON.stringify(keyboard)))
-  return { plans, settings, models: isOffered ? offered.length : 0, damaged, isRefused }
+  const keyboard = readFrom('keyboard', asRecord)
+  if (keyboard && Object.keys(loadKeyBindings()).length === 0)
+    settings += count(storeKeyBindings(JSON.stringify(keyboard)))
+  return { plans, settings, models: isOffered ? newModels.length : 0, damaged, isRefused }
 }
 
-const anyRecord = (value: unknown): Record<string, unknown> | undefined =>
+const asRecord = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
 
-const recordOf = (value: unknown): Record<string, unknown> => anyRecord(value) ?? {}
+const toRecord = (value: unknown): Record<string, unknown> => asRecord(value) ?? {}

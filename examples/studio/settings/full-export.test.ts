@@ -147,15 +147,15 @@ describe('the full export', () => {
         api: { address } as ServerApi,
         places: {
           find: (kind: string, id: string) => places.get(key(kind, id)),
-          keep: (kind: string, id: string, place: { id: string }) => void places.set(key(kind, id), place),
+          set: (kind: string, id: string, place: { id: string }) => void places.set(key(kind, id), place),
         } as ServerPlaces,
       }
       return { places, server }
     }
     const before = at('https://one.example')
-    before.server.places.keep('document', 'w', { id: 'there-w', tag: '"3"' })
-    before.server.places.keep('run', 'r', { id: 'there-r' })
-    before.server.places.keep('run', 'of somebody else', { id: 'there-s' })
+    before.server.places.set('document', 'w', { id: 'there-w', tag: '"3"' })
+    before.server.places.set('run', 'r', { id: 'there-r' })
+    before.server.places.set('run', 'of somebody else', { id: 'there-s' })
     const file = await exportAll(await filled(), 0, { server: before.server })
     const same = at('https://one.example')
     await importAll(createMemoryStorage(), file, { server: same.server })

@@ -7,13 +7,13 @@ import {
   type Problem,
   type RunEvent,
 } from '@aw-flow/schema'
-import { freeName, keepFileVersions, workflowFile } from '@aw-flow/client'
+import { findUnusedName, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
 import { exportChoices, importChoices } from './export-choices.ts'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/long-tasks.ts'
 
-const mark = 'aw-studio-export'
+const signature = 'aw-studio-export'
 
 interface ExportOptions extends Partial<TaskOptions> {
   /** The connected server. */
@@ -59,29 +59,29 @@ export async function exportAll(
   ])
   let done = 0
   /** Processes items sequentially, so that the export can be canceled between any two. */
-  const each = async <T, U>(list: readonly T[], read: (item: T) => Promise<U>): Promise<U[]> => {
-    const all: U[] = []
+  const mapSequentially = async <T, U>(list: readonly T[], read: (item: T) => Promise<U>): Promise<U[]> => {
+    const results: U[] = []
     for (const item of list) {
       signal?.throwIfAborted()
-      all.push(await read(item))
+      results.push(await read(item))
       onProgress?.(++done / (documents.length + datasets.length + runs.length))
     }
-    return all
+    return results
   }
-  const workflows = await each(documents, async ({ id, workflow }) => ({
+  const workflows = await mapSequentially(documents, async ({ id, workflow }) => ({
     id,
-    file: JSON.parse(await workflowFile(storage, id, workflow)) as unknown,
+    file: JSON.parse(await serializeWorkflowFile(storage, id, workflow)) as unknown,
   }))
-  const records = await each(runs, async (run) => ({ run, events: await storage.runEvents(run.run) }))
-  const files = await each(datasets, async ({ dataset }) => ({
+  const records = await mapSequentially(runs, async (run) => ({ run, events: await storage.runEvents(run.run) }))
+  const files = await mapSequentially(datasets, async ({ dataset }) => ({
     dataset,
     bytes: await storage.datasetBytes(dataset.id),
   }))
   const stored = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
   const serverItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
     ids.flatMap((id) => {
-      const there = server?.places.find(kind, id)?.id
-      return there === undefined ? [] : { kind, id, there }
+      const serverId = server?.places.find(kind, id)?.id
+      return serverId === undefined ? [] : { kind, id, there: serverId }
     })
   const places = [
     ...serverItems(
@@ -93,8 +93,8 @@ export async function exportAll(
       runs.map(({ run }) => run),
     ),
   ]
-  const head = {
-    mark,
+  const header = {
+    mark: signature,
     version: 1,
     at: new Date(now).toISOString(),
     workflows,
@@ -104,7 +104,7 @@ export async function exportAll(
     datasets: stored.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
     ...(server ? { server: { address: server.api.address, places } } : {}),
   }
-  return new Blob([`${JSON.stringify(head)}\n`, ...stored.map(({ bytes }) => bytes)], {
+  return new Blob([`${JSON.stringify(header)}\n`, ...stored.map(({ bytes }) => bytes)], {
     type: 'application/octet-stream',
   })
 }
@@ -119,30 +119,30 @@ export async function importAll(
   file: Blob,
   { signal, onProgress, hash = sha256, server }: ImportOptions = {},
 ): Promise<Imported> {
-  const head = await readHead(file)
+  const header = await readHeader(file)
   const problems: Problem[] = []
-  if (!head) {
+  if (!header) {
     return {
       ...nothingImported,
-      problems: [notAnExport(file instanceof File ? file.name : 'the file')],
+      problems: [createNotAnExportProblem(file instanceof File ? file.name : 'the file')],
     }
   }
-  const note = (problem: Problem | undefined): boolean => {
+  const recordProblem = (problem: Problem | undefined): boolean => {
     if (problem) problems.push(problem)
     return problem === undefined
   }
   const count = { ...nothingImported }
-  if (server && head.server?.address === server.api.address) {
-    for (const { kind, id, there } of head.server.places) {
-      if (!server.places.find(kind, id)) server.places.keep(kind, id, { id: there })
+  if (server && header.server?.address === server.api.address) {
+    for (const { kind, id, there } of header.server.places) {
+      if (!server.places.find(kind, id)) server.places.set(kind, id, { id: there })
     }
   }
   let done = 0
   const advance = (bytes: number): void => onProgress?.((done += bytes) / file.size)
-  const perEntry = head.end / Math.max(1, head.workflows.length + head.runs.length)
+  const bytesPerEntry = header.end / Math.max(1, header.workflows.length + header.runs.length)
   const existing = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
-  let offset = head.end
-  for (const { dataset, size } of head.datasets) {
+  let offset = header.end
+  for (const { dataset, size } of header.datasets) {
     if (signal?.aborted) break
     const bytes = file.slice(offset, offset + size)
     offset += size
@@ -154,49 +154,54 @@ export async function importAll(
     if (signal?.aborted) break
     advance(size)
     if (!parsedDataset.success || bytes.size !== size || id !== parsedDataset.data.id) {
-      problems.push(damaged('dataset', parsedDataset.success ? parsedDataset.data.name : undefined))
+      problems.push(createDamagedProblem('dataset', parsedDataset.success ? parsedDataset.data.name : undefined))
     } else if (!existing.has(parsedDataset.data.id)) {
-      const named = { ...parsedDataset.data, name: freeName(parsedDataset.data.name, [...existing.values()]) }
-      if (!note(await storage.putDataset(named, bytes))) continue
-      existing.set(named.id, named)
+      const renamed = { ...parsedDataset.data, name: findUnusedName(parsedDataset.data.name, [...existing.values()]) }
+      if (!recordProblem(await storage.putDataset(renamed, bytes))) continue
+      existing.set(renamed.id, renamed)
       count.datasets++
     }
   }
-  for (const { id, file: document } of head.workflows) {
+  for (const { id, file: document } of header.workflows) {
     if (signal?.aborted) break
-    advance(perEntry)
+    advance(bytesPerEntry)
     const { workflow } = readWorkflow(document)
-    if (!workflow || typeof id !== 'string') problems.push(damaged('workflow'))
+    if (!workflow || typeof id !== 'string') problems.push(createDamagedProblem('workflow'))
     else {
       const stored = await storage.getDocument(id)
       const isSame = stored && diffWorkflows(stored.workflow, workflow).length === 0
-      if (isSame || !note((await storage.putDocument(id, workflow, 0)).problem)) continue
-      await keepFileVersions(storage, id, document)
+      if (isSame || !recordProblem((await storage.putDocument(id, workflow, 0)).problem)) continue
+      await storeFileVersions(storage, id, document)
       count.workflows++
     }
   }
-  const unread = new Set((await storage.listUnreadable()).map(({ id, value }) => JSON.stringify([id, value])))
-  for (const { id, value } of head.unreadable) {
+  const existingUnreadable = new Set(
+    (await storage.listUnreadable()).map(({ id, value }) => JSON.stringify([id, value])),
+  )
+  for (const { id, value } of header.unreadable) {
     if (signal?.aborted) break
-    if (typeof id !== 'string') problems.push(damaged('workflow'))
-    else if (!unread.has(JSON.stringify([id, value])) && note(await storage.restoreUnreadable({ id, value })))
+    if (typeof id !== 'string') problems.push(createDamagedProblem('workflow'))
+    else if (
+      !existingUnreadable.has(JSON.stringify([id, value])) &&
+      recordProblem(await storage.restoreUnreadable({ id, value }))
+    )
       count.workflows++
   }
   const runs = new Set((await storage.listRuns()).map(({ run }) => run))
-  for (const { run, events } of head.runs) {
+  for (const { run, events } of header.runs) {
     if (signal?.aborted) break
-    advance(perEntry)
+    advance(bytesPerEntry)
     const read: RunEvent[] = []
     for (const event of events) {
       const parsed = runEventSchema.safeParse(event)
       if (parsed.success) read.push(parsed.data)
     }
-    if (read.length !== events.length || read.length === 0) problems.push(damaged('run'))
-    else if (!runs.has(run.run) && note(await storage.appendEvents(run, read))) count.runs++
+    if (read.length !== events.length || read.length === 0) problems.push(createDamagedProblem('run'))
+    else if (!runs.has(run.run) && recordProblem(await storage.appendEvents(run, read))) count.runs++
   }
-  if (head.choices !== undefined && !signal?.aborted) {
-    const choices = importChoices(head.choices)
-    for (const kind of choices.damaged) problems.push(damaged(kind))
+  if (header.choices !== undefined && !signal?.aborted) {
+    const choices = importChoices(header.choices)
+    for (const kind of choices.damaged) problems.push(createDamagedProblem(kind))
     if (choices.isRefused)
       problems.push(
         studioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
@@ -216,7 +221,7 @@ interface ServerItem {
   there: string
 }
 type StoredRun = Awaited<ReturnType<WorkflowStorage['listRuns']>>[number]
-interface Head {
+interface ExportHeader {
   end: number
   workflows: { id: unknown; file: unknown }[]
   unreadable: { id: unknown; value: unknown }[]
@@ -227,25 +232,25 @@ interface Head {
 }
 
 /** Reads the first line in chunks. */
-async function readHead(file: Blob): Promise<Head | undefined> {
+async function readHeader(file: Blob): Promise<ExportHeader | undefined> {
   const chunks: Uint8Array[] = []
   const chunkBytes = 1024 * 1024
   for (let offset = 0; offset < file.size; offset += chunkBytes) {
     const chunk = new Uint8Array(await file.slice(offset, offset + chunkBytes).arrayBuffer())
     const end = chunk.indexOf(10)
     chunks.push(end < 0 ? chunk : chunk.subarray(0, end))
-    if (chunks.length === 1 && !hasMark(chunk)) return undefined
-    if (end >= 0) return parseHead(await new Blob(chunks as BlobPart[]).text(), offset + end + 1)
+    if (chunks.length === 1 && !hasSignature(chunk)) return undefined
+    if (end >= 0) return parseHeader(await new Blob(chunks as BlobPart[]).text(), offset + end + 1)
   }
   return undefined
 }
 
-const hasMark = (chunk: Uint8Array): boolean =>
-  new TextDecoder().decode(chunk.subarray(0, 40)).startsWith(`{"mark":"${mark}"`)
+const hasSignature = (chunk: Uint8Array): boolean =>
+  new TextDecoder().decode(chunk.subarray(0, 40)).startsWith(`{"mark":"${signature}"`)
 
-function parseHead(text: string, end: number): Head | undefined {
+function parseHeader(text: string, end: number): ExportHeader | undefined {
   try {
-    const value = JSON.parse(text) as Partial<Head> & { version?: unknown }
+    const value = JSON.parse(text) as Partial<ExportHeader> & { version?: unknown }
     const lists = [value.workflows, value.datasets, value.runs]
     if (value.version !== 1 || !lists.every(Array.isArray)) return undefined
     return {
@@ -277,12 +282,12 @@ async function sha256(bytes: Blob): Promise<string> {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-const notAnExport = (name: string): Problem =>
+const createNotAnExportProblem = (name: string): Problem =>
   studioProblem('import.not-an-export', strings().exportAll.notAnExport(name), {
     hint: strings().exportAll.notAnExportHint,
   })
 
-function damaged(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
+function createDamagedProblem(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
   const { exportAll: t } = strings()
   const message = name === undefined ? t.damaged[kind] : t.damagedDataset(name)
   return studioProblem('import.damaged', message, { hint: t.damagedHint })

@@ -5,7 +5,7 @@ export interface ServiceKey {
   hosts: readonly string[]
 }
 
-/** Stored keys, which reveal nothing without the passphrase. All bytes as base64. */
+/** Stored keys, unreadable without the passphrase. Bytes are in base64. */
 export interface EncryptedKeys {
   version: 1
   iterations: number
@@ -22,16 +22,16 @@ const iterations = 600_000
 export async function encryptKeys(keys: readonly ServiceKey[], passphrase: string): Promise<EncryptedKeys> {
   const salt = crypto.getRandomValues(new Uint8Array(16))
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  const key = await keyOf(passphrase, salt, iterations)
+  const key = await deriveEncryptionKey(passphrase, salt, iterations)
   const bytes = new TextEncoder().encode(JSON.stringify(keys))
   const encrypted = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
   return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), sealed: toBase64(encrypted) }
 }
 
-/** Decrypts keys; `undefined` for a wrong passphrase or modified data. */
+/** Decrypts keys. Returns `undefined` for a wrong passphrase or modified data. */
 export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string): Promise<ServiceKey[] | undefined> {
   try {
-    const key = await keyOf(passphrase, fromBase64(encrypted.salt), encrypted.iterations)
+    const key = await deriveEncryptionKey(passphrase, fromBase64(encrypted.salt), encrypted.iterations)
     const iv = fromBase64(encrypted.iv)
     const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(encrypted.sealed))
     const keys: unknown = JSON.parse(new TextDecoder().decode(bytes))
@@ -41,19 +41,23 @@ export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string):
   }
 }
 
-/** Parses stored encrypted keys; `undefined` if they are invalid. */
+/** Parses stored encrypted keys. Returns `undefined` if they are invalid. */
 export function readEncrypted(text: string | null): EncryptedKeys | undefined {
   try {
     const value = JSON.parse(text ?? '') as Partial<EncryptedKeys> | null
-    const texts = [value?.salt, value?.iv, value?.sealed]
-    const isComplete = value?.version === 1 && texts.every((item) => typeof item === 'string')
+    const fields = [value?.salt, value?.iv, value?.sealed]
+    const isComplete = value?.version === 1 && fields.every((item) => typeof item === 'string')
     return isComplete && Number.isInteger(value.iterations) ? (value as EncryptedKeys) : undefined
   } catch {
     return undefined
   }
 }
 
-async function keyOf(passphrase: string, salt: Uint8Array<ArrayBuffer>, rounds: number): Promise<CryptoKey> {
+async function deriveEncryptionKey(
+  passphrase: string,
+  salt: Uint8Array<ArrayBuffer>,
+  rounds: number,
+): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, [
     'deriveKey',
   ])

@@ -1,4 +1,4 @@
-import { icon, withCode, renderProblem } from '@aw-flow/editor'
+import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { decryptKeys, readEncrypted, encryptKeys, type ServiceKey } from './key-safe.ts'
@@ -8,8 +8,8 @@ import { storeChoice, readChoice } from './stored-choice.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 
-const place = 'keys'
-const minPassphrase = 8
+const storageKey = 'keys'
+const minPassphraseLength = 8
 
 /**
  * API keys of language models and other services. They are passed to the engine of this tab; with a passphrase they are
@@ -35,22 +35,22 @@ export class KeysPanel extends LitElement {
   declare busy: boolean
   /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
   declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
-  #listed: Workspace['server']
+  #listedServer: Workspace['server']
 
   constructor() {
     super()
-    this.keys = keysOfTab
-    this.locked = keysOfTab.length === 0 && readEncrypted(readChoice(place)) !== undefined
+    this.keys = tabKeys
+    this.locked = tabKeys.length === 0 && readEncrypted(readChoice(storageKey)) !== undefined
     this.busy = false
     this.addController(new LanguageController(this))
   }
 
   protected override willUpdate(): void {
     const server = this.workspace?.server
-    if (server === this.#listed) return
-    this.#listed = server
+    if (server === this.#listedServer) return
+    this.#listedServer = server
     this.serverKeys = undefined
-    if (server) void this.#list(server)
+    if (server) void this.#listServerKeys(server)
   }
 
   protected override render(): TemplateResult {
@@ -59,7 +59,7 @@ export class KeysPanel extends LitElement {
       <h2>${t.title}</h2>
       <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
-      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
+      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${renderCode(this.problem)}</span></p>` : nothing}
     `
   }
 
@@ -70,8 +70,8 @@ export class KeysPanel extends LitElement {
         ${t.passphrase}
         <input type="password" name="passphrase" required autocomplete="off" data-testid="passphrase" />
       </label>
-      <button class="primary" ?disabled=${this.busy}>${icon('key-round')} ${this.busy ? t.opening : t.open}</button>
-      <button type="button" class="danger" @click=${this.#forgetAll}>${icon('trash')} ${t.deleteAll}</button>
+      <button class="primary" ?disabled=${this.busy}>${icon('key-round')} ${this.busy ? t.unlocking : t.unlock}</button>
+      <button type="button" class="danger" @click=${this.#deleteAll}>${icon('trash')} ${t.deleteAll}</button>
     </form>`
   }
 
@@ -79,25 +79,29 @@ export class KeysPanel extends LitElement {
     const { keys: t, common } = strings()
     return html`
       ${
-        this.#all.length === 0
+        this.#allKeys.length === 0
           ? nothing
           : html`<ul aria-label=${t.title}>
-              ${this.#all.map(
+              ${this.#allKeys.map(
                 ({ name, hosts }) =>
                   html`<li>
                     ${icon('key-round')}
-                    <span class="what"
+                    <span class="item-text"
                       ><strong>${name}</strong>
-                      <span class="muted">${t.forHosts(hosts.join(', '))}</span> ${this.#renderPlace(name)}</span
+                      <span class="muted">${t.forHosts(hosts.join(', '))}</span> ${this.#renderLocation(name)}</span
                     >
-                    <button class="quiet icon" aria-label=${t.forget(name)} @click=${() => void this.#forget(name)}>
+                    <button
+                      class="quiet icon"
+                      aria-label=${t.deleteKey(name)}
+                      @click=${() => void this.#deleteKey(name)}
+                    >
                       ${icon('trash')}
                     </button>
                   </li>`,
               )}
             </ul>`
       }
-      <form @submit=${this.#add}>
+      <form @submit=${this.#onAdd}>
         <label
           >${common.name}<input name="name" required autocomplete="off" placeholder="openai" data-testid="key-name"
         /></label>
@@ -112,13 +116,13 @@ export class KeysPanel extends LitElement {
       ${
         this.keys.length === 0
           ? nothing
-          : html`<form @submit=${this.#seal}>
+          : html`<form @submit=${this.#encrypt}>
               <label>
-                ${t.newPassphrase(minPassphrase)}
+                ${t.newPassphrase(minPassphraseLength)}
                 <input
                   type="password"
                   name="passphrase"
-                  minlength=${minPassphrase}
+                  minlength=${minPassphraseLength}
                   required
                   autocomplete="off"
                   data-testid="passphrase"
@@ -131,27 +135,29 @@ export class KeysPanel extends LitElement {
   }
 
   /** Keys of this tab, and keys that only the server has. */
-  get #all(): readonly { name: string; hosts: readonly string[] }[] {
+  get #allKeys(): readonly { name: string; hosts: readonly string[] }[] {
     const names = new Set(this.keys.map(({ name }) => name))
     return [...this.keys, ...(this.serverKeys ?? []).filter(({ name }) => !names.has(name))]
   }
 
-  /** Where a key is, if there is a server. */
-  #renderPlace(name: string): TemplateResult | typeof nothing {
+  /** Renders where a key is stored, if there is a server. */
+  #renderLocation(name: string): TemplateResult | typeof nothing {
     const t = strings().keys
     if (!this.serverKeys) return nothing
     const key = this.keys.find((item) => item.name === name)
     if (this.serverKeys.some((item) => item.name === name))
       return html`<span class="muted small">${icon('server')} ${t.onServer}</span>`
     return html`<span class="muted small">${t.onlyTab}</span> ${
-        key ? html`<button class="quiet link" @click=${() => void this.#take(key)}>${t.sendToServer}</button>` : nothing
+        key
+          ? html`<button class="quiet link" @click=${() => void this.#addKey(key)}>${t.sendToServer}</button>`
+          : nothing
       }`
   }
 
-  async #list(server: NonNullable<Workspace['server']>): Promise<void> {
+  async #listServerKeys(server: NonNullable<Workspace['server']>): Promise<void> {
     const problem = await server.secrets.refresh()
-    if (server !== this.#listed) return
-    this.serverKeys = server.secrets.known
+    if (server !== this.#listedServer) return
+    this.serverKeys = server.secrets.current
     if (problem) this.#report(problem)
   }
 
@@ -160,23 +166,23 @@ export class KeysPanel extends LitElement {
     this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
   }
 
-  #add = async (event: SubmitEvent): Promise<void> => {
+  #onAdd = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
     const data = new FormData(form)
     const text = (name: string): string => String(data.get(name) ?? '').trim()
     const key = { name: text('name'), value: text('value'), hosts: text('host').split(/[\s,]+/) }
-    if (await this.#take(key)) form.reset()
+    if (await this.#addKey(key)) form.reset()
   }
 
-  #seal = async (event: SubmitEvent): Promise<void> => {
+  #encrypt = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
     this.busy = true
     const encrypted = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
     this.busy = false
     form.reset()
-    const isStored = storeChoice(place, JSON.stringify(encrypted))
+    const isStored = storeChoice(storageKey, JSON.stringify(encrypted))
     this.problem = isStored ? undefined : strings().keys.notStored
     if (isStored) this.dispatchEvent(new ToastEvent(strings().keys.encrypted))
   }
@@ -184,55 +190,55 @@ export class KeysPanel extends LitElement {
   #unlock = async (event: SubmitEvent): Promise<void> => {
     const form = event.currentTarget as HTMLFormElement
     event.preventDefault()
-    const encrypted = readEncrypted(readChoice(place))
+    const encrypted = readEncrypted(readChoice(storageKey))
     if (!encrypted) return
     this.busy = true
     const keys = await decryptKeys(encrypted, String(new FormData(form).get('passphrase')))
     this.busy = false
-    this.problem = keys ? undefined : strings().keys.wrong
+    this.problem = keys ? undefined : strings().keys.wrongPassphrase
     if (!keys) return
     this.locked = false
-    for (const key of keys) await this.#take(key)
+    for (const key of keys) await this.#addKey(key)
   }
 
-  #forgetAll = (): void => {
-    storeChoice(place, undefined)
+  #deleteAll = (): void => {
+    storeChoice(storageKey, undefined)
     this.locked = false
     this.problem = undefined
   }
 
-  async #take(key: ServiceKey): Promise<boolean> {
+  async #addKey(key: ServiceKey): Promise<boolean> {
     const outside = this.workspace?.outside
     const problem = await outside?.setSecret(key.name, key.value, key.hosts)
     this.#report(problem)
-    if (this.#listed) this.serverKeys = this.#listed.secrets.known
-    // A key that the server refuses is still used in this tab.
+    if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
+    // A key that the server rejects is still used in this tab.
     if (problem && !outside?.request.secrets.some(({ name, value }) => name === key.name && value === key.value))
       return false
-    this.#become([...this.keys.filter(({ name }) => name !== key.name), key])
+    this.#setKeys([...this.keys.filter(({ name }) => name !== key.name), key])
     return true
   }
 
-  async #forget(name: string): Promise<void> {
+  async #deleteKey(name: string): Promise<void> {
     const problem = await this.workspace?.outside.removeSecret(name)
     this.#report(problem)
-    if (this.#listed) this.serverKeys = this.#listed.secrets.known
-    this.#become(this.keys.filter((key) => key.name !== name))
+    if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
+    this.#setKeys(this.keys.filter((key) => key.name !== name))
     // The encrypted keys still include it, so they are deleted; the user can store the others again.
-    if (readChoice(place) !== null) {
-      storeChoice(place, undefined)
+    if (readChoice(storageKey) !== null) {
+      storeChoice(storageKey, undefined)
       if (!problem && this.keys.length > 0) this.problem = strings().keys.storeAgain
     }
   }
 
-  #become(keys: readonly ServiceKey[]): void {
-    keysOfTab = keys
+  #setKeys(keys: readonly ServiceKey[]): void {
+    tabKeys = keys
     this.keys = keys
   }
 }
 
 /** Keys of this tab, shared by all pages. */
-let keysOfTab: readonly ServiceKey[] = []
+let tabKeys: readonly ServiceKey[] = []
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,5 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { addModelEndpoint, endpointOf, hostOf, modelEndpoints, removeModelEndpoint } from './model-endpoints.ts'
+import {
+  addModelEndpoint,
+  findEndpoint,
+  toAllowedHost,
+  modelEndpoints,
+  removeModelEndpoint,
+} from './model-endpoints.ts'
 
 const stored = new Map<string, string>()
 beforeEach(() => {
@@ -24,9 +30,9 @@ it('stores endpoints by name and finds the one that a node uses', () => {
     ['Cloud', 'llama3.1'],
     ['Own', 'llama3.2'],
   ])
-  expect(endpointOf({ model: 'llama3.2', modelAddress: local.address })?.name).toBe('Own')
-  expect(endpointOf({ model: '' })).toBeUndefined()
-  expect(modelEndpoints().map(hostOf)).toEqual(['api.example.com/v1/', 'localhost:11434/v1/'])
+  expect(findEndpoint({ model: 'llama3.2', modelAddress: local.address })?.name).toBe('Own')
+  expect(findEndpoint({ model: '' })).toBeUndefined()
+  expect(modelEndpoints().map(toAllowedHost)).toEqual(['api.example.com/v1/', 'localhost:11434/v1/'])
   removeModelEndpoint('Own')
   expect(modelEndpoints().map(({ name }) => name)).toEqual(['Cloud'])
 })

@@ -12,17 +12,17 @@ export interface ModelEndpoint {
   secret: string
 }
 
-const place = 'models'
-const offers = 'models-offered'
-const max = 20
+const storageKey = 'models'
+const offeredKey = 'models-offered'
+const maxEndpoints = 20
 
-/** Stored endpoints, in the order in which they were added; invalid ones are ignored. */
-export const modelEndpoints = (): ModelEndpoint[] => endpointsAt(place)
+/** Returns the stored endpoints in the order in which they were added. Invalid ones are ignored. */
+export const modelEndpoints = (): ModelEndpoint[] => readEndpoints(storageKey)
 
-function endpointsAt(name: string): ModelEndpoint[] {
+function readEndpoints(name: string): ModelEndpoint[] {
   try {
     const stored: unknown = JSON.parse(readChoice(name) ?? '[]')
-    return Array.isArray(stored) ? stored.filter(isEndpoint).slice(0, max) : []
+    return Array.isArray(stored) ? stored.filter(isEndpoint).slice(0, maxEndpoints) : []
   } catch {
     return []
   }
@@ -34,33 +34,33 @@ export function addModelEndpoint(endpoint: ModelEndpoint): string | undefined {
   if (name === '' || model === '') return strings().models.incomplete
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
     return strings().models.invalidUrl(address)
-  const others = modelEndpoints().filter((other) => other.name !== name)
-  if (others.length >= max) return strings().models.tooMany(max)
-  return storeChoice(place, JSON.stringify([...others, endpoint])) ? undefined : strings().models.notStored
+  const remaining = modelEndpoints().filter((existing) => existing.name !== name)
+  if (remaining.length >= maxEndpoints) return strings().models.tooMany(maxEndpoints)
+  return storeChoice(storageKey, JSON.stringify([...remaining, endpoint])) ? undefined : strings().models.notStored
 }
 
 export function removeModelEndpoint(name: string): void {
-  storeChoice(place, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
+  storeChoice(storageKey, JSON.stringify(modelEndpoints().filter((endpoint) => endpoint.name !== name)))
 }
 
 /** Imported endpoints that the user has neither added nor removed yet; they are not used. */
 export function offeredModels(): ModelEndpoint[] {
   const names = new Set(modelEndpoints().map(({ name }) => name))
-  return endpointsAt(offers).filter(({ name }) => !names.has(name))
+  return readEndpoints(offeredKey).filter(({ name }) => !names.has(name))
 }
 
 /** Stores offered endpoints and returns whether that succeeded. */
 export const offerModels = (endpoints: readonly ModelEndpoint[]): boolean =>
-  storeChoice(offers, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
+  storeChoice(offeredKey, endpoints.length === 0 ? undefined : JSON.stringify(endpoints))
 
-/** The URL prefix that runs may access, for the engine's `allowHost`. */
-export function hostOf({ address }: ModelEndpoint): string {
+/** Returns the URL prefix that runs may access, for the engine's `allowHost`. */
+export function toAllowedHost({ address }: ModelEndpoint): string {
   const { host, pathname } = new URL(address)
   return `${host}${pathname.endsWith('/') ? pathname : `${pathname}/`}`
 }
 
-/** The endpoint in a node's settings; `undefined` if it is not one of these. */
-export function endpointOf(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
+/** Returns the stored endpoint that a node's settings use, or `undefined` if it is not stored. */
+export function findEndpoint(config: Readonly<Record<string, unknown>>): ModelEndpoint | undefined {
   return modelEndpoints().find(({ address, model }) => config['model'] === model && config['modelAddress'] === address)
 }
 

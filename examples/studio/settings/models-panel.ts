@@ -3,14 +3,14 @@ import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResu
 import { strings } from '../language/strings.ts'
 import {
   addModelEndpoint,
-  hostOf,
+  toAllowedHost,
   modelEndpoints,
   offeredModels,
   offerModels,
   removeModelEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
-import { reloadFromServer, reachOf, type Reach } from '../shell/page-reach.ts'
+import { reloadFromServer, testReach, type Reach } from '../shell/page-reach.ts'
 import { panelStyles } from '../shell/panel.styles.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -108,7 +108,7 @@ export class ModelsPanel extends LitElement {
     const t = strings().models
     return html`<li>
       ${icon('bot')}
-      <span class="what">
+      <span class="item-text">
         <strong>${name}</strong>
         <span class="muted">${t.at(model, address)}${secret === '' ? '' : t.withKey(secret)}</span>
       </span>
@@ -123,13 +123,15 @@ export class ModelsPanel extends LitElement {
     const t = strings().models
     return html`<li>
       ${icon('bot')}
-      <span class="what"><strong>${name}</strong> <span class="muted">${t.at(model, address)}</span></span>
-      <button aria-label=${t.addOffered(name)} @click=${() => this.#take(endpoint)}>${icon('plus')} ${t.add}</button>
+      <span class="item-text"><strong>${name}</strong> <span class="muted">${t.at(model, address)}</span></span>
+      <button aria-label=${t.addOffered(name)} @click=${() => this.#addEndpoint(endpoint)}>
+        ${icon('plus')} ${t.add}
+      </button>
       <button
         class="quiet icon"
         aria-label=${t.remove(name)}
         @click=${() => {
-          offerModels(offeredModels().filter((other) => other.name !== name))
+          offerModels(offeredModels().filter((entry) => entry.name !== name))
           this.requestUpdate()
         }}
       >
@@ -144,25 +146,25 @@ export class ModelsPanel extends LitElement {
     const data = new FormData(form)
     const text = (name: string): string => String(data.get(name) ?? '').trim()
     const endpoint = { name: text('name'), address: text('address'), model: text('model'), secret: text('secret') }
-    if (this.#take(endpoint)) form.reset()
+    if (this.#addEndpoint(endpoint)) form.reset()
   }
 
   /** Adds an endpoint and returns whether it is valid. */
-  #take(endpoint: ModelEndpoint): boolean {
+  #addEndpoint(endpoint: ModelEndpoint): boolean {
     this.problem = addModelEndpoint(endpoint)
     if (this.problem !== undefined) return false
     offerModels(offeredModels())
     this.endpoints = modelEndpoints()
-    void this.workspace?.engine.outside.allowHost(hostOf(endpoint))
-    void this.#try(endpoint)
+    void this.workspace?.engine.outside.allowHost(toAllowedHost(endpoint))
+    void this.#testReach(endpoint)
     return true
   }
 
   /** With a server, the server sends the requests, not this page. */
-  async #try(endpoint: ModelEndpoint): Promise<void> {
+  async #testReach(endpoint: ModelEndpoint): Promise<void> {
     this.reach = undefined
     if (this.workspace?.server) return
-    const is = await reachOf(endpoint.address)
+    const is = await testReach(endpoint.address)
     this.reach = is === 'answers' ? undefined : { of: endpoint, is }
   }
 
@@ -170,11 +172,13 @@ export class ModelsPanel extends LitElement {
     removeModelEndpoint(endpoint.name)
     if (this.reach?.of.name === endpoint.name) this.reach = undefined
     this.endpoints = modelEndpoints()
-    const run = (): void => {
+    const undo = (): void => {
       addModelEndpoint(endpoint)
       this.endpoints = modelEndpoints()
     }
-    this.dispatchEvent(new ToastEvent(strings().models.removed(endpoint.name), { label: strings().common.undo, run }))
+    this.dispatchEvent(
+      new ToastEvent(strings().models.removed(endpoint.name), { label: strings().common.undo, run: undo }),
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import { readChoice, storeChoice } from './stored-choice.ts'
 
-const place = 'results-limit'
+const storageKey = 'results-limit'
 const defaultBytes = 1e9
 
 /** Limits to choose from, in bytes; 0 stores no results. */
@@ -8,16 +8,16 @@ export const resultLimits: readonly number[] = [0, 100e6, 500e6, 1e9, 5e9, 20e9]
 
 /** The limit that the user has chosen; `undefined` for the default. */
 export function chosenResultsLimit(): number | undefined {
-  const text = readChoice(place)
+  const text = readChoice(storageKey)
   const bytes = text === null || text.trim() === '' ? Number.NaN : Number(text)
   return Number.isFinite(bytes) && bytes >= 0 ? bytes : undefined
 }
 
 /** Stores a limit, or the default for `undefined`. Returns whether that succeeded. */
 export const chooseResultsLimit = (bytes: number | undefined): boolean =>
-  storeChoice(place, bytes === undefined ? undefined : String(bytes))
+  storeChoice(storageKey, bytes === undefined ? undefined : String(bytes))
 
-/** Maximum bytes of stored results: the chosen limit; by default 1 GB, or a tenth of what the browser grants if that is less. */
+/** Returns the maximum bytes of stored results: the chosen limit, or 1 GB but at most a tenth of the quota. */
 export async function resultsLimit(): Promise<number> {
   const chosen = chosenResultsLimit()
   if (chosen !== undefined) return chosen

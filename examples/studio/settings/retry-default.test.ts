@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { retryOfText } from './retry-default.ts'
+import { parseRetry } from './retry-default.ts'
 
 describe('retryOfText', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('retryOfText', () => {
     ['5,, 3', { wrong: '' }],
     ['9'.repeat(50), { wrong: `${'9'.repeat(40)}…` }],
     [Array.from({ length: 11 }, () => '1').join(','), { tooMany: 11 }],
-  ])('%s', (text, read) => expect(retryOfText(text)).toEqual(read))
+  ])('%s', (text, read) => expect(parseRetry(text)).toEqual(read))
 
-  it('returns no retries for an empty text', () => expect(retryOfText(' ').policy?.count).toBe(0))
+  it('returns no retries for an empty text', () => expect(parseRetry(' ').policy?.count).toBe(0))
 })

@@ -2,39 +2,39 @@ import type { ConnectedServer, ServerOptions } from '@aw-flow/client'
 import { ProblemError, type Problem } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import { watchRefusals } from '../shell/page-reach.ts'
+import { watchBlockedOrigins } from '../shell/page-reach.ts'
 import { storeChoice, readChoice } from './stored-choice.ts'
 
-const place = 'server'
-/** Kept in memory of this tab only: after a reload, the user enters it again. */
+const storageKey = 'server'
+/** Kept in this tab's memory only: after a reload, the user enters it again. */
 let token: string | undefined
 
 /** The chosen server; `undefined` if only this browser is used. */
 export function chosenServer(): ServerOptions | undefined {
-  const address = readChoice(place)
+  const address = readChoice(storageKey)
   return address === null ? undefined : { address, ...(token === undefined ? {} : { token }) }
 }
 
 /** Stores the choice and returns whether that succeeded. */
 export function chooseServer(server: ServerOptions | undefined): boolean {
   token = server?.token
-  return storeChoice(place, server?.address)
+  return storeChoice(storageKey, server?.address)
 }
 
 /** Parses the URL of a server: `/` or empty means the server of this page; `undefined` if it is invalid. */
 export function serverAddress(text: string, page: string): string | undefined {
-  const written = text.trim()
-  if (written === '' || written === '/') return new URL(page).origin
-  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `http://${written}`
+  const input = text.trim()
+  if (input === '' || input === '/') return new URL(page).origin
+  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(input) ? input : `http://${input}`
   // Some browsers accept a space as part of a host name.
   if (/\s/.test(url) || !URL.canParse(url)) return undefined
   const { protocol, origin, pathname } = new URL(url)
   return protocol === 'http:' || protocol === 'https:' ? `${origin}${pathname.replace(/\/$/, '')}` : undefined
 }
 
-/** Sends a request that requires the token, and returns why the server cannot be used. */
+/** Sends a request that requires the token. Returns the problem if the server cannot be used. */
 export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise<Problem | undefined> {
-  const refusals = watchRefusals()
+  const blocked = watchBlockedOrigins()
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
     if (Array.isArray((value as Partial<typeof value>).items)) return undefined
@@ -44,10 +44,10 @@ export async function testServer({ api }: Pick<ConnectedServer, 'api'>): Promise
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
     const t = strings().server
-    return (await refusals.has(api.address))
+    return (await blocked.has(api.address))
       ? studioProblem(cause.problem.code, t.blocked(api.address), { hint: t.blockedHint })
       : cause.problem
   } finally {
-    refusals.end()
+    blocked.end()
   }
 }

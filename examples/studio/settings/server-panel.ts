@@ -39,7 +39,7 @@ export class ServerPanel extends LitElement {
   declare workspace: Workspace | undefined
   declare busy: boolean
   declare problem: Problem | undefined
-  #tried: string | undefined
+  #testedAddress: string | undefined
 
   constructor() {
     super()
@@ -49,7 +49,7 @@ export class ServerPanel extends LitElement {
 
   protected override willUpdate(): void {
     const address = this.workspace?.server?.api.address
-    if (address !== undefined && address !== this.#tried) void this.#tryNow(address)
+    if (address !== undefined && address !== this.#testedAddress) void this.#testAddress(address)
   }
 
   protected override render(): TemplateResult {
@@ -58,7 +58,7 @@ export class ServerPanel extends LitElement {
     const problem = this.problem && renderProblem(this.problem, editor.renderText)
     return html`
       <h2>${t.title}</h2>
-      ${server ? this.#renderConnected(server.api.address) : this.#renderAlone()}
+      ${server ? this.#renderConnected(server.api.address) : this.#renderDisconnected()}
       ${
         problem
           ? html`<p class="status bad" role="alert">
@@ -73,10 +73,10 @@ export class ServerPanel extends LitElement {
     `
   }
 
-  #renderAlone(): TemplateResult {
+  #renderDisconnected(): TemplateResult {
     const t = strings().server
     return html`
-      <p>${t.alone}</p>
+      <p>${t.notConnected}</p>
       <form @submit=${this.#connect}>
         <label
           >${t.address}<input
@@ -108,7 +108,7 @@ export class ServerPanel extends LitElement {
         <button ?disabled=${this.busy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
           ${icon('upload')} ${t.sendAll}
         </button>
-        <button data-testid="server-leave" ?disabled=${this.busy} @click=${() => this.#take(undefined)}>
+        <button data-testid="server-leave" ?disabled=${this.busy} @click=${() => this.#switchServer(undefined)}>
           ${icon('hard-drive')} ${t.disconnect}
         </button>
       </div>
@@ -118,25 +118,25 @@ export class ServerPanel extends LitElement {
   #connect = (event: SubmitEvent): void => {
     event.preventDefault()
     const data = new FormData(event.currentTarget as HTMLFormElement)
-    const written = String(data.get('address') ?? '')
+    const input = String(data.get('address') ?? '')
     const token = String(data.get('token') ?? '').trim()
-    const address = serverAddress(written, location.href)
+    const address = serverAddress(input, location.href)
     if (address === undefined) {
       const t = strings().server
-      this.problem = studioProblem('server.address', t.invalidUrl(written), { hint: t.invalidUrlHint })
+      this.problem = studioProblem('server.address', t.invalidUrl(input), { hint: t.invalidUrlHint })
       return
     }
-    void this.#tryAndTake({ address, ...(token === '' ? {} : { token }) })
+    void this.#testAndConnect({ address, ...(token === '' ? {} : { token }) })
   }
 
-  async #tryAndTake(server: { address: string; token?: string }): Promise<void> {
+  async #testAndConnect(server: { address: string; token?: string }): Promise<void> {
     this.busy = true
     this.problem = await testServer(connectServer(server, createMemoryStorage()))
     this.busy = false
-    if (!this.problem) this.#take(server)
+    if (!this.problem) this.#switchServer(server)
   }
 
-  #take(server: { address: string; token?: string } | undefined): void {
+  #switchServer(server: { address: string; token?: string } | undefined): void {
     const t = strings().server
     if (this.workspace?.isRunning) {
       this.problem = studioProblem('server.run-goes-on', t.runInProgress, { hint: t.runInProgressHint })
@@ -147,14 +147,14 @@ export class ServerPanel extends LitElement {
       this.problem = studioProblem('server.not-remembered', t.notStored, { hint: t.notStoredHint })
       return
     }
-    this.#tried = server?.address
+    this.#testedAddress = server?.address
     this.dispatchEvent(new ServerEvent())
     this.dispatchEvent(new ToastEvent(server ? t.connectedTo(server.address) : t.disconnected))
   }
 
   /** Tests a server chosen earlier: whether it is reachable and still accepts the token. */
-  async #tryNow(address: string): Promise<void> {
-    this.#tried = address
+  async #testAddress(address: string): Promise<void> {
+    this.#testedAddress = address
     const { server } = this.workspace ?? {}
     this.problem = server && (await testServer(server))
   }
@@ -166,8 +166,8 @@ export class ServerPanel extends LitElement {
       const count = (await this.workspace?.sendAll()) ?? 0
       this.dispatchEvent(new ToastEvent(count === 0 ? t.alreadyUploaded : t.sent(count)))
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      this.problem = studioProblem('server.not-sent', t.notSent(why), { hint: t.notSentHint })
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      this.problem = studioProblem('server.not-sent', t.notSent(reason), { hint: t.notSentHint })
     } finally {
       this.busy = false
     }

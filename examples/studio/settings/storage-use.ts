@@ -8,22 +8,26 @@ export interface StorageUse {
   runs: { count: number; old: readonly StoredRun[] }
 }
 
-/** Age at which ended runs are old, in ms. */
-export const oldAfter = 30 * 24 * 3_600_000
+/** Age at which finished runs count as old, in ms. */
+export const oldAgeMs = 30 * 24 * 3_600_000
 
-/** @param now In ms since 1970. */
+/**
+ * Computes the storage used by kind.
+ *
+ * @param now In ms since 1970.
+ */
 export function storageUse(
   stored: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
   now: number,
 ): StorageUse {
-  const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0)
+  const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
   return {
     data: { count: stored.datasets.length, bytes: sum(stored.datasets.map(({ dataset }) => dataset.size)) },
     trash: { count: stored.trash.length, bytes: sum(stored.trash.map(({ size }) => size)) },
     runs: {
       count: stored.runs.length,
       old: stored.runs.filter(
-        ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > oldAfter,
+        ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > oldAgeMs,
       ),
     },
   }

@@ -1,4 +1,4 @@
-/** Reads a stored choice; `null` if there is none or the browser refuses. */
+/** Reads a stored choice; `null` if there is none or the browser denies access. */
 export function readChoice(key: string): string | null {
   try {
     return localStorage.getItem(`aw-studio-${key}`)
@@ -7,7 +7,7 @@ export function readChoice(key: string): string | null {
   }
 }
 
-/** Stores a choice, or deletes it for `undefined`. Returns whether that succeeded; a private window may refuse. */
+/** Stores a choice, or deletes it for `undefined`. Returns whether that succeeded; it can fail in a private window. */
 export function storeChoice(key: string, value: string | undefined): boolean {
   try {
     if (value === undefined) localStorage.removeItem(`aw-studio-${key}`)
@@ -18,8 +18,8 @@ export function storeChoice(key: string, value: string | undefined): boolean {
   }
 }
 
-/** Parses a stored JSON text; `null` if it is missing or invalid. */
-export function parsed(text: string | null): unknown {
+/** Parses stored JSON; `null` if it is missing or invalid. */
+export function parseJson(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')
   } catch {

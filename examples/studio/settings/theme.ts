@@ -22,5 +22,5 @@ export function applyTheme(theme: Theme): void {
 /** Stores a theme and returns whether that succeeded. */
 export const storeTheme = (theme: Theme): boolean => storeChoice(storageKey, theme)
 
-/** The next theme: system, light, dark. */
+/** Returns the next theme in the order system, light, dark. */
 export const nextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'

@@ -18,14 +18,14 @@ import {
 
 import { strings } from '../language/strings.ts'
 
-/** Result of deleting an item: an item that cannot be moved to the trash is not deleted. Times in ms since 1970. */
-type Trashed = { entry: TrashEntry } | { problem: Problem }
+/** Result of deleting an item. An item that cannot be moved to the trash is not deleted. */
+type TrashResult = { entry: TrashEntry } | { problem: Problem }
 
 export async function trashDataset(
   storage: WorkflowStorage,
   { dataset, preview }: StoredDataset,
   now: number,
-): Promise<Trashed> {
+): Promise<TrashResult> {
   const bytes = await storage.datasetBytes(dataset.id)
   const { name, size } = dataset
   const entry: TrashEntry = { id: `dataset:${dataset.id}`, kind: 'dataset', name, size, deletedAt: now }
@@ -33,12 +33,12 @@ export async function trashDataset(
   return problem ? { problem } : { entry }
 }
 
-/** The dataset id of a trash entry, if the entry is a dataset. */
-export const datasetOfTrash = ({ id, kind }: TrashEntry): string | undefined =>
+/** Returns the dataset id of a trash entry, if the entry is a dataset. */
+export const trashedDatasetId = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
-/** The run of a trash entry, if the entry is a run. */
-export const runOfTrash = (id: string): string | undefined =>
+/** Returns the run id of a trash entry, if the entry is a run. */
+export const trashedRunId = (id: string): string | undefined =>
   id.startsWith('run:') ? id.slice('run:'.length) : undefined
 
 /** Moves a workflow with its versions to the trash. */
@@ -47,7 +47,7 @@ export async function trashWorkflow(
   id: string,
   workflow: Workflow,
   now: number,
-): Promise<Trashed> {
+): Promise<TrashResult> {
   const versions = await Promise.all(
     (await storage.listVersions(id)).map(async (version) => ({
       ...version,
@@ -66,7 +66,7 @@ export async function trashUnreadable(
   storage: WorkflowStorage,
   unreadable: UnreadableDocument,
   now: number,
-): Promise<Trashed> {
+): Promise<TrashResult> {
   const { id, name, aside, value } = unreadable
   const key = aside === undefined ? id : `${id}:${aside}`
   const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
@@ -82,7 +82,7 @@ export async function trashUnreadable(
  * Moves a run with its record to the trash, and deletes it on a server that has it. If the server does not delete it,
  * it also stays in this browser.
  */
-export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<Trashed> {
+export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<TrashResult> {
   const events = await storage.runEvents(run.run)
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { run, events } })
@@ -103,20 +103,20 @@ export async function restore(
 ): Promise<Problem | undefined> {
   const content = await storage.trash.get(entry.id)
   const value = content?.value
-  if (!isRecord(value)) return lost(entry)
+  if (!isRecord(value)) return createLostProblem(entry)
   const problem =
     entry.kind === 'dataset'
-      ? await datasetBack(storage, value, content?.bytes)
+      ? await restoreDataset(storage, value, content?.bytes)
       : entry.kind === 'workflow'
-        ? await workflowBack(storage, value)
-        : await runBack(storage, value)
-  if (problem === 'lost') return lost(entry)
+        ? await restoreWorkflow(storage, value)
+        : await restoreRunRecord(storage, value)
+  if (problem === 'lost') return createLostProblem(entry)
   return problem ?? storage.trash.remove(entry.id)
 }
 
-type Back = Promise<Problem | 'lost' | undefined>
+type RestoreResult = Promise<Problem | 'lost' | undefined>
 
-async function datasetBack(storage: WorkflowStorage, value: Record<string, unknown>, bytes?: Blob): Back {
+async function restoreDataset(storage: WorkflowStorage, value: Record<string, unknown>, bytes?: Blob): RestoreResult {
   const dataset = datasetSchema.safeParse(value['dataset'])
   if (!dataset.success || !bytes) return 'lost'
   const problem = await storage.putDataset(dataset.data, bytes)
@@ -125,7 +125,7 @@ async function datasetBack(storage: WorkflowStorage, value: Record<string, unkno
   return problem
 }
 
-async function workflowBack(storage: WorkflowStorage, value: Record<string, unknown>): Back {
+async function restoreWorkflow(storage: WorkflowStorage, value: Record<string, unknown>): RestoreResult {
   const { unreadable } = value
   if (isRecord(unreadable) && typeof unreadable['id'] === 'string') {
     const { id, aside } = unreadable
@@ -145,15 +145,15 @@ async function workflowBack(storage: WorkflowStorage, value: Record<string, unkn
     const { workflow: readable } = readWorkflow(state)
     if (!readable || typeof number !== 'number' || typeof at !== 'number') continue
     const knownOrigin = origins.find((item) => item === origin) ?? 'left'
-    const named = typeof name === 'string' ? { name } : {}
-    await storage.keepVersion(id, readable, { origin: knownOrigin, number, at, ...named })
+    const nameField = typeof name === 'string' ? { name } : {}
+    await storage.keepVersion(id, readable, { origin: knownOrigin, number, at, ...nameField })
   }
   return undefined
 }
 
 const origins = ['named', 'run', 'exported', 'opened', 'left', 'merged'] as const
 
-async function runBack(storage: Parameters<typeof restore>[0], value: Record<string, unknown>): Back {
+async function restoreRunRecord(storage: Parameters<typeof restore>[0], value: Record<string, unknown>): RestoreResult {
   const { run } = value
   const events: RunEvent[] = []
   for (const event of Array.isArray(value['events']) ? value['events'] : []) {
@@ -170,9 +170,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isRun = (value: unknown): value is StoredRun =>
   isRecord(value) && typeof value['run'] === 'string' && typeof value['workflowId'] === 'string'
 
-const lost = ({ name }: TrashEntry): Problem => ({
+const createLostProblem = ({ name }: TrashEntry): Problem => ({
   code: 'trash.unreadable',
   severity: 'error',
-  message: strings().trash.lost(name),
-  hint: strings().trash.lostHint,
+  message: strings().trash.notRestored(name),
+  hint: strings().trash.notRestoredHint,
 })

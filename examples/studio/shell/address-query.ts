@@ -11,15 +11,15 @@ export function readQuery(
   defaults: QueryState,
 ): QueryState {
   const params = new URLSearchParams(query)
-  const read = ([name, field]: [string, QueryField]): [string, QueryState[string]] => {
-    const otherwise = defaults[name]
-    if (Array.isArray(otherwise)) return [name, params.has(name) ? params.getAll(name) : otherwise]
+  const readField = ([name, field]: [string, QueryField]): [string, QueryState[string]] => {
+    const fallback = defaults[name]
+    if (Array.isArray(fallback)) return [name, params.has(name) ? params.getAll(name) : fallback]
     const value = params.get(name) ?? undefined
-    if (field === 'slid') return [name, value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : otherwise]
-    const fits = value !== undefined && (typeof field === 'string' || field.includes(value))
-    return [name, fits ? value : otherwise]
+    if (field === 'slid') return [name, value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : fallback]
+    const isValid = value !== undefined && (typeof field === 'string' || field.includes(value))
+    return [name, isValid ? value : fallback]
   }
-  return Object.fromEntries(Object.entries(fields).map(read))
+  return Object.fromEntries(Object.entries(fields).map(readField))
 }
 
 /** Serializes a state as a query including `?`; defaults are omitted. */

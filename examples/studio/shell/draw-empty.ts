@@ -31,7 +31,7 @@ const drawings = {
     <path class="fault" d="m46.5 53 6 6m0-6-6 6" />`,
 } as const
 
-/** A small illustration for an empty state. Decorative: its text is below. */
+/** Draws a small illustration for an empty state. It is decorative: the text is below it. */
 export const drawEmptyState = (kind: keyof typeof drawings): SVGTemplateResult =>
   svg`<svg class="empty-drawing" viewBox="0 0 160 96" width="160" height="96" aria-hidden="true">${drawings[kind]}</svg>`
 

@@ -2,25 +2,25 @@
  * Focuses a page's heading like the target of a link, so that screen readers announce the new page. Waits for pages
  * that render their heading after loading data, until the page is left.
  */
-export async function focusHeading(page: HTMLElement, leaving: AbortSignal): Promise<void> {
-  const before = activeElement()
-  const heading = await headingIn(page.shadowRoot ?? page, leaving)
-  if (!leaving.aborted && activeElement() === before) heading?.focus({ preventScroll: true })
+export async function focusHeading(page: HTMLElement, leaveSignal: AbortSignal): Promise<void> {
+  const focusedBefore = activeElement()
+  const heading = await waitForHeading(page.shadowRoot ?? page, leaveSignal)
+  if (!leaveSignal.aborted && activeElement() === focusedBefore) heading?.focus({ preventScroll: true })
 }
 
-function headingIn(root: ParentNode & Node, leaving: AbortSignal): Promise<HTMLElement | undefined> {
+function waitForHeading(root: ParentNode & Node, leaveSignal: AbortSignal): Promise<HTMLElement | undefined> {
   return new Promise((resolve) => {
-    const focus = (): void => {
+    const checkHeading = (): void => {
       const heading = root.querySelector('h1')
-      if (!heading && !leaving.aborted) return
+      if (!heading && !leaveSignal.aborted) return
       observer.disconnect()
-      leaving.removeEventListener('abort', focus)
+      leaveSignal.removeEventListener('abort', checkHeading)
       resolve(heading ?? undefined)
     }
-    const observer = new MutationObserver(focus)
+    const observer = new MutationObserver(checkHeading)
     observer.observe(root, { childList: true, subtree: true })
-    leaving.addEventListener('abort', focus)
-    focus()
+    leaveSignal.addEventListener('abort', checkHeading)
+    checkHeading()
   })
 }
 

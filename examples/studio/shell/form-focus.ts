@@ -5,7 +5,7 @@ export interface FormFocusOptions {
   open(): string | undefined
   field(): HTMLInputElement | null
   /** The element that opened the form with this key. */
-  opener(about: string): HTMLElement | null | undefined
+  opener(key: string): HTMLElement | null | undefined
   /** Whether to select the text of the field on focus. */
   isReplaced?: boolean
 }
@@ -13,21 +13,21 @@ export interface FormFocusOptions {
 /** Moves the focus to the field of a form when it opens, and back to its opener when it closes. */
 export class FormFocus implements ReactiveController {
   readonly #options: FormFocusOptions
-  #open: string | undefined
+  #openKey: string | undefined
 
   constructor(options: FormFocusOptions) {
     this.#options = options
   }
 
   hostUpdated(): void {
-    const open = this.#options.open()
-    const before = this.#open
-    if (open === before) return
-    this.#open = open
-    if (open !== undefined) {
+    const openKey = this.#options.open()
+    const previousKey = this.#openKey
+    if (openKey === previousKey) return
+    this.#openKey = openKey
+    if (openKey !== undefined) {
       const field = this.#options.field()
       field?.focus()
       if (this.#options.isReplaced) field?.select()
-    } else if (before !== undefined) this.#options.opener(before)?.focus()
+    } else if (previousKey !== undefined) this.#options.opener(previousKey)?.focus()
   }
 }

@@ -4,12 +4,12 @@ import type { ToPage, ToWorker } from '../offline/service-worker.ts'
 /** Listener for newer versions of the studio. */
 interface VersionListener {
   /**
-   * A newer version is waiting; `show` activates it and thereby reloads every page, so that code and data of two
+   * A newer version is waiting; `activate` activates it and reloads every page, so that code and data of two
    * versions never mix.
    */
-  newVersion(show: () => void): void
+  onNewVersion(activate: () => void): void
   /** The newer version could not be activated, because it cannot be stored or downloaded. */
-  refused(): void
+  onRejected(): void
 }
 
 // In development, nothing is cached.
@@ -24,7 +24,7 @@ export function reloadOnActivation(): void {
 }
 
 /**
- * Reports that the page stays on its version although another page activated a newer one, because the user declined the
+ * Calls `report` if the page stays on its version although another page activated a newer one: the user declined the
  * reload. Timers do not run while the browser asks, and a page that reloads is gone before the timer fires.
  */
 export function onReloadDeclined(report: () => void): void {
@@ -36,34 +36,37 @@ export function onReloadDeclined(report: () => void): void {
 
 /**
  * Makes the studio available offline, if the browser supports it: a service worker caches its files. Large ones are
- * cached after `large` has settled, since they have been fetched by then.
+ * cached after `largeFilesFetched` has settled.
  */
-export async function keepOffline(listener: VersionListener, large: Promise<unknown>): Promise<void> {
+export async function makeAvailableOffline(
+  listener: VersionListener,
+  largeFilesFetched: Promise<unknown>,
+): Promise<void> {
   if (!isSupported) return
   const { serviceWorker } = navigator
   try {
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
     // The newest worker reports its version, even while an older one is active.
-    const newest = (): ServiceWorker | null => registration.waiting ?? registration.active
-    const post = (message: ToWorker, worker = newest()): void => worker?.postMessage(message, [])
+    const newestWorker = (): ServiceWorker | null => registration.waiting ?? registration.active
+    const post = (message: ToWorker, worker = newestWorker()): void => worker?.postMessage(message, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-      if (data === 'newer-waits') listener.newVersion(() => post('show-newer'))
-      if (data === 'newer-refused') listener.refused()
+      if (data === 'newer-waits') listener.onNewVersion(() => post('show-newer'))
+      if (data === 'newer-refused') listener.onRejected()
     })
-    const askWhenInstalled = (): void => {
+    const checkWhenInstalled = (): void => {
       const worker = registration.installing
       const onStateChange = (): void => (worker?.state === 'redundant' ? undefined : post('is-newer', worker))
       worker?.addEventListener('statechange', onStateChange, { once: true })
     }
     post('is-newer')
-    askWhenInstalled()
-    registration.addEventListener('updatefound', askWhenInstalled)
+    checkWhenInstalled()
+    registration.addEventListener('updatefound', checkWhenInstalled)
     // Browsers check for updates some time after a page load, some of them only daily.
     registration.update().catch(() => undefined)
     await serviceWorker.ready
-    await large
+    await largeFilesFetched
     post('keep-all')
   } catch {
-    // In a private window, or if the browser refuses, the studio works online as before.
+    // In a private window, or if the browser denies caching, the studio works online as before.
   }
 }

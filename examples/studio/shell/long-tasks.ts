@@ -12,7 +12,7 @@ export interface TaskOptions {
   onProgress: (share: number) => void
 }
 
-/** Delay before a task is shown, in ms: shorter ones would only flicker. */
+/** Delay before a task is shown, in ms; shorter tasks would only flicker. */
 const displayDelayMs = 500
 
 /** The long-running tasks of all pages. */
@@ -20,7 +20,7 @@ export class LongTasks {
   /** Tasks that are shown, oldest first. */
   list: readonly LongTask[] = []
   readonly #onChange: () => void
-  readonly #after: number
+  readonly #displayDelayMs: number
 
   /**
    * @param onChange Called when the list changes.
@@ -28,42 +28,46 @@ export class LongTasks {
    */
   constructor(onChange: () => void, { after = displayDelayMs } = {}) {
     this.#onChange = onChange
-    this.#after = after
+    this.#displayDelayMs = after
   }
 
   /** Runs a task and shows it if it takes long. Returns `undefined` as soon as the user cancels it. */
   async run<T>(text: string, start: (options: TaskOptions) => Promise<T>): Promise<T | undefined> {
-    const stopping = new AbortController()
-    const { signal } = stopping
-    const stopped = new Promise<undefined>((resolve) => {
+    const controller = new AbortController()
+    const { signal } = controller
+    const canceled = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true })
     })
-    let shown: LongTask | undefined
+    let visibleTask: LongTask | undefined
     let share: number | undefined
     const show = (): void => {
-      const next = { text, share, stop: () => stopping.abort() }
-      this.#become(shown ? this.list.map((work) => (work === shown ? next : work)) : [...this.list, next])
-      shown = next
+      const updatedTask = { text, share, stop: () => controller.abort() }
+      this.#setList(
+        visibleTask
+          ? this.list.map((work) => (work === visibleTask ? updatedTask : work))
+          : [...this.list, updatedTask],
+      )
+      visibleTask = updatedTask
     }
-    const timer = setTimeout(show, this.#after)
-    const onProgress = (now: number): void => {
-      const next = Math.max(share ?? 0, Math.min(1, now))
+    const timer = setTimeout(show, this.#displayDelayMs)
+    const onProgress = (value: number): void => {
+      const next = Math.max(share ?? 0, Math.min(1, value))
       if (next === share) return
       share = next
-      if (shown) show()
+      if (visibleTask) show()
     }
     try {
-      return await Promise.race([start({ signal, onProgress }), stopped])
+      return await Promise.race([start({ signal, onProgress }), canceled])
     } catch (cause) {
       if (signal.aborted) return undefined
       throw cause
     } finally {
       clearTimeout(timer)
-      if (shown) this.#become(this.list.filter((work) => work !== shown))
+      if (visibleTask) this.#setList(this.list.filter((work) => work !== visibleTask))
     }
   }
 
-  #become(list: readonly LongTask[]): void {
+  #setList(list: readonly LongTask[]): void {
     this.list = list
     this.#onChange()
   }

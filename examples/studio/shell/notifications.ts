@@ -1,8 +1,8 @@
 import { problemSchema, type Problem } from '@aw-flow/schema'
-import { parsed } from '../settings/stored-choice.ts'
+import { parseJson } from '../settings/stored-choice.ts'
 import type { ToastEvent } from './studio-events.ts'
 
-/** A notification in the list. `at` in ms since 1970. */
+/** A notification in the list. `at` is in ms since 1970. */
 export interface NotificationEntry {
   text: string
   at: number
@@ -10,14 +10,14 @@ export interface NotificationEntry {
   action?: ToastEvent['action']
 }
 
-const place = 'aw-studio-told'
+const storageKey = 'aw-studio-told'
 /** Maximum number of notifications in the list. */
 const maxNotifications = 50
 
-/** Notifications of this tab before a reload, latest first; their actions are lost. */
+/** Returns the notifications that this tab had before a reload, latest first. Their actions are lost. */
 export function storedNotifications(): readonly NotificationEntry[] {
   try {
-    const stored = parsed(sessionStorage.getItem(place))
+    const stored = parseJson(sessionStorage.getItem(storageKey))
     return Array.isArray(stored) ? stored.flatMap(readEntry).slice(0, maxNotifications) : []
   } catch {
     return []
@@ -31,7 +31,7 @@ export function addNotification(
 ): readonly NotificationEntry[] {
   const list = [{ ...notification, at: Date.now() }, ...reported].slice(0, maxNotifications)
   try {
-    sessionStorage.setItem(place, JSON.stringify(list.map(({ text, at, tone }) => ({ text, at, tone }))))
+    sessionStorage.setItem(storageKey, JSON.stringify(list.map(({ text, at, tone }) => ({ text, at, tone }))))
   } catch {
     // Without storage, the list is lost on reload.
   }

@@ -4,23 +4,23 @@ export type Reach = 'answers' | 'silent' | 'refused' | 'outdated'
 /** A browser may report a policy violation this long after the request failed, in ms. */
 const violationDelayMs = 250
 
-/** Records the origins that the page's policy blocks, until it is stopped. */
-export function watchRefusals(): { has(address: string): Promise<boolean>; end(): void } {
-  const refused = new Set<string>()
+/** Records the origins that the page's policy blocks, until `end` is called. */
+export function watchBlockedOrigins(): { has(address: string): Promise<boolean>; end(): void } {
+  const blockedOrigins = new Set<string>()
   const onViolation = ({ blockedURI }: SecurityPolicyViolationEvent): void => {
-    if (URL.canParse(blockedURI)) refused.add(new URL(blockedURI).origin)
+    if (URL.canParse(blockedURI)) blockedOrigins.add(new URL(blockedURI).origin)
   }
   document.addEventListener('securitypolicyviolation', onViolation)
   return {
     async has(address) {
       const { origin } = new URL(address)
-      if (!refused.has(origin)) {
+      if (!blockedOrigins.has(origin)) {
         await new Promise((resolve) => {
           document.addEventListener('securitypolicyviolation', resolve, { once: true })
           setTimeout(resolve, violationDelayMs)
         })
       }
-      return refused.has(origin)
+      return blockedOrigins.has(origin)
     },
     end: () => document.removeEventListener('securitypolicyviolation', onViolation),
   }
@@ -30,25 +30,25 @@ export function watchRefusals(): { has(address: string): Promise<boolean>; end()
 const timeoutMs = 10_000
 
 /**
- * Requests the models of an OpenAI-compatible service as runs in this page do, but without the API key, which the
- * service may reject.
+ * Lists the models of an OpenAI-compatible service to test whether runs in this page can reach it. Sends no API key, so
+ * the service may reject the request.
  */
-export async function reachOf(address: string): Promise<Reach> {
-  const refusals = watchRefusals()
+export async function testReach(address: string): Promise<Reach> {
+  const blocked = watchBlockedOrigins()
   try {
     const modelsUrl = `${address.replace(/\/$/, '')}/models`
     await fetch(modelsUrl, { credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
     return 'answers'
   } catch {
-    if (!(await refusals.has(address))) return 'silent'
-    return (await isAllowedNow(address)) ? 'outdated' : 'refused'
+    if (!(await blocked.has(address))) return 'silent'
+    return (await isCurrentlyAllowed(address)) ? 'outdated' : 'refused'
   } finally {
-    refusals.end()
+    blocked.end()
   }
 }
 
-/** Whether the server of this page allows the origin now, regardless of the cached page. */
-async function isAllowedNow(address: string): Promise<boolean> {
+/** Whether the current policy of the page's server allows the origin, regardless of the cached page. */
+async function isCurrentlyAllowed(address: string): Promise<boolean> {
   try {
     const { headers } = await fetch('/', { method: 'HEAD', cache: 'no-store' })
     const allowed = /connect-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? ''

@@ -61,7 +61,7 @@ export const panelStyles: CSSResultGroup[] = [
       border-top: 1px solid var(--_border);
     }
 
-    .what {
+    .item-text {
       flex: 1 1 160px;
       min-width: 0;
       overflow-wrap: anywhere;

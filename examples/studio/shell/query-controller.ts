@@ -2,8 +2,8 @@ import type { LitElement, ReactiveController } from 'lit'
 import { readQuery, writeQuery, type QueryField, type QueryState } from './address-query.ts'
 import { GoEvent } from './studio-events.ts'
 
-/** Delay before a slider position becomes a history entry, in ms: browsers limit the rate of entries. */
-const restDelayMs = 400
+/** Delay before a slider position becomes a history entry, in ms, because browsers limit the rate of entries. */
+const sliderDelayMs = 400
 
 /** A page with the query of its URL, including `?`; `undefined` if it has no URL. */
 type Page = LitElement & { query: string | undefined }
@@ -19,21 +19,21 @@ export class QueryController<Host extends Page> implements ReactiveController {
   readonly #defaults: QueryState
   #lastQuery: string | undefined
   #lastState: QueryState
-  #restTimer: ReturnType<typeof setTimeout> | undefined
+  #pendingTimer: ReturnType<typeof setTimeout> | undefined
   /** Query of the slider position that will be written. */
   #pendingQuery: string | undefined
 
   constructor(host: Host, fields: { readonly [Name in keyof Host & string]?: QueryField }) {
     this.#host = host
     this.#fields = fields as Readonly<Record<string, QueryField>>
-    this.#defaults = this.#state()
+    this.#defaults = this.#readState()
     this.#lastState = this.#defaults
   }
 
   hostUpdate(): void {
     const { query } = this.#host
     if (query === undefined || query === this.#lastQuery) return
-    this.#clearRest()
+    this.#cancelPending()
     this.#lastQuery = query
     this.#lastState = readQuery(query, this.#fields, this.#defaults)
     Object.assign(this.#host, this.#lastState)
@@ -41,42 +41,42 @@ export class QueryController<Host extends Page> implements ReactiveController {
 
   hostUpdated(): void {
     if (this.#host.query === undefined) return
-    const state = this.#state()
-    const changed = this.#changed(state)
+    const state = this.#readState()
+    const changed = this.#changedFields(state)
     const isSliding = changed.length > 0 && changed.every((name) => this.#fields[name] === 'slid')
     const query = writeQuery(state, this.#defaults)
     // Other updates of the page do not restart the timer.
     if (isSliding && query === this.#pendingQuery) return
-    this.#clearRest()
+    this.#cancelPending()
     if (isSliding) {
       this.#pendingQuery = query
-      this.#restTimer = setTimeout(() => this.#write(), restDelayMs)
+      this.#pendingTimer = setTimeout(() => this.#write(), sliderDelayMs)
     } else if (changed.length > 0) this.#write()
   }
 
   hostDisconnected(): void {
-    this.#clearRest()
+    this.#cancelPending()
   }
 
-  #clearRest(): void {
-    clearTimeout(this.#restTimer)
+  #cancelPending(): void {
+    clearTimeout(this.#pendingTimer)
     this.#pendingQuery = undefined
   }
 
   #write(): void {
-    this.#clearRest()
-    const state = this.#state()
-    const isTyped = this.#changed(state).every((name) => this.#fields[name] === 'typed')
+    this.#cancelPending()
+    const state = this.#readState()
+    const isTyped = this.#changedFields(state).every((name) => this.#fields[name] === 'typed')
     this.#lastState = state
     this.#lastQuery = writeQuery(state, this.#defaults)
     this.#host.dispatchEvent(new GoEvent(`${location.pathname}${this.#lastQuery}`, isTyped))
   }
 
-  #changed(state: QueryState): string[] {
+  #changedFields(state: QueryState): string[] {
     return Object.keys(state).filter((name) => String(state[name]) !== String(this.#lastState[name]))
   }
 
-  #state(): QueryState {
+  #readState(): QueryState {
     const properties = this.#host as unknown as QueryState
     return Object.fromEntries(Object.keys(this.#fields).map((name) => [name, properties[name]]))
   }

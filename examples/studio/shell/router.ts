@@ -9,7 +9,7 @@ export type Route =
   | { page: 'help'; type?: string }
   | { page: 'missing'; path: string }
 
-const simple = {
+const simplePages = {
   data: 'data',
   validation: 'validation',
   settings: 'settings',
@@ -24,18 +24,19 @@ export function parseRoute(path: string): Route {
   const missing: Route = { page: 'missing', path }
   if (more.length > 0) return missing
   if (first === '') return { page: 'home' }
-  if (first === 'runs') return runRoute([second, third, fourth]) ?? missing
+  if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missing
   if (third !== undefined) return missing
   if (first === 'workflows') {
     if (second === undefined) return { page: 'workflows' }
     return second === 'new' ? { page: 'new' } : { page: 'workflow', id: second }
   }
   if (first === 'help') return second === undefined ? { page: 'help' } : { page: 'help', type: second }
-  if (second === undefined && Object.hasOwn(simple, first)) return { page: simple[first as keyof typeof simple] }
+  if (second === undefined && Object.hasOwn(simplePages, first))
+    return { page: simplePages[first as keyof typeof simplePages] }
   return missing
 }
 
-function runRoute([run, section, other]: (string | undefined)[]): Route | undefined {
+function parseRunRoute([run, section, other]: (string | undefined)[]): Route | undefined {
   if (run === undefined) return { page: 'runs' }
   if (section === undefined) return { page: 'run', id: run }
   if (section === 'results' && other === undefined) return { page: 'results', id: run }
@@ -50,7 +51,7 @@ function decode(part: string): string {
   }
 }
 
-/** Paths of a workflow, a run, its results, a comparison of two runs, and the help page of a node. */
+// Paths of a workflow, a run, its results, a comparison of two runs, and the help page of a node.
 export const workflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 export const runPath = (run: string): string => `/runs/${encodeURIComponent(run)}`
 export const resultsPath = (run: string): string => `${runPath(run)}/results`
@@ -74,7 +75,7 @@ export class Router extends EventTarget {
     document.addEventListener('click', (event) => this.#follow(event))
   }
 
-  /** Navigates to a path of the studio. `replace`: without a new history entry. */
+  /** Navigates to a path of the studio. `replace` replaces the current history entry. */
   go(path: string, { replace = false } = {}): void {
     if (path === location.pathname + location.search) return
     if (replace) history.replaceState(null, '', path)

@@ -2,14 +2,14 @@ import { icon } from '@aw-flow/editor'
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 
-/** A message that a newer version is available, with a button that calls `use`. */
-export function showNewVersion(use: (() => void) | undefined, close: () => void): TemplateResult | typeof nothing {
-  if (!use) return nothing
+/** Renders a message that a newer version is available, with a button that calls `activate`. */
+export function showNewVersion(activate: (() => void) | undefined, close: () => void): TemplateResult | typeof nothing {
+  if (!activate) return nothing
   const t = strings().shell
   return html`<div class="message info version" role="status">
     ${icon('refresh-cw')}
     <p>${t.newVersion}</p>
-    <button class="quiet" @click=${use}>${t.updateNow}</button>
+    <button class="quiet" @click=${activate}>${t.updateNow}</button>
     <button class="quiet icon" aria-label=${t.later} @click=${close}>${icon('x')}</button>
   </div>`
 }

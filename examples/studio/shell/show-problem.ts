@@ -1,4 +1,4 @@
-import { icon, withCode, renderProblem } from '@aw-flow/editor'
+import { icon, renderCode, renderProblem } from '@aw-flow/editor'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
@@ -19,7 +19,7 @@ export function showProblem(reported: Problem | undefined, close: () => void): T
   return html`
     <div class="message ${severity}" role=${severity === 'info' ? 'status' : 'alert'}>
       ${icon(icons[severity])}
-      <p>${withCode(message)} <span class="muted">${withCode(nextStep)}</span></p>
+      <p>${renderCode(message)} <span class="muted">${renderCode(nextStep)}</span></p>
       <button class="quiet icon" aria-label=${common.close} @click=${close}>${icon('x')}</button>
     </div>
   `

@@ -6,7 +6,7 @@ import { strings } from '../language/strings.ts'
 import { stateStyles } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The state of a run in a list; an interrupted run is not shown as running. */
+/** Renders the state of a run in a list. An interrupted run is not shown as running. */
 export function showRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
   if (!interrupted.has(run)) return showState(state)
   return html`<span class="state warn" title=${strings().states.interruptedHint}
@@ -14,7 +14,7 @@ export function showRunState({ run, state }: StoredRun, { interrupted }: Workspa
   >`
 }
 
-/** A state as an icon and a text, never by color alone. `quiet`: the raw state in lower case. */
+/** Renders a state as an icon with a label, never by color alone. `quiet` shows the label in lower case. */
 export function showState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
   const { icon: name, tone } = stateStyles[state]
   const label = strings().states[state]

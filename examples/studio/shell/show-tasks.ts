@@ -2,18 +2,18 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../language/strings.ts'
 import type { LongTasks } from './long-tasks.ts'
 
-/** Maximum number of tasks shown: sixty dropped files would cover the page. */
-const maxShown = 3
+/** Maximum number of visible tasks. Without a limit, the tasks of sixty dropped files would cover the page. */
+const maxVisible = 3
 
-/** The long-running tasks with progress and cancel buttons. */
+/** Renders the long-running tasks with progress and cancel buttons. */
 export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof nothing {
   const { list = [] } = tasks ?? {}
   if (list.length === 0) return nothing
   const { shell: t, common } = strings()
-  const others = list.length - maxShown
+  const hiddenCount = list.length - maxVisible
   const stopAll = (): void => list.forEach(({ stop }) => stop())
   return html`<ul class="tasks" aria-label=${t.tasks} data-testid="works">
-    ${list.slice(0, maxShown).map(
+    ${list.slice(0, maxVisible).map(
       ({ text, share, stop }) =>
         html`<li>
           <span class="ellipsis">${text}</span>
@@ -22,9 +22,9 @@ export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof
         </li>`,
     )}
     ${
-      others > 0
+      hiddenCount > 0
         ? html`<li class="others">
-            <span class="muted">${common.more(others)}</span>
+            <span class="muted">${common.more(hiddenCount)}</span>
             <button class="quiet" @click=${stopAll}>${t.stopAll}</button>
           </li>`
         : nothing

@@ -32,7 +32,7 @@ export class ChooseFileEvent extends Event {
 export const undoTime = 10_000
 
 /**
- * Action of a toast, also available in the notification list; `until` is its expiry in ms since 1970, if it has one.
+ * The action of a toast, also available in the notification list. `until` is its optional expiry in ms since 1970.
  */
 export interface ToastAction {
   label: string

@@ -22,7 +22,7 @@ interface Ports {
   output?: string
 }
 
-/** Ports that connect a type in a chain of tables; `undefined` if it has none. */
+/** Returns the ports that connect a type in a chain of tables; `undefined` if it has none. */
 export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
   const nodeType = catalogue.find((item) => item.type === type)
@@ -33,18 +33,18 @@ export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports 
   return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
 }
 
-/** The steps of a workflow that is a single chain, in order; `undefined` if it branches, joins or is not connected. */
+/** Returns the steps of a workflow that is a single chain; `undefined` if it branches, joins or is not connected. */
 export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const next = new Map<string, string>()
-  const hasBefore = new Set<string>()
+  const targets = new Set<string>()
   for (const { source, target, sourceHandle } of edges) {
-    if (next.has(source) || hasBefore.has(target)) return undefined
+    if (next.has(source) || targets.has(target)) return undefined
     if (byId.get(source)?.type === 'approval' && (sourceHandle ?? 'approved') !== 'approved') return undefined
     next.set(source, target)
-    hasBefore.add(target)
+    targets.add(target)
   }
-  const starts = nodes.filter(({ id }) => !hasBefore.has(id))
+  const starts = nodes.filter(({ id }) => !targets.has(id))
   if (nodes.length > 0 && starts.length !== 1) return undefined
   const steps: Step[] = []
   let count = 0
@@ -57,28 +57,28 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   return count === nodes.length ? steps : undefined
 }
 
-/** The edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
+/** Creates the edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
 export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
-  const requested = nodes.slice(1).flatMap((node, index) => edgeBetween(nodes[index]!, node, catalogue))
-  const stays = (edge: WorkflowEdge): boolean => requested.some((item) => sameEnds(item, edge))
-  const before = new Map(workflow.nodes.map((node) => [node.id, node]))
-  const after = new Set(nodes.map(({ id }) => id))
+  const newEdges = nodes.slice(1).flatMap((node, index) => edgeBetween(nodes[index]!, node, catalogue))
+  const isKept = (edge: WorkflowEdge): boolean => newEdges.some((item) => hasSameEnds(item, edge))
+  const existingNodes = new Map(workflow.nodes.map((node) => [node.id, node]))
+  const remainingIds = new Set(nodes.map(({ id }) => id))
   const ids = new Set(workflow.edges.map(({ id }) => id))
-  const placed = place(nodes, before)
+  const positioned = positionNodes(nodes, existingNodes)
   return {
     type: 'batch',
     edits: [
-      ...workflow.edges.filter((edge) => !stays(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
-      ...workflow.nodes.filter(({ id }) => !after.has(id)).map(({ id }): Edit => ({ type: 'remove-node', id })),
-      ...placed.flatMap((node): Edit[] => {
-        const old = before.get(node.id)
+      ...workflow.edges.filter((edge) => !isKept(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
+      ...workflow.nodes.filter(({ id }) => !remainingIds.has(id)).map(({ id }): Edit => ({ type: 'remove-node', id })),
+      ...positioned.flatMap((node): Edit[] => {
+        const old = existingNodes.get(node.id)
         if (!old) return [{ type: 'add-node', node }]
         return old.type === node.type ? [] : [{ type: 'replace-node', node }]
       }),
-      ...moved(placed, before),
-      ...requested
-        .filter((edge) => !workflow.edges.some((old) => sameEnds(old, edge)))
+      ...createMoveEdits(positioned, existingNodes),
+      ...newEdges
+        .filter((edge) => !workflow.edges.some((old) => hasSameEnds(old, edge)))
         .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: uniqueId(edge.id, ids) } })),
     ],
   }
@@ -86,7 +86,7 @@ export function writeChain(workflow: Workflow, steps: readonly Step[], catalogue
 
 /** Adds a step at the end, or before a last step without an output. */
 export function addStep(steps: readonly Step[], type: string, catalogue: readonly NodeType[], name: NameNode): Step[] {
-  const step = { node: nodeOf(type, catalogue, name) }
+  const step = { node: createNode(type, catalogue, name) }
   const last = steps.at(-1)
   const isEnd = last && !last.approval && chainPorts(last.node.type, catalogue)?.output === undefined
   return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
@@ -98,21 +98,21 @@ export function changeType(steps: readonly Step[], id: string, type: string, cat
     step.node.id === id
       ? {
           ...step,
-          node: { ...step.node, type, data: { label: titleOf(type, catalogue), config: {} } },
+          node: { ...step.node, type, data: { label: findTypeTitle(type, catalogue), config: {} } },
         }
       : step,
   )
 }
 
 /** Adds or removes the approval after a step. */
-export function setApproval(steps: readonly Step[], id: string, asks: boolean, name: NameNode): Step[] {
+export function setApproval(steps: readonly Step[], id: string, isRequired: boolean, name: NameNode): Step[] {
   return steps.map(({ node, approval }) => {
     if (node.id !== id) return approval ? { node, approval } : { node }
-    return asks ? { node, approval: approval ?? nodeOf('approval', [], name) } : { node }
+    return isRequired ? { node, approval: approval ?? createNode('approval', [], name) } : { node }
   })
 }
 
-/** Default type of a new step, by the previous one. */
+/** Returns the default type of a new step, based on the last step. */
 export const nextType = (steps: readonly Step[]): string => {
   const last = steps.at(-1)?.node.type
   if (last === undefined) return 'loading'
@@ -127,11 +127,11 @@ const titles: Readonly<Record<string, string>> = {
   approval: 'Approval',
 }
 
-export const titleOf = (type: string, catalogue: readonly NodeType[]): string =>
+export const findTypeTitle = (type: string, catalogue: readonly NodeType[]): string =>
   catalogue.find((item) => item.type === type)?.title ?? titles[type] ?? type
 
-function nodeOf(type: string, catalogue: readonly NodeType[], name: NameNode): WorkflowNode {
-  const label = titleOf(type, catalogue)
+function createNode(type: string, catalogue: readonly NodeType[], name: NameNode): WorkflowNode {
+  const label = findTypeTitle(type, catalogue)
   return { id: name(type), type, position: { x: 0, y: 0 }, data: { label, config: {} } }
 }
 
@@ -142,39 +142,47 @@ function edgeBetween(source: WorkflowNode, target: WorkflowNode, catalogue: read
   return [{ id: `${source.id}-${target.id}`, source: source.id, target: target.id, sourceHandle, targetHandle }]
 }
 
-const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
+const hasSameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
   a.source === b.source &&
   a.target === b.target &&
   a.sourceHandle === b.sourceHandle &&
   a.targetHandle === b.targetHandle
 
-const width = 300
+const columnWidth = 300
 
 /** Positions new nodes after their predecessor and moves the following ones. */
-function place(nodes: readonly WorkflowNode[], before: ReadonlyMap<string, WorkflowNode>): WorkflowNode[] {
-  const placed: WorkflowNode[] = []
+function positionNodes(
+  nodes: readonly WorkflowNode[],
+  existingNodes: ReadonlyMap<string, WorkflowNode>,
+): WorkflowNode[] {
+  const positioned: WorkflowNode[] = []
   for (const node of nodes) {
-    const last = placed.at(-1)?.position
-    const position = before.has(node.id) ? node.position : { x: (last?.x ?? 40 - width) + width, y: last?.y ?? 120 }
-    const isTooClose = last && position.x < last.x + width && Math.abs(position.y - last.y) < 100
-    placed.push({ ...node, position: isTooClose ? { x: last.x + width, y: position.y } : position })
+    const last = positioned.at(-1)?.position
+    const position = existingNodes.has(node.id)
+      ? node.position
+      : { x: (last?.x ?? 40 - columnWidth) + columnWidth, y: last?.y ?? 120 }
+    const isTooClose = last && position.x < last.x + columnWidth && Math.abs(position.y - last.y) < 100
+    positioned.push({ ...node, position: isTooClose ? { x: last.x + columnWidth, y: position.y } : position })
   }
-  return placed
+  return positioned
 }
 
-function moved(placed: readonly WorkflowNode[], before: ReadonlyMap<string, WorkflowNode>): Edit[] {
+function createMoveEdits(
+  positioned: readonly WorkflowNode[],
+  existingNodes: ReadonlyMap<string, WorkflowNode>,
+): Edit[] {
   const positions = Object.fromEntries(
-    placed.flatMap(({ id, position }) => {
-      const old = before.get(id)?.position
+    positioned.flatMap(({ id, position }) => {
+      const old = existingNodes.get(id)?.position
       return old && (old.x !== position.x || old.y !== position.y) ? [[id, position]] : []
     }),
   )
   return Object.keys(positions).length > 0 ? [{ type: 'move-nodes', positions }] : []
 }
 
-function uniqueId(id: string, used: Set<string>): string {
-  let free = id
-  for (let count = 2; used.has(free); count++) free = `${id}-${count}`
-  used.add(free)
-  return free
+function uniqueId(id: string, usedIds: Set<string>): string {
+  let candidate = id
+  for (let count = 2; usedIds.has(candidate); count++) candidate = `${id}-${count}`
+  usedIds.add(candidate)
+  return candidate
 }

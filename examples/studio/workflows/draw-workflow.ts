@@ -9,41 +9,41 @@ const [width, height] = [38, 28]
 const [minColumns, minRows] = [5, 2]
 
 /**
- * Draws a workflow as a thumbnail: a box with an icon for each node in columns and rows, and its edges. Decorative: its
- * text is next to it.
+ * Draws a workflow as a thumbnail: boxes with icons in columns and rows, and the edges. It is decorative: the
+ * description is next to it.
  */
 export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly NodeType[]): SVGTemplateResult {
-  const columns = positions(nodes.map(({ position }) => position.x))
-  const rows = positions(nodes.map(({ position }) => position.y))
+  const columns = groupPositions(nodes.map(({ position }) => position.x))
+  const rows = groupPositions(nodes.map(({ position }) => position.y))
   const types = new Map(catalogue.map((type) => [type.type, type]))
-  const at = new Map(
+  const positionsById = new Map(
     nodes.map(({ id, position }) => [
       id,
       {
-        x: columns.indexOf(nearest(columns, position.x)) * columnWidth,
-        y: rows.indexOf(nearest(rows, position.y)) * rowHeight,
+        x: columns.indexOf(findNearest(columns, position.x)) * columnWidth,
+        y: rows.indexOf(findNearest(rows, position.y)) * rowHeight,
       },
     ]),
   )
-  const wide = Math.max(minColumns, columns.length) * columnWidth - (columnWidth - width)
-  const high = Math.max(minRows, rows.length) * rowHeight - (rowHeight - height)
-  const left = (wide - (columns.length * columnWidth - (columnWidth - width))) / -2
-  const top = (high - (rows.length * rowHeight - (rowHeight - height))) / -2
+  const totalWidth = Math.max(minColumns, columns.length) * columnWidth - (columnWidth - width)
+  const totalHeight = Math.max(minRows, rows.length) * rowHeight - (rowHeight - height)
+  const offsetX = (totalWidth - (columns.length * columnWidth - (columnWidth - width))) / -2
+  const top = (totalHeight - (rows.length * rowHeight - (rowHeight - height))) / -2
   return svg`<svg
     class="drawing"
-    viewBox="${left - 2} ${top - 2} ${wide + 4} ${high + 4}"
+    viewBox="${offsetX - 2} ${top - 2} ${totalWidth + 4} ${totalHeight + 4}"
     preserveAspectRatio="xMidYMid meet"
     aria-hidden="true"
   >
     ${edges.map(({ source, target }) => {
-      const [from, to] = [at.get(source), at.get(target)]
+      const [from, to] = [positionsById.get(source), positionsById.get(target)]
       if (!from || !to) return svg``
       const [x1, y1, x2, y2] = [from.x + width, from.y + height / 2, to.x, to.y + height / 2]
       const bend = Math.max(10, (x2 - x1) / 2)
       return svg`<path class="wire" d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" />`
     })}
     ${nodes.map(({ id, type }) => {
-      const { x, y } = at.get(id)!
+      const { x, y } = positionsById.get(id)!
       const nodeType = types.get(type)
       return svg`<g class="node ${nodeType?.family ?? 'logic'}" transform="translate(${x} ${y})">
         <rect class="box" width=${width} height=${height} rx="5" />
@@ -54,13 +54,13 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
 }
 
 /** Groups nearby positions into columns or rows. */
-function positions(values: readonly number[]): number[] {
+function groupPositions(values: readonly number[]): number[] {
   const sorted = [...new Set(values)].sort((a, b) => a - b)
   return sorted.filter((value, index) => index === 0 || value - sorted[index - 1]! > 60)
 }
 
-const nearest = (all: readonly number[], value: number): number =>
-  all.reduce((best, item) => (Math.abs(item - value) < Math.abs(best - value) ? item : best), all[0] ?? 0)
+const findNearest = (candidates: readonly number[], value: number): number =>
+  candidates.reduce((best, item) => (Math.abs(item - value) < Math.abs(best - value) ? item : best), candidates[0] ?? 0)
 
 export const drawingStyles: CSSResult = css`
   .drawing {

@@ -1,17 +1,17 @@
-import { controls, icon, tokens, withCode, renderProblem } from '@aw-flow/editor'
+import { controls, icon, tokens, renderCode, renderProblem } from '@aw-flow/editor'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
-import { datasetSetting, readingEdits } from '../datasets/assign-to-workflow.ts'
+import { datasetSetting, createLoadPlanEdits } from '../datasets/assign-to-workflow.ts'
 import { strings } from '../language/strings.ts'
 import { runPath } from '../shell/router.ts'
 import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The number of problems that prevent a run, besides the files that the dialog asks for. */
-const problemsBefore = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): number =>
+/** Counts the problems that prevent a run, except missing files that the dialog asks for. */
+const countBlockingProblems = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): number =>
   (document.description?.problems ?? []).filter(
     ({ severity, where }) =>
       severity === 'error' && !readers.some(({ id }) => where?.node === id && where.setting === 'dataset'),
@@ -55,10 +55,10 @@ export class ExecuteDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const { session } = this
-    const readers = session ? readersOf(session) : []
+    const readers = session ? findReaders(session) : []
     const { execute: t, common, editor } = strings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
-    const unsolved = session ? problemsBefore(session, readers) : 0
+    const blockingProblems = session ? countBlockingProblems(session, readers) : 0
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
@@ -76,14 +76,14 @@ export class ExecuteDialog extends LitElement {
           ${
             this.starting && problem?.severity === 'error'
               ? html`<p class="bad" role="alert">
-                  ${icon('circle-x')}<span>${withCode(problem.message)} ${withCode(problem.hint ?? '')}</span>
+                  ${icon('circle-x')}<span>${renderCode(problem.message)} ${renderCode(problem.hint ?? '')}</span>
                 </p>`
               : nothing
           }
           ${
-            unsolved > 0
+            blockingProblems > 0
               ? html`<p class="bad" id="unsolved" role="status">
-                  ${icon('triangle-alert')}<span>${editor.runBar.problems(unsolved)}</span>
+                  ${icon('triangle-alert')}<span>${editor.runBar.problems(blockingProblems)}</span>
                 </p>`
               : nothing
           }
@@ -100,8 +100,8 @@ export class ExecuteDialog extends LitElement {
             <button
               class="primary"
               data-testid="start-execution"
-              ?disabled=${unsolved > 0 || (this.starting && !problem)}
-              aria-describedby=${unsolved > 0 ? 'unsolved' : nothing}
+              ?disabled=${blockingProblems > 0 || (this.starting && !problem)}
+              aria-describedby=${blockingProblems > 0 ? 'unsolved' : nothing}
             >
               ${icon('play')} ${t.start}
             </button>
@@ -114,7 +114,7 @@ export class ExecuteDialog extends LitElement {
   #renderReader(node: WorkflowNode, isFirst: boolean): TemplateResult {
     const datasets = this.workspace?.datasets ?? []
     const { execute: t, common } = strings()
-    const chosen = this.#choiceOf(node)
+    const chosen = this.#chosenDataset(node)
     const isMissing = this.submitted && chosen === '' && !hasAddress(node)
     return html`
       <label>
@@ -140,8 +140,8 @@ export class ExecuteDialog extends LitElement {
     `
   }
 
-  #choiceOf(node: WorkflowNode): string {
-    const configured = String(node.data.config[settingOf(this.session, node)] ?? '')
+  #chosenDataset(node: WorkflowNode): string {
+    const configured = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
     const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === configured)
     return this.chosen[node.id] ?? (isLocal ? configured : '')
   }
@@ -154,27 +154,27 @@ export class ExecuteDialog extends LitElement {
   async #start(): Promise<void> {
     const { session } = this
     if (!session) return
-    const readers = readersOf(session)
+    const readers = findReaders(session)
     this.submitted = true
-    const missing = readers.find((node) => this.#choiceOf(node) === '' && !hasAddress(node))
+    const missing = readers.find((node) => this.#chosenDataset(node) === '' && !hasAddress(node))
     if (missing) {
       this.renderRoot.querySelector('select')?.focus()
       return
     }
     const inputs: Record<string, string> = {}
     for (const node of readers) {
-      const choice = this.#choiceOf(node)
-      const setting = settingOf(session, node)
+      const choice = this.#chosenDataset(node)
+      const setting = getDatasetSetting(session, node)
       const configured = String(node.data.config[setting] ?? '')
       if (choice === '' || choice === configured) continue
       const type = session.engine.catalogue.find((item) => item.type === node.type)
-      for (const edit of readingEdits(node, type, choice)) session.document.apply(edit)
+      for (const edit of createLoadPlanEdits(node, type, choice)) session.document.apply(edit)
       // A node with its own file ignores run inputs, so the document must be changed.
       if (configured === '') inputs[node.id] = choice
       else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
     }
     this.starting = true
-    const run = await startedRun(session, inputs)
+    const run = await startRun(session, inputs)
     if (run === undefined) {
       this.requestUpdate()
       return
@@ -186,49 +186,50 @@ export class ExecuteDialog extends LitElement {
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
   #upload(readers: readonly WorkflowNode[]): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.#take(files, readers)))
+    this.dispatchEvent(new ChooseFileEvent((files) => void this.#addFiles(files, readers)))
   }
 
-  async #take(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
+  async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {
     const [first] = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
     if (first && node) this.chosen = { ...this.chosen, [node.id]: first.id }
   }
 }
 
 /** Starts a run and resolves with its id as soon as it is known; `undefined` if it was rejected. */
-function startedRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
-  const before = session.runs.current?.run
+function startRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
+  const previousRun = session.runs.current?.run
   return new Promise((resolve) => {
-    const end = (run: string | undefined): void => {
-      session.removeEventListener('aw-session-change', look)
+    const finish = (run: string | undefined): void => {
+      session.removeEventListener('aw-session-change', checkRun)
       resolve(run)
     }
-    const look = (): void => {
+    const checkRun = (): void => {
       const run = session.runs.current?.run
       // The first event means that it has started; a rejected run has none.
-      if (run !== undefined && run !== before && (session.runs.current?.events ?? 0) > 0) end(run)
+      if (run !== undefined && run !== previousRun && (session.runs.current?.events ?? 0) > 0) finish(run)
     }
-    session.addEventListener('aw-session-change', look)
+    session.addEventListener('aw-session-change', checkRun)
     const start = async (): Promise<void> => {
       await session.runs.start({ inputs })
-      end(session.runs.current?.run === before ? undefined : session.runs.current?.run)
+      finish(session.runs.current?.run === previousRun ? undefined : session.runs.current?.run)
     }
     void start()
   })
 }
 
-const settingOf = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
+const getDatasetSetting = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
   datasetSetting(session?.engine.catalogue.find((item) => item.type === type)) ?? 'dataset'
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
-/** Nodes that read a dataset which no other node provides. */
-function readersOf(session: WorkflowSession): WorkflowNode[] {
+/** Returns the nodes that read a dataset which no other node provides. */
+function findReaders(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
   const { catalogue } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {
-    const reads = type === 'loading' || datasetSetting(catalogue.find((item) => item.type === type)) !== undefined
-    return reads && mode === undefined && !document.edges.some(({ target }) => target === id)
+    const readsDataset =
+      type === 'loading' || datasetSetting(catalogue.find((item) => item.type === type)) !== undefined
+    return readsDataset && mode === undefined && !document.edges.some(({ target }) => target === id)
   })
 }
 

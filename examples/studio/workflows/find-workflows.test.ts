@@ -1,6 +1,6 @@
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { findWorkflows, tagsOf, type WorkflowQuery } from './find-workflows.ts'
+import { findWorkflows, collectTags, type WorkflowQuery } from './find-workflows.ts'
 
 const listed = (changes: Partial<Workflow>[]) =>
   changes.map((change, index) => ({ id: `w${index}`, workflow: { ...emptyWorkflow(), ...change } }))
@@ -20,5 +20,5 @@ it('finds workflows by words, status and tags, in the requested order', () => {
   expect(names({ status: 'archived' })).toEqual(['Old'])
   expect(names({ search: ' SOLD ' })).toEqual(['Sales 10'])
   expect(names({ tags: ['sales', 'month'] })).toEqual(['Sales 10'])
-  expect(tagsOf(all)).toEqual(['month', 'sales'])
+  expect(collectTags(all)).toEqual(['month', 'sales'])
 })

@@ -1,5 +1,5 @@
 import type { NodeType } from '@aw-flow/schema'
-import { nodeTitle, displayTextOf } from '../display-names.ts'
+import { nodeTitle, getDisplayTexts } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
 
 /** Sort orders of workflows. */
@@ -25,22 +25,36 @@ export function findWorkflows(
   { search, status, tags, sort }: WorkflowQuery,
   catalogue: readonly NodeType[],
 ): ListedWorkflow[] {
-  const requested = search.trim().toLowerCase()
-  const found = listed.filter((item) => {
+  const searchText = search.trim().toLowerCase()
+  const matches = listed.filter((item) => {
     const { workflow } = item
-    const { name, description = '', tags: ownTags, nodes } = workflow
-    const fits = status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
-    const shown = [...Object.values(displayTextOf(item, catalogue)), ...nodes.map((node) => nodeTitle(node, catalogue))]
-    const texts = [name, description, ...ownTags, ...nodes.map(({ data, type }) => data.label || type), ...shown]
-    return fits && tags.every((tag) => ownTags.includes(tag)) && texts.join('\n').toLowerCase().includes(requested)
+    const { name, description = '', tags: workflowTags, nodes } = workflow
+    const matchesStatus =
+      status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
+    const visibleTexts = [
+      ...Object.values(getDisplayTexts(item, catalogue)),
+      ...nodes.map((node) => nodeTitle(node, catalogue)),
+    ]
+    const texts = [
+      name,
+      description,
+      ...workflowTags,
+      ...nodes.map(({ data, type }) => data.label || type),
+      ...visibleTexts,
+    ]
+    return (
+      matchesStatus &&
+      tags.every((tag) => workflowTags.includes(tag)) &&
+      texts.join('\n').toLowerCase().includes(searchText)
+    )
   })
-  if (sort === 'edited') return found
-  const nameOf = (item: ListedWorkflow): string => displayTextOf(item, catalogue).name
-  return found.sort((a, b) => nameOf(a).localeCompare(nameOf(b), undefined, { numeric: true }))
+  if (sort === 'edited') return matches
+  const getName = (item: ListedWorkflow): string => getDisplayTexts(item, catalogue).name
+  return matches.sort((a, b) => getName(a).localeCompare(getName(b), undefined, { numeric: true }))
 }
 
-/** The tags of these workflows, most frequent first. */
-export function tagsOf(listed: readonly ListedWorkflow[]): string[] {
+/** Returns the tags of these workflows, most frequent first. */
+export function collectTags(listed: readonly ListedWorkflow[]): string[] {
   const counts = new Map<string, number>()
   for (const { workflow } of listed) for (const tag of workflow.tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
   return [...counts].sort(([a, m], [b, n]) => n - m || a.localeCompare(b)).map(([tag]) => tag)

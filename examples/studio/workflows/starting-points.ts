@@ -3,7 +3,7 @@ import { readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import index from '../../workflows/templates/index.json'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
-import { localizedTemplate } from './templates.ts'
+import { localizeTemplate } from './templates.ts'
 import { copyName } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -30,15 +30,17 @@ const folder = '../../workflows/templates'
 /** Templates in display order. */
 export const startingPoints: readonly StartingPoint[] = index.flatMap(({ id, files }) => {
   const { workflow } = readWorkflow(documents[`${folder}/${id}.json`] ?? '')
-  return workflow ? [{ id, workflow, files: namedFiles(files) }] : []
+  return workflow ? [{ id, workflow, files: dropMissingFiles(files) }] : []
 })
 
 /** URL of the sample service in the documents, as served by `npm start`. */
 const sampleService = 'http://localhost:3000/samples/'
 
-/** Name and description of a template in the current language. */
-export const textsOf = ({ id, workflow: { name, description = '' } }: StartingPoint): readonly [string, string] =>
-  strings().templates.texts[id] ?? [name, description]
+/** Returns the name and description of a template in the current language. */
+export const getTemplateTexts = ({
+  id,
+  workflow: { name, description = '' },
+}: StartingPoint): readonly [string, string] => strings().templates.texts[id] ?? [name, description]
 
 /**
  * Creates a workflow from a template: imports its files as datasets, assigns them to its nodes, and stores it under its
@@ -49,13 +51,13 @@ export async function createFromTemplate(
   point: StartingPoint,
 ): Promise<{ id: string } | { problem: Problem }> {
   const { files } = point
-  const workflow = localizedTemplate(point.id, point.workflow)
+  const workflow = localizeTemplate(point.id, point.workflow)
   const datasets = new Map<string, string>()
   for (const [node, name] of Object.entries(files)) {
-    const file = await sampleFile(name)
+    const file = await fetchSampleFile(name)
     if (!(file instanceof File)) return file
     const dataset = await workspace.addFile(file)
-    if (!dataset) return { problem: notAdded(name) }
+    if (!dataset) return { problem: createNotAddedProblem(name) }
     datasets.set(node, dataset.id)
   }
   const { name } = workflow
@@ -80,19 +82,19 @@ export async function createFromTemplate(
   return { id }
 }
 
-async function sampleFile(name: string): Promise<File | { problem: Problem }> {
+async function fetchSampleFile(name: string): Promise<File | { problem: Problem }> {
   const address = addresses[`${folder}/data/${name}`]
   try {
-    const answer = address === undefined ? undefined : await fetch(address)
-    return answer?.ok ? new File([await answer.blob()], name) : { problem: notAdded(name) }
+    const response = address === undefined ? undefined : await fetch(address)
+    return response?.ok ? new File([await response.blob()], name) : { problem: createNotAddedProblem(name) }
   } catch {
-    return { problem: notAdded(name) }
+    return { problem: createNotAddedProblem(name) }
   }
 }
 
-const notAdded = (name: string): Problem =>
+const createNotAddedProblem = (name: string): Problem =>
   studioProblem('template.file', strings().templates.notFetched(name), { hint: strings().templates.notFetchedHint })
 
-function namedFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function dropMissingFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).flatMap(([node, name]) => (name === undefined ? [] : [[node, name]])))
 }

@@ -71,7 +71,7 @@ export const stepsPanelStyles = css`
     border-radius: 8px;
   }
 
-  .what {
+  .item-text {
     flex: 1;
     overflow: hidden;
     text-align: start;

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValu
 import { live } from 'lit/directives/live.js'
 import { addStep, chainPorts, changeType, nextType, readChain, setApproval, writeChain, type Step } from './chain.ts'
 import { strings, LanguageController } from '../language/strings.ts'
-import { endpointOf, modelEndpoints } from '../settings/model-endpoints.ts'
+import { findEndpoint, modelEndpoints } from '../settings/model-endpoints.ts'
 import { stepsPanelStyles } from './steps-panel.styles.ts'
 import { nodeTitle, typeTitle } from '../display-names.ts'
 
@@ -37,16 +37,16 @@ export class StepsPanel extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#hear(undefined)
+    this.#observe(undefined)
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#hear(this.session)
+    this.#observe(this.session)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('session')) this.#hear(this.session)
+    if (changed.has('session')) this.#observe(this.session)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -78,8 +78,8 @@ export class StepsPanel extends LitElement {
         ${session.document.current.nodes.map(
           (node) => html`
             <li>
-              <button class="quiet head" @click=${() => this.#settings(node.id)}>
-                <span class="what">${nodeTitle(node, session.engine.catalogue)}</span>
+              <button class="quiet head" @click=${() => this.#requestSettings(node.id)}>
+                <span class="item-text">${nodeTitle(node, session.engine.catalogue)}</span>
               </button>
             </li>
           `,
@@ -89,7 +89,7 @@ export class StepsPanel extends LitElement {
   }
 
   #renderSteps(session: WorkflowSession, steps: readonly Step[]): TemplateResult {
-    const open = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
+    const openStep = steps.find(({ node }) => node.id === this.open) ?? steps.at(-1)
     const t = strings().steps
     return html`
       ${
@@ -100,7 +100,7 @@ export class StepsPanel extends LitElement {
           : nothing
       }
       <ol>
-        ${steps.map((step, index) => this.#renderStep(session, steps, step, index, step === open))}
+        ${steps.map((step, index) => this.#renderStep(session, steps, step, index, step === openStep))}
       </ol>
       <div class="add">
         ${
@@ -133,7 +133,7 @@ export class StepsPanel extends LitElement {
     return html`
       <li class=${isOpen ? 'open' : ''}>
         <button class="quiet head" aria-expanded=${isOpen} @click=${() => (this.open = node.id)}>
-          <span class="number">${index + 1}</span><span class="what">${label}</span>
+          <span class="number">${index + 1}</span><span class="item-text">${label}</span>
           ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${strings().steps.approval}</span>` : nothing}
         </button>
         ${isOpen ? this.#renderOpen(session, steps, step) : nothing}
@@ -142,8 +142,8 @@ export class StepsPanel extends LitElement {
   }
 
   #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
-    const write = (next: readonly Step[]): void => {
-      session.document.apply(writeChain(session.document.current, next, session.engine.catalogue))
+    const applySteps = (newSteps: readonly Step[]): void => {
+      session.document.apply(writeChain(session.document.current, newSteps, session.engine.catalogue))
     }
     const { catalogue } = session.engine
     const t = strings().steps
@@ -155,9 +155,9 @@ export class StepsPanel extends LitElement {
             data-testid="agent-type"
             .value=${live(node.type)}
             @change=${(event: Event) =>
-              write(changeType(steps, node.id, (event.target as HTMLSelectElement).value, catalogue))}
+              applySteps(changeType(steps, node.id, (event.target as HTMLSelectElement).value, catalogue))}
           >
-            ${typesOffered(catalogue, node.type).map(
+            ${listStepTypes(catalogue, node.type).map(
               (type) =>
                 html`<option value=${type} ?selected=${type === node.type}>${typeTitle(type, catalogue)}</option>`,
             )}
@@ -194,13 +194,13 @@ export class StepsPanel extends LitElement {
             data-testid="require-approval"
             .checked=${live(approval !== undefined)}
             @change=${(event: Event) =>
-              write(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
+              applySteps(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
           />
           ${t.requireApproval}
         </label>
         <div class="tools">
-          <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} ${t.all}</button>
-          <button class="quiet danger" @click=${() => write(steps.filter((step) => step.node.id !== node.id))}>
+          <button class="quiet" @click=${() => this.#requestSettings(node.id)}>${icon('settings-2')} ${t.all}</button>
+          <button class="quiet danger" @click=${() => applySteps(steps.filter((step) => step.node.id !== node.id))}>
             ${icon('trash')} ${t.remove}
           </button>
         </div>
@@ -212,7 +212,7 @@ export class StepsPanel extends LitElement {
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = modelEndpoints()
     if (endpoints.length === 0) return nothing
-    const endpoint = endpointOf(data.config)
+    const endpoint = findEndpoint(data.config)
     const t = strings().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
@@ -233,14 +233,21 @@ export class StepsPanel extends LitElement {
     </label>`
   }
 
-  #add(session: WorkflowSession, before: readonly Step[], type: string, after: readonly Step[] = []): void {
-    const longer = addStep(before, type, session.engine.catalogue, newId)
-    const added = longer.find(({ node }) => !before.some((step) => step.node.id === node.id))
-    session.document.apply(writeChain(session.document.current, [...longer, ...after], session.engine.catalogue))
+  #add(
+    session: WorkflowSession,
+    precedingSteps: readonly Step[],
+    type: string,
+    followingSteps: readonly Step[] = [],
+  ): void {
+    const extendedSteps = addStep(precedingSteps, type, session.engine.catalogue, newId)
+    const added = extendedSteps.find(({ node }) => !precedingSteps.some((step) => step.node.id === node.id))
+    session.document.apply(
+      writeChain(session.document.current, [...extendedSteps, ...followingSteps], session.engine.catalogue),
+    )
     this.open = added?.node.id
   }
 
-  #settings(node: string): void {
+  #requestSettings(node: string): void {
     this.dispatchEvent(new StepSettingsEvent(node))
   }
 
@@ -251,7 +258,7 @@ export class StepsPanel extends LitElement {
     }
   }
 
-  #hear(session: WorkflowSession | undefined): void {
+  #observe(session: WorkflowSession | undefined): void {
     if (session === this.#observed) return
     this.#observed?.removeEventListener('aw-session-change', this.#onChange)
     session?.addEventListener('aw-session-change', this.#onChange)
@@ -261,14 +268,14 @@ export class StepsPanel extends LitElement {
   #onChange = (): void => this.requestUpdate()
 }
 
-/** The agents first, then all other types with a table input and output, and the type of the step. */
-function typesOffered(catalogue: readonly NodeType[], endpoint: string): string[] {
-  const others = catalogue.flatMap(({ type, inputs, outputs }) => {
+/** Returns the agents, then all other types with a table input and output, and the step's current type. */
+function listStepTypes(catalogue: readonly NodeType[], currentType: string): string[] {
+  const otherTypes = catalogue.flatMap(({ type, inputs, outputs }) => {
     const isStep =
       inputs.some(({ type: kind }) => kind === 'table') && outputs.some(({ type: kind }) => kind === 'table')
     return isStep && chainPorts(type, catalogue) ? [type] : []
   })
-  return [...new Set([...firstTypes, ...others, endpoint])]
+  return [...new Set([...firstTypes, ...otherTypes, currentType])]
 }
 
 declare global {

@@ -12,15 +12,15 @@ export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   }),
 )
 
-/** A template in the current language: name, description, tags and nodes. */
-export function localizedTemplate(id: string, workflow: Workflow): Workflow {
+/** Translates the name, description, tags and node labels of a template. */
+export function localizeTemplate(id: string, workflow: Workflow): Workflow {
   const { texts, labels } = strings().templates
   const [name, description] = texts[id] ?? [workflow.name, workflow.description]
   return {
     ...workflow,
     name,
     ...(description === undefined ? {} : { description }),
-    tags: workflow.tags.map(tagTitle),
+    tags: workflow.tags.map(localizeTag),
     nodes: workflow.nodes.map((node) => {
       const { label } = node.data
       return { ...node, data: { ...node.data, label: labels[label] ?? label } }
@@ -28,5 +28,5 @@ export function localizedTemplate(id: string, workflow: Workflow): Workflow {
   }
 }
 
-/** A tag of a template in the current language. */
-export const tagTitle = (tag: string): string => strings().templates.tags[tag] ?? tag
+/** Translates a template's tag. */
+export const localizeTag = (tag: string): string => strings().templates.tags[tag] ?? tag

@@ -1,7 +1,7 @@
 import { emptyWorkflow } from '@aw-flow/schema'
 import { createMemoryStorage } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { openWorkflowFiles, workflowBundle } from './workflow-bundle.ts'
+import { openWorkflowFiles, createWorkflowBundle } from './workflow-bundle.ts'
 import type { Workspace } from '../workspace.ts'
 
 const open = () => {
@@ -13,7 +13,7 @@ it('imports its own export and reports files that are not workflows', async () =
   const { storage, workspace } = open()
   const listed = ['First', 'Second'].map((name) => ({ id: name, workflow: { ...emptyWorkflow(name), tags: ['kept'] } }))
   for (const { id, workflow } of listed) await storage.putDocument(id, workflow, 0)
-  const text = await workflowBundle(workspace, listed)
+  const text = await createWorkflowBundle(workspace, listed)
 
   const other = open()
   const broken = new File(['[{"name": 1}, 2]'], 'broken.json')

@@ -1,13 +1,13 @@
 import { renderProblem } from '@aw-flow/editor'
-import { keepFileVersions, newId, workflowFile } from '@aw-flow/client'
+import { storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
 import { isYamlName, parseByName, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { strings } from '../language/strings.ts'
 import { studioProblem } from '../language/studio-problem.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
 
 /** Exports several workflows as one file: a list of single workflow files with their named versions. */
-export async function workflowBundle({ storage }: Workspace, listed: readonly ListedWorkflow[]): Promise<string> {
-  const files = await Promise.all(listed.map(({ id, workflow }) => workflowFile(storage, id, workflow)))
+export async function createWorkflowBundle({ storage }: Workspace, listed: readonly ListedWorkflow[]): Promise<string> {
+  const files = await Promise.all(listed.map(({ id, workflow }) => serializeWorkflowFile(storage, id, workflow)))
   return `[\n${files.map((file) => file.trimEnd()).join(',\n')}\n]\n`
 }
 
@@ -27,8 +27,8 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
   const existing: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    const { texts = [], problem } = await workflowTexts(file)
-    if (problem) problems.push(notImported(file.name, problem))
+    const { texts = [], problem } = await readWorkflowTexts(file)
+    if (problem) problems.push(createNotImportedProblem(file.name, problem))
     for (const text of texts) {
       const opened = await openText(workspace, text, file.name)
       if ('code' in opened) problems.push(opened)
@@ -47,16 +47,19 @@ async function openText(
 ): Promise<{ id: string; name: string; isNew: boolean } | Problem> {
   const { workflow, problems } = readWorkflow(text)
   if (!workflow)
-    return notImported(name, problems[0] ?? studioProblem('import.empty', strings().workflows.containsNone))
+    return createNotImportedProblem(
+      name,
+      problems[0] ?? studioProblem('import.empty', strings().workflows.containsNone),
+    )
   const documents = await storage.listDocuments()
-  const same = documents.find((stored) => isSame(stored.workflow, workflow))
-  if (same) return { id: same.id, name: workflow.name, isNew: false }
+  const existingDocument = documents.find((stored) => isSame(stored.workflow, workflow))
+  if (existingDocument) return { id: existingDocument.id, name: workflow.name, isNew: false }
   const id = newId('workflow')
-  const free = uniqueTitle(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
-  const { problem } = await storage.putDocument(id, { ...workflow, name: free }, 0)
+  const uniqueName = makeUniqueName(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
+  const { problem } = await storage.putDocument(id, { ...workflow, name: uniqueName }, 0)
   if (problem) return problem
-  await keepFileVersions(storage, id, text)
-  return { id, name: free, isNew: true }
+  await storeFileVersions(storage, id, text)
+  return { id, name: uniqueName, isNew: true }
 }
 
 /** Whether two workflows are equal except for a numbered name. */
@@ -68,22 +71,22 @@ function isSame(stored: Workflow, opened: Workflow): boolean {
   )
 }
 
-/** A unique name: "Report", or "Report (2)" if it exists. */
-function uniqueTitle(name: string, used: ReadonlySet<string>): string {
+/** Returns a unique name: "Report", or "Report (2)" if it exists. */
+function makeUniqueName(name: string, used: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
-    const tried = number === 1 ? name : `${name} (${number})`
-    if (!used.has(tried)) return tried
+    const candidate = number === 1 ? name : `${name} (${number})`
+    if (!used.has(candidate)) return candidate
   }
 }
 
-/** The problem with the name of its file, as plain text. */
-function notImported(name: string, why: Problem): Problem {
-  const { params: _, ...rendered } = { ...why, ...renderProblem(why, strings().editor.renderText) }
+/** Creates a plain-text problem that includes the file name. */
+function createNotImportedProblem(name: string, cause: Problem): Problem {
+  const { params: _, ...rendered } = { ...cause, ...renderProblem(cause, strings().editor.renderText) }
   return { ...rendered, message: `${strings().workflows.notImported(name)} ${rendered.message}` }
 }
 
-/** The workflows of a file as JSON: the items of a list, or the whole file. Invalid JSON is returned unchanged. */
-async function workflowTexts(
+/** Reads the workflows of a file as JSON: the items of a list, or the whole file. Invalid JSON is returned as is. */
+async function readWorkflowTexts(
   file: File,
 ): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {
   const text = await file.text()

@@ -1,11 +1,11 @@
 import type { FindingKind, FindingRule } from '@aw-flow/schema'
-import { confidenceOf } from './describe-finding.ts'
+import { toConfidence } from './describe-finding.ts'
 
 /**
  * Slope and intercept of the calibrated log odds by the kind of a finding, or by its rule if it has no kind. Fitted by
  * `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with typos;
- * other kinds are not changed. A new correction that the benchmark reports is applied after these; to add it, multiply
- * the slopes.
+ * other kinds are not changed. A correction that the benchmark reports applies on top of these values: to add it,
+ * multiply the slopes.
  */
 const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly [slope: number, intercept: number]>>> =
   {
@@ -34,10 +34,10 @@ const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly 
 const maxOdds = 6
 
 /** The calibrated probability that a cell is wrong, from the log odds of its finding. */
-export function calibratedConfidence(
+export function calibrateConfidence(
   odds: number,
   { kind, rule }: { kind?: FindingKind | undefined; rule: FindingRule },
 ): number {
   const [slope, intercept] = calibrations[kind ?? rule] ?? [1, 0]
-  return confidenceOf(slope * Math.max(-maxOdds, Math.min(maxOdds, odds)) + intercept)
+  return toConfidence(slope * Math.max(-maxOdds, Math.min(maxOdds, odds)) + intercept)
 }

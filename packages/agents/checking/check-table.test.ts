@@ -1,6 +1,6 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, unsafeSql } from '@aw-flow/engine'
-import { checkReportSchema, planRepairs, planRepeated, preparationPlanSchema } from '@aw-flow/schema'
+import { checkReportSchema, planRepairs, planDeduplication, preparationPlanSchema } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { check, prepare } from '../agents.ts'
 import { checkTable } from './check-table.ts'
@@ -71,7 +71,7 @@ test('reports duplicate rows with their first occurrence, and a plan drops them'
     { row: 51, like: 13, reason: { code: 'finding.duplicate-row', params: { like: 13, repaired: false } } },
     { row: 201, like: 13, reason: { code: 'finding.duplicate-row', params: { like: 13, repaired: false } } },
   ])
-  const plan = preparationPlanSchema.parse({ target: 'generic', operations: planRepeated(report), notes: [] })
+  const plan = preparationPlanSchema.parse({ target: 'generic', operations: planDeduplication(report), notes: [] })
   expect(plan.operations).toMatchObject([{ op: 'deduplicate', keep: 'first' }])
   expect((await prepare(table, { tables, target: 'generic', plan })).table.rows).toBe(298)
 })

@@ -12,7 +12,7 @@ import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
 import { checkWithAnswers } from './answers/check-with-answers.ts'
 import { proposeRows } from './answers/propose-rows.ts'
 import { adoptFindings, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './check-texts.ts'
-import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
+import { createColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
 import { selectBlock } from './select-block.ts'
 
@@ -41,7 +41,7 @@ export interface CheckCache {
 
 interface TableEvidence {
   readonly checked: CheckedTexts
-  /** The rows of the table and the row numbers of the table port. */
+  /** The checked rows of the table; `rowOf` has the index of each one in the full table. */
   readonly encoded: EncodedTable
   readonly rowOf: readonly number[]
   readonly blocks: number
@@ -50,15 +50,15 @@ interface TableEvidence {
 const defaultMaxCells = 2_000_000
 const batchRows = 5000
 const sampleBlocks = 40
-/** Share of the progress before learning, with answers. */
+/** Share of the progress that collecting the evidence accounts for, if there are answers to learn from. */
 const evidenceShare = 0.85
-/** Time after which the thread is yielded, in milliseconds. */
+/** Maximum time between yields of the thread, in milliseconds. */
 const maxBusyMs = 25
 
 /**
  * Finds suspicious cells from the table alone, without user-defined rules: deviations from the canonical form of a
  * column, contradictions between rows, typing errors, violated dependencies between columns and rows, and duplicate
- * rows. Values are compared as texts; load a file as text to check them as written. Deterministic.
+ * rows. Values are compared as strings; load a file as text to check them as written. Deterministic.
  *
  * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With
  * `answers`, findings are selected by what is learned from them, and `learning` reports the difference.
@@ -126,15 +126,15 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const { table, maxCells = defaultMaxCells, answers = [], signal, onProgress, cache = {} } = options
   const columns = options.names ?? table.columns.map((column) => column.name)
   const maxRows = Math.max(1000, Math.floor(maxCells / Math.max(1, columns.length)))
-  const known = cache.last?.evidence
-  const ranges = rangesOf(table.rows, maxRows)
+  const cached = cache.last?.evidence
+  const ranges = selectRanges(table.rows, maxRows)
   const tableKey = JSON.stringify([table.id, table.rows, columns, maxCells])
-  const isKnown = known !== undefined && cache.last?.key.startsWith(tableKey)
-  const { encoded, rowOf } = isKnown ? known : await readTexts(options, columns, ranges)
+  const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
+  const { encoded, rowOf } = isCached ? cached : await readTexts(options, columns, ranges)
   const answered = locateAnswers(encoded, answers, (row) => (rowOf[row] as number) + 1)
   const added = answers.length > answered.matched ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${added}`
-  if (known && cache.last?.key === key) return { ...known, answered: { ...answered, table: known.checked.table } }
+  if (cached && cache.last?.key === key) return { ...cached, answered: { ...answered, table: cached.checked.table } }
   const checked = await drive(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
   )
@@ -144,7 +144,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
 }
 
 /** The rows to check: all of them, or evenly spaced blocks of equal size. */
-function rangesOf(rows: number, maxRows: number): { start: number; count: number }[] {
+function selectRanges(rows: number, maxRows: number): { start: number; count: number }[] {
   if (rows <= maxRows) return [{ start: 0, count: rows }]
   const count = Math.floor(maxRows / sampleBlocks)
   return Array.from({ length: sampleBlocks }, (_, block) => ({
@@ -159,19 +159,21 @@ async function readTexts(
   ranges: readonly { start: number; count: number }[],
 ): Promise<{ encoded: EncodedTable; rowOf: number[] }> {
   const rows = ranges.reduce((sum, { count }) => sum + count, 0)
-  const columns = names.map((column) => newColumn(column, rows))
+  const columns = names.map((column) => createColumn(column, rows))
   const rowOf: number[] = []
   const relation = await tables.relation(table)
   const cells = table.columns.map(
-    (column, at) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${at}`)}`,
+    (column, columnIndex) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${columnIndex}`)}`,
   )
   for (const { start, count } of ranges) {
     for (let offset = start; offset < start + count; offset += batchRows) {
       const limit = Math.min(batchRows, start + count - offset)
       const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
-      const read = await tables.rows(select, signal ? { signal } : {})
-      read.forEach((record, index) => {
-        columns.forEach((column, at) => writeCell(column, rowOf.length, String(record[`c${at}`] ?? '')))
+      const records = await tables.rows(select, signal ? { signal } : {})
+      records.forEach((record, index) => {
+        columns.forEach((column, columnIndex) =>
+          writeCell(column, rowOf.length, String(record[`c${columnIndex}`] ?? '')),
+        )
         rowOf.push(offset + index)
       })
     }
@@ -185,14 +187,14 @@ async function drive<Result>(
   signal: AbortSignal | undefined,
   onProgress: (done: number) => void,
 ): Promise<Result> {
-  let paused = performance.now()
+  let lastYield = performance.now()
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
-    if (performance.now() - paused < maxBusyMs) continue
+    if (performance.now() - lastYield < maxBusyMs) continue
     onProgress(step.value)
     await new Promise<void>((resolve) => setTimeout(resolve, 0))
     signal?.throwIfAborted()
-    paused = performance.now()
+    lastYield = performance.now()
   }
 }

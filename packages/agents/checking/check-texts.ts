@@ -1,8 +1,8 @@
 import type { Finding, Sensitivity } from '@aw-flow/schema'
-import { canonicalTable, type CanonicalTable, type Deviation } from './canonical-table.ts'
-import { calibratedConfidence } from './calibration.ts'
-import { describeFinding, kindReason } from './describe-finding.ts'
-import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
+import { calibrateConfidence } from './calibration.ts'
+import { describeFinding, createKindReason } from './describe-finding.ts'
+import { setBelieved, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { isSuspicious } from './scoring/find-row-errors.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
@@ -33,7 +33,7 @@ const minOverridingOdds = 4
 /** Share of the progress that the canonical table accounts for. */
 const canonicalShare = 0.15
 
-/** The evidence about the cells of a table of texts, from which findings are selected. @internal */
+/** The evidence about the cells of a table of strings, from which findings are selected. @internal */
 export interface CheckedTexts {
   readonly table: EncodedTable
   readonly canonical: CanonicalTable
@@ -42,7 +42,7 @@ export interface CheckedTexts {
 }
 
 /**
- * Finds the suspicious cells of a table of texts. First, each column is converted to its canonical form and rows that
+ * Finds the suspicious cells of a table of strings. First, each column is converted to its canonical form and rows that
  * describe the same entity are compared; then each cell of the canonical table is scored. Sets the believed values of
  * the table to the repairs.
  *
@@ -66,8 +66,8 @@ export function* checkTexts(
  * @internal
  */
 export function* scoreTexts(table: EncodedTable, margin: number): Generator<number, CheckedTexts> {
-  const canonical = yield* scaled(canonicalTable(table), 0, canonicalShare)
-  const scored = yield* scaled(scoreTable(canonical.table, margin), canonicalShare, 1)
+  const canonical = yield* scaleProgress(createCanonicalTable(table), 0, canonicalShare)
+  const scored = yield* scaleProgress(scoreTable(canonical.table, margin), canonicalShare, 1)
   return { table, canonical, scored }
 }
 
@@ -78,45 +78,48 @@ export function selectFindings(
 ): Map<number, Finding> {
   const { columns } = table
   const level = levels[sensitivity]
-  const found = new Map<number, Finding>()
+  const findings = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
     if (deviation.odds >= level.minDeviationOdds && (level.hasConventions || !deviation.isConvention))
-      found.set(key, describeDeviation(table, key, deviation))
+      findings.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
     if (canonical.resolved.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
-    const finding = calibrated(describeFinding(canonical.table, key, cell), cell.odds)
+    const finding = calibrate(describeFinding(canonical.table, key, cell), cell.odds)
     if (finding.rule === 'dependency' && canonical.evaluated.has(key % columns.length)) continue
-    const value = writtenIn(table, key)
-    const known = found.get(key)
-    if (finding.repair === value || (known?.repair && cell.odds < minOverridingOdds)) continue
-    const repair = finding.repair ?? known?.repair
-    found.set(key, {
-      ...(known ?? finding),
+    const value = observedText(table, key)
+    const existing = findings.get(key)
+    if (finding.repair === value || (existing?.repair && cell.odds < minOverridingOdds)) continue
+    const repair = finding.repair ?? existing?.repair
+    findings.set(key, {
+      ...(existing ?? finding),
       value,
       ...(repair === undefined ? {} : { repair }),
-      confidence: Math.max(known?.confidence ?? 0, finding.confidence),
+      confidence: Math.max(existing?.confidence ?? 0, finding.confidence),
     })
   }
-  return found
+  return findings
 }
 
 /**
  * Sets the believed values of cells with findings to their repairs, and those of all other cells to the observed
  * values. Returns the findings by row, then by column.
  */
-export function adoptFindings({ rows, columns }: EncodedTable, found: ReadonlyMap<number, Finding>): Finding[] {
+export function adoptFindings(
+  { rows, columns }: EncodedTable,
+  findingsByCell: ReadonlyMap<number, Finding>,
+): Finding[] {
   for (const column of columns)
     for (let row = 0; row < rows; row++)
-      if (column.believed[row] !== column.observed[row]) believe(column, row, column.observed[row] as number)
-  const findings = [...found].sort(([a], [b]) => a - b)
+      if (column.believed[row] !== column.observed[row]) setBelieved(column, row, column.observed[row] as number)
+  const findings = [...findingsByCell].sort(([a], [b]) => a - b)
   for (const [key, { repair }] of findings) {
     const column = columns[key % columns.length] as EncodedColumn
-    believe(column, Math.floor(key / columns.length), repair === undefined ? 0 : codeOf(column, repair))
+    setBelieved(column, Math.floor(key / columns.length), repair === undefined ? 0 : encodeText(column, repair))
   }
   return findings.map(([, finding]) => finding)
 }
 
-function* scaled<Result>(steps: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
+function* scaleProgress<Result>(steps: Generator<number, Result>, from: number, to: number): Generator<number, Result> {
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -124,12 +127,12 @@ function* scaled<Result>(steps: Generator<number, Result>, from: number, to: num
   }
 }
 
-const calibrated = (finding: Finding, odds: number): Finding => ({
+const calibrate = (finding: Finding, odds: number): Finding => ({
   ...finding,
-  confidence: calibratedConfidence(odds, finding),
+  confidence: calibrateConfidence(odds, finding),
 })
 
-function writtenIn({ columns }: EncodedTable, key: number): string {
+function observedText({ columns }: EncodedTable, key: number): string {
   const column = columns[key % columns.length] as EncodedColumn
   return column.values[column.observed[Math.floor(key / columns.length)] as number] as string
 }
@@ -138,11 +141,11 @@ function describeDeviation(table: EncodedTable, key: number, { value, odds, rule
   return {
     row: Math.floor(key / table.columns.length) + 1,
     column: (table.columns[key % table.columns.length] as EncodedColumn).name,
-    value: writtenIn(table, key),
+    value: observedText(table, key),
     ...(value === undefined ? {} : { repair: value }),
     rule,
     kind,
-    reason: kindReason(kind, params),
-    confidence: calibratedConfidence(odds, { kind, rule }),
+    reason: createKindReason(kind, params),
+    confidence: calibrateConfidence(odds, { kind, rule }),
   }
 }

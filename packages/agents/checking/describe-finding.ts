@@ -8,7 +8,7 @@ import type { ScoredCell } from './scoring/score-cell.ts'
 export type FindingParams = Readonly<Record<string, string | number | Message>>
 
 /** The reason of a finding that has a kind, or of a group of such findings. */
-export const kindReason = (kind: FindingKind, params: FindingParams): Message => ({
+export const createKindReason = (kind: FindingKind, params: FindingParams): Message => ({
   code: `finding.${kind}` satisfies MessageCode,
   params,
 })
@@ -25,34 +25,34 @@ export function describeFinding(
 ): Finding {
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
-  const written = column.values[column.observed[row] as number] as string
+  const observed = column.values[column.observed[row] as number] as string
   return {
     row: row + 1,
     column: column.name,
-    value: written,
+    value: observed,
     ...(value === undefined ? {} : { repair: value }),
-    rule: 'rule' in by ? by.rule : ruleOf(by),
+    rule: 'rule' in by ? by.rule : toRule(by),
     reason:
       'reason' in by
         ? by.reason
-        : reasonOf(
+        : describeReason(
             by,
             columns.map(({ name }) => name),
             value,
             support,
           ),
-    confidence: confidenceOf(odds),
+    confidence: toConfidence(odds),
   }
 }
 
 /** The probability of log odds, rounded to three digits. */
-export const confidenceOf = (odds: number): number => Math.round(1000 / (1 + Math.exp(-odds))) / 1000
+export const toConfidence = (odds: number): number => Math.round(1000 / (1 + Math.exp(-odds))) / 1000
 
 /** The rule of findings that a predictor supports. */
-export const ruleOf = ({ kind }: Predictor): FindingRule =>
+export const toRule = ({ kind }: Predictor): FindingRule =>
   kind === 'run' || kind === 'sequence' ? 'sequence' : 'dependency'
 
-function reasonOf(
+function describeReason(
   { kind, from, parts }: Predictor,
   names: readonly string[],
   value = '',
@@ -61,9 +61,9 @@ function reasonOf(
   if (kind === 'run') return message('finding.run', { value })
   if (kind === 'sequence') return message('finding.sequence', { value })
   if (kind === 'whole' || kind === 'part')
-    return message('finding.derived', { columns: from.map((at) => names[at] ?? ''), value })
-  const columns = from.map((at, index): Message => {
-    const column = names[at] ?? ''
+    return message('finding.derived', { columns: from.map((columnIndex) => names[columnIndex] ?? ''), value })
+  const columns = from.map((columnIndex, index): Message => {
+    const column = names[columnIndex] ?? ''
     const part = parts?.[index]
     if (part === undefined) return message('finding.column', { column })
     return typeof part === 'number'

@@ -1,10 +1,10 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { RepeatedRow } from '@aw-flow/schema'
-import { bareText } from './scoring/error-rates.ts'
+import { toBareText } from './scoring/error-rates.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
-import { typoBetween } from './repairs/typo.ts'
+import { findTypo } from './repairs/typo.ts'
 
-/** Minimum share of distinct values of a key: such a column is not evidence against a duplicate. */
+/** Minimum share of distinct values of a key. A different key is not evidence against a duplicate. */
 const minKeyShare = 0.98
 /** Rows must agree in this number of informative columns, with this total entropy in bits. */
 const minColumns = 2
@@ -14,7 +14,7 @@ const maxRepeated = 0.2
 const maxPairsCompared = 200_000
 
 /**
- * Finds duplicate rows: rows whose believed values are equal in all columns or in all except keys (a copy with a
+ * Finds duplicate rows: rows whose believed values are equal in all columns or in all except keys (so a copy with a
  * repaired typo also counts), and rows that differ from another row only by a typo or a missing value. Rows that are
  * equal by chance because the table has little information per row are not duplicates: chance is estimated from the
  * number of pairs that differ in exactly one column.
@@ -30,11 +30,11 @@ export function findDuplicateRows(
   const keys = informative.filter((column) => isKey(column, rows))
   const others = informative.filter((column) => !keys.includes(column))
   const sums = hashRows(rows, others)
-  const found = new Map<number, RepeatedRow>()
-  const bits = others.reduce((sum, column) => sum + bitsOf(column, rows), 0)
+  const duplicates = new Map<number, RepeatedRow>()
+  const bits = others.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
   if (others.length >= minColumns && bits >= minBits) {
-    const equal = pairsOf(sums.all)
-    const similar = others.map((column, at) => pairsWithout(sums, at, column))
+    const equal = findEqualPairs(sums.all)
+    const similar = others.map((column, columnIndex) => findNearPairs(sums, columnIndex, column))
     const similarPairs = similar.reduce((sum, { count }) => sum + count, 0)
     if (equal.rows.length <= maxRepeated * rows && equal.count > 0) {
       const chance = similarPairs / (similarPairs + 2 * equal.count)
@@ -42,26 +42,25 @@ export function findDuplicateRows(
         const isSame = keys.every((column) => column.believed[row] === column.believed[like])
         const confidence = isSame && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
-        found.set(row, {
+        duplicates.set(row, {
           row: rowOf(row) + 1,
           like: rowOf(like) + 1,
           differ: keys.filter((column) => column.believed[row] !== column.believed[like]).map(({ name }) => name),
           confidence: Math.round(confidence * 1000) / 1000,
-          reason: reasonOf(row, like, rowOf(like) + 1, columns, keys),
+          reason: describeReason(row, like, rowOf(like) + 1, columns, keys),
         })
       }
     }
-    similar.forEach(({ typos, count }, at) => {
-      // Correct values can also differ by one character: then few differences are typos, or such rows are frequent.
+    similar.forEach(({ typos, count }, columnIndex) => {
+      // Correct values can also differ by one character; then few differences are typos, or such rows are frequent.
       if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
-      const column = others[at] as EncodedColumn
+      const column = others[columnIndex] as EncodedColumn
       for (const [row, like] of typos) {
-        if (found.has(row)) continue
-        const [value, other] = [row, like].map((of) => column.values[column.believed[of] as number] as string) as [
-          string,
-          string,
-        ]
-        found.set(row, {
+        if (duplicates.has(row)) continue
+        const [value, other] = [row, like].map(
+          (pairRow) => column.values[column.believed[pairRow] as number] as string,
+        ) as [string, string]
+        duplicates.set(row, {
           row: rowOf(row) + 1,
           like: rowOf(like) + 1,
           differ: [
@@ -77,8 +76,8 @@ export function findDuplicateRows(
       }
     })
   } else if (keys.length > 0 && others.length + keys.length >= minColumns) {
-    for (const [row, like] of pairsOf(hashRows(rows, informative, 'observed').all).rows)
-      found.set(row, {
+    for (const [row, like] of findEqualPairs(hashRows(rows, informative, 'observed').all).rows)
+      duplicates.set(row, {
         row: rowOf(row) + 1,
         like: rowOf(like) + 1,
         differ: [],
@@ -86,7 +85,7 @@ export function findDuplicateRows(
         reason: message('finding.duplicate-row', { like: rowOf(like) + 1, repaired: false }),
       })
   }
-  return [...found.values()].sort((a, b) => a.row - b.row)
+  return [...duplicates.values()].sort((a, b) => a.row - b.row)
 }
 
 const isKey = (column: EncodedColumn, rows: number): boolean => {
@@ -95,7 +94,7 @@ const isKey = (column: EncodedColumn, rows: number): boolean => {
 }
 
 /** Shannon entropy of a column, in bits. */
-function bitsOf({ counts }: EncodedColumn, rows: number): number {
+function computeEntropy({ counts }: EncodedColumn, rows: number): number {
   return counts.reduce((sum, count) => (count > 0 ? sum - (count / rows) * Math.log2(count / rows) : sum), 0)
 }
 
@@ -103,7 +102,7 @@ interface RowHashes {
   /** Hash by row: the sum of the parts of its columns. */
   all: Float64Array
   /** The part of a code of a column. */
-  part(at: number, code: number): number
+  part(columnIndex: number, code: number): number
   columns: readonly EncodedColumn[]
 }
 
@@ -113,15 +112,16 @@ const modulus = 2 ** 52
 function hashRows(
   rows: number,
   columns: readonly EncodedColumn[],
-  as: 'believed' | 'observed' = 'believed',
+  source: 'believed' | 'observed' = 'believed',
 ): RowHashes {
-  const part = (at: number, code: number): number =>
-    (mixBits(code * 0x9e3779b1 + at * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 + mixBits(code + at * 0xc2b2ae35 + 7)
+  const part = (columnIndex: number, code: number): number =>
+    (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
+    mixBits(code + columnIndex * 0xc2b2ae35 + 7)
   const all = new Float64Array(rows)
-  columns.forEach((column, at) => {
-    const parts = column.values.map((_, code) => part(at, code))
+  columns.forEach((column, columnIndex) => {
+    const parts = column.values.map((_, code) => part(columnIndex, code))
     for (let row = 0; row < rows; row++)
-      all[row] = ((all[row] as number) + (parts[column[as][row] as number] as number)) % modulus
+      all[row] = ((all[row] as number) + (parts[column[source][row] as number] as number)) % modulus
   })
   return { all, part, columns }
 }
@@ -134,37 +134,38 @@ function mixBits(number: number): number {
   return (bits ^ (bits >>> 16)) >>> 0
 }
 
-/** Rows with the hash of an earlier row, each with the first such row; and the number of equal pairs. */
-function pairsOf(hashes: Float64Array): { rows: [row: number, like: number][]; count: number } {
+/** Returns the rows with the hash of an earlier row, each with the first such row, and the number of equal pairs. */
+function findEqualPairs(hashes: Float64Array): { rows: [row: number, like: number][]; count: number } {
   const first = new Map<number, [row: number, count: number]>()
   const rows: [number, number][] = []
   let count = 0
   hashes.forEach((hash, row) => {
-    const known = first.get(hash)
-    if (!known) {
+    const existing = first.get(hash)
+    if (!existing) {
       first.set(hash, [row, 1])
       return
     }
-    rows.push([row, known[0]])
-    count += known[1]
-    known[1]++
+    rows.push([row, existing[0]])
+    count += existing[1]
+    existing[1]++
   })
   return { rows, count }
 }
 
 /**
- * Number of pairs of rows that differ in one column only, and the pairs whose difference is a typo or a missing value.
+ * Returns the number of pairs of rows that differ in one column only, and those pairs whose difference is a typo or a
+ * missing value.
  */
-function pairsWithout(
+function findNearPairs(
   { all, part }: RowHashes,
-  at: number,
+  columnIndex: number,
   column: EncodedColumn,
 ): { count: number; typos: [row: number, like: number][] } {
   const groups = new Map<number, number[]>()
   all.forEach((hash, row) => {
-    const rest = (hash - part(at, column.believed[row] as number) + modulus) % modulus
-    const known = groups.get(rest)
-    if (known) known.push(row)
+    const rest = (hash - part(columnIndex, column.believed[row] as number) + modulus) % modulus
+    const members = groups.get(rest)
+    if (members) members.push(row)
     else groups.set(rest, [row])
   })
   const typos: [number, number][] = []
@@ -176,7 +177,7 @@ function pairsWithout(
     for (const row of group)
       values.set(column.believed[row] as number, (values.get(column.believed[row] as number) ?? 0) + 1)
     let same = 0
-    for (const of of values.values()) same += (of * (of - 1)) / 2
+    for (const occurrences of values.values()) same += (occurrences * (occurrences - 1)) / 2
     count += (group.length * (group.length - 1)) / 2 - same
     if (values.size < 2 || group.length > 3 || compared++ > maxPairsCompared) continue
     const [first, ...rest] = group as [number, ...number[]]
@@ -189,10 +190,12 @@ function isTypo({ values, believed }: EncodedColumn, row: number, like: number):
   const [a, b] = [values[believed[row] as number] as string, values[believed[like] as number] as string]
   if (a === b) return false
   if (a === '' || b === '') return true
-  return (bareText(a) === bareText(b) && bareText(a) !== '') || (!/\d/.test(a + b) && typoBetween(a, b) !== undefined)
+  return (
+    (toBareText(a) === toBareText(b) && toBareText(a) !== '') || (!/\d/.test(a + b) && findTypo(a, b) !== undefined)
+  )
 }
 
-function reasonOf(
+function describeReason(
   row: number,
   like: number,
   likeNumber: number,

@@ -16,13 +16,13 @@ const deniedStatus = 403
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** Why the broker permanently denied the request. */
-  refusal(): NodeError | undefined
-  /** Why the last response was interrupted. */
+  /** The error with which the broker permanently denied the request, if it did. */
+  denial(): NodeError | undefined
+  /** The error that interrupted the last response. */
   failure(): unknown
   /** Body of the last error response, without secrets; parsed if it is JSON. */
   errorBody(): unknown
-  /** Removes secrets from a text. */
+  /** Removes secrets from a string. */
   redact(text: string): string
 }
 
@@ -30,22 +30,22 @@ export interface EgressFetch {
  * Provides `fetch` for a client library through the egress broker, which checks URLs and adds secrets. The API key of
  * the library is not sent.
  */
-export function egressFetch(
+export function createEgressFetch(
   egress: Egress,
   { secrets, idleMs, signal }: { secrets: readonly SecretUse[]; idleMs: number; signal: AbortSignal },
 ): EgressFetch {
-  let refusal: NodeError | undefined
+  let denial: NodeError | undefined
   let failure: unknown
-  let last: EgressAnswer | undefined
+  let lastAnswer: EgressAnswer | undefined
   let errorBody: unknown
   return {
-    refusal: () => refusal,
+    denial: () => denial,
     failure: () => failure,
     errorBody: () => errorBody,
-    redact: (text) => last?.redact(text) ?? text,
+    redact: (text) => lastAnswer?.redact(text) ?? text,
     async send(url, init = {}) {
       try {
-        last = await egress.fetch({
+        lastAnswer = await egress.fetch({
           url: String(url),
           method: init.method ?? 'GET',
           headers: Object.fromEntries(
@@ -58,17 +58,17 @@ export function egressFetch(
         })
       } catch (cause) {
         if (!(cause instanceof NodeError) || cause.kind === 'transient') throw cause
-        refusal = cause
+        denial = cause
         return new Response(null, { status: deniedStatus, headers: { 'x-should-retry': 'false' } })
       }
-      const { status, headers } = last
+      const { status, headers } = lastAnswer
       if (status >= 400) {
-        const text = last.redact(await readStart(last))
+        const text = lastAnswer.redact(await readErrorText(lastAnswer))
         errorBody = parseBody(text)
         return new Response(text, { status, headers: { ...headers } })
       }
       return new Response(
-        streamOf(last, (cause) => (failure = cause)),
+        toStream(lastAnswer, (cause) => (failure = cause)),
         { status, headers: { ...headers } },
       )
     },
@@ -77,11 +77,11 @@ export function egressFetch(
 
 const maxErrorTextLength = 64 * 1024
 
-async function readStart(answer: EgressAnswer): Promise<string> {
+async function readErrorText(answer: EgressAnswer): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const piece of answer.body) {
-    text += decoder.decode(piece, { stream: true })
+  for await (const chunk of answer.body) {
+    text += decoder.decode(chunk, { stream: true })
     if (text.length > maxErrorTextLength) break
   }
   return text
@@ -95,12 +95,12 @@ function parseBody(text: string): unknown {
   }
 }
 
-function streamOf(answer: EgressAnswer, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
-  const pieces = answer.body[Symbol.asyncIterator]()
+function toStream(answer: EgressAnswer, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
+  const chunks = answer.body[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
-        const { done, value } = await pieces.next()
+        const { done, value } = await chunks.next()
         if (done) controller.close()
         else controller.enqueue(value)
       } catch (cause) {
@@ -109,7 +109,7 @@ function streamOf(answer: EgressAnswer, onFailure: (cause: unknown) => void): Re
       }
     },
     async cancel() {
-      await pieces.return?.()
+      await chunks.return?.()
       await answer.close()
     },
   })

@@ -5,7 +5,7 @@ export interface ModelMessage {
 }
 
 /** @internal */
-export interface ModelQuestion {
+export interface ModelRequest {
   messages: readonly ModelMessage[]
   /** Name and JSON Schema of the answer. */
   answer: { name: string; schema: Readonly<Record<string, unknown>> }
@@ -40,5 +40,5 @@ export interface LanguageModel {
    * @throws NodeError `transient` if a retry can succeed (no answer, too many requests), otherwise `permanent` (unknown
    * model, access denied).
    */
-  ask(question: ModelQuestion): Promise<ModelReply>
+  ask(request: ModelRequest): Promise<ModelReply>
 }

@@ -17,8 +17,8 @@ const transientStatuses = new Set([408, 409, 425, 429])
  *
  * @returns A `transient` error if a retry can succeed, otherwise a `permanent` error.
  */
-export function modelFailure(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
-  const text = (errorTextOf(body) ?? (status === undefined ? message : '')).slice(0, 300)
+export function toModelError(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
+  const text = (findErrorText(body) ?? (status === undefined ? message : '')).slice(0, 300)
   const params = { model, host, said: text }
   if (status === undefined) return new NodeError('transient', error('model.no-answer', params))
   if (status === 401 || status === 403)
@@ -30,14 +30,14 @@ export function modelFailure(model: string, host: string, { status, body, messag
 }
 
 /** Finds the error message of a service anywhere in the body. */
-export function errorTextOf(body: unknown): string | undefined {
+export function findErrorText(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' ? undefined : body.replace(/\s+/g, ' ').trim()
-  if (Array.isArray(body)) return body.map(errorTextOf).find((found) => found !== undefined)
+  if (Array.isArray(body)) return body.map(findErrorText).find((nestedText) => nestedText !== undefined)
   if (typeof body !== 'object' || body === null) return undefined
   const fields = body as Readonly<Record<string, unknown>>
   for (const field of ['message', 'error', 'detail', 'msg', 'errors']) {
-    const found = errorTextOf(fields[field])
-    if (found !== undefined) return found
+    const nestedText = findErrorText(fields[field])
+    if (nestedText !== undefined) return nestedText
   }
   return undefined
 }

@@ -1,9 +1,9 @@
 import { NodeError, type Egress } from '@aw-flow/engine'
 import type { OpenAI } from 'openai'
-import { egressFetch, type EgressFetch } from './egress-fetch.ts'
-import type { LanguageModel, ModelQuestion, ModelReply } from './language-model.ts'
-import { modelFailure, errorTextOf } from './model-problems.ts'
-import { replyBuilder, type Completion } from './read-completion.ts'
+import { createEgressFetch, type EgressFetch } from './egress-fetch.ts'
+import type { LanguageModel, ModelRequest, ModelReply } from './language-model.ts'
+import { toModelError, findErrorText } from './model-problems.ts'
+import { createReplyBuilder, type Completion } from './read-completion.ts'
 
 /** @internal */
 export interface ModelSettings {
@@ -37,22 +37,22 @@ const requestForms = [
 export function openAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
   const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
-  let form = 0
+  let formIndex = 0
   return {
     name: model,
     host,
-    async ask(question) {
+    async ask(request) {
       // Loaded with the first request, because most tables are prepared without a model.
       const { default: Client, APIError: Failure } = await import('openai')
-      const stop = new AbortController()
-      const { signal } = question
-      const onAbort = (): void => stop.abort(signal?.reason)
+      const controller = new AbortController()
+      const { signal } = request
+      const onAbort = (): void => controller.abort(signal?.reason)
       if (signal?.aborted) onAbort()
       signal?.addEventListener('abort', onAbort, { once: true })
-      const channel = egressFetch(egress, {
+      const channel = createEgressFetch(egress, {
         secrets: secret === undefined || secret === '' ? [] : [{ name: secret, as: 'bearer' }],
         idleMs: idleTimeoutMs,
-        signal: stop.signal,
+        signal: controller.signal,
       })
       const client = new Client({
         baseURL: address.replace(/\/+$/, ''),
@@ -70,7 +70,7 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
       try {
         for (;;) {
           try {
-            const reply = await requestOnce(client, model, question, requestForms[form]!, stop)
+            const reply = await requestOnce(client, model, request, requestForms[formIndex]!, controller)
             signal?.throwIfAborted()
             return reply
           } catch (cause) {
@@ -79,16 +79,16 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
               !(
                 cause instanceof Failure &&
                 isUnsupported(cause.status, channel.errorBody()) &&
-                form < requestForms.length - 1
+                formIndex < requestForms.length - 1
               )
             )
               throw cause
-            form++
+            formIndex++
           }
         }
       } catch (cause) {
         signal?.throwIfAborted()
-        throw failureOf(cause, channel, model, host)
+        throw toNodeError(cause, channel, model, host)
       } finally {
         signal?.removeEventListener('abort', onAbort)
       }
@@ -99,9 +99,9 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
 async function requestOnce(
   client: OpenAI,
   model: string,
-  { messages, answer }: ModelQuestion,
+  { messages, answer }: ModelRequest,
   { format, counts }: (typeof requestForms)[number],
-  stop: AbortController,
+  controller: AbortController,
 ): Promise<ModelReply> {
   const [{ Stream }, { APIError: Failure }] = await Promise.all([import('openai/streaming'), import('openai')])
   const response = await client.chat.completions
@@ -123,22 +123,22 @@ async function requestOnce(
                 },
               }),
       },
-      { signal: stop.signal },
+      { signal: controller.signal },
     )
     .asResponse()
-  const builder = replyBuilder()
+  const builder = createReplyBuilder()
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
     const text = await response.text().catch(() => '')
     if (text === '') return builder.reply()
-    const whole = JSON.parse(text) as Completion & { error?: unknown }
+    const completion = JSON.parse(text) as Completion & { error?: unknown }
     // Some services report errors with status 200.
-    const message = errorTextOf(whole.error ?? (whole.choices ? undefined : whole))
-    if (message !== undefined) throw modelFailure(model, new URL(client.baseURL).host, { body: message, message })
-    builder.add(whole)
+    const message = findErrorText(completion.error ?? (completion.choices ? undefined : completion))
+    if (message !== undefined) throw toModelError(model, new URL(client.baseURL).host, { body: message, message })
+    builder.add(completion)
     return builder.reply()
   }
   try {
-    for await (const piece of Stream.fromSSEResponse<Completion>(response, stop, client)) builder.add(piece)
+    for await (const chunk of Stream.fromSSEResponse<Completion>(response, controller, client)) builder.add(chunk)
   } catch (cause) {
     // The text before an interruption may be complete; the reader checks it.
     if (cause instanceof Failure) throw cause
@@ -150,16 +150,16 @@ async function requestOnce(
 const isUnsupported = (status: number | undefined, errorBody: unknown): boolean =>
   (status === 400 || status === 422 || status === 501) &&
   !/model.{0,20}not (?:found|exist)|does not exist|context.?length|maximum context|too (?:long|large|many)/i.test(
-    errorTextOf(errorBody) ?? '',
+    findErrorText(errorBody) ?? '',
   )
 
-function failureOf(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
-  const refused = channel.refusal()
-  if (refused) return refused
+function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
+  const denial = channel.denial()
+  if (denial) return denial
   if (cause instanceof NodeError) return cause
-  const failed = cause as Error & { status?: number; error?: unknown; cause?: unknown }
-  for (const inner of [failed.cause, channel.failure()]) if (inner instanceof NodeError) return inner
-  const { status } = failed
-  const body = status === undefined ? failed.error : channel.errorBody()
-  return modelFailure(model, host, { status, body, message: channel.redact(failed.message) })
+  const apiError = cause as Error & { status?: number; error?: unknown; cause?: unknown }
+  for (const inner of [apiError.cause, channel.failure()]) if (inner instanceof NodeError) return inner
+  const { status } = apiError
+  const body = status === undefined ? apiError.error : channel.errorBody()
+  return toModelError(model, host, { status, body, message: channel.redact(apiError.message) })
 }

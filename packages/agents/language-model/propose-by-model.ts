@@ -29,9 +29,9 @@ export interface ModelProposer {
 }
 
 /**
- * Proposes plans by a language model. The model receives the description of `describeGoal` and answers with operations.
- * The next request reports errors in its answer, in applying the plan, or in the result. After a failed request or a
- * refusal, the rules propose plans instead.
+ * Proposes plans with a language model. The model receives the description of `describeGoal` and answers with
+ * operations. The next request reports errors in the answer, in the execution of the plan, or in its result. After a
+ * failed request or a refusal, the rules propose plans instead.
  *
  * @internal
  */
@@ -41,24 +41,24 @@ export function proposeByModel(
   { sampleRows = 5, prices }: ProposeByModelOptions = {},
 ): ModelProposer {
   const usage = { requests: 0, inputTokens: 0, outputTokens: 0, uncounted: 0 }
-  const rules = proposeByRules(tables)
+  const proposeWithRules = proposeByRules(tables)
   let draft: PreparationPlan | undefined
   let conversation: ModelMessage[] | undefined
-  let before: ModelReply | undefined
+  let previousReply: ModelReply | undefined
   let correction: Message | undefined
 
   const ask = async (goal: Goal, findings: Findings, signal: AbortSignal | undefined): Promise<ModelReply> => {
     const request = correction
       ? englishFormatter.format(correction)
       : findings.length > 0
-        ? `The plan was tried, and this is wrong:\n${describeFindings(findings)}`
+        ? `The plan was tried and has these problems:\n${describeFindings(findings)}`
         : ''
     const messages: ModelMessage[] = [
       ...conversation!,
-      ...(before && request !== ''
+      ...(previousReply && request !== ''
         ? [
-            { role: 'assistant' as const, content: before.text },
-            { role: 'user' as const, content: `${request}\nAnswer with the whole corrected plan.` },
+            { role: 'assistant' as const, content: previousReply.text },
+            { role: 'user' as const, content: `${request}\nAnswer with the complete corrected plan.` },
           ]
         : []),
     ]
@@ -85,8 +85,8 @@ export function proposeByModel(
     async propose(goal, profile, findings, signal) {
       const action = message('prepare.request-plan', { model: model.name, host: model.host })
       if (!conversation) {
-        const byRules = await rules(goal, profile, [], signal)
-        draft = byRules && !('failed' in byRules) ? byRules : undefined
+        const rulesPlan = await proposeWithRules(goal, profile, [], signal)
+        draft = rulesPlan && !('failed' in rulesPlan) ? rulesPlan : undefined
         const content = await describeGoal(tables, goal, profile, draft, { sampleRows, signal })
         conversation = [
           { role: 'system', content: instructions },
@@ -106,14 +106,14 @@ export function proposeByModel(
           failed: message('model.refused', { said: reply.refusal?.trim() ?? '' }),
           isLast: true,
         }
-      before = reply
-      const read = readProposal(reply)
-      if ('error' in read || isMissingRoles(goal, read.proposal)) {
-        correction = 'error' in read ? read.error : message('model.answer-without-roles', {})
+      previousReply = reply
+      const proposalResult = readProposal(reply)
+      if ('error' in proposalResult || isMissingRoles(goal, proposalResult.proposal)) {
+        correction = 'error' in proposalResult ? proposalResult.error : message('model.answer-without-roles', {})
         return { action, failed: correction, isLast: false }
       }
       correction = undefined
-      return planOf(goal, read.proposal, draft, model)
+      return toPlan(goal, proposalResult.proposal, draft, model)
     },
   }
 }
@@ -121,7 +121,7 @@ export function proposeByModel(
 const isMissingRoles = ({ target }: Goal, { roles }: PreparationProposal): boolean =>
   target === 'cosmo-ready' && roles === undefined
 
-function planOf(
+function toPlan(
   { target, schema, validator }: Goal,
   { operations, roles, remarks }: PreparationProposal,
   draft: PreparationPlan | undefined,

@@ -18,7 +18,7 @@ export interface Completion {
   usage?: { prompt_tokens?: number; completion_tokens?: number } | null
 }
 
-const endings: Readonly<Record<string, ModelReply['ended']>> = {
+const endByFinishReason: Readonly<Record<string, ModelReply['ended']>> = {
   stop: 'stop',
   eos: 'stop',
   length: 'length',
@@ -29,7 +29,7 @@ const endings: Readonly<Record<string, ModelReply['ended']>> = {
 /**
  * Builds a reply from a complete response or from chunks of a stream. All fields are optional.
  */
-export function replyBuilder(): { add(piece: Completion): void; reply(): ModelReply } {
+export function createReplyBuilder(): { add(chunk: Completion): void; reply(): ModelReply } {
   let text = ''
   let refusal = ''
   let ended: ModelReply['ended'] = 'unknown'
@@ -41,7 +41,7 @@ export function replyBuilder(): { add(piece: Completion): void; reply(): ModelRe
       text += delta?.content ?? choice?.text ?? ''
       refusal += delta?.refusal ?? ''
       const reason = choice?.finish_reason
-      if (typeof reason === 'string' && reason !== '') ended = endings[reason] ?? 'unknown'
+      if (typeof reason === 'string' && reason !== '') ended = endByFinishReason[reason] ?? 'unknown'
       if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number')
         tokens = { input: usage.prompt_tokens ?? 0, output: usage.completion_tokens ?? 0 }
     },

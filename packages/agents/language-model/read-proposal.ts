@@ -3,13 +3,13 @@ import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/sc
 import type { ModelReply } from './language-model.ts'
 
 /** A valid proposal, or the error of the answer, which is reported in the next request to the model. */
-export type ReadProposal = { proposal: PreparationProposal } | { error: Message }
+export type ProposalResult = { proposal: PreparationProposal } | { error: Message }
 
 /**
  * Parses a model's reply as a proposal. The JSON can be alone, in a code fence, or within other text; it must match the
  * schema.
  */
-export function readProposal({ text, ended }: ModelReply): ReadProposal {
+export function readProposal({ text, ended }: ModelReply): ProposalResult {
   const json = parse(text)
   if (json === undefined) {
     if (text.trim() === '')
@@ -18,11 +18,11 @@ export function readProposal({ text, ended }: ModelReply): ReadProposal {
     if (ended === 'unknown') return { error: message('model.answer-cut', { end: text.slice(-60) }) }
     return { error: message('model.answer-not-json', { start: text.slice(0, 120) }) }
   }
-  const read = preparationProposalSchema.safeParse(json)
-  if (read.success) return { proposal: read.data }
-  const issues = read.error.issues
+  const validated = preparationProposalSchema.safeParse(json)
+  if (validated.success) return { proposal: validated.data }
+  const issues = validated.error.issues
     .slice(0, 10)
-    .map(({ path, message: fault }) => `${path.join('.') || 'answer'}: ${fault}`)
+    .map(({ path, message: description }) => `${path.join('.') || 'answer'}: ${description}`)
   return { error: message('model.answer-not-valid', { issues }) }
 }
 

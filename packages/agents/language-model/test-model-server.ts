@@ -7,9 +7,9 @@ export type Reply =
   | { says: string; ended?: string }
   | { refuses: string }
   | { status: number; body: unknown; headers?: Record<string, string> }
-  /** Sends a text and closes the connection. */
+  /** Sends text and closes the connection. */
   | { cutAfter: string }
-  /** Sends a text and leaves the connection open. */
+  /** Sends text and leaves the connection open. */
   | { stallsAfter: string }
   | { silent: true }
 
@@ -37,7 +37,7 @@ export interface ModelServer {
   close(): Promise<void>
 }
 
-/** Opens a model server on the loopback address that replies to chat completions by a script. */
+/** Opens a model server on the loopback address that replies to chat completion requests from a script. */
 export async function openModelServer(dialect: Dialect, script: readonly Reply[]): Promise<ModelServer> {
   const replies = [...script]
   const requests: RequestBody[] = []
@@ -45,10 +45,10 @@ export async function openModelServer(dialect: Dialect, script: readonly Reply[]
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8')
-    request.on('data', (piece: string) => (text += piece))
+    request.on('data', (chunk: string) => (text += chunk))
     request.on('end', () => {
-      const wrong = wrongRequest(request.method, request.url, request.headers['content-type'], text)
-      if (wrong) return answerJson(response, wrong.status, errorShape(dialect, wrong.message))
+      const invalid = validateRequest(request.method, request.url, request.headers['content-type'], text)
+      if (invalid) return answerJson(response, invalid.status, errorShape(dialect, invalid.message))
       const body = JSON.parse(text) as RequestBody
       if (dialect === 'second' && body.response_format?.type === 'json_schema')
         return answerJson(response, 422, {
@@ -60,11 +60,11 @@ export async function openModelServer(dialect: Dialect, script: readonly Reply[]
       if (!reply) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
       if ('silent' in reply) return
       if ('status' in reply) return answerJson(response, reply.status, reply.body, reply.headers)
-      if (dialect === 'second') return answerWhole(response, body.model, reply)
+      if (dialect === 'second') return answerComplete(response, body.model, reply)
       return answerStream(response, body, reply, dialect)
     })
   })
-  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     requests,
@@ -72,12 +72,12 @@ export async function openModelServer(dialect: Dialect, script: readonly Reply[]
     egress: fetchEgress,
     async close() {
       server.closeAllConnections()
-      await new Promise((fulfil) => server.close(fulfil))
+      await new Promise((resolve) => server.close(resolve))
     },
   }
 }
 
-function wrongRequest(
+function validateRequest(
   method: string | undefined,
   url: string | undefined,
   type: string | undefined,
@@ -117,12 +117,12 @@ function answerJson(
 
 type TextTurn = Extract<Reply, { says: string } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }>
 
-const textOf = (reply: TextTurn): string =>
+const toReplyText = (reply: TextTurn): string =>
   'says' in reply ? reply.says : 'cutAfter' in reply ? reply.cutAfter : 'stallsAfter' in reply ? reply.stallsAfter : ''
 
-function answerWhole(response: ServerResponse, model: string, reply: TextTurn): void {
-  const text = 'refuses' in reply ? null : textOf(reply)
-  const whole = JSON.stringify({
+function answerComplete(response: ServerResponse, model: string, reply: TextTurn): void {
+  const text = 'refuses' in reply ? null : toReplyText(reply)
+  const completion = JSON.stringify({
     usage: { completion_tokens: 30, total_tokens: 130, prompt_tokens: 100 },
     choices: [
       {
@@ -136,18 +136,22 @@ function answerWhole(response: ServerResponse, model: string, reply: TextTurn): 
     object: 'chat.completion',
     id: 'second-1',
   })
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(whole)) })
-  if ('cutAfter' in reply) return void response.write(whole.slice(0, whole.length / 2), () => response.destroy())
-  if ('stallsAfter' in reply) return void response.write(whole.slice(0, whole.length / 2))
-  response.end(whole)
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(completion)),
+  })
+  if ('cutAfter' in reply)
+    return void response.write(completion.slice(0, completion.length / 2), () => response.destroy())
+  if ('stallsAfter' in reply) return void response.write(completion.slice(0, completion.length / 2))
+  response.end(completion)
 }
 
 function answerStream(response: ServerResponse, body: RequestBody, reply: TextTurn, dialect: Dialect): void {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
-  const first = dialect === 'first'
-  const send = (piece: unknown): void =>
+  const isFirst = dialect === 'first'
+  const send = (event: unknown): void =>
     void response.write(
-      first ? `data: ${JSON.stringify(piece)}\n\n` : `: still here\r\ndata:${JSON.stringify(piece)}\r\n\r\n`,
+      isFirst ? `data: ${JSON.stringify(event)}\n\n` : `: still here\r\ndata:${JSON.stringify(event)}\r\n\r\n`,
     )
   const chunk = (delta: object, reason: string | null = null): object => ({
     id: 'c-1',
@@ -156,13 +160,13 @@ function answerStream(response: ServerResponse, body: RequestBody, reply: TextTu
     model: body.model,
     choices: [{ index: 0, delta, finish_reason: reason }],
   })
-  const text = textOf(reply)
+  const text = toReplyText(reply)
   send(chunk({ role: 'assistant', content: '' }))
-  for (let at = 0; at < text.length; at += 7) send(chunk({ content: text.slice(at, at + 7) }))
+  for (let start = 0; start < text.length; start += 7) send(chunk({ content: text.slice(start, start + 7) }))
   if ('refuses' in reply) send(chunk({ refusal: reply.refuses }))
   if ('cutAfter' in reply) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
   if ('stallsAfter' in reply) return
-  if (!first) return void response.end()
+  if (!isFirst) return void response.end()
   send(chunk({}, 'says' in reply ? (reply.ended ?? 'stop') : 'stop'))
   if (body.stream_options?.include_usage)
     send({ ...chunk({}), choices: [], usage: { prompt_tokens: 200, completion_tokens: 40, total_tokens: 240 } })

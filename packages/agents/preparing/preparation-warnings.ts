@@ -12,8 +12,8 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 
-/** The warnings of a preparation: notes of the plan, dropped rows and cells, unusual links, failed validation. */
-export function warningsOf({
+/** Collects the warnings of a preparation: plan notes, dropped rows and cells, unusual links, failed validation. */
+export function collectWarnings({
   plan,
   applied,
   validation,
@@ -26,14 +26,14 @@ export function warningsOf({
   validation: ValidationReport
   links: PreparationReport['links']
   rowsIn: number
-  /** Whether the plan was made for another table; its reasons then do not apply to this one. */
+  /** Whether the plan was made for a different table; its reasons then do not apply to this one. */
   isOfAnother: boolean
 }): Problem[] {
-  const why = ({ operation }: AppliedOperation): Text =>
+  const toReason = ({ operation }: AppliedOperation): Text =>
     isOfAnother ? message('prepare.sentence', { text: describeOperation(operation) }) : operation.reason
-  const warnings = [...plan.notes, ...lossesOf(applied, rowsIn, 'row', why)]
+  const warnings = [...plan.notes, ...reportLosses(applied, rowsIn, 'row', toReason)]
   if (links) {
-    warnings.push(...lossesOf(links.applied, links.rowsIn, 'link', why))
+    warnings.push(...reportLosses(links.applied, links.rowsIn, 'link', toReason))
     if (links.selfLoops > 0) warnings.push(info('prepare.self-loops', { links: links.selfLoops }))
     if (links.duplicates > 0) warnings.push(info('prepare.duplicate-links', { links: links.duplicates }))
   }
@@ -42,27 +42,27 @@ export function warningsOf({
   return warnings
 }
 
-function lossesOf(
+function reportLosses(
   applied: readonly AppliedOperation[],
   rowsIn: number,
-  what: 'row' | 'link',
-  why: (applied: AppliedOperation) => Text,
+  unit: 'row' | 'link',
+  toReason: (applied: AppliedOperation) => Text,
 ): Problem[] {
   const warnings: Problem[] = []
   for (const effect of applied) {
     const { operation, rowsDropped, cellsNulled, examples } = effect
     const rows = examples.map(({ row }) => row)
-    const cause = why(effect)
+    const cause = toReason(effect)
     const reason = rows.length === 0 ? cause : message('prepare.reason-with-rows', { reason: cause, rows })
     const isMerging = operation.op === 'points-of-links' || operation.op === 'pivot'
     if (rowsDropped > 0 && !isMerging)
-      warnings.push(warning(`prepare.${what}s-dropped`, { dropped: rowsDropped, rows: rowsIn, reason }))
-    const unset = operation.op === 'set-cells' ? cellsToSet(operation) - effect.cellsChanged : 0
+      warnings.push(warning(`prepare.${unit}s-dropped`, { dropped: rowsDropped, rows: rowsIn, reason }))
+    const unset = operation.op === 'set-cells' ? countCellsToSet(operation) - effect.cellsChanged : 0
     if (operation.op === 'set-cells' && unset > 0)
       warnings.push(
         warning(
           'prepare.cells-not-set',
-          { cells: unset, all: cellsToSet(operation), column: operation.column },
+          { cells: unset, all: countCellsToSet(operation), column: operation.column },
           { where: { column: operation.column } },
         ),
       )
@@ -79,7 +79,7 @@ function lossesOf(
 }
 
 /** Number of cells that an operation should change. */
-const cellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
+const countCellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 
 /** Reports how a table differs from the one that a plan was made for. */

@@ -5,7 +5,7 @@ import { name, NodeError, sql, tableName, unsafeSql, type Tables } from '@aw-flo
 import { preparationReportSchema, type PreparationPlan, type TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rolesByName } from './cosmo-ready/cosmo-ready-schema.ts'
+import { findRolesByName } from './cosmo-ready/cosmo-ready-schema.ts'
 import { prepareTable } from './prepare-table.ts'
 import { makeMeasures, makeTable } from './test-table.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -147,7 +147,7 @@ describe('prepareTable', () => {
         expect(report.validation.rules.filter(({ valid }) => !valid)).toEqual([])
         expect(prepared.columns.map((column) => column.name)).toEqual(expect.arrayContaining(names))
         const { id, index, x, y } = report.plan.roles!
-        expect(rolesByName(prepared.columns)).toMatchObject({ id, index, ...(x === undefined ? {} : { x, y }) })
+        expect(findRolesByName(prepared.columns)).toMatchObject({ id, index, ...(x === undefined ? {} : { x, y }) })
         expect(report.rowsOut).toBe(
           report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0),
         )

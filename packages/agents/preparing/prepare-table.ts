@@ -18,14 +18,14 @@ import {
   type ValidationReport,
   type Validator,
 } from '@aw-flow/schema'
-import { spentMs } from '../spent-ms.ts'
+import { elapsedMs } from '../elapsed-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlan } from './plans/count-plan.ts'
-import { expectedColumns, findDrift, isOfAnother, isSameShape } from './saved-plan/find-drift.ts'
+import { toExpectedColumns, findDrift, isForDifferentTable, isSameShape } from './saved-plan/find-drift.ts'
 import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, sampleForPlan } from './profile-for-plan.ts'
@@ -34,7 +34,7 @@ import { proposeByRules, type Findings, type Goal, type ProposePlan } from './pr
 import { RowSamples } from './row-samples.ts'
 import { targetSchema } from './targets/target-schema.ts'
 import { tryOnSample } from './try-on-sample.ts'
-import { driftWarnings, warningsOf } from './preparation-warnings.ts'
+import { driftWarnings, collectWarnings } from './preparation-warnings.ts'
 
 /** @internal */
 export interface PrepareTableOptions {
@@ -55,12 +55,12 @@ export interface PrepareTableOptions {
   /** For a custom target: a schema, or any validator. */
   schema?: TableSchema
   validator?: Validator
-  /** For validators that run code or functions of the host. */
+  /** For validators that run code or host functions. */
   sandbox?: Sandbox
   checks?: HostChecks
   /** Proposes plans before the rules; default: rules only. */
   propose?: ProposePlan
-  /** Returns the usage of a language model by `propose`. */
+  /** Returns the language model usage of `propose`. */
   modelUse?: () => ModelUse
   /** Number of attempts after the first one, for each proposer; default: 3. */
   maxRetries?: number
@@ -92,7 +92,7 @@ export interface PreparedTable {
 export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
   const { table, plan } = options
   const elapsed = options.elapsed ?? (() => performance.now())
-  if (table.rows === 0) throw noRows(table)
+  if (table.rows === 0) throw toNoRowsError(table)
   if (plan) return applyProvidedPlan(options, plan, elapsed)
   const samples = new RowSamples(options)
   try {
@@ -108,52 +108,54 @@ async function proposeAndTry(
   elapsed: () => number,
 ): Promise<PreparedTable> {
   const { signal, maxRetries = 3 } = options
-  const goal = goalOf(options)
+  const goal = toGoal(options)
   const attempts: Attempt[] = []
   let findings: Findings = []
   let outcome: Outcome | undefined
   let failed: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, profileFor, retries, ignoresFindings } of proposersOf(options, samples)) {
+  for (const { propose, profileFor, retries, ignoresFindings } of createProposers(options, samples)) {
     const profile = await profileFor()
     if (ignoresFindings) findings = []
     for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
       const attempt = attempts.length + 1
-      const started = elapsed()
+      const startMs = elapsed()
       const proposed = await propose(goal, profile, findings, signal)
       if (!proposed) break
       if ('failed' in proposed) {
         const { action, failed: reason } = proposed
-        attempts.push({ attempt, action, success: false, reason, ms: spentMs(started, elapsed()) })
+        attempts.push({ attempt, action, success: false, reason, ms: elapsedMs(startMs, elapsed()) })
         if (proposed.isLast) break
         continue
       }
-      const tried = await tryPlan(options, samples, proposed)
-      const verdict = tried.validation?.valid === true && tried.links?.validation.valid !== false
-      findings = failing(tried)
-      const first = tried.problem ?? findings[0]?.message
-      const which = attempt === 1 ? '' : '-another'
+      const trial = await tryPlan(options, samples, proposed)
+      const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
+      findings = findFailedRules(trial)
+      const firstReason = trial.problem ?? findings[0]?.message
+      const suffix = attempt === 1 ? '' : '-another'
       attempts.push({
         attempt,
-        action: message(`prepare.${tried.sampled ? 'try' : 'apply'}${which}`, { operations: kindsOf(proposed) }),
-        success: verdict,
-        reason: verdict
-          ? message('prepare.succeeded', { rows: tried.table?.rows ?? 0, target: options.target })
-          : (first ?? message('prepare.outcome-not-valid', {})),
-        ms: spentMs(started, elapsed()),
+        action: message(`prepare.${trial.sampled ? 'try' : 'apply'}${suffix}`, {
+          operations: listOperationNames(proposed),
+        }),
+        success: isSuccess,
+        reason: isSuccess
+          ? message('prepare.succeeded', { rows: trial.table?.rows ?? 0, target: options.target })
+          : (firstReason ?? message('prepare.outcome-not-valid', {})),
+        ms: elapsedMs(startMs, elapsed()),
       })
-      if (tried.table) outcome = { ...(tried as Outcome), profile }
-      else if (tried.sampled) failed = { plan: proposed, profile }
-      if (verdict) return reportOf(options, outcome!, attempts)
+      if (trial.table) outcome = { ...(trial as Outcome), profile }
+      else if (trial.sampled) failed = { plan: proposed, profile }
+      if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
-  // Without a valid plan, the result is that of the last plan for the complete table, with its failed rules.
+  // If no plan is valid, the result is that of the last plan for the complete table, with its failed rules.
   if (!outcome && failed) {
-    const { plan: last, profile } = failed
-    const applied = await withProblems(last, () => applyPlan(options, last))
+    const { plan: lastPlan, profile } = failed
+    const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
     if (applied.table) outcome = { ...(applied as Outcome), profile }
   }
-  if (!outcome) throw noPlanFits(attempts)
-  return reportOf(options, outcome, attempts)
+  if (!outcome) throw toNoPlanError(attempts)
+  return createReport(options, outcome, attempts)
 }
 
 interface Proposer {
@@ -165,16 +167,19 @@ interface Proposer {
 }
 
 /**
- * The proposers in order: the provided one, then rules. Rules plan a large table from a sample first, because the
- * result is validated over all rows; if that fails, from a complete profile.
+ * Creates the proposers in order: the provided one, then rules. For a large table, rules plan from a sample first,
+ * because the result is validated over all rows; if that fails, they plan from a complete profile.
  */
-function proposersOf({ tables, table, target, propose, signal }: PrepareTableOptions, samples: RowSamples): Proposer[] {
+function createProposers(
+  { tables, table, target, propose, signal }: PrepareTableOptions,
+  samples: RowSamples,
+): Proposer[] {
   let complete: Promise<TableProfile> | undefined
   const profileFor = (): Promise<TableProfile> =>
     (complete ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const all = { profileFor, retries: Infinity, ignoresFindings: false }
-  const rules: Proposer = { ...all, propose: proposeByRules(tables) }
-  if (propose) return [{ ...all, propose }, rules]
+  const defaults = { profileFor, retries: Infinity, ignoresFindings: false }
+  const rules: Proposer = { ...defaults, propose: proposeByRules(tables) }
+  if (propose) return [{ ...defaults, propose }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampled: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
@@ -185,7 +190,7 @@ function proposersOf({ tables, table, target, propose, signal }: PrepareTableOpt
   return [sampled, { ...rules, ignoresFindings: true }]
 }
 
-const goalOf = ({
+const toGoal = ({
   target,
   table,
   namedTables = {},
@@ -205,7 +210,7 @@ const goalOf = ({
   ...(validator === undefined ? {} : { validator }),
 })
 
-interface Tried {
+interface TrialResult {
   plan: PreparationPlan
   table?: TableRef
   applied?: AppliedOperation[]
@@ -216,9 +221,10 @@ interface Tried {
   /** Why the plan could not be applied. */
   problem?: Text
 }
-type Outcome = Tried & Required<Pick<Tried, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
+type Outcome = TrialResult &
+  Required<Pick<TrialResult, 'table' | 'applied' | 'validation'>> & { profile?: TableProfile }
 
-const failing = ({ validation, links, sampled = [], problem }: Tried): Findings => [
+const findFailedRules = ({ validation, links, sampled = [], problem }: TrialResult): Findings => [
   ...sampled,
   ...(problem === undefined
     ? []
@@ -238,14 +244,14 @@ const failing = ({ validation, links, sampled = [], problem }: Tried): Findings 
 ]
 
 /** Applies a plan, first to a sample if the table is large. Problems and failed rules are part of the result. */
-const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<Tried> =>
-  withProblems(plan, async () => {
+const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<TrialResult> =>
+  catchProblems(plan, async () => {
     const sample = await samples.forTrial()
     const sampled = sample ? await tryOnSample(plan, sample, options) : []
     return sampled.length > 0 ? { plan, sampled } : applyPlan(options, plan)
   })
 
-async function withProblems(plan: PreparationPlan, work: () => Promise<Tried>): Promise<Tried> {
+async function catchProblems(plan: PreparationPlan, work: () => Promise<TrialResult>): Promise<TrialResult> {
   try {
     return await work()
   } catch (cause) {
@@ -257,13 +263,13 @@ async function withProblems(plan: PreparationPlan, work: () => Promise<Tried>): 
 
 async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {
   const { tables, table, id, signal, namedTables = {} } = options
-  const settings = signal ? { signal } : {}
+  const abortOptions = signal ? { signal } : {}
   const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, namedTables })
-  const prepared = await tables.create(compiled.select, { id, ...settings })
+  const prepared = await tables.create(compiled.select, { id, ...abortOptions })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)
   const validation = await validateOutcome(options, plan, prepared)
   const links = plan.links
-    ? await prepareLinks({ tables, table, plan, points: prepared, namedTables, id: `${id}-links`, ...settings })
+    ? await prepareLinks({ tables, table, plan, points: prepared, namedTables, id: `${id}-links`, ...abortOptions })
     : undefined
   return { plan, table: prepared, applied, validation, ...(links ? { links } : {}) }
 }
@@ -295,7 +301,7 @@ async function applyProvidedPlan(
   plan: PreparationPlan,
   elapsed: () => number,
 ): Promise<PreparedTable> {
-  const started = elapsed()
+  const startMs = elapsed()
   const { tables, table, signal } = options
   const drift = await findDrift(tables, plan, table, signal)
   try {
@@ -304,38 +310,38 @@ async function applyProvidedPlan(
     const attempts: Attempt[] = [
       {
         attempt: 1,
-        action: message('prepare.apply', { operations: kindsOf(plan) }),
+        action: message('prepare.apply', { operations: listOperationNames(plan) }),
         success: isValid,
         reason: isValid
           ? message('prepare.succeeded', { rows: outcome.table.rows, target: plan.target })
-          : (failing(outcome)[0]?.message ?? message('prepare.outcome-not-valid', {})),
-        ms: spentMs(started, elapsed()),
+          : (findFailedRules(outcome)[0]?.message ?? message('prepare.outcome-not-valid', {})),
+        ms: elapsedMs(startMs, elapsed()),
       },
     ]
-    const prepared = reportOf(options, withoutForeignNotes(outcome, table), attempts)
+    const prepared = createReport(options, replaceForeignNotes(outcome, table), attempts)
     if (isSameShape(drift) && drift.added.length === 0) return prepared
     const { report } = prepared
     return { ...prepared, report: { ...report, drift, warnings: [...driftWarnings(drift), ...report.warnings] } }
   } catch (cause) {
-    if (cause instanceof OperationError) throw doesNotFit(cause.reason, drift, cause)
-    if (cause instanceof TablesError) throw doesNotFit(textOf(cause.problem), drift, cause)
+    if (cause instanceof OperationError) throw toMisfitError(cause.reason, drift, cause)
+    if (cause instanceof TablesError) throw toMisfitError(textOf(cause.problem), drift, cause)
     throw cause
   }
 }
 
-/** Replaces the notes of a plan that was made for another table. */
-function withoutForeignNotes(outcome: Outcome, table: TableRef): Outcome {
+/** Replaces the notes of a plan that was made for a different table. */
+function replaceForeignNotes(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
-  if (!madeFor || !isOfAnother(outcome.plan, table)) return outcome
+  if (!madeFor || !isForDifferentTable(outcome.plan, table)) return outcome
   const notes = [info('prepare.plan-of-before', { rows: madeFor.rows })]
   return { ...outcome, plan: { ...outcome.plan, notes } }
 }
 
-function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Attempt[]): PreparedTable {
+function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: Attempt[]): PreparedTable {
   const { table } = options
   const { table: prepared, applied, validation, links } = outcome
   const madeFor = { table: table.id, rows: table.rows }
-  const plan = { madeFor, expects: expectedColumns(outcome.plan, table, outcome.profile), ...outcome.plan }
+  const plan = { madeFor, expects: toExpectedColumns(outcome.plan, table, outcome.profile), ...outcome.plan }
   return {
     table: prepared,
     ...(links ? { links: links.table } : {}),
@@ -352,35 +358,35 @@ function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Atte
       ...(plan.target === 'ml-ready' ? { inverse: invertPlan(plan, table, options.namedTables) } : {}),
       attempts,
       ...(options.modelUse ? { modelUse: options.modelUse() } : {}),
-      warnings: warningsOf({
+      warnings: collectWarnings({
         plan,
         applied,
         validation,
         links: links?.report,
         rowsIn: table.rows,
-        isOfAnother: isOfAnother(plan, table),
+        isOfAnother: isForDifferentTable(plan, table),
       }),
     },
   }
 }
 
-/** The kinds of a plan's operations, for the action of an attempt. */
-const kindsOf = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
+/** The names of a plan's operations, for the action of an attempt. */
+const listOperationNames = ({ operations }: PreparationPlan): readonly (string | Message)[] =>
   operations.length === 0 ? [message('prepare.no-operations', {})] : operations.map(({ op }) => op)
 
-function doesNotFit(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
+function toMisfitError(reason: Text, drift: PreparationDrift, cause: unknown): NodeError {
   const columns = drift.missing.map(({ column }) => column)
-  const all = columns.length > 0 ? message('prepare.reason-missing-columns', { reason, columns }) : reason
-  return new NodeError('permanent', error('prepare.plan-does-not-fit', { reason: all }), { cause })
+  const fullReason = columns.length > 0 ? message('prepare.reason-missing-columns', { reason, columns }) : reason
+  return new NodeError('permanent', error('prepare.plan-does-not-fit', { reason: fullReason }), { cause })
 }
 
-const noPlanFits = (attempts: readonly Attempt[]): NodeError =>
+const toNoPlanError = (attempts: readonly Attempt[]): NodeError =>
   new NodeError(
     'permanent',
     error('prepare.no-plan', { reason: attempts.at(-1)?.reason ?? message('prepare.none-proposed', {}) }),
   )
 
-function noRows({ columns }: TableRef): NodeError {
+function toNoRowsError({ columns }: TableRef): NodeError {
   const names = columns.map(({ name }) => name)
   return new NodeError('validation', error('prepare.no-rows', { count: names.length, columns: names }))
 }

@@ -2,7 +2,7 @@ import { isFloat, name, sql, tableName, type Scalar, type Sql, type Tables } fro
 import type { ColumnProfile, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSamples } from './row-samples.ts'
-import { columnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
+import { readColumnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
 /** Tables of up to this number of rows are profiled completely. */
 const exactRows = 200_000
@@ -13,7 +13,7 @@ const sampledRows = 20_000
 export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > exactRows
 
 /**
- * Profiles a large table for a plan: nulls and ranges of numbers over all rows, distinct values and the forms of texts
+ * Profiles a large table for a plan: nulls and ranges of numbers over all rows, distinct values and text shapes
  * extrapolated from a sample. The result of the plan must be validated over all rows.
  */
 export async function sampleForPlan(
@@ -22,38 +22,45 @@ export async function sampleForPlan(
   samples: RowSamples,
   signal?: AbortSignal,
 ): Promise<TableProfile> {
-  const settings = signal ? { signal } : {}
-  const sample = await profileTable(tables, await samples.of(sampledRows), { depth: 'counts', ...settings })
-  const known = await columnBounds(tables, table, settings)
-  const cells = sample.columns.flatMap((column, index) => measuresOf(column, index, known[index]))
+  const abortOptions = signal ? { signal } : {}
+  const sample = await profileTable(tables, await samples.getSample(sampledRows), { depth: 'counts', ...abortOptions })
+  const bounds = await readColumnBounds(tables, table, abortOptions)
+  const cells = sample.columns.flatMap((column, index) => selectMeasures(column, index, bounds[index]))
   const counted =
-    cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, settings) : []
-  const row = { ...knownCounts(known, table.rows), ...counted[0] }
-  const number = (what: string, index: number): number | undefined => {
-    const value = row[`${what}${index}`]
+    cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, abortOptions) : []
+  const row = { ...toKnownCounts(bounds, table.rows), ...counted[0] }
+  const readNumber = (measure: string, index: number): number | undefined => {
+    const value = row[`${measure}${index}`]
     return value === undefined || value === null ? undefined : Number(value)
   }
-  const whole = sample.columns.flatMap(({ name: column, type }, index) => {
-    const [min, max] = [number('min', index), number('max', index)]
+  const integerColumns = sample.columns.flatMap(({ name: column, type }, index) => {
+    const [min, max] = [readNumber('min', index), readNumber('max', index)]
     return /INT/.test(type) && min !== undefined && max !== undefined ? [{ name: column, min, max }] : []
   })
-  const offsets = await rowNumbers(tables, table, whole, settings)
+  const offsets = await findRowNumbers(tables, table, integerColumns, abortOptions)
   const columns = sample.columns.map((column, index): ColumnProfile => {
-    const nulls = table.rows - (number('count', index) ?? 0)
-    return extrapolate(column, sample.rows, table.rows, nulls, (what) => number(what, index), offsets.get(column.name))
+    const nulls = table.rows - (readNumber('count', index) ?? 0)
+    return extrapolate(
+      column,
+      sample.rows,
+      table.rows,
+      nulls,
+      (measure) => readNumber(measure, index),
+      offsets.get(column.name),
+    )
   })
   return { rows: table.rows, columns }
 }
 
 /** The aggregates over all rows, except those that DuckDB's statistics already provide. */
-function measuresOf(
+function selectMeasures(
   { name: column, type, numbers }: ColumnProfile,
   index: number,
-  { isFull, range: known }: ColumnBounds = unknownBounds,
+  { isFull, range: bounds }: ColumnBounds = unknownBounds,
 ): Sql[] {
   const value = name(column)
   const count = isFull ? [] : [sql`count(${value}) AS ${name(`count${index}`)}`]
-  if (!numbers || known) return count
+  if (!numbers || bounds) return count
   const range = (filter: Sql): Sql[] => [
     sql`CAST(min(${value})${filter} AS DOUBLE) AS ${name(`min${index}`)}`,
     sql`CAST(max(${value})${filter} AS DOUBLE) AS ${name(`max${index}`)}`,
@@ -68,9 +75,9 @@ function measuresOf(
 }
 
 /** The aggregates that DuckDB's statistics provide. */
-const knownCounts = (known: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
+const toKnownCounts = (bounds: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
   Object.fromEntries(
-    known.flatMap(({ isFull, range }, index) => [
+    bounds.flatMap(({ isFull, range }, index) => [
       ...(isFull ? [[`count${index}`, rows] as const] : []),
       ...(range
         ? ([
@@ -81,12 +88,12 @@ const knownCounts = (known: readonly ColumnBounds[], rows: number): Record<strin
     ]),
   )
 
-/** Columns that number the rows, with their offset from the row number. */
-async function rowNumbers(
+/** Finds columns that number the rows, with their offset from the row number. */
+async function findRowNumbers(
   tables: Tables,
   table: TableRef,
   columns: readonly { name: string; min: number; max: number }[],
-  settings: { signal?: AbortSignal },
+  abortOptions: { signal?: AbortSignal },
 ): Promise<ReadonlyMap<string, number>> {
   const candidates = columns.filter(({ min, max }) => max - min === table.rows - 1)
   if (candidates.length === 0) return new Map()
@@ -94,7 +101,7 @@ async function rowNumbers(
     (column, index) =>
       sql`count(*) FILTER (${name(column.name)} IS DISTINCT FROM rowid + ${column.min}) AS ${name(`off${index}`)}`,
   )
-  const [row = {}] = await tables.rows(sql`SELECT ${mismatches} FROM ${name(tableName(table.id))}`, settings)
+  const [row = {}] = await tables.rows(sql`SELECT ${mismatches} FROM ${name(tableName(table.id))}`, abortOptions)
   return new Map(
     candidates.flatMap(({ name, min }, index) => (Number(row[`off${index}`] ?? 1) === 0 ? [[name, min]] : [])),
   )
@@ -106,13 +113,13 @@ function extrapolate(
   sampled: number,
   rows: number,
   nulls: number,
-  number: (what: string) => number | undefined,
+  readNumber: (measure: string) => number | undefined,
   rowOffset: number | undefined,
 ): ColumnProfile {
-  const present = sampled - column.nulls
-  const share = present === 0 ? 0 : column.distinct / present
+  const nonNulls = sampled - column.nulls
+  const share = nonNulls === 0 ? 0 : column.distinct / nonNulls
   const { numbers, texts, ...rest } = column
-  const range = (number('max') ?? 0) - (number('min') ?? 0) + 1
+  const range = (readNumber('max') ?? 0) - (readNumber('min') ?? 0) + 1
   const estimate = Math.round(share * (rows - nulls))
   // Integers cannot have more distinct values than their range.
   const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
@@ -127,9 +134,9 @@ function extrapolate(
       ? {
           numbers: {
             ...counted,
-            ...(number('min') === undefined ? {} : { min: number('min') as number }),
-            ...(number('max') === undefined ? {} : { max: number('max') as number }),
-            infinite: number('infinite') ?? 0,
+            ...(readNumber('min') === undefined ? {} : { min: readNumber('min') as number }),
+            ...(readNumber('max') === undefined ? {} : { max: readNumber('max') as number }),
+            infinite: readNumber('infinite') ?? 0,
             ...(rowOffset === undefined ? {} : { rowOffset }),
           },
         }

@@ -14,10 +14,10 @@ import type {
 } from '@aw-flow/schema'
 import { chooseId } from './cosmo-ready/choose-id.ts'
 import type { NamedTables } from './plans/compile-for-table.ts'
-import { columnLinkedTo, detectLinks } from './links/detect-links.ts'
+import { findLinkedColumn, detectLinks } from './links/detect-links.ts'
 import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-ready.ts'
 import { inspectColumns } from './targets/inspect-columns.ts'
-import { findLosingColumns, countRepeated, inspectTexts } from './targets/inspect-texts.ts'
+import { findColumnsLosingValues, countDuplicateRows, inspectTexts } from './targets/inspect-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
 import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
 import { planOwn } from './targets/plan-own.ts'
@@ -43,7 +43,7 @@ export interface Goal {
 export type Findings = readonly RuleResult[]
 
 /** The failure of a request for a plan. @internal */
-export interface NoPlan {
+export interface ProposalFailure {
   /** The action of the attempt. */
   action: Text
   /** The reason for a missing plan. */
@@ -56,7 +56,7 @@ export interface NoPlan {
  * Proposes a plan for a goal. The loop tries the plan, validates the result and requests another plan if it fails.
  * Rules and language models propose operations only; their plans pass the same checks.
  *
- * @param findings - The failed rules of the previous attempt; empty at first.
+ * @param findings - The failed rules of the previous attempt; empty for the first attempt.
  * @returns `undefined` if there is no further proposal.
  * @internal
  */
@@ -65,10 +65,10 @@ export type ProposePlan = (
   profile: TableProfile,
   findings: Findings,
   signal?: AbortSignal,
-) => Promise<PreparationPlan | NoPlan | undefined>
+) => Promise<PreparationPlan | ProposalFailure | undefined>
 
 /**
- * Proposes plans by rules. After a failure it proposes a plan without the roles that failed: points without a size are
+ * Proposes plans with rules. After a failure, proposes a plan without the failed roles: points without a size are
  * better than no points.
  *
  * @param isSampled - Whether the profile is that of a sample.
@@ -76,38 +76,40 @@ export type ProposePlan = (
  */
 export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
   let options: CosmoPlanOptions = {}
-  let before: PreparationPlan | undefined
+  let previousPlan: PreparationPlan | undefined
   return async (goal, profile, findings, signal) => {
     const { target, table, schema, validator, label } = goal
-    const isFirst = before === undefined
+    const isFirst = previousPlan === undefined
     if (target === 'cosmo-ready') {
-      if (isFirst) options = { ...(await cosmoOptions(tables, goal, profile, signal)), isSampled }
+      if (isFirst) options = { ...(await createCosmoOptions(tables, goal, profile, signal)), isSampled }
       else {
-        options = withoutFailedRoles(options, before, findings)
-        if (!options.without && options.coordinates !== false) return undefined
+        options = excludeFailedRoles(options, previousPlan, findings)
+        if (!options.excludedRoles && options.coordinates !== false) return undefined
       }
-      return (before = planCosmoReady(profile, options))
+      return (previousPlan = planCosmoReady(profile, options))
     }
     if (!isFirst) return undefined
-    if (target === 'generic') return (before = await planClean(tables, table, profile, signal))
+    if (target === 'generic') return (previousPlan = await planClean(tables, table, profile, signal))
     if (target === 'own')
-      return (before = planOwn(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
+      return (previousPlan = planOwn(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
     const facts = await inspectColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       maxValues,
       ...(signal ? { signal } : {}),
     })
-    before = planMlReady(profile, facts, label)
-    const dropped = before.operations.filter(({ op }) => op === 'drop-column')
+    previousPlan = planMlReady(profile, facts, label)
+    const dropped = previousPlan.operations.filter(({ op }) => op === 'drop-column')
     const isNothingLeft =
-      dropped.length === before.operations.length && dropped.length === profile.columns.length && dropped.length > 0
+      dropped.length === previousPlan.operations.length &&
+      dropped.length === profile.columns.length &&
+      dropped.length > 0
     return isNothingLeft
-      ? { action: message('prepare.plan-by-rules', {}), failed: nothingToLearn(dropped), isLast: true }
-      : before
+      ? { action: message('prepare.plan-by-rules', {}), failed: toNothingToLearn(dropped), isLast: true }
+      : previousPlan
   }
 }
 
-/** Plans a clean table; columns that would lose values by parsing remain text. */
+/** Plans a clean table; columns that would lose values when parsed remain text. */
 async function planClean(
   tables: Tables,
   table: TableRef,
@@ -115,20 +117,20 @@ async function planClean(
   signal: AbortSignal | undefined,
 ): Promise<PreparationPlan> {
   const texts = await inspectTexts(tables, table, profile, signal)
-  const repeated = await countRepeated(tables, table, signal)
+  const repeated = await countDuplicateRows(tables, table, signal)
   const plan = planGeneric(profile, { texts, repeated })
-  const read = plan.operations
-    .filter(({ op }) => readsTexts.has(op))
+  const parsedColumns = plan.operations
+    .filter(({ op }) => parsingOperations.has(op))
     .flatMap((operation) => ('column' in operation ? operation.column : []))
-  const columns = [...new Set(read)]
+  const columns = [...new Set(parsedColumns)]
   const emptied = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
-  const textColumns = await findLosingColumns(tables, table, columns, emptied, plan.operations, signal)
+  const textColumns = await findColumnsLosingValues(tables, table, columns, emptied, plan.operations, signal)
   return textColumns.size === 0 ? plan : planGeneric(profile, { texts, repeated, textColumns })
 }
 
-const readsTexts = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
+const parsingOperations = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
 
-const nothingToLearn = (dropped: readonly Operation[]): Message =>
+const toNothingToLearn = (dropped: readonly Operation[]): Message =>
   message('prepare.nothing-to-learn', {
     columns: dropped.flatMap((operation) =>
       operation.op === 'drop-column'
@@ -137,7 +139,7 @@ const nothingToLearn = (dropped: readonly Operation[]): Message =>
     ),
   })
 
-async function cosmoOptions(
+async function createCosmoOptions(
   tables: Tables,
   { table, namedTables, layout, seed }: Goal,
   profile: TableProfile,
@@ -149,40 +151,42 @@ async function cosmoOptions(
   }
   const { links } = namedTables
   if (links) {
-    const own = { rows: links.rows, columns: links.columns.map((column) => ({ ...column })) }
-    const ends = endsByName(own.columns.map(({ name }) => name))
-    if (ends) {
-      const id = await columnLinkedTo(tables, table, profile, links, ends, signal)
-      return { ...options, linkTable: { columns: links.columns, ends, id } }
+    const linksCopy = { rows: links.rows, columns: links.columns.map((column) => ({ ...column })) }
+    const endpoints = findEndpointColumns(linksCopy.columns.map(({ name }) => name))
+    if (endpoints) {
+      const id = await findLinkedColumn(tables, table, profile, links, endpoints, signal)
+      return { ...options, linkTable: { columns: links.columns, ends: endpoints, id } }
     }
   }
-  const found = await detectLinks(tables, table, profile, chooseId(profile).column, signal)
-  return found ? { ...options, links: found } : options
+  const detected = await detectLinks(tables, table, profile, chooseId(profile).column, signal)
+  return detected ? { ...options, links: detected } : options
 }
 
-/** The two end columns of a table of links: by name, otherwise the first two. */
-function endsByName(names: readonly string[]): [string, string] | undefined {
+/** Finds the two endpoint columns of a links table: by name, otherwise the first two. */
+function findEndpointColumns(names: readonly string[]): [string, string] | undefined {
   const find = (rule: RegExp): string | undefined => names.find((name) => rule.test(name))
   const source = find(/^(?:source|src|from|origin|start)(?:[ _-]?id)?$/i) ?? names[0]
   const target = find(/^(?:target|dst|dest|to|destination|end)(?:[ _-]?id)?$/i) ?? names[1]
   return source !== undefined && target !== undefined && source !== target ? [source, target] : undefined
 }
 
-function withoutFailedRoles(
+function excludeFailedRoles(
   options: CosmoPlanOptions,
   plan: PreparationPlan | undefined,
   findings: Findings,
 ): CosmoPlanOptions {
   const roles = Object.entries(plan?.roles ?? {}) as [keyof CosmoRoles, string][]
-  const failed = findings.flatMap(({ column }) => roles.flatMap(([role, own]) => (own === column ? [role] : [])))
-  const isPlaced =
+  const failed = findings.flatMap(({ column }) =>
+    roles.flatMap(([role, roleColumn]) => (roleColumn === column ? [role] : [])),
+  )
+  const hasInvalidCoordinates =
     failed.some((role) => role === 'x' || role === 'y') ||
     (plan?.roles?.x !== undefined && findings.some(({ code }) => code === 'minRows'))
-  const without = failed.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
-  const { coordinates: _, without: earlier = [], ...rest } = options
+  const removedRoles = failed.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
+  const { coordinates: _, excludedRoles = [], ...rest } = options
   return {
     ...rest,
-    ...(isPlaced || options.coordinates === false ? { coordinates: false } : {}),
-    ...(without.length > 0 ? { without: [...earlier, ...without] } : {}),
+    ...(hasInvalidCoordinates || options.coordinates === false ? { coordinates: false } : {}),
+    ...(removedRoles.length > 0 ? { excludedRoles: [...excludedRoles, ...removedRoles] } : {}),
   }
 }

@@ -22,26 +22,26 @@ export class RowSamples {
     this.#settings = signal ? { signal } : {}
   }
 
-  /** A sample of at most `rows` rows, and at least half this number. */
-  async of(rows: number): Promise<TableRef> {
+  /** Returns a sample of at most `rows` rows and at least half this number. */
+  async getSample(rows: number): Promise<TableRef> {
     if (this.#made) return this.#made
     // A power of two, because a bit mask is faster than a remainder.
     const step = 2 ** Math.ceil(Math.log2(this.#table.rows / rows))
-    const some = sql`SELECT * FROM ${name(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
-    return (this.#made = await this.#tables.create(some, { id: this.#id, ...this.#settings }))
+    const sampleRows = sql`SELECT * FROM ${name(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
+    return (this.#made = await this.#tables.create(sampleRows, { id: this.#id, ...this.#settings }))
   }
 
   /**
-   * The sample for trying a plan: the one that the plan was made from, if any; `undefined` for tables of up to 50,000
-   * rows.
+   * Returns the sample for trying a plan: the sample that the plan was made from, if any; `undefined` for tables of up
+   * to 50,000 rows.
    */
   forTrial(): Promise<TableRef | undefined> {
-    return this.#table.rows > minTrialRows ? this.of(trialRows) : Promise.resolve(undefined)
+    return this.#table.rows > minTrialRows ? this.getSample(trialRows) : Promise.resolve(undefined)
   }
 
   async drop(): Promise<void> {
-    const made = this.#made
+    const sampleTable = this.#made
     this.#made = undefined
-    if (made) await this.#tables.drop(made.id)
+    if (sampleTable) await this.#tables.drop(sampleTable.id)
   }
 }

@@ -10,8 +10,8 @@ import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
 export async function openPreparing() {
   const tables = await openDuckDb()
   afterAll(() => tables.close())
-  const prepare = (table: TableRef, more: Partial<PrepareTableOptions> = {}) =>
-    prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...more })
+  const prepare = (table: TableRef, overrides: Partial<PrepareTableOptions> = {}) =>
+    prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared', ...overrides })
   return { tables, prepare }
 }
 

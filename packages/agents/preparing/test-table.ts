@@ -29,8 +29,8 @@ export async function makeTable(
   return tables.create(sql`SELECT ${casts} FROM (VALUES ${join(tuples, ', ')}) AS v(${names})`, { id })
 }
 
-/** The rows of a table in order, each as an array of cells. */
-export const rowsOf = async (tables: Tables, { id }: TableRef): Promise<unknown[][]> =>
+/** Reads the rows of a table in order, each as an array of cells. */
+export const readRows = async (tables: Tables, { id }: TableRef): Promise<unknown[][]> =>
   (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
 
 /** Twelve rows: numbers with nulls and an infinity, a category in three spellings, a constant, a date and a boolean. */

@@ -3,11 +3,11 @@ import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
 import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { Findings } from './propose-plan.ts'
-import { schemaOfParts, targetSchema } from './targets/target-schema.ts'
+import { toPartSchema, targetSchema } from './targets/target-schema.ts'
 
 /**
- * Applies a plan to a sample and validates the result by the rules that hold for every part of a valid table: a rule
- * that fails for the sample fails for the table.
+ * Applies a plan to a sample and validates the result against the rules that hold for every part of a valid table: a
+ * rule that fails for the sample fails for the table.
  *
  * @returns The failed rules.
  * @throws OperationError or TablesError for a plan that cannot be applied.
@@ -22,16 +22,16 @@ export async function tryOnSample(
     namedTables = {},
   }: { tables: Tables; id: string; namedTables?: NamedTables; signal?: AbortSignal },
 ): Promise<Findings> {
-  const settings = signal ? { signal } : {}
+  const abortOptions = signal ? { signal } : {}
   const { select } = compileForTable({ table: sample, operations: plan.operations, namedTables })
-  const tried = await tables.create(select, { id: `${id}-tried`, ...settings })
+  const trialTable = await tables.create(select, { id: `${id}-tried`, ...abortOptions })
   try {
     // A sample can lose all rows by chance.
-    if (tried.rows === 0) return []
-    const schema = schemaOfParts(targetSchema(plan, tried.columns))
-    const { rules } = await validateTable({ tables, table: tried, schema, namedTables, ...settings })
+    if (trialTable.rows === 0) return []
+    const schema = toPartSchema(targetSchema(plan, trialTable.columns))
+    const { rules } = await validateTable({ tables, table: trialTable, schema, namedTables, ...abortOptions })
     return rules.filter(({ valid, severity = 'error' }) => !valid && severity === 'error')
   } finally {
-    await tables.drop(tried.id)
+    await tables.drop(trialTable.id)
   }
 }

@@ -13,10 +13,10 @@ const weekdays = new Set(
   poniedziałek wtorek środa czwartek piątek sobota niedziela`.split(/\s+/),
 )
 
-const word = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
+const normalizeWord = (value: string): string => value.trim().toLowerCase().replace(/\.$/, '')
 
-/** Whether a text is the name or abbreviation of a month, in the languages in which dates are parsed. */
-export const isMonthName = (value: string): boolean => months.has(word(value))
+/** Whether a value is the name or abbreviation of a month, in the languages in which dates are parsed. */
+export const isMonthName = (value: string): boolean => months.has(normalizeWord(value))
 
-/** Whether a text is the name or abbreviation of a weekday in a major European language. */
-export const isWeekdayName = (value: string): boolean => weekdays.has(word(value))
+/** Whether a value is the name or abbreviation of a weekday in a major European language. */
+export const isWeekdayName = (value: string): boolean => weekdays.has(normalizeWord(value))

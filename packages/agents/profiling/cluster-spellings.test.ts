@@ -32,6 +32,6 @@ describe('clusterSpellings', () => {
   it('does not join values that are known to be correct', () => {
     const values = counted({ Slovenia: 90, Slovania: 1 })
     expect(clusterSpellings(values)).toHaveLength(1)
-    expect(clusterSpellings(values, { known: () => true })).toEqual([])
+    expect(clusterSpellings(values, { isKnown: () => true })).toEqual([])
   })
 })

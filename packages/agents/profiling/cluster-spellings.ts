@@ -1,8 +1,8 @@
 import type { CountedValue } from '@aw-flow/schema'
 import { editDistance } from './edit-distance.ts'
-import { fingerprint, pairFingerprint, shortFingerprint, spellingWords, writingKey } from './spelling-keys.ts'
+import { fingerprint, pairFingerprint, shortFingerprint, toNormalizedWords, writingKey } from './spelling-keys.ts'
 
-/** Values that are spellings of the same value. @internal */
+/** Spellings of the same value. @internal */
 export interface SpellingCluster {
   /** The canonical spelling: the most frequent one; ties go to the most regular one. */
   keep: string
@@ -22,7 +22,7 @@ export interface ClusterOptions {
   /** Methods to use; default: all except `writing`, which `fingerprint` includes. */
   by?: readonly SpellingMethod[]
   /** Whether a value is certainly correct: two such values are never joined by the looser methods. */
-  known?: (value: string) => boolean
+  isKnown?: (value: string) => boolean
 }
 
 interface Entry extends CountedValue {
@@ -33,7 +33,7 @@ interface Entry extends CountedValue {
 }
 
 /**
- * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, also with usual
+ * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, also with common
  * abbreviations; n-gram fingerprint) and by edit distance. By distance, a value joins only a more frequent one. Values
  * with different digits are never joined. Deterministic: the order of `values` has no effect.
  *
@@ -46,10 +46,10 @@ interface Entry extends CountedValue {
 export function clusterSpellings(values: readonly CountedValue[], options: ClusterOptions = {}): SpellingCluster[] {
   const allowed = new Set(options.by ?? methods.slice(1))
   const entries = values
-    .map(entryOf)
+    .map(toEntry)
     .filter(({ words }) => words.length > 0)
-    .toSorted(byWeight)
-  const clusters = new Clusters(entries, options.known)
+    .toSorted(compareWeight)
+  const clusters = new Clusters(entries, options.isKnown)
   if (allowed.has('writing')) clusters.collide(entries, 'writing', ({ value }) => writingKey(value))
   if (allowed.has('fingerprint')) {
     clusters.collide(entries, 'fingerprint', ({ words }) => fingerprint(words))
@@ -60,8 +60,8 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
     clusters.collide(long, 'n-gram', ({ words, digits }) => `${digits} ${pairFingerprint(words)}`)
   }
   if (allowed.has('distance')) {
-    for (const [a, b] of candidates(clusters.leaders())) {
-      const [frequent, rare] = byWeight(a, b) <= 0 ? [a, b] : [b, a]
+    for (const [a, b] of findCandidatePairs(clusters.leaders())) {
+      const [frequent, rare] = compareWeight(a, b) <= 0 ? [a, b] : [b, a]
       if (isMisspelled(rare, clusters.weight(rare), frequent, clusters.weight(frequent)))
         clusters.join(frequent, rare, 'distance')
     }
@@ -69,8 +69,8 @@ export function clusterSpellings(values: readonly CountedValue[], options: Clust
   return clusters.list()
 }
 
-function entryOf({ value, count }: CountedValue): Entry {
-  const words = spellingWords(value)
+function toEntry({ value, count }: CountedValue): Entry {
+  const words = toNormalizedWords(value)
   const text = words.join(' ')
   return { value, count, words, text, digits: text.replaceAll(/\P{N}+/gu, ' ').trim() }
 }
@@ -82,7 +82,7 @@ const irregularity = (value: string): number =>
   (value === value.toLowerCase() || value === value.toUpperCase() ? 1 : 0) -
   (/[\u00c0-\u024f]/.test(value) ? 0.5 : 0)
 
-const byWeight = (a: Entry, b: Entry): number =>
+const compareWeight = (a: Entry, b: Entry): number =>
   b.count - a.count ||
   irregularity(a.value) - irregularity(b.value) ||
   b.value.length - a.value.length ||
@@ -96,9 +96,9 @@ class Clusters {
   readonly #members = new Map<Entry, Entry[]>()
   readonly #by = new Map<Entry, SpellingMethod>()
 
-  constructor(entries: readonly Entry[], known: (value: string) => boolean = () => false) {
+  constructor(entries: readonly Entry[], isKnown: (value: string) => boolean = () => false) {
     this.#entries = entries
-    this.#known = known
+    this.#known = isKnown
     for (const entry of entries) {
       this.#leader.set(entry, entry)
       this.#members.set(entry, [entry])
@@ -114,32 +114,32 @@ class Clusters {
     return this.#members.get(this.#leader.get(entry)!)!.reduce((sum, { count }) => sum + count, 0)
   }
 
-  collide(entries: readonly Entry[], by: SpellingMethod, keyOf: (entry: Entry) => string): void {
+  collide(entries: readonly Entry[], by: SpellingMethod, toKey: (entry: Entry) => string): void {
     const first = new Map<string, Entry>()
     for (const entry of entries) {
-      const key = keyOf(entry)
-      const other = first.get(key)
-      if (other) this.join(other, entry, by)
+      const key = toKey(entry)
+      const existing = first.get(key)
+      if (existing) this.join(existing, entry, by)
       else first.set(key, entry)
     }
   }
 
   join(a: Entry, b: Entry, by: SpellingMethod): void {
-    const [into, from] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(byWeight) as [Entry, Entry]
+    const [target, source] = [this.#leader.get(a)!, this.#leader.get(b)!].toSorted(compareWeight) as [Entry, Entry]
     if (
-      into === from ||
-      (this.#known(into.value) && this.#known(from.value) && methods.indexOf(by) > methods.indexOf('fingerprint'))
+      target === source ||
+      (this.#known(target.value) && this.#known(source.value) && methods.indexOf(by) > methods.indexOf('fingerprint'))
     )
       return
     const loosest = Math.max(
-      ...[by, this.#by.get(into), this.#by.get(from)].map((method) => methods.indexOf(method ?? by)),
+      ...[by, this.#by.get(target), this.#by.get(source)].map((method) => methods.indexOf(method ?? by)),
     )
-    this.#by.set(into, methods[loosest]!)
-    for (const member of this.#members.get(from)!) {
-      this.#leader.set(member, into)
-      this.#members.get(into)!.push(member)
+    this.#by.set(target, methods[loosest]!)
+    for (const member of this.#members.get(source)!) {
+      this.#leader.set(member, target)
+      this.#members.get(target)!.push(member)
     }
-    this.#members.delete(from)
+    this.#members.delete(source)
   }
 
   list(): SpellingCluster[] {
@@ -148,20 +148,20 @@ class Clusters {
       .filter(({ members }) => members.length > 1)
       .map(({ leader, members }) => ({
         keep: leader.value,
-        values: members.toSorted(byWeight).map(({ value, count }) => ({ value, count })),
+        values: members.toSorted(compareWeight).map(({ value, count }) => ({ value, count })),
         by: this.#by.get(leader) ?? 'fingerprint',
       }))
   }
 }
 
-/** Larger blocks, such as those of a word in every value, are not selective. */
-const maxInBlock = 60
+/** Larger blocks, such as for a word that every value contains, are not selective. */
+const maxBlockSize = 60
 
 /**
- * Candidate pairs: texts that are equal after one deletion in each, or that share a word and the number of words
- * (blocking).
+ * Yields candidate pairs: values that are equal after one deletion in each, or that share a word and the number of
+ * words (blocking).
  */
-function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
+function* findCandidatePairs(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const blocks = new Map<string, Entry[]>()
   const add = (key: string, entry: Entry): void => {
     const block = blocks.get(key)
@@ -172,7 +172,8 @@ function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
     const text = entry.words.join('')
     if (text.length <= 40) {
       add(`=${text}`, entry)
-      for (let at = 0; at < text.length; at++) add(`=${text.slice(0, at)}${text.slice(at + 1)}`, entry)
+      for (let offset = 0; offset < text.length; offset++)
+        add(`=${text.slice(0, offset)}${text.slice(offset + 1)}`, entry)
     }
     if (entry.words.length > 1)
       for (const word of entry.words) if (word.length >= 3) add(`${entry.words.length} ${word}`, entry)
@@ -184,7 +185,7 @@ function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const seen = new Set<string>()
   const numbers = new Map(entries.map((entry, index) => [entry, index]))
   for (const block of blocks.values()) {
-    if (block.length < 2 || block.length > maxInBlock) continue
+    if (block.length < 2 || block.length > maxBlockSize) continue
     for (const [index, a] of block.entries()) {
       for (const b of block.slice(index + 1)) {
         const key = `${numbers.get(a)} ${numbers.get(b)}`
@@ -210,17 +211,17 @@ function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRo
     : Math.max(1, Math.floor(length / 12))
   if (editDistance(rare.text, frequent.text, maxDistance) > maxDistance) return false
   if (rare.words.length !== frequent.words.length) return isSpacedDifferently(rare, frequent)
-  return rare.words.every((word, at) => {
-    const other = frequent.words[at]!
-    if (word === other) return true
-    const shorter = Math.min(word.length, other.length)
-    if (shorter < (isMuchRarer ? 4 : 6) || isInflected(word, other)) return false
+  return rare.words.every((word, index) => {
+    const counterpart = frequent.words[index]!
+    if (word === counterpart) return true
+    const shorter = Math.min(word.length, counterpart.length)
+    if (shorter < (isMuchRarer ? 4 : 6) || isInflected(word, counterpart)) return false
     const maxTypos = Math.max(1, Math.floor(shorter / 6))
-    return editDistance(word, other, maxTypos) <= maxTypos
+    return editDistance(word, counterpart, maxTypos) <= maxTypos
   })
 }
 
-/** Whether two values differ in their spaces and at most one typo: "Main St reet". */
+/** Whether two values differ only in their spaces and at most one typo: "Main St reet". */
 const isSpacedDifferently = (a: Entry, b: Entry): boolean => {
   const [left, right] = [a.words.join(''), b.words.join('')]
   return Math.min(left.length, right.length) >= 6 && editDistance(left, right, 1) <= 1

@@ -22,16 +22,16 @@ export type Measure =
   | 'totalLength'
   | 'json'
 
-export type Measured = Partial<Record<Measure, Scalar>>
+export type MeasureValues = Partial<Record<Measure, Scalar>>
 
-const wholeNumber = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
+const integerType = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
 /** Characters that are trimmed; the first four sort before every letter, digit and punctuation mark. */
 export const whitespace = ' \t\r\n\u00a0'
 /** Maximum length of values for display. */
 export const maxShownLength = 200
 
-/** SQL of a column as DOUBLE: a number, or a time in ms since 1970. `undefined` for other types. */
-export function numberOf({ name: column, type }: Column): Sql | undefined {
+/** SQL for a column as DOUBLE: a number, or a time in ms since 1970. `undefined` for other types. */
+export function toNumber({ name: column, type }: Column): Sql | undefined {
   const value = name(column)
   const family = typeFamily(type)
   if (family === 'number') return type === 'DOUBLE' ? value : sql`CAST(${value} AS DOUBLE)`
@@ -41,17 +41,17 @@ export function numberOf({ name: column, type }: Column): Sql | undefined {
 }
 
 /** Whether a type has integers only. */
-export const isWholeType = (type: string): boolean => wholeNumber.test(type)
+export const isIntegerType = (type: string): boolean => integerType.test(type)
 const hasOrder = (family: TypeFamily, type: string): boolean =>
   (family === 'time' || family === 'boolean' || type === 'VARCHAR' || type === 'UUID') && type !== 'INTERVAL'
 
 /**
- * The SQL of the measures of a column.
+ * Compiles the measures of a column to SQL.
  *
  * @param exact - Whether distinct values are counted instead of estimated.
  * @param ordered - Whether the rows are all rows of the table in their order.
  */
-export function measuresOf(column: Column, exact: boolean, ordered: boolean): Partial<Record<Measure, Sql>> {
+export function compileMeasures(column: Column, exact: boolean, ordered: boolean): Partial<Record<Measure, Sql>> {
   const value = name(column.name)
   const family = typeFamily(column.type)
   const count = sql`count(${value})`
@@ -65,19 +65,19 @@ export function measuresOf(column: Column, exact: boolean, ordered: boolean): Pa
         max: sql`left(CAST(max(${value}) AS VARCHAR), ${maxShownLength})`,
       }
     : {}
-  const number = numberOf(column)
+  const number = toNumber(column)
   const range = number ? { minNumber: sql`min(${number})`, maxNumber: sql`max(${number})` } : {}
   return { ...common, ...order, ...range, ...(column.type === 'VARCHAR' ? textMeasures(value) : {}) }
 }
 
 function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measure, Sql>> {
   const value = name(column.name)
-  const number = numberOf(column)!
+  const number = toNumber(column)!
   const range = {
     zeros: sql`count(*) FILTER (${value} = 0)`,
     negative: sql`count(*) FILTER (${value} < 0)`,
   }
-  if (isWholeType(column.type)) {
+  if (isIntegerType(column.type)) {
     const offset = /BIG/.test(column.type)
       ? sql`CAST(${value} AS HUGEINT) - rowid`
       : sql`CAST(${value} AS BIGINT) - rowid`
@@ -104,14 +104,14 @@ function numberMeasures(column: Column, ordered: boolean): Partial<Record<Measur
   }
 }
 
-/** Whitespace at the ends is found by LIKE, which compares bytes and takes a tenth of the time of `trim`. */
+/** LIKE finds whitespace at either end; it compares bytes and takes a tenth of the time of `trim`. */
 function textMeasures(value: Sql): Partial<Record<Measure, Sql>> {
-  const ends = [...whitespace].flatMap((space) => [
+  const conditions = [...whitespace].flatMap((space) => [
     sql`${value} LIKE ${`${space}%`}`,
     sql`${value} LIKE ${`%${space}`}`,
   ])
   return {
-    untrimmed: sql`count(*) FILTER (${join(ends, ' OR ')})`,
+    untrimmed: sql`count(*) FILTER (${join(conditions, ' OR ')})`,
     empty: sql`count(*) FILTER (${value} = '')`,
     minLength: sql`min(length(${value}))`,
     maxLength: sql`max(length(${value}))`,
@@ -121,17 +121,17 @@ function textMeasures(value: Sql): Partial<Record<Measure, Sql>> {
 }
 
 /** Creates the profile of a column from its measures. */
-export function profileOf(
+export function toProfile(
   column: Column,
   rows: number,
-  measured: Measured,
+  values: MeasureValues,
   distinctIs: ColumnProfile['distinctIs'],
 ): ColumnProfile {
-  const number = (key: Measure): number => Number(measured[key] ?? 0)
-  const maybe = (key: Measure): number | undefined =>
-    measured[key] === null || measured[key] === undefined ? undefined : Number(measured[key])
+  const number = (key: Measure): number => Number(values[key] ?? 0)
+  const optionalNumber = (key: Measure): number | undefined =>
+    values[key] === null || values[key] === undefined ? undefined : Number(values[key])
   const text = (key: 'min' | 'max'): Partial<ColumnProfile> =>
-    measured[key] === null || measured[key] === undefined ? {} : { [key]: String(measured[key]) }
+    values[key] === null || values[key] === undefined ? {} : { [key]: String(values[key]) }
   const family = typeFamily(column.type)
   const profile: ColumnProfile = {
     name: column.name,
@@ -147,10 +147,10 @@ export function profileOf(
     top: [],
   }
   if (family === 'number') {
-    const [minOffset, maxOffset] = [maybe('minOffset'), maybe('maxOffset')]
+    const [minOffset, maxOffset] = [optionalNumber('minOffset'), optionalNumber('maxOffset')]
     profile.numbers = {
-      min: maybe('minNumber'),
-      max: maybe('maxNumber'),
+      min: optionalNumber('minNumber'),
+      max: optionalNumber('maxNumber'),
       infinite: number('infinite'),
       fractions: number('fractions'),
       zeros: number('zeros'),

@@ -5,7 +5,7 @@ import { topValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
-/** Minimum change of the share of nulls that is reported, and that is a warning. */
+/** Minimum changes of the share of nulls that are reported, and that are a warning. */
 const minNullChange = 0.02
 const nullWarningChange = 0.1
 /**
@@ -26,10 +26,10 @@ const psiWarning = 0.25
  */
 export function compareProfiles(before: TableProfile, after: TableProfile): ProfileDrift {
   const findings: DriftFinding[] = [...compareRows(before.rows, after.rows)]
-  const [known, current] = [byName(before), byName(after)]
+  const [previous, current] = [indexByName(before), indexByName(after)]
   for (const column of before.columns) {
-    const other = current.get(column.name)
-    if (other) findings.push(...compareColumns(column, before.rows, other, after.rows))
+    const counterpart = current.get(column.name)
+    if (counterpart) findings.push(...compareColumns(column, before.rows, counterpart, after.rows))
     else
       findings.push({
         kind: 'column-gone',
@@ -40,7 +40,7 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
       })
   }
   for (const column of after.columns) {
-    if (known.has(column.name)) continue
+    if (previous.has(column.name)) continue
     const { name, type } = column
     const text = message('profile.drift-column-new', { column: name, type })
     findings.push({ kind: 'column-new', severity: 'info', column: name, after: type, message: text })
@@ -50,10 +50,10 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
   return { worst: severities[worst]!, findings: sorted }
 }
 
-const byName = ({ columns }: TableProfile): Map<string, ColumnProfile> =>
+const indexByName = ({ columns }: TableProfile): Map<string, ColumnProfile> =>
   new Map(columns.map((column) => [column.name, column]))
 
-const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
+const formatPercent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 
 function* compareRows(before: number, after: number): Generator<DriftFinding> {
   const ratio = after / Math.max(1, before)
@@ -111,8 +111,8 @@ function* compareNulls(column: string, before: number, after: number): Generator
     kind: 'nulls-changed',
     severity: change >= nullWarningChange || (before === 0 && after >= minNullChange) ? 'warning' : 'info',
     column,
-    before: percent(before),
-    after: percent(after),
+    before: formatPercent(before),
+    after: formatPercent(after),
     message: message('profile.drift-nulls', { column, before, after }),
   }
 }
@@ -122,13 +122,13 @@ function* compareRanges(before: ColumnProfile, after: ColumnProfile): Generator<
   const { min: newMin, max: newMax } = after.numbers ?? {}
   const isTime = before.family === 'time'
   if (isTime ? before.min === undefined || after.min === undefined : min === undefined || newMin === undefined) return
-  const below = isTime ? after.min! < before.min! : newMin! < min!
-  const above = isTime ? after.max! > before.max! : newMax! > max!
-  if (!below && !above) return
+  const isBelow = isTime ? after.min! < before.min! : newMin! < min!
+  const isAbove = isTime ? after.max! > before.max! : newMax! > max!
+  if (!isBelow && !isAbove) return
   // Dates and serial numbers grow: later ones are expected.
   const isSerial = isTime || before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined
   const width = isSerial ? 0 : max! - min!
-  const isFar = !isSerial && ((below && min! - newMin! > width) || (above && newMax! - max! > width))
+  const isFar = !isSerial && ((isBelow && min! - newMin! > width) || (isAbove && newMax! - max! > width))
   const hasNewSign = !isTime && newMin! < 0 && min! >= 0
   yield {
     kind: 'range-changed',
@@ -156,15 +156,16 @@ function* compareValues(
   after: ColumnProfile,
   rowsAfter: number,
 ): Generator<DriftFinding> {
-  const known = new Set(before.top.map(({ value }) => value))
+  const previous = new Set(before.top.map(({ value }) => value))
   const current = new Set(after.top.map(({ value }) => value))
-  const listed = isListed(before)
+  const isComplete = isListed(before)
   // If not all values were listed, a value is new if it is frequent now and was not among the most frequent ones.
-  const isNew = (count: number): boolean => listed || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
-  const added = after.top.filter(({ value, count }) => !known.has(value) && isNew(count)).map(({ value }) => value)
+  const isNew = (count: number): boolean =>
+    isComplete || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
+  const added = after.top.filter(({ value, count }) => !previous.has(value) && isNew(count)).map(({ value }) => value)
   if (added.length > 0 && before.family !== 'number' && before.family !== 'time') {
     const text = message('profile.drift-new-values', { column: after.name, values: added })
-    const severity = listed ? 'warning' : 'info'
+    const severity = isComplete ? 'warning' : 'info'
     yield { kind: 'new-values', severity, column: after.name, values: added, message: text }
   }
   if (!isListed(after)) return
@@ -180,9 +181,9 @@ function* compareValues(
 function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
   // Ids and dates are expected to be different.
   if (before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined || before.family === 'time') return
-  const [known, current] = [distributionOf(before), distributionOf(after)]
-  if (!known || !current || known.kind !== current.kind) return
-  const { psi, jensenShannon } = distributionDistance(known, current)
+  const [previous, current] = [toDistribution(before), toDistribution(after)]
+  if (!previous || !current || previous.kind !== current.kind) return
+  const { psi, jensenShannon } = distributionDistance(previous, current)
   if (psi < minPsi) return
   yield {
     kind: 'distribution-changed',
@@ -194,7 +195,7 @@ function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Gen
   }
 }
 
-function distributionOf(column: ColumnProfile): Distribution | undefined {
+function toDistribution(column: ColumnProfile): Distribution | undefined {
   const rows = column.histogram.reduce((sum, { count }) => sum + count, 0)
   if (column.family === 'number' && rows >= 30) return { kind: 'range', bins: column.histogram }
   const counted = column.top.reduce((sum, { count }) => sum + count, 0)

@@ -1,15 +1,16 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue } from '@aw-flow/schema'
-import { isWholeType, numberOf, maxShownLength } from './column-measures.ts'
+import { isIntegerType, toNumber, maxShownLength } from './column-measures.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
-import { histogramOf, quantilesOf, stepOf, stepsOf } from './spread.ts'
+import { toHistogram, computeQuantiles, toStep, createSteps } from './spread.ts'
 
-/** A result has at most 10,000 rows; estimated counts can be a fifth too low. */
+/** A result has at most 10,000 rows; estimated counts can be 20% too low. */
 const maxBatch = 7_000
 export const topValues = 10
 
 /**
- * Counts the values of columns with few distinct ones, and completes their profiles: top values, quantiles, histograms.
+ * Counts the values of columns with few distinct values, and completes their profiles with top values, quantiles and
+ * histograms.
  *
  * @returns The values of each column, most frequent first.
  */
@@ -17,14 +18,14 @@ export async function countValues(
   source: ProfileSource,
   profiles: readonly ColumnProfile[],
 ): Promise<Map<ColumnProfile, CountedValue[]>> {
-  const found = new Map<ColumnProfile, CountedValue[]>()
-  for (const part of parts(profiles.filter(({ distinct }) => distinct > 0))) {
-    const selects = part.map((profile, index) => valuesOf(source, profile, index))
+  const valuesByColumn = new Map<ColumnProfile, CountedValue[]>()
+  for (const batch of batchColumns(profiles.filter(({ distinct }) => distinct > 0))) {
+    const selects = batch.map((profile, index) => selectValues(source, profile, index))
     const rows = await queryRows(
       source,
       sql`SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY k, n DESC, x NULLS LAST, v`,
     )
-    part.forEach((profile, index) => {
+    batch.forEach((profile, index) => {
       const values = rows
         .filter(({ k }) => Number(k) === index)
         .map(({ v, x, n }) => ({
@@ -33,18 +34,18 @@ export async function countValues(
           ...(x === null || !Number.isFinite(Number(x)) ? {} : { number: Number(x) }),
         }))
       describeColumn(profile, values)
-      found.set(
+      valuesByColumn.set(
         profile,
         values.map(({ value, count }) => ({ value, count })),
       )
     })
   }
-  return found
+  return valuesByColumn
 }
 
-function valuesOf(source: ProfileSource, profile: ColumnProfile, index: number): Sql {
+function selectValues(source: ProfileSource, profile: ColumnProfile, index: number): Sql {
   const value = name(profile.name)
-  const number = numberOf(profile) ?? sql`CAST(NULL AS DOUBLE)`
+  const number = toNumber(profile) ?? sql`CAST(NULL AS DOUBLE)`
   const grouped = sql`(SELECT ${value} AS w, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL GROUP BY ${value})`
   // The number is computed once per distinct value, because the grouped rows have the name of the column.
   return sql`SELECT ${index} AS k, left(CAST(${value} AS VARCHAR), ${maxShownLength}) AS v, ${number} AS x, n FROM (SELECT w AS ${value}, n FROM ${grouped})`
@@ -58,30 +59,30 @@ function describeColumn(profile: ColumnProfile, values: readonly (CountedValue &
   profile.top = frequent.slice(0, topValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))
   if (numbers.length === 0) return
-  profile.quantiles = quantilesOf(numbers)
+  profile.quantiles = computeQuantiles(numbers)
   const [min, max] = [
     Math.min(...numbers.map(({ number }) => number)),
     Math.max(...numbers.map(({ number }) => number)),
   ]
-  const steps = stepsOf(min, max, isWholeType(profile.type))
+  const steps = createSteps(min, max, isIntegerType(profile.type))
   if (steps)
-    profile.histogram = histogramOf(
+    profile.histogram = toHistogram(
       steps,
-      numbers.map(({ number, count }) => [stepOf(number, steps), count] as const),
+      numbers.map(({ number, count }) => [toStep(number, steps), count] as const),
     )
 }
 
-/** Lists of columns whose values fit into one result. */
-function parts(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
+/** Splits columns into batches whose values fit into one result. */
+function batchColumns(profiles: readonly ColumnProfile[]): ColumnProfile[][] {
   const lists: ColumnProfile[][] = []
-  let room = 0
+  let remaining = 0
   for (const profile of profiles) {
-    if (profile.distinct > room) {
+    if (profile.distinct > remaining) {
       lists.push([])
-      room = maxBatch
+      remaining = maxBatch
     }
     lists.at(-1)!.push(profile)
-    room -= profile.distinct
+    remaining -= profile.distinct
   }
   return lists
 }

@@ -7,14 +7,14 @@ const rows = table
   .split(';')
   .map((line) => [line.slice(0, 2), line.slice(3, 6), line.slice(7).split('/')] as const)
 
-const codes2 = new Set(rows.map(([two]) => two))
-const codes3 = new Set(rows.map(([, three]) => three))
-const names = new Set(rows.flatMap(([, , all]) => all.map((name) => name.toLowerCase())))
+const codes2 = new Set(rows.map(([alpha2]) => alpha2))
+const codes3 = new Set(rows.map(([, alpha3]) => alpha3))
+const names = new Set(rows.flatMap(([, , variants]) => variants.map((name) => name.toLowerCase())))
 
-/** Whether a text is the name of a country, in English or in a language of the country. */
+/** Whether a value is the name of a country, in English or in a language of the country. */
 export const isCountryName = (value: string): boolean => names.has(value.trim().toLowerCase())
 
-/** Whether a text is an ISO 3166-1 code of two or three letters, in any case. */
+/** Whether a value is an ISO 3166-1 code of two or three letters, in any case. */
 export const isCountryCode = (value: string): boolean => {
   const code = value.trim().toUpperCase()
   return code.length === 2 ? codes2.has(code) : code.length === 3 && codes3.has(code)

@@ -21,62 +21,68 @@ export function distributionDistance(
 ): { psi: number; jensenShannon: number } {
   const [p, q] =
     before.kind === 'range' && after.kind === 'range'
-      ? sharesOfRanges(before.bins, after.bins)
-      : sharesOfValues(before.kind === 'values' ? before.counts : [], after.kind === 'values' ? after.counts : [])
-  const psi = p.reduce((sum, share, at) => {
-    const [pShare, qShare] = [Math.max(minShare, share), Math.max(minShare, q[at]!)]
+      ? toRangeShares(before.bins, after.bins)
+      : toValueShares(before.kind === 'values' ? before.counts : [], after.kind === 'values' ? after.counts : [])
+  const psi = p.reduce((sum, share, index) => {
+    const [pShare, qShare] = [Math.max(minShare, share), Math.max(minShare, q[index]!)]
     return sum + (qShare - pShare) * Math.log(qShare / pShare)
   }, 0)
   const divergence = (from: readonly number[], other: readonly number[]): number =>
     from.reduce(
-      (sum, share, at) => (share === 0 ? sum : sum + share * Math.log2(share / ((share + other[at]!) / 2))),
+      (sum, share, index) => (share === 0 ? sum : sum + share * Math.log2(share / ((share + other[index]!) / 2))),
       0,
     )
-  const both = (divergence(p, q) + divergence(q, p)) / 2
-  return { psi: round(psi), jensenShannon: round(Math.sqrt(Math.max(0, both))) }
+  const divergenceMean = (divergence(p, q) + divergence(q, p)) / 2
+  return { psi: round(psi), jensenShannon: round(Math.sqrt(Math.max(0, divergenceMean))) }
 }
 
 const round = (value: number): number => Number(value.toFixed(3))
 
-function sharesOfValues(before: readonly CountedValue[], after: readonly CountedValue[]): [number[], number[]] {
+function toValueShares(before: readonly CountedValue[], after: readonly CountedValue[]): [number[], number[]] {
   const values = [...new Set([...before, ...after].map(({ value }) => value))].toSorted()
   const shares = (counts: readonly CountedValue[]): number[] => {
-    const all = counts.reduce((sum, { count }) => sum + count, 0)
-    return values.map((value) => (counts.find((counted) => counted.value === value)?.count ?? 0) / Math.max(1, all))
+    const totalCount = counts.reduce((sum, { count }) => sum + count, 0)
+    return values.map(
+      (value) => (counts.find((counted) => counted.value === value)?.count ?? 0) / Math.max(1, totalCount),
+    )
   }
   return [shares(before), shares(after)]
 }
 
-function sharesOfRanges(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
-  const edges = [...new Set(Array.from({ length: steps - 1 }, (_, at) => valueAt(before, (at + 1) / steps)))]
+function toRangeShares(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
+  const edges = [...new Set(Array.from({ length: steps - 1 }, (_, index) => findQuantile(before, (index + 1) / steps)))]
   const first = before[0]!.from
   const last = before.at(-1)!.to
   const cuts = [first, ...edges.filter((edge) => edge > first && edge < last), last]
   const shares = (bins: readonly HistogramBin[]): number[] => {
-    const upTo = cuts.map((cut) => shareBelow(bins, cut))
-    return [upTo[0]!, ...upTo.slice(1).map((share, at) => share - upTo[at]!), 1 - upTo.at(-1)!]
+    const cumulative = cuts.map((cut) => shareBelow(bins, cut))
+    return [
+      cumulative[0]!,
+      ...cumulative.slice(1).map((share, index) => share - cumulative[index]!),
+      1 - cumulative.at(-1)!,
+    ]
   }
   return [shares(before), shares(after)]
 }
 
-const total = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
+const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
 /** The share of values below `cut`, interpolated within bins. Values at the end of the range count as below it. */
 function shareBelow(bins: readonly HistogramBin[], cut: number): number {
-  const below = bins.reduce((sum, { from, to, count }) => {
+  const countBelow = bins.reduce((sum, { from, to, count }) => {
     if (cut > to || (cut === to && to > from)) return sum + count
     if (cut <= from || to === from) return sum
     return sum + (count * (cut - from)) / (to - from)
   }, 0)
-  return below / Math.max(1, total(bins))
+  return countBelow / Math.max(1, countRows(bins))
 }
 
-function valueAt(bins: readonly HistogramBin[], share: number): number {
-  const wanted = share * total(bins)
-  let below = 0
+function findQuantile(bins: readonly HistogramBin[], share: number): number {
+  const targetCount = share * countRows(bins)
+  let countBelow = 0
   for (const { from, to, count } of bins) {
-    if (below + count >= wanted && count > 0) return from + ((to - from) * (wanted - below)) / count
-    below += count
+    if (countBelow + count >= targetCount && count > 0) return from + ((to - from) * (targetCount - countBelow)) / count
+    countBelow += count
   }
   return bins.at(-1)!.to
 }

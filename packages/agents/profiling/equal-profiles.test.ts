@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { expect, it } from 'vitest'
 import { load, profile } from '../agents.ts'
 import { memoryFile } from '../test-file.ts'
-import { expectedDigest, foundText, profileCsv } from './test-profile-case.ts'
+import { expectedDigest, serializeProfile, profileCsv } from './test-profile-case.ts'
 
 it.each([1, 2])('gives the same profile and findings as the browser, with %i threads', async (threads) => {
   const tables = await openDuckDb({ threads })
@@ -13,7 +13,7 @@ it.each([1, 2])('gives the same profile and findings as the browser, with %i thr
     const kinds = new Set(found.findings.map(({ kind }) => kind))
     for (const kind of ['key', 'pattern', 'outliers', 'dependency', 'correlation', 'spellings'] as const)
       expect(kinds).toContain(kind)
-    const text = foundText(found.profile, found.findings)
+    const text = serializeProfile(found.profile, found.findings)
     expect(createHash('sha256').update(text).digest('hex')).toBe(expectedDigest)
   } finally {
     await tables.close()

@@ -1,5 +1,5 @@
 import { editDistance } from './edit-distance.ts'
-import { shortFingerprint, spellingWords } from './spelling-keys.ts'
+import { shortFingerprint, toNormalizedWords } from './spelling-keys.ts'
 
 /** Two rows that probably describe the same entity. @internal */
 export interface NearDuplicate {
@@ -26,7 +26,7 @@ interface Cell {
 }
 
 /** Larger blocks are not selective. */
-const maxInBlock = 40
+const maxBlockSize = 40
 const minSimilarity = 0.78
 
 /**
@@ -35,7 +35,7 @@ const minSimilarity = 0.78
  * similarity only a little (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance
  * metrics for name-matching tasks", 2003). Deterministic.
  *
- * @param rows - Cells as texts, without columns that number or identify rows; up to about ten thousand rows.
+ * @param rows - Cells as text, without columns that number or identify rows; up to about ten thousand rows.
  * @returns Pairs, the most similar first.
  * @internal
  */
@@ -43,21 +43,21 @@ export function nearDuplicates(
   rows: readonly (readonly (string | null)[])[],
   { minPairSimilarity = minSimilarity, signal }: NearDuplicateOptions = {},
 ): NearDuplicate[] {
-  const cells = rows.map((row) => row.map((cell) => (cell === null || cell.trim() === '' ? undefined : cellOf(cell))))
+  const cells = rows.map((row) => row.map((cell) => (cell === null || cell.trim() === '' ? undefined : toCell(cell))))
   const width = Math.max(0, ...rows.map((row) => row.length))
-  const columns = Array.from({ length: width }, (_, at) => new Column(cells.map((row) => row[at])))
-  const found: NearDuplicate[] = []
+  const columns = Array.from({ length: width }, (_, columnIndex) => new Column(cells.map((row) => row[columnIndex])))
+  const duplicates: NearDuplicate[] = []
   let compared = 0
-  for (const [a, b] of candidates(cells, columns)) {
+  for (const [a, b] of findCandidatePairs(cells, columns)) {
     if (++compared % 1_000 === 0) signal?.throwIfAborted()
-    const pair = compare(cells[a]!, cells[b]!, columns)
-    if (pair && pair.similarity >= minPairSimilarity) found.push({ rows: [a, b], ...pair })
+    const pair = compareRows(cells[a]!, cells[b]!, columns)
+    if (pair && pair.similarity >= minPairSimilarity) duplicates.push({ rows: [a, b], ...pair })
   }
-  return found.toSorted((a, b) => b.similarity - a.similarity || a.rows[0] - b.rows[0] || a.rows[1] - b.rows[1])
+  return duplicates.toSorted((a, b) => b.similarity - a.similarity || a.rows[0] - b.rows[0] || a.rows[1] - b.rows[1])
 }
 
-function cellOf(value: string): Cell {
-  const words = spellingWords(value)
+function toCell(value: string): Cell {
+  const words = toNormalizedWords(value)
   return { text: value.trim(), words, digits: value.replaceAll(/\D/g, ''), key: shortFingerprint(words) }
 }
 
@@ -70,18 +70,18 @@ class Column {
 
   constructor(cells: readonly (Cell | undefined)[]) {
     const keys = new Map<string, number>()
-    let present = 0
+    let nonNulls = 0
     for (const cell of cells) {
       if (!cell) continue
-      present++
+      nonNulls++
       keys.set(cell.key, (keys.get(cell.key) ?? 0) + 1)
       for (const word of new Set(cell.words)) this.#frequency.set(word, (this.#frequency.get(word) ?? 0) + 1)
     }
-    this.#rows = present
+    this.#rows = nonNulls
     let bits = 0
-    for (const count of keys.values()) bits -= (count / present) * Math.log2(count / present)
+    for (const count of keys.values()) bits -= (count / nonNulls) * Math.log2(count / nonNulls)
     // Long prose is unique in every row but not more selective than a name.
-    this.weight = present < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(present / cells.length)
+    this.weight = nonNulls < 2 ? 0 : Math.min(bits, 12) * Math.sqrt(nonNulls / cells.length)
   }
 
   frequency(word: string): number {
@@ -93,23 +93,23 @@ class Column {
   }
 }
 
-function* candidates(
+function* findCandidatePairs(
   cells: readonly (readonly (Cell | undefined)[])[],
   columns: readonly Column[],
 ): Generator<[number, number]> {
   const maxWeight = Math.max(0, ...columns.map(({ weight }) => weight))
   const blocks = new Map<string, number[]>()
-  for (const [row, line] of cells.entries()) {
+  for (const [row, rowCells] of cells.entries()) {
     const keys = new Set<string>()
-    for (const [at, cell] of line.entries()) {
-      const column = columns[at]!
+    for (const [columnIndex, cell] of rowCells.entries()) {
+      const column = columns[columnIndex]!
       if (!cell || column.weight < maxWeight * 0.5) continue
-      if (cell.digits.length >= 6) keys.add(`${at} #${cell.digits.slice(-9)}`)
+      if (cell.digits.length >= 6) keys.add(`${columnIndex} #${cell.digits.slice(-9)}`)
       for (const word of cell.words)
-        if (word.length >= 3 && column.frequency(word) <= maxInBlock) keys.add(`${at} ${word}`)
+        if (word.length >= 3 && column.frequency(word) <= maxBlockSize) keys.add(`${columnIndex} ${word}`)
       const joined = cell.words.join('')
-      if (joined.length >= 4) keys.add(`${at} <${joined.slice(0, 4)}`)
-      if (joined.length >= 8) keys.add(`${at} >${joined.slice(-6)}`)
+      if (joined.length >= 4) keys.add(`${columnIndex} <${joined.slice(0, 4)}`)
+      if (joined.length >= 8) keys.add(`${columnIndex} >${joined.slice(-6)}`)
     }
     for (const key of keys) {
       const block = blocks.get(key)
@@ -119,7 +119,7 @@ function* candidates(
   }
   const seen = new Set<number>()
   for (const block of blocks.values()) {
-    if (block.length < 2 || block.length > maxInBlock) continue
+    if (block.length < 2 || block.length > maxBlockSize) continue
     for (const [index, a] of block.entries()) {
       for (const b of block.slice(index + 1)) {
         const pair = a * cells.length + b
@@ -131,31 +131,36 @@ function* candidates(
   }
 }
 
-function compare(
+function compareRows(
   left: readonly (Cell | undefined)[],
   right: readonly (Cell | undefined)[],
   columns: readonly Column[],
 ): { similarity: number; differ: number[] } | undefined {
-  let [agreeing, compared] = [0, 0]
-  let [first, firstWeight] = [0, 0]
+  let [agreement, compared] = [0, 0]
+  let [topSimilarity, topWeight] = [0, 0]
   const differ: number[] = []
-  let strong = 0
-  for (const [at, column] of columns.entries()) {
-    const [a, b] = [left[at], right[at]]
-    if (a?.text !== b?.text) differ.push(at)
+  let strongWeight = 0
+  for (const [columnIndex, column] of columns.entries()) {
+    const [a, b] = [left[columnIndex], right[columnIndex]]
+    if (a?.text !== b?.text) differ.push(columnIndex)
     if (!a || !b || column.weight === 0) continue
     const similarity = cellSimilarity(a, b, column)
-    agreeing += column.weight * similarity
+    agreement += column.weight * similarity
     compared += column.weight
-    if (similarity >= 0.75) strong += column.weight
-    if (column.weight > firstWeight) [first, firstWeight] = [similarity, column.weight]
+    if (similarity >= 0.75) strongWeight += column.weight
+    if (column.weight > topWeight) [topSimilarity, topWeight] = [similarity, column.weight]
   }
-  const all = columns.reduce((sum, { weight }) => sum + weight, 0)
+  const totalWeight = columns.reduce((sum, { weight }) => sum + weight, 0)
   // Agreement between few values is weak evidence.
-  if (compared === 0 || differ.length === 0 || compared < all * 0.4 || strong < Math.min(10, all * 0.4))
+  if (
+    compared === 0 ||
+    differ.length === 0 ||
+    compared < totalWeight * 0.4 ||
+    strongWeight < Math.min(10, totalWeight * 0.4)
+  )
     return undefined
-  if (first < 0.3 && strong < all * 0.7) return undefined
-  return { similarity: Number((agreeing / compared).toFixed(3)), differ }
+  if (topSimilarity < 0.3 && strongWeight < totalWeight * 0.7) return undefined
+  return { similarity: Number((agreement / compared).toFixed(3)), differ }
 }
 
 function cellSimilarity(a: Cell, b: Cell, column: Column): number {
@@ -171,29 +176,29 @@ function cellSimilarity(a: Cell, b: Cell, column: Column): number {
   const maxDistance = Math.floor(maxLength * 0.3)
   const distance = maxLength <= 60 && a.digits === b.digits ? editDistance(left, right, maxDistance) : Infinity
   const spelling = distance === Infinity ? 0 : 1 - distance / maxLength
-  return Math.max(spelling, wordsSimilarity(a.words, b.words, column))
+  return Math.max(spelling, compareWords(a.words, b.words, column))
 }
 
 /** Soft TF-IDF: the share of words that match except for a typo or an abbreviation, weighted by rarity. */
-function wordsSimilarity(a: readonly string[], b: readonly string[], column: Column): number {
+function compareWords(a: readonly string[], b: readonly string[], column: Column): number {
   const unmatched = [...new Set(b)]
   let shared = 0
   for (const word of new Set(a)) {
-    let [best, at] = [0, -1]
+    let [best, bestIndex] = [0, -1]
     for (const [index, candidate] of unmatched.entries()) {
       const similarity = wordSimilarity(word, candidate)
-      if (similarity > best) [best, at] = [similarity, index]
+      if (similarity > best) [best, bestIndex] = [similarity, index]
     }
     if (best < 0.7) continue
-    const [match] = unmatched.splice(at, 1)
+    const [match] = unmatched.splice(bestIndex, 1)
     shared += best * (column.rarity(word) + column.rarity(match!))
   }
-  const total = (words: readonly string[]): number =>
+  const sumRarity = (words: readonly string[]): number =>
     [...new Set(words)].reduce((sum, word) => sum + column.rarity(word), 0)
-  const [all, fewer] = [total(a) + total(b), 2 * Math.min(total(a), total(b))]
-  if (all === 0) return 0
+  const [totalRarity, smallerRarity] = [sumRarity(a) + sumRarity(b), 2 * Math.min(sumRarity(a), sumRarity(b))]
+  if (totalRarity === 0) return 0
   // One value may omit words of the other: "Art's Deli" and "Art's Delicatessen, Studio City".
-  return 0.5 * (shared / all) + 0.5 * (shared / Math.max(fewer, all * 0.4))
+  return 0.5 * (shared / totalRarity) + 0.5 * (shared / Math.max(smallerRarity, totalRarity * 0.4))
 }
 
 function wordSimilarity(a: string, b: string): number {

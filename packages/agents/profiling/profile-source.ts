@@ -12,20 +12,20 @@ export interface ProfileSource {
   signal: AbortSignal | undefined
 }
 
-/** The rows of a table, or a sample of about `maxRows` of them: every nth row, which makes the sample deterministic. */
-export async function profileSource(
+/** Returns the rows of a table, or a sample of about `maxRows` rows: every nth row, so the sample is deterministic. */
+export async function createProfileSource(
   tables: Tables,
   table: TableRef,
   maxRows: number,
   signal: AbortSignal | undefined,
 ): Promise<ProfileSource> {
-  const all = name(tableName(table.id))
+  const relation = name(tableName(table.id))
   const step = Math.ceil(table.rows / Math.max(1, maxRows))
-  if (step <= 1) return { tables, from: all, rows: table.rows, signal }
+  if (step <= 1) return { tables, from: relation, rows: table.rows, signal }
   const rows = Math.ceil(table.rows / step)
   return {
     tables,
-    from: sql`(SELECT * FROM ${all} WHERE rowid % ${step} = 0)`,
+    from: sql`(SELECT * FROM ${relation} WHERE rowid % ${step} = 0)`,
     rows,
     sample: { rows, of: table.rows, error: sampleError(rows) },
     signal,
@@ -35,7 +35,7 @@ export async function profileSource(
 /** Margin of error of a share in a sample at 95% confidence: 1.96 standard errors of a share of one half. */
 export const sampleError = (rows: number): number => Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
 
-/** Runs a query with the signal of the source. */
+/** Runs a query with the source's signal. */
 export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>
   source.tables.rows(select, source.signal ? { signal: source.signal } : {})
 
@@ -44,11 +44,11 @@ export async function queryMeasures<K extends string>(
   source: ProfileSource,
   lists: readonly Partial<Record<K, Sql>>[],
 ): Promise<Partial<Record<K, Scalar>>[]> {
-  const named = lists.flatMap((list, index) =>
+  const namedMeasures = lists.flatMap((list, index) =>
     Object.entries<Sql | undefined>(list).map(([key, measure]) => sql`${measure!} AS ${name(`${index} ${key}`)}`),
   )
-  if (named.length === 0) return lists.map(() => ({}))
-  const [row = {}] = await queryRows(source, sql`SELECT ${named} FROM ${source.from}`)
+  if (namedMeasures.length === 0) return lists.map(() => ({}))
+  const [row = {}] = await queryRows(source, sql`SELECT ${namedMeasures} FROM ${source.from}`)
   return lists.map(
     (list, index) =>
       Object.fromEntries(Object.keys(list).map((key) => [key, row[`${index} ${key}`] ?? null])) as Partial<

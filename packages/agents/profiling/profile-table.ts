@@ -1,9 +1,9 @@
 import { name, sql, type Sql, type Tables } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
-import { whitespace, measuresOf, profileOf, type Measured } from './column-measures.ts'
+import { whitespace, compileMeasures, toProfile, type MeasureValues } from './column-measures.ts'
 import { countValues } from './count-values.ts'
 import { findSemantic } from './find-semantic.ts'
-import { queryMeasures, profileSource, type ProfileSource } from './profile-source.ts'
+import { queryMeasures, createProfileSource, type ProfileSource } from './profile-source.ts'
 import { sampleValues } from './sample-values.ts'
 import { spreadColumn } from './spread-column.ts'
 
@@ -23,18 +23,18 @@ export interface ProfileOptions {
 
 const batchColumns = 40
 /** In tables of up to this number of rows, distinct values are counted in the same scan as all other measures. */
-const smallRows = 50_000
+const maxSmallRows = 50_000
 /** In larger tables, distinct values are estimated, and quantiles, histograms and top values are from a sample. */
 const exactRows = 4_000_000
 const sampleRows = 1_000_000
-/** Columns with up to this number of distinct values are measured from their values with counts. */
+/** Columns with up to this number of distinct values are profiled from the counts of their values. */
 const maxCountedValues = 2_000
 
 /**
  * Profiles the columns of a table: types, nulls, distinct values, ranges, quantiles, histograms, top values and
  * semantic types. Takes one or two statements per 40 columns, and one or two per column with many distinct values.
  * Exact for up to four million rows; for larger tables, `distinctIs` and `sampled` report what is estimated.
- * Deterministic: the browser and Node.js give the same profile.
+ * Deterministic: the browser and Node.js produce the same profile.
  *
  * @throws The signal's reason when it is aborted.
  *
@@ -48,15 +48,15 @@ export async function profileTable(
   options: ProfileOptions = {},
 ): Promise<TableProfile> {
   const { signal, depth = 'first', onColumn } = options
-  const source = await profileSource(tables, table, options.sample ?? Infinity, signal)
-  const sample = source.rows > exactRows ? await profileSource(tables, table, sampleRows, signal) : source
+  const source = await createProfileSource(tables, table, options.sample ?? Infinity, signal)
+  const sample = source.rows > exactRows ? await createProfileSource(tables, table, sampleRows, signal) : source
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += batchColumns) {
-    const part = table.columns.slice(start, start + batchColumns)
-    const profiled = await countColumns(source, part, depth === 'counts' || source.rows <= smallRows)
-    if (depth === 'first') await describeColumns(source, sample, part, profiled, onColumn)
-    else await countShapes(source, profiled)
-    columns.push(...profiled)
+    const batch = table.columns.slice(start, start + batchColumns)
+    const profiles = await countColumns(source, batch, depth === 'counts' || source.rows <= maxSmallRows)
+    if (depth === 'first') await describeColumns(source, sample, batch, profiles, onColumn)
+    else await countShapes(source, profiles)
+    columns.push(...profiles)
   }
   return { rows: source.rows, columns }
 }
@@ -66,12 +66,12 @@ async function countColumns(
   columns: readonly Column[],
   exact: boolean,
 ): Promise<ColumnProfile[]> {
-  const measured: Measured[] = await queryMeasures(
+  const measures: MeasureValues[] = await queryMeasures(
     source,
-    columns.map((column) => measuresOf(column, exact, source.sample === undefined)),
+    columns.map((column) => compileMeasures(column, exact, source.sample === undefined)),
   )
   return columns.map((column, index) => {
-    const profile = profileOf(column, source.rows, measured[index]!, exact ? 'exact' : 'approximate')
+    const profile = toProfile(column, source.rows, measures[index]!, exact ? 'exact' : 'approximate')
     if (source.sample) profile.sampled = source.sample
     return profile
   })
@@ -86,27 +86,27 @@ async function describeColumns(
   onColumn: ProfileOptions['onColumn'],
 ): Promise<void> {
   const comparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
-  const few = profiles.filter(({ distinct }, index) => comparable[index] && distinct <= maxCountedValues)
-  const many = profiles.filter(({ distinct }, index) => comparable[index] && distinct > maxCountedValues)
-  const finish = (profile: ColumnProfile, values: Parameters<typeof findSemantic>[1]): void => {
+  const lowCardinality = profiles.filter(({ distinct }, index) => comparable[index] && distinct <= maxCountedValues)
+  const highCardinality = profiles.filter(({ distinct }, index) => comparable[index] && distinct > maxCountedValues)
+  const completeProfile = (profile: ColumnProfile, values: Parameters<typeof findSemantic>[1]): void => {
     const semantic = findSemantic(profile, values, source.rows)
     if (semantic) profile.semantic = semantic
     onColumn?.(profile)
   }
-  const counted = await countValues(source, few)
-  await countShapes(source, few)
-  for (const profile of few) finish(profile, counted.get(profile) ?? [])
-  const samples = await sampleValues(source, many)
-  for (const profile of many) {
+  const valuesByColumn = await countValues(source, lowCardinality)
+  await countShapes(source, lowCardinality)
+  for (const profile of lowCardinality) completeProfile(profile, valuesByColumn.get(profile) ?? [])
+  const samples = await sampleValues(source, highCardinality)
+  for (const profile of highCardinality) {
     await spreadColumn(sample, profile, samples.get(profile) ?? [])
     if (sample.sample) profile.sampled = sample.sample
   }
-  await countShapes(source, many)
-  for (const profile of many) finish(profile, samples.get(profile) ?? [])
+  await countShapes(source, highCardinality)
+  for (const profile of highCardinality) completeProfile(profile, samples.get(profile) ?? [])
   for (const [index, profile] of profiles.entries()) if (!comparable[index]) onColumn?.(profile)
 }
 
-/** Counts texts with the form of ids and codes in columns of unique texts. */
+/** Counts the values that look like ids and codes in columns of unique text. */
 async function countShapes(source: ProfileSource, profiles: readonly ColumnProfile[]): Promise<void> {
   const unique = profiles.filter(
     ({ texts, distinct, distinctIs }) => texts && source.rows > 0 && distinct === source.rows && distinctIs === 'exact',

@@ -16,11 +16,11 @@ export async function sampleValues(
   const cells = profiles.map(
     (profile, index) => sql`left(CAST(${name(profile.name)} AS VARCHAR), ${maxShownLength}) AS ${name(`v${index}`)}`,
   )
-  const numbered = source.sample
+  const numberedRows = source.sample
     ? sql`(SELECT *, row_number() OVER () - 1 AS ${rowNumber} FROM ${source.from})`
     : source.from
   const row = source.sample ? rowNumber : sql`rowid`
-  const rows = await queryRows(source, sql`SELECT ${cells} FROM ${numbered} WHERE ${row} % ${step} = 0`)
+  const rows = await queryRows(source, sql`SELECT ${cells} FROM ${numberedRows} WHERE ${row} % ${step} = 0`)
   return new Map(
     profiles.map((profile, index) => {
       const counts = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Short forms of words and their usual abbreviations. */
+/** Words with their common abbreviations. */
 const shortForms: Readonly<Record<string, string>> = {
   street: 'st',
   saint: 'st',
@@ -39,10 +39,10 @@ const shortForms: Readonly<Record<string, string>> = {
 }
 
 /**
- * The normalized words of a value: lower case, without accents, punctuation and control characters, "U.S.A." as one
- * word, "ß" as "ss". Punctuation within numbers remains ("1.5" is not "15").
+ * Splits a value into normalized words: lower case, without accents, punctuation and control characters, "U.S.A." as
+ * one word, "ß" as "ss". Punctuation within numbers remains ("1.5" is not "15").
  */
-export function spellingWords(value: string): string[] {
+export function toNormalizedWords(value: string): string[] {
   return value
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
@@ -76,7 +76,7 @@ export const writingKey = (value: string): string =>
 /** OpenRefine's fingerprint: the distinct words in alphabetical order. */
 export const fingerprint = (words: readonly string[]): string => [...new Set(words)].toSorted().join(' ')
 
-/** The fingerprint with usual abbreviations: "Street" and "St." are equal. */
+/** The fingerprint with common abbreviations: "Street" and "St." are equal. */
 export const shortFingerprint = (words: readonly string[]): string =>
   fingerprint(words.map((word) => shortForms[word] ?? word))
 
@@ -84,6 +84,6 @@ export const shortFingerprint = (words: readonly string[]): string =>
 export function pairFingerprint(words: readonly string[]): string {
   const text = words.join('')
   const pairs = new Set<string>()
-  for (let at = 0; at + 2 <= text.length; at++) pairs.add(text.slice(at, at + 2))
+  for (let start = 0; start + 2 <= text.length; start++) pairs.add(text.slice(start, start + 2))
   return [...pairs].toSorted().join('')
 }

@@ -16,18 +16,18 @@ export interface Steps {
   isWhole: boolean
 }
 
-/** The steps of a range; `undefined` if there are no values, or the range exceeds a DOUBLE. */
-export function stepsOf(min: number | undefined, max: number | undefined, isWhole: boolean): Steps | undefined {
+/** Divides a range into steps; returns `undefined` if there are no values or the range exceeds a DOUBLE. */
+export function createSteps(min: number | undefined, max: number | undefined, isWhole: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
   const isPerInteger = isWhole && max - min < histogramBins
   const scale = isPerInteger ? 1 : max === min ? 0 : (histogramBins * stepsInBin) / (max - min)
   return Number.isFinite(scale) ? { min, max, scale, isWhole: isPerInteger } : undefined
 }
 
-export const stepOf = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
+export const toStep = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
 
 /** Creates a histogram from counts by step. */
-export function histogramOf(steps: Steps, counted: Iterable<readonly [step: number, count: number]>): HistogramBin[] {
+export function toHistogram(steps: Steps, counted: Iterable<readonly [step: number, count: number]>): HistogramBin[] {
   const { min, max, scale, isWhole } = steps
   const bins = isWhole ? max - min + 1 : scale === 0 ? 1 : histogramBins
   const perBin = isWhole ? 1 : stepsInBin
@@ -41,18 +41,18 @@ export function histogramOf(steps: Steps, counted: Iterable<readonly [step: numb
   return counts.map((count, bin) => ({ from: edge(bin), to: edge(bin + 1), count }))
 }
 
-/** The rank of a quantile among sorted values, from 1, as in DuckDB's `quantile_disc`. */
-export const rankOf = (share: number, rows: number): number => Math.max(1, rows - Math.floor(rows - share * rows))
+/** Returns the rank of a quantile among sorted values, from 1, as in DuckDB's `quantile_disc`. */
+export const toRank = (share: number, rows: number): number => Math.max(1, rows - Math.floor(rows - share * rows))
 
 /** Computes quantiles from values with counts. */
-export function quantilesOf(values: readonly { number: number; count: number }[]): Quantile[] {
+export function computeQuantiles(values: readonly { number: number; count: number }[]): Quantile[] {
   const sorted = values.toSorted((a, b) => a.number - b.number)
   const rows = sorted.reduce((sum, { count }) => sum + count, 0)
   if (rows === 0) return []
   return quantileShares.map((share) => {
-    const rank = rankOf(share, rows)
-    let seen = 0
-    const found = sorted.find(({ count }) => (seen += count) >= rank)
-    return { share, value: found!.number }
+    const rank = toRank(share, rows)
+    let cumulative = 0
+    const entry = sorted.find(({ count }) => (cumulative += count) >= rank)
+    return { share, value: entry!.number }
   })
 }

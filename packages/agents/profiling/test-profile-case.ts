@@ -1,6 +1,6 @@
 import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
 
-/** More rows than are counted in one scan: every method of counting is used. */
+/** More rows than one scan counts, so every counting method is used. */
 const rows = 60_000
 const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
 const first = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
@@ -40,9 +40,9 @@ export function profileCsv(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** A profile and its findings as one text, which must be equal for the native and the browser version of DuckDB. */
-export const foundText = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
+/** Serializes a profile and its findings, which must be equal for the native and the browser version of DuckDB. */
+export const serializeProfile = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
   canonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
 
-/** SHA-256 of the text with the native DuckDB; the browser version must give the same. */
+/** SHA-256 of the text with the native DuckDB; the browser version must produce the same. */
 export const expectedDigest = '63e1858dc9ae98916f4ed75bd0607448085dbdcd715270ef524798950619681a'

@@ -1,5 +1,5 @@
 import type { SemanticType } from '@aw-flow/schema'
-import { currencyOf } from '../loading/columns/currencies.ts'
+import { resolveCurrency } from '../loading/columns/currencies.ts'
 import { isMonthName, isWeekdayName } from './calendar-words.ts'
 import { isCountryCode, isCountryName } from './countries.ts'
 
@@ -15,14 +15,14 @@ const currencyCodes = new Set(
 const amount =
   /^[-+(]?\s*(?<before>[^\d\s.,+()-]{1,4}\.?)?\s*[-+]?\d[\d.,'\u00a0\u202f ]*\s*(?<after>[^\d\s.,+()-]{1,4}\.?)?\s*\)?$/u
 
-/** Whether a text is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
+/** Whether a value is an amount with the symbol or code of its currency on one side: "€ 12.50", "1.234,00 EUR". */
 export function isMoney(value: string): boolean {
   const { before, after } = amount.exec(value.trim())?.groups ?? {}
-  const sign = before ?? after
+  const symbol = before ?? after
   return (
-    sign !== undefined &&
+    symbol !== undefined &&
     (before === undefined || after === undefined) &&
-    (currencyOf(sign) !== undefined || currencyCodes.has(sign))
+    (resolveCurrency(symbol) !== undefined || currencyCodes.has(symbol))
   )
 }
 
@@ -40,8 +40,8 @@ const uuid = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
 const hash = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
 /**
- * Forms of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000" are
- * article numbers as often as postal codes with a country: for these, the name of the column decides.
+ * Formats of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000"
+ * are as often article numbers as postal codes with a country, so the name of the column decides.
  */
 const postalForms: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
@@ -54,12 +54,12 @@ const postalForms: readonly RegExp[] = [
   /^\d{3} \d{2}$/,
   /^[A-Z]\d{2} ?[A-Z0-9]{4}$/,
 ]
-const phoneMarks = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?$/i
-const dated = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/
+const phoneCharacters = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?$/i
+const datePattern = /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}/
 
 function isPhone(value: string): boolean {
   const digits = value.replaceAll(/\D/g, '').length
-  if (!phoneMarks.test(value) || digits < 7 || digits > 17 || dated.test(value)) return false
+  if (!phoneCharacters.test(value) || digits < 7 || digits > 17 || datePattern.test(value)) return false
   if (value.startsWith('+')) return true
   if (
     postalForms.some((form) => form.test(value)) ||
@@ -75,7 +75,7 @@ function isPhone(value: string): boolean {
   )
 }
 
-const isPair = (value: string): boolean => {
+const isCoordinatePair = (value: string): boolean => {
   const [, first, second] = /^[([]?\s*(-?\d{1,3}\.\d+)°?\s*[,;\s]\s*(-?\d{1,3}\.\d+)°?\s*[)\]]?$/.exec(value) ?? []
   if (first !== undefined && second !== undefined)
     return (
@@ -107,16 +107,16 @@ function isWordyDate(value: string): boolean {
   return months === 1 && words.length === 0 && parts.some((part) => /^\d{1,4}(?:st|nd|rd|th|er|º)?$/.test(part))
 }
 
-const within = (value: string, min: number, max: number): boolean =>
+const isIntegerWithin = (value: string, min: number, max: number): boolean =>
   /^\d+(?:\.0+)?$/.test(value) && Number(value) >= min && Number(value) <= max
 
-/** Tests of a trimmed value by its form alone, the most specific first. */
+/** Tests that use only the format of a trimmed value, the most specific first. */
 export const valueTests: readonly (readonly [type: SemanticType, test: (value: string) => boolean])[] = [
   ['id', (value) => uuid.test(value) || hash.test(value)],
   ['email', (value) => email.test(value)],
   ['url', (value) => url.test(value) || domain.test(value)],
   ['ip-address', (value) => ipv4.test(value) || (ipv6.test(value) && !/^\d{1,2}(?::\d{2}){1,2}$/.test(value))],
-  ['coordinates', isPair],
+  ['coordinates', isCoordinatePair],
   ['weekday', isWeekdayName],
   ['month', (value) => isMonthName(value) || /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])$/.test(value)],
   ['quarter', (value) => /^(?:(?:19|20)\d{2}[ -/]?)?[QT][1-4](?:[ -/]?(?:19|20)?\d{2})?$/i.test(value)],
@@ -131,16 +131,17 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
 /** Less specific tests of a value, for columns whose name indicates the type. */
 export const namedTests: Readonly<Partial<Record<SemanticType, (value: string) => boolean>>> = {
   'postal-code': (value) => /^(?=.*\d)[A-Z0-9][A-Z0-9 -]{1,9}$/i.test(value) && value.replaceAll(/\W/g, '').length <= 9,
-  phone: (value) => /^[+\d(][\d\s()./x–-]*$/i.test(value) && within(String(value.replaceAll(/\D/g, '').length), 5, 15),
+  phone: (value) =>
+    /^[+\d(][\d\s()./x–-]*$/i.test(value) && isIntegerWithin(String(value.replaceAll(/\D/g, '').length), 5, 15),
   country: (value) => isCountryName(value) || isCountryCode(value),
   currency: (value) => isCurrencyCode(value.toUpperCase()) || isMoney(value),
   latitude: (value) => /^-?\d{1,2}(?:\.\d+)?$/.test(value) && Math.abs(Number(value)) <= 90,
   longitude: (value) => /^-?\d{1,3}(?:\.\d+)?$/.test(value) && Math.abs(Number(value)) <= 180,
-  year: (value) => within(value, 1000, 2200) || /^\d{4}\/\d{2,4}$/.test(value),
-  quarter: (value) => within(value, 1, 4) || /[QT][1-4]/i.test(value),
-  month: (value) => within(value, 0, 12) || isMonthName(value) || /^\d{4}-\d{2}/.test(value),
-  weekday: (value) => within(value, 0, 7) || isWeekdayName(value),
-  day: (value) => within(value, 1, 366),
-  hour: (value) => within(value, 0, 24) || /^\d{1,2}:00$/.test(value),
+  year: (value) => isIntegerWithin(value, 1000, 2200) || /^\d{4}\/\d{2,4}$/.test(value),
+  quarter: (value) => isIntegerWithin(value, 1, 4) || /[QT][1-4]/i.test(value),
+  month: (value) => isIntegerWithin(value, 0, 12) || isMonthName(value) || /^\d{4}-\d{2}/.test(value),
+  weekday: (value) => isIntegerWithin(value, 0, 7) || isWeekdayName(value),
+  day: (value) => isIntegerWithin(value, 1, 366),
+  hour: (value) => isIntegerWithin(value, 0, 24) || /^\d{1,2}:00$/.test(value),
   url: (value) => /^\/?[\w.-]+(?:\/[\w.%-]*)+/.test(value) || url.test(value) || domain.test(value),
 }

@@ -1,25 +1,25 @@
-import { patternFault } from '@aw-flow/engine'
+import { findPatternError } from '@aw-flow/engine'
 import { error, warning, type ColumnRule, type Problem, type TableSchema } from '@aw-flow/schema'
 
-const day = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$/
-const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
+const datePattern = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$/
+const timePattern = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 
 /**
  * Checks the values of a schema's rules beyond their JSON types: finds patterns that are not valid, limits that are not
  * dates, and ranges that no value fits.
  */
 export function checkSchemaValues({ columns }: TableSchema): Problem[] {
-  return (columns as ColumnRule[]).flatMap((rule) => [...faults(rule), ...emptyRanges(rule)])
+  return (columns as ColumnRule[]).flatMap((rule) => [...checkRule(rule), ...checkRanges(rule)])
 }
 
-function faults({ name, pattern, earliest, latest, minLength, maxLength }: ColumnRule): Problem[] {
+function checkRule({ name, pattern, earliest, latest, minLength, maxLength }: ColumnRule): Problem[] {
   const where = { setting: 'schema', column: name }
   const problems: Problem[] = []
-  const fault = pattern === undefined ? undefined : patternFault(pattern)
-  if (fault !== undefined)
-    problems.push(error('schema.pattern', { pattern: pattern ?? '', column: name, reason: fault }, { where }))
+  const patternProblem = pattern === undefined ? undefined : findPatternError(pattern)
+  if (patternProblem !== undefined)
+    problems.push(error('schema.pattern', { pattern: pattern ?? '', column: name, reason: patternProblem }, { where }))
   for (const [bound, value] of Object.entries({ earliest, latest }))
-    if (value !== undefined && !isMoment(value))
+    if (value !== undefined && !isDateOrTime(value))
       problems.push(error('schema.moment', { bound, column: name, value }, { where }))
   for (const [bound, value] of Object.entries({ minLength, maxLength }))
     if (value !== undefined && value < 0)
@@ -27,15 +27,15 @@ function faults({ name, pattern, earliest, latest, minLength, maxLength }: Colum
   return problems
 }
 
-function isMoment(text: string): boolean {
-  if (timeOfDay.test(text)) return true
-  if (!day.test(text)) return false
+function isDateOrTime(text: string): boolean {
+  if (timePattern.test(text)) return true
+  if (!datePattern.test(text)) return false
   const [date = '', time = '00:00'] = text.split(/[T ]/)
-  const at = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date) && timeOfDay.test(time)
+  const timestamp = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(timestamp.getTime()) && timestamp.toISOString().startsWith(date) && timePattern.test(time)
 }
 
-function emptyRanges({
+function checkRanges({
   name,
   min,
   max,

@@ -10,7 +10,7 @@ import {
   type TableSchema,
 } from '@aw-flow/schema'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
-import { isWholeType } from '../profiling/column-measures.ts'
+import { isIntegerType } from '../profiling/column-measures.ts'
 import type { CompiledRule } from './compile-rules.ts'
 
 /** A rule that cannot be counted, because a column or table is missing. */
@@ -21,7 +21,7 @@ export interface UncountedRule {
   problem: Problem
 }
 
-/** Compiles the rules of a schema on several columns or other tables: keys, references, conditions. */
+/** Compiles the rules of a schema for several columns or other tables: keys, references, conditions. */
 export function compileTableRules(
   { keys = [], references = [], conditions = [] }: TableSchema,
   table: TableRef,
@@ -41,7 +41,7 @@ export function compileTableRules(
 
 function compileKey(columns: readonly string[], table: TableRef): CompiledRule | UncountedRule {
   const rule = message('validate.rule-key', { columns })
-  const problem = missing(columns, table)
+  const problem = findMissingColumn(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
   const names = columns.map((column) => name(column))
   const hasAllValues = join(
@@ -54,7 +54,7 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     column: columns[0]!,
     severity: 'error',
     rule,
-    shown: asText(names),
+    displayValue: joinAsText(names),
     fails: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${names}) > 1`,
     count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${from} WHERE ${hasAllValues} GROUP BY ${names} HAVING count(*) > 1))`,
     message: (failing, rows) => message('validate.key', { columns, failing, rows }),
@@ -62,35 +62,35 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
 }
 
 function compileReference(
-  { columns, table: other, to, severity = 'error' }: Reference,
+  { columns, table: referencedName, to, severity = 'error' }: Reference,
   table: TableRef,
   namedTables: NamedTables,
 ): CompiledRule | UncountedRule {
-  const rule = message('validate.rule-reference', { columns, to, table: other })
-  const target = namedTables[other]
+  const rule = message('validate.rule-reference', { columns, to, table: referencedName })
+  const target = namedTables[referencedName]
   const problem =
     columns.length !== to.length
       ? error('schema.reference', { columns, to })
       : target === undefined
-        ? error('schema.no-table', { table: other, columns, names: Object.keys(namedTables).join(', ') })
-        : (missing(columns, table) ?? missing(to, target))
+        ? error('schema.no-table', { table: referencedName, columns, names: Object.keys(namedTables).join(', ') })
+        : (findMissingColumn(columns, table) ?? findMissingColumn(to, target))
   if (problem || !target) return { code: 'reference', rule, severity, problem: problem! }
-  const key = (refs: readonly string[], of: TableRef, with_: readonly string[], facing: TableRef): Sql =>
-    sql`[${refs.map((column, index) => comparable(column, of, with_[index]!, facing))}]`
+  const toKey = (refs: readonly string[], keyTable: TableRef, counterparts: readonly string[], facing: TableRef): Sql =>
+    sql`[${refs.map((column, index) => toComparable(column, keyTable, counterparts[index]!, facing))}]`
   const hasAllValues = join(
     columns.map((column) => sql`${name(column)} IS NOT NULL`),
     ' AND ',
   )
-  const fails = sql`${hasAllValues} AND ${key(columns, table, to, target)} NOT IN (SELECT ${key(to, target, columns, table)} FROM ${name(tableName(target.id))})`
+  const fails = sql`${hasAllValues} AND ${toKey(columns, table, to, target)} NOT IN (SELECT ${toKey(to, target, columns, table)} FROM ${name(tableName(target.id))})`
   return {
     code: 'reference',
     column: columns[0]!,
     severity,
     rule,
-    shown: asText(columns.map((column) => name(column))),
+    displayValue: joinAsText(columns.map((column) => name(column))),
     fails,
     count: sql`(SELECT count(*) FROM ${name(tableName(table.id))} WHERE ${fails})`,
-    message: (failing, rows) => message('validate.reference', { columns, table: other, failing, rows }),
+    message: (failing, rows) => message('validate.reference', { columns, table: referencedName, failing, rows }),
   }
 }
 
@@ -98,15 +98,15 @@ function compileReference(
  * SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), and other types as
  * text.
  */
-function comparable(column: string, of: TableRef, facing: string, other: TableRef): Sql {
-  const [own = '', others = ''] = [typeOf(of, column), typeOf(other, facing)]
-  const areIntegers = isWholeType(own) && isWholeType(others)
-  const areNumbers = !areIntegers && typeFamily(own) === 'number' && typeFamily(others) === 'number'
+function toComparable(column: string, columnTable: TableRef, facing: string, facingTable: TableRef): Sql {
+  const [columnType = '', facingType = ''] = [findType(columnTable, column), findType(facingTable, facing)]
+  const areIntegers = isIntegerType(columnType) && isIntegerType(facingType)
+  const areNumbers = !areIntegers && typeFamily(columnType) === 'number' && typeFamily(facingType) === 'number'
   return sql`CAST(${areNumbers ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
 }
 
-const typeOf = ({ columns }: TableRef, wanted: string): string | undefined =>
-  columns.find((candidate) => candidate.name === wanted)?.type
+const findType = ({ columns }: TableRef, columnName: string): string | undefined =>
+  columns.find((candidate) => candidate.name === columnName)?.type
 
 function compileCondition(
   { name: ruleName, when, holds, severity = 'error' }: RowRule,
@@ -123,7 +123,7 @@ function compileCondition(
       column,
       severity,
       rule,
-      ...(reads.length > 1 ? { shown: asText(reads.map((read) => name(read))) } : {}),
+      ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((read) => name(read))) } : {}),
       fails: where ? sql`${where.isTrue} AND NOT ${condition.isTrue}` : sql`NOT ${condition.isTrue}`,
       message: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
     }
@@ -135,11 +135,11 @@ function compileCondition(
   }
 }
 
-/** SQL of several cells as one text: `a, b`. */
-const asText = (names: readonly Sql[]): Sql =>
+/** SQL that joins several cells into one string: `a, b`. */
+const joinAsText = (names: readonly Sql[]): Sql =>
   sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 
-function missing(columns: readonly string[], table: TableRef): Problem | undefined {
+function findMissingColumn(columns: readonly string[], table: TableRef): Problem | undefined {
   const missingColumn = columns.find((column) => !table.columns.some((candidate) => candidate.name === column))
   if (missingColumn === undefined) return undefined
   const names = table.columns.map((column) => column.name)

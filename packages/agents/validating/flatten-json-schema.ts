@@ -10,9 +10,9 @@ const maxReferences = 20
  * Resolves the references of a schema within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if
  * they have no keyword in common. Other references and parts remain unchanged.
  */
-export function flattenJsonSchema(own: Schema, root: Schema, depth = 0): Schema {
-  if (depth > maxReferences) return own
-  const { $ref, allOf, ...rest } = own
+export function flattenJsonSchema(schema: Schema, root: Schema, depth = 0): Schema {
+  if (depth > maxReferences) return schema
+  const { $ref, allOf, ...rest } = schema
   let flat: Schema = rest
   if (typeof $ref === 'string') {
     const target = resolvePointer($ref, root)
@@ -36,11 +36,11 @@ const isAnnotation = (keyword: string): boolean => ['title', 'description', '$co
 /** Resolves a JSON pointer within the document. */
 function resolvePointer(ref: string, root: Schema): Schema | undefined {
   if (ref !== '#' && !ref.startsWith('#/')) return undefined
-  let at: unknown = root
+  let current: unknown = root
   for (const part of ref.split('/').slice(1)) {
     const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
-    if (!isObject(at) || !Object.hasOwn(at, key)) return undefined
-    at = at[key]
+    if (!isObject(current) || !Object.hasOwn(current, key)) return undefined
+    current = current[key]
   }
-  return isObject(at) ? at : undefined
+  return isObject(current) ? current : undefined
 }

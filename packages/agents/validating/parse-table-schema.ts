@@ -19,9 +19,9 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
     if (source.trim() === '') return fail(error('schema.empty', {}, { where }))
-    const { json: read, problem } = parseJson(source)
+    const { json: parsedJson, problem } = parseJson(source)
     if (problem) return fail(error('schema.not-json', { reason: textOf(problem) }, { where }))
-    json = read
+    json = parsedJson
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return fail(error('schema.not-an-object', { found: (JSON.stringify(json) ?? 'undefined').slice(0, 60) }, { where }))
@@ -29,15 +29,15 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   if (!('columns' in object)) {
     if (isFrictionless(object)) {
       const { schema, problems } = readFrictionless(object)
-      return schema ? checked(schema, problems) : { problems }
+      return schema ? checkParsed(schema, problems) : { problems }
     }
     if (isJsonSchema(object)) {
       const { schema, problems } = readJsonSchema(object)
-      return checked(schema, problems)
+      return checkParsed(schema, problems)
     }
   }
   const parsed = tableSchemaSchema.safeParse(json)
-  if (parsed.success) return checked(parsed.data, [])
+  if (parsed.success) return checkParsed(parsed.data, [])
   return {
     problems: parsed.error.issues
       .flatMap(innermostIssues)
@@ -49,8 +49,8 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   }
 }
 
-function checked(schema: TableSchema, found: readonly Problem[]): ParsedTableSchema {
-  const problems = [...found, ...checkSchemaValues(schema)]
+function checkParsed(schema: TableSchema, parseProblems: readonly Problem[]): ParsedTableSchema {
+  const problems = [...parseProblems, ...checkSchemaValues(schema)]
   return hasErrors(problems) ? { problems } : { schema, problems }
 }
 
@@ -59,9 +59,9 @@ type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']
 /** The innermost issues of a column. A column is a union of a name and a rule; the issues are those of the rule. */
 function innermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[] {
   if (issue.code !== 'invalid_union') return [issue]
-  const inside = issue.errors.flat().filter((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
-  if (inside.length === 0) return [{ path: issue.path, message: message('schema.invalid-column', {}) }]
-  return inside.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }))
+  const innerIssues = issue.errors.flat().filter((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
+  if (innerIssues.length === 0) return [{ path: issue.path, message: message('schema.invalid-column', {}) }]
+  return innerIssues.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }))
 }
 
 const where = { setting: 'schema' }

@@ -1,6 +1,6 @@
 import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
 
-/** A column with at most this number of distinct values, each repeated on average, has a list of values. */
+/** A text column gets a list of allowed values if it has at most this number of distinct values, which repeat. */
 const maxListed = 20
 const minRepetition = 5
 
@@ -21,15 +21,15 @@ const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = 
  * @internal
  */
 export function proposeSchema({ rows, columns }: TableProfile): TableSchema {
-  return { columns: columns.map((column) => ruleOf(column, rows)), ...(rows > 0 ? { minRows: 1 } : {}) }
+  return { columns: columns.map((column) => toRule(column, rows)), ...(rows > 0 ? { minRows: 1 } : {}) }
 }
 
-function ruleOf(column: ColumnProfile, rows: number): ColumnRule {
+function toRule(column: ColumnProfile, rows: number): ColumnRule {
   const { name, type, family, nulls, distinct, distinctIs, numbers, top, semantic, sampled } = column
-  const isWhole = family === 'number' && numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0
+  const isInteger = family === 'number' && numbers !== undefined && numbers.fractions === 0 && numbers.infinite === 0
   const values = rows - nulls
   const isUnique = rows > 1 && nulls === 0 && distinct === rows && distinctIs === 'exact'
-  const isId = isUnique && (semantic?.type === 'id' || family === 'text' || isWhole)
+  const isId = isUnique && (semantic?.type === 'id' || family === 'text' || isInteger)
   const isListed =
     family === 'text' &&
     !sampled &&
@@ -39,7 +39,7 @@ function ruleOf(column: ColumnProfile, rows: number): ColumnRule {
     top.length >= distinct
   return {
     name,
-    type: type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'time' : isWhole ? 'integer' : families[family],
+    type: type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'time' : isInteger ? 'integer' : families[family],
     ...(rows > 0 && nulls === 0 ? { nullable: false } : {}),
     ...(isId ? { unique: true } : {}),
     ...(numbers?.min !== undefined && numbers.negative === 0 && numbers.infinite === 0 ? { min: 0 } : {}),

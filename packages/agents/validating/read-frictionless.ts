@@ -4,7 +4,7 @@ import { error, warning, type ColumnRule, type Problem, type Reference, type Tab
 type Json = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
-const texts = (value: unknown): string[] =>
+const toStrings = (value: unknown): string[] =>
   Array.isArray(value) ? value.map(String) : value === undefined ? [] : [String(value)]
 
 const isNumber = (value: unknown): boolean =>
@@ -63,7 +63,7 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
   if (Array.isArray(json['resources'])) return readPackage(json['resources'])
   const problems: Problem[] = []
   // `fieldsMatch` of v2; in v1 all fields are required.
-  const match = texts(json['fieldsMatch'])[0]
+  const match = toStrings(json['fieldsMatch'])[0]
   const isOptional = match === 'superset' || match === 'partial'
   const columns = (json['fields'] as unknown[]).flatMap((field): ColumnRule[] => {
     if (typeof field === 'string') return [{ name: field }]
@@ -77,26 +77,26 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
   for (const keyword of Object.keys(json))
     if (!schemaProperties.has(keyword))
       problems.push(unsupportedInSchema(message('schema.feature-keyword', { name: keyword })))
-  if (texts(json['missingValues']).some((text) => text !== ''))
+  if (toStrings(json['missingValues']).some((text) => text !== ''))
     problems.push(unsupportedInSchema(message('schema.feature-missing-values', {})))
-  const primary = texts(json['primaryKey'])
+  const primary = toStrings(json['primaryKey'])
   for (const name of primary) {
-    const own = columns.find((column) => column.name === name)
+    const existing = columns.find((column) => column.name === name)
     const requirement = { nullable: false, ...(primary.length === 1 ? { unique: true } : {}) }
-    if (own) Object.assign(own, requirement)
+    if (existing) Object.assign(existing, requirement)
     else columns.push({ name, ...requirement })
   }
   const keys = [
     ...(primary.length > 1 ? [primary] : []),
-    ...(Array.isArray(json['uniqueKeys']) ? json['uniqueKeys'].map(texts) : []),
+    ...(Array.isArray(json['uniqueKeys']) ? json['uniqueKeys'].map(toStrings) : []),
   ]
   const references = (Array.isArray(json['foreignKeys']) ? json['foreignKeys'] : []).flatMap((key): Reference[] => {
     const target = isObject(key) ? key['reference'] : undefined
     if (
       !isObject(key) ||
       !isObject(target) ||
-      texts(key['fields']).length === 0 ||
-      texts(target['fields']).length === 0
+      toStrings(key['fields']).length === 0 ||
+      toStrings(target['fields']).length === 0
     ) {
       problems.push(
         unsupportedInSchema(message('schema.feature-foreign-key', { value: (JSON.stringify(key) ?? '').slice(0, 80) })),
@@ -104,7 +104,13 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
       return []
     }
     const resource = String(target['resource'] ?? '')
-    return [{ columns: texts(key['fields']), table: resource === '' ? 'this' : resource, to: texts(target['fields']) }]
+    return [
+      {
+        columns: toStrings(key['fields']),
+        table: resource === '' ? 'this' : resource,
+        to: toStrings(target['fields']),
+      },
+    ]
   })
   return {
     schema: {
@@ -118,12 +124,12 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
 }
 
 function readPackage(resources: readonly unknown[]): { schema?: TableSchema; problems: Problem[] } {
-  const described = resources.filter((resource) => isObject(resource) && isObject(resource['schema'])) as Json[]
-  const [only] = described
-  if (only && described.length === 1) return readFrictionless(only['schema'] as Json)
-  const names = described.map((resource) => String(resource['name']))
+  const withSchema = resources.filter((resource) => isObject(resource) && isObject(resource['schema'])) as Json[]
+  const [single] = withSchema
+  if (single && withSchema.length === 1) return readFrictionless(single['schema'] as Json)
+  const names = withSchema.map((resource) => String(resource['name']))
   return {
-    problems: [error('schema.several', { tables: described.length, names }, { where: { setting: 'schema' } })],
+    problems: [error('schema.several', { tables: withSchema.length, names }, { where: { setting: 'schema' } })],
   }
 }
 

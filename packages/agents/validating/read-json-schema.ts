@@ -26,7 +26,7 @@ const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   boolean: 'boolean',
 }
 
-/** Formats of texts, as a type or a pattern. */
+/** String formats, as a type or a pattern. */
 const formats: Readonly<Record<string, Partial<ColumnRule>>> = {
   date: { type: 'date' },
   'date-time': { type: 'date' },
@@ -70,7 +70,7 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
     ),
   )
   for (const name of required) if (!(name in properties)) columns.push({ name, nullable: false })
-  const conditions = [...dependencies(row), ...readIfThen(row, problems)]
+  const conditions = [...readDependencies(row), ...readIfThen(row, problems)]
   reportUnsupported(row, message('schema.subject-row', {}), problems, rowKeywords)
   if (isList) reportUnsupported(flat, message('schema.subject-rows', {}), problems, listKeywords)
   if (isObject(row['additionalProperties']))
@@ -96,22 +96,22 @@ function readProperty(
   problems: Problem[],
   root: Schema,
 ): ColumnRule {
-  const about = message('schema.subject-column', { column: name })
+  const subject = message('schema.subject-column', { column: name })
   if (!isObject(property)) {
     // The schema `true` accepts everything.
     if (property !== true)
-      problems.push(unsupported(message('schema.feature-schema', { value: JSON.stringify(property) }), about))
+      problems.push(unsupported(message('schema.feature-schema', { value: JSON.stringify(property) }), subject))
     return withoutUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
-  const { shape, mayBeNull } = withoutNull(property, root)
+  const { shape, mayBeNull } = separateNull(property, root)
   const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
-  reportUnsupported(shape, about, problems, propertyKeywords)
-  reportInvalidValues(shape, about, problems)
+  reportUnsupported(shape, subject, problems, propertyKeywords)
+  reportInvalidValues(shape, subject, problems)
   if (shape['type'] !== undefined && !type)
-    problems.push(unsupported(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), about))
+    problems.push(unsupported(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), subject))
   if (shape['format'] !== undefined && !format)
-    problems.push(unsupported(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), about))
+    problems.push(unsupported(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), subject))
   const number = (keyword: string): number | undefined =>
     typeof shape[keyword] === 'number' ? shape[keyword] : undefined
   const count = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
@@ -132,16 +132,16 @@ function readProperty(
     minLength: count('minLength'),
     maxLength: count('maxLength'),
     ...(typeof shape['pattern'] === 'string' ? { pattern: matchAnywhere(shape['pattern']) } : {}),
-    enum: selectCells(shape)?.filter(isPlain) as (string | number | boolean)[] | undefined,
+    enum: listAllowedValues(shape)?.filter(isPlain) as (string | number | boolean)[] | undefined,
   })
 }
 
 /** The values of `enum` or `const`; an empty list accepts only nulls. */
-const selectCells = (shape: Schema): unknown[] | undefined =>
+const listAllowedValues = (shape: Schema): unknown[] | undefined =>
   Array.isArray(shape['enum']) ? shape['enum'] : 'const' in shape ? [shape['const']] : undefined
 
 /** Reports supported keywords whose value is not valid. */
-function reportInvalidValues(shape: Schema, about: Message, problems: Problem[]): void {
+function reportInvalidValues(shape: Schema, subject: Message, problems: Problem[]): void {
   const isInvalid: Readonly<Record<string, (value: unknown) => boolean>> = {
     minimum: (value) => typeof value !== 'number',
     maximum: (value) => typeof value !== 'number',
@@ -157,31 +157,37 @@ function reportInvalidValues(shape: Schema, about: Message, problems: Problem[])
       problems.push(
         unsupported(
           message('schema.feature-keyword-value', { name: keyword, value: JSON.stringify(shape[keyword]) }),
-          about,
+          subject,
         ),
       )
-  const invalidValues = selectCells(shape)?.filter((value) => value !== null && !isPlain(value)) ?? []
+  const invalidValues = listAllowedValues(shape)?.filter((value) => value !== null && !isPlain(value)) ?? []
   if (invalidValues.length > 0)
-    problems.push(unsupported(message('schema.feature-value', { value: JSON.stringify(invalidValues[0]) }), about))
+    problems.push(unsupported(message('schema.feature-value', { value: JSON.stringify(invalidValues[0]) }), subject))
 }
 
 /** Separates `null` from the other types of a property. */
-function withoutNull(property: Schema, root: Schema): { shape: Schema; mayBeNull: boolean } {
+function separateNull(property: Schema, root: Schema): { shape: Schema; mayBeNull: boolean } {
   const { type } = property
   if (Array.isArray(type)) {
-    const others = type.filter((name) => name !== 'null')
+    const nonNullTypes = type.filter((name) => name !== 'null')
     const { type: _, ...rest } = property
     return {
-      shape: others.length === 0 ? rest : { ...rest, type: others.length === 1 ? (others[0] as unknown) : others },
-      mayBeNull: others.length < type.length,
+      shape:
+        nonNullTypes.length === 0
+          ? rest
+          : { ...rest, type: nonNullTypes.length === 1 ? (nonNullTypes[0] as unknown) : nonNullTypes },
+      mayBeNull: nonNullTypes.length < type.length,
     }
   }
   for (const keyword of ['anyOf', 'oneOf']) {
     const choices = property[keyword]
     if (!Array.isArray(choices)) continue
-    const others = choices.filter((choice) => !(isObject(choice) && choice['type'] === 'null'))
-    if (others.length < choices.length && others.length === 1 && isObject(others[0]))
-      return { shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(others[0], root) }, mayBeNull: true }
+    const nonNullTypes = choices.filter((choice) => !(isObject(choice) && choice['type'] === 'null'))
+    if (nonNullTypes.length < choices.length && nonNullTypes.length === 1 && isObject(nonNullTypes[0]))
+      return {
+        shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(nonNullTypes[0], root) },
+        mayBeNull: true,
+      }
   }
   return {
     shape: property,
@@ -199,25 +205,25 @@ function matchAnywhere(pattern: string): string {
   return `${start}(?:${inner})${end}`
 }
 
-const column = (name: string): string =>
+const toColumnExpression = (name: string): string =>
   /^(?!(?:and|or|in|true|false|null|function)$)[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``
 
 /** Reads `dependentRequired`: if a column has a value, others must have one. */
-const dependencies = (row: Schema): RowRule[] =>
+const readDependencies = (row: Schema): RowRule[] =>
   Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, others]) =>
-    (Array.isArray(others) ? others.map(String) : []).map((other) => ({
-      name: message('validate.rule-dependent', { column: name, dependent: other }),
-      when: `$exists(${column(name)})`,
-      holds: `$exists(${column(other)})`,
+    (Array.isArray(others) ? others.map(String) : []).map((dependentName) => ({
+      name: message('validate.rule-dependent', { column: name, dependent: dependentName }),
+      when: `$exists(${toColumnExpression(name)})`,
+      holds: `$exists(${toColumnExpression(dependentName)})`,
     })),
   )
 
 /** Reads `if` and `then` with constants, lists and required columns. */
 function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
-  const { if: when, then } = row
+  const { if: when, then: consequence } = row
   if (!isObject(when)) return []
-  const holds = isObject(then) ? testOf(then, true) : undefined
-  const where = testOf(when)
+  const holds = isObject(consequence) ? toExpression(consequence, true) : undefined
+  const where = toExpression(when)
   if (where !== undefined && holds !== undefined && row['else'] === undefined) return [{ when: where, holds }]
   problems.push(unsupported(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})))
   return []
@@ -226,18 +232,18 @@ function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
 /**
  * Converts a schema to an expression.
  *
- * @param acceptsNull - Whether a column without a value meets the requirements on its values, as in `then`.
+ * @param acceptsNull - Whether a column without a value satisfies the requirements on its values, as in `then`.
  */
-function testOf(schema: Schema, acceptsNull = false): string | undefined {
+function toExpression(schema: Schema, acceptsNull = false): string | undefined {
   const tests: string[] = []
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === 'required' && Array.isArray(value))
-      tests.push(...value.map((name) => `$exists(${column(String(name))})`))
+      tests.push(...value.map((name) => `$exists(${toColumnExpression(String(name))})`))
     else if (keyword === 'properties' && isObject(value)) {
       for (const [name, property] of Object.entries(value)) {
-        const test = isObject(property) ? valueTest(column(name), property) : undefined
+        const test = isObject(property) ? valueTest(toColumnExpression(name), property) : undefined
         if (test === undefined) return undefined
-        tests.push(acceptsNull ? `($not($exists(${column(name)})) or (${test}))` : test)
+        tests.push(acceptsNull ? `($not($exists(${toColumnExpression(name)})) or (${test}))` : test)
       }
     } else return undefined
   }
@@ -260,9 +266,14 @@ function valueTest(name: string, property: Schema): string | undefined {
   return tests.length === 0 ? undefined : tests.join(' and ')
 }
 
-function reportUnsupported(property: Schema, subject: Message, problems: Problem[], read: ReadonlySet<string>): void {
+function reportUnsupported(
+  property: Schema,
+  subject: Message,
+  problems: Problem[],
+  supported: ReadonlySet<string>,
+): void {
   for (const [keyword, value] of Object.entries(property))
-    if (value !== undefined && !annotations.has(keyword) && !read.has(keyword) && !keyword.startsWith('x-'))
+    if (value !== undefined && !annotations.has(keyword) && !supported.has(keyword) && !keyword.startsWith('x-'))
       problems.push(unsupported(message('schema.feature-keyword', { name: keyword }), subject))
 }
 

@@ -3,13 +3,13 @@ import type { RuleResult, TableSchema, ValidationReport, Validator } from '@aw-f
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { validateFacts, type FactRule } from './validate-facts.ts'
 import {
-  validateByHost,
+  validateWithHost,
   validateCode,
   validateExpression,
   validatePredicate,
   type RowsContext,
 } from './validate-rows.ts'
-import { reportOf, validateTable } from './validate-table.ts'
+import { createReport, validateTable } from './validate-table.ts'
 
 /** @internal */
 export interface RunValidatorOptions extends RowsContext {
@@ -19,20 +19,20 @@ export interface RunValidatorOptions extends RowsContext {
 }
 
 /**
- * Validates a table by a validator, which can combine others. Every rule is counted, even after one that fails. For
- * `any`, the report has the rules of the first alternative that passes, or one failed rule if none does.
+ * Validates a table with a validator, which can combine other validators. Every rule is counted, even after one that
+ * fails. For `any`, the report has the rules of the first alternative that passes, or one failed rule if none does.
  *
  * @returns The report; `valid` is false if a rule of severity `error` fails.
  * @internal
  */
 export async function runValidator(options: RunValidatorOptions): Promise<ValidationReport> {
-  return reportOf(await rulesOf(options.validator, options), options.table.rows)
+  return createReport(await runRules(options.validator, options), options.table.rows)
 }
 
-async function rulesOf(validator: Validator, options: RunValidatorOptions): Promise<RuleResult[]> {
+async function runRules(validator: Validator, options: RunValidatorOptions): Promise<RuleResult[]> {
   const { tables, table, signal, namedTables } = options
   if ('schema' in validator) {
-    // Validators are parsed: plain names are columns already.
+    // Validators are already parsed, so plain names are columns.
     const schema = validator.schema as TableSchema
     return (await validateTable({ tables, table, schema, signal, ...(namedTables ? { namedTables } : {}) })).rules
   }
@@ -40,23 +40,23 @@ async function rulesOf(validator: Validator, options: RunValidatorOptions): Prom
   if ('expression' in validator) return [await validateExpression(options, validator)]
   if ('sql' in validator) return [await validatePredicate(options, validator)]
   if ('code' in validator) return [await validateCode(options, validator)]
-  if ('host' in validator) return [await validateByHost(options, validator)]
+  if ('host' in validator) return [await validateWithHost(options, validator)]
   if ('all' in validator) {
     const rules: RuleResult[] = []
-    for (const part of validator.all) rules.push(...(await rulesOf(part, options)))
+    for (const part of validator.all) rules.push(...(await runRules(part, options)))
     return rules
   }
-  return anyOf(validator.any, options)
+  return runAny(validator.any, options)
 }
 
 const maxReasons = 5
 
-async function anyOf(validators: readonly Validator[], options: RunValidatorOptions): Promise<RuleResult[]> {
+async function runAny(validators: readonly Validator[], options: RunValidatorOptions): Promise<RuleResult[]> {
   const { rows } = options.table
   let best: { index: number; failed: RuleResult[] } | undefined
   for (const [index, alternative] of validators.entries()) {
-    const rules = await rulesOf(alternative, options)
-    if (reportOf(rules, rows).valid) return rules
+    const rules = await runRules(alternative, options)
+    if (createReport(rules, rows).valid) return rules
     const failed = rules.filter(({ valid }) => !valid)
     if (!best || failed.length < best.failed.length) best = { index, failed }
   }

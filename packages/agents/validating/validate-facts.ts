@@ -10,10 +10,10 @@ export interface FactRule {
 }
 
 /**
- * The values that conditions on a table can use: `rows`, `names` of the columns, and the profile of each column as
+ * The values that conditions on a table can use: `rows`, `names` (of the columns), and the profile of each column as
  * `columns.NAME`, with the shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
  */
-export function factsOf({ rows, columns }: TableProfile): Record<string, unknown> {
+export function toFacts({ rows, columns }: TableProfile): Record<string, unknown> {
   const share = (count: number): number => (rows === 0 ? 0 : count / rows)
   const entries = columns.map((column) => [
     column.name,
@@ -23,8 +23,8 @@ export function factsOf({ rows, columns }: TableProfile): Record<string, unknown
 }
 
 /**
- * Validates a table by conditions on its profile. A condition that is not `true` fails for all rows; one that cannot be
- * evaluated fails with the reason.
+ * Validates a table against conditions on its profile. A condition that is not `true` fails for all rows; a condition
+ * that cannot be evaluated fails with the reason.
  */
 export async function validateFacts(
   tables: Tables,
@@ -32,11 +32,11 @@ export async function validateFacts(
   rules: readonly FactRule[],
   signal?: AbortSignal,
 ): Promise<RuleResult[]> {
-  const facts = factsOf(await profileTable(tables, table, signal ? { signal } : {}))
+  const facts = toFacts(await profileTable(tables, table, signal ? { signal } : {}))
   const results: RuleResult[] = []
   for (const { expression, name, severity = 'error' } of rules) {
-    const tried = await tryExpression(expression, facts, { now: 0, seed: 0 })
-    const valid = tried.ok && tried.value === true
+    const evaluation = await tryExpression(expression, facts, { now: 0, seed: 0 })
+    const valid = evaluation.ok && evaluation.value === true
     results.push({
       code: 'info',
       rule: name ?? expression,
@@ -47,11 +47,11 @@ export async function validateFacts(
       sample: [],
       message: valid
         ? message('validate.fact-holds', {})
-        : !tried.ok
-          ? message('validate.fact-failed', { expression, reason: tried.message })
-          : tried.text === ''
+        : !evaluation.ok
+          ? message('validate.fact-failed', { expression, reason: evaluation.message })
+          : evaluation.text === ''
             ? message('validate.fact-nothing', { expression })
-            : message('validate.fact', { expression, value: tried.text.slice(0, 80) }),
+            : message('validate.fact', { expression, value: evaluation.text.slice(0, 80) }),
     })
   }
   return results

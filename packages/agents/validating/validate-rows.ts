@@ -13,7 +13,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { textOf as problemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
-import { freeName, takenNames } from '../free-name.ts'
+import { makeUniqueName, collectNames } from '../unique-name.ts'
 
 /** The environment of functional validators. */
 export interface RowsContext {
@@ -22,7 +22,7 @@ export interface RowsContext {
   signal: AbortSignal
   /** Runs code; without it, code is rejected. */
   sandbox?: Sandbox | undefined
-  /** Checks of the host. */
+  /** Host checks. */
   checks?: HostChecks | undefined
 }
 
@@ -64,24 +64,24 @@ export async function validatePredicate(
   { tables, table, signal }: RowsContext,
   { sql: predicate, ...options }: RuleOptions & { sql: string },
 ): Promise<RuleResult> {
-  const place = freeName('row_number', takenNames(table.columns))
+  const rowNumberColumn = makeUniqueName('row_number', collectNames(table.columns))
   const numbered = await tables.create(
-    sql`SELECT *, CAST(rowid AS BIGINT) AS ${name(place)} FROM ${name(tableName(table.id))}`,
+    sql`SELECT *, CAST(rowid AS BIGINT) AS ${name(rowNumberColumn)} FROM ${name(tableName(table.id))}`,
     { id: `${table.id}-checked`, signal },
   )
   try {
-    const { table: found } = await tables.query(
-      `SELECT "${place}" AS place FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${place}"`,
+    const { table: failingTable } = await tables.query(
+      `SELECT "${rowNumberColumn}" AS place FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${rowNumberColumn}"`,
       { id: `${table.id}-failing`, inputs: { input: numbered }, limitMs: 60_000, signal },
     )
     const result = await countFailing(tables, table, signal, {
       code: 'sql',
       options,
       ruleText: predicate,
-      failing: sql`SELECT place FROM ${name(tableName(found.id))}`,
+      failing: sql`SELECT place FROM ${name(tableName(failingTable.id))}`,
       reads: [],
     })
-    await tables.drop(found.id)
+    await tables.drop(failingTable.id)
     return result
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
@@ -93,7 +93,7 @@ export async function validatePredicate(
 }
 
 /**
- * Counts the rows that code rejects: it returns `true` for a valid row, otherwise `false` or a text that explains the
+ * Counts the rows that code rejects: it returns `true` for a valid row, otherwise `false` or a string that explains the
  * failure.
  */
 export async function validateCode(
@@ -107,7 +107,7 @@ export async function validateCode(
   let firstText: string | undefined
   const sample: RuleResult['sample'] = []
   try {
-    const opened = await sandbox.open({
+    const program = await sandbox.open({
       // The wrapper is on the first line of the code, which keeps line numbers of errors correct.
       code: `const { rows, first } = input; return rows.map((row, at) => { const verdict = (function (row, index) { ${code}\n})(row, first + at); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
       over: 'value',
@@ -120,42 +120,42 @@ export async function validateCode(
     try {
       for (let first = 0; first < table.rows; first += batchRows) {
         const rows = await readRows(tables, table, first, batchRows, signal)
-        const verdicts = (await opened.call({ rows, first })) as (true | false | string)[]
-        verdicts.forEach((verdict, at) => {
+        const verdicts = (await program.call({ rows, first })) as (true | false | string)[]
+        verdicts.forEach((verdict, index) => {
           if (verdict === true) return
           failing++
           if (typeof verdict === 'string') firstText ??= verdict
           if (sample.length < sampleRows)
-            sample.push({ row: first + at + 1, value: typeof verdict === 'string' ? verdict : null })
+            sample.push({ row: first + index + 1, value: typeof verdict === 'string' ? verdict : null })
         })
       }
     } finally {
-      await opened.close()
+      await program.close()
     }
   } catch (cause) {
     if (!(cause instanceof CodeError)) throw cause
     const params = { line: cause.line ?? '', reason: cause.detail }
     return uncheckedResult('code', ruleText, options, table, message('validate.code-failed', params))
   }
-  return resultOf('code', ruleText, options, table, failing, sample, firstText)
+  return toResult('code', ruleText, options, table, failing, sample, firstText)
 }
 
-/** Runs a check of the host. */
-export async function validateByHost(
+/** Runs a host check. */
+export async function validateWithHost(
   { tables, table, signal, checks }: RowsContext,
   { host, ...options }: RuleOptions & { host: string },
 ): Promise<RuleResult> {
   const ruleText = options.name ?? host
-  const known = checks?.names() ?? []
-  if (!checks || !known.includes(host))
+  const checkNames = checks?.names() ?? []
+  if (!checks || !checkNames.includes(host))
     return uncheckedResult(
       'host',
       ruleText,
       options,
       table,
-      known.length === 0
+      checkNames.length === 0
         ? message('validate.no-host-check.none', { name: host })
-        : message('validate.no-host-check', { name: host, names: known }),
+        : message('validate.no-host-check', { name: host, names: checkNames }),
     )
   const verdict = await checks.run(
     host,
@@ -169,7 +169,7 @@ export async function validateByHost(
   const rows = verdict.rows ?? []
   const failing = verdict.valid ? 0 : rows.length || table.rows
   const sample = rows.slice(0, sampleRows).map((row) => ({ row: row + 1, value: null }))
-  const result = resultOf('host', ruleText, options, table, failing, sample, verdict.message)
+  const result = toResult('host', ruleText, options, table, failing, sample, verdict.message)
   if (verdict.valid) return result
   return {
     ...result,
@@ -178,11 +178,11 @@ export async function validateByHost(
   }
 }
 
-interface Counted {
+interface CountQuery {
   code: string
   options: RuleOptions
   ruleText: string
-  /** A SELECT of the failing row numbers (from 0) as `place`. */
+  /** A SELECT for the failing row numbers (from 0) as `place`. */
   failing: ReturnType<typeof sql>
   reads: readonly string[]
 }
@@ -191,27 +191,27 @@ async function countFailing(
   tables: Tables,
   table: TableRef,
   signal: AbortSignal,
-  { code, options, ruleText, failing, reads }: Counted,
+  { code, options, ruleText, failing, reads }: CountQuery,
 ): Promise<RuleResult> {
   const from = name(tableName(table.id))
   const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failing})`, { signal })
   const count = Number(row?.['n'] ?? 0)
-  const shown =
+  const display =
     reads.length === 0
       ? sql`NULL`
       : sql`concat_ws(', ', ${reads.map((column) => sql`coalesce(CAST(${name(column)} AS VARCHAR), '∅')`)})`
-  const found =
+  const records =
     count === 0
       ? []
       : await tables.rows(
-          sql`SELECT rowid AS place, ${shown} AS value FROM ${from} WHERE rowid IN (SELECT place FROM (${failing}) ORDER BY place LIMIT ${sampleRows}) ORDER BY place`,
+          sql`SELECT rowid AS place, ${display} AS value FROM ${from} WHERE rowid IN (SELECT place FROM (${failing}) ORDER BY place LIMIT ${sampleRows}) ORDER BY place`,
           { signal },
         )
-  const sample = found.map(({ place, value }) => ({ row: Number(place) + 1, value: textOf(value) }))
-  return resultOf(code, options.name ?? ruleText, options, table, count, sample)
+  const sample = records.map(({ place, value }) => ({ row: Number(place) + 1, value: toTextOrNull(value) }))
+  return toResult(code, options.name ?? ruleText, options, table, count, sample)
 }
 
-function resultOf(
+function toResult(
   code: string,
   rule: string,
   { severity = 'error' }: RuleOptions,
@@ -261,16 +261,18 @@ async function readRows(
   limit: number,
   signal: AbortSignal,
 ): Promise<Record<string, Json>[]> {
-  const found = await tables.rows(
+  const records = await tables.rows(
     sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`,
     { signal },
   )
-  return found.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plainCell(cell)])))
+  return records.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJsonCell(cell)])),
+  )
 }
 
 /** Converts large integers and numbers that are not finite to text, because JSON cannot represent them. */
-const plainCell = (cell: Scalar): Json =>
+const toJsonCell = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell
 
-const textOf = (value: Scalar | undefined): string | null =>
+const toTextOrNull = (value: Scalar | undefined): string | null =>
   value === null || value === undefined ? null : String(value)

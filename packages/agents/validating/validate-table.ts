@@ -29,7 +29,7 @@ const batchRules = 60
 
 /**
  * Validates a table against a schema: counts the failing rows of each rule exactly, and samples the first of them. The
- * rule of a missing column fails, and so does a reference to a table that is not connected. A table without rows is
+ * rule for a missing column fails, and so does a reference to a table that is not connected. A table without rows is
  * valid, with a message.
  *
  * @throws NodeError `permanent` for an invalid regular expression.
@@ -40,32 +40,32 @@ const batchRules = 60
  */
 export async function validateTable(options: ValidateTableOptions): Promise<ValidationReport> {
   const { table, schema } = options
-  const rules: RuleResult[] = [...tableRules(table, schema)]
-  const present: CompiledRule[] = []
+  const rules: RuleResult[] = [...checkTableRules(table, schema)]
+  const compiledRules: CompiledRule[] = []
   const relation = name(tableName(table.id))
   for (const rule of schema.columns as ColumnRule[]) {
     const column = table.columns.find((candidate) => candidate.name === rule.name)
-    rules.push(presenceRule(rule, column !== undefined, table))
-    if (column && table.rows > 0) present.push(...compileRules(rule, column, relation, table))
+    rules.push(checkPresence(rule, column !== undefined, table))
+    if (column && table.rows > 0) compiledRules.push(...compileRules(rule, column, relation, table))
   }
   const tableWideRules = compileTableRules(schema, table, options.namedTables ?? {})
-  if (table.rows > 0) present.push(...tableWideRules.rules)
-  rules.push(...tableWideRules.uncounted.map((rule) => notCounted(rule, table.rows)))
-  for (let start = 0; start < present.length; start += batchRules)
-    rules.push(...(await countRules(present.slice(start, start + batchRules), options)))
-  return reportOf(rules, table.rows)
+  if (table.rows > 0) compiledRules.push(...tableWideRules.rules)
+  rules.push(...tableWideRules.uncounted.map((rule) => toUncountedResult(rule, table.rows)))
+  for (let start = 0; start < compiledRules.length; start += batchRules)
+    rules.push(...(await countRules(compiledRules.slice(start, start + batchRules), options)))
+  return createReport(rules, table.rows)
 }
 
-/** Makes a report of rules; it is not valid if a rule of severity `error` fails. */
-export function reportOf(rules: readonly RuleResult[], rows: number): ValidationReport {
+/** Creates a report from rule results; it is not valid if a rule of severity `error` fails. */
+export function createReport(rules: readonly RuleResult[], rows: number): ValidationReport {
   const valid = rules.every((rule) => rule.valid || (rule.severity ?? 'error') !== 'error')
-  return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: shareOf(rule) })) }
+  return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: toShare(rule) })) }
 }
 
-const shareOf = ({ failing, checked }: RuleResult): number =>
+const toShare = ({ failing, checked }: RuleResult): number =>
   checked === 0 ? 0 : Math.round((failing / checked) * 1_000_000) / 1_000_000
 
-const notCounted = ({ code, rule, severity, problem }: UncountedRule, rows: number): RuleResult => ({
+const toUncountedResult = ({ code, rule, severity, problem }: UncountedRule, rows: number): RuleResult => ({
   code,
   rule,
   severity,
@@ -76,10 +76,10 @@ const notCounted = ({ code, rule, severity, problem }: UncountedRule, rows: numb
   message: message('validate.uncounted', { reason: textOf(problem), hint: hintOf(problem) }),
 })
 
-function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
+function checkTableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResult[] {
   const results: RuleResult[] = []
-  const add = (code: string, rule: Text, valid: boolean, found: Text): void => {
-    results.push({ code, rule, valid, failing: valid ? 0 : 1, checked: rows, sample: [], message: found })
+  const add = (code: string, rule: Text, valid: boolean, result: Text): void => {
+    results.push({ code, rule, valid, failing: valid ? 0 : 1, checked: rows, sample: [], message: result })
   }
   const { minRows, maxRows, strict } = schema
   if (minRows !== undefined)
@@ -98,62 +98,62 @@ function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResul
       message('validate.row-count', { rows }),
     )
   if (strict === true) {
-    const named = new Set((schema.columns as ColumnRule[]).map((rule) => rule.name))
-    const others = columns.filter((column) => !named.has(column.name)).map((column) => column.name)
+    const expectedNames = new Set((schema.columns as ColumnRule[]).map((rule) => rule.name))
+    const otherColumns = columns.filter((column) => !expectedNames.has(column.name)).map((column) => column.name)
     add(
       'strict',
       message('validate.rule-strict', {}),
-      others.length === 0,
-      others.length === 0
+      otherColumns.length === 0,
+      otherColumns.length === 0
         ? message('validate.no-other-columns', {})
-        : message('validate.other-columns', { columns: others }),
+        : message('validate.other-columns', { columns: otherColumns }),
     )
   }
   return results
 }
 
-function presenceRule(
-  { name: wanted, severity, optional = false }: ColumnRule,
+function checkPresence(
+  { name: columnName, severity, optional = false }: ColumnRule,
   isPresent: boolean,
   { columns, rows }: TableRef,
 ): RuleResult {
   return {
     code: 'column',
-    column: wanted,
+    column: columnName,
     rule: optional
-      ? message('validate.rule-optional-column', { column: wanted })
-      : message('validate.rule-column', { column: wanted }),
+      ? message('validate.rule-optional-column', { column: columnName })
+      : message('validate.rule-column', { column: columnName }),
     ...(severity ? { severity } : {}),
     valid: isPresent || optional,
     failing: isPresent || optional ? 0 : rows,
     checked: rows,
     sample: [],
     message: isPresent
-      ? message('validate.column-present', { column: wanted })
+      ? message('validate.column-present', { column: columnName })
       : optional
-        ? message('validate.column-optional', { column: wanted })
-        : message('validate.column-missing', { column: wanted, columns: columns.map((column) => column.name) }),
+        ? message('validate.column-optional', { column: columnName })
+        : message('validate.column-missing', { column: columnName, columns: columns.map((column) => column.name) }),
   }
 }
 
 async function countRules(rules: readonly CompiledRule[], options: ValidateTableOptions): Promise<RuleResult[]> {
   const { tables, table, signal } = options
   const relation = name(tableName(table.id))
-  const settings = signal ? { signal } : {}
-  const counted = async (asked: readonly number[], usesShortcuts: boolean): Promise<Map<number, number>> => {
-    if (asked.length === 0) return new Map()
-    const counts = asked.map((index) => {
+  const abortOptions = signal ? { signal } : {}
+  const countFailing = async (indexes: readonly number[], usesShortcuts: boolean): Promise<Map<number, number>> => {
+    if (indexes.length === 0) return new Map()
+    const counts = indexes.map((index) => {
       const { fails, count, shortcut } = rules[index] as CompiledRule
       return sql`${(usesShortcuts ? shortcut : undefined) ?? count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`
     })
-    const [row = {}] = await withPatternProblem(rules, () =>
-      tables.rows(sql`SELECT ${counts} FROM ${relation}`, settings),
+    const [row = {}] = await reportPatternErrors(rules, () =>
+      tables.rows(sql`SELECT ${counts} FROM ${relation}`, abortOptions),
     )
-    return new Map(asked.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
+    return new Map(indexes.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
   }
-  const first = await counted([...rules.keys()], true)
-  const uncertain = [...rules.keys()].filter((index) => rules[index]?.shortcut && first.get(index) !== 0)
-  const failing = [...new Map([...first, ...(await counted(uncertain, false))]).values()]
+  const firstCounts = await countFailing([...rules.keys()], true)
+  const uncertain = [...rules.keys()].filter((index) => rules[index]?.shortcut && firstCounts.get(index) !== 0)
+  const failing = [...new Map([...firstCounts, ...(await countFailing(uncertain, false))]).values()]
   const samples = await sampleFailing(rules, failing, options)
   return rules.map((rule, index) => ({
     code: rule.code,
@@ -171,7 +171,7 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
   }))
 }
 
-/** The first failing rows of each failing rule. */
+/** Samples the first failing rows of each failing rule. */
 async function sampleFailing(
   rules: readonly CompiledRule[],
   failing: readonly number[],
@@ -179,28 +179,28 @@ async function sampleFailing(
 ) {
   const { tables, table, signal } = options
   const relation = name(tableName(table.id))
-  const wanted = rules.flatMap((rule, index) => (failing[index] === 0 ? [] : [{ rule, index }]))
+  const failingRules = rules.flatMap((rule, index) => (failing[index] === 0 ? [] : [{ rule, index }]))
   const samples = new Map<number, RuleResult['sample']>()
-  if (wanted.length === 0) return samples
-  const parts = wanted.map(({ rule, index }) => {
-    const value = rule.shown ?? sql`CAST(${name(rule.column)} AS VARCHAR)`
+  if (failingRules.length === 0) return samples
+  const selects = failingRules.map(({ rule, index }) => {
+    const value = rule.displayValue ?? sql`CAST(${name(rule.column)} AS VARCHAR)`
     const from = sql`SELECT rowid AS place, ${value} AS v, ${rule.fails} AS fails FROM ${relation}`
     return sql`SELECT * FROM (SELECT ${index} AS r, place, v FROM (${from}) WHERE fails ORDER BY place LIMIT ${sampleRows})`
   })
-  const rows = await tables.rows(sql`${join(parts, ' UNION ALL ')} ORDER BY r, place`, signal ? { signal } : {})
+  const rows = await tables.rows(sql`${join(selects, ' UNION ALL ')} ORDER BY r, place`, signal ? { signal } : {})
   for (const { r, place, v } of rows) {
     const index = Number(r)
     const list = samples.get(index) ?? []
-    list.push({ row: Number(place) + 1, value: text(v) })
+    list.push({ row: Number(place) + 1, value: toTextOrNull(v) })
     samples.set(index, list)
   }
   return samples
 }
 
-const text = (value: Scalar | undefined): string | null =>
+const toTextOrNull = (value: Scalar | undefined): string | null =>
   value === null || value === undefined ? null : String(value)
 
-async function withPatternProblem<T>(rules: readonly CompiledRule[], work: () => Promise<T>): Promise<T> {
+async function reportPatternErrors<T>(rules: readonly CompiledRule[], work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {

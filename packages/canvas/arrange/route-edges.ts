@@ -1,7 +1,7 @@
 import type { Edit } from '@aw-flow/schema'
 import { edgeCurve, pointOnCurve } from '../drawing/draw-edges.ts'
 import { edgeEnds, nodeRect, type Scene, type SceneEdge } from '../scene/scene.ts'
-import { overlaps, rectOf, type Point, type Rect } from '../camera/view.ts'
+import { overlaps, rectBetween, type Point, type Rect } from '../camera/view.ts'
 
 /** Space between an edge and the nodes that it is routed around. */
 const clearance = 16
@@ -13,8 +13,8 @@ const bendCost = 48
 const maxObstacles = 60
 
 /**
- * Routes edges around the nodes that they would cross, in straight lines with right angles; other edges keep their
- * curve. Finds the shortest path with the fewest bends by A* over the lines that pass the nodes' corners (Wybrow,
+ * Routes edges around the nodes that they would cross, with straight segments at right angles; other edges keep their
+ * curve. Finds the shortest path with the fewest bends with A* over the lines through the corners of the nodes (Wybrow,
  * Marriott, Stuckey: Orthogonal Connector Routing, 2009, without its nudging).
  *
  * @internal
@@ -22,36 +22,36 @@ const maxObstacles = 60
 export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
   return scene.edges.flatMap((edge): Edit[] => {
     if (!ids.has(edge.id)) return []
-    const points = crossed(scene, edge).length > 0 ? route(scene, edge) : undefined
+    const points = findCrossedNodes(scene, edge).length > 0 ? route(scene, edge) : undefined
     if (!points && !edge.edge.points) return []
     return [{ type: 'set-points', id: edge.id, points: points?.length ? points : undefined }]
   })
 }
 
-/** The nodes that an edge's curve crosses, except its ends. */
-function crossed(scene: Scene, edge: SceneEdge): Rect[] {
+/** Returns the nodes that the curve of an edge crosses, except its source and target. */
+function findCrossedNodes(scene: Scene, edge: SceneEdge): Rect[] {
   const curve = edgeCurve(edge)
   const points = Array.from({ length: 33 }, (_, step) => pointOnCurve(curve, step / 32))
   const xs = points.map(({ x }) => x)
   const ys = points.map(({ y }) => y)
-  const box = rectOf({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) })
+  const box = rectBetween({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) })
   return scene.nodes
     .filter((node) => node !== edge.from && node !== edge.to)
     .map(nodeRect)
-    .filter((rect) => overlaps(grown(box, 1), rect) && points.some((point) => inside(point, rect)))
+    .filter((rect) => overlaps(expandRect(box, 1), rect) && points.some((point) => isInside(point, rect)))
 }
 
-const inside = ({ x, y }: Point, rect: Rect): boolean =>
+const isInside = ({ x, y }: Point, rect: Rect): boolean =>
   x > rect.x && x < rect.x + rect.width && y > rect.y && y < rect.y + rect.height
 
-const grown = ({ x, y, width, height }: Rect, by: number): Rect => ({
-  x: x - by,
-  y: y - by,
-  width: width + 2 * by,
-  height: height + 2 * by,
+const expandRect = ({ x, y, width, height }: Rect, amount: number): Rect => ({
+  x: x - amount,
+  y: y - amount,
+  width: width + 2 * amount,
+  height: height + 2 * amount,
 })
 
-/** The bends of a path around the nodes; `undefined` if there is none. */
+/** Returns the bends of a path around the nodes; `undefined` if no path exists. */
 function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   const start = { x: x1 + stub, y: y1 }
@@ -64,10 +64,10 @@ function route(scene: Scene, edge: SceneEdge): Point[] | undefined {
     ys,
     start,
     end,
-    obstacles.map((rect) => grown(rect, -1)),
+    obstacles.map((rect) => expandRect(rect, -1)),
   )
   if (!path) return undefined
-  return corners([{ x: x1, y: y1 }, ...path, { x: x2, y: y2 }]).map(({ x, y }) => ({
+  return findCorners([{ x: x1, y: y1 }, ...path, { x: x2, y: y2 }]).map(({ x, y }) => ({
     x: Math.round(x),
     y: Math.round(y),
   }))
@@ -83,7 +83,7 @@ function nearestObstacles(scene: Scene, start: Point, end: Point): Rect[] {
     .filter((rect) => distance(rect) < reach)
     .toSorted((a, b) => distance(a) - distance(b))
     .slice(0, maxObstacles)
-    .map((rect) => grown(rect, clearance))
+    .map((rect) => expandRect(rect, clearance))
 }
 
 const unique = (values: readonly number[]): number[] => [...new Set(values)].toSorted((a, b) => a - b)
@@ -93,7 +93,7 @@ interface Step {
   readonly row: number
   readonly along: 'x' | 'y'
   readonly cost: number
-  readonly before: Step | undefined
+  readonly previous: Step | undefined
 }
 
 function shortestPath(
@@ -106,8 +106,8 @@ function shortestPath(
   const goal = { column: xs.indexOf(end.x), row: ys.indexOf(end.y) }
   const estimate = ({ column, row, cost }: Step): number =>
     cost + Math.abs((xs[column] ?? 0) - end.x) + Math.abs((ys[row] ?? 0) - end.y)
-  const free = (a: Point, b: Point): boolean => {
-    const line = { ...rectOf(a, b) }
+  const isFree = (a: Point, b: Point): boolean => {
+    const line = { ...rectBetween(a, b) }
     return !obstacles.some(
       (rect) =>
         line.x < rect.x + rect.width &&
@@ -116,21 +116,21 @@ function shortestPath(
         line.y + line.height > rect.y,
     )
   }
-  const best = new Map<string, number>()
-  let open: { step: Step; rank: number }[] = []
+  const bestCosts = new Map<string, number>()
+  let queue: { step: Step; rank: number }[] = []
   const add = (step: Step): void => {
     const key = `${step.column} ${step.row} ${step.along}`
-    if ((best.get(key) ?? Infinity) <= step.cost) return
-    best.set(key, step.cost)
-    open.push({ step, rank: estimate(step) })
+    if ((bestCosts.get(key) ?? Infinity) <= step.cost) return
+    bestCosts.set(key, step.cost)
+    queue.push({ step, rank: estimate(step) })
   }
-  add({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, before: undefined })
-  for (let steps = 0; open.length > 0 && steps < 20_000; steps++) {
-    const next = open.reduce((a, b) => (b.rank < a.rank ? b : a))
-    open = open.filter((other) => other !== next)
+  add({ column: xs.indexOf(start.x), row: ys.indexOf(start.y), along: 'x', cost: 0, previous: undefined })
+  for (let steps = 0; queue.length > 0 && steps < 20_000; steps++) {
+    const next = queue.reduce((a, b) => (b.rank < a.rank ? b : a))
+    queue = queue.filter((other) => other !== next)
     const { step } = next
-    if (step.column === goal.column && step.row === goal.row) return pathTo(step, xs, ys)
-    const here = { x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 }
+    if (step.column === goal.column && step.row === goal.row) return tracePath(step, xs, ys)
+    const point = { x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 }
     for (const [dc, dr] of [
       [1, 0],
       [-1, 0],
@@ -141,32 +141,33 @@ function shortestPath(
       const row = step.row + dr
       const x = xs[column]
       const y = ys[row]
-      if (x === undefined || y === undefined || !free(here, { x, y })) continue
+      if (x === undefined || y === undefined || !isFree(point, { x, y })) continue
       const along = dc === 0 ? 'y' : 'x'
-      const turns = along === step.along ? 0 : bendCost
-      const arrives = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
-      const length = Math.abs(x - here.x) + Math.abs(y - here.y)
-      add({ column, row, along, cost: step.cost + length + turns + arrives, before: step })
+      const turnCost = along === step.along ? 0 : bendCost
+      const arrivalCost = column === goal.column && row === goal.row && along === 'y' ? bendCost : 0
+      const length = Math.abs(x - point.x) + Math.abs(y - point.y)
+      add({ column, row, along, cost: step.cost + length + turnCost + arrivalCost, previous: step })
     }
   }
   return undefined
 }
 
-function pathTo(last: Step, xs: readonly number[], ys: readonly number[]): Point[] {
+function tracePath(last: Step, xs: readonly number[], ys: readonly number[]): Point[] {
   const path: Point[] = []
-  for (let step: Step | undefined = last; step; step = step.before) {
+  for (let step: Step | undefined = last; step; step = step.previous) {
     path.unshift({ x: xs[step.column] ?? 0, y: ys[step.row] ?? 0 })
   }
   return path
 }
 
-/** The corners of a path: without its ends and without points on a straight line. */
-function corners(path: readonly Point[]): Point[] {
+/** Returns the corners of a path: all points except its ends and points on a straight line. */
+function findCorners(path: readonly Point[]): Point[] {
   return path.filter((point, index) => {
-    const before = path[index - 1]
-    const after = path[index + 1]
-    if (!before || !after) return false
-    const straight = (before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y)
-    return !straight
+    const previous = path[index - 1]
+    const following = path[index + 1]
+    if (!previous || !following) return false
+    const isStraight =
+      (previous.x === point.x && point.x === following.x) || (previous.y === point.y && point.y === following.y)
+    return !isStraight
   })
 }

@@ -1,32 +1,32 @@
-/** Tells whether a resize of a surface was caused by the user, such as by opening a panel, or by the page. */
+/** Determines whether the user (for example by opening a panel) or the page has caused a resize of a surface. */
 export interface Activity {
   /** True until the user first presses a key or a pointer, and while the window has a new size. */
   readonly isLayingOut: boolean
-  /** Starts listening on the outermost element that an element belongs to, such as the editor around a canvas. */
+  /** Starts listening on the outermost element that contains an element, such as the editor around a canvas. */
   observe(element: Element): void
-  /** A resize was handled. */
+  /** Call after a resize has been handled. */
   onResized(): void
   destroy(): void
 }
 
 export function createActivity(): Activity {
-  let hasActed = false
+  let hasUserActed = false
   let size = ''
-  let listening: AbortController | undefined
+  let abortController: AbortController | undefined
   const windowSize = (): string => `${innerWidth} ${innerHeight}`
 
   return {
     get isLayingOut() {
-      return !hasActed || windowSize() !== size
+      return !hasUserActed || windowSize() !== size
     },
     observe(element) {
-      listening?.abort()
-      listening = new AbortController()
-      const { signal } = listening
-      hasActed = false
+      abortController?.abort()
+      abortController = new AbortController()
+      const { signal } = abortController
+      hasUserActed = false
       size = windowSize()
       for (const type of ['pointerdown', 'keydown', 'wheel']) {
-        outermost(element).addEventListener(type, () => (hasActed = true), {
+        findOutermostElement(element).addEventListener(type, () => (hasUserActed = true), {
           capture: true,
           passive: true,
           once: true,
@@ -37,11 +37,11 @@ export function createActivity(): Activity {
     onResized() {
       size = windowSize()
     },
-    destroy: () => listening?.abort(),
+    destroy: () => abortController?.abort(),
   }
 }
 
-const outermost = (element: Element): Element => {
+const findOutermostElement = (element: Element): Element => {
   const root = element.getRootNode()
-  return root instanceof ShadowRoot ? outermost(root.host) : element
+  return root instanceof ShadowRoot ? findOutermostElement(root.host) : element
 }

@@ -1,6 +1,6 @@
 import type { SurfaceSize } from './surface-size.ts'
 import {
-  boundsOf,
+  computeBounds,
   fit,
   legibleScale,
   overlaps,
@@ -21,10 +21,10 @@ export interface Insets {
   readonly left: number
 }
 
-/** The view of a surface and the ways to change it. */
+/** The view of a surface, and methods that change it. */
 export interface Camera {
   readonly view: View
-  /** The surface's middle, in its CSS pixels. */
+  /** The center of the surface, in its CSS pixels. */
   readonly middle: Point
   size: SurfaceSize
   insets: Insets
@@ -43,17 +43,17 @@ export interface Camera {
    */
   fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
   /** Centers the view on a point of the graph. */
-  centerOn(at: Point): void
-  /** Pans as little as possible until a rectangle of the graph is fully visible; animated if `gently`. */
-  reveal(rect: Rect, gently?: boolean): void
+  centerOn(point: Point): void
+  /** Pans as little as possible until a rectangle of the graph is fully visible, with an animation if `animated`. */
+  reveal(rect: Rect, animated?: boolean): void
   /** Advances the animation to a time of the page's clock, in ms; returns whether it is still running. */
   step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
   showSome(rects: readonly Rect[]): void
-  /** A point of the surface in graph coordinates. */
-  toGraph(at: Point): Point
-  /** A point of the graph in CSS pixels of the surface. */
-  toScreen(at: Point): Point
+  /** Converts a point of the surface to graph coordinates. */
+  toGraph(point: Point): Point
+  /** Converts a point of the graph to CSS pixels of the surface. */
+  toScreen(point: Point): Point
 }
 
 /** Duration of the animation that reveals a rectangle, in ms. */
@@ -62,7 +62,7 @@ const glideMs = 160
 /** Minimum distance between a revealed rectangle and an element over the surface, in CSS pixels. */
 const clearance = 12
 
-/** Creates a camera; `onChange` is called with each new view, also for each frame of an animation (`isGliding`). */
+/** Creates a camera; `onChange` is called with each new view, including each frame of an animation (`isGliding`). */
 export function createCamera(onChange: (view: View, isGliding: boolean) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
   let glide: { readonly from: View; readonly to: View; readonly begin: number } | undefined
@@ -74,14 +74,14 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
   }
 
   /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
-  const clear = (from: View, rect: Rect, cover: Rect): View => {
+  const avoidCover = (from: View, rect: Rect, cover: Rect): View => {
     if (!isUnder(from, rect, cover)) return from
-    const shown = { ...toScreen(from, rect), width: rect.width * from.scale, height: rect.height * from.scale }
-    const left = shown.x + shown.width + clearance - cover.x
-    const up = shown.y + shown.height + clearance - cover.y
+    const screenRect = { ...toScreen(from, rect), width: rect.width * from.scale, height: rect.height * from.scale }
+    const left = screenRect.x + screenRect.width + clearance - cover.x
+    const up = screenRect.y + screenRect.height + clearance - cover.y
     const moves = [
-      ...(shown.x - left >= camera.insets.left ? [{ dx: -left, dy: 0, length: left }] : []),
-      ...(shown.y - up >= camera.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
+      ...(screenRect.x - left >= camera.insets.left ? [{ dx: -left, dy: 0, length: left }] : []),
+      ...(screenRect.y - up >= camera.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
     ]
     const [shortest] = moves.toSorted((a, b) => a.length - b.length)
     return shortest ? pan(from, shortest.dx, shortest.dy) : from
@@ -106,30 +106,30 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     zoom: (factor, pivot = camera.middle) => camera.setView(zoomAt(view, factor, pivot)),
     fit(rect, minScale = 0, parts = []) {
       const covers = camera.covers()
-      const isClear = (fitted: View): boolean =>
-        !covers.some((cover) => parts.some((part) => isUnder(fitted, part, cover)))
-      let best = fitted(rect, camera, camera.insets)
+      const isClear = (candidate: View): boolean =>
+        !covers.some((cover) => parts.some((part) => isUnder(candidate, part, cover)))
+      let best = fitBetweenInsets(rect, camera, camera.insets)
       if (!isClear(best)) {
-        const beside = insetsBeside(covers, camera).map((insets) => fitted(rect, camera, insets))
-        best = beside.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
+        const candidates = alternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
+        best = candidates.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
       }
       camera.setView(best.scale < minScale ? fromStart(rect, minScale, best, camera) : best)
     },
-    centerOn(at) {
+    centerOn(point) {
       const { scale } = view
       const { x, y } = camera.middle
-      camera.setView({ scale, x: x - at.x * scale, y: y - at.y * scale })
+      camera.setView({ scale, x: x - point.x * scale, y: y - point.y * scale })
     },
-    reveal(rect, gently = false) {
+    reveal(rect, animated = false) {
       const { size, insets } = camera
       if (size.width === 0) return
       const from = glide?.to ?? view
       const { x, y } = toScreen(from, rect)
       const dx = shift(x, rect.width * from.scale, insets.left, size.width - insets.right)
       const dy = shift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
-      const to = camera.covers().reduce((next, cover) => clear(next, rect, cover), pan(from, dx, dy))
+      const to = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(from, dx, dy))
       if (to.x === from.x && to.y === from.y) return
-      if (!gently) return camera.setView(to)
+      if (!animated) return camera.setView(to)
       glide = { from: view, to, begin: performance.now() }
       // Requests the first frame of the animation.
       show(view, true)
@@ -137,41 +137,41 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     step(time) {
       if (!glide) return false
       const { from, to, begin } = glide
-      const part = Math.min(1, Math.max(0, (time - begin) / glideMs))
-      const eased = 1 - (1 - part) ** 3
-      if (part === 1) glide = undefined
-      const at = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
-      show(part === 1 ? to : at, true)
-      return part < 1
+      const progress = Math.min(1, Math.max(0, (time - begin) / glideMs))
+      const eased = 1 - (1 - progress) ** 3
+      if (progress === 1) glide = undefined
+      const interpolated = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
+      show(progress === 1 ? to : interpolated, true)
+      return progress < 1
     },
     showSome(rects) {
       const { top, left } = camera.insets
       const { scale } = view
-      const free = freeSize(camera)
+      const available = freeSize(camera)
       const visible = {
         ...toGraph(view, { x: left, y: top }),
-        width: free.width / scale,
-        height: free.height / scale,
+        width: available.width / scale,
+        height: available.height / scale,
       }
-      const bounds = boundsOf(rects)
+      const bounds = computeBounds(rects)
       if (!bounds || camera.size.width === 0 || rects.some((rect) => overlaps(rect, visible))) return
       if (bounds.width <= visible.width && bounds.height <= visible.height) camera.reveal(bounds)
       else camera.fit(bounds, Math.min(scale, legibleScale))
     },
-    toGraph: (at) => toGraph(view, at),
-    toScreen: (at) => toScreen(view, at),
+    toGraph: (point) => toGraph(view, point),
+    toScreen: (point) => toScreen(view, point),
   }
   return camera
 }
 
-/** The view that fits a rectangle between insets. */
-function fitted(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
+/** Returns the view that fits a rectangle between insets. */
+function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
   const free = freeSize({ size, insets })
   return pan(fit(rect, free, 24, fitLimit(free)), insets.left, insets.top)
 }
 
 /**
- * A fitted view enlarged to a legible scale. A graph that is then larger than the surface starts at its left and top
+ * Enlarges a fitted view to a legible scale. A graph that is then larger than the surface starts at its left and top
  * edge, because workflows are read from there; otherwise it stays centered.
  */
 function fromStart(rect: Rect | undefined, scale: number, best: View, camera: Camera): View {
@@ -185,8 +185,8 @@ function fromStart(rect: Rect | undefined, scale: number, best: View, camera: Ca
   return pan(view, dx, dy)
 }
 
-/** Insets that reserve a side of the surface for the elements over it: bottom, right, left or top. */
-const insetsBeside = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
+/** Returns insets that reserve sides of the surface for the elements over it. */
+const alternativeInsets = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
   const {
     right = 0,
     bottom = 0,
@@ -224,6 +224,6 @@ const maxFitScale = 2
 const fitLimit = ({ width, height }: { width: number; height: number }): number =>
   Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 
-/** The distance to move a span so that it is between `low` and `high`; a span that is too long starts at `low`. */
+/** Returns the distance that moves a span between `low` and `high`; a span that is too long starts at `low`. */
 const shift = (from: number, length: number, low: number, high: number): number =>
   from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0

@@ -11,14 +11,14 @@ interface Item {
 }
 
 /**
- * The rectangles in which two documents differ: added and changed elements, both ends of changed edges, and the former
- * positions of removed elements.
+ * Returns the rectangles where two documents differ: added and changed elements, both ends of changed edges, and the
+ * former positions of removed elements.
  */
-export function changedPlaces(before: Workflow, now: Workflow, scene: Scene): Rect[] {
-  const nodes = compare(before.nodes, now.nodes)
-  const edges = compare(before.edges, now.edges)
-  const notes = compare(before.notes, now.notes)
-  const groups = compare(before.groups, now.groups)
+export function findChangedBounds(previous: Workflow, current: Workflow, scene: Scene): Rect[] {
+  const nodes = compare(previous.nodes, current.nodes)
+  const edges = compare(previous.edges, current.edges)
+  const notes = compare(previous.notes, current.notes)
+  const groups = compare(previous.groups, current.groups)
   const ends = new Set([...edges.removed, ...edges.changed].flatMap(({ source, target }) => [source, target]))
   const hasId = (list: readonly Item[]): ((item: Item) => boolean) => {
     const ids = new Set(list.map(({ id }) => id))
@@ -34,12 +34,15 @@ export function changedPlaces(before: Workflow, now: Workflow, scene: Scene): Re
   ]
 }
 
-function compare<T extends Item>(before: readonly T[] = [], now: readonly T[] = []): { changed: T[]; removed: T[] } {
-  const was = new Map(before.map((item) => [item.id, item]))
-  const changed = now.filter((item) => {
-    const old = was.get(item.id)
-    was.delete(item.id)
+function compare<T extends Item>(
+  previous: readonly T[] = [],
+  current: readonly T[] = [],
+): { changed: T[]; removed: T[] } {
+  const previousById = new Map(previous.map((item) => [item.id, item]))
+  const changed = current.filter((item) => {
+    const old = previousById.get(item.id)
+    previousById.delete(item.id)
     return old !== item && !(old && sameJson(old, item))
   })
-  return { changed, removed: [...was.values()] }
+  return { changed, removed: [...previousById.values()] }
 }

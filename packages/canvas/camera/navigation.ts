@@ -1,10 +1,10 @@
 import type { Workflow } from '@aw-flow/schema'
 import { nodeRect, sceneBounds, fullBounds, type Scene } from '../scene/scene.ts'
 import type { Camera } from './camera.ts'
-import { changedPlaces } from './changed-bounds.ts'
+import { findChangedBounds } from './changed-bounds.ts'
 import { legibleScale, type Rect } from './view.ts'
 
-/** What navigation reads of its canvas. */
+/** The canvas state that navigation reads. */
 export interface NavigationHost {
   readonly scene: Scene
   readonly camera: Camera
@@ -19,32 +19,32 @@ export interface NavigationHost {
 
 /** Moves the camera to elements of the scene. */
 export interface Navigation {
-  /** Shows all nodes, or some of them. */
+  /** Shows all nodes, or the nodes with the given ids. */
   fit(ids?: Iterable<string>): void
   /** Pans as little as possible until a node is fully visible. */
   reveal(id: string): void
-  /** Shows what differs from an earlier document, unless some of it is visible already. */
-  revealChange(before: Workflow): void
-  /** Shows all nodes once there are nodes and a size; returns whether that has happened. */
+  /** Shows the differences from a previous document, unless one of them is already visible. */
+  revealChange(previous: Workflow): void
+  /** Shows all nodes as soon as there are nodes and a size; returns whether that has happened. */
   fitOnce(): boolean
-  /** Adapts the view to another size of the surface. */
+  /** Adapts the view to a new size of the surface. */
   onResize(isFirst: boolean): void
 }
 
 /** Maximum number of nodes that a fitted view keeps clear of controls. */
 const maxParts = 500
 
-const partsOf = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(nodeRect))
+const toParts = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(nodeRect))
 
 export function createNavigation(host: NavigationHost): Navigation {
   let hasFitted = false
 
   const fit: Navigation['fit'] = (ids) => {
     const { camera, scene } = host
-    const wanted = ids && new Set(ids)
-    const nodes = wanted ? scene.nodes.filter((node) => wanted.has(node.id)) : scene.nodes
-    camera.fit(wanted ? sceneBounds(nodes) : fullBounds(scene), 0, partsOf(nodes))
-    camera.isFitted = wanted === undefined
+    const includedIds = ids && new Set(ids)
+    const nodes = includedIds ? scene.nodes.filter((node) => includedIds.has(node.id)) : scene.nodes
+    camera.fit(includedIds ? sceneBounds(nodes) : fullBounds(scene), 0, toParts(nodes))
+    camera.isFitted = includedIds === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
     const node = host.scene.byId.get(id)
@@ -63,16 +63,16 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts to another size. A view that is fitted to the complete graph stays fitted while the page is laid out and
+   * Adapts to a new size. A view that is fitted to the complete graph stays fitted while the page is laid out and
    * when its window is resized; an editable canvas does not zoom out below a legible scale. Opening or closing a panel
    * does not move the view, except to reveal the selected node.
    */
   const adapt = (): void => {
     const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
-    if (isFitted && isLayingOut) camera.fit(fullBounds(scene), editable ? legibleScale : 0, partsOf(scene.nodes))
-    const [only] = selection
-    if (selection.size === 1 && only !== undefined) reveal(only)
+    if (isFitted && isLayingOut) camera.fit(fullBounds(scene), editable ? legibleScale : 0, toParts(scene.nodes))
+    const [selectedId] = selection
+    if (selection.size === 1 && selectedId !== undefined) reveal(selectedId)
     camera.isFitted = isFitted
   }
 
@@ -80,9 +80,9 @@ export function createNavigation(host: NavigationHost): Navigation {
     fit,
     reveal,
     fitOnce,
-    revealChange(before) {
+    revealChange(previous) {
       const { camera, document, scene } = host
-      camera.showSome(changedPlaces(before, document, scene))
+      camera.showSome(findChangedBounds(previous, document, scene))
     },
     onResize(isFirst) {
       const { camera, isPressing } = host

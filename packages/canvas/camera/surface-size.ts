@@ -5,16 +5,17 @@ export interface SurfaceSize {
   readonly density: number
 }
 
-/** Reports the size of an element now and after each change, including changes of the screen's pixel density. */
-export function watchSize(element: HTMLElement, changed: (size: SurfaceSize) => void): { destroy(): void } {
+/** Reports the size of an element now and after each change, including changes in the pixel density of the screen. */
+export function watchSize(element: HTMLElement, onChange: (size: SurfaceSize) => void): { destroy(): void } {
   const measure = (entry?: ResizeObserverEntry): void => {
     const width = element.offsetWidth
     const height = element.offsetHeight
-    const wanted = devicePixelRatio * ((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1)
-    const device = entry?.devicePixelContentBoxSize?.[0]?.inlineSize
+    const expectedDensity = devicePixelRatio * ((element as { currentCSSZoom?: number }).currentCSSZoom ?? 1)
+    const deviceWidth = entry?.devicePixelContentBoxSize?.[0]?.inlineSize
     // The exact number of device pixels, unless the browser emulates a density and counts other pixels.
-    const density = device && Math.abs(device - width * wanted) < 2 ? device / width : wanted
-    changed({ width, height, density: Math.min(3, Math.max(0.5, density)) })
+    const density =
+      deviceWidth && Math.abs(deviceWidth - width * expectedDensity) < 2 ? deviceWidth / width : expectedDensity
+    onChange({ width, height, density: Math.min(3, Math.max(0.5, density)) })
   }
   const observer = new ResizeObserver((entries) => measure(entries.at(-1)))
   try {

@@ -25,7 +25,7 @@ export interface Rect extends Point {
 /** Shows about 100,000 nodes at once. */
 export const minScale = 0.01
 export const maxScale = 3
-/** The smallest scale at which the texts of nodes are legible. */
+/** The smallest scale at which node text is legible. */
 export const legibleScale = 0.6
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))
@@ -45,11 +45,11 @@ export const pan = (view: View, dx: number, dy: number): View => ({ ...view, x: 
 /** Scales by a factor around `pivot`, a point of the surface. */
 export function zoomAt(view: View, factor: number, pivot: Point): View {
   const scale = clampScale(view.scale * factor)
-  const grown = scale / view.scale
-  return { scale, x: pivot.x - (pivot.x - view.x) * grown, y: pivot.y - (pivot.y - view.y) * grown }
+  const ratio = scale / view.scale
+  return { scale, x: pivot.x - (pivot.x - view.x) * ratio, y: pivot.y - (pivot.y - view.y) * ratio }
 }
 
-/** The view that centers `rect` (graph) in `size` (surface) with a margin, at a scale of at most `limit`. */
+/** Returns the view that centers `rect` (graph) in `size` (surface) with a margin, at a scale of at most `limit`. */
 export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, limit = 1): View {
   if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
   const scale = clampScale(
@@ -66,8 +66,8 @@ export function fit(rect: Rect | undefined, size: { width: number; height: numbe
   }
 }
 
-/** The bounds of rectangles; `undefined` for none. @internal */
-export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
+/** Returns the bounds of rectangles, or `undefined` if there are none. @internal */
+export function computeBounds(rects: Iterable<Rect>): Rect | undefined {
   let left = Infinity
   let top = Infinity
   let right = -Infinity
@@ -84,7 +84,7 @@ export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
 export const overlaps = (a: Rect, b: Rect): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
-export const rectOf = (a: Point, b: Point): Rect => ({
+export const rectBetween = (a: Point, b: Point): Rect => ({
   x: Math.min(a.x, b.x),
   y: Math.min(a.y, b.y),
   width: Math.abs(a.x - b.x),

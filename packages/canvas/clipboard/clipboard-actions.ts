@@ -1,11 +1,11 @@
 import { toGraph, type Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { pasteAction, type Action } from '../editing/actions.ts'
-import { fragmentOf, type Fragment } from '../editing/document-edits.ts'
-import { contentsOfMarks } from '../scene/frame-contents.ts'
+import { copyFragment, type Fragment } from '../editing/document-edits.ts'
+import { findMarkContents } from '../scene/frame-contents.ts'
 import type { ClipboardActions } from './clipboard.ts'
 
-/** What clipboard actions need of their canvas. */
+/** The parts of a canvas that clipboard actions need. */
 export interface ClipboardTarget {
   readonly canvas: WorkflowCanvasState
   /** The pointer's position on the surface; `undefined` if it is elsewhere. */
@@ -13,10 +13,10 @@ export interface ClipboardTarget {
   perform(action: Action): void
   removeSelected(): void
   announce(message: string): void
-  /** Pasted data that is not a part of a workflow. */
+  /** Called with pasted data that is not part of a workflow. */
   onPasteFiles(files: readonly File[]): void
-  /** The browser has denied access to its clipboard. */
-  onRefused(message: string): void
+  /** Called when the browser has denied access to its clipboard. */
+  onAccessDenied(message: string): void
 }
 
 /** Copies, cuts and pastes the selected part of a document. */
@@ -26,8 +26,8 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     const { selection, selectedMarks, document, texts } = canvas
     if (selection.size + selectedMarks.size === 0) return undefined
     target.announce(texts.copied(selection.size + selectedMarks.size))
-    const { nodes, marks } = contentsOfMarks(canvas.scene, selectedMarks)
-    return fragmentOf(document, new Set([...selection, ...nodes]), marks)
+    const { nodes, marks } = findMarkContents(canvas.scene, selectedMarks)
+    return copyFragment(document, new Set([...selection, ...nodes]), marks)
   }
   return {
     copy,
@@ -38,14 +38,14 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     },
     paste(fragment, joined) {
       if (!canvas.editable) return
-      const place = target.pointer && toGraph(canvas.view, target.pointer)
-      target.perform(pasteAction(fragment, place, canvas.scene.nodes, canvas.newId, canvas.texts, joined))
+      const position = target.pointer && toGraph(canvas.view, target.pointer)
+      target.perform(pasteAction(fragment, position, canvas.scene.nodes, canvas.newId, canvas.texts, joined))
     },
     pasteFiles: (files) => target.onPasteFiles(files),
-    refused(what) {
-      const message = what === 'copy' ? canvas.texts.copiedHere : canvas.texts.pasteRefused
+    onAccessDenied(operation) {
+      const message = operation === 'copy' ? canvas.texts.copiedHere : canvas.texts.pasteRefused
       target.announce(message)
-      target.onRefused(message)
+      target.onAccessDenied(message)
     },
   }
 }

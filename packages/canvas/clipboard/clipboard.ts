@@ -1,80 +1,80 @@
-import { fragmentText, readFragment, type Fragment } from '../editing/document-edits.ts'
-import { pastedFiles } from './pasted-files.ts'
+import { serializeFragment, readFragment, type Fragment } from '../editing/document-edits.ts'
+import { readPastedFiles } from './pasted-files.ts'
 
 export interface ClipboardActions {
-  /** The text to copy; `undefined` if nothing is selected. */
+  /** Returns the fragment to copy; `undefined` if nothing is selected. */
   copy(): Fragment | undefined
   cut(): Fragment | undefined
-  /** `joined`: connected to the sources of the copied nodes. */
+  /** Pastes a fragment; if `joined`, connected to the sources of the copied nodes. */
   paste(fragment: Fragment, joined: boolean): void
-  /** Data of other programs: cells of a spreadsheet, tables of a page, text, files. */
+  /** Pastes data from other programs: spreadsheet cells, tables from a web page, text, files. */
   pasteFiles(files: readonly File[]): void
   /**
-   * The browser has denied access to the system's clipboard outside a key press: copies stay in this page, and nothing
-   * can be pasted.
+   * Called when the browser has denied access to the system clipboard outside a key press: copies stay in this page,
+   * and nothing can be pasted.
    */
-  refused(what: 'copy' | 'paste'): void
+  onAccessDenied(operation: 'copy' | 'paste'): void
 }
 
 /**
  * Copies, cuts and pastes nodes as JSON text, and pastes data. Keys use the browser's clipboard events, which need no
  * permission; menus use its asynchronous clipboard API, or an internal buffer if the browser denies access. Handles
- * events of the page only while the focus is inside the root of `element` and `active` returns true.
+ * page events only while the focus is inside the root of `element` and `isActive` returns true.
  */
 export function createClipboard(
   element: HTMLElement,
-  active: () => boolean,
+  isActive: () => boolean,
   actions: ClipboardActions,
-): { key(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
+): { runCommand(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
-  /** True if the content of the buffer is not in the system's clipboard. */
-  let onlyHere = false
-  let served = false
-  let joins = false
-  const take = (name: 'copy' | 'cut'): Fragment | undefined => {
+  /** True if the content of the buffer is not in the system clipboard. */
+  let isBufferOnly = false
+  let isHandled = false
+  let pastesJoined = false
+  const copyToBuffer = (name: 'copy' | 'cut'): Fragment | undefined => {
     const fragment = name === 'copy' ? actions.copy() : actions.cut()
     if (fragment) buffer = fragment
     return fragment
   }
   const onCopy = (event: ClipboardEvent): void => {
-    if (!active()) return
-    served = true
-    const fragment = take(event.type === 'cut' ? 'cut' : 'copy')
+    if (!isActive()) return
+    isHandled = true
+    const fragment = copyToBuffer(event.type === 'cut' ? 'cut' : 'copy')
     if (!fragment) return
-    event.clipboardData?.setData('text/plain', fragmentText(fragment))
+    event.clipboardData?.setData('text/plain', serializeFragment(fragment))
     event.preventDefault()
   }
   const onPaste = (event: ClipboardEvent): void => {
-    if (!active()) return
-    served = true
-    if (pasteData(event.clipboardData, joins)) event.preventDefault()
+    if (!isActive()) return
+    isHandled = true
+    if (pasteData(event.clipboardData, pastesJoined)) event.preventDefault()
   }
   const pasteData = (data: DataTransfer | null, joined: boolean): boolean => {
     const fragment = readFragment(data?.getData('text/plain') ?? '')
-    const files = fragment ? [] : pastedFiles(data)
+    const files = fragment ? [] : readPastedFiles(data)
     if (fragment) actions.paste(fragment, joined)
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
   /** Copies or cuts from a menu, without a clipboard event. */
-  const copyOut = async (name: 'copy' | 'cut'): Promise<void> => {
-    const fragment = take(name)
+  const copyFromMenu = async (name: 'copy' | 'cut'): Promise<void> => {
+    const fragment = copyToBuffer(name)
     if (!fragment) return
     try {
-      await navigator.clipboard.writeText(fragmentText(fragment))
-      onlyHere = false
+      await navigator.clipboard.writeText(serializeFragment(fragment))
+      isBufferOnly = false
     } catch {
-      onlyHere = true
-      actions.refused('copy')
+      isBufferOnly = true
+      actions.onAccessDenied('copy')
     }
   }
-  const pasteIn = async (joined: boolean): Promise<void> => {
+  const pasteFromMenu = async (joined: boolean): Promise<void> => {
     const text = await navigator.clipboard?.readText().catch(() => undefined)
     const data = new DataTransfer()
     data.setData('text/plain', text ?? '')
     if (pasteData(data, joined)) return
-    if (buffer && (onlyHere || text === undefined)) actions.paste(buffer, joined)
-    else if (text === undefined) actions.refused('paste')
+    if (buffer && (isBufferOnly || text === undefined)) actions.paste(buffer, joined)
+    else if (text === undefined) actions.onAccessDenied('paste')
   }
   const root = element.getRootNode()
   const listen = (): void => {
@@ -82,29 +82,29 @@ export function createClipboard(
     document.addEventListener('cut', onCopy)
     document.addEventListener('paste', onPaste)
   }
-  const rest = (): void => {
+  const stopListening = (): void => {
     document.removeEventListener('copy', onCopy)
     document.removeEventListener('cut', onCopy)
     document.removeEventListener('paste', onPaste)
   }
   root.addEventListener('focusin', listen)
-  root.addEventListener('focusout', rest)
-  if (active()) listen()
+  root.addEventListener('focusout', stopListening)
+  if (isActive()) listen()
   return {
-    key(name, joined = false) {
-      served = false
-      joins = joined
+    runCommand(name, joined = false) {
+      isHandled = false
+      pastesJoined = joined
       // The clipboard event, if there is one, follows the key press within the same task.
       setTimeout(() => {
-        joins = false
-        if (served || !active()) return
-        void (name === 'paste' ? pasteIn(joined) : copyOut(name))
+        pastesJoined = false
+        if (isHandled || !isActive()) return
+        void (name === 'paste' ? pasteFromMenu(joined) : copyFromMenu(name))
       }, 0)
     },
     destroy() {
       root.removeEventListener('focusin', listen)
-      root.removeEventListener('focusout', rest)
-      rest()
+      root.removeEventListener('focusout', stopListening)
+      stopListening()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressFile, addressFileType, pastedFiles } from './pasted-files.ts'
+import { createAddressFile, addressFileType, readPastedFiles } from './pasted-files.ts'
 
 const clipboard = (texts: Record<string, string>): DataTransfer =>
   ({ files: [] as unknown as FileList, getData: (type: string) => texts[type] ?? '' }) as unknown as DataTransfer
@@ -11,7 +11,7 @@ describe('a web address', () => {
       ' http://localhost:8000/x.csv\n',
       '# a comment\r\nhttps://a.example/x.csv?q=1',
     ]) {
-      const file = addressFile(text)
+      const file = createAddressFile(text)
       expect(file?.type).toBe(addressFileType)
       expect(await file?.text()).toMatch(/^https?:\/\/\S+$/)
     }
@@ -24,13 +24,13 @@ describe('a web address', () => {
     'javascript:alert(1)',
     'file:///etc/passwd',
     'see https://a.example',
-  ])('%j is none', (text) => expect(addressFile(text)).toBeUndefined())
+  ])('%j is none', (text) => expect(createAddressFile(text)).toBeUndefined())
 })
 
 describe('a clipboard', () => {
   it('yields an address instead of its text, and cells, tables and lines unchanged', () => {
     const typeOf = (texts: Record<string, string>): string[] =>
-      pastedFiles(clipboard(texts)).map(({ name, type }) => `${name} ${type}`)
+      readPastedFiles(clipboard(texts)).map(({ name, type }) => `${name} ${type}`)
     expect(typeOf({ 'text/plain': 'https://a.example/x.csv' })).toEqual(['a.example text/uri-list'])
     expect(typeOf({ 'text/plain': 'https://a.example/1\nhttps://a.example/2' })).toEqual(['pasted.txt text/plain'])
     expect(typeOf({ 'text/plain': 'a\tb\n1\t2' })).toEqual(['pasted.txt text/plain'])

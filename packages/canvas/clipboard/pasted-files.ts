@@ -2,7 +2,7 @@
 export const addressFileType = 'text/uri-list'
 
 /** Wraps a web address in a file; returns `undefined` for any other text. Nothing is fetched. */
-export function addressFile(text: string): File | undefined {
+export function createAddressFile(text: string): File | undefined {
   const address =
     text
       .trim()
@@ -13,14 +13,14 @@ export function addressFile(text: string): File | undefined {
 }
 
 /**
- * The content of a clipboard as data files: a single web address, files, spreadsheet cells (tab-separated text), tables
- * of a web page, or text with several lines or separators. A single word is not data.
+ * Returns the content of a clipboard as data files: a single web address, files, spreadsheet cells (tab-separated
+ * text), tables from a web page, or text with several lines or separators. A single word is not data.
  */
-export function pastedFiles(data: DataTransfer | null): File[] {
+export function readPastedFiles(data: DataTransfer | null): File[] {
   if (!data) return []
   if (data.files.length > 0) return [...data.files]
   const text = data.getData('text/plain')
-  const address = /[\r\n]/.test(text.trim()) ? undefined : addressFile(text)
+  const address = /[\r\n]/.test(text.trim()) ? undefined : createAddressFile(text)
   if (address) return [address]
   const html = data.getData('text/html')
   if (!text.includes('\t') && /<table[\s>]/i.test(html)) return [new File([html], 'pasted.html', { type: 'text/html' })]

@@ -1,13 +1,13 @@
 import type { Frame } from './frame.ts'
-import { sameParts } from './frame-dependencies.ts'
+import { arePartsEqual } from './frame-dependencies.ts'
 
 /** A bitmap of the drawing and its surroundings, reused while only the view moves. */
-export interface KeptPicture {
+export interface CachedBitmap {
   /**
    * Draws the bitmap at the current view; returns false if there is none and the frame must be drawn. `paint` creates
    * the bitmap from a frame that is larger by the margin.
    */
-  put(
+  draw(
     context: CanvasRenderingContext2D,
     frame: Frame,
     paint: (context: CanvasRenderingContext2D, frame: Frame) => void,
@@ -15,8 +15,8 @@ export interface KeptPicture {
   clear(): void
 }
 
-export interface KeptPictureOptions {
-  /** What the bitmap depends on, except the view and the size. */
+export interface CachedBitmapOptions {
+  /** Returns the values that the bitmap depends on, except the view and the size. */
   dependencies(frame: Frame): readonly unknown[]
   /** True if the bitmap is opaque, which makes its text as sharp as on the canvas. */
   opaque: boolean
@@ -24,49 +24,49 @@ export interface KeptPictureOptions {
   onMove: boolean
 }
 
-/** Margin around the visible area, in CSS pixels: the distance to pan before the bitmap is drawn again. */
-const room = 320
+/** Margin around the visible area, in CSS pixels: how far the view can pan before the bitmap is redrawn. */
+const margin = 320
 /** Maximum size: a larger bitmap costs more memory than it saves time. */
 const maxPixels = 24_000_000
 
-export function createKeptPicture({ dependencies, opaque, onMove }: KeptPictureOptions): KeptPicture {
+export function createCachedBitmap({ dependencies, opaque, onMove }: CachedBitmapOptions): CachedBitmap {
   let canvas: HTMLCanvasElement | undefined
-  let known: { parts: readonly unknown[]; x: number; y: number } | undefined
+  let cached: { parts: readonly unknown[]; x: number; y: number } | undefined
   /** The dependencies and the view of the last frame. */
-  let before: { parts: readonly unknown[]; x: number; y: number } | undefined
+  let last: { parts: readonly unknown[]; x: number; y: number } | undefined
   return {
-    put(context, frame, paint) {
+    draw(context, frame, paint) {
       const { view, width, height, density, settled } = frame
-      const fullWidth = Math.ceil((width + 2 * room) * density)
-      const fullHeight = Math.ceil((height + 2 * room) * density)
+      const fullWidth = Math.ceil((width + 2 * margin) * density)
+      const fullHeight = Math.ceil((height + 2 * margin) * density)
       if (!settled || fullWidth * fullHeight > maxPixels) {
-        known = undefined
-        before = undefined
+        cached = undefined
+        last = undefined
         return false
       }
       const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...dependencies(frame)]
       // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
-      const repeats = sameParts(parts, before?.parts) && !(onMove && before?.x === view.x && before.y === view.y)
-      before = { parts, x: view.x, y: view.y }
-      const near = known && Math.abs(view.x - known.x) <= room && Math.abs(view.y - known.y) <= room
-      if (!known || !sameParts(parts, known.parts) || !near) {
-        if (!repeats) return false
+      const isRepeated = arePartsEqual(parts, last?.parts) && !(onMove && last?.x === view.x && last.y === view.y)
+      last = { parts, x: view.x, y: view.y }
+      const isNear = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
+      if (!cached || !arePartsEqual(parts, cached.parts) || !isNear) {
+        if (!isRepeated) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth
         canvas.height = fullHeight
-        const own = canvas.getContext('2d', { alpha: !opaque })
-        if (!own) return false
+        const bitmapContext = canvas.getContext('2d', { alpha: !opaque })
+        if (!bitmapContext) return false
         // The direction of the surface: a detached canvas would use the page's direction.
-        own.direction = 'ltr'
-        own.setTransform(density, 0, 0, density, 0, 0)
-        const shown = { ...view, x: view.x + room, y: view.y + room }
-        paint(own, { ...frame, view: shown, width: width + 2 * room, height: height + 2 * room })
-        known = { parts, x: view.x, y: view.y }
+        bitmapContext.direction = 'ltr'
+        bitmapContext.setTransform(density, 0, 0, density, 0, 0)
+        const bitmapView = { ...view, x: view.x + margin, y: view.y + margin }
+        paint(bitmapContext, { ...frame, view: bitmapView, width: width + 2 * margin, height: height + 2 * margin })
+        cached = { parts, x: view.x, y: view.y }
       }
       if (!canvas) return false
       // Rounded to whole pixels, because the bitmap would be blurred between them.
-      const x = Math.round((view.x - known.x - room) * density)
-      const y = Math.round((view.y - known.y - room) * density)
+      const x = Math.round((view.x - cached.x - margin) * density)
+      const y = Math.round((view.y - cached.y - margin) * density)
       context.save()
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(canvas, x, y)
@@ -75,8 +75,8 @@ export function createKeptPicture({ dependencies, opaque, onMove }: KeptPictureO
     },
     clear() {
       canvas = undefined
-      known = undefined
-      before = undefined
+      cached = undefined
+      last = undefined
     },
   }
 }

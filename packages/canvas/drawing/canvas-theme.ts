@@ -17,7 +17,7 @@ export interface CanvasTheme {
   readonly font: string
 }
 
-const plain = { canvas: 'canvas', surface: 'surface', sunken: 'sunken', border: 'border', text: 'text' } as const
+const plainTokens = { canvas: 'canvas', surface: 'surface', sunken: 'sunken', border: 'border', text: 'text' } as const
 const tones: readonly (readonly [Tone, string])[] = [
   ['muted', 'muted'],
   ['accent', 'accent'],
@@ -39,7 +39,7 @@ const families: readonly NodeFamily[] = [
 ]
 
 const tokenNames = [
-  ...Object.values(plain),
+  ...Object.values(plainTokens),
   'on-accent',
   'dot',
   'shade',
@@ -51,9 +51,9 @@ const tokenNames = [
 /**
  * Reads the theme of an element whose tokens may be any CSS color, including `light-dark()` and `var()`: each token
  * colors a hidden probe element, and the canvas uses its computed color. Any change (theme attribute, styles of the
- * host, system) starts a CSS transition of the probe, which calls `changed`.
+ * host, system) starts a CSS transition of the probe, which calls `onChange`.
  */
-export function createThemeProbe(root: ShadowRoot, changed: () => void): { read(): CanvasTheme; destroy(): void } {
+export function createThemeProbe(root: ShadowRoot, onChange: () => void): { read(): CanvasTheme; destroy(): void } {
   const box = document.createElement('div')
   box.hidden = false
   box.setAttribute('aria-hidden', 'true')
@@ -67,35 +67,35 @@ export function createThemeProbe(root: ShadowRoot, changed: () => void): { read(
     box.append(probe)
   }
   root.append(box)
-  const heard = (event: Event): void => {
+  const onTransitionEnd = (event: Event): void => {
     event.stopPropagation()
-    changed()
+    onChange()
   }
-  box.addEventListener('transitionend', heard)
-  const color = (token: string): string => {
+  box.addEventListener('transitionend', onTransitionEnd)
+  const readColor = (token: string): string => {
     const probe = probes.get(token)
     return probe ? getComputedStyle(probe).color : 'gray'
   }
   return {
     read: () => ({
-      canvas: color('canvas'),
-      surface: color('surface'),
-      sunken: color('sunken'),
-      border: color('border'),
-      text: color('text'),
-      onAccent: color('on-accent'),
-      dot: color('dot'),
-      shade: color('shade'),
-      tones: Object.fromEntries(tones.map(([tone, token]) => [tone, color(token)])) as Record<Tone, string>,
-      ports: Object.fromEntries(ports.map((port) => [port, color(`port-${port}`)])) as Record<PortType, string>,
-      families: Object.fromEntries(families.map((family) => [family, color(`family-${family}`)])) as Record<
+      canvas: readColor('canvas'),
+      surface: readColor('surface'),
+      sunken: readColor('sunken'),
+      border: readColor('border'),
+      text: readColor('text'),
+      onAccent: readColor('on-accent'),
+      dot: readColor('dot'),
+      shade: readColor('shade'),
+      tones: Object.fromEntries(tones.map(([tone, token]) => [tone, readColor(token)])) as Record<Tone, string>,
+      ports: Object.fromEntries(ports.map((port) => [port, readColor(`port-${port}`)])) as Record<PortType, string>,
+      families: Object.fromEntries(families.map((family) => [family, readColor(`family-${family}`)])) as Record<
         NodeFamily,
         string
       >,
       font: getComputedStyle(box).fontFamily || 'sans-serif',
     }),
     destroy: () => {
-      box.removeEventListener('transitionend', heard)
+      box.removeEventListener('transitionend', onTransitionEnd)
       box.remove()
     },
   }

@@ -1,25 +1,25 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
-import { sameParts, standingParts } from './frame-dependencies.ts'
+import { arePartsEqual, staticParts } from './frame-dependencies.ts'
 
 /** Draws the parts of a frame. */
 export interface PartPainter {
-  /** Background and marks, which cover the complete canvas. */
-  ground(context: CanvasRenderingContext2D, frame: Frame): void
+  /** Draws the background and the marks, which cover the complete canvas. */
+  drawBackground(context: CanvasRenderingContext2D, frame: Frame): void
   edges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
-  /** `many`: the number of all nodes in view, including those that are not in `nodes`. */
-  nodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], many: number): void
-  /** The visible nodes. */
-  seen(frame: Frame): SceneNode[]
+  /** `visibleCount`: the number of all nodes in view, including those that are not in `nodes`. */
+  nodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], visibleCount: number): void
+  /** Returns the visible nodes. */
+  findVisibleNodes(frame: Frame): SceneNode[]
 }
 
-/** The parts of a drawing that do not move during a drag, as two bitmaps: below the dragged edges, and above them. */
-export interface DragPictures {
+/** The parts of a drawing that do not move during a drag, as two bitmaps: one below and one above the dragged edges. */
+export interface DragLayers {
   /**
    * Draws a frame of a drag from the bitmaps; returns false if there are none and the complete frame must be drawn.
    */
-  put(context: CanvasRenderingContext2D, frame: Frame): boolean
+  draw(context: CanvasRenderingContext2D, frame: Frame): boolean
   clear(): void
 }
 
@@ -31,39 +31,39 @@ interface Bitmaps {
   readonly many: number
 }
 
-/** What the bitmaps depend on. */
-const dependencies = (frame: Frame): unknown[] => [...standingParts(frame), frame.dragged]
+/** Returns the values that the bitmaps depend on. */
+const listDependencies = (frame: Frame): unknown[] => [...staticParts(frame), frame.dragged]
 
 /** Whether only the dragged nodes and their edges move. */
-const isRestUnmoved = ({ scene, connection, marquee, difference }: Frame, dragged: ReadonlySet<string>): boolean =>
+const isOnlyDragMoving = ({ scene, connection, marquee, difference }: Frame, dragged: ReadonlySet<string>): boolean =>
   !connection &&
   !marquee &&
   !difference &&
   !isAnimated(scene) &&
   !scene.groups.some(({ nodes }) => nodes.some(({ id }) => dragged.has(id)))
 
-export function createDragPictures(paint: PartPainter): DragPictures {
-  let known: unknown[] | undefined
+export function createDragLayers(paint: PartPainter): DragLayers {
+  let lastParts: unknown[] | undefined
   let bitmaps: Bitmaps | undefined
   const clear = (): void => {
-    known = undefined
+    lastParts = undefined
     bitmaps = undefined
   }
   return {
-    put(context, frame) {
+    draw(context, frame) {
       const { dragged } = frame
-      if (!dragged || !isRestUnmoved(frame, dragged)) {
+      if (!dragged || !isOnlyDragMoving(frame, dragged)) {
         clear()
         return false
       }
-      const parts = dependencies(frame)
-      if (!sameParts(parts, known)) {
+      const parts = listDependencies(frame)
+      if (!arePartsEqual(parts, lastParts)) {
         // A bitmap only pays off once two consecutive frames are equal.
-        known = parts
+        lastParts = parts
         bitmaps = undefined
         return false
       }
-      bitmaps ??= bitmapsOf(frame, dragged, paint)
+      bitmaps ??= createBitmaps(frame, dragged, paint)
       if (!bitmaps) return false
       const { behind, front, edges, nodes, many } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
@@ -78,34 +78,34 @@ export function createDragPictures(paint: PartPainter): DragPictures {
   }
 }
 
-function bitmapsOf(frame: Frame, dragged: ReadonlySet<string>, paint: PartPainter): Bitmaps | undefined {
-  const [behind, front] = [layer(frame, true), layer(frame, false)]
+function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: PartPainter): Bitmaps | undefined {
+  const [behind, front] = [createLayer(frame, true), createLayer(frame, false)]
   if (!behind || !front) return undefined
-  const moves = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)
+  const isMoved = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)
   const { edges, nodes } = frame.scene
-  const seen = paint.seen(frame)
-  paint.ground(behind, frame)
+  const visibleNodes = paint.findVisibleNodes(frame)
+  paint.drawBackground(behind, frame)
   paint.edges(
     behind,
     frame,
-    edges.filter((edge) => !moves(edge)),
+    edges.filter((edge) => !isMoved(edge)),
   )
   paint.nodes(
     front,
     frame,
-    seen.filter(({ id }) => !dragged.has(id)),
-    seen.length,
+    visibleNodes.filter(({ id }) => !dragged.has(id)),
+    visibleNodes.length,
   )
   return {
     behind: behind.canvas,
     front: front.canvas,
-    edges: edges.filter(moves),
+    edges: edges.filter(isMoved),
     nodes: nodes.filter(({ id }) => dragged.has(id)),
-    many: seen.length,
+    many: visibleNodes.length,
   }
 }
 
-function layer({ width, height, density }: Frame, opaque: boolean): CanvasRenderingContext2D | null {
+function createLayer({ width, height, density }: Frame, opaque: boolean): CanvasRenderingContext2D | null {
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(width * density)
   canvas.height = Math.round(height * density)

@@ -25,12 +25,12 @@ export function drawBadge({ context, frame, fitter }: Pen, { face, shape }: Scen
   context.textAlign = 'left'
   if (!showsText || !face.firstProblem) return
   context.font = `400 12px ${theme.font}`
-  const room = shape.width + 16
-  const problem = fitter.twoLines(context, face.firstProblem, room).filter(Boolean)
-  const lines = [...problem, ...(face.fix === undefined ? [] : [fitter.line(context, `→ ${face.fix}`, room)])]
+  const maxWidth = shape.width + 16
+  const problem = fitter.twoLines(context, face.firstProblem, maxWidth).filter(Boolean)
+  const lines = [...problem, ...(face.fix === undefined ? [] : [fitter.line(context, `→ ${face.fix}`, maxWidth)])]
   const top = shape.height + 8
   context.beginPath()
-  context.roundRect(0, top, room + 24, lines.length * lineHeight + 14, 6)
+  context.roundRect(0, top, maxWidth + 24, lines.length * lineHeight + 14, 6)
   context.fillStyle = theme.surface
   context.fill()
   context.strokeStyle = color

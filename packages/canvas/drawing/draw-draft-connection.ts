@@ -2,18 +2,18 @@ import type { PortEnd } from '../editing/connection-rules.ts'
 import { curveBetween } from './draw-edges.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
-import type { PortPlace } from '../scene/node-shape.ts'
+import type { PortPosition } from '../scene/node-shape.ts'
 import type { Scene } from '../scene/scene.ts'
 
 /** Draws the connection that follows the pointer, and its target port. */
 export function drawDraft({ context, frame }: Pen): void {
   const { connection, scene, theme } = frame
-  const start = connection && placeOf(scene, connection.from)
+  const start = connection && locatePort(scene, connection.from)
   if (!connection || !start) return
   const [a, b] = connection.from.side === 'output' ? [start, connection.to] : [connection.to, start]
   const curve = curveBetween(a.x, a.y, b.x, b.y)
   const color = connection.refused ? theme.tones.bad : theme.ports[start.place.port.type]
-  const target = connection.target && placeOf(scene, connection.target)
+  const target = connection.target && locatePort(scene, connection.target)
   if (target) drawHalo(context, connection.refused ? theme.tones.bad : theme.ports[target.place.port.type], target)
   context.strokeStyle = color
   context.fillStyle = color
@@ -29,10 +29,10 @@ export function drawDraft({ context, frame }: Pen): void {
   context.fill()
 }
 
-/** A port with its center in graph coordinates. */
-function placeOf(scene: Scene, end: PortEnd): { place: PortPlace; x: number; y: number } | undefined {
+/** Returns a port with its center in graph coordinates. */
+function locatePort(scene: Scene, end: PortEnd): { place: PortPosition; x: number; y: number } | undefined {
   const node = scene.byId.get(end.node)
-  const places = end.side === 'output' ? node?.shape.outputs : node?.shape.inputs
-  const place = places?.find(({ port }) => port.name === end.port)
+  const ports = end.side === 'output' ? node?.shape.outputs : node?.shape.inputs
+  const place = ports?.find(({ port }) => port.name === end.port)
   return node && place ? { place, x: node.x + place.x, y: node.y + place.y } : undefined
 }

@@ -28,7 +28,7 @@ export function edgeCurve(edge: SceneEdge): Curve {
   return curveBetween(x1, y1, x2, y2)
 }
 
-/** A point on a curve, `t` from 0 to 1. @internal */
+/** Returns a point on a curve, for `t` from 0 to 1. @internal */
 export function pointOnCurve(curve: Curve, t: number): Point {
   const u = 1 - t
   const a = u * u * u
@@ -41,27 +41,27 @@ export function pointOnCurve(curve: Curve, t: number): Point {
   }
 }
 
-/** Width of an edge in pixels. It grows with the logarithm of the number of rows. @internal */
+/** Returns the width of an edge in pixels, which grows with the logarithm of the number of rows. @internal */
 export const edgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 
-/** How far an edge's curve can extend beyond the box of its two ends, in graph units. */
+/** Maximum distance by which the curve of an edge extends beyond the box of its two ends, in graph units. */
 export const maxReach = 280
 
 /** Draws the edges that may be visible in `area` (graph coordinates). */
 export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pen.frame.scene.edges): void {
   const { context, frame } = pen
-  const seen = edges.filter((edge) => mayBeSeen(edge, area))
-  if (frame.view.scale < detailScale) drawSmall(pen, seen)
-  else for (const edge of seen) drawLarge(pen, edge)
+  const visibleEdges = edges.filter((edge) => mayBeVisible(edge, area))
+  if (frame.view.scale < detailScale) drawSmall(pen, visibleEdges)
+  else for (const edge of visibleEdges) drawLarge(pen, edge)
   context.setLineDash([])
   context.globalAlpha = 1
 }
 
 /** Checks the positions of the nodes without computing the curve: most edges of a large graph are not visible. */
-function mayBeSeen({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
+function mayBeVisible({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
   if (edge.points) return true
   const left = Math.min(from.x + from.shape.width, to.x) - maxReach
   const right = Math.max(from.x + from.shape.width, to.x) + maxReach
@@ -108,27 +108,27 @@ export function traceEdge(sink: PathSink, edge: SceneEdge): void {
 }
 
 function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
-  const selected = frame.selectedEdges.has(edge.id)
-  const hovered = frame.hoveredEdge === edge.id || frame.focusedEdge === edge.id
-  const near = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)
-  const spliced = frame.splicedEdge === edge.id
+  const isSelected = frame.selectedEdges.has(edge.id)
+  const isHovered = frame.hoveredEdge === edge.id || frame.focusedEdge === edge.id
+  const isAdjacent = frame.selection.has(edge.from.id) || frame.selection.has(edge.to.id)
+  const isSpliced = frame.splicedEdge === edge.id
   context.beginPath()
   traceEdge(context, edge)
   const width = edgeWidth(edge.rows)
-  if (selected || hovered || spliced) {
+  if (isSelected || isHovered || isSpliced) {
     context.globalAlpha = 0.22
     context.lineWidth = width + 8
     context.strokeStyle = frame.theme.tones.accent
     context.stroke()
   }
-  context.globalAlpha = frame.connection ? 0.35 : selected || hovered || near || edge.running ? 1 : 0.75
+  context.globalAlpha = frame.connection ? 0.35 : isSelected || isHovered || isAdjacent || edge.running ? 1 : 0.75
   context.lineWidth = width
-  context.strokeStyle = edge.sound
-    ? selected
+  context.strokeStyle = edge.isValid
+    ? isSelected
       ? frame.theme.tones.accent
       : frame.theme.ports[edge.type]
     : frame.theme.tones.bad
-  if (edge.running || !edge.sound) {
+  if (edge.running || !edge.isValid) {
     context.setLineDash([7, 5])
     context.lineDashOffset = edge.running && !frame.still ? -(frame.time / 30) % 12 : 0
     context.stroke()
@@ -136,7 +136,7 @@ function drawLarge({ context, frame }: Pen, edge: SceneEdge): void {
   } else {
     context.stroke()
   }
-  if (edge.edge.points && (selected || hovered)) drawBends(context, frame.theme.surface, edge)
+  if (edge.edge.points && (isSelected || isHovered)) drawBends(context, frame.theme.surface, edge)
 }
 
 function drawBends(context: CanvasRenderingContext2D, fill: string, edge: SceneEdge): void {

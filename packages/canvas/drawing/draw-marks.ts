@@ -1,53 +1,53 @@
 import type { WorkflowNote } from '@aw-flow/schema'
 import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
-import { drawGrip, drawSheet } from './draw-sheet.ts'
+import { drawGrip, drawFrame } from './draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
-import { placeNote, type NoteLine, type NoteSpan, type PlacedLine } from './note-text.ts'
+import { layOutNote, type NoteLine, type NoteSpan, type PlacedLine } from './note-text.ts'
 import { groupLabelHeight, groupRect, noteRect, type SceneGroup, type SceneNote } from '../scene/scene.ts'
 import { overlaps, type Rect } from '../camera/view.ts'
 
 const readableScale = 0.3
 const notePadding = 12
 
-/** Draws the frames, groups and notes that are visible in `area`, which are behind edges and nodes. */
+/** Draws the frames, groups and notes that are visible in `area`, behind edges and nodes. */
 export function drawMarks(pen: Pen, area: Rect): void {
   const { groups, notes } = pen.frame.scene
-  const seen = notes.filter((note) => overlaps(noteRect(note), area))
-  for (const note of seen) if (isFrame(note)) drawSheet(pen, note)
+  const visibleNotes = notes.filter((note) => overlaps(noteRect(note), area))
+  for (const note of visibleNotes) if (isFrame(note)) drawFrame(pen, note)
   for (const group of groups) if (overlaps(groupRect(group), area)) drawGroup(pen, group)
-  for (const note of seen) if (!isFrame(note)) drawNote(pen, note)
+  for (const note of visibleNotes) if (!isFrame(note)) drawNote(pen, note)
 }
 
-function drawGroup({ context, frame, fitter }: Pen, scene: SceneGroup): void {
+function drawGroup({ context, frame, fitter }: Pen, sceneGroup: SceneGroup): void {
   const { theme, view, selectedMarks } = frame
-  const { x, y, width, height } = groupRect(scene)
-  const selected = selectedMarks.has(scene.id)
+  const { x, y, width, height } = groupRect(sceneGroup)
+  const isSelected = selectedMarks.has(sceneGroup.id)
   context.beginPath()
   context.roundRect(x, y, width, height, 12)
   context.fillStyle = theme.tones.accent
-  context.globalAlpha = selected ? 0.1 : 0.05
+  context.globalAlpha = isSelected ? 0.1 : 0.05
   context.fill()
-  context.globalAlpha = selected ? 1 : 0.5
-  context.strokeStyle = selected ? theme.tones.accent : theme.tones.muted
-  context.lineWidth = (selected ? 2 : 1) / Math.min(1, view.scale)
+  context.globalAlpha = isSelected ? 1 : 0.5
+  context.strokeStyle = isSelected ? theme.tones.accent : theme.tones.muted
+  context.lineWidth = (isSelected ? 2 : 1) / Math.min(1, view.scale)
   context.stroke()
   context.globalAlpha = 1
   if (view.scale < readableScale) return
   context.font = `600 13px ${theme.font}`
-  context.fillStyle = selected ? theme.tones.accent : theme.tones.muted
-  context.fillText(fitter.line(context, scene.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
+  context.fillStyle = isSelected ? theme.tones.accent : theme.tones.muted
+  context.fillText(fitter.line(context, sceneGroup.group.label, width - 32), x + 16, y + groupLabelHeight - 8)
 }
 
-/** A note's color: a tint of its tone, or the default warm one. */
+/** Returns the color of a note: the color of its tone, or a warm default. */
 export const noteColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'warn']
 
-function drawNote(pen: Pen, scene: SceneNote): void {
+function drawNote(pen: Pen, sceneNote: SceneNote): void {
   const { context, frame } = pen
   const { theme, view, selectedMarks } = frame
-  const { x, y, width, height } = noteRect(scene)
-  const color = noteColor(theme, scene.note.tone)
+  const { x, y, width, height } = noteRect(sceneNote)
+  const color = noteColor(theme, sceneNote.note.tone)
   context.beginPath()
   context.roundRect(x, y, width, height, 6)
   context.fillStyle = theme.surface
@@ -57,13 +57,13 @@ function drawNote(pen: Pen, scene: SceneNote): void {
   context.fill()
   context.globalAlpha = 1
   context.strokeStyle = color
-  context.lineWidth = selectedMarks.has(scene.id) ? 2 : 1
+  context.lineWidth = selectedMarks.has(sceneNote.id) ? 2 : 1
   context.stroke()
   if (view.scale < readableScale) return
   context.save()
   context.clip()
   context.fillStyle = theme.text
-  for (const { kind, y: line, spans } of placedNote(context, scene.note, theme)) {
+  for (const { kind, y: line, spans } of getNoteLayout(context, sceneNote.note, theme)) {
     if (line > height) break
     for (const span of spans) {
       context.font = noteFont(theme, kind, span)
@@ -72,22 +72,22 @@ function drawNote(pen: Pen, scene: SceneNote): void {
     if (kind === 'item') context.fillText('•', x + notePadding, y + notePadding / 2 + line)
   }
   context.restore()
-  if (selectedMarks.has(scene.id)) drawGrip(context, color, x + width, y + height)
+  if (selectedMarks.has(sceneNote.id)) drawGrip(context, color, x + width, y + height)
 }
 
 const noteFont = (theme: CanvasTheme, kind: NoteLine['kind'], { bold, italic, code }: NoteSpan): string =>
   `${italic ? 'italic ' : ''}${bold || kind === 'heading' ? 600 : 400} ${kind === 'heading' ? 15 : 13}px ${code ? 'monospace' : theme.font}`
 
-const placedNotes = new WeakMap<WorkflowNote, { font: string; lines: PlacedLine[] }>()
+const noteLayouts = new WeakMap<WorkflowNote, { font: string; lines: PlacedLine[] }>()
 
-function placedNote(context: CanvasRenderingContext2D, note: WorkflowNote, theme: CanvasTheme): PlacedLine[] {
-  const known = placedNotes.get(note)
-  if (known?.font === theme.font) return known.lines
-  const lines = placeNote(note.text, note.size.width - 2 * notePadding, (text, span, kind) => {
+function getNoteLayout(context: CanvasRenderingContext2D, note: WorkflowNote, theme: CanvasTheme): PlacedLine[] {
+  const cached = noteLayouts.get(note)
+  if (cached?.font === theme.font) return cached.lines
+  const lines = layOutNote(note.text, note.size.width - 2 * notePadding, (text, span, kind) => {
     context.font = noteFont(theme, kind, span)
     return context.measureText(text).width
   })
-  placedNotes.set(note, { font: theme.font, lines })
+  noteLayouts.set(note, { font: theme.font, lines })
   return lines
 }
 

@@ -2,7 +2,7 @@ import { iconPath } from './icons.ts'
 import { drawBadge } from './draw-badge.ts'
 import type { Pen } from './frame.ts'
 import { drawHalo, tracePort } from './draw-port.ts'
-import { footerHeight, lineHeight, type NodeShape, type PortPlace } from '../scene/node-shape.ts'
+import { footerHeight, lineHeight, type NodeShape, type PortPosition } from '../scene/node-shape.ts'
 import { portKey, type SceneNode } from '../scene/scene.ts'
 
 const radius = 10
@@ -12,23 +12,23 @@ const textScale = 0.55
 const staleAlpha = 0.8
 /** Opacity of disabled and bypassed nodes. */
 const offAlpha = 0.62
-/** Opacity of nodes that the drawn connection cannot end at. */
+/** Opacity of nodes at which the drawn connection cannot end. */
 const unfitAlpha = 0.45
 
 interface Outline {
-  whole: Path2D
+  box: Path2D
   body: Path2D
   edge: Path2D
 }
 
 const outlines = new Map<string, Outline>()
 
-function outlineOf({ width, height }: NodeShape): Outline {
+function getOutline({ width, height }: NodeShape): Outline {
   const key = `${width}×${height}`
-  const known = outlines.get(key)
-  if (known) return known
-  const whole = new Path2D()
-  whole.roundRect(0, 0, width, height, radius)
+  const cached = outlines.get(key)
+  if (cached) return cached
+  const box = new Path2D()
+  box.roundRect(0, 0, width, height, radius)
   const body = new Path2D()
   body.roundRect(3, 0, width - 3, height, [radius - 3, radius, radius, radius - 3])
   const edge = new Path2D()
@@ -36,26 +36,26 @@ function outlineOf({ width, height }: NodeShape): Outline {
   edge.arcTo(width - 0.5, 0.5, width - 0.5, height, radius)
   edge.arcTo(width - 0.5, height - 0.5, 0, height - 0.5, radius)
   edge.lineTo(8, height - 0.5)
-  const made = { whole, body, edge }
-  outlines.set(key, made)
-  return made
+  const outline = { box, body, edge }
+  outlines.set(key, outline)
+  return outline
 }
 
-/** Draws a node with its top left corner at the origin, from `detailScale` on. */
+/** Draws a node with its top left corner at the origin, for scales of at least `detailScale`. */
 export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame, fitter } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame
   const { face, shape, id } = node
   const { width, height } = shape
-  const outline = outlineOf(shape)
-  const selected = selection.has(id)
+  const outline = getOutline(shape)
+  const isSelected = selection.has(id)
 
   context.fillStyle = theme.shade
   context.translate(0, 3)
-  context.fill(outline.whole)
+  context.fill(outline.box)
   context.translate(0, -3)
   context.fillStyle = theme.families[face.family]
-  context.fill(outline.whole)
+  context.fill(outline.box)
   context.fillStyle = theme.surface
   context.fill(outline.body)
   context.strokeStyle = face.state === 'failed' && !face.stale ? theme.tones.bad : theme.border
@@ -63,10 +63,10 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   if (face.mode) context.setLineDash([6, 4])
   context.stroke(outline.edge)
   context.setLineDash([])
-  if (selected || dropTarget === id || face.state === 'running') {
+  if (isSelected || dropTarget === id || face.state === 'running') {
     context.strokeStyle = theme.tones.accent
-    context.lineWidth = selected || dropTarget === id ? 2 : 1.5
-    context.stroke(outline.whole)
+    context.lineWidth = isSelected || dropTarget === id ? 2 : 1.5
+    context.stroke(outline.box)
   }
   if (focused === id) {
     context.lineWidth = 2
@@ -82,21 +82,21 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   context.fillText(fitter.line(context, face.title, width - 40 - (face.state ? 38 : 14)), 38, 23)
   if (face.state) drawState(pen, node)
 
-  const readable = view.scale >= textScale
-  if (!shape.collapsed) (readable ? drawText : drawLines)(pen, node)
+  const isReadable = view.scale >= textScale
+  if (!shape.collapsed) (isReadable ? drawText : drawLines)(pen, node)
   if (face.mode === 'bypassed') drawBypass(pen, node)
-  drawPorts(pen, node, readable)
-  const unfit = connection && connection.from.node !== id && !connection.candidates.has(id)
-  if (unfit || face.mode) {
-    context.globalAlpha = 1 - (unfit ? unfitAlpha : offAlpha)
+  drawPorts(pen, node, isReadable)
+  const isUnfit = connection && connection.from.node !== id && !connection.candidates.has(id)
+  if (isUnfit || face.mode) {
+    context.globalAlpha = 1 - (isUnfit ? unfitAlpha : offAlpha)
     context.fillStyle = theme.canvas
-    context.fill(outline.whole)
+    context.fill(outline.box)
     context.globalAlpha = 1
   }
-  if (face.errors + face.warnings > 0) drawBadge(pen, node, selected && readable)
+  if (face.errors + face.warnings > 0) drawBadge(pen, node, isSelected && isReadable)
 }
 
-/** A bypass: a line straight through the node. */
+/** Draws a bypass: a straight line through the node. */
 function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
   const [input] = shape.inputs
   const [output] = shape.outputs
@@ -111,10 +111,10 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
   context.setLineDash([])
 }
 
-function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, color: string, turn = 0): void {
+function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, color: string, rotation = 0): void {
   context.save()
   context.translate(x + 8, y + 8)
-  if (turn) context.rotate(turn)
+  if (rotation) context.rotate(rotation)
   context.scale(16 / 24, 16 / 24)
   context.translate(-12, -12)
   context.strokeStyle = color
@@ -129,7 +129,7 @@ function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, c
 function drawState(pen: Pen, { face, shape }: SceneNode): void {
   if (!face.look) return
   const { icon, tone } = face.look
-  const turns = face.state === 'running' && !pen.frame.still
+  const isTurning = face.state === 'running' && !pen.frame.still
   const { context } = pen
   if (face.stale) context.globalAlpha *= staleAlpha
   drawIcon(
@@ -138,13 +138,13 @@ function drawState(pen: Pen, { face, shape }: SceneNode): void {
     shape.width - 28,
     10,
     pen.frame.theme.tones[tone],
-    turns ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
+    isTurning ? ((pen.frame.time % 1_000) / 1_000) * 2 * Math.PI : 0,
   )
   if (face.stale) context.globalAlpha /= staleAlpha
 }
 
-function drawText({ context, frame, fitter }: Pen, scene: SceneNode): void {
-  const { face, shape } = scene
+function drawText({ context, frame, fitter }: Pen, node: SceneNode): void {
+  const { face, shape } = node
   const { theme } = frame
   const { width, height, summaryTop } = shape
   context.font = `400 12px ${theme.font}`
@@ -163,13 +163,13 @@ function drawText({ context, frame, fitter }: Pen, scene: SceneNode): void {
     context.fillRect(14, top, width - 28, 1)
   }
   if (face.state === 'running') {
-    const all = width - 28
+    const trackWidth = width - 28
     context.fillStyle = theme.tones.accent
-    if (face.progress !== undefined) context.fillRect(14, top - 0.5, all * face.progress, 2)
+    if (face.progress !== undefined) context.fillRect(14, top - 0.5, trackWidth * face.progress, 2)
     else if (!frame.still) {
-      const at = (frame.time % 1_400) / 1_400
-      const from = Math.max(0, at * 1.3 - 0.3)
-      context.fillRect(14 + all * from, top - 0.5, all * (Math.min(1, at * 1.3) - from), 2)
+      const phase = (frame.time % 1_400) / 1_400
+      const from = Math.max(0, phase * 1.3 - 0.3)
+      context.fillRect(14 + trackWidth * from, top - 0.5, trackWidth * (Math.min(1, phase * 1.3) - from), 2)
     }
   }
   if (face.stale) context.globalAlpha *= staleAlpha
@@ -177,14 +177,14 @@ function drawText({ context, frame, fitter }: Pen, scene: SceneNode): void {
   context.textAlign = 'right'
   const timeWidth = right ? context.measureText(right).width + 8 : 0
   if (right) context.fillText(right, width - 14, height - 9)
-  const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, scene, width - 14 - timeWidth)
+  const rightWidth = timeWidth + drawHistogram({ context, frame, fitter }, node, width - 14 - timeWidth)
   context.textAlign = 'left'
   context.fillStyle = face.footerTone === 'muted' ? theme.tones.muted : theme.tones[face.footerTone]
   if (left) context.fillText(fitter.line(context, left, Math.floor(width - 28 - rightWidth)), 14, height - 9)
   if (face.stale) context.globalAlpha /= staleAlpha
 }
 
-/** Lines in place of text that is too small to read. */
+/** Draws lines instead of text that would be too small to read. */
 function drawLines({ context, frame }: Pen, { face, shape }: SceneNode): void {
   const { width, height, summaryTop, summaryLines } = shape
   context.fillStyle = frame.theme.border
@@ -206,31 +206,31 @@ function drawHistogram({ context, frame }: Pen, { id, shape, face }: SceneNode, 
   const bottom = shape.height - 6
   context.fillStyle = frame.theme.families[face.family]
   for (const [index, share] of shares.entries()) {
-    const tall = Math.max(1, share * height)
-    context.fillRect(right - width + index * bar, bottom - tall, bar - 1, tall)
+    const barHeight = Math.max(1, share * height)
+    context.fillRect(right - width + index * bar, bottom - barHeight, bar - 1, barHeight)
   }
   return width + 8
 }
 
-function drawPorts(pen: Pen, node: SceneNode, readable: boolean): void {
+function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
   const { context, frame, fitter } = pen
   const { theme } = frame
   for (const side of ['input', 'output'] as const) {
-    const places: readonly PortPlace[] = side === 'input' ? node.shape.inputs : node.shape.outputs
-    for (const [index, { port, labelled, x, y }] of places.entries()) {
+    const ports: readonly PortPosition[] = side === 'input' ? node.shape.inputs : node.shape.outputs
+    for (const [index, { port, labelled, x, y }] of ports.entries()) {
       const color = theme.ports[port.type]
-      const hot =
+      const isHighlighted =
         isEnd(frame.hoveredPort, node.id, side, port.name) || isEnd(frame.connection?.from, node.id, side, port.name)
-      if (hot) drawHalo(context, color, { x, y })
+      if (isHighlighted) drawHalo(context, color, { x, y })
       context.beginPath()
-      tracePort(context, port.type, x, y, hot ? portRadius + 1 : portRadius)
-      const filled = hot || frame.scene.connected.has(portKey(node.id, side, index))
-      context.lineWidth = filled ? 1.5 : 2
-      context.fillStyle = filled ? color : theme.surface
-      context.strokeStyle = filled ? theme.surface : color
+      tracePort(context, port.type, x, y, isHighlighted ? portRadius + 1 : portRadius)
+      const isFilled = isHighlighted || frame.scene.connected.has(portKey(node.id, side, index))
+      context.lineWidth = isFilled ? 1.5 : 2
+      context.fillStyle = isFilled ? color : theme.surface
+      context.strokeStyle = isFilled ? theme.surface : color
       context.fill()
       context.stroke()
-      if (!labelled || !readable) continue
+      if (!labelled || !isReadable) continue
       context.font = `400 12px ${theme.font}`
       context.fillStyle = theme.text
       context.textAlign = side === 'input' ? 'left' : 'right'

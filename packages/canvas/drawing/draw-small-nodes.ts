@@ -2,35 +2,36 @@ import type { Pen } from './frame.ts'
 import type { NodeFace, Tone } from '../scene/node-face.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** Minimum size of a state's mark in pixels. */
-const minMarkSize = 5
+/** Minimum size of a state marker, in pixels. */
+const minMarkerSize = 5
 
 /**
- * Draws nodes below `detailScale`, all at once to save state changes of the context: their colors, then their states,
- * then, if there are few enough, their titles. `many`: the number of all nodes in view, including other nodes.
+ * Draws nodes at scales below `detailScale`, all at once to reduce context state changes: first their colors, then
+ * their states, then their titles if there are few enough. `visibleCount`: the number of all nodes in view.
  */
 export function drawSmallNodes(
   { context, frame, fitter }: Pen,
   nodes: readonly SceneNode[],
-  many: number = nodes.length,
+  visibleCount: number = nodes.length,
 ): void {
   const { theme, view, selection } = frame
   const byColor = new Map<string, SceneNode[]>()
   for (const node of nodes) {
     const color = theme.families[node.face.family]
-    const same = byColor.get(color)
-    if (same) same.push(node)
+    const sameColorNodes = byColor.get(color)
+    if (sameColorNodes) sameColorNodes.push(node)
     else byColor.set(color, [node])
   }
-  for (const [color, same] of byColor) {
+  for (const [color, sameColorNodes] of byColor) {
     context.fillStyle = color
-    for (const { x, y, shape, face } of same) if (!face.mode) context.fillRect(x, y, shape.width, shape.height)
+    for (const { x, y, shape, face } of sameColorNodes)
+      if (!face.mode) context.fillRect(x, y, shape.width, shape.height)
     context.globalAlpha = 0.4
-    for (const { x, y, shape, face } of same) if (face.mode) context.fillRect(x, y, shape.width, shape.height)
+    for (const { x, y, shape, face } of sameColorNodes) if (face.mode) context.fillRect(x, y, shape.width, shape.height)
     context.globalAlpha = 1
   }
-  const titled = many <= 250 && view.scale > 0.16
-  if (titled) {
+  const showsTitles = visibleCount <= 250 && view.scale > 0.16
+  if (showsTitles) {
     context.strokeStyle = theme.border
     context.lineWidth = 1 / view.scale
     context.fillStyle = theme.surface
@@ -39,8 +40,8 @@ export function drawSmallNodes(
       context.strokeRect(x + 10, y, shape.width - 10, shape.height)
     }
   }
-  // The mark of a state has a minimum size in pixels: when zoomed out, it covers more of its node.
-  const side = Math.max(32, minMarkSize / view.scale)
+  // A state marker has a minimum size in pixels: when zoomed out, it covers more of its node.
+  const side = Math.max(32, minMarkerSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, face } of nodes) {
     const tone = smallTone(face)
@@ -65,19 +66,19 @@ export function drawSmallNodes(
   for (const { id, x, y, shape } of nodes) {
     if (selection.has(id) || frame.focused === id) context.strokeRect(x, y, shape.width, shape.height)
   }
-  if (!titled) return
+  if (!showsTitles) return
   context.font = `600 ${Math.min(30, 11 / view.scale)}px ${theme.font}`
   context.fillStyle = theme.text
   context.textBaseline = 'middle'
   const { font } = context
   for (const { x, y, shape, face } of nodes) {
-    const room = shape.width - 24 - (smallTone(face) ? 48 : 0)
-    let known = titles.get(face)
-    if (known?.font !== font || known.room !== room) {
-      known = { font, room, line: fitter.line(context, face.title, room) }
-      titles.set(face, known)
+    const maxWidth = shape.width - 24 - (smallTone(face) ? 48 : 0)
+    let cached = titles.get(face)
+    if (cached?.font !== font || cached.room !== maxWidth) {
+      cached = { font, room: maxWidth, line: fitter.line(context, face.title, maxWidth) }
+      titles.set(face, cached)
     }
-    context.fillText(known.line, x + 22, y + shape.height / 2)
+    context.fillText(cached.line, x + 22, y + shape.height / 2)
   }
   context.textBaseline = 'alphabetic'
 }

@@ -4,7 +4,8 @@ import { edgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /**
- * The middle of an edge's curve, or of its longest straight segment. `after`: the number of bends before that point.
+ * Returns the middle of the curve of an edge, or of its longest straight segment, and the number of bends before that
+ * point (`after`).
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 
-/** Selection, focus, pointer and the content of nodes. */
-export const markedParts = (frame: Frame): unknown[] => [
+/** Returns the selection, the focus, what the pointer is over, and the content of nodes. */
+export const interactiveParts = (frame: Frame): unknown[] => [
   frame.selection,
   frame.selectedEdges,
   frame.selectedMarks,
@@ -14,8 +14,8 @@ export const markedParts = (frame: Frame): unknown[] => [
   frame.splicedEdge,
 ]
 
-/** The values that a bitmap of a frame depends on while a connection or dragged nodes are drawn over it. */
-export const standingParts = (frame: Frame): unknown[] => [
+/** Returns the values that a bitmap of a frame depends on while a connection or dragged nodes are drawn over it. */
+export const staticParts = (frame: Frame): unknown[] => [
   frame.scene,
   frame.theme,
   frame.view.x,
@@ -24,9 +24,9 @@ export const standingParts = (frame: Frame): unknown[] => [
   frame.width,
   frame.height,
   frame.density,
-  ...markedParts(frame),
+  ...interactiveParts(frame),
 ]
 
-/** Whether a bitmap of one frame can be used for the other. */
-export const sameParts = (parts: readonly unknown[], others: readonly unknown[] | undefined): boolean =>
-  others !== undefined && parts.every((part, index) => part === others[index])
+/** Whether two frames have equal dependencies, so that a bitmap of one can be used for the other. */
+export const arePartsEqual = (parts: readonly unknown[], otherParts: readonly unknown[] | undefined): boolean =>
+  otherParts !== undefined && parts.every((part, index) => part === otherParts[index])

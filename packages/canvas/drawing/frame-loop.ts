@@ -1,39 +1,39 @@
-/** Draws on request, at most once per frame, and repeatedly during animations. */
+/** Draws on request, at most once per frame, and continuously during animations. */
 export interface FrameLoop {
   request(): void
-  /** While true, draws about 30 times per second. */
-  animate(on: boolean): void
+  /** While enabled, draws about 30 times per second. */
+  animate(enabled: boolean): void
   destroy(): void
 }
 
 export function createFrameLoop(draw: (time: number) => void): FrameLoop {
   let handle = 0
   let dirty = false
-  let moving = false
+  let isAnimating = false
   let lastDrawn = 0
-  const next = (): void => {
-    if (handle === 0) handle = requestAnimationFrame(frame)
+  const schedule = (): void => {
+    if (handle === 0) handle = requestAnimationFrame(onFrame)
   }
-  const frame = (time: number): void => {
+  const onFrame = (time: number): void => {
     handle = 0
     if (dirty || time - lastDrawn > 30) {
       dirty = false
       lastDrawn = time
       draw(time)
     }
-    if (moving || dirty) next()
+    if (isAnimating || dirty) schedule()
   }
   return {
     request() {
       dirty = true
-      next()
+      schedule()
     },
-    animate(on) {
-      moving = on
-      if (on) next()
+    animate(enabled) {
+      isAnimating = enabled
+      if (enabled) schedule()
     },
     destroy() {
-      moving = false
+      isAnimating = false
       dirty = false
       cancelAnimationFrame(handle)
       handle = 0

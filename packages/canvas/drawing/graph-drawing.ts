@@ -1,5 +1,5 @@
 import litegraph, { type LGraphCanvas, type LGraphNode, type SavedNode } from 'litegraph.js/build/litegraph.core.js'
-import { createDragPictures, type PartPainter } from './drag-layers.ts'
+import { createDragLayers, type PartPainter } from './drag-layers.ts'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft } from './draw-draft-connection.ts'
 import { drawEdges } from './draw-edges.ts'
@@ -9,11 +9,11 @@ import { drawNode } from './draw-node.ts'
 import { drawSmallNodes } from './draw-small-nodes.ts'
 import { drawGuides, drawMarks } from './draw-marks.ts'
 import { createTextFitter, type TextFitter } from './fit-text.ts'
-import { createKeptPicture } from './cached-bitmap.ts'
+import { createCachedBitmap } from './cached-bitmap.ts'
 import { emptyScene, type Scene, type SceneNode } from '../scene/scene.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { markedParts } from './frame-dependencies.ts'
-import { createStillPicture } from './backdrop-bitmap.ts'
+import { interactiveParts } from './frame-dependencies.ts'
+import { createBackdropBitmap } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { whenIdle } from './when-idle.ts'
 
@@ -33,71 +33,71 @@ interface DrawnNode extends LGraphNode {
 
 /**
  * Draws with litegraph.js, which keeps a copy of the graph (loaded by `configure`) and calls our functions for all
- * drawing. It has no event listeners and no render loop; its methods that create DOM, open prompts or evaluate text are
- * replaced.
+ * drawing. It has no event listeners and no render loop; methods that create DOM elements, open prompts or evaluate
+ * text are replaced.
  */
 export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph
   LiteGraph.MAX_NUMBER_OF_NODES = Infinity
   if (!Object.hasOwn(LiteGraph.registered_node_types, nodeClass)) {
-    LiteGraph.registerNodeType(nodeClass, quickNode(litegraph.LGraphNode))
+    LiteGraph.registerNodeType(nodeClass, createNodeClass(litegraph.LGraphNode))
   }
   canvas.getContext('2d', { alpha: false })
   const graph = new LGraph()
   graph.updateExecutionOrder = () => {}
   const drawer = new LGraphCanvas(canvas, graph, { skip_events: true, skip_render: true })
-  disarm(drawer)
+  disableUnusedMethods(drawer)
 
   const fitter = createTextFitter()
   let scene = emptyScene
   let pen: Pen | undefined
   let font = ''
-  const far = createKeptPicture({ dependencies: farDependencies, opaque: false, onMove: false })
-  const near = createKeptPicture({ dependencies: markedParts, opaque: true, onMove: true })
-  const still = createStillPicture()
-  const drags = createDragPictures(partPainter(fitter))
+  const farBitmap = createCachedBitmap({ dependencies: farDependencies, opaque: false, onMove: false })
+  const nearBitmap = createCachedBitmap({ dependencies: interactiveParts, opaque: true, onMove: true })
+  const backdrop = createBackdropBitmap()
+  const dragLayers = createDragLayers(createPartPainter(fitter))
 
   /** The scene that is loaded into litegraph. When zoomed out it is not needed, and is updated in idle time. */
-  let loaded = emptyScene
+  let loadedScene = emptyScene
   const load = (): void => {
-    if (loaded === scene) return
-    if (!sameGraph(loaded, scene)) graph.configure(graphData(scene))
-    for (const [index, node] of scene.nodes.entries()) show(graph._nodes[index], node)
-    loaded = scene
+    if (loadedScene === scene) return
+    if (!isSameGraph(loadedScene, scene)) graph.configure(graphData(scene))
+    for (const [index, node] of scene.nodes.entries()) syncNode(graph._nodes[index], node)
+    loadedScene = scene
   }
   const idle = whenIdle(load)
 
   const paintFar = (context: CanvasRenderingContext2D, frame: Frame): void => {
-    const own: Pen = { context, frame, fitter }
+    const bitmapPen: Pen = { context, frame, fitter }
     context.save()
-    aim(own)
-    drawBehind(own, seenArea(frame))
-    drawSmallNodes(own, seenNodes(frame))
+    applyView(bitmapPen)
+    drawBehind(bitmapPen, getVisibleArea(frame))
+    drawSmallNodes(bitmapPen, findVisibleNodes(frame))
     context.restore()
   }
 
-  /** Draws what litegraph would draw, in the same order, on another canvas. */
+  /** Draws the same content as litegraph, in the same order, on a different canvas. */
   const paintNear = (context: CanvasRenderingContext2D, frame: Frame): void => {
-    const own: Pen = { context, frame, fitter }
+    const bitmapPen: Pen = { context, frame, fitter }
     drawBackground(context, frame)
-    aim(own)
-    drawBehind(own, seenArea(frame))
-    drawLargeNodes(own, seenNodes(frame))
+    applyView(bitmapPen)
+    drawBehind(bitmapPen, getVisibleArea(frame))
+    drawLargeNodes(bitmapPen, findVisibleNodes(frame))
   }
 
-  // When zoomed out, nodes are drawn together with the edges, and litegraph draws none of them one by one.
+  // When zoomed out, nodes are drawn together with the edges, and litegraph does not draw them individually.
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
     if (!pen || pen.frame.view.scale < detailScale) return out
     load()
     const { selection } = pen.frame
     // Computed from this frame: litegraph's visible area may still be that of the last frame.
-    const { x, y, width, height } = seenArea(pen.frame)
-    const shown = [x, y, width, height]
+    const { x, y, width, height } = getVisibleArea(pen.frame)
+    const area = [x, y, width, height]
     const front: DrawnNode[] = []
     for (const drawn of graph._nodes as DrawnNode[]) {
       const node = drawn.scene
-      if (!node || !isSeen(node, shown)) continue
+      if (!node || !isVisible(node, area)) continue
       drawn.pos = [node.x, node.y]
       if (selection.has(node.id)) front.push(drawn)
       else out.push(drawn)
@@ -112,9 +112,9 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     if (!pen) return
     const { context, frame } = pen
     if (frame.view.scale < detailScale) {
-      if (!far.put(context, frame, paintFar)) paintFar(context, frame)
-    } else drawBehind(pen, seenArea(frame))
-    if (frame.difference) drawGhosts(pen, frame.difference, seenArea(frame))
+      if (!farBitmap.draw(context, frame, paintFar)) paintFar(context, frame)
+    } else drawBehind(pen, getVisibleArea(frame))
+    if (frame.difference) drawGhosts(pen, frame.difference, getVisibleArea(frame))
   }
   drawer.onRenderBackground = (_canvas, context) => {
     if (pen) drawBackground(context, pen.frame)
@@ -122,7 +122,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
   drawer.onDrawForeground = () => {
     if (!pen) return
-    if (pen.frame.difference) drawDifference(pen, pen.frame.difference, seenArea(pen.frame))
+    if (pen.frame.difference) drawDifference(pen, pen.frame.difference, getVisibleArea(pen.frame))
     drawGuides(pen)
   }
   drawer.onDrawOverlay = (context) => {
@@ -146,18 +146,18 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       font = frame.theme.font
       pen = { context, frame, fitter }
       // Only the connection moves while it is drawn.
-      if (!frame.connection) still.clear()
-      else if (still.put(context, frame)) {
-        drawOver(pen)
+      if (!frame.connection) backdrop.clear()
+      else if (backdrop.draw(context, frame)) {
+        drawDraftOverlay(pen)
         pen = undefined
         return
       }
-      if (drags.put(context, frame)) {
+      if (dragLayers.draw(context, frame)) {
         drawGuides(pen)
         pen = undefined
         return
       }
-      if (isStill(frame) && near.put(context, frame, paintNear)) {
+      if (isStill(frame) && nearBitmap.draw(context, frame, paintNear)) {
         pen = undefined
         return
       }
@@ -170,32 +170,32 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       drawer.dirty_bgcanvas = false
       drawer.draw(true, false)
       if (frame.connection) {
-        still.keep(canvas, frame)
-        drawOver(pen)
+        backdrop.capture(canvas, frame)
+        drawDraftOverlay(pen)
       }
       pen = undefined
     },
     destroy() {
       idle.destroy()
       graph.detachCanvas(drawer)
-      far.clear()
-      near.clear()
-      still.clear()
-      drags.clear()
+      farBitmap.clear()
+      nearBitmap.clear()
+      backdrop.clear()
+      dragLayers.clear()
     },
   }
 }
 
-/** The part of the graph that a frame shows. */
-function seenArea({ view, width, height }: Frame): Rect {
+/** Returns the part of the graph that a frame shows. */
+function getVisibleArea({ view, width, height }: Frame): Rect {
   const { x, y, scale } = view
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale }
 }
 
-function seenNodes(frame: Frame): SceneNode[] {
-  const { x, y, width, height } = seenArea(frame)
+function findVisibleNodes(frame: Frame): SceneNode[] {
+  const { x, y, width, height } = getVisibleArea(frame)
   const area = [x, y, width, height]
-  return frame.scene.nodes.filter((node) => isSeen(node, area))
+  return frame.scene.nodes.filter((node) => isVisible(node, area))
 }
 
 const farDependencies = ({ selection, focused }: Frame): unknown[] => [selection, focused]
@@ -205,25 +205,25 @@ const isStill = ({ view, connection, marquee, guides, difference, scene }: Frame
   view.scale >= detailScale && !connection && !difference && !marquee && guides.length === 0 && !isAnimated(scene)
 
 /** Switches a context to graph units. */
-function aim({ context, frame: { density, view } }: Pen): void {
+function applyView({ context, frame: { density, view } }: Pen): void {
   context.setTransform(density, 0, 0, density, 0, 0)
   context.translate(view.x, view.y)
   context.scale(view.scale, view.scale)
 }
 
-/** Draws what follows the pointer, above everything else. */
-function drawOver(pen: Pen): void {
+/** Draws the connection that follows the pointer, above everything else. */
+function drawDraftOverlay(pen: Pen): void {
   pen.context.save()
-  aim(pen)
+  applyView(pen)
   drawDraft(pen)
   pen.context.restore()
 }
 
-/** Draws nodes one by one, selected ones above the others. */
+/** Draws nodes individually, with the selected nodes above the others. */
 function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
   const { context, frame } = pen
   const isFront = ({ id }: SceneNode): boolean => frame.selection.has(id)
-  for (const node of [...nodes.filter((one) => !isFront(one)), ...nodes.filter(isFront)]) {
+  for (const node of [...nodes.filter((candidate) => !isFront(candidate)), ...nodes.filter(isFront)]) {
     context.save()
     context.translate(node.x, node.y)
     drawNode(pen, node)
@@ -231,27 +231,27 @@ function drawLargeNodes(pen: Pen, nodes: readonly SceneNode[]): void {
   }
 }
 
-/** Draws each part of a frame. */
-const partPainter = (fitter: TextFitter): PartPainter => ({
-  ground(context, frame) {
+/** Creates an object that draws the parts of a frame. */
+const createPartPainter = (fitter: TextFitter): PartPainter => ({
+  drawBackground(context, frame) {
     const pen: Pen = { context, frame, fitter }
     context.setTransform(frame.density, 0, 0, frame.density, 0, 0)
     drawBackground(context, frame)
-    aim(pen)
-    drawMarks(pen, seenArea(frame))
+    applyView(pen)
+    drawMarks(pen, getVisibleArea(frame))
   },
   edges(context, frame, edges) {
     const pen: Pen = { context, frame, fitter }
-    aim(pen)
-    drawEdges(pen, seenArea(frame), edges)
+    applyView(pen)
+    drawEdges(pen, getVisibleArea(frame), edges)
   },
-  nodes(context, frame, nodes, many) {
+  nodes(context, frame, nodes, visibleCount) {
     const pen: Pen = { context, frame, fitter }
-    aim(pen)
-    if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, many)
+    applyView(pen)
+    if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, visibleCount)
     else drawLargeNodes(pen, nodes)
   },
-  seen: seenNodes,
+  findVisibleNodes: findVisibleNodes,
 })
 
 /** Draws groups, notes and edges, which are behind the nodes. */
@@ -260,8 +260,8 @@ function drawBehind(pen: Pen, area: Rect): void {
   drawEdges(pen, area)
 }
 
-/** A node class without litegraph's JSON copy of each part, since no other code uses the object. */
-function quickNode(base: typeof LGraphNode): typeof LGraphNode {
+/** Returns a node class that does not copy its data as JSON like litegraph.js, since no other code uses the data. */
+function createNodeClass(base: typeof LGraphNode): typeof LGraphNode {
   return class AwNode extends base {
     override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
       Object.assign(this, { title, pos, size, inputs, outputs })
@@ -271,7 +271,7 @@ function quickNode(base: typeof LGraphNode): typeof LGraphNode {
 
 const margin = 16
 
-function isSeen({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
+function isVisible({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
   const left = area[0] ?? 0
   const top = area[1] ?? 0
   const right = left + (area[2] ?? 0)
@@ -285,29 +285,29 @@ function isSeen({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
   )
 }
 
-function show(drawn: DrawnNode | undefined, node: SceneNode): void {
+function syncNode(drawn: DrawnNode | undefined, node: SceneNode): void {
   if (!drawn) return
   drawn.scene = node
   drawn.pos = [node.x, node.y]
   drawn.size = [node.shape.width, node.shape.height]
 }
 
-const sameGraph = (a: Scene, b: Scene): boolean =>
+const isSameGraph = (a: Scene, b: Scene): boolean =>
   a.nodes.length === b.nodes.length &&
   a.edges.length === b.edges.length &&
   a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
   a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
 
-/** The scene in litegraph's file format. Its ids are numbers because litegraph uses them as keys of plain objects. */
+/** Converts a scene to the format of litegraph.js. Ids are numbers because it uses them as keys of plain objects. */
 function graphData(scene: Scene): Record<string, unknown> {
-  const numbers = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
+  const numericIds = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
   const slots = scene.nodes.map((node) => ({
     inputs: node.shape.inputs.map(({ port }) => ({ name: port.name, type: port.type, link: null as number | null })),
     outputs: node.shape.outputs.map(({ port }) => ({ name: port.name, type: port.type, links: [] as number[] })),
   }))
   const links = scene.edges.map((edge, index) => {
-    const from = numbers.get(edge.from.id) ?? 0
-    const to = numbers.get(edge.to.id) ?? 0
+    const from = numericIds.get(edge.from.id) ?? 0
+    const to = numericIds.get(edge.to.id) ?? 0
     slots[from - 1]?.outputs[edge.output]?.links.push(index + 1)
     const input = slots[to - 1]?.inputs[edge.input]
     if (input) input.link = index + 1
@@ -324,8 +324,8 @@ function graphData(scene: Scene): Record<string, unknown> {
   return { nodes, links }
 }
 
-/** Methods of the drawing class that create DOM, open prompts, evaluate code, fetch, or add listeners. */
-const dangerous = [
+/** Methods of the drawing class that create DOM elements, open prompts, evaluate code, fetch, or add listeners. */
+const disabledMethods = [
   'setCanvas',
   'bindEvents',
   'unbindEvents',
@@ -361,11 +361,11 @@ const dangerous = [
   'closeSubgraph',
 ] as const
 
-/** Replaces unused methods: this package has its own input, menus and dialogs. */
+/** Replaces the disabled methods: this package has its own input, menus and dialogs. */
 const doNothing = (): void => {}
 
-function disarm(drawer: LGraphCanvas): void {
-  for (const method of dangerous) {
+function disableUnusedMethods(drawer: LGraphCanvas): void {
+  for (const method of disabledMethods) {
     Object.defineProperty(drawer, method, { value: doNothing })
   }
   drawer.bgcanvas = drawer.canvas

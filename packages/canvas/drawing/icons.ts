@@ -8,31 +8,31 @@ export type FindIcon = (name: string) => IconShapes
 
 const paths = new WeakMap<IconShapes, Path2D>()
 
-/** An icon as a path in a box of 24 × 24, to be stroked on a canvas. Cached per list of shapes. */
+/** Returns an icon as a path in a box of 24 × 24, to be stroked on a canvas. Paths are cached by list of shapes. */
 export function iconPath(shapes: IconShapes): Path2D {
-  const known = paths.get(shapes)
-  if (known) return known
+  const cached = paths.get(shapes)
+  if (cached) return cached
   const path = new Path2D()
   for (const [tag, attributes] of shapes) {
-    const n = (key: string): number => Number(attributes[key] ?? 0)
+    const readNumber = (key: string): number => Number(attributes[key] ?? 0)
     switch (tag) {
       case 'path':
         path.addPath(new Path2D(String(attributes.d)))
         break
       case 'circle':
-        path.moveTo(n('cx') + n('r'), n('cy'))
-        path.arc(n('cx'), n('cy'), n('r'), 0, 2 * Math.PI)
+        path.moveTo(readNumber('cx') + readNumber('r'), readNumber('cy'))
+        path.arc(readNumber('cx'), readNumber('cy'), readNumber('r'), 0, 2 * Math.PI)
         break
       case 'ellipse':
-        path.moveTo(n('cx') + n('rx'), n('cy'))
-        path.ellipse(n('cx'), n('cy'), n('rx'), n('ry'), 0, 0, 2 * Math.PI)
+        path.moveTo(readNumber('cx') + readNumber('rx'), readNumber('cy'))
+        path.ellipse(readNumber('cx'), readNumber('cy'), readNumber('rx'), readNumber('ry'), 0, 0, 2 * Math.PI)
         break
       case 'line':
-        path.moveTo(n('x1'), n('y1'))
-        path.lineTo(n('x2'), n('y2'))
+        path.moveTo(readNumber('x1'), readNumber('y1'))
+        path.lineTo(readNumber('x2'), readNumber('y2'))
         break
       case 'rect':
-        path.roundRect(n('x'), n('y'), n('width'), n('height'), n('rx'))
+        path.roundRect(readNumber('x'), readNumber('y'), readNumber('width'), readNumber('height'), readNumber('rx'))
         break
       case 'polyline':
       case 'polygon': {

@@ -1,4 +1,4 @@
-/** A piece of a note's text in one style. */
+/** A run of note text in one style. */
 export interface NoteSpan {
   readonly text: string
   readonly bold?: true
@@ -15,22 +15,22 @@ export interface NoteLine {
  * Parses a note's markup: `# heading`, `- item`, `**bold**`, `*italic*`, `` `code` ``. Everything else is plain text;
  * nothing is interpreted as HTML.
  */
-export function noteLines(text: string): NoteLine[] {
+export function parseNote(text: string): NoteLine[] {
   return text.split(/\r\n|\r|\n/).map((line): NoteLine => {
     if (line.trim() === '') return { kind: 'gap', spans: [] }
     const heading = /^#{1,6}\s+(.*)$/.exec(line)
-    if (heading) return { kind: 'heading', spans: noteSpans(heading[1] ?? '') }
+    if (heading) return { kind: 'heading', spans: parseSpans(heading[1] ?? '') }
     const item = /^\s*[-*]\s+(.*)$/.exec(line)
-    if (item) return { kind: 'item', spans: noteSpans(item[1] ?? '') }
-    return { kind: 'text', spans: noteSpans(line) }
+    if (item) return { kind: 'item', spans: parseSpans(item[1] ?? '') }
+    return { kind: 'text', spans: parseSpans(line) }
   })
 }
 
-const marks = /(\*\*[^*\n]+\*\*|\*[^*\s][^*\n]*\*|`[^`\n]+`)/
+const spanPattern = /(\*\*[^*\n]+\*\*|\*[^*\s][^*\n]*\*|`[^`\n]+`)/
 
-function noteSpans(text: string): NoteSpan[] {
+function parseSpans(text: string): NoteSpan[] {
   return text
-    .split(marks)
+    .split(spanPattern)
     .filter((part) => part !== '')
     .map((part): NoteSpan => {
       if (part.length > 4 && part.startsWith('**') && part.endsWith('**'))
@@ -55,15 +55,15 @@ export interface PlacedLine {
 export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as const
 const itemIndent = 14
 
-/** Wraps a note's lines to a width; `measure` returns the width of a text in a style. `y` is the baseline. */
-export function placeNote(
+/** Wraps a note's lines to a width; `measure` returns the width of text in a style. `y` is the baseline. */
+export function layOutNote(
   text: string,
   width: number,
   measure: (text: string, span: NoteSpan, kind: NoteLine['kind']) => number,
 ): PlacedLine[] {
-  const placed: PlacedLine[] = []
+  const layout: PlacedLine[] = []
   let y = 0
-  for (const { kind, spans } of noteLines(text)) {
+  for (const { kind, spans } of parseNote(text)) {
     const height = noteLineHeight[kind]
     if (kind === 'gap') {
       y += height
@@ -72,23 +72,23 @@ export function placeNote(
     const indent = kind === 'item' ? itemIndent : 0
     let line: PlacedSpan[] = []
     let x = indent
-    let begun = false
-    const next = (): void => {
+    let hasStarted = false
+    const pushLine = (): void => {
       y += height
-      placed.push({ kind: kind === 'item' && begun ? 'text' : kind, y, spans: line })
-      begun = true
+      layout.push({ kind: kind === 'item' && hasStarted ? 'text' : kind, y, spans: line })
+      hasStarted = true
       line = []
       x = indent
     }
     for (const span of spans) {
       for (const word of span.text.split(/(?<=\s)/)) {
-        const room = measure(word.trimEnd(), span, kind)
-        if (x > indent && x + room > width) next()
+        const wordWidth = measure(word.trimEnd(), span, kind)
+        if (x > indent && x + wordWidth > width) pushLine()
         line.push({ ...span, text: word, x })
         x += measure(word, span, kind)
       }
     }
-    next()
+    pushLine()
   }
-  return placed
+  return layout
 }

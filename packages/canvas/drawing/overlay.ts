@@ -7,9 +7,9 @@ export interface DraftConnection {
   readonly from: PortEnd
   readonly to: Point
   readonly target: PortEnd | undefined
-  /** Why the connection would be refused there; `undefined` if it would be accepted. */
+  /** The reason why the connection would be rejected at its target; `undefined` if it would be accepted. */
   readonly refused: string | undefined
-  /** Nodes with a port that fits. */
+  /** Nodes with a compatible port. */
   readonly candidates: ReadonlySet<string>
 }
 
@@ -21,7 +21,7 @@ export interface Guide {
   readonly to: number
 }
 
-/** Graphics that gestures and comparisons show over the document, in graph coordinates. @public */
+/** Graphics that gestures and comparisons draw over the document, in graph coordinates. @public */
 export interface Overlay {
   readonly connection: DraftConnection | undefined
   readonly marquee: Rect | undefined

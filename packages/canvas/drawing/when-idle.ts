@@ -1,19 +1,19 @@
-/** Calls back when the page is idle: once, even after several requests. */
+/** Calls `run` when the page is idle: once, even after several requests. */
 export function whenIdle(run: () => void): { request(): void; destroy(): void } {
-  const idle = typeof requestIdleCallback === 'function'
+  const hasIdleCallback = typeof requestIdleCallback === 'function'
   let handle: number | undefined
-  const done = (): void => {
+  const onIdle = (): void => {
     handle = undefined
     run()
   }
   return {
     request() {
       // Safari has no idle callbacks: a short delay is sufficient.
-      handle ??= idle ? requestIdleCallback(done, { timeout: 1_000 }) : window.setTimeout(done, 100)
+      handle ??= hasIdleCallback ? requestIdleCallback(onIdle, { timeout: 1_000 }) : window.setTimeout(onIdle, 100)
     },
     destroy() {
       if (handle === undefined) return
-      if (idle) cancelIdleCallback(handle)
+      if (hasIdleCallback) cancelIdleCallback(handle)
       else clearTimeout(handle)
       handle = undefined
     },

@@ -2,7 +2,7 @@ import type { Edit } from '@aw-flow/schema'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { SceneNode } from '../scene/scene.ts'
 import type { Action } from './actions.ts'
-import { connect, connectEdit, fits, parallelEdges, type PortEnd } from './connection-rules.ts'
+import { checkConnection, connectEdit, fits, findParallelEdges, type PortEnd } from './connection-rules.ts'
 import { refusalText } from './refusal-text.ts'
 
 /** Two ports that can be connected, as a list shows them. @public */
@@ -12,20 +12,20 @@ export interface ConnectOffer {
   readonly title: string
   readonly detail: string
   readonly icon: string
-  /** All other compatible ports of the two nodes are connected too. */
+  /** True if all other compatible ports of the two nodes are connected too. */
   readonly parallel?: true
 }
 
 /** Maximum number of offers in a list; a search finds the others. */
 const maxOffers = 60
 
-/** The possible connections of a node: free ports first, then by distance to the other node. @internal */
+/** Returns the possible connections of a node: free ports first, then by distance to the other node. @internal */
 export function connectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
-  const words = wordsOf(search)
+  const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   const distance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
   const others = scene.nodes.filter((other) => other !== node).toSorted((a, b) => distance(a) - distance(b))
-  const found: { offer: ConnectOffer; replaces: boolean }[] = []
+  const rankedOffers: { offer: ConnectOffer; replaces: boolean }[] = []
   for (const other of others) {
     for (const [start, end, isOutward] of [
       [node, other, true],
@@ -36,31 +36,31 @@ export function connectionOffers(canvas: WorkflowCanvasState, node: SceneNode, s
       if (!includesAll(title, words)) continue
       for (const { port: output } of start.shape.outputs) {
         for (const { port: input } of end.shape.inputs) {
-          if (found.length >= maxOffers || !fits(output.type, input.type)) continue
+          if (rankedOffers.length >= maxOffers || !fits(output.type, input.type)) continue
           const from: PortEnd = { node: start.id, side: 'output', port: output.name }
           const to: PortEnd = { node: end.id, side: 'input', port: input.name }
-          const connection = connect(document, types, from, to, description)
+          const connection = checkConnection(document, types, from, to, description)
           if (!connection.ok || isConnected(canvas, from, to)) continue
           const detail = texts.connectPorts(output.label ?? output.name, input.label ?? input.name)
           const replaces = connection.replaces.length > 0
-          found.push({ offer: { from, to, title, detail, icon }, replaces })
+          rankedOffers.push({ offer: { from, to, title, detail, icon }, replaces })
           const isFirst = start.shape.outputs[0]?.port === output && end.shape.inputs[0]?.port === input
-          if (!isFirst || parallelEdges(document, types, connection.edge, description).length === 0) continue
-          found.push({ offer: { from, to, title, detail: texts.connectAll, icon, parallel: true }, replaces })
+          if (!isFirst || findParallelEdges(document, types, connection.edge, description).length === 0) continue
+          rankedOffers.push({ offer: { from, to, title, detail: texts.connectAll, icon, parallel: true }, replaces })
         }
       }
     }
   }
-  return found.toSorted((a, b) => Number(a.replaces) - Number(b.replaces)).map(({ offer }) => offer)
+  return rankedOffers.toSorted((a, b) => Number(a.replaces) - Number(b.replaces)).map(({ offer }) => offer)
 }
 
 /**
- * Why the first node that a search finds cannot be connected to a node; `undefined` if the search finds none.
+ * Returns the reason why the first search result cannot be connected to a node; `undefined` if there are no results.
  *
  * @internal
  */
 export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, search: string): string | undefined {
-  const words = wordsOf(search)
+  const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   for (const other of words.length === 0 ? [] : scene.nodes) {
     const { title } = other.face
@@ -71,7 +71,7 @@ export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, 
     if (!output) continue
     const from: PortEnd = { node: start.id, side: 'output', port: output.name }
     const [first] = end.shape.inputs.map(({ port }) =>
-      connect(document, types, from, { node: end.id, side: 'input', port: port.name }, description),
+      checkConnection(document, types, from, { node: end.id, side: 'input', port: port.name }, description),
     )
     if (first && !first.ok) return refusalText(first.refusal, texts)
     if (!first) return texts.refusedNoPort(end.face.title, texts.portTypes[output.type])
@@ -79,15 +79,15 @@ export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, 
   return undefined
 }
 
-/** Makes an offered connection. Returns `undefined` if the document has changed and it is invalid. @internal */
+/** Makes an offered connection. Returns `undefined` if a changed document has made the offer invalid. @internal */
 export function connectAction(
   { document, types, texts, description, scene, newId }: WorkflowCanvasState,
   { from, to, parallel }: ConnectOffer,
 ): Action | undefined {
-  const connection = connect(document, types, from, to, description)
+  const connection = checkConnection(document, types, from, to, description)
   if (!connection.ok) return undefined
   const title = (id: string): string => scene.byId.get(id)?.face.title ?? id
-  const others = parallel ? parallelEdges(document, types, connection.edge, description) : []
+  const others = parallel ? findParallelEdges(document, types, connection.edge, description) : []
   const edits = [
     connectEdit(connection, newId('edge')),
     ...others.map((edge): Edit => ({ type: 'add-edge', edge: { id: newId('edge'), ...edge } })),
@@ -96,7 +96,7 @@ export function connectAction(
   return { edit: { type: 'batch', edits }, select: [], announcement }
 }
 
-const wordsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)
+const splitWords = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)
 
 const includesAll = (text: string, words: readonly string[]): boolean =>
   words.every((word) => text.toLowerCase().includes(word))

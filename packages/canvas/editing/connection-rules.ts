@@ -22,7 +22,7 @@ export type Connection =
   /** `types`: types of the output and the input, if their mismatch is the only reason. */
   | { ok: false; refusal: Refusal; types?: readonly [PortType, PortType] }
 
-/** Why two ports cannot be connected. `refusalText` renders it. */
+/** The reason why two ports cannot be connected. `refusalText` formats it. */
 export type Refusal =
   | { kind: 'same-side'; side: 'input' | 'output' }
   | { kind: 'unknown-port' }
@@ -41,7 +41,7 @@ export const fits = (output: PortType, input: PortType): boolean => portFits(out
  *
  * @internal
  */
-export function connect(
+export function checkConnection(
   document: Workflow,
   types: ReadonlyMap<string, NodeType>,
   a: PortEnd,
@@ -81,7 +81,7 @@ export function connect(
   }
 }
 
-/** The edit that makes a connection and removes the edges that it replaces. @internal */
+/** Returns the edit that makes a connection and removes the edges that it replaces. @internal */
 export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
   const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
   if (connection.replaces.length === 0) return add
@@ -91,19 +91,19 @@ export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: s
   }
 }
 
-/** The node types that convert between two ports whose types do not fit. */
-export function converters(
+/** Returns the node types that convert between two incompatible port types. */
+export function findConverters(
   types: Iterable<NodeType>,
   [from, to]: readonly [PortType, PortType],
 ): { type: NodeType; input: string; output: string }[] {
   return [...types].flatMap((type) => {
-    const ports = portsBetween(type, from, to)
+    const ports = findConverterPorts(type, from, to)
     return ports ? [{ type, ...ports }] : []
   })
 }
 
-/** The first ports by which a node type can convert between two port types. */
-export function portsBetween(
+/** Returns the first ports with which a node type can convert between two port types. */
+export function findConverterPorts(
   type: Pick<NodeType, 'inputs' | 'outputs'>,
   from: PortType,
   to: PortType,
@@ -113,61 +113,63 @@ export function portsBetween(
   return input && output && { input: input.name, output: output.name }
 }
 
-/** Edges between the other free ports of two connected nodes that are compatible, in port order. */
-export function parallelEdges(
+/** Returns edges between the other free and compatible ports of two connected nodes, in port order. */
+export function findParallelEdges(
   document: Workflow,
   types: ReadonlyMap<string, NodeType>,
-  joined: Omit<WorkflowEdge, 'id'>,
+  connection: Omit<WorkflowEdge, 'id'>,
   description?: WorkflowDescription,
 ): Omit<WorkflowEdge, 'id'>[] {
-  const typeOf = (id: string): NodeType | undefined => {
+  const findType = (id: string): NodeType | undefined => {
     const node = document.nodes.find((other) => other.id === id)
     return node && typeWithPorts(types.get(node.type), description?.nodes[id], node)
   }
   const taken = new Set(
-    document.edges.filter(({ target }) => target === joined.target).map((edge) => edge.targetHandle),
+    document.edges.filter(({ target }) => target === connection.target).map((edge) => edge.targetHandle),
   )
-  const inputs = (typeOf(joined.target)?.inputs ?? []).filter(
-    ({ name }) => name !== joined.targetHandle && !taken.has(name),
+  const inputs = (findType(connection.target)?.inputs ?? []).filter(
+    ({ name }) => name !== connection.targetHandle && !taken.has(name),
   )
   const used = new Set<string>()
-  return (typeOf(joined.source)?.outputs ?? []).flatMap((output) => {
-    if (output.name === joined.sourceHandle) return []
-    const fit = (exact: boolean) => (port: NodeType['inputs'][number]) =>
+  return (findType(connection.source)?.outputs ?? []).flatMap((output) => {
+    if (output.name === connection.sourceHandle) return []
+    const isMatch = (exact: boolean) => (port: NodeType['inputs'][number]) =>
       !used.has(port.name) && (exact ? port.name === output.name : true) && fits(output.type, port.type)
-    const input = inputs.find(fit(true)) ?? inputs.find(fit(false))
+    const input = inputs.find(isMatch(true)) ?? inputs.find(isMatch(false))
     if (!input) return []
     used.add(input.name)
-    return [{ source: joined.source, sourceHandle: output.name, target: joined.target, targetHandle: input.name }]
+    return [
+      { source: connection.source, sourceHandle: output.name, target: connection.target, targetHandle: input.name },
+    ]
   })
 }
 
-/** The first port of a node type that fits the other end. @internal */
-export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
-  const found =
+/** Returns the first port of a node type that is compatible with the other end. @internal */
+export function findFittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
+  const match =
     end.side === 'output'
       ? type.inputs.find((port) => fits(endType, port.type))
       : type.outputs.find((port) => fits(port.type, endType))
-  return found?.name
+  return match?.name
 }
 
-/** Edges back into a loop do not count as cycles. */
+/** Whether a path leads from one node to another. Edges back into a loop are ignored. */
 function reaches(document: Workflow, types: ReadonlyMap<string, NodeType>, from: string, to: string): boolean {
-  const back = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
-  const next = new Map<string, string[]>()
+  const loopInputs = new Map(document.nodes.map(({ id, type }) => [id, types.get(type)?.body?.inputs]))
+  const targetsBySource = new Map<string, string[]>()
   for (const { source, target, targetHandle } of document.edges) {
-    if (back.get(target)?.includes(targetHandle ?? '')) continue
-    const targets = next.get(source)
+    if (loopInputs.get(target)?.includes(targetHandle ?? '')) continue
+    const targets = targetsBySource.get(source)
     if (targets) targets.push(target)
-    else next.set(source, [target])
+    else targetsBySource.set(source, [target])
   }
   const seen = new Set<string>()
-  const open = [from]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  const stack = [from]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node === to) return true
     if (seen.has(node)) continue
     seen.add(node)
-    open.push(...(next.get(node) ?? []))
+    stack.push(...(targetsBySource.get(node) ?? []))
   }
   return false
 }

@@ -2,7 +2,7 @@ import { applyEdit } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mainJob } from '../../../test/main-job.ts'
-import { fragmentOf, fragmentText, insertFragment, moveEdit, readFragment } from './document-edits.ts'
+import { copyFragment, serializeFragment, insertFragment, moveEdit, readFragment } from './document-edits.ts'
 import { removeEdit } from './remove-edit.ts'
 import { newId } from './new-id.ts'
 
@@ -32,7 +32,7 @@ describe('edits of the canvas', () => {
     fc.assert(
       fc.property(fc.subarray(ids, { minLength: 1 }), fc.integer(), fc.integer(), (chosen, dx, dy) => {
         const before = mainJob()
-        const copied = readFragment(fragmentText(fragmentOf(before, new Set(chosen))))
+        const copied = readFragment(serializeFragment(copyFragment(before, new Set(chosen))))
         if (!copied) throw new Error('The copy is not a fragment.')
         const { edit, ids: added } = insertFragment(copied, dx, dy, newId)
         const { workflow, problems } = applyEdit(before, edit)

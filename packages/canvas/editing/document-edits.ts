@@ -22,7 +22,7 @@ export interface Fragment {
   entering?: WorkflowEdge[]
 }
 
-/** A new node of a type, with the default settings of the type. @internal */
+/** Creates a node of a type with its default settings. @internal */
 export const newNode = (type: NodeType, position: Position, id: string): WorkflowNode => ({
   id,
   type: type.type,
@@ -65,21 +65,21 @@ export function moveEdit(
 }
 
 /** Copies nodes with the edges between them, the groups that contain only these nodes, and notes. */
-export function fragmentOf(
+export function copyFragment(
   document: Workflow,
   ids: ReadonlySet<string>,
   marks: ReadonlySet<string> = new Set(),
 ): Fragment {
-  const all = new Set(ids)
+  const allIds = new Set(ids)
   const groups = (document.groups ?? []).filter(
     (group) => marks.has(group.id) || (group.nodes.length > 0 && group.nodes.every((id) => ids.has(id))),
   )
-  for (const group of groups) for (const id of group.nodes) all.add(id)
+  for (const group of groups) for (const id of group.nodes) allIds.add(id)
   const notes = (document.notes ?? []).filter(({ id }) => marks.has(id))
-  const entering = document.edges.filter((edge) => !all.has(edge.source) && all.has(edge.target))
+  const entering = document.edges.filter((edge) => !allIds.has(edge.source) && allIds.has(edge.target))
   return {
-    nodes: document.nodes.filter((node) => all.has(node.id)),
-    edges: document.edges.filter((edge) => all.has(edge.source) && all.has(edge.target)),
+    nodes: document.nodes.filter((node) => allIds.has(node.id)),
+    edges: document.edges.filter((edge) => allIds.has(edge.source) && allIds.has(edge.target)),
     ...(groups.length > 0 ? { groups } : {}),
     ...(notes.length > 0 ? { notes } : {}),
     ...(entering.length > 0 ? { entering } : {}),
@@ -88,7 +88,7 @@ export function fragmentOf(
 
 /**
  * Adds a fragment with new ids, shifted by `dx` and `dy`; returns the edit and the new ids of nodes, groups and notes.
- * `sources`: ids of existing nodes to which the fragment's incoming edges are connected again.
+ * `sources`: ids of existing nodes to which the incoming edges of the fragment are reconnected.
  */
 export function insertFragment(
   fragment: Fragment,
@@ -97,42 +97,45 @@ export function insertFragment(
   newId: NewId,
   sources: ReadonlySet<string> = new Set(),
 ): { edit: Edit; ids: string[]; marks: string[] } {
-  const moved = ({ x, y }: Position): Position => ({ x: x + dx, y: y + dy })
-  const renamed = new Map(fragment.nodes.map((node) => [node.id, newId(node.type)]))
-  const named = (id: string): string => renamed.get(id) ?? id
+  const shift = ({ x, y }: Position): Position => ({ x: x + dx, y: y + dy })
+  const newIds = new Map(fragment.nodes.map((node) => [node.id, newId(node.type)]))
+  const toNewId = (id: string): string => newIds.get(id) ?? id
   const nodes = fragment.nodes.map((node): Edit => {
-    return { type: 'add-node', node: { ...structuredClone(node), id: named(node.id), position: moved(node.position) } }
+    return {
+      type: 'add-node',
+      node: { ...structuredClone(node), id: toNewId(node.id), position: shift(node.position) },
+    }
   })
   const edges = fragment.edges.map((edge): Edit => {
-    const points = edge.points ? { points: edge.points.map(moved) } : {}
-    const ends = { source: named(edge.source), target: named(edge.target) }
+    const points = edge.points ? { points: edge.points.map(shift) } : {}
+    const ends = { source: toNewId(edge.source), target: toNewId(edge.target) }
     return { type: 'add-edge', edge: { ...edge, id: newId('edge'), ...ends, ...points } }
   })
   const entering = (fragment.entering ?? [])
     .filter(({ source }) => sources.has(source))
     .map(({ points: _points, ...edge }): Edit => {
-      return { type: 'add-edge', edge: { ...edge, id: newId('edge'), target: named(edge.target) } }
+      return { type: 'add-edge', edge: { ...edge, id: newId('edge'), target: toNewId(edge.target) } }
     })
   const groups = (fragment.groups ?? []).map((group) => ({
     ...group,
     id: newId('group'),
-    nodes: group.nodes.map(named),
+    nodes: group.nodes.map(toNewId),
   }))
-  const notes = (fragment.notes ?? []).map((note) => ({ ...note, id: newId('note'), position: moved(note.position) }))
+  const notes = (fragment.notes ?? []).map((note) => ({ ...note, id: newId('note'), position: shift(note.position) }))
   const marks = [
     ...groups.map((group): Edit => ({ type: 'add-group', group })),
     ...notes.map((note): Edit => ({ type: 'add-note', note })),
   ]
   return {
     edit: { type: 'batch', edits: [...nodes, ...edges, ...entering, ...marks] },
-    ids: [...renamed.values()],
+    ids: [...newIds.values()],
     marks: [...groups, ...notes].map(({ id }) => id),
   }
 }
 
-export const fragmentText = (fragment: Fragment): string => JSON.stringify(fragment, undefined, 2)
+export const serializeFragment = (fragment: Fragment): string => JSON.stringify(fragment, undefined, 2)
 
-/** Reads a fragment, or a complete workflow, from the clipboard's text; `undefined` for other text. */
+/** Parses a fragment or a complete workflow from clipboard text; returns `undefined` for other text. */
 export function readFragment(text: string): Fragment | undefined {
   let parsed: unknown
   try {

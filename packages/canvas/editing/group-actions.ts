@@ -3,7 +3,7 @@ import type { Action } from './actions.ts'
 import type { CanvasTexts } from '../canvas-texts.ts'
 import type { NewId } from './new-id.ts'
 import { gridSize, snap } from '../scene/node-shape.ts'
-import { frameTitleHeight, groupRoom } from '../scene/scene.ts'
+import { frameTitleHeight, groupPadding } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
 /** Groups nodes and removes them from their current groups. @internal */
@@ -43,10 +43,10 @@ export function ungroupAction(
 }
 
 /** Adds an empty note centered at a point. @internal */
-export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action {
+export function noteAction(center: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
-  const position = { x: snap(at.x - size.width / 2), y: snap(at.y - size.height / 2) }
+  const position = { x: snap(center.x - size.width / 2), y: snap(center.y - size.height / 2) }
   return {
     edit: { type: 'add-note', note: { id, text: '', position, size } },
     select: [],
@@ -56,9 +56,11 @@ export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action 
 }
 
 /** Adds a frame around a rectangle with space for its title, or an empty frame centered at a point. @internal */
-export function frameAction(around: Rect | undefined, at: Point, newId: NewId, texts: CanvasTexts): Action {
+export function frameAction(contentRect: Rect | undefined, center: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('frame')
-  const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
+  const rect = contentRect
+    ? fitFrame(contentRect)
+    : { x: snap(center.x - 240), y: snap(center.y - 160), width: 480, height: 320 }
   const { x, y, width, height } = rect
   return {
     edit: {
@@ -71,28 +73,28 @@ export function frameAction(around: Rect | undefined, at: Point, newId: NewId, t
   }
 }
 
-/** The rectangle of a frame around another rectangle: on the grid, with a margin and space for a title above. */
-export const frameAround = ({ x, y, width, height }: Rect): Rect => {
-  const left = Math.floor((x - groupRoom) / gridSize) * gridSize
-  const top = Math.floor((y - groupRoom - frameTitleHeight) / gridSize) * gridSize
+/** Returns the rectangle of a frame around its content: on the grid, with a margin and space for a title above. */
+export const fitFrame = ({ x, y, width, height }: Rect): Rect => {
+  const left = Math.floor((x - groupPadding) / gridSize) * gridSize
+  const top = Math.floor((y - groupPadding - frameTitleHeight) / gridSize) * gridSize
   return {
     x: left,
     y: top,
-    width: Math.ceil((x + width + groupRoom - left) / gridSize) * gridSize,
-    height: Math.ceil((y + height + groupRoom - top) / gridSize) * gridSize,
+    width: Math.ceil((x + width + groupPadding - left) / gridSize) * gridSize,
+    height: Math.ceil((y + height + groupPadding - top) / gridSize) * gridSize,
   }
 }
 
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
 /** Changes notes and frames to their next color. @internal */
-export const recolourEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
+export const recolorEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])
     .filter(({ id }) => marks.has(id))
     .map((note): Edit => {
-      const { tone: before, ...rest } = note
-      const tone = noteTones[(noteTones.indexOf(before) + 1) % noteTones.length]
+      const { tone: oldTone, ...rest } = note
+      const tone = noteTones[(noteTones.indexOf(oldTone) + 1) % noteTones.length]
       return { type: 'replace-note', note: tone ? { ...rest, tone } : rest }
     }),
 })

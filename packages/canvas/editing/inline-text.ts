@@ -4,23 +4,23 @@ import { isFrame } from '../scene/frame-contents.ts'
 import { headerHeight } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupLabelHeight, groupRect, noteRect, type Scene } from '../scene/scene.ts'
 
-/** A text of the scene that can be edited in place. @internal */
+/** A text in the scene that can be edited in place. @internal */
 export interface InlineText {
   readonly kind: 'note' | 'frame' | 'group' | 'node'
-  /** Where the text is drawn, in graph coordinates. */
+  /** The rectangle in which the text is drawn, in graph coordinates. */
   readonly rect: Rect
   readonly text: string
-  /** The edit that changes the text; `undefined` if the text is unchanged. */
+  /** Returns the edit that changes the text; `undefined` if the text is unchanged. */
   edit(text: string): Edit | undefined
 }
 
 /**
- * The text of a note, the title of a frame or a node, or the label of a group; `undefined` for an unknown id.
+ * Returns the text of a note, the title of a frame or a node, or the label of a group; `undefined` for an unknown id.
  *
  * @internal
  */
-export function inlineText(scene: Scene, id: string): InlineText | undefined {
-  const note = scene.notes.find((one) => one.id === id)
+export function findInlineText(scene: Scene, id: string): InlineText | undefined {
+  const note = scene.notes.find((candidate) => candidate.id === id)
   if (note) {
     const isFrameNote = isFrame(note)
     return {
@@ -30,7 +30,7 @@ export function inlineText(scene: Scene, id: string): InlineText | undefined {
       edit: (text) => (text === note.note.text ? undefined : { type: 'replace-note', note: { ...note.note, text } }),
     }
   }
-  const group = scene.groups.find((one) => one.id === id)
+  const group = scene.groups.find((candidate) => candidate.id === id)
   if (group) {
     return {
       kind: 'group',

@@ -1,18 +1,18 @@
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 
 /**
- * Makes ids of new nodes and edges from a word. Two copies of a document that are edited independently must not choose
- * equal ids.
+ * Creates ids for new nodes and edges from a prefix. Two copies of a document that are edited independently must not
+ * get equal ids.
  *
  * @public
  */
-export type NewId = (word: string) => string
+export type NewId = (prefix: string) => string
 
-/** `filter-k3f9x2`: a readable word and 30 random bits. @internal */
-export const newId: NewId = (word) => {
+/** Creates an id such as `filter-k3f9x2`: a readable prefix and 30 random bits. @internal */
+export const newId: NewId = (prefix) => {
   const random = crypto.getRandomValues(new Uint8Array(6))
   const name =
-    word
+    prefix
       .replaceAll(/[^A-Za-z0-9_]+/g, '-')
       .replace(/^-+/, '')
       .slice(0, 60) || 'node'

@@ -1,12 +1,12 @@
 import type { Edit } from '@aw-flow/schema'
-import { reRoute, shifted } from '../arrange/reroute-edges.ts'
+import { rerouteEdges, shiftPositions } from '../arrange/reroute-edges.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
-import { contentsOfMarks } from '../scene/frame-contents.ts'
+import { findMarkContents } from '../scene/frame-contents.ts'
 import { gridSize } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import { moveEdit } from './document-edits.ts'
 
-/** A move by the keyboard: consecutive edits with the same `merge` key are one undo step. @internal */
+/** A move with the keyboard: consecutive edits with the same `merge` key are one undo step. @internal */
 export interface Nudge {
   readonly edit: Edit
   readonly merge: string
@@ -15,7 +15,7 @@ export interface Nudge {
 }
 
 /**
- * Moves the selection by one step of the grid, or by one unit (`isFine`), in the direction `dx`, `dy` (-1, 0 or 1).
+ * Moves the selection by one grid step, or by one unit (`isFine`), in the direction `dx`, `dy` (-1, 0 or 1).
  *
  * @internal
  */
@@ -31,15 +31,15 @@ export function nudgeSelection(
   isFine: boolean,
 ): Nudge {
   const step = isFine ? 1 : gridSize
-  const { nodes, marks } = contentsOfMarks(scene, selectedMarks)
+  const { nodes, marks } = findMarkContents(scene, selectedMarks)
   const ids = new Set([...selection, ...nodes])
   const move = moveEdit(document, ids, dx * step, dy * step, marks)
-  const rerouted = reRoute(scene, shifted(scene, ids, dx * step, dy * step))
+  const rerouted = rerouteEdges(scene, shiftPositions(scene, ids, dx * step, dy * step))
   const edit: Edit = rerouted.length === 0 ? move : { type: 'batch', edits: [move, ...rerouted] }
   return { edit, merge: `nudge ${[...ids, ...marks].join(' ')}`, ids }
 }
 
-/** Moves the bends of an edge by half a step of the grid, or by one unit; `undefined` if it has none. @internal */
+/** Moves the bends of an edge by half a grid step, or by one unit. Returns `undefined` if it has none. @internal */
 export function nudgeBends({ id, edge }: SceneEdge, dx: number, dy: number, isFine: boolean): Nudge | undefined {
   if (!edge.points) return undefined
   const step = isFine ? 1 : gridSize / 2

@@ -1,8 +1,8 @@
 import type { Edit, NodeType, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
-import { connect } from './connection-rules.ts'
+import { checkConnection } from './connection-rules.ts'
 import type { NewId } from './new-id.ts'
 
-export interface Removed {
+export interface RemovedIds {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
   /** Notes and groups. The nodes of the groups are kept. */
@@ -21,7 +21,7 @@ export interface Healing {
  *
  * @internal
  */
-export function removeEdit(document: Workflow, removed: Removed, healing?: Healing): Edit {
+export function removeEdit(document: Workflow, removed: RemovedIds, healing?: Healing): Edit {
   const { nodes, edges, marks } = removed
   return {
     type: 'batch',
@@ -32,7 +32,10 @@ export function removeEdit(document: Workflow, removed: Removed, healing?: Heali
       ...document.nodes
         .filter((node) => nodes.has(node.id))
         .map((node): Edit => ({ type: 'remove-node', id: node.id })),
-      ...(healing ? bridges(document, removed, healing) : []).map((edge): Edit => ({ type: 'add-edge', edge })),
+      ...(healing ? createBridgeEdges(document, removed, healing) : []).map((edge): Edit => ({
+        type: 'add-edge',
+        edge,
+      })),
       ...(document.groups ?? [])
         .filter(({ id }) => marks.has(id))
         .map(({ id }): Edit => ({ type: 'remove-group', id })),
@@ -41,69 +44,77 @@ export function removeEdit(document: Workflow, removed: Removed, healing?: Heali
   }
 }
 
-/** For each edge out of the removed nodes, an edge from the first compatible output upstream of them. */
-function bridges(document: Workflow, { nodes, edges }: Removed, healing: Healing): WorkflowEdge[] {
+/** Returns, for each edge out of the removed nodes, an edge from the first compatible output upstream of them. */
+function createBridgeEdges(document: Workflow, { nodes, edges }: RemovedIds, healing: Healing): WorkflowEdge[] {
   if (nodes.size === 0) return []
-  const kept = document.edges.filter((edge) => !edges.has(edge.id))
+  const remainingEdges = document.edges.filter((edge) => !edges.has(edge.id))
   const incoming = new Map<string, WorkflowEdge[]>()
-  for (const edge of kept) {
+  for (const edge of remainingEdges) {
     if (nodes.has(edge.target)) incoming.set(edge.target, [...(incoming.get(edge.target) ?? []), edge])
   }
-  let rest: Workflow = {
+  let remaining: Workflow = {
     ...document,
     nodes: document.nodes.filter(({ id }) => !nodes.has(id)),
-    edges: kept.filter(({ source, target }) => !nodes.has(source) && !nodes.has(target)),
+    edges: remainingEdges.filter(({ source, target }) => !nodes.has(source) && !nodes.has(target)),
   }
-  const made: WorkflowEdge[] = []
-  for (const out of kept) {
-    if (!nodes.has(out.source) || nodes.has(out.target)) continue
-    for (const before of outputsBefore(out.source, incoming, nodes)) {
-      const edge = joined(rest, before, out, healing)
+  const bridgeEdges: WorkflowEdge[] = []
+  for (const outgoingEdge of remainingEdges) {
+    if (!nodes.has(outgoingEdge.source) || nodes.has(outgoingEdge.target)) continue
+    for (const incomingEdge of findUpstreamEdges(outgoingEdge.source, incoming, nodes)) {
+      const edge = joinEdges(remaining, incomingEdge, outgoingEdge, healing)
       if (!edge) continue
-      made.push(edge)
-      rest = { ...rest, edges: [...rest.edges, edge] }
+      bridgeEdges.push(edge)
+      remaining = { ...remaining, edges: [...remaining.edges, edge] }
       break
     }
   }
-  return made
+  return bridgeEdges
 }
 
-/** The edges into the removed nodes upstream of a node, nearest first. */
-function outputsBefore(
+/** Returns the edges into the removed nodes upstream of a node, nearest first. */
+function findUpstreamEdges(
   from: string,
   incoming: ReadonlyMap<string, readonly WorkflowEdge[]>,
   removed: ReadonlySet<string>,
 ): WorkflowEdge[] {
-  const found: WorkflowEdge[] = []
+  const edges: WorkflowEdge[] = []
   const seen = new Set([from])
-  const open = [from]
-  for (let node = open.shift(); node !== undefined; node = open.shift()) {
+  const queue = [from]
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     for (const edge of incoming.get(node) ?? []) {
-      if (!removed.has(edge.source)) found.push(edge)
+      if (!removed.has(edge.source)) edges.push(edge)
       else if (!seen.has(edge.source)) {
         seen.add(edge.source)
-        open.push(edge.source)
+        queue.push(edge.source)
       }
     }
   }
-  return found
+  return edges
 }
 
-function joined(
+function joinEdges(
   document: Workflow,
-  before: WorkflowEdge,
-  out: WorkflowEdge,
+  incomingEdge: WorkflowEdge,
+  outgoingEdge: WorkflowEdge,
   { types, description, newId }: Healing,
 ): WorkflowEdge | undefined {
-  const nameOf = (id: string, side: 'inputs' | 'outputs', handle: string | undefined): string => {
+  const findPortName = (id: string, side: 'inputs' | 'outputs', handle: string | undefined): string => {
     const type = document.nodes.find((node) => node.id === id)?.type ?? ''
     return handle ?? (description?.nodes[id]?.ports ?? types.get(type))?.[side][0]?.name ?? ''
   }
-  const connection = connect(
+  const connection = checkConnection(
     document,
     types,
-    { node: before.source, side: 'output', port: nameOf(before.source, 'outputs', before.sourceHandle) },
-    { node: out.target, side: 'input', port: nameOf(out.target, 'inputs', out.targetHandle) },
+    {
+      node: incomingEdge.source,
+      side: 'output',
+      port: findPortName(incomingEdge.source, 'outputs', incomingEdge.sourceHandle),
+    },
+    {
+      node: outgoingEdge.target,
+      side: 'input',
+      port: findPortName(outgoingEdge.target, 'inputs', outgoingEdge.targetHandle),
+    },
     description,
   )
   return connection.ok && connection.replaces.length === 0 ? { id: newId('edge'), ...connection.edge } : undefined

@@ -1,16 +1,16 @@
 import type { Edit, NodeType, PortType, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { connect, portsBetween } from './connection-rules.ts'
+import { checkConnection, findConverterPorts } from './connection-rules.ts'
 import type { NewId } from './new-id.ts'
 import type { Scene, SceneEdge } from '../scene/scene.ts'
 
-interface Around {
+interface SceneSource {
   readonly scene: Scene
 }
 
-const targetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
+const findTargetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Whether a node can be inserted into an edge: it fits and has no edges yet. */
-export function spliceable({ scene }: Around, edge: SceneEdge, id: string): boolean {
+/** Whether a node can be inserted into an edge: its ports are compatible and it has no edges yet. */
+export function canSplice({ scene }: SceneSource, edge: SceneEdge, id: string): boolean {
   const node = scene.byId.get(id)
   if (!node || edge.from.id === id || edge.to.id === id) return false
   if (scene.edges.some(({ from, to }) => from.id === id || to.id === id)) return false
@@ -18,10 +18,10 @@ export function spliceable({ scene }: Around, edge: SceneEdge, id: string): bool
     inputs: node.shape.inputs.map(({ port }) => port),
     outputs: node.shape.outputs.map(({ port }) => port),
   }
-  return portsBetween(ports, edge.type, targetType(edge)) !== undefined
+  return findConverterPorts(ports, edge.type, findTargetType(edge)) !== undefined
 }
 
-/** Inserts a node of `document` between the ends of an edge; `undefined` if it does not fit. */
+/** Inserts a node of `document` into an edge. Returns no edits if its ports are not compatible. */
 export function spliceEdits(
   document: Workflow,
   edge: SceneEdge,
@@ -32,21 +32,21 @@ export function spliceEdits(
     newId,
   }: { types: ReadonlyMap<string, NodeType>; description?: WorkflowDescription | undefined; newId: NewId },
 ): Edit[] {
-  const ports = portsBetween(node.type, edge.type, targetType(edge))
+  const ports = findConverterPorts(node.type, edge.type, findTargetType(edge))
   const output = edge.from.shape.outputs[edge.output]?.port.name
   const input = edge.to.shape.inputs[edge.input]?.port.name
   if (!ports || output === undefined || input === undefined) return []
-  const without = { ...document, edges: document.edges.filter(({ id }) => id !== edge.id) }
-  const judge = (from: [string, string], to: [string, string]): ReturnType<typeof connect> =>
-    connect(
-      without,
+  const remaining = { ...document, edges: document.edges.filter(({ id }) => id !== edge.id) }
+  const check = (from: [string, string], to: [string, string]): ReturnType<typeof checkConnection> =>
+    checkConnection(
+      remaining,
       types,
       { node: from[0], side: 'output', port: from[1] },
       { node: to[0], side: 'input', port: to[1] },
       description,
     )
-  const first = judge([edge.from.id, output], [node.id, ports.input])
-  const second = judge([node.id, ports.output], [edge.to.id, input])
+  const first = check([edge.from.id, output], [node.id, ports.input])
+  const second = check([node.id, ports.output], [edge.to.id, input])
   if (!first.ok || !second.ok) return []
   return [
     { type: 'remove-edge', id: edge.id },

@@ -1,25 +1,27 @@
 import type { Frame } from '../drawing/frame.ts'
 
-/** The parts of a frame that an exported picture shows. @internal */
+/** The parts of a frame that an exported image shows. @internal */
 export type ExportedScene = Pick<Frame, 'scene' | 'theme' | 'histograms' | 'findIcon'>
 
 /**
- * The whole scene as a PNG file, loaded on demand; `undefined` if the browser cannot draw a canvas of that size.
+ * Exports the complete scene as a PNG file. Returns `undefined` if the browser cannot draw a canvas of that size. The
+ * code is loaded on demand.
  *
  * @internal
  */
 export async function exportPng(exported: ExportedScene): Promise<Blob | undefined> {
-  const { pngOfScene } = await import('./png-of-scene.ts')
-  return pngOfScene(exported)
+  const png = await import('./render-png.ts')
+  return png.renderPng(exported)
 }
 
 /**
- * The whole scene as an SVG file, loaded on demand; `undefined` if the browser has no 2D context to measure text.
+ * Exports the complete scene as an SVG file. Returns `undefined` if the browser has no 2D context to measure text. The
+ * code is loaded on demand.
  *
  * @internal
  */
 export async function exportSvg({ scene, theme, findIcon }: ExportedScene): Promise<Blob | undefined> {
-  const { svgOfScene } = await import('./svg-of-scene.ts')
+  const svg = await import('./render-svg.ts')
   const measure = document.createElement('canvas').getContext('2d')
-  return measure ? new Blob([svgOfScene(scene, theme, measure, findIcon)], { type: 'image/svg+xml' }) : undefined
+  return measure ? new Blob([svg.renderSvg(scene, theme, measure, findIcon)], { type: 'image/svg+xml' }) : undefined
 }

@@ -1,8 +1,8 @@
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Escapes text for an SVG file; characters that XML does not allow are removed. */
-export const escapeXml = (text: string): string =>
-  [...text]
+export const escapeXml = (value: string): string =>
+  [...value]
     .filter((character) => isXml(character.codePointAt(0) ?? 0))
     .map((character) => escapes[character] ?? character)
     .join('')
@@ -16,26 +16,26 @@ const isXml = (code: number): boolean =>
   (code > 0xdf_ff && code < 0xff_fe) ||
   code > 0xff_ff
 
-/** An element with escaped attributes; `inside` is inserted as SVG. */
+/** Returns an element with escaped attributes; `content` is inserted as SVG. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
-  inside = '',
+  content = '',
 ): string {
-  const written = Object.entries(attributes)
+  const attributeText = Object.entries(attributes)
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? short(value) : escapeXml(value ?? '')}"`)
+    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? formatNumber(value) : escapeXml(value ?? '')}"`)
     .join('')
-  return inside === '' ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`
+  return content === '' ? `<${name}${attributeText}/>` : `<${name}${attributeText}>${content}</${name}>`
 }
 
-/** Rounds a number to hundredths; smaller differences are not visible. */
-export const short = (value: number): string => String(Math.round(value * 100) / 100)
+/** Formats a number, rounded to hundredths; smaller differences are not visible. */
+export const formatNumber = (value: number): string => String(Math.round(value * 100) / 100)
 
-/** A text at a point, truncated to a width. */
-export const text = (
-  words: string,
+/** Returns a text element at a point; an empty string for empty content. */
+export const textElement = (
+  content: string,
   x: number,
   y: number,
   attributes: Readonly<Record<string, string | number | undefined>> = {},
-): string => (words === '' ? '' : element('text', { x, y, ...attributes }, escapeXml(words)))
+): string => (content === '' ? '' : element('text', { x, y, ...attributes }, escapeXml(content)))

@@ -2,57 +2,59 @@ import type { Guide } from '../drawing/overlay.ts'
 import { nodeRect, noteRect, type Scene } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
-/** Maximum number of guides: more would be in the way. */
-const maxGuides = 300
+/** Maximum number of candidate nodes: with more, the guides would be in the way. */
+const maxCandidates = 300
 
-/** The visible nodes and notes that are not dragged. */
-export function lineCandidates(scene: Scene, seen: Rect, dragged: (id: string) => boolean): Rect[] {
-  const found: Rect[] = []
+/** Returns the rectangles of visible nodes and notes that are not dragged. */
+export function findAlignmentCandidates(scene: Scene, visibleArea: Rect, isDragged: (id: string) => boolean): Rect[] {
+  const rects: Rect[] = []
   for (const node of scene.nodes) {
-    if (found.length >= maxGuides) break
-    if (!dragged(node.id) && overlaps(nodeRect(node), seen)) found.push(nodeRect(node))
+    if (rects.length >= maxCandidates) break
+    if (!isDragged(node.id) && overlaps(nodeRect(node), visibleArea)) rects.push(nodeRect(node))
   }
-  for (const note of scene.notes) if (!dragged(note.id) && overlaps(noteRect(note), seen)) found.push(noteRect(note))
-  return found
+  for (const note of scene.notes)
+    if (!isDragged(note.id) && overlaps(noteRect(note), visibleArea)) rects.push(noteRect(note))
+  return rects
 }
 
 interface Snap {
-  /** The distance to the next guide on each axis; `undefined` if none is near enough. */
+  /** The distance to the nearest guide on each axis; `undefined` if none is close enough. */
   readonly dx: number | undefined
   readonly dy: number | undefined
   readonly guides: readonly Guide[]
 }
 
 /**
- * Finds guides for a rectangle that was moved by `by`: where its left side, center or right side, or its top, middle or
- * bottom, is aligned with other rectangles. `reach`: maximum distance in graph units.
+ * Finds guides for a rectangle that was moved by `offset`: where its left side, center or right side, or its top, middle
+ * or bottom, is aligned with other rectangles. `reach`: maximum distance in graph units.
  */
-export function alignment(rect: Rect, by: Point, others: readonly Rect[], reach: number): Snap {
-  const moved = { ...rect, x: rect.x + by.x, y: rect.y + by.y }
-  const x = nearest(starts(moved, 'x'), others, 'x', reach)
-  const y = nearest(starts(moved, 'y'), others, 'y', reach)
-  const at = { ...moved, x: moved.x + (x?.distance ?? 0), y: moved.y + (y?.distance ?? 0) }
+export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[], reach: number): Snap {
+  const movedRect = { ...rect, x: rect.x + offset.x, y: rect.y + offset.y }
+  const x = findNearest(anchorCoordinates(movedRect, 'x'), others, 'x', reach)
+  const y = findNearest(anchorCoordinates(movedRect, 'y'), others, 'y', reach)
+  const aligned = { ...movedRect, x: movedRect.x + (x?.distance ?? 0), y: movedRect.y + (y?.distance ?? 0) }
   const guides: Guide[] = []
-  if (x) guides.push(line('x', x.at, at, others))
-  if (y) guides.push(line('y', y.at, at, others))
-  return { dx: x && by.x + x.distance, dy: y && by.y + y.distance, guides }
+  if (x) guides.push(createGuide('x', x.at, aligned, others))
+  if (y) guides.push(createGuide('y', y.at, aligned, others))
+  return { dx: x && offset.x + x.distance, dy: y && offset.y + y.distance, guides }
 }
 
 type Axis = 'x' | 'y'
 
 const length = (rect: Rect, axis: Axis): number => (axis === 'x' ? rect.width : rect.height)
-const starts = (rect: Rect, axis: Axis): number[] => [0, 0.5, 1].map((part) => rect[axis] + length(rect, axis) * part)
+const anchorCoordinates = (rect: Rect, axis: Axis): number[] =>
+  [0, 0.5, 1].map((part) => rect[axis] + length(rect, axis) * part)
 
-function nearest(
-  own: readonly number[],
+function findNearest(
+  anchors: readonly number[],
   others: readonly Rect[],
   axis: Axis,
   reach: number,
 ): { distance: number; at: number } | undefined {
   let best: { distance: number; at: number } | undefined
   for (const other of others) {
-    for (const [index, at] of starts(other, axis).entries()) {
-      const distance = at - (own[index] ?? at)
+    for (const [index, at] of anchorCoordinates(other, axis).entries()) {
+      const distance = at - (anchors[index] ?? at)
       if (Math.abs(distance) <= reach && (!best || Math.abs(distance) < Math.abs(best.distance)))
         best = { distance, at }
     }
@@ -60,14 +62,17 @@ function nearest(
   return best
 }
 
-/** A guide that spans all rectangles on its line. */
-function line(axis: Axis, at: number, rect: Rect, others: readonly Rect[]): Guide {
+/** Returns a guide that spans all rectangles on its line. */
+function createGuide(axis: Axis, at: number, rect: Rect, others: readonly Rect[]): Guide {
   const along: Axis = axis === 'x' ? 'y' : 'x'
-  const inLine = [rect, ...others.filter((other) => starts(other, axis).some((value) => Math.abs(value - at) < 0.01))]
+  const alignedRects = [
+    rect,
+    ...others.filter((other) => anchorCoordinates(other, axis).some((value) => Math.abs(value - at) < 0.01)),
+  ]
   return {
     axis,
     at,
-    from: Math.min(...inLine.map((other) => other[along])),
-    to: Math.max(...inLine.map((other) => other[along] + length(other, along))),
+    from: Math.min(...alignedRects.map((other) => other[along])),
+    to: Math.max(...alignedRects.map((other) => other[along] + length(other, along))),
   }
 }

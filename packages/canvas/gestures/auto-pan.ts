@@ -1,16 +1,16 @@
 import type { Point } from '../camera/view.ts'
 
-/** Distance to the surface's sides within which a drag pans, in CSS pixels. */
+/** Distance from the sides of the surface within which a drag pans, in CSS pixels. */
 const reach = 24
 /** Maximum speed, in CSS pixels per second: reached at the side and beyond it. */
 const maxSpeed = 900
-/** Maximum time between frames in ms, so that the view does not jump after the page was suspended. */
+/** Maximum time between frames in ms, so that the view does not jump after the page has been suspended. */
 const maxFrameMs = 50
 
 export interface AutoPan {
   /** Starts a drag. If it starts near a side, the view pans only when the pointer moves closer to that side. */
-  start(at: Point): void
-  move(at: Point): void
+  start(point: Point): void
+  move(point: Point): void
   stop(): void
 }
 
@@ -23,24 +23,24 @@ export function createAutoPan(
   pan: (dx: number, dy: number) => void,
 ): AutoPan {
   let zones = { left: 0, right: 0, top: 0, bottom: 0 }
-  let at: Point = { x: 0, y: 0 }
+  let position: Point = { x: 0, y: 0 }
   let handle = 0
-  let before = 0
+  let lastTime = 0
 
-  const speed = (): Point => {
+  const computeSpeed = (): Point => {
     const { width, height } = size()
     return {
-      x: share(at.x, zones.left) - share(width - at.x, zones.right),
-      y: share(at.y, zones.top) - share(height - at.y, zones.bottom),
+      x: speedShare(position.x, zones.left) - speedShare(width - position.x, zones.right),
+      y: speedShare(position.y, zones.top) - speedShare(height - position.y, zones.bottom),
     }
   }
-  const frame = (time: number): void => {
+  const onFrame = (time: number): void => {
     handle = 0
-    const { x, y } = speed()
+    const { x, y } = computeSpeed()
     if (x === 0 && y === 0) return
-    const distance = (maxSpeed * Math.min(maxFrameMs, time - before)) / 1_000
-    before = time
-    handle = requestAnimationFrame(frame)
+    const distance = (maxSpeed * Math.min(maxFrameMs, time - lastTime)) / 1_000
+    lastTime = time
+    handle = requestAnimationFrame(onFrame)
     pan(x * distance, y * distance)
   }
   const stop = (): void => {
@@ -58,19 +58,19 @@ export function createAutoPan(
         top: zone(from.y),
         bottom: zone(height - from.y),
       }
-      at = from
+      position = from
     },
     move(to) {
-      at = to
-      const { x, y } = speed()
+      position = to
+      const { x, y } = computeSpeed()
       if (handle !== 0 || (x === 0 && y === 0)) return
-      before = performance.now()
-      handle = requestAnimationFrame(frame)
+      lastTime = performance.now()
+      handle = requestAnimationFrame(onFrame)
     },
     stop,
   }
 }
 
-/** From 0 at the start of the zone to 1 at the side and beyond. */
-const share = (distance: number, zone: number): number =>
+/** Returns a value from 0 at the start of the zone to 1 at the side and beyond. */
+const speedShare = (distance: number, zone: number): number =>
   distance >= zone ? 0 : zone === 0 ? 1 : Math.min(1, 1 - distance / zone)

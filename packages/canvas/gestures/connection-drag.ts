@@ -1,5 +1,5 @@
 import type { NodeType } from '@aw-flow/schema'
-import { connect, converters, fits, type Connection, type PortEnd } from '../editing/connection-rules.ts'
+import { checkConnection, findConverters, fits, type Connection, type PortEnd } from '../editing/connection-rules.ts'
 import { refusalText } from '../editing/refusal-text.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest } from '../hit-testing/hit-test.ts'
@@ -7,17 +7,19 @@ import type { Drag } from './pointer-input.ts'
 import { nodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
 import { overlaps, toGraph, type Point, type View } from '../camera/view.ts'
 
-/** Drags a new connection from a port, or from a connected input the end of its edge. */
+/** Drags a new connection from a port, or the end of an existing edge from a connected input. */
 export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
-  const taken =
+  const detachedEdge =
     pressedEnd.side === 'input'
       ? host.canvas.scene.edges.find(
           (edge) => edge.to.id === pressedEnd.node && edge.to.shape.inputs[edge.input]?.port.name === pressedEnd.port,
         )
       : undefined
-  const outputPort = taken?.from.shape.outputs[taken.output]?.port.name
+  const outputPort = detachedEdge?.from.shape.outputs[detachedEdge.output]?.port.name
   const from: PortEnd =
-    taken && outputPort !== undefined ? { node: taken.from.id, side: 'output', port: outputPort } : pressedEnd
+    detachedEdge && outputPort !== undefined
+      ? { node: detachedEdge.from.id, side: 'output', port: outputPort }
+      : pressedEnd
   const start = host.canvas.scene.byId.get(from.node)
   const port = (from.side === 'output' ? start?.shape.outputs : start?.shape.inputs)?.find(
     (place) => place.port.name === from.port,
@@ -31,118 +33,132 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
       )
       .map((node) => node.id),
   )
-  let near: { view: View; of: Scene; scene: Scene } | undefined
-  /** The visible nodes and some around them: all nodes that the pointer can reach. */
-  const around = (): Scene => {
-    if (near?.view !== host.canvas.view || near.of !== host.canvas.scene) {
+  let cached: { view: View; of: Scene; scene: Scene } | undefined
+  /** Returns a scene with the visible nodes and those close to the visible area: all that the pointer can reach. */
+  const getReachableScene = (): Scene => {
+    if (cached?.view !== host.canvas.view || cached.of !== host.canvas.scene) {
       const { x, y, width, height } = host.canvas.visibleArea
       const area = { x: x - 48, y: y - 48, width: width + 96, height: height + 96 }
       const nodes = host.canvas.scene.nodes.filter((node) => overlaps(nodeRect(node), area))
-      near = { view: host.canvas.view, of: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
+      cached = { view: host.canvas.view, of: host.canvas.scene, scene: { ...host.canvas.scene, nodes } }
     }
-    return near.scene
+    return cached.scene
   }
-  let verdictFor = ''
-  let verdict: Connection | undefined
+  let checkedKey = ''
+  let connection: Connection | undefined
   let target: PortEnd | undefined
-  const judge = (end: PortEnd | undefined): void => {
+  const checkTarget = (end: PortEnd | undefined): void => {
     const key = end ? `${end.node} ${end.side} ${end.port}` : ''
-    if (key === verdictFor) return
-    verdictFor = key
+    if (key === checkedKey) return
+    checkedKey = key
     target = end
-    verdict = end && connect(host.canvas.document, host.canvas.types, from, end, host.canvas.description)
+    connection = end && checkConnection(host.canvas.document, host.canvas.types, from, end, host.canvas.description)
   }
   return {
-    move(at) {
-      const graphPoint = toGraph(host.canvas.view, at)
-      const hit = hitTest(around(), graphPoint, {
+    move(point) {
+      const graphPoint = toGraph(host.canvas.view, point)
+      const hit = hitTest(getReachableScene(), graphPoint, {
         scale: host.canvas.view.scale,
-        reach: at.kind === 'touch' ? 28 : 18,
+        reach: point.kind === 'touch' ? 28 : 18,
         selection: host.canvas.selection,
         nodesOnly: true,
       })
-      let says: string | undefined
-      if (hit.kind === 'port' && !(hit.end.node === from.node && hit.end.side === from.side)) judge(hit.end)
+      let noPortMessage: string | undefined
+      if (hit.kind === 'port' && !(hit.end.node === from.node && hit.end.side === from.side)) checkTarget(hit.end)
       else if (hit.kind === 'node' && hit.node.id !== from.node) {
-        const best = port && bestPort(host, hit.node, from, port.type)
-        judge(best)
+        const best = port && findBestPort(host, hit.node, from, port.type)
+        checkTarget(best)
         if (!best)
-          says = host.canvas.texts.refusedNoPort(
+          noPortMessage = host.canvas.texts.refusedNoPort(
             hit.node.face.title,
             host.canvas.texts.portTypes[port?.type ?? 'table'],
           )
-      } else judge(undefined)
+      } else checkTarget(undefined)
       const onEmpty = hit.kind === 'empty'
-      const refused = verdict && !verdict.ok ? refusalText(verdict.refusal, host.canvas.texts) : says
-      const snapped = verdict?.ok ? portPoint(host, target) : undefined
+      const refusalMessage =
+        connection && !connection.ok ? refusalText(connection.refusal, host.canvas.texts) : noPortMessage
+      const snappedPoint = connection?.ok ? findPortPoint(host, target) : undefined
       const title = target && host.canvas.scene.byId.get(target.node)?.face.title
-      const words =
-        refused ??
-        (verdict?.ok && title
-          ? verdict.replaces.length > 0 && !(taken && verdict.replaces[0] === taken.id)
+      const tooltipText =
+        refusalMessage ??
+        (connection?.ok && title
+          ? connection.replaces.length > 0 && !(detachedEdge && connection.replaces[0] === detachedEdge.id)
             ? host.canvas.texts.replaces(title)
             : host.canvas.texts.connect(title)
-          : onEmpty && !taken
+          : onEmpty && !detachedEdge
             ? host.canvas.texts.dropToAdd
             : undefined)
-      const between =
-        verdict && !verdict.ok && verdict.types ? converters(host.canvas.types.values(), verdict.types) : []
-      host.drafted(
-        { from, to: snapped ?? graphPoint, target, refused, candidates },
-        between.length > 0 && refused ? `${refused} ${host.canvas.texts.dropToConvert}` : words,
-        at,
+      const converterTypes =
+        connection && !connection.ok && connection.types
+          ? findConverters(host.canvas.types.values(), connection.types)
+          : []
+      host.onDrafted(
+        { from, to: snappedPoint ?? graphPoint, target, refused: refusalMessage, candidates },
+        converterTypes.length > 0 && refusalMessage
+          ? `${refusalMessage} ${host.canvas.texts.dropToConvert}`
+          : tooltipText,
+        point,
       )
     },
-    end(at) {
-      host.drafted(undefined, undefined, undefined)
-      if (!at) return
-      const same = taken && target?.node === taken.to.id && verdict?.ok && verdict.replaces.includes(taken.id)
-      if (same && verdict?.ok && verdict.edge.source === taken.edge.source) return
-      if (verdict?.ok) {
-        const replaces = taken ? [...new Set([taken.id, ...verdict.replaces])] : verdict.replaces
-        host.connected({ ...verdict, replaces }, at.shift)
+    end(point) {
+      host.onDrafted(undefined, undefined, undefined)
+      if (!point) return
+      const isSameTarget =
+        detachedEdge &&
+        target?.node === detachedEdge.to.id &&
+        connection?.ok &&
+        connection.replaces.includes(detachedEdge.id)
+      if (isSameTarget && connection?.ok && connection.edge.source === detachedEdge.edge.source) return
+      if (connection?.ok) {
+        const replaces = detachedEdge ? [...new Set([detachedEdge.id, ...connection.replaces])] : connection.replaces
+        host.onConnected({ ...connection, replaces }, point.shift)
         return
       }
-      if (verdict?.types && target && !taken && converters(host.canvas.types.values(), verdict.types).length > 0) {
-        host.droppedBetween(from, target, at)
+      if (
+        connection?.types &&
+        target &&
+        !detachedEdge &&
+        findConverters(host.canvas.types.values(), connection.types).length > 0
+      ) {
+        host.onDroppedBetween(from, target, point)
         return
       }
-      const hit = hitTest(host.canvas.scene, toGraph(host.canvas.view, at), {
+      const hit = hitTest(host.canvas.scene, toGraph(host.canvas.view, point), {
         scale: host.canvas.view.scale,
         reach: 0,
         selection: host.canvas.selection,
         nodesOnly: true,
       })
-      if (hit.kind === 'node' || verdict) return
-      if (taken) host.disconnected(taken.id)
-      else host.droppedOnEmpty(from, at)
+      if (hit.kind === 'node' || connection) return
+      if (detachedEdge) host.onDisconnected(detachedEdge.id)
+      else host.onDroppedOnEmpty(from, point)
     },
   }
 }
 
-function bestPort(
+function findBestPort(
   host: GestureHost,
   node: SceneNode,
   from: PortEnd,
   type: NodeType['inputs'][number]['type'],
 ): PortEnd | undefined {
-  const places = from.side === 'output' ? node.shape.inputs : node.shape.outputs
+  const ports = from.side === 'output' ? node.shape.inputs : node.shape.outputs
   const side = from.side === 'output' ? 'input' : 'output'
-  const fitting = places.filter(({ port }) => (from.side === 'output' ? fits(type, port.type) : fits(port.type, type)))
-  const free = fitting.find(
+  const fitting = ports.filter(({ port }) => (from.side === 'output' ? fits(type, port.type) : fits(port.type, type)))
+  const freePort = fitting.find(
     ({ port }) =>
       side === 'output' ||
       !host.canvas.scene.edges.some(
         (edge) => edge.to === node && node.shape.inputs[edge.input]?.port.name === port.name,
       ),
   )
-  const found = free ?? fitting[0]
-  return found && { node: node.id, side, port: found.port.name }
+  const match = freePort ?? fitting[0]
+  return match && { node: node.id, side, port: match.port.name }
 }
 
-function portPoint(host: GestureHost, end: PortEnd | undefined): Point | undefined {
+function findPortPoint(host: GestureHost, end: PortEnd | undefined): Point | undefined {
   const node = end && host.canvas.scene.byId.get(end.node)
-  const places = end?.side === 'input' ? node?.shape.inputs : node?.shape.outputs
-  const place = places?.find(({ port }) => port.name === end?.port)
+  const ports = end?.side === 'input' ? node?.shape.inputs : node?.shape.outputs
+  const place = ports?.find(({ port }) => port.name === end?.port)
   return node && place ? { x: node.x + place.x, y: node.y + place.y } : undefined
 }

@@ -10,7 +10,7 @@ import { pointOn } from './pointer-input.ts'
 /** Files that were dropped or pasted on a canvas. */
 export interface DroppedFiles {
   readonly files: readonly File[]
-  /** Names of dropped folders, whose files the browser does not pass on. */
+  /** Names of dropped folders, whose files the browser does not provide. */
   readonly folders: readonly string[]
   /** The node under the drop, if any. */
   readonly node: string | undefined
@@ -29,7 +29,7 @@ export interface DropHost {
 /** @internal */
 export interface CanvasDropActions extends DropActions {
   /** Treats pasted files as if they were dropped at a point of the surface. */
-  paste(files: readonly File[], at: Point): void
+  paste(files: readonly File[], point: Point): void
 }
 
 /** Handles files and node types that are dragged over a canvas and dropped on it. */
@@ -44,15 +44,15 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? nodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
   }
-  /** The top left corner of a node whose header is under a point of the surface. */
+  /** Returns the top left corner of a node whose header is under a point of the surface. */
   const cornerAt = (point: Point): Point => {
-    const at = camera.toGraph(point)
-    return { x: snap(at.x - nodeWidth / 2), y: snap(at.y - headerHeight / 2) }
+    const graphPoint = camera.toGraph(point)
+    return { x: snap(graphPoint.x - nodeWidth / 2), y: snap(graphPoint.y - headerHeight / 2) }
   }
 
   return {
-    ready: () => canvas.editable,
-    over(event, kind) {
+    canDrop: () => canvas.editable,
+    onDragOver(event, kind) {
       if ((event !== undefined) !== isOver) {
         isOver = event !== undefined
         host.onDragOver(isOver)
@@ -60,20 +60,20 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const target = event && kind === 'file' ? nodeUnder(event) : undefined
       if (target !== surface.overlay.dropTarget) surface.show({ dropTarget: target })
     },
-    /** A drop beside the surface is moved to the nearest point of the surface. */
-    files({ files, folders }, event) {
+    /** Moves a drop outside the surface to its nearest point. */
+    dropFiles({ files, folders }, event) {
       const { x, y } = pointOn(surface.element, event)
       const { width, height } = camera.size
-      const at = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
-      host.onDropFiles({ files, folders, node: nodeUnder(event), position: cornerAt(at) })
+      const point = { x: Math.min(Math.max(x, 0), width), y: Math.min(Math.max(y, 0), height) }
+      host.onDropFiles({ files, folders, node: nodeUnder(event), position: cornerAt(point) })
     },
-    nodeType(name, event) {
+    dropNodeType(name, event) {
       const type = canvas.types.get(name)
-      const at = pointOn(surface.element, event)
-      if (type) gestures.dropType(type, camera.toGraph(at), cornerAt(at))
+      const point = pointOn(surface.element, event)
+      if (type) gestures.dropType(type, camera.toGraph(point), cornerAt(point))
     },
-    paste(files, at) {
-      if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: cornerAt(at) })
+    paste(files, point) {
+      if (canvas.editable) host.onDropFiles({ files, folders: [], node: undefined, position: cornerAt(point) })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { nodeTypeDrag } from './node-type-drag.ts'
-import { addressFile, addressFileType } from '../clipboard/pasted-files.ts'
+import { createAddressFile, addressFileType } from '../clipboard/pasted-files.ts'
 
 /** Dropped files, and the names of dropped folders, whose files the page does not receive. */
 export interface Dropped {
@@ -8,13 +8,13 @@ export interface Dropped {
 }
 
 export interface DropActions {
-  /** Whether something can be dropped now. */
-  ready(): boolean
-  /** A file or node type is dragged over the surface, or (`undefined`) has left it. */
-  over(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
-  files(dropped: Dropped, event: DragEvent): void
+  /** Whether files and node types can currently be dropped. */
+  canDrop(): boolean
+  /** Called when a file or node type is dragged over the surface, or (`undefined`) has left it. */
+  onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
+  dropFiles(dropped: Dropped, event: DragEvent): void
   /** Absent if node types cannot be dropped. */
-  nodeType?(type: string, event: DragEvent): void
+  dropNodeType?(type: string, event: DragEvent): void
 }
 
 /**
@@ -24,32 +24,32 @@ export interface DropActions {
  * @internal
  */
 export function createDropTarget(surface: HTMLElement, actions: DropActions): { destroy(): void } {
-  const kindOf = (event: DragEvent): 'file' | 'node-type' | undefined => {
+  const detectKind = (event: DragEvent): 'file' | 'node-type' | undefined => {
     if (event.defaultPrevented) return undefined
     const types = event.dataTransfer?.types ?? []
     const isData = types.includes('Files') || types.includes(addressFileType)
-    return isData ? 'file' : actions.nodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
+    return isData ? 'file' : actions.dropNodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
   }
   const onOver = (event: DragEvent): void => {
-    const kind = kindOf(event)
-    const ready = actions.ready()
-    if (!kind || (kind === 'node-type' && !ready)) return
+    const kind = detectKind(event)
+    const isReady = actions.canDrop()
+    if (!kind || (kind === 'node-type' && !isReady)) return
     event.preventDefault()
-    if (event.dataTransfer) event.dataTransfer.dropEffect = ready ? 'copy' : 'none'
-    if (ready) actions.over(event, kind)
+    if (event.dataTransfer) event.dataTransfer.dropEffect = isReady ? 'copy' : 'none'
+    if (isReady) actions.onDragOver(event, kind)
   }
   const onLeave = (event: DragEvent): void => {
     if (event.relatedTarget instanceof Node && surface.contains(event.relatedTarget)) return
-    actions.over(undefined, 'file')
+    actions.onDragOver(undefined, 'file')
   }
   const onDrop = (event: DragEvent): void => {
-    actions.over(undefined, 'file')
-    const kind = kindOf(event)
+    actions.onDragOver(undefined, 'file')
+    const kind = detectKind(event)
     if (!kind) return
     event.preventDefault()
-    if (!actions.ready()) return
-    if (kind === 'node-type') actions.nodeType?.(event.dataTransfer?.getData(nodeTypeDrag) ?? '', event)
-    else if (event.dataTransfer) actions.files(droppedBy(event.dataTransfer), event)
+    if (!actions.canDrop()) return
+    if (kind === 'node-type') actions.dropNodeType?.(event.dataTransfer?.getData(nodeTypeDrag) ?? '', event)
+    else if (event.dataTransfer) actions.dropFiles(readDroppedFiles(event.dataTransfer), event)
   }
   surface.addEventListener('dragenter', onOver)
   surface.addEventListener('dragover', onOver)
@@ -66,7 +66,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
 }
 
 /** Separates files from folders. A folder is listed as an unreadable file; only its entry identifies it. */
-function droppedBy(data: DataTransfer): Dropped {
+function readDroppedFiles(data: DataTransfer): Dropped {
   const { items } = data
   const files: File[] = []
   const folders: string[] = []
@@ -77,6 +77,6 @@ function droppedBy(data: DataTransfer): Dropped {
     if (entry?.isDirectory) folders.push(entry.name)
     else if (file) files.push(file)
   }
-  const address = files.length + folders.length === 0 ? addressFile(data.getData(addressFileType)) : undefined
+  const address = files.length + folders.length === 0 ? createAddressFile(data.getData(addressFileType)) : undefined
   return { files: address ? [address] : files, folders }
 }

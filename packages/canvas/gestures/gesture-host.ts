@@ -14,24 +14,24 @@ export interface NodeDrag {
 /** Receives the progress and the results of gestures. */
 export interface GestureHost {
   readonly canvas: WorkflowCanvasState
-  /** Elements are dragged; the document has not changed yet. */
-  dragged(drag: NodeDrag | undefined, guides: readonly Guide[], into: string | undefined): void
-  /** Nodes and marks were dragged by a distance in graph units. */
-  moved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void
-  /** A node was dragged by a distance and dropped on an edge that it fits into. */
-  spliced(node: string, edge: string, dx: number, dy: number): void
-  /** The width of a node was dragged; `done` is false during the drag and true at its end. */
-  widened(node: string, width: number, done: boolean): void
-  /** The size of a note was dragged; see `widened`. */
-  resized(note: string, size: { width: number; height: number } | undefined, done: boolean): void
-  /** The bends of an edge were dragged; see `widened`. */
-  bent(edge: string, points: readonly Point[] | undefined, done: boolean): void
-  drafted(draft: DraftConnection | undefined, says: string | undefined, at: Point | undefined): void
-  marqueed(area: Rect | undefined): void
+  /** Called while elements are dragged; the document has not changed yet. */
+  onDragged(drag: NodeDrag | undefined, guides: readonly Guide[], into: string | undefined): void
+  /** Called when nodes and marks have been dragged by a distance in graph units. */
+  onMoved(ids: ReadonlySet<string>, marks: ReadonlySet<string>, dx: number, dy: number): void
+  /** Called when a node has been dragged by a distance and dropped on an edge that it fits into. */
+  onSpliced(node: string, edge: string, dx: number, dy: number): void
+  /** Called when the width of a node is dragged; `done` is false during the drag and true at its end. */
+  onWidened(node: string, width: number, done: boolean): void
+  /** Called when the size of a note is dragged; see `onWidened`. */
+  onResized(note: string, size: { width: number; height: number } | undefined, done: boolean): void
+  /** Called when the bends of an edge are dragged; see `onWidened`. */
+  onBent(edge: string, points: readonly Point[] | undefined, done: boolean): void
+  onDrafted(draft: DraftConnection | undefined, text: string | undefined, point: Point | undefined): void
+  onMarquee(area: Rect | undefined): void
   /** `parallel`: all other compatible ports of the two nodes are connected too. */
-  connected(connection: Extract<Connection, { ok: true }>, parallel: boolean): void
-  droppedOnEmpty(from: PortEnd, at: Point): void
-  /** A connection between incompatible types was dropped, and node types exist that convert between them. */
-  droppedBetween(from: PortEnd, to: PortEnd, at: Point): void
-  disconnected(edge: string): void
+  onConnected(connection: Extract<Connection, { ok: true }>, parallel: boolean): void
+  onDroppedOnEmpty(from: PortEnd, point: Point): void
+  /** Called when a connection between incompatible types is dropped and node types can convert between them. */
+  onDroppedBetween(from: PortEnd, to: PortEnd, point: Point): void
+  onDisconnected(edge: string): void
 }

@@ -1,15 +1,15 @@
 import { toGraph, type Point } from '../camera/view.ts'
 import type { PortEnd } from '../editing/connection-rules.ts'
 import type { Hit } from '../hit-testing/hit-test.ts'
-import { workflowInside } from '../sub-workflow/sub-workflow-node.ts'
+import { findInnerWorkflow } from '../sub-workflow/sub-workflow-node.ts'
 import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
-import { pagePointOf, type PointerActions, type SurfacePoint } from './pointer-input.ts'
-import { clicked, longPressed, hitAt, pressed } from './press.ts'
+import { toPagePoint, type PointerActions, type SurfacePoint } from './pointer-input.ts'
+import { selectClicked, startLongPress, hitAt, startPress } from './press.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { hoverText } from './tooltip.ts'
 
-/** What pointer actions need of their canvas. */
+/** The parts of a canvas that pointer actions need. */
 export interface PointerTarget {
   readonly surface: Surface
   readonly gestures: GestureEdits
@@ -19,27 +19,27 @@ export interface PointerTarget {
   onOpenNode(id: string): void
   onEnterNode(id: string): void
   onEditText(id: string): void
-  onMenu(at: Point, hit: Hit): void
-  onQuickAdd(at: Point, purpose: QuickAddPurpose): void
-  /** The pointer has entered an edge at a point of the page, or left it. */
-  onHoverEdge(edge: string | undefined, at: Point | undefined): void
+  onMenu(position: Point, hit: Hit): void
+  onQuickAdd(position: Point, purpose: QuickAddPurpose): void
+  /** Called when the pointer enters an edge at a point of the page, or leaves it. */
+  onHoverEdge(edge: string | undefined, position: Point | undefined): void
 }
 
 /** Maps clicks, drags and hovers on the surface to selection, gestures and requests to the host. */
-export function createPointerActions(target: PointerTarget): PointerActions & { readonly at: Point | undefined } {
+export function createPointerActions(target: PointerTarget): PointerActions & { readonly position: Point | undefined } {
   const { gestures } = target
   const { canvas } = gestures
   /** The pointer's last position in CSS pixels of the surface; `undefined` outside. */
-  let at: Point | undefined
+  let position: Point | undefined
   let wasSelected = false
   let firstHit: Hit | undefined
 
   return {
-    get at() {
-      return at
+    get position() {
+      return position
     },
     press(point) {
-      at = point
+      position = point
       target.surface.focus()
       target.onPress()
       const hit = hitAt(canvas, point)
@@ -47,34 +47,34 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
         ((hit.kind === 'node' || hit.kind === 'port') && canvas.selection.has(hit.node.id)) ||
         (hit.kind === 'note' && canvas.selectedMarks.has(hit.note.id)) ||
         (hit.kind === 'group' && canvas.selectedMarks.has(hit.group.id))
-      return pressed(gestures, point)
+      return startPress(gestures, point)
     },
-    hold: (point) => longPressed(gestures, point),
+    longPress: (point) => startLongPress(gestures, point),
     click(point) {
       firstHit = hitAt(canvas, point)
-      clicked(gestures, point, wasSelected)
+      selectClicked(gestures, point, wasSelected)
     },
     // Uses the first click's hit: panels that it opened may have moved the drawing under the pointer.
     doubleClick: (point) => doubleClick(target, point, firstHit ?? hitAt(canvas, point)),
     menu: (point) => target.onMenu(point, hitAt(canvas, point)),
     hover(point) {
-      at = point
+      position = point
       hover(target, point)
     },
     pan: (dx, dy) => target.panBy(dx, dy),
     zoom: (factor, pivot) => target.zoom(factor, pivot),
-    panning: (isPanning) => target.surface.setCursor(isPanning ? 'panning' : ''),
+    setPanning: (isPanning) => target.surface.setCursor(isPanning ? 'panning' : ''),
   }
 }
 
-function doubleClick(target: PointerTarget, at: SurfacePoint, hit: Hit): void {
+function doubleClick(target: PointerTarget, position: SurfacePoint, hit: Hit): void {
   const { gestures } = target
   const { canvas } = gestures
   switch (hit.kind) {
     case 'node':
     case 'port':
     case 'side':
-      if (workflowInside(hit.node.node)) target.onEnterNode(hit.node.id)
+      if (findInnerWorkflow(hit.node.node)) target.onEnterNode(hit.node.id)
       else target.onOpenNode(hit.node.id)
       break
     case 'note':
@@ -85,27 +85,30 @@ function doubleClick(target: PointerTarget, at: SurfacePoint, hit: Hit): void {
       target.onEditText(hit.group.id)
       break
     case 'edge':
-      if (canvas.editable) gestures.addBend(hit.edge.id, toGraph(canvas.view, at))
+      if (canvas.editable) gestures.addBend(hit.edge.id, toGraph(canvas.view, position))
       break
     case 'bend':
       if (canvas.editable) gestures.removeBend(hit.edge.id, hit.index)
       break
     case 'empty':
-      target.onQuickAdd(at, { kind: 'free' })
+      target.onQuickAdd(position, { kind: 'free' })
       break
   }
 }
 
-function hover({ surface, gestures: { canvas }, onHoverEdge }: PointerTarget, at: SurfacePoint | undefined): void {
-  const hit = at && hitAt(canvas, at)
+function hover(
+  { surface, gestures: { canvas }, onHoverEdge }: PointerTarget,
+  position: SurfacePoint | undefined,
+): void {
+  const hit = position && hitAt(canvas, position)
   const port = hit?.kind === 'port' ? hit.end : undefined
   const edge = hit?.kind === 'edge' || hit?.kind === 'bend' ? hit.edge.id : undefined
   surface.setCursor(hit && hit.kind !== 'empty' && (canvas.editable || hit.kind === 'edge') ? hit.kind : '')
-  surface.showTooltip(hit && hoverText(hit, canvas.texts), at)
+  surface.showTooltip(hit && hoverText(hit, canvas.texts), position)
   const { hoveredEdge, hoveredPort } = surface.overlay
   if (edge === hoveredEdge && isSamePort(port, hoveredPort)) return
   surface.show({ hoveredEdge: edge, hoveredPort: port })
-  if (edge !== hoveredEdge) onHoverEdge(edge, pagePointOf(surface.element, at ?? { x: 0, y: 0 }))
+  if (edge !== hoveredEdge) onHoverEdge(edge, toPagePoint(surface.element, position ?? { x: 0, y: 0 }))
 }
 
 const isSamePort = (a: PortEnd | undefined, b: PortEnd | undefined): boolean =>

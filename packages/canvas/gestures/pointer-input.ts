@@ -15,28 +15,27 @@ export interface SurfacePoint extends Point {
  * the drag is updated.
  */
 export interface Drag {
-  /** The drag pans the view itself. */
+  /** Set if the drag itself pans the view. */
   readonly pans?: true
-  move(at: SurfacePoint): void
-  /** `undefined`: canceled (Escape, a second finger, or by the system). */
-  end(at: SurfacePoint | undefined): void
+  move(point: SurfacePoint): void
+  /** Ends the drag; `undefined` if it was canceled (by Escape, a second finger, or the system). */
+  end(point: SurfacePoint | undefined): void
 }
 
 export interface PointerActions {
-  /** A press; returns the drag that starts when it moves, if any. */
-  press(at: SurfacePoint): (() => Drag) | undefined
-  /** A long press of a finger; returns the drag that starts when it moves now, if it differs. */
-  hold(at: SurfacePoint): (() => Drag) | undefined
-  /** A click. */
-  click(at: SurfacePoint): void
-  doubleClick(at: SurfacePoint): void
-  /** The right button, or a long press that ends without a drag. */
-  menu(at: SurfacePoint): void
-  hover(at: SurfacePoint | undefined): void
+  /** Handles a press; returns the drag that starts when the pointer moves, if any. */
+  press(point: SurfacePoint): (() => Drag) | undefined
+  /** Handles a long press of a finger; returns the drag that then starts on a move, if it differs. */
+  longPress(point: SurfacePoint): (() => Drag) | undefined
+  click(point: SurfacePoint): void
+  doubleClick(point: SurfacePoint): void
+  /** Handles the right button, or a long press that ends without a drag. */
+  menu(point: SurfacePoint): void
+  hover(point: SurfacePoint | undefined): void
   pan(dx: number, dy: number): void
   zoom(factor: number, pivot: Point): void
   /** Sets the cursor for panning. */
-  panning(on: boolean): void
+  setPanning(isPanning: boolean): void
 }
 
 /** Maximum time between the clicks of a double click in ms, as on most desktops. */
@@ -46,8 +45,8 @@ const threshold = { mouse: 3, pen: 5, touch: 8 }
 const longPressMs = 450
 
 /**
- * The position of an event in an element's own pixels. The ratio of the drawn box to the layout box compensates for
- * `transform: scale` and CSS `zoom`.
+ * Returns the position of an event in the CSS pixels of an element. The ratio of the drawn box to the layout box
+ * compensates for `transform: scale` and CSS `zoom`.
  */
 export function pointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
   const box = element.getBoundingClientRect()
@@ -56,8 +55,8 @@ export function pointOn(element: HTMLElement, event: { clientX: number; clientY:
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
-/** The inverse of `pointOn`: a point of an element in the page's viewport. */
-export function pagePointOf(element: HTMLElement, { x, y }: Point): Point {
+/** The inverse of `pointOn`: converts a point of an element to the viewport of the page. */
+export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)
   return { x: left + x * scale, y: top + y * scale }
@@ -73,33 +72,33 @@ function capture(surface: HTMLElement, pointer: number): void {
 }
 
 /**
- * Handles mouse, touch and pen on a surface by pointer events with capture: press, click, double click, drag, pan
+ * Handles mouse, touch and pen on a surface using pointer events with capture: press, click, double click, drag, pan
  * (empty space, middle button, space bar, two fingers), wheel and pinch zoom. It does not know what is on the surface.
  */
 export function createPointerInput(
   surface: HTMLElement,
   actions: PointerActions,
-): { readonly pressing: boolean; cancel(): void; space(down: boolean): void; destroy(): void } {
-  const down = new Map<number, { start: SurfacePoint; last: SurfacePoint; client: Point }>()
-  let begin: (() => Drag) | undefined
+): { readonly isPressing: boolean; cancel(): void; setSpaceDown(isDown: boolean): void; destroy(): void } {
+  const pointers = new Map<number, { start: SurfacePoint; last: SurfacePoint; client: Point }>()
+  let startDrag: (() => Drag) | undefined
   let drag: Drag | undefined
-  let moved = false
+  let hasMoved = false
   let pinch: { distance: number; middle: Point } | undefined
   let spaceDown = false
   let isLongPress = false
-  let holding: ReturnType<typeof setTimeout> | undefined
+  let longPressTimer: ReturnType<typeof setTimeout> | undefined
   let lastClick: { time: number; at: Point } | undefined
   const autoPan = createAutoPan(
     () => ({ width: surface.offsetWidth, height: surface.offsetHeight }),
     (dx, dy) => {
-      const [pressed] = down.values()
-      if (!drag || !pressed) return autoPan.stop()
+      const [pressedPointer] = pointers.values()
+      if (!drag || !pressedPointer) return autoPan.stop()
       actions.pan(dx, dy)
-      drag.move(pressed.last)
+      drag.move(pressedPointer.last)
     },
   )
 
-  const place = (event: PointerEvent | WheelEvent): SurfacePoint => ({
+  const toSurfacePoint = (event: PointerEvent | WheelEvent): SurfacePoint => ({
     ...pointOn(surface, event),
     kind:
       'pointerType' in event && (event.pointerType === 'touch' || event.pointerType === 'pen')
@@ -112,122 +111,123 @@ export function createPointerInput(
 
   const panDrag = (start: SurfacePoint): Drag => {
     let last: Point = start
-    actions.panning(true)
+    actions.setPanning(true)
     return {
       pans: true,
-      move(at) {
-        actions.pan(at.x - last.x, at.y - last.y)
-        last = at
+      move(point) {
+        actions.pan(point.x - last.x, point.y - last.y)
+        last = point
       },
-      end: () => actions.panning(false),
+      end: () => actions.setPanning(false),
     }
   }
 
   const cancelPress = (): void => {
-    clearTimeout(holding)
+    clearTimeout(longPressTimer)
     autoPan.stop()
     drag?.end(undefined)
     drag = undefined
-    begin = undefined
+    startDrag = undefined
   }
 
-  const two = (): { distance: number; middle: Point } | undefined => {
-    const [a, b] = [...down.values()].map(({ last }) => last)
+  const measurePinch = (): { distance: number; middle: Point } | undefined => {
+    const [a, b] = [...pointers.values()].map(({ last }) => last)
     if (!a || !b) return undefined
     return { distance: Math.hypot(a.x - b.x, a.y - b.y), middle: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } }
   }
 
   const onDown = (event: PointerEvent): void => {
-    if (event.button > 2 || (event.pointerType === 'mouse' && down.size > 0)) return
-    const at = place(event)
+    if (event.button > 2 || (event.pointerType === 'mouse' && pointers.size > 0)) return
+    const point = toSurfacePoint(event)
     // The emulated mouse events after a tap would move the focus away from a popup that the tap has opened.
-    if (at.kind === 'touch') event.preventDefault()
-    down.set(event.pointerId, { start: at, last: at, client: { x: event.clientX, y: event.clientY } })
+    if (point.kind === 'touch') event.preventDefault()
+    pointers.set(event.pointerId, { start: point, last: point, client: { x: event.clientX, y: event.clientY } })
     capture(surface, event.pointerId)
     actions.hover(undefined)
-    if (down.size > 1) {
-      clearTimeout(holding)
+    if (pointers.size > 1) {
+      clearTimeout(longPressTimer)
       cancelPress()
-      moved = true
-      pinch = two()
+      hasMoved = true
+      pinch = measurePinch()
       return
     }
-    moved = false
+    hasMoved = false
     isLongPress = false
-    if (at.kind === 'touch') {
-      clearTimeout(holding)
-      holding = setTimeout(() => {
-        if (moved || !down.has(event.pointerId)) return
+    if (point.kind === 'touch') {
+      clearTimeout(longPressTimer)
+      longPressTimer = setTimeout(() => {
+        if (hasMoved || !pointers.has(event.pointerId)) return
         isLongPress = true
-        begin = actions.hold(at) ?? begin
+        startDrag = actions.longPress(point) ?? startDrag
       }, longPressMs)
     }
-    begin = event.button !== 0 || spaceDown ? () => panDrag(at) : (actions.press(at) ?? (() => panDrag(at)))
+    startDrag =
+      event.button !== 0 || spaceDown ? () => panDrag(point) : (actions.press(point) ?? (() => panDrag(point)))
   }
 
   const onMove = (event: PointerEvent): void => {
-    const at = place(event)
-    const pressed = down.get(event.pointerId)
-    if (!pressed) {
-      if (event.pointerType !== 'touch') actions.hover(at)
+    const point = toSurfacePoint(event)
+    const pressedPointer = pointers.get(event.pointerId)
+    if (!pressedPointer) {
+      if (event.pointerType !== 'touch') actions.hover(point)
       return
     }
-    pressed.last = at
-    if (down.size > 1) {
-      const now = two()
-      if (pinch && now) {
-        actions.pan(now.middle.x - pinch.middle.x, now.middle.y - pinch.middle.y)
-        if (pinch.distance > 0) actions.zoom(now.distance / pinch.distance, now.middle)
+    pressedPointer.last = point
+    if (pointers.size > 1) {
+      const current = measurePinch()
+      if (pinch && current) {
+        actions.pan(current.middle.x - pinch.middle.x, current.middle.y - pinch.middle.y)
+        if (pinch.distance > 0) actions.zoom(current.distance / pinch.distance, current.middle)
       }
-      pinch = now
+      pinch = current
       return
     }
-    if (!moved) {
-      const way = Math.hypot(event.clientX - pressed.client.x, event.clientY - pressed.client.y)
-      if (way < threshold[at.kind]) return
-      moved = true
-      clearTimeout(holding)
-      drag = begin?.()
-      autoPan.start(pressed.start)
+    if (!hasMoved) {
+      const distance = Math.hypot(event.clientX - pressedPointer.client.x, event.clientY - pressedPointer.client.y)
+      if (distance < threshold[point.kind]) return
+      hasMoved = true
+      clearTimeout(longPressTimer)
+      drag = startDrag?.()
+      autoPan.start(pressedPointer.start)
     }
-    drag?.move(at)
-    if (drag && !drag.pans) autoPan.move(at)
+    drag?.move(point)
+    if (drag && !drag.pans) autoPan.move(point)
   }
 
   const onUp = (event: PointerEvent): void => {
-    const pressed = down.get(event.pointerId)
-    if (!pressed) return
-    down.delete(event.pointerId)
-    clearTimeout(holding)
+    const pressedPointer = pointers.get(event.pointerId)
+    if (!pressedPointer) return
+    pointers.delete(event.pointerId)
+    clearTimeout(longPressTimer)
     pinch = undefined
     autoPan.stop()
-    const at = { ...place(event), button: pressed.start.button }
+    const point = { ...toSurfacePoint(event), button: pressedPointer.start.button }
     if (drag) {
-      drag.end(at)
+      drag.end(point)
       drag = undefined
-    } else if (!moved && (at.button === 2 || isLongPress)) actions.menu(at)
-    else if (!moved && at.button === 0) {
+    } else if (!hasMoved && (point.button === 2 || isLongPress)) actions.menu(point)
+    else if (!hasMoved && point.button === 0) {
       const now = event.timeStamp
-      const reach = at.kind === 'touch' ? 24 : 6
-      const again =
+      const reach = point.kind === 'touch' ? 24 : 6
+      const isDoubleClick =
         lastClick &&
         now - lastClick.time < doubleClickMs &&
-        Math.hypot(at.x - lastClick.at.x, at.y - lastClick.at.y) < reach
-      lastClick = again ? undefined : { time: now, at }
-      if (again) actions.doubleClick(at)
-      else actions.click(at)
+        Math.hypot(point.x - lastClick.at.x, point.y - lastClick.at.y) < reach
+      lastClick = isDoubleClick ? undefined : { time: now, at: point }
+      if (isDoubleClick) actions.doubleClick(point)
+      else actions.click(point)
     }
-    begin = undefined
+    startDrag = undefined
   }
 
   const onCancel = (event: PointerEvent): void => {
-    if (!down.delete(event.pointerId)) return
+    if (!pointers.delete(event.pointerId)) return
     pinch = undefined
     cancelPress()
   }
 
   const onLeave = (): void => {
-    if (down.size === 0) actions.hover(undefined)
+    if (pointers.size === 0) actions.hover(undefined)
   }
 
   const onWheel = (event: WheelEvent): void => {
@@ -243,7 +243,7 @@ export function createPointerInput(
     actions.zoom(Math.exp(-event.deltaY * unit * strength), pointOn(surface, event))
   }
 
-  /** The focused element now receives the keyup. */
+  /** After a blur, the newly focused element receives the keyup. */
   const onBlur = (): void => {
     spaceDown = false
   }
@@ -260,12 +260,12 @@ export function createPointerInput(
   surface.addEventListener('contextmenu', onContextMenu)
   surface.addEventListener('blur', onBlur)
   return {
-    get pressing() {
-      return down.size > 0
+    get isPressing() {
+      return pointers.size > 0
     },
     cancel: cancelPress,
-    space(on) {
-      spaceDown = on
+    setSpaceDown(isDown) {
+      spaceDown = isDown
     },
     destroy() {
       cancelPress()

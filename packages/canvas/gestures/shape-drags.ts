@@ -7,69 +7,69 @@ import { toGraph } from '../camera/view.ts'
 
 const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value))
 
-/** The nearest allowed width of a node. */
+/** Returns the nearest allowed width of a node. */
 const clampNodeWidth = (width: number): number => clamp(width, 160, 640)
 
-const minSheetSize = { width: 80, height: 48 } as const
+const minNoteSize = { width: 80, height: 48 } as const
 
-/** The nearest allowed width or height of a note or a frame. */
-const clampSheetSize = (side: 'width' | 'height', size: number): number => clamp(size, minSheetSize[side], 20_000)
+/** Returns the nearest allowed width or height of a note or a frame. */
+const clampNoteSize = (side: 'width' | 'height', size: number): number => clamp(size, minNoteSize[side], 20_000)
 
-/** The look of a node that is `by` wider, within the limits. @internal */
-export function widenNode({ width = nodeWidth, ...look }: NodeLook, by: number): NodeLook {
-  return withWidth(look, clampNodeWidth(width + by))
+/** Returns the look of a node that is wider by `amount`, within the limits. @internal */
+export function widenNode({ width = nodeWidth, ...look }: NodeLook, amount: number): NodeLook {
+  return withWidth(look, clampNodeWidth(width + amount))
 }
 
-/** A note or a frame whose width or height has grown by `by`, within the limits. @internal */
-export const growSheet = (note: WorkflowNote, side: 'width' | 'height', by: number): WorkflowNote => ({
+/** Returns a note or a frame with a width or height increased by `amount`, within the limits. @internal */
+export const growNote = (note: WorkflowNote, side: 'width' | 'height', amount: number): WorkflowNote => ({
   ...note,
-  size: { ...note.size, [side]: clampSheetSize(side, note.size[side] + by) },
+  size: { ...note.size, [side]: clampNoteSize(side, note.size[side] + amount) },
 })
 
-/** Changes a node's width by its right side. */
+/** Drags the right side of a node to change its width. */
 export function sideDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
-    move(at) {
-      const { x } = toGraph(host.canvas.view, at)
-      const wanted = at.command ? Math.round(x - node.x) : snap(x - node.x)
-      width = clampNodeWidth(wanted)
-      host.widened(node.id, width, false)
+    move(pointer) {
+      const { x } = toGraph(host.canvas.view, pointer)
+      const requestedWidth = pointer.command ? Math.round(x - node.x) : snap(x - node.x)
+      width = clampNodeWidth(requestedWidth)
+      host.onWidened(node.id, width, false)
     },
-    end: (at) => host.widened(node.id, at ? width : node.shape.width, true),
+    end: (pointer) => host.onWidened(node.id, pointer ? width : node.shape.width, true),
   }
 }
 
-/** Changes the size of a note or a frame by its corner. */
+/** Drags the corner of a note or a frame to change its size. */
 export function cornerDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {
-    move(at) {
-      const here = toGraph(host.canvas.view, at)
+    move(pointer) {
+      const point = toGraph(host.canvas.view, pointer)
       size = {
-        width: clampSheetSize('width', snap(here.x - note.position.x)),
-        height: clampSheetSize('height', snap(here.y - note.position.y)),
+        width: clampNoteSize('width', snap(point.x - note.position.x)),
+        height: clampNoteSize('height', snap(point.y - note.position.y)),
       }
-      host.resized(id, size, false)
+      host.onResized(id, size, false)
     },
-    end: (at) => host.resized(id, at ? size : undefined, true),
+    end: (pointer) => host.onResized(id, pointer ? size : undefined, true),
   }
 }
 
-/** Moves a bend of an edge, on the grid unless Ctrl is down. */
+/** Drags a bend of an edge, on the grid unless Ctrl is down. */
 export function bendDrag(host: GestureHost, { id, edge }: SceneEdge, index: number): Drag {
-  const before = edge.points ?? []
-  let points = before
+  const initialPoints = edge.points ?? []
+  let points = initialPoints
   return {
-    move(at) {
-      const { x, y } = toGraph(host.canvas.view, at)
+    move(pointer) {
+      const { x, y } = toGraph(host.canvas.view, pointer)
       const half = gridSize / 2
-      const here = at.command
+      const point = pointer.command
         ? { x: Math.round(x), y: Math.round(y) }
         : { x: Math.round(x / half) * half, y: Math.round(y / half) * half }
-      points = before.with(index, here)
-      host.bent(id, points, false)
+      points = initialPoints.with(index, point)
+      host.onBent(id, points, false)
     },
-    end: (at) => host.bent(id, at ? points : undefined, true),
+    end: (pointer) => host.onBent(id, pointer ? points : undefined, true),
   }
 }

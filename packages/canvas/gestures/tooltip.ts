@@ -2,46 +2,46 @@ import type { CanvasTexts } from '../canvas-texts.ts'
 import type { Hit } from '../hit-testing/hit-test.ts'
 import type { Point } from '../camera/view.ts'
 
-/** The tooltip for an edge or a port under the pointer; `undefined` elsewhere. */
+/** Returns the tooltip for an edge or a port under the pointer; `undefined` for other elements. */
 export function hoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   if (hit.kind === 'edge') {
     const { rows, columns, type } = hit.edge
-    const words = [rows === undefined ? '' : texts.rows(rows), columns === undefined ? '' : texts.columns(columns)]
-    return words.filter(Boolean).join(', ') || texts.portTypes[type]
+    const parts = [rows === undefined ? '' : texts.rows(rows), columns === undefined ? '' : texts.columns(columns)]
+    return parts.filter(Boolean).join(', ') || texts.portTypes[type]
   }
   if (hit.kind !== 'port') return undefined
-  const places = hit.end.side === 'input' ? hit.node.shape.inputs : hit.node.shape.outputs
-  const port = places.find((place) => place.port.name === hit.end.port)?.port
+  const ports = hit.end.side === 'input' ? hit.node.shape.inputs : hit.node.shape.outputs
+  const port = ports.find((place) => place.port.name === hit.end.port)?.port
   return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
 }
 
 /** Cached sizes of tooltips by text: measuring them on each move would force a layout. */
 const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
 
-function sized(tip: HTMLElement, text: string): { width: number; height: number } {
-  const known = sizes.get(tip)
-  if (known?.text === text) return known
+function measureTooltip(tip: HTMLElement, text: string): { width: number; height: number } {
+  const cached = sizes.get(tip)
+  if (cached?.text === text) return cached
   tip.textContent = text
   const size = { text, width: tip.offsetWidth, height: tip.offsetHeight }
   sizes.set(tip, size)
   return size
 }
 
-/** Shows a short text beside a point of a surface, within its bounds; hides it without a text. */
+/** Shows a short text next to a point of a surface, within its bounds; hides the tooltip without a text. */
 export function showTooltip(
   tip: HTMLElement,
   text: string | undefined,
-  at: Point | undefined,
+  point: Point | undefined,
   bounds: { width: number; height: number },
-  refused = false,
+  isRefusal = false,
 ): void {
-  const shown = text !== undefined && text !== '' && at !== undefined
-  if (tip.hidden === shown) tip.hidden = !shown
-  if (!shown) return
-  tip.classList.toggle('refused', refused)
-  const { width, height } = sized(tip, text)
-  const x = Math.max(4, Math.min(at.x + 14, bounds.width - width - 4))
-  const below = at.y + 18
-  const y = below + height > bounds.height - 4 ? at.y - height - 10 : below
+  const isShown = text !== undefined && text !== '' && point !== undefined
+  if (tip.hidden === isShown) tip.hidden = !isShown
+  if (!isShown) return
+  tip.classList.toggle('refused', isRefusal)
+  const { width, height } = measureTooltip(tip, text)
+  const x = Math.max(4, Math.min(point.x + 14, bounds.width - width - 4))
+  const yBelow = point.y + 18
+  const y = yBelow + height > bounds.height - 4 ? point.y - height - 10 : yBelow
   tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
 }

@@ -39,101 +39,105 @@ export interface HitOptions {
   selection: ReadonlySet<string>
   selectedEdges?: ReadonlySet<string>
   selectedMarks?: ReadonlySet<string>
-  /** Only nodes and their ports are tested; anything else is `empty`. */
+  /** Tests only nodes and their ports; anything else is `empty`. */
   nodesOnly?: true
 }
 
-/** What is at a point of the graph: ports before nodes before edges, and the topmost first. @internal */
-export function hitTest(scene: Scene, at: Point, options: HitOptions): Hit {
+/** Returns what is at a graph point: ports before nodes before edges, and the topmost element first. @internal */
+export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   const { scale, selection } = options
   const reach = options.reach / scale
   let body: SceneNode | undefined
   let port: { node: SceneNode; end: PortEnd; distance: number } | undefined
   for (let index = scene.nodes.length - 1; index >= 0; index--) {
     const node = scene.nodes[index]
-    if (!node || at.x < node.x - reach || at.x > node.x + node.shape.width + reach) continue
-    if (at.y < node.y - reach || at.y > node.y + node.shape.height + reach) continue
+    if (!node || point.x < node.x - reach || point.x > node.x + node.shape.width + reach) continue
+    if (point.y < node.y - reach || point.y > node.y + node.shape.height + reach) continue
     if (scale >= detailScale) {
-      const near = nearestPort(node, at, reach)
-      if (near && (!port || near.distance < port.distance)) port = { node, ...near }
+      const candidate = findNearestPort(node, point, reach)
+      if (candidate && (!port || candidate.distance < port.distance)) port = { node, ...candidate }
     }
-    const inside =
-      at.x >= node.x && at.x <= node.x + node.shape.width && at.y >= node.y && at.y <= node.y + node.shape.height
-    if (inside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
+    const isInside =
+      point.x >= node.x &&
+      point.x <= node.x + node.shape.width &&
+      point.y >= node.y &&
+      point.y <= node.y + node.shape.height
+    if (isInside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
   }
-  const bend = options.nodesOnly ? undefined : bendAt(scene, at, options, reach)
+  const bend = options.nodesOnly ? undefined : bendAt(scene, point, options, reach)
   if (bend) return bend
   if (port && (!body || body === port.node)) return { kind: 'port', node: port.node, end: port.end }
-  const side = scale >= detailScale && sideAt(scene, at, selection, options.reach / 2 / scale)
+  const side = scale >= detailScale && sideAt(scene, point, selection, options.reach / 2 / scale)
   if (side && (!body || body === side)) return { kind: 'side', node: side }
   if (body) return { kind: 'node', node: body }
   if (options.nodesOnly) return { kind: 'empty' }
-  const edge = scale >= 0.3 ? edgeAt(scene, at, 7 / scale) : undefined
-  return edge ? { kind: 'edge', edge } : markAt(scene, at, options, reach)
+  const edge = scale >= 0.3 ? edgeAt(scene, point, 7 / scale) : undefined
+  return edge ? { kind: 'edge', edge } : markAt(scene, point, options, reach)
 }
 
-function bendAt(scene: Scene, at: Point, { selectedEdges }: HitOptions, reach: number): Hit | undefined {
+function bendAt(scene: Scene, point: Point, { selectedEdges }: HitOptions, reach: number): Hit | undefined {
   for (const id of selectedEdges ?? []) {
     const edge = scene.edges.find((other) => other.id === id)
     if (!edge?.edge.points) continue
     const bends = edgePath(edge).slice(1, -1)
-    const index = bends.findIndex(({ x, y }) => Math.hypot(at.x - x, at.y - y) <= Math.max(reach, 6))
+    const index = bends.findIndex(({ x, y }) => Math.hypot(point.x - x, point.y - y) <= Math.max(reach, 6))
     if (index >= 0) return { kind: 'bend', edge, index }
   }
   return undefined
 }
 
-function sideAt(scene: Scene, at: Point, selection: ReadonlySet<string>, reach: number): SceneNode | undefined {
+function sideAt(scene: Scene, point: Point, selection: ReadonlySet<string>, reach: number): SceneNode | undefined {
   if (selection.size !== 1) return undefined
-  const [only] = selection
-  const node = only === undefined ? undefined : scene.byId.get(only)
-  if (!node || at.y < node.y || at.y > node.y + node.shape.height) return undefined
-  return Math.abs(at.x - node.x - node.shape.width) <= Math.min(reach, 8) ? node : undefined
+  const [selectedId] = selection
+  const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
+  if (!node || point.y < node.y || point.y > node.y + node.shape.height) return undefined
+  return Math.abs(point.x - node.x - node.shape.width) <= Math.min(reach, 8) ? node : undefined
 }
 
-/** Notes, groups and frames are behind everything else. A group is hit at its label, a frame at its title and sides. */
-function markAt({ notes, groups }: Scene, at: Point, { selectedMarks }: HitOptions, reach: number): Hit {
+/** Tests notes, groups and frames. A group is hit at its label, a frame at its title and its sides. */
+function markAt({ notes, groups }: Scene, point: Point, { selectedMarks }: HitOptions, reach: number): Hit {
   for (const note of notes.toReversed()) {
     if (isFrame(note)) continue
     const { x, y, width, height } = noteRect(note)
-    const corner = Math.hypot(at.x - x - width, at.y - y - height)
+    const corner = Math.hypot(point.x - x - width, point.y - y - height)
     if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
-    if (within(at, { x, y, width, height })) return { kind: 'note', note }
+    if (isWithin(point, { x, y, width, height })) return { kind: 'note', note }
   }
   for (const group of groups.toReversed()) {
-    if (within(at, { ...groupRect(group), height: groupLabelHeight })) return { kind: 'group', group }
+    if (isWithin(point, { ...groupRect(group), height: groupLabelHeight })) return { kind: 'group', group }
   }
   for (const note of notes.toReversed()) {
     if (!isFrame(note)) continue
     const rect = noteRect(note)
-    const corner = Math.hypot(at.x - rect.x - rect.width, at.y - rect.y - rect.height)
+    const corner = Math.hypot(point.x - rect.x - rect.width, point.y - rect.y - rect.height)
     if (selectedMarks?.has(note.id) && corner <= Math.max(14, reach)) return { kind: 'corner', note }
-    if (within(at, { ...rect, height: frameTitleHeight }) || onSides(at, rect, reach / 2)) return { kind: 'note', note }
+    if (isWithin(point, { ...rect, height: frameTitleHeight }) || isOnSides(point, rect, reach / 2))
+      return { kind: 'note', note }
   }
   return { kind: 'empty' }
 }
 
-const onSides = (at: Point, { x, y, width, height }: Rect, reach: number): boolean =>
-  within(at, { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach }) &&
-  !within(at, { x: x + reach, y: y + reach, width: width - 2 * reach, height: height - 2 * reach })
+const isOnSides = (point: Point, { x, y, width, height }: Rect, reach: number): boolean =>
+  isWithin(point, { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach }) &&
+  !isWithin(point, { x: x + reach, y: y + reach, width: width - 2 * reach, height: height - 2 * reach })
 
-const within = (at: Point, { x, y, width, height }: Rect): boolean =>
-  at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height
+const isWithin = (point: Point, { x, y, width, height }: Rect): boolean =>
+  point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height
 
-const holds = (area: Rect, { x, y, width, height }: Rect): boolean =>
-  within({ x, y }, area) && within({ x: x + width, y: y + height }, area)
+const contains = (area: Rect, { x, y, width, height }: Rect): boolean =>
+  isWithin({ x, y }, area) && isWithin({ x: x + width, y: y + height }, area)
 
-/** The notes that a rectangle touches, and the groups and frames that it contains. */
+/** Returns the notes that a rectangle touches, and the groups and frames that it contains. */
 export const marksIn = (scene: Scene, area: Rect): string[] => [
   ...scene.notes
-    .filter((note) => (isFrame(note) ? holds(area, noteRect(note)) : overlaps(noteRect(note), area)))
+    .filter((note) => (isFrame(note) ? contains(area, noteRect(note)) : overlaps(noteRect(note), area)))
     .map(({ id }) => id),
-  ...scene.groups.filter((group) => holds(area, groupRect(group))).map(({ id }) => id),
+  ...scene.groups.filter((group) => contains(area, groupRect(group))).map(({ id }) => id),
 ]
 
-/** The node whose body contains a point. */
-export function nodeAt(scene: Scene, at: Point): SceneNode | undefined {
-  const hit = hitTest(scene, at, { scale: 0.4, reach: 0, selection: new Set() })
+/** Returns the node whose body contains a point. */
+export function nodeAt(scene: Scene, point: Point): SceneNode | undefined {
+  const hit = hitTest(scene, point, { scale: 0.4, reach: 0, selection: new Set() })
   return hit.kind === 'node' ? hit.node : undefined
 }
 
@@ -141,11 +145,11 @@ export function nodeAt(scene: Scene, at: Point): SceneNode | undefined {
 export const nodesIn = (scene: Scene, area: Rect): string[] =>
   scene.nodes.filter((node) => overlaps(nodeRect(node), area)).map((node) => node.id)
 
-function nearestPort(node: SceneNode, at: Point, reach: number): { end: PortEnd; distance: number } | undefined {
+function findNearestPort(node: SceneNode, point: Point, reach: number): { end: PortEnd; distance: number } | undefined {
   let best: { end: PortEnd; distance: number } | undefined
   for (const side of ['output', 'input'] as const) {
     for (const { port, x, y } of side === 'input' ? node.shape.inputs : node.shape.outputs) {
-      const distance = Math.hypot(at.x - node.x - x, at.y - node.y - y)
+      const distance = Math.hypot(point.x - node.x - x, point.y - node.y - y)
       if (distance <= reach && (!best || distance < best.distance)) {
         best = { end: { node: node.id, side, port: port.name }, distance }
       }
@@ -154,52 +158,52 @@ function nearestPort(node: SceneNode, at: Point, reach: number): { end: PortEnd;
   return best
 }
 
-export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | undefined {
+export function edgeAt(scene: Scene, target: Point, reach: number): SceneEdge | undefined {
   let best: SceneEdge | undefined
   let nearest = reach
   for (const edge of scene.edges) {
     if (edge.edge.points) {
-      const distance = distanceToPath(at, edgePath(edge))
+      const distance = distanceToPath(target, edgePath(edge))
       if (distance < nearest) {
         nearest = distance
         best = edge
       }
       continue
     }
-    if (!mayPass(edge, at, reach)) continue
+    if (!mayPass(edge, target, reach)) continue
     const curve = edgeCurve(edge)
-    if (at.x < Math.min(curve.x1, curve.cx2) - reach || at.x > Math.max(curve.x2, curve.cx1) + reach) continue
-    if (at.y < Math.min(curve.y1, curve.y2) - reach || at.y > Math.max(curve.y1, curve.y2) + reach) continue
-    let before = pointOnCurve(curve, 0)
+    if (target.x < Math.min(curve.x1, curve.cx2) - reach || target.x > Math.max(curve.x2, curve.cx1) + reach) continue
+    if (target.y < Math.min(curve.y1, curve.y2) - reach || target.y > Math.max(curve.y1, curve.y2) + reach) continue
+    let previous = pointOnCurve(curve, 0)
     for (let step = 1; step <= 24; step++) {
       const point = pointOnCurve(curve, step / 24)
-      const distance = distanceToSegment(at, before, point)
+      const distance = distanceToSegment(target, previous, point)
       if (distance < nearest) {
         nearest = distance
         best = edge
       }
-      before = point
+      previous = point
     }
   }
   return best
 }
 
 /** Checks the positions of the nodes without computing the curve: most edges of a large graph are far away. */
-function mayPass({ from, to }: SceneEdge, at: Point, reach: number): boolean {
-  if (at.y < Math.min(from.y, to.y) - reach) return false
-  if (at.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
+function mayPass({ from, to }: SceneEdge, point: Point, reach: number): boolean {
+  if (point.y < Math.min(from.y, to.y) - reach) return false
+  if (point.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false
   const start = from.x + from.shape.width
-  return at.x >= Math.min(start, to.x) - maxReach - reach && at.x <= Math.max(start, to.x) + maxReach + reach
+  return point.x >= Math.min(start, to.x) - maxReach - reach && point.x <= Math.max(start, to.x) + maxReach + reach
 }
 
-function distanceToPath(at: Point, way: readonly Point[]): number {
-  return Math.min(...way.slice(1).map((point, index) => distanceToSegment(at, way[index] ?? point, point)))
+function distanceToPath(target: Point, path: readonly Point[]): number {
+  return Math.min(...path.slice(1).map((point, index) => distanceToSegment(target, path[index] ?? point, point)))
 }
 
-/** The number of an edge's bends before a point on it. */
-export function segmentAt(edge: SceneEdge, at: Point): number {
-  const way = edgePath(edge)
-  const distances = way.slice(1).map((point, index) => distanceToSegment(at, way[index] ?? point, point))
+/** Returns the number of bends of an edge before a point on it. */
+export function segmentAt(edge: SceneEdge, target: Point): number {
+  const path = edgePath(edge)
+  const distances = path.slice(1).map((point, index) => distanceToSegment(target, path[index] ?? point, point))
   return distances.indexOf(Math.min(...distances))
 }
 

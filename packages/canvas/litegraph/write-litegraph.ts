@@ -42,11 +42,11 @@ export interface LitegraphFileNode {
 const modes = { disabled: 2, bypassed: 4 } as const
 
 /**
- * A workflow as a litegraph.js graph. Node ids become numbers, frames become groups, and notes become nodes of
+ * Converts a workflow to a litegraph.js graph. Node ids become numbers, frames become groups, and notes become nodes of
  * ComfyUI's type `Note`. Ids, settings and edges that the format cannot represent are stored in `properties.aw`, from
  * which `readWorkflow` restores them; bends, groups of nodes and retries are lost.
  *
- * @param types The catalog by type name: it has the ports, which litegraph.js saves with each node.
+ * @param types The catalog by type name. It provides the ports, which litegraph.js saves with each node.
  * @internal
  */
 export function writeLitegraph(
@@ -54,24 +54,24 @@ export function writeLitegraph(
   types: ReadonlyMap<string, NodeType>,
   description?: WorkflowDescription,
 ): LitegraphFile {
-  const numbers = new Map(workflow.nodes.map(({ id }, index) => [id, index + 1]))
-  const typeOf = (node: WorkflowNode): NodeType | undefined =>
+  const numericIds = new Map(workflow.nodes.map(({ id }, index) => [id, index + 1]))
+  const findType = (node: WorkflowNode): NodeType | undefined =>
     typeWithPorts(types.get(node.type), description?.nodes[node.id], node)
   const nodeById = new Map(workflow.nodes.map((node) => [node.id, node]))
-  const slots = new Map(workflow.nodes.map((node) => [node.id, slotsOf(node, workflow, typeOf(node))]))
+  const slots = new Map(workflow.nodes.map((node) => [node.id, createSlots(node, workflow, findType(node))]))
   const links = workflow.edges.flatMap((edge): LitegraphFile['links'][number][] => {
     const [from, to] = [slots.get(edge.source), slots.get(edge.target)]
     if (!nodeById.has(edge.source) || !nodeById.has(edge.target) || !from || !to) return []
     const output = Math.max(0, portIndex(from.outputs, edge.sourceHandle))
     const input = Math.max(0, portIndex(to.inputs, edge.targetHandle))
     const type = from.outputs[output]?.type ?? '*'
-    return [[0, numbers.get(edge.source) ?? 0, output, numbers.get(edge.target) ?? 0, input, type]]
+    return [[0, numericIds.get(edge.source) ?? 0, output, numericIds.get(edge.target) ?? 0, input, type]]
   })
-  const numbered = links.map(([, ...rest], index) => [index + 1, ...rest] as const)
+  const numberedLinks = links.map(([, ...rest], index) => [index + 1, ...rest] as const)
   const nodes = workflow.nodes.map((node, order): LitegraphFileNode => {
     const id = order + 1
     const { inputs, outputs } = slots.get(node.id) ?? { inputs: [], outputs: [] }
-    const type = typeOf(node)
+    const type = findType(node)
     const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], type?.description ?? '', node.look)
     return {
       id,
@@ -84,11 +84,11 @@ export function writeLitegraph(
       mode: node.mode ? modes[node.mode] : 0,
       inputs: inputs.map((slot, index) => ({
         ...slot,
-        link: numbered.find(([, , , target, input]) => target === id && input === index)?.[0] ?? null,
+        link: numberedLinks.find(([, , , target, input]) => target === id && input === index)?.[0] ?? null,
       })),
       outputs: outputs.map((slot, index) => ({
         ...slot,
-        links: numbered.filter(([, source, output]) => source === id && output === index).map(([link]) => link),
+        links: numberedLinks.filter(([, source, output]) => source === id && output === index).map(([link]) => link),
       })),
       properties: {
         ...node.data.config,
@@ -113,9 +113,9 @@ export function writeLitegraph(
   const frames = (workflow.notes ?? []).filter(({ frame }) => frame)
   return {
     last_node_id: nodes.length + noteNodes.length,
-    last_link_id: numbered.length,
+    last_link_id: numberedLinks.length,
     nodes: [...nodes, ...noteNodes],
-    links: numbered,
+    links: numberedLinks,
     groups: frames.map(({ text, position, size }) => ({
       title: text,
       bounding: [position.x, position.y, size.width, size.height],
@@ -126,8 +126,8 @@ export function writeLitegraph(
   }
 }
 
-/** The slots of a node: its type's ports, or for an unknown type the handles of its edges. */
-function slotsOf(
+/** Returns the slots of a node: the ports of its type or, for an unknown type, the handles of its edges. */
+function createSlots(
   node: WorkflowNode,
   { edges }: Workflow,
   type: NodeType | undefined,
@@ -136,10 +136,10 @@ function slotsOf(
     const slot = ({ name, type: kind }: NodeType['inputs'][number]): LitegraphSlot => ({ name, type: kind })
     return { inputs: type.inputs.map(slot), outputs: type.outputs.map(slot) }
   }
-  const named = (handles: (string | undefined)[]): LitegraphSlot[] =>
+  const toSlots = (handles: (string | undefined)[]): LitegraphSlot[] =>
     [...new Set(handles.filter((handle) => handle !== undefined))].map((name) => ({ name, type: '*' }))
   return {
-    inputs: named(edges.filter(({ target }) => target === node.id).map(({ targetHandle }) => targetHandle)),
-    outputs: named(edges.filter(({ source }) => source === node.id).map(({ sourceHandle }) => sourceHandle)),
+    inputs: toSlots(edges.filter(({ target }) => target === node.id).map(({ targetHandle }) => targetHandle)),
+    outputs: toSlots(edges.filter(({ source }) => source === node.id).map(({ sourceHandle }) => sourceHandle)),
   }
 }

@@ -9,7 +9,7 @@ export interface MinimapSource {
   readonly view: View
   /** The size of the canvas in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number }
-  centerOn(at: Point): void
+  centerOn(point: Point): void
 }
 
 export interface MinimapOptions {
@@ -17,7 +17,7 @@ export interface MinimapOptions {
   readonly element: HTMLCanvasElement
   /** The root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
-  /** In CSS pixels. */
+  /** The size of the minimap, in CSS pixels. */
   readonly width: number
   readonly height: number
   source(): MinimapSource | undefined
@@ -27,7 +27,7 @@ export interface MinimapOptions {
 const margin = 8
 
 /**
- * Draws a whole graph as a thumbnail with the visible area marked; a press or a drag centers the canvas there.
+ * Draws a complete graph as a thumbnail with the visible area marked; a press or a drag moves the canvas there.
  *
  * @internal
  */
@@ -53,8 +53,8 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     update()
   })
 
-  /** The area of the complete map, and the part of it that is visible on the canvas. */
-  const areas = (): { area: Rect; visible: Rect } | undefined => {
+  /** Returns the area of the complete map, and the part of it that is visible on the canvas. */
+  const getAreas = (): { area: Rect; visible: Rect } | undefined => {
     const canvas = source()
     if (!canvas || canvas.size.width === 0) return undefined
     const { scene, view, size } = canvas
@@ -63,7 +63,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     const visible = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
     return { area: bounds.area ?? visible, visible }
   }
-  const viewOf = (area: Rect): View => {
+  const createView = (area: Rect): View => {
     const scale = Math.min((width - 2 * margin) / area.width, (height - 2 * margin) / area.height)
     return {
       scale,
@@ -71,23 +71,23 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
       y: (height - area.height * scale) / 2 - area.y * scale,
     }
   }
-  /** The graph alone, drawn once per scene, theme and area. */
-  const thumbnailOf = (scene: Scene, colors: CanvasTheme, area: Rect, density: number): HTMLCanvasElement => {
-    const known = thumbnail
-    if (known?.scene === scene && known.theme === colors && isEqual(known.area, area)) return known.canvas
-    const canvas = known?.canvas ?? document.createElement('canvas')
+  /** Returns the graph without the visible area, drawn once per scene, theme and area. */
+  const getThumbnail = (scene: Scene, colors: CanvasTheme, area: Rect, density: number): HTMLCanvasElement => {
+    const cached = thumbnail
+    if (cached?.scene === scene && cached.theme === colors && isEqual(cached.area, area)) return cached.canvas
+    const canvas = cached?.canvas ?? document.createElement('canvas')
     canvas.width = width * density
     canvas.height = height * density
     const context = canvas.getContext('2d')
-    if (context) drawMinimap(context, scene, colors, viewOf(area), density)
+    if (context) drawMinimap(context, scene, colors, createView(area), density)
     thumbnail = { scene, theme: colors, area, canvas }
     return canvas
   }
   const draw = (): void => {
     const context = element.getContext('2d')
     const canvas = source()
-    const shown = areas()
-    if (!context || !canvas || !shown) return
+    const mapAreas = getAreas()
+    if (!context || !canvas || !mapAreas) return
     theme ??= probe.read()
     const density = Math.min(3, devicePixelRatio)
     if (element.width !== width * density) element.width = width * density
@@ -95,9 +95,9 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     context.setTransform(density, 0, 0, density, 0, 0)
     context.fillStyle = theme.surface
     context.fillRect(0, 0, width, height)
-    context.drawImage(thumbnailOf(canvas.scene, theme, shown.area, density), 0, 0, width, height)
-    const { scale, x, y } = viewOf(shown.area)
-    const { visible } = shown
+    context.drawImage(getThumbnail(canvas.scene, theme, mapAreas.area, density), 0, 0, width, height)
+    const { scale, x, y } = createView(mapAreas.area)
+    const { visible } = mapAreas
     const rect = [visible.x * scale + x, visible.y * scale + y, visible.width * scale, visible.height * scale] as const
     context.strokeStyle = theme.tones.accent
     context.lineWidth = 1.5
@@ -111,10 +111,10 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
   const onPointer = (event: PointerEvent): void => {
     if (event.type === 'pointerdown') element.setPointerCapture(event.pointerId)
     else if (!element.hasPointerCapture(event.pointerId)) return
-    const shown = areas()
+    const mapAreas = getAreas()
     const box = element.getBoundingClientRect()
-    if (!shown || box.width === 0) return
-    const { scale, x, y } = viewOf(shown.area)
+    if (!mapAreas || box.width === 0) return
+    const { scale, x, y } = createView(mapAreas.area)
     source()?.centerOn({
       x: (((event.clientX - box.left) / box.width) * width - x) / scale,
       y: (((event.clientY - box.top) / box.height) * height - y) / scale,
@@ -141,6 +141,11 @@ const isEqual = (a: Rect, b: Rect): boolean =>
 /** Adds a margin of a third of the graph's size, but at least the size of a node. */
 function withMargin(rect: Rect | undefined): Rect | undefined {
   if (!rect) return undefined
-  const room = Math.max(160, Math.max(rect.width, rect.height) / 6)
-  return { x: rect.x - room, y: rect.y - room, width: rect.width + 2 * room, height: rect.height + 2 * room }
+  const padding = Math.max(160, Math.max(rect.width, rect.height) / 6)
+  return {
+    x: rect.x - padding,
+    y: rect.y - padding,
+    width: rect.width + 2 * padding,
+    height: rect.height + 2 * padding,
+  }
 }

@@ -1,7 +1,7 @@
 import type { Rect, View } from '../camera/view.ts'
 import type { CanvasTheme } from '../drawing/canvas-theme.ts'
 import { noteColor } from '../drawing/draw-marks.ts'
-import { frameColor } from '../drawing/draw-sheet.ts'
+import { frameColor } from '../drawing/draw-frame.ts'
 import { isFrame } from '../scene/frame-contents.ts'
 import { groupRect, noteRect, type Scene } from '../scene/scene.ts'
 
@@ -24,7 +24,7 @@ export function drawMinimap(
 }
 
 function drawMarks(context: CanvasRenderingContext2D, scene: Scene, theme: CanvasTheme, scale: number): void {
-  const rectangle = (rect: Rect, color: string, alpha: number): void => {
+  const drawRect = (rect: Rect, color: string, alpha: number): void => {
     context.fillStyle = color
     context.strokeStyle = color
     context.lineWidth = 1 / scale
@@ -33,8 +33,8 @@ function drawMarks(context: CanvasRenderingContext2D, scene: Scene, theme: Canva
     context.globalAlpha = 0.7
     context.strokeRect(rect.x, rect.y, rect.width, rect.height)
   }
-  for (const note of scene.notes) if (isFrame(note)) rectangle(noteRect(note), frameColor(theme, note.note.tone), 0.12)
-  for (const group of scene.groups) rectangle(groupRect(group), theme.tones.accent, 0.1)
-  for (const note of scene.notes) if (!isFrame(note)) rectangle(noteRect(note), noteColor(theme, note.note.tone), 0.35)
+  for (const note of scene.notes) if (isFrame(note)) drawRect(noteRect(note), frameColor(theme, note.note.tone), 0.12)
+  for (const group of scene.groups) drawRect(groupRect(group), theme.tones.accent, 0.1)
+  for (const note of scene.notes) if (!isFrame(note)) drawRect(noteRect(note), noteColor(theme, note.note.tone), 0.35)
   context.globalAlpha = 1
 }

@@ -2,11 +2,11 @@ import type { Point } from '../camera/view.ts'
 import { headerHeight } from './node-shape.ts'
 import type { SceneNode } from './scene.ts'
 
-/** Where a menu for a node opens: below the start of its title, in graph coordinates. @internal */
+/** Returns the point where a menu for a node opens: below the start of its title, in graph coordinates. @internal */
 export const menuPoint = (node: SceneNode): Point => ({ x: node.x + 24, y: node.y + headerHeight })
 
-/** A point right of a node, `gap` away and `down` from its top, in graph coordinates. @internal */
-export const pointBeside = (node: SceneNode, gap: number, down = 0): Point => ({
+/** Returns a point `gap` to the right of a node and `down` below its top, in graph coordinates. @internal */
+export const pointNextTo = (node: SceneNode, gap: number, down = 0): Point => ({
   x: node.x + node.shape.width + gap,
   y: node.y + down,
 })

@@ -1,7 +1,7 @@
 import { edgeEnds, type SceneEdge } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
-/** The target of a traced line: a canvas, a `Path2D`, or the text of an SVG path. */
+/** The target of a traced line: a canvas, a `Path2D`, or an SVG path string. */
 export interface PathSink {
   moveTo(x: number, y: number): void
   lineTo(x: number, y: number): void
@@ -11,7 +11,7 @@ export interface PathSink {
 
 const cornerRadius = 12
 
-/** The points of an edge with bends, from its source to its target. */
+/** Returns the points of an edge with bends, from its source to its target. */
 export function edgePath(edge: SceneEdge): Point[] {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   const { x: dx, y: dy } = edge.shift
@@ -20,30 +20,30 @@ export function edgePath(edge: SceneEdge): Point[] {
 }
 
 /** Traces straight lines with rounded corners, unless they are too small to be visible. */
-export function tracePath(sink: PathSink, way: readonly Point[], sharp = false): void {
-  const [start] = way
-  const end = way.at(-1)
+export function tracePath(sink: PathSink, points: readonly Point[], sharp = false): void {
+  const [start] = points
+  const end = points.at(-1)
   if (!start || !end) return
   sink.moveTo(start.x, start.y)
-  for (const [index, corner] of way.entries()) {
-    const before = way[index - 1]
-    const after = way[index + 1]
-    if (!before || !after) continue
+  for (const [index, corner] of points.entries()) {
+    const previous = points[index - 1]
+    const following = points[index + 1]
+    if (!previous || !following) continue
     if (sharp) {
       sink.lineTo(corner.x, corner.y)
       continue
     }
-    const entry = toward(corner, before)
-    const exit = toward(corner, after)
+    const entry = pointToward(corner, previous)
+    const exit = pointToward(corner, following)
     sink.lineTo(entry.x, entry.y)
     sink.quadraticCurveTo(corner.x, corner.y, exit.x, exit.y)
   }
   sink.lineTo(end.x, end.y)
 }
 
-/** The point at which a rounded corner starts, at most half of the way to the next point. */
-function toward(corner: Point, next: Point): Point {
+/** Returns the point at which a rounded corner starts, at most halfway to the next point. */
+function pointToward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
-  const part = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length
-  return { x: corner.x + (next.x - corner.x) * part, y: corner.y + (next.y - corner.y) * part }
+  const ratio = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length
+  return { x: corner.x + (next.x - corner.x) * ratio, y: corner.y + (next.y - corner.y) * ratio }
 }

@@ -1,7 +1,7 @@
 import { nodeRect, noteRect, type Scene, type SceneNote } from './scene.ts'
 import type { Rect } from '../camera/view.ts'
 
-/** Whether a note is a frame, which contains what is in its rectangle. */
+/** Whether a note is a frame, which contains the elements in its rectangle. */
 export const isFrame = ({ note }: SceneNote): boolean => note.frame === true
 
 const isMiddleInside = ({ x, y, width, height }: Rect, area: Rect): boolean => {
@@ -13,17 +13,17 @@ const isInside = ({ x, y, width, height }: Rect, area: Rect): boolean =>
   x >= area.x && y >= area.y && x + width <= area.x + area.width && y + height <= area.y + area.height
 
 /**
- * What moves and is copied with notes, frames and groups: a group's nodes; the nodes and notes whose center is in a
- * frame; frames inside a frame with their contents.
+ * Returns the elements that move and are copied with notes, frames and groups: the nodes of groups; the nodes and notes
+ * whose center is in a frame; the frames inside a frame with their contents.
  *
  * @internal
  */
-export function contentsOfMarks(scene: Scene, held: ReadonlySet<string>): { nodes: Set<string>; marks: Set<string> } {
-  const marks = new Set(held)
+export function findMarkContents(scene: Scene, ids: ReadonlySet<string>): { nodes: Set<string>; marks: Set<string> } {
+  const marks = new Set(ids)
   const nodes = new Set<string>()
   for (const group of scene.groups) if (marks.has(group.id)) for (const { id } of group.nodes) nodes.add(id)
-  const open = scene.notes.filter((note) => isFrame(note) && marks.has(note.id))
-  for (let frame = open.pop(); frame; frame = open.pop()) {
+  const queue = scene.notes.filter((note) => isFrame(note) && marks.has(note.id))
+  for (let frame = queue.pop(); frame; frame = queue.pop()) {
     const area = noteRect(frame)
     for (const node of scene.nodes) if (isMiddleInside(nodeRect(node), area)) nodes.add(node.id)
     for (const note of scene.notes) {
@@ -31,7 +31,7 @@ export function contentsOfMarks(scene: Scene, held: ReadonlySet<string>): { node
       const rect = noteRect(note)
       if (!(isFrame(note) ? isInside(rect, area) : isMiddleInside(rect, area))) continue
       marks.add(note.id)
-      if (isFrame(note)) open.push(note)
+      if (isFrame(note)) queue.push(note)
     }
   }
   return { nodes, marks }

@@ -1,13 +1,13 @@
 import type { Scene } from './scene.ts'
 
-const known = new WeakMap<Scene, boolean>()
+const cache = new WeakMap<Scene, boolean>()
 
-/** Whether something moves in each frame: a running node. Computed once per scene. */
+/** Whether the drawing changes in each frame, because a node is running. Computed once per scene. */
 export function isAnimated(scene: Scene): boolean {
-  let moves = known.get(scene)
-  if (moves === undefined) {
-    moves = scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying')
-    known.set(scene, moves)
+  let hasMotion = cache.get(scene)
+  if (hasMotion === undefined) {
+    hasMotion = scene.nodes.some(({ face }) => face.state === 'running' || face.state === 'retrying')
+    cache.set(scene, hasMotion)
   }
-  return moves
+  return hasMotion
 }

@@ -12,7 +12,7 @@ import type {
 /** @public */
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
-/** The texts, icons and states shown on a node, as values. @public */
+/** The text, icons and states that a node shows, as values. @public */
 export interface NodeFace {
   readonly title: string
   readonly icon: string
@@ -21,7 +21,7 @@ export interface NodeFace {
   readonly state: NodeState | undefined
   /** Icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
   readonly look: { readonly icon: string; readonly tone: Tone } | undefined
-  /** The result of the run is outdated: the document has changed since. */
+  /** True if the result of the run is outdated because the document has changed since. */
   readonly stale: boolean
   /** Left and right text of the footer. */
   readonly footer: readonly [string, string]
@@ -46,5 +46,5 @@ export interface FaceSource {
   stale: boolean
 }
 
-/** Makes the face of a node. Supplied by the host, since faces contain texts. @internal */
+/** Creates the face of a node. Supplied by the host, since faces contain localized text. @internal */
 export type MakeFace = (source: FaceSource) => NodeFace

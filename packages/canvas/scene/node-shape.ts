@@ -14,7 +14,7 @@ export const footerHeight = 26
  *
  * @public
  */
-export interface PortPlace {
+export interface PortPosition {
   readonly port: Port
   readonly labelled: boolean
   readonly x: number
@@ -25,8 +25,8 @@ export interface PortPlace {
 export interface NodeShape {
   readonly width: number
   readonly height: number
-  readonly inputs: readonly PortPlace[]
-  readonly outputs: readonly PortPlace[]
+  readonly inputs: readonly PortPosition[]
+  readonly outputs: readonly PortPosition[]
   readonly summaryTop: number
   readonly summaryLines: 1 | 2
   /** True if only the header is drawn, with all ports at its sides. */
@@ -36,7 +36,7 @@ export interface NodeShape {
 /** Approximate number of characters of the summary per graph unit. */
 const charactersPerUnit = 36 / nodeWidth
 
-/** The shape of a node with these ports, this summary and this look. Needs no canvas. */
+/** Computes the shape of a node from its ports, summary and look. It does not need a canvas. */
 export function nodeShape(
   inputs: readonly Port[],
   outputs: readonly Port[],
@@ -45,7 +45,7 @@ export function nodeShape(
 ): NodeShape {
   const { width = nodeWidth } = look
   const collapsed = look.collapsed ?? false
-  const place = (ports: readonly Port[], x: number): PortPlace[] =>
+  const placePorts = (ports: readonly Port[], x: number): PortPosition[] =>
     ports.map((port, index) => ({
       port,
       labelled: ports.length > 1 && !collapsed,
@@ -58,8 +58,8 @@ export function nodeShape(
   return {
     width,
     height: collapsed ? headerHeight : summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
-    inputs: place(inputs, 0),
-    outputs: place(outputs, width),
+    inputs: placePorts(inputs, 0),
+    outputs: placePorts(outputs, width),
     summaryTop,
     summaryLines,
     collapsed,
@@ -74,27 +74,28 @@ const gap = 2 * gridSize
 const columnGap = 5 * gridSize
 
 /**
- * A free position for a new node of the size of `at`: right of `beside` (the selected node) or, without it, right of
- * the rightmost node, and below the nodes that it would otherwise overlap or come close to. Returns `at` if there are
- * no nodes.
+ * Returns a free position for a new node of the size of `preferred`: to the right of `neighbor` (the selected node) or,
+ * without it, of the rightmost node, and below the nodes that it would otherwise overlap or come close to. Returns
+ * `preferred` if there are no nodes.
  */
-export function freePlace(at: Rect, taken: readonly Rect[], beside?: Rect): { x: number; y: number } {
-  const right = ({ x, width }: Rect): number => x + width
-  const left = beside ?? taken.reduce<Rect | undefined>((a, b) => (a && right(a) >= right(b) ? a : b), undefined)
-  const x = snap(left ? right(left) + columnGap : at.x)
-  let y = snap(left ? left.y : at.y)
+export function findFreePosition(preferred: Rect, taken: readonly Rect[], neighbor?: Rect): { x: number; y: number } {
+  const rightSide = ({ x, width }: Rect): number => x + width
+  const leftRect =
+    neighbor ?? taken.reduce<Rect | undefined>((a, b) => (a && rightSide(a) >= rightSide(b) ? a : b), undefined)
+  const x = snap(leftRect ? rightSide(leftRect) + columnGap : preferred.x)
+  let y = snap(leftRect ? leftRect.y : preferred.y)
   const column = taken
-    .filter((rect) => x < right(rect) + gap && rect.x < x + at.width + gap)
+    .filter((rect) => x < rightSide(rect) + gap && rect.x < x + preferred.width + gap)
     .toSorted((a, b) => a.y + a.height - (b.y + b.height))
   for (const rect of column) {
-    if (y < rect.y + rect.height + gap && rect.y < y + at.height + gap) {
+    if (y < rect.y + rect.height + gap && rect.y < y + preferred.height + gap) {
       y = Math.ceil((rect.y + rect.height + gap) / gridSize) * gridSize
     }
   }
   return { x, y }
 }
 
-/** A node's look with another width; the default width is not stored. */
+/** Returns the look of a node with a different width; the default width is not stored. */
 export const withWidth = (look: NodeLook, width: number): NodeLook => {
   const { width: _before, ...rest } = look
   return width === nodeWidth ? rest : { ...rest, width }

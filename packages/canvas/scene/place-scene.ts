@@ -3,29 +3,29 @@ import type { Scene } from './scene.ts'
 import type { Tween } from './tween.ts'
 import type { Point } from '../camera/view.ts'
 
-const nowhere: Point = { x: 0, y: 0 }
+const noOffset: Point = { x: 0, y: 0 }
 
-/** Positions all elements as in the document or the current animation, shifted by the current drag. */
+/** Positions all elements according to the document or the current animation, shifted by the current drag. */
 export function placeScene(
   { nodes, edges, notes }: Scene,
   drag: NodeDrag | undefined,
   tween: Tween | undefined,
   time: number = performance.now(),
 ): void {
-  const by: Point = drag ? { x: drag.dx, y: drag.dy } : nowhere
+  const offset: Point = drag ? { x: drag.dx, y: drag.dy } : noOffset
   for (const node of nodes) {
-    const at = tween?.at(node.id, time) ?? node.node.position
-    const { x, y } = drag?.ids.has(node.id) ? by : nowhere
-    node.x = at.x + x
-    node.y = at.y + y
+    const position = tween?.positionAt(node.id, time) ?? node.node.position
+    const { x, y } = drag?.ids.has(node.id) ? offset : noOffset
+    node.x = position.x + x
+    node.y = position.y + y
   }
   for (const note of notes) {
-    const { x, y } = drag?.marks.has(note.id) ? by : nowhere
+    const { x, y } = drag?.marks.has(note.id) ? offset : noOffset
     note.x = note.note.position.x + x
     note.y = note.note.position.y + y
   }
   for (const edge of edges) {
-    if (edge.edge.points) edge.shift = drag?.ids.has(edge.from.id) && drag.ids.has(edge.to.id) ? by : nowhere
+    if (edge.edge.points) edge.shift = drag?.ids.has(edge.from.id) && drag.ids.has(edge.to.id) ? offset : noOffset
   }
 }
 
@@ -44,6 +44,6 @@ export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy
       note.y = note.note.position.y + dy
     }
   }
-  const by = { x: dx, y: dy }
-  for (const edge of edges) if (edge.edge.points && ids.has(edge.from.id) && ids.has(edge.to.id)) edge.shift = by
+  const offset = { x: dx, y: dy }
+  for (const edge of edges) if (edge.edge.points && ids.has(edge.from.id) && ids.has(edge.to.id)) edge.shift = offset
 }

@@ -1,9 +1,9 @@
 import type { NodeType, Workflow } from '@aw-flow/schema'
 import type { CanvasModel } from '../canvas-model.ts'
 import type { MakeFace } from './node-face.ts'
-import { createSceneMaker, emptyScene, type Scene } from './scene.ts'
+import { createSceneBuilder, emptyScene, type Scene } from './scene.ts'
 
-/** The scene of a model's document, updated when it is outdated. */
+/** The scene of the document of a model, updated when it is outdated. */
 export interface SceneCache {
   readonly scene: Scene
   readonly types: ReadonlyMap<string, NodeType>
@@ -18,8 +18,8 @@ export function createSceneCache(): SceneCache {
   let types: ReadonlyMap<string, NodeType> = new Map()
   let isOutdated = true
   let catalogue: readonly NodeType[] | undefined
-  let faces: MakeFace | undefined
-  let make: ReturnType<typeof createSceneMaker> | undefined
+  let lastMakeFace: MakeFace | undefined
+  let createScene: ReturnType<typeof createSceneBuilder> | undefined
   return {
     get scene() {
       return scene
@@ -43,12 +43,12 @@ export function createSceneCache(): SceneCache {
         catalogue = model.catalogue
         types = new Map(catalogue.map((type) => [type.type, type]))
       }
-      if (!make || makeFace !== faces) {
-        faces = makeFace
-        make = createSceneMaker(makeFace)
+      if (!createScene || makeFace !== lastMakeFace) {
+        lastMakeFace = makeFace
+        createScene = createSceneBuilder(makeFace)
       }
       const { description, run, progress, stale } = model
-      scene = make({ document: preview(model.document), types, description, run, progress, stale })
+      scene = createScene({ document: preview(model.document), types, description, run, progress, stale })
     },
   }
 }

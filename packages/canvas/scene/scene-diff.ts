@@ -1,11 +1,11 @@
 import type { NodeType, Workflow } from '@aw-flow/schema'
 import type { MakeFace } from './node-face.ts'
-import { createSceneMaker, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
+import { createSceneBuilder, type SceneEdge, type SceneNode, type SceneNote } from './scene.ts'
 import type { Point } from '../camera/view.ts'
 
 export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
-/** The changes of elements between another version of the document and the current one. @public */
+/** The changes of elements between a different version of the document and the current one. @public */
 export interface SceneDiff {
   readonly nodes: ReadonlyMap<string, DiffKind>
   readonly edges: ReadonlyMap<string, DiffKind>
@@ -21,51 +21,51 @@ export interface SceneDiff {
   readonly from: ReadonlyMap<string, Point>
 }
 
-interface Changed {
+interface ElementChange {
   readonly kind: DiffKind
   readonly about: 'node' | 'edge' | 'group' | 'note' | 'workflow'
   readonly id: string
 }
 
-/** The changes from `base` to the document on the canvas. @internal */
+/** Returns the changes from `base` to the document on the canvas. @internal */
 export function diffScenes(
   base: Workflow,
   document: Workflow,
-  changes: readonly Changed[],
+  changes: readonly ElementChange[],
   types: ReadonlyMap<string, NodeType>,
   makeFace: MakeFace,
 ): SceneDiff {
-  const of = (...about: Changed['about'][]): Map<string, DiffKind> =>
+  const selectChanges = (...about: ElementChange['about'][]): Map<string, DiffKind> =>
     new Map(changes.filter((change) => about.includes(change.about)).map(({ id, kind }) => [id, kind]))
-  const [nodes, edges, marks] = [of('node'), of('edge'), of('group', 'note')]
-  const isGone =
+  const [nodes, edges, marks] = [selectChanges('node'), selectChanges('edge'), selectChanges('group', 'note')]
+  const isRemoved =
     (kinds: ReadonlyMap<string, DiffKind>) =>
     ({ id }: { id: string }): boolean =>
       kinds.get(id) === 'removed'
-  const removed = base.nodes.filter(isGone(nodes))
+  const removedNodes = base.nodes.filter(isRemoved(nodes))
   // Removed edges are drawn between the current positions of their nodes.
-  const scene = createSceneMaker(makeFace)({
+  const scene = createSceneBuilder(makeFace)({
     document: {
       ...document,
-      nodes: [...document.nodes, ...removed],
-      edges: base.edges.filter(isGone(edges)),
-      notes: (base.notes ?? []).filter(isGone(marks)),
+      nodes: [...document.nodes, ...removedNodes],
+      edges: base.edges.filter(isRemoved(edges)),
+      notes: (base.notes ?? []).filter(isRemoved(marks)),
     },
     types,
     description: undefined,
     run: undefined,
     progress: {},
   })
-  const places = new Map(document.nodes.map(({ id, position }) => [id, position]))
-  const moved = base.nodes.filter(({ id, position: { x, y } }) => {
-    const place = places.get(id)
-    return place !== undefined && (place.x !== x || place.y !== y)
+  const positions = new Map(document.nodes.map(({ id, position }) => [id, position]))
+  const movedNodes = base.nodes.filter(({ id, position: { x, y } }) => {
+    const position = positions.get(id)
+    return position !== undefined && (position.x !== x || position.y !== y)
   })
   return {
     nodes,
     edges,
     marks,
-    ghosts: { nodes: scene.nodes.filter(isGone(nodes)), edges: scene.edges, notes: scene.notes },
-    from: new Map(moved.map(({ id, position }) => [id, position])),
+    ghosts: { nodes: scene.nodes.filter(isRemoved(nodes)), edges: scene.edges, notes: scene.notes },
+    from: new Map(movedNodes.map(({ id, position }) => [id, position])),
   }
 }

@@ -8,8 +8,8 @@ import { createTween, type Tween } from './tween.ts'
 export interface SceneMotion {
   /** True during an animation. */
   readonly isAnimating: boolean
-  /** Starts an animation of nodes from earlier positions to those of the document. */
-  begin(before: ReadonlyMap<string, Point>, places: ReadonlyMap<string, Point>): void
+  /** Starts an animation of nodes from their previous positions to those in the document. */
+  begin(startPositions: ReadonlyMap<string, Point>, endPositions: ReadonlyMap<string, Point>): void
   /** Positions all elements after the scene or the drag has changed. */
   place(scene: Scene, drag: NodeDrag | undefined): void
   /** Positions all elements before a frame; returns whether the animation continues. */
@@ -19,20 +19,20 @@ export interface SceneMotion {
 export function createSceneMotion(): SceneMotion {
   let tween: Tween | undefined
   /** The drag for which the scene was last positioned. */
-  let placed: { ids: ReadonlySet<string>; scene: Scene } | undefined
+  let lastPlaced: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   return {
     get isAnimating() {
       return tween !== undefined
     },
-    begin(before, places) {
-      tween = createTween(before, places)
+    begin(startPositions, endPositions) {
+      tween = createTween(startPositions, endPositions)
     },
     place(scene, drag) {
-      const isSameDrag = drag && !tween && placed?.ids === drag.ids && placed.scene === scene
+      const isSameDrag = drag && !tween && lastPlaced?.ids === drag.ids && lastPlaced.scene === scene
       if (isSameDrag) placeDragged(scene, drag)
       else placeScene(scene, drag, tween)
-      placed = drag && { ids: drag.ids, scene }
+      lastPlaced = drag && { ids: drag.ids, scene }
     },
     step(scene, drag, time) {
       if (!tween) return false

@@ -13,7 +13,7 @@ import type {
 import type { MakeFace, NodeFace } from './node-face.ts'
 import { typeWithPorts } from './type-with-ports.ts'
 import { nodeShape, type NodeShape } from './node-shape.ts'
-import { boundsOf, type Point, type Rect } from '../camera/view.ts'
+import { computeBounds, type Point, type Rect } from '../camera/view.ts'
 
 /** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. @public */
 export interface SceneNode {
@@ -26,7 +26,7 @@ export interface SceneNode {
   y: number
 }
 
-/** A drawn edge, from a port's index of one node to a port's index of another. @public */
+/** A drawn edge from a port of one node to a port of another; `output` and `input` are port indexes. @public */
 export interface SceneEdge {
   readonly id: string
   readonly edge: WorkflowEdge
@@ -36,7 +36,7 @@ export interface SceneEdge {
   readonly input: number
   readonly type: PortType
   /** False if one of its ports does not exist; the edge is then drawn as a problem. */
-  readonly sound: boolean
+  readonly isValid: boolean
   readonly running: boolean
   /** Number of rows in the last run. */
   readonly rows: number | undefined
@@ -53,7 +53,7 @@ export interface SceneNote {
   y: number
 }
 
-/** A drawn group: a frame around its nodes. */
+/** A drawn group: a border around its nodes. */
 export interface SceneGroup {
   readonly id: string
   readonly group: WorkflowGroup
@@ -75,7 +75,7 @@ export interface Scene {
 export const portKey = (node: string, side: 'input' | 'output', index: number): string =>
   `${node} ${side === 'input' ? '<' : '>'}${index}`
 
-const unshifted: Point = { x: 0, y: 0 }
+const noShift: Point = { x: 0, y: 0 }
 
 export const emptyScene: Scene = {
   nodes: [],
@@ -96,31 +96,31 @@ export interface SceneInput {
   stale?: ReadonlySet<string>
 }
 
-interface Kept {
+interface CachedNode {
   parts: readonly unknown[]
   scene: SceneNode
 }
 
-/** Creates a function that makes scenes and reuses every unchanged node of the last scene. @internal */
-export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Scene {
-  let kept = new Map<string, Kept>()
+/** Creates a function that builds scenes and reuses every unchanged node of the last scene. @internal */
+export function createSceneBuilder(makeFace: MakeFace): (source: SceneInput) => Scene {
+  let cache = new Map<string, CachedNode>()
   return ({ document, types, description, run, progress, stale }) => {
-    const next = new Map<string, Kept>()
+    const nextCache = new Map<string, CachedNode>()
     const nodes = document.nodes.map((node): SceneNode => {
-      const known = types.get(node.type)
+      const catalogType = types.get(node.type)
       const described = description?.nodes[node.id]
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
-      const parts = [node, known, described, nodeRun, nodeProgress, isStale]
-      const before = kept.get(node.id)
-      if (before && parts.every((part, index) => part === before.parts[index])) {
-        before.scene.x = node.position.x
-        before.scene.y = node.position.y
-        next.set(node.id, before)
-        return before.scene
+      const parts = [node, catalogType, described, nodeRun, nodeProgress, isStale]
+      const cached = cache.get(node.id)
+      if (cached && parts.every((part, index) => part === cached.parts[index])) {
+        cached.scene.x = node.position.x
+        cached.scene.y = node.position.y
+        nextCache.set(node.id, cached)
+        return cached.scene
       }
-      const type = typeWithPorts(known, described, node)
+      const type = typeWithPorts(catalogType, described, node)
       const face = makeFace({
         node,
         type,
@@ -131,10 +131,10 @@ export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Sc
       })
       const shape = nodeShape(type?.inputs ?? [], type?.outputs ?? [], face.summary, node.look)
       const scene = { id: node.id, node, type, face, shape, x: node.position.x, y: node.position.y }
-      next.set(node.id, { parts, scene })
+      nextCache.set(node.id, { parts, scene })
       return scene
     })
-    kept = next
+    cache = nextCache
     const byId = new Map(nodes.map((node) => [node.id, node]))
     const edges = document.edges.flatMap((edge): SceneEdge[] => {
       const from = byId.get(edge.source)
@@ -155,15 +155,15 @@ export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Sc
           to,
           input: Math.max(0, input),
           type: outputPort?.type ?? 'control',
-          sound: (output >= 0 || !from.type) && (input >= 0 || !to.type),
+          isValid: (output >= 0 || !from.type) && (input >= 0 || !to.type),
           running: toState === 'running' || toState === 'retrying',
           rows: value?.kind === 'table' ? value.table.rows : undefined,
           columns: (value?.kind === 'table' ? value.table.columns : described?.columns)?.length,
-          shift: unshifted,
+          shift: noShift,
         },
       ]
     })
-    const connected = new Set(
+    const connectedPorts = new Set(
       edges.flatMap((edge) => [portKey(edge.from.id, 'output', edge.output), portKey(edge.to.id, 'input', edge.input)]),
     )
     const notes = (document.notes ?? []).map((note): SceneNote => ({ id: note.id, note, ...note.position }))
@@ -171,11 +171,11 @@ export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Sc
       const members = group.nodes.flatMap((id) => byId.get(id) ?? [])
       return members.length > 0 ? [{ id: group.id, group, nodes: members }] : []
     })
-    return { nodes, edges, byId, connected, notes, groups }
+    return { nodes, edges, byId, connected: connectedPorts, notes, groups }
   }
 }
 
-/** The index of the port that a handle names; 0 without a handle, -1 if no port has that name. @internal */
+/** Returns the index of the port that a handle names; 0 without a handle, -1 if no port has that name. @internal */
 export function portIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
   if (!ports) return -1
   return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)
@@ -192,31 +192,31 @@ export const nodeRect = (node: SceneNode): Rect => ({
 /** @internal */
 export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
-/** Space between a group's frame and its nodes; the label is above them as well. */
-export const groupRoom = 20
+/** Space between the border of a group and its nodes; the label takes additional space above them. */
+export const groupPadding = 20
 export const groupLabelHeight = 30
-/** The title bar of a frame, by which it is dragged. */
+/** Height of the title bar of a frame, with which it is dragged. */
 export const frameTitleHeight = 32
 
 /** @internal */
 export function groupRect({ nodes }: SceneGroup): Rect {
   const { x, y, width, height } = sceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
   return {
-    x: x - groupRoom,
-    y: y - groupRoom - groupLabelHeight,
-    width: width + 2 * groupRoom,
-    height: height + 2 * groupRoom + groupLabelHeight,
+    x: x - groupPadding,
+    y: y - groupPadding - groupLabelHeight,
+    width: width + 2 * groupPadding,
+    height: height + 2 * groupPadding + groupLabelHeight,
   }
 }
 
-/** The bounds of the complete scene. */
+/** Returns the bounds of the complete scene. */
 export const fullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
-  boundsOf([...nodes.map(nodeRect), ...notes.map(noteRect), ...groups.map(groupRect)])
+  computeBounds([...nodes.map(nodeRect), ...notes.map(noteRect), ...groups.map(groupRect)])
 
 export const sceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
-  boundsOf([...nodes].map((node) => nodeRect(node)))
+  computeBounds([...nodes].map((node) => nodeRect(node)))
 
-/** The ends of an edge in graph coordinates. @internal */
+/** Returns the ends of an edge in graph coordinates. @internal */
 export function edgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
   const start = edge.from.shape.outputs[edge.output]
   const end = edge.to.shape.inputs[edge.input]

@@ -1,13 +1,13 @@
 import type { Point } from '../camera/view.ts'
 
-/** An animation of nodes from their old positions to those of the document. */
+/** An animation of nodes from their old positions to those in the document. */
 export interface Tween {
-  /** A node's position at a time of the page's clock, in ms; `undefined` after the animation. */
-  at(id: string, time: number): Point | undefined
+  /** Returns the position of a node at a time of the page clock, in ms; `undefined` after the animation. */
+  positionAt(id: string, time: number): Point | undefined
   isDone(time: number): boolean
 }
 
-/** Duration in ms, the same as other animations of the interface. */
+/** Duration in ms, equal to that of other UI animations. */
 const duration = 180
 
 export function createTween(
@@ -15,15 +15,15 @@ export function createTween(
   to: ReadonlyMap<string, Point>,
   begin: number = performance.now(),
 ): Tween {
-  const part = (time: number): number => Math.min(1, Math.max(0, (time - begin) / duration))
+  const computeProgress = (time: number): number => Math.min(1, Math.max(0, (time - begin) / duration))
   return {
-    at(id, time) {
+    positionAt(id, time) {
       const [a, b] = [from.get(id), to.get(id)]
-      const t = part(time)
+      const t = computeProgress(time)
       if (!a || !b || t === 1) return undefined
       const eased = 1 - (1 - t) ** 3
       return { x: a.x + (b.x - a.x) * eased, y: a.y + (b.y - a.y) * eased }
     },
-    isDone: (time) => part(time) === 1,
+    isDone: (time) => computeProgress(time) === 1,
   }
 }

@@ -6,19 +6,19 @@ import {
   type WorkflowEdge,
   type WorkflowPorts,
 } from '@aw-flow/schema'
-import { relatedNodes } from '../arrange/related-nodes.ts'
+import { findRelatedNodes } from '../arrange/related-nodes.ts'
 import type { NewId } from '../editing/new-id.ts'
-import { snap, type PortPlace } from '../scene/node-shape.ts'
+import { snap, type PortPosition } from '../scene/node-shape.ts'
 import { sceneBounds, type Scene, type SceneEdge, type SceneNode } from '../scene/scene.ts'
-import { freeName } from './free-name.ts'
-import { asSetting, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
+import { claimName } from './claim-name.ts'
+import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workflow-node.ts'
 
-export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
+export type FoldResult = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
 
 /**
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
  * outside output that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
- * the first output of each node that feeds none. Refused if the new node would be connected to itself.
+ * the first output of each node that feeds none. Rejected if the new node would be connected to itself.
  *
  * @internal
  */
@@ -27,39 +27,39 @@ export function foldNodes(
   scene: Scene,
   ids: ReadonlySet<string>,
   { newId, title }: { newId: NewId; title: string },
-): Folded {
+): FoldResult {
   const nodes = document.nodes.filter((node) => ids.has(node.id))
   if (nodes.length === 0) return { refused: 'nothing' }
   if (formsCycle(scene, ids)) return { refused: 'goes-round' }
   const entering = scene.edges.filter(({ from, to }) => !ids.has(from.id) && ids.has(to.id))
   const leaving = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id))
-  const inside = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
+  const innerEdges = document.edges.filter(({ source, target }) => ids.has(source) && ids.has(target))
   const names = new Set<string>()
   const id = newId('sub')
   const inputs: WorkflowPorts['inputs'] = []
   const outputs: WorkflowPorts['outputs'] = []
-  const outer: WorkflowEdge[] = []
-  for (const edges of bySource(entering)) {
+  const outerEdges: WorkflowEdge[] = []
+  for (const edges of groupBySource(entering)) {
     const [first] = edges
     if (!first) continue
-    const name = freeName(inputName(first), names)
+    const name = claimName(inputName(first), names)
     const to = edges.map((edge) => ({ node: edge.to.id, port: inputName(edge) }))
     inputs.push({ name, type: inputType(first), label: first.from.face.title, to })
-    outer.push({ ...end(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
+    outerEdges.push({ ...keepEnd(first.edge, 'source'), id: newId('edge'), target: id, targetHandle: name })
   }
   names.clear()
-  for (const edges of bySource(leaving)) {
+  for (const edges of groupBySource(leaving)) {
     const [first] = edges
     if (!first) continue
-    const name = freeName(outputName(first), names)
+    const name = claimName(outputName(first), names)
     const from = { node: first.from.id, port: outputName(first) }
     outputs.push({ name, type: first.type, label: first.from.face.title, from })
     for (const edge of edges) {
-      outer.push({ ...end(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
+      outerEdges.push({ ...keepEnd(edge.edge, 'target'), id: newId('edge'), source: id, sourceHandle: name })
     }
   }
-  for (const { from, port } of endsAmong(scene, ids)) {
-    const name = freeName(port.name, names)
+  for (const { from, port } of findOpenOutputs(scene, ids)) {
+    const name = claimName(port.name, names)
     outputs.push({ name, type: port.type, label: from.face.title, from: { node: from.id, port: port.name } })
   }
   const groups = (document.groups ?? []).filter((group) => group.nodes.every((node) => ids.has(node)))
@@ -68,7 +68,7 @@ export function foldNodes(
     ...emptyWorkflow(title),
     settings: variables ? { variables } : {},
     nodes,
-    edges: inside,
+    edges: innerEdges,
     ...(groups.length > 0 ? { groups } : {}),
     ports: { inputs, outputs },
   }
@@ -80,41 +80,44 @@ export function foldNodes(
     id,
     type: subWorkflowType,
     position,
-    data: { label: title, config: { [subWorkflowSetting]: asSetting(inner) } },
+    data: { label: title, config: { [subWorkflowSetting]: toSettingValue(inner) } },
   }
   const edits: Edit[] = [
     ...groups.map((group): Edit => ({ type: 'remove-group', id: group.id })),
-    ...nodes.map((one): Edit => ({ type: 'remove-node', id: one.id })),
+    ...nodes.map((member): Edit => ({ type: 'remove-node', id: member.id })),
     { type: 'add-node', node },
-    ...outer.map((edge): Edit => ({ type: 'add-edge', edge })),
+    ...outerEdges.map((edge): Edit => ({ type: 'add-edge', edge })),
   ]
   return { edit: { type: 'batch', edits }, id }
 }
 
-/** The nodes without outgoing edges, each with its first output: the results of the sub-workflow. */
-function endsAmong({ nodes, edges }: Scene, ids: ReadonlySet<string>): { from: SceneNode; port: PortPlace['port'] }[] {
-  const feeding = new Set(edges.map(({ from }) => from.id))
+/** Returns the nodes without outgoing edges, each with its first output: the results of the sub-workflow. */
+function findOpenOutputs(
+  { nodes, edges }: Scene,
+  ids: ReadonlySet<string>,
+): { from: SceneNode; port: PortPosition['port'] }[] {
+  const sourceIds = new Set(edges.map(({ from }) => from.id))
   return nodes.flatMap((from) => {
-    const [output] = ids.has(from.id) && !feeding.has(from.id) ? from.shape.outputs : []
+    const [output] = ids.has(from.id) && !sourceIds.has(from.id) ? from.shape.outputs : []
     return output ? [{ from, port: output.port }] : []
   })
 }
 
 /** Whether a path leads out of the nodes and back into them. */
 function formsCycle(scene: Scene, ids: ReadonlySet<string>): boolean {
-  const out = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id)).map(({ to }) => to.id)
-  const outside = { edges: scene.edges.filter(({ from }) => !ids.has(from.id)) }
-  for (const id of relatedNodes(outside, out, 'downstream')) if (ids.has(id)) return true
+  const targets = scene.edges.filter(({ from, to }) => ids.has(from.id) && !ids.has(to.id)).map(({ to }) => to.id)
+  const outerGraph = { edges: scene.edges.filter(({ from }) => !ids.has(from.id)) }
+  for (const id of findRelatedNodes(outerGraph, targets, 'downstream')) if (ids.has(id)) return true
   return false
 }
 
-function bySource(edges: readonly SceneEdge[]): SceneEdge[][] {
-  const all = new Map<string, SceneEdge[]>()
+function groupBySource(edges: readonly SceneEdge[]): SceneEdge[][] {
+  const groups = new Map<string, SceneEdge[]>()
   for (const edge of edges) {
     const key = `${edge.from.id} ${edge.output}`
-    all.set(key, [...(all.get(key) ?? []), edge])
+    groups.set(key, [...(groups.get(key) ?? []), edge])
   }
-  return [...all.values()]
+  return [...groups.values()]
 }
 
 const inputName = (edge: SceneEdge): string =>
@@ -123,8 +126,8 @@ const outputName = (edge: SceneEdge): string =>
   edge.from.shape.outputs[edge.output]?.port.name ?? edge.edge.sourceHandle ?? 'out'
 const inputType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** The data of one end of an edge. */
-function end<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
+/** Returns an edge with the handle of one end only, and without bends. */
+function keepEnd<S extends 'source' | 'target'>(edge: WorkflowEdge, side: S): WorkflowEdge {
   const { points: _points, ...rest } = edge
   if (side === 'source') {
     const { targetHandle: _handle, ...kept } = rest

@@ -1,6 +1,6 @@
 import { workflowPortsSchema, type Port } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
-import { labelPort, offeredPort, offerPort, withdrawPort, type InnerPort } from './offered-ports.ts'
+import { labelPort, findOfferedPort, offerPort, withdrawPort, type InnerPort } from './offered-ports.ts'
 
 const table: Port = { name: 'table', type: 'table', required: true }
 const input = (node: string): InnerPort => ({ node, side: 'input', port: table })
@@ -14,8 +14,8 @@ test('an inner port is exposed under a free name, and removed', () => {
     ['table_2', 'B'],
   ])
   expect(workflowPortsSchema.parse(both)).toEqual(both)
-  expect(offeredPort(both, output('b'))).toEqual({ name: 'table_2', label: 'B' })
-  expect(offeredPort(both, input('b'))).toBeUndefined()
+  expect(findOfferedPort(both, output('b'))).toEqual({ name: 'table_2', label: 'B' })
+  expect(findOfferedPort(both, input('b'))).toBeUndefined()
   expect(withdrawPort(both, output('b'))).toEqual(first)
 })
 
@@ -31,7 +31,7 @@ test('an input of the sub-workflow that feeds several ports continues to feed th
 test('a label is set; an empty one leaves the name', () => {
   const ports = offerPort(undefined, input('a'), 'A')
   const labelled = labelPort(ports, input('a'), 'table', 'Raw')
-  expect(offeredPort(labelled, input('a'))).toEqual({ name: 'table', label: 'Raw' })
+  expect(findOfferedPort(labelled, input('a'))).toEqual({ name: 'table', label: 'Raw' })
   expect(labelPort(labelled, input('a'), 'table', '').inputs[0]).not.toHaveProperty('label')
   expect(labelPort(ports, output('a'), 'table', 'No input')).toEqual(ports)
 })

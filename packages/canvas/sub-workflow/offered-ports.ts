@@ -1,5 +1,5 @@
 import type { Port, WorkflowPorts } from '@aw-flow/schema'
-import { freeName } from './free-name.ts'
+import { claimName } from './claim-name.ts'
 
 /** A port of a node inside a sub-workflow. @internal */
 export interface InnerPort {
@@ -14,44 +14,45 @@ export interface OfferedPort {
   readonly label: string
 }
 
-const none: WorkflowPorts = { inputs: [], outputs: [] }
+const noPorts: WorkflowPorts = { inputs: [], outputs: [] }
 
-const isAt = ({ node, port }: InnerPort, place: { node: string; port: string }): boolean =>
-  place.node === node && place.port === port.name
+const isSamePort = ({ node, port }: InnerPort, end: { node: string; port: string }): boolean =>
+  end.node === node && end.port === port.name
 
-/** The port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. @internal */
-export function offeredPort(ports: WorkflowPorts = none, inner: InnerPort): OfferedPort | undefined {
-  const found =
+/** Returns the port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. @internal */
+export function findOfferedPort(ports: WorkflowPorts = noPorts, inner: InnerPort): OfferedPort | undefined {
+  const match =
     inner.side === 'input'
-      ? ports.inputs.find(({ to }) => to.some((place) => isAt(inner, place)))
-      : ports.outputs.find(({ from }) => isAt(inner, from))
-  return found && { name: found.name, label: found.label ?? '' }
+      ? ports.inputs.find(({ to }) => to.some((end) => isSamePort(inner, end)))
+      : ports.outputs.find(({ from }) => isSamePort(inner, from))
+  return match && { name: match.name, label: match.label ?? '' }
 }
 
 /** Exposes an inner port under a free name, with the label `title`. @internal */
-export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: string): WorkflowPorts {
+export function offerPort(ports: WorkflowPorts = noPorts, inner: InnerPort, title: string): WorkflowPorts {
   const { node, side, port } = inner
   const { type, required } = port
-  const name = freeName(port.name, new Set(ports[`${side}s`].map((other) => other.name)))
-  const place = { node, port: port.name }
+  const name = claimName(port.name, new Set(ports[`${side}s`].map((other) => other.name)))
+  const end = { node, port: port.name }
   return side === 'input'
     ? {
         ...ports,
-        inputs: [...ports.inputs, { name, type, label: title, ...(required ? { required } : {}), to: [place] }],
+        inputs: [...ports.inputs, { name, type, label: title, ...(required ? { required } : {}), to: [end] }],
       }
-    : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: place }] }
+    : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: end }] }
 }
 
 /** Stops exposing an inner port; an input that also feeds other ports continues to feed those. @internal */
-export function withdrawPort(ports: WorkflowPorts = none, inner: InnerPort): WorkflowPorts {
-  if (inner.side === 'output') return { ...ports, outputs: ports.outputs.filter(({ from }) => !isAt(inner, from)) }
-  const rest = ports.inputs.map((one) => ({ ...one, to: one.to.filter((place) => !isAt(inner, place)) }))
+export function withdrawPort(ports: WorkflowPorts = noPorts, inner: InnerPort): WorkflowPorts {
+  if (inner.side === 'output')
+    return { ...ports, outputs: ports.outputs.filter(({ from }) => !isSamePort(inner, from)) }
+  const rest = ports.inputs.map((input) => ({ ...input, to: input.to.filter((end) => !isSamePort(inner, end)) }))
   return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
 }
 
 /** Sets the label of a port of the sub-workflow; with an empty label, the port's name is shown. @internal */
 export function labelPort(
-  ports: WorkflowPorts = none,
+  ports: WorkflowPorts = noPorts,
   { side }: InnerPort,
   name: string,
   label: string,

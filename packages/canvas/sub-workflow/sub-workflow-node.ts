@@ -5,8 +5,8 @@ export const subWorkflowType = 'sub_workflow'
 /** @internal */
 export const subWorkflowSetting = 'document'
 
-/** The unparsed workflow in a node's settings; `undefined` if there is none. @internal */
-export function workflowInside(node: WorkflowNode): { [key: string]: Json } | undefined {
+/** Returns the unparsed workflow in the settings of a node; `undefined` if there is none. @internal */
+export function findInnerWorkflow(node: WorkflowNode): { [key: string]: Json } | undefined {
   if (node.type !== subWorkflowType) return undefined
   const { workflow, [subWorkflowSetting]: document } = node.data.config
   if (typeof workflow === 'string' && workflow.trim() !== '') return undefined
@@ -15,22 +15,22 @@ export function workflowInside(node: WorkflowNode): { [key: string]: Json } | un
 }
 
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
-const known = new WeakMap<object, Ports | undefined>()
+const portsCache = new WeakMap<object, Ports | undefined>()
 
-/** The ports of a node, from the workflow inside it. Also available before the node was described. */
-export function portsInside(node: WorkflowNode): Ports | undefined {
-  const inside = workflowInside(node)
-  if (!inside) return undefined
-  if (known.has(inside)) return known.get(inside)
-  const parsed = workflowPortsSchema.safeParse(inside.ports ?? {})
+/** Returns the ports of a node from its inner workflow. They are available even before the node is described. */
+export function findInnerPorts(node: WorkflowNode): Ports | undefined {
+  const inner = findInnerWorkflow(node)
+  if (!inner) return undefined
+  if (portsCache.has(inner)) return portsCache.get(inner)
+  const parsed = workflowPortsSchema.safeParse(inner.ports ?? {})
   const ports = parsed.success
     ? {
         inputs: parsed.data.inputs.map(({ to: _to, ...port }) => port),
         outputs: parsed.data.outputs.map(({ from: _from, ...port }) => port),
       }
     : undefined
-  known.set(inside, ports)
+  portsCache.set(inner, ports)
   return ports
 }
 
-export const asSetting = (workflow: Workflow): Json => workflow as unknown as Json
+export const toSettingValue = (workflow: Workflow): Json => workflow as unknown as Json

@@ -1,11 +1,11 @@
 import { readWorkflow, type Edit, type Workflow, type WorkflowEdge, type WorkflowNode } from '@aw-flow/schema'
 import type { NewId } from '../editing/new-id.ts'
 import { nodeWidth, snap } from '../scene/node-shape.ts'
-import { boundsOf } from '../camera/view.ts'
-import { workflowInside } from './sub-workflow-node.ts'
+import { computeBounds } from '../camera/view.ts'
+import { findInnerWorkflow } from './sub-workflow-node.ts'
 
 /**
- * Replaces a sub-workflow node with its inner nodes, edges, groups and notes, connected as the node was. Ids are kept
+ * Replaces a sub-workflow node with its inner nodes, edges, groups and notes, connected like the node. Ids are kept
  * unless they are already in use. Returns `undefined` if the node contains no readable workflow.
  *
  * @internal
@@ -15,7 +15,7 @@ export function unfoldNode(
   node: WorkflowNode,
   newId: NewId,
 ): { edit: Edit; ids: string[]; marks: string[] } | undefined {
-  const { workflow: inner } = readWorkflow(workflowInside(node))
+  const { workflow: inner } = readWorkflow(findInnerWorkflow(node))
   if (!inner) return undefined
   const taken = new Set([
     ...document.nodes.filter(({ id }) => id !== node.id).map(({ id }) => id),
@@ -23,60 +23,60 @@ export function unfoldNode(
     ...(document.groups ?? []).map(({ id }) => id),
     ...(document.notes ?? []).map(({ id }) => id),
   ])
-  const free = (id: string, word: string): string => {
-    const name = taken.has(id) ? newId(word) : id
+  const claimId = (id: string, prefix: string): string => {
+    const name = taken.has(id) ? newId(prefix) : id
     taken.add(name)
     return name
   }
-  const renamed = new Map(inner.nodes.map((one) => [one.id, free(one.id, one.type)]))
-  const named = (id: string): string => renamed.get(id) ?? id
-  const bounds = boundsOf(inner.nodes.map(({ position }) => ({ ...position, width: nodeWidth, height: 100 })))
+  const newIds = new Map(inner.nodes.map((innerNode) => [innerNode.id, claimId(innerNode.id, innerNode.type)]))
+  const toNewId = (id: string): string => newIds.get(id) ?? id
+  const bounds = computeBounds(inner.nodes.map(({ position }) => ({ ...position, width: nodeWidth, height: 100 })))
   const dx = bounds ? snap(node.position.x + nodeWidth / 2 - (bounds.x + bounds.width / 2)) : 0
   const dy = bounds ? snap(node.position.y + 50 - (bounds.y + bounds.height / 2)) : 0
-  const moved = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: x + dx, y: y + dy })
+  const shift = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: x + dx, y: y + dy })
   const groups = (inner.groups ?? []).map((group) => ({
     ...group,
-    id: free(group.id, 'group'),
-    nodes: group.nodes.map(named),
+    id: claimId(group.id, 'group'),
+    nodes: group.nodes.map(toNewId),
   }))
   const notes = (inner.notes ?? []).map((note) => ({
     ...note,
-    id: free(note.id, 'note'),
-    position: moved(note.position),
+    id: claimId(note.id, 'note'),
+    position: shift(note.position),
   }))
   const edits: Edit[] = [
     { type: 'remove-node', id: node.id },
-    ...inner.nodes.map((one): Edit => ({
+    ...inner.nodes.map((innerNode): Edit => ({
       type: 'add-node',
-      node: { ...one, id: named(one.id), position: moved(one.position) },
+      node: { ...innerNode, id: toNewId(innerNode.id), position: shift(innerNode.position) },
     })),
     ...inner.edges.map((edge): Edit => ({
       type: 'add-edge',
       edge: {
         ...edge,
-        id: free(edge.id, 'edge'),
-        source: named(edge.source),
-        target: named(edge.target),
-        ...(edge.points ? { points: edge.points.map(moved) } : {}),
+        id: claimId(edge.id, 'edge'),
+        source: toNewId(edge.source),
+        target: toNewId(edge.target),
+        ...(edge.points ? { points: edge.points.map(shift) } : {}),
       },
     })),
-    ...outerEdges(document, node.id, inner, named, newId).map((edge): Edit => ({ type: 'add-edge', edge })),
+    ...reconnectEdges(document, node.id, inner, toNewId, newId).map((edge): Edit => ({ type: 'add-edge', edge })),
     ...groups.map((group): Edit => ({ type: 'add-group', group })),
     ...notes.map((note): Edit => ({ type: 'add-note', note })),
   ]
   return {
     edit: { type: 'batch', edits },
-    ids: [...renamed.values()],
+    ids: [...newIds.values()],
     marks: [...groups, ...notes].map(({ id }) => id),
   }
 }
 
-/** The edges of the node, connected to the nodes behind its ports. */
-function outerEdges(
+/** Returns the edges of the node, connected to the nodes behind its ports. */
+function reconnectEdges(
   document: Workflow,
   id: string,
   inner: Workflow,
-  named: (id: string) => string,
+  toNewId: (id: string) => string,
   newId: NewId,
 ): WorkflowEdge[] {
   const { inputs = [], outputs = [] } = inner.ports ?? {}
@@ -87,13 +87,13 @@ function outerEdges(
       return (port?.to ?? []).map(({ node, port: targetHandle }) => ({
         ...rest,
         id: newId('edge'),
-        target: named(node),
+        target: toNewId(node),
         targetHandle,
       }))
     }
     if (edge.source === id) {
       const port = edge.sourceHandle === undefined ? outputs[0] : outputs.find(({ name }) => name === edge.sourceHandle)
-      return port ? [{ ...rest, id: newId('edge'), source: named(port.from.node), sourceHandle: port.from.port }] : []
+      return port ? [{ ...rest, id: newId('edge'), source: toNewId(port.from.node), sourceHandle: port.from.port }] : []
     }
     return []
   })

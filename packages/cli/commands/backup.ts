@@ -1,14 +1,14 @@
 import { error } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { stat } from 'node:fs/promises'
-import { CommandError, wrongUse } from '../command-error.ts'
+import { CommandError, usageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `aw backup FILE`: writes everything that the server stores into one file. */
 export async function backupCommand(file: string, terminal: Terminal): Promise<number> {
   const path = resolve(file)
   if (await stat(path).catch(() => undefined)) {
-    throw wrongUse(error('backup.exists', { file }))
+    throw usageError(error('backup.exists', { file }))
   }
   const { backUp } = await import('@aw-flow/server')
   const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')

@@ -75,9 +75,9 @@ test('labels without values use those of the file, and * is all other columns', 
 
 test.each([
   ['row,column,verdict\n1,day,right\n2,day,right\n', 'no column "correct"'],
-  ['row,column,verdict,correct\n1,day,right,\n900,day,right,\n', 'Line 3: "900" is not the number of a row'],
+  ['row,column,verdict,correct\n1,day,right,\n900,day,right,\n', 'Line 3: "900" is not a row number'],
   ['row,column,verdict,correct\n1,day,right,\n2,dya,right,\n', 'Line 3: the checked file has no column "dya"'],
-  ['row,column,verdict,correct\n1,day,right,\n2,day,bad,\n', 'Line 3: "bad" is not a verdict'],
+  ['row,column,verdict,correct\n1,day,right,\n2,day,bad,\n', 'Line 3: "bad" is not a valid verdict'],
   ['row,column,verdict,correct\n2,day,right,\n2,day,wrong,x\n', 'Line 3: row 2 has two labels for `day`'],
 ])('refuses labels that are not valid: %j', async (text, reason) => {
   await writeFile(path('wrong.csv'), text)

@@ -13,7 +13,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import {
   error,
   planRepairs,
-  planRepeated,
+  planDeduplication,
   type Answer,
   type CheckReport,
   type Finding,
@@ -21,17 +21,17 @@ import {
   type Sensitivity,
   type TableRef,
 } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openFile } from '../files/open-file.ts'
-import { labelsCsv, readLabels } from '../files/read-labels.ts'
-import { openSource, pathsOf } from '../files/open-source.ts'
-import { asText, loadAsText } from '../files/text-table.ts'
-import { writeFilePieces, writeJson } from '../files/write-file.ts'
+import { formatLabelsCsv, readLabels } from '../files/read-labels.ts'
+import { openSource, getFilePaths } from '../files/open-source.ts'
+import { toTextPlan, loadAsText } from '../files/text-table.ts'
+import { writeFileChunks, writeJson } from '../files/write-file.ts'
 import { describeCheck } from '../reports/describe-check.ts'
 import { reportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { share } from './load.ts'
+import { formatShare } from './load.ts'
 
 export interface CheckCommandOptions {
   errors?: string
@@ -56,7 +56,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   const { errors, plan, json, sensitivity = 'balanced', labels, teach, propose, answers: maxAnswers = 20 } = options
   const { signal, width } = terminal
   const inputs = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
-  await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, pathsOf(inputs))
+  await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, getFilePaths(inputs))
   const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   try {
@@ -65,9 +65,10 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       id: `load_${file.dataset}`,
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
+      onProgress: (done, total, unit) =>
+        terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
     })
-    const text = asText(loaded.report.plan)
+    const text = toTextPlan(loaded.report.plan)
     const table = await loadAsText(file, loaded, { tables, id: `check_${file.dataset}`, signal })
     const names = text.columns.map(({ name, sourceName = name }) => sourceName)
     const cache: CheckCache = {}
@@ -79,25 +80,25 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       sensitivity,
       cache,
       signal,
-      onProgress: (done, total) => terminal.progress(`Checking … ${share(done, total)}`),
+      onProgress: (done, total) => terminal.progress(`Checking … ${formatShare(done, total)}`),
     }
     const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
     if (teach !== undefined) {
-      const clean = await openClean(teach, { tables, table, terminal })
-      await answerFromClean(clean, { ...checkOptions, answers, maxAnswers })
+      const clean = await loadCleanCopy(teach, { tables, table, terminal })
+      await answerFromCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
       await tables.drop(clean.id)
     }
     const report = await checkTable({ ...checkOptions, answers })
     if (propose !== undefined) {
       const { rows } = await proposeTableRows({ ...checkOptions, answers, maxRows: Math.min(20, maxAnswers) })
-      await writeFilePieces(propose, [new TextEncoder().encode(labelsCsv(rows))])
+      await writeFileChunks(propose, [new TextEncoder().encode(formatLabelsCsv(rows))])
     }
     terminal.progress(undefined)
-    if (errors !== undefined) await writeFilePieces(errors, [new TextEncoder().encode(errorsCsv(report))])
+    if (errors !== undefined) await writeFileChunks(errors, [new TextEncoder().encode(formatErrorsCsv(report))])
     if (plan !== undefined)
       await writeJson(
         plan,
-        planOf(
+        createRepairPlan(
           report,
           text.columns.map(({ name }) => name),
         ),
@@ -110,31 +111,33 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   }
 }
 
-/** Number of rows that are answered before the next ones are chosen. */
-const answersAtOnce = 4
+/** Number of rows to answer before the next rows are proposed. */
+const answersPerRound = 4
 
-/** Answers the proposed rows by a clean copy of the table, as a person would. Adds to `answers`. */
-async function answerFromClean(
+/** Answers the proposed rows from a clean copy of the table, as a person would, and adds the answers to `answers`. */
+async function answerFromCleanCopy(
   clean: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },
 ): Promise<void> {
   const { tables, table, names = [], signal } = options
-  const last = answers.length + maxAnswers
-  while (answers.length < last) {
-    const maxRows = Math.min(answersAtOnce, last - answers.length)
+  const targetCount = answers.length + maxAnswers
+  while (answers.length < targetCount) {
+    const maxRows = Math.min(answersPerRound, targetCount - answers.length)
     const { rows } = await proposeTableRows({ ...options, answers, maxRows })
     if (rows.length === 0) return
-    const numbers = rows.map(({ row }) => row)
-    const [own, right] = [
-      await readTextRows(tables, table, numbers, signal),
-      await readTextRows(tables, clean, numbers, signal),
+    const rowNumbers = rows.map(({ row }) => row)
+    const [checkedRows, cleanRows] = [
+      await readTextRows(tables, table, rowNumbers, signal),
+      await readTextRows(tables, clean, rowNumbers, signal),
     ]
-    numbers.forEach((row, at) => answers.push(compareRows(row, names, own[at] ?? [], right[at] ?? [])))
+    rowNumbers.forEach((row, index) =>
+      answers.push(compareRows(row, names, checkedRows[index] ?? [], cleanRows[index] ?? [])),
+    )
   }
 }
 
-/** Loads the clean copy as text. Its rows and columns must be those of the table, in the same order. */
-async function openClean(
+/** Loads the clean copy as text. It must have the same rows and columns as the table, in the same order. */
+async function loadCleanCopy(
   path: string,
   { tables, table, terminal }: { tables: Tables; table: TableRef; terminal: Terminal },
 ): Promise<TableRef> {
@@ -144,23 +147,26 @@ async function openClean(
   const clean = await loadAsText(file, loaded, { tables, id: `clean_text_${file.dataset}`, signal })
   if (clean.rows === table.rows && clean.columns.length === table.columns.length) return clean
   const sizes = { rows: clean.rows, columns: clean.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
-  throw wrongUse(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
+  throw usageError(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
 }
 
-/** The repairs as a plan with the column names of the loaded table, because the file may have duplicate names. */
-function planOf({ columns, findings, repeated = [] }: CheckReport, names: readonly string[]): PreparationPlan {
-  const nameOf = (column: string): string => names[columns.indexOf(column)] ?? column
-  const named = findings.map((finding) => ({ ...finding, column: nameOf(finding.column) }))
-  const rows = repeated.map((row) => ({ ...row, differ: row.differ.map(nameOf) }))
-  const operations = [...planRepairs(named), ...planRepeated({ columns: [...names], repeated: rows })]
+/** Creates a plan of the repairs with the column names of the loaded table, since names in the file may be duplicates. */
+function createRepairPlan(
+  { columns, findings, repeated = [] }: CheckReport,
+  names: readonly string[],
+): PreparationPlan {
+  const toLoadedName = (column: string): string => names[columns.indexOf(column)] ?? column
+  const renamed = findings.map((finding) => ({ ...finding, column: toLoadedName(finding.column) }))
+  const rows = repeated.map((row) => ({ ...row, differ: row.differ.map(toLoadedName) }))
+  const operations = [...planRepairs(renamed), ...planDeduplication({ columns: [...names], repeated: rows })]
   return { target: 'generic', operations, asText: true, notes: [] }
 }
 
 /**
- * The findings as CSV: row (1 = the first data row), column, value, repair, rule, confidence, reason, kind, and the
- * action of the repair: `set` a value, `clear` the cell, or `none`.
+ * Formats the findings as CSV: row (1 = the first data row), column, value, repair, rule, confidence, reason, kind, and
+ * the action of the repair: `set` a value, `clear` the cell, or `none`.
  */
-function errorsCsv({ findings }: CheckReport): string {
+function formatErrorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>
     [
       String(row),
@@ -171,9 +177,9 @@ function errorsCsv({ findings }: CheckReport): string {
       String(confidence),
       englishFormatter.format(reason),
       kind ?? '',
-      actionOf(repair),
+      getRepairAction(repair),
     ]
-      .map(csvCell)
+      .map(formatCsvCell)
       .join(','),
   )
   return `${[errorsHeader, ...lines].join('\n')}\n`
@@ -181,8 +187,8 @@ function errorsCsv({ findings }: CheckReport): string {
 
 const errorsHeader = 'row,column,value,repair,rule,confidence,reason,kind,action'
 
-const actionOf = (repair: string | undefined): string =>
+const getRepairAction = (repair: string | undefined): string =>
   repair === undefined ? 'none' : repair === '' ? 'clear' : 'set'
 
-const csvCell = (text: string): string =>
+const formatCsvCell = (text: string): string =>
   /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text

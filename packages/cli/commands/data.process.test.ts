@@ -37,7 +37,7 @@ describe('commands for the data of a server', () => {
     vi.stubEnv('AW_KEY', 'k'.repeat(32))
     expect(await aw('backup', join(folder, 'b.tar.gz'))).toMatchObject({
       exit: 1,
-      stderr: expect.stringContaining('encrypted with another key than AW_KEY'),
+      stderr: expect.stringContaining('encrypted with a different key than AW_KEY'),
     })
     vi.stubEnv('AW_KEY', '')
 

@@ -13,7 +13,7 @@ import {
 import { openSandbox } from '@aw-flow/sandbox/node'
 import {
   foldRun,
-  resultTables,
+  findResultTables,
   runValidity,
   type Problem,
   type RunEvent,
@@ -26,10 +26,10 @@ import { writeTable } from '../files/write-table.ts'
 import { describeRun } from '../reports/describe-run.ts'
 import { reportJson } from '../reports/report-json.ts'
 import { describeProblems, reportProblems } from '../terminal/describe-problem.ts'
-import { runProgress } from '../terminal/run-progress.ts'
+import { createRunProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** What a run needs to execute on this computer. */
+/** The ports that a run needs to execute on this computer. */
 export interface RunPorts {
   tables: Tables
   sandbox: Sandbox
@@ -61,7 +61,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
   const { signal } = terminal
   const tables = await openDuckDb()
   const sandbox = openSandbox()
-  const progress = runProgress(workflow, terminal)
+  const progress = createRunProgress(workflow, terminal)
   try {
     const record = await perform({
       tables,
@@ -77,11 +77,11 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
     })
     terminal.progress(undefined)
     const view = foldRun(record)
-    const table = view.state === 'completed' ? resultTables(view).at(-1)?.table : undefined
+    const table = view.state === 'completed' ? findResultTables(view).at(-1)?.table : undefined
     if (out !== undefined && table) reportProblems(await writeTable(out, table, tables, signal), terminal)
-    if (json) terminal.print(reportJson(resultOf(view, out !== undefined && table ? out : undefined)))
+    if (json) terminal.print(reportJson(createResult(view, out !== undefined && table ? out : undefined)))
     else terminal.print(describeRun(view, terminal.width))
-    const failures = problemsOf(view)
+    const failures = collectProblems(view)
     if (failures.length > 0) terminal.report(describeProblems(failures))
     if (out !== undefined && view.state === 'completed' && !table)
       terminal.report(`The run has no result table. ${out} was not written.`)
@@ -95,15 +95,15 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
   }
 }
 
-function problemsOf(view: RunView): Problem[] {
+function collectProblems(view: RunView): Problem[] {
   const failed = Object.values(view.nodes).flatMap(({ state, error }) =>
     state === 'failed' && error ? [error.problem] : [],
   )
   return view.problem ? [view.problem, ...failed] : failed
 }
 
-function resultOf(view: RunView, out: string | undefined) {
-  const tables = resultTables(view)
+function createResult(view: RunView, out: string | undefined) {
+  const tables = findResultTables(view)
   const nodes = (view.workflow?.nodes ?? []).flatMap(({ id }) => view.nodes[id] ?? [])
   return {
     run: view.run,
@@ -113,7 +113,7 @@ function resultOf(view: RunView, out: string | undefined) {
     nodes: nodes.map(({ node, state, rows, ms, retries, reason }) => ({ node, state, rows, ms, retries, reason })),
     reports: nodes.flatMap(({ node, report }) => (report ? [{ node, ...report }] : [])),
     valid: runValidity(view) ?? null,
-    problems: problemsOf(view),
+    problems: collectProblems(view),
     out: out ?? null,
   }
 }

@@ -1,7 +1,7 @@
-import { nearestName } from '@aw-flow/engine'
+import { findNearestName } from '@aw-flow/engine'
 import { explainProblem, problemReference, type ExplainedProblem } from '@aw-flow/messages/reference'
 import { error } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `aw explain [CODE…]`: prints the entries of problem codes in the error reference, or the list of all codes. */
@@ -9,8 +9,8 @@ export function explainCommand(codes: readonly string[], terminal: Terminal): nu
   const entries = codes.map((code) => {
     const explained = explainProblem(code)
     if (!explained) {
-      const nearest = nearestName(code, Object.keys(problemReference)) ?? ''
-      throw wrongUse(error('explain.unknown-code', { code, nearest }))
+      const nearest = findNearestName(code, Object.keys(problemReference)) ?? ''
+      throw usageError(error('explain.unknown-code', { code, nearest }))
     }
     return explained
   })

@@ -4,13 +4,13 @@ import { NodeError, TablesError, type Tables } from '@aw-flow/engine'
 import { error, warning, type LoadReport } from '@aw-flow/schema'
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { CommandError, wrongUse } from '../command-error.ts'
+import { CommandError, usageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openFile } from '../files/open-file.ts'
-import { fileProblem } from '../files/read-text.ts'
-import { asText, textCsv } from '../files/text-table.ts'
-import { writeFilePieces } from '../files/write-file.ts'
-import { count } from '../reports/describe-load.ts'
+import { createFileProblem } from '../files/read-text.ts'
+import { toTextPlan, streamTextCsv } from '../files/text-table.ts'
+import { writeFileChunks } from '../files/write-file.ts'
+import { pluralize } from '../reports/describe-load.ts'
 import { reportJson } from '../reports/report-json.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -22,46 +22,49 @@ export interface LoadFolderOptions {
 }
 
 /**
- * `aw load FOLDER --out-dir FOLDER`: converts every file of a folder, in the order of their names, to
+ * `aw load FOLDER --out-dir FOLDER`: converts every file in a folder, in the order of their names, to
  * `NAME_converted.csv`. Subfolders are skipped with a warning. For a file that cannot be read, the output contains
  * `Application Error`, and the reason is reported. Exit code 0, or 1 if a file could not be read.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
-  if (outDir === undefined) throw wrongUse(noOutDir(folder))
-  const { names, skipped } = await filesIn(folder)
-  const outOf = (name: string): string => join(outDir, `${name}_converted.csv`)
+  if (outDir === undefined) throw usageError(createNoOutDirProblem(folder))
+  const { names, skipped } = await listFiles(folder)
+  const getOutputPath = (name: string): string => join(outDir, `${name}_converted.csv`)
   await checkOutputs(
     { '--report': reportPath },
     names.map((name) => join(folder, name)),
   )
   await mkdir(outDir, { recursive: true }).catch((cause: unknown) => {
-    throw wrongUse(fileProblem(outDir, cause))
+    throw usageError(createFileProblem(outDir, cause))
   })
   await checkOutputs(
-    { '--report': reportPath, ...Object.fromEntries(names.map((name) => [`--out-dir (for ${name})`, outOf(name)])) },
+    {
+      '--report': reportPath,
+      ...Object.fromEntries(names.map((name) => [`--out-dir (for ${name})`, getOutputPath(name)])),
+    },
     names.map((name) => join(folder, name)),
   )
-  const notRead = skipped.filter((name) => resolve(folder, name) !== resolve(outDir))
-  if (notRead.length > 0) terminal.report(describeProblems([skippedWarning(folder, notRead)]))
+  const skippedNames = skipped.filter((name) => resolve(folder, name) !== resolve(outDir))
+  if (skippedNames.length > 0) terminal.report(describeProblems([createSkippedWarning(folder, skippedNames)]))
   const tables = await openDuckDb()
   const reports: unknown[] = []
   let failed = 0
   try {
     for (const [index, name] of names.entries()) {
       terminal.progress(`Loading ${name} … ${index + 1} of ${names.length} files`)
-      const out = outOf(name)
+      const out = getOutputPath(name)
       try {
-        reports.push(await loadOne(join(folder, name), out, text, tables, terminal.signal))
+        reports.push(await convertFile(join(folder, name), out, text, tables, terminal.signal))
       } catch (cause) {
         if (!(cause instanceof NodeError || cause instanceof TablesError || cause instanceof CommandError)) throw cause
         failed++
         const problem = cause instanceof CommandError ? cause.problems[0] : cause.problem
-        terminal.report(describeProblems([problem ?? fileProblem(name, cause)]))
+        terminal.report(describeProblems([problem ?? createFileProblem(name, cause)]))
         reports.push(
           cause instanceof NodeError && cause.report ? cause.report.report : { file: name, warnings: [problem] },
         )
-        await writeFilePieces(out, [new TextEncoder().encode('Application Error\n')])
+        await writeFileChunks(out, [new TextEncoder().encode('Application Error\n')])
       }
     }
   } finally {
@@ -70,13 +73,13 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   terminal.progress(undefined)
   if (reportPath !== undefined) {
     const lines = reports.map((report) => `${reportJson(report, 0)}\n`).join('')
-    await writeFilePieces(reportPath, [new TextEncoder().encode(lines)])
+    await writeFileChunks(reportPath, [new TextEncoder().encode(lines)])
   }
-  terminal.print(`${count(names.length - failed, 'file')} loaded, ${failed} could not be read.`)
+  terminal.print(`${pluralize(names.length - failed, 'file')} loaded, ${failed} could not be read.`)
   return failed === 0 ? 0 : 1
 }
 
-async function loadOne(
+async function convertFile(
   path: string,
   out: string,
   text: boolean,
@@ -85,27 +88,31 @@ async function loadOne(
 ): Promise<LoadReport> {
   const file = await openFile(path, signal)
   const { table, report } = await loadFile(file, { tables, id: 'load_folder', maxRetries: 3, signal })
-  await writeFilePieces(out, text ? textCsv(file, asText(report.plan), tables, signal) : tables.csv(table, { signal }))
+  await writeFileChunks(
+    out,
+    text ? streamTextCsv(file, toTextPlan(report.plan), tables, signal) : tables.csv(table, { signal }),
+  )
   return report
 }
 
-/** The names of the files in a folder, including links to files, and of everything else, which is skipped. */
-async function filesIn(folder: string): Promise<{ names: string[]; skipped: string[] }> {
+/** Lists the files in a folder, including links to files, and everything else, which is skipped. */
+async function listFiles(folder: string): Promise<{ names: string[]; skipped: string[] }> {
   try {
     const names: string[] = []
     const skipped: string[] = []
     for (const name of (await readdir(folder)).sort()) {
-      const found = await stat(join(folder, name)).catch(() => undefined)
-      ;(found?.isFile() ? names : skipped).push(name)
+      const stats = await stat(join(folder, name)).catch(() => undefined)
+      ;(stats?.isFile() ? names : skipped).push(name)
     }
     return { names, skipped }
   } catch (cause) {
-    throw wrongUse(fileProblem(folder, cause))
+    throw usageError(createFileProblem(folder, cause))
   }
 }
 
-function skippedWarning(folder: string, names: readonly string[]) {
+function createSkippedWarning(folder: string, names: readonly string[]) {
   return warning('load.not-read', { folder, count: names.length, names })
 }
 
-const noOutDir = (folder: string) => error('file.folder-without-out-dir', { path: folder }, { where: { file: folder } })
+const createNoOutDirProblem = (folder: string) =>
+  error('file.folder-without-out-dir', { path: folder }, { where: { file: folder } })

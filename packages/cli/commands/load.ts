@@ -3,12 +3,12 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { NodeError } from '@aw-flow/engine'
 import { error, type LoadReport } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { loadSettings } from '../files/load-settings.ts'
-import { openSource, pathsOf } from '../files/open-source.ts'
-import { asText, textCsv } from '../files/text-table.ts'
-import { writeFilePieces, writeJson } from '../files/write-file.ts'
+import { parseLoadSettings } from '../files/load-settings.ts'
+import { openSource, getFilePaths } from '../files/open-source.ts'
+import { toTextPlan, streamTextCsv } from '../files/text-table.ts'
+import { writeFileChunks, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { completeRegions } from '../reports/complete-regions.ts'
 import { describeLoad } from '../reports/describe-load.ts'
@@ -34,14 +34,14 @@ export interface LoadCommandOptions {
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, report: reportPath, json } = options
   const { signal } = terminal
-  const settings = loadSettings(options.set ?? [])
+  const settings = parseLoadSettings(options.set ?? [])
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
-  if (isFolder && options.set?.length) throw wrongUse(setForFolder(path))
+  if (isFolder && options.set?.length) throw usageError(createSetForFolderProblem(path))
   if (isFolder) return loadFolder(path, options, terminal)
-  if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
+  if (outDir !== undefined) throw usageError(createOutDirProblem(path))
   // A text table is always written as CSV, because it has no types.
   if (!text) checkTableFormat(out)
-  await checkOutputs({ '--out': out, '--report': reportPath }, pathsOf([path]))
+  await checkOutputs({ '--out': out, '--report': reportPath }, getFilePaths([path]))
   const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   try {
@@ -53,7 +53,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       signal,
       onProgress: (done, total, unit, message) =>
         terminal.progress(
-          `Loading ${file.name} … ${share(done, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
+          `Loading ${file.name} … ${formatShare(done, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
         ),
     }).catch(async (cause: unknown) => {
       // The report of a failed load has its attempts.
@@ -64,7 +64,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     })
     terminal.progress(undefined)
     if (out !== undefined) {
-      if (text) await writeFilePieces(out, textCsv(file, asText(report.plan), tables, signal))
+      if (text) await writeFileChunks(out, streamTextCsv(file, toTextPlan(report.plan), tables, signal))
       else reportProblems(await writeTable(out, table, tables, signal), terminal)
     }
     if (reportPath !== undefined)
@@ -77,10 +77,10 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   }
 }
 
-const setForFolder = (path: string) => error('load.set-folder', { path }, { where: { file: path } })
+const createSetForFolderProblem = (path: string) => error('load.set-folder', { path }, { where: { file: path } })
 
-const outDirOfFile = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
+const createOutDirProblem = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 
-/** The completed share in percent. */
-export const share = (done: number, total: number | undefined): string =>
+/** Formats the completed share as a percentage. */
+export const formatShare = (done: number, total: number | undefined): string =>
   total === undefined || total === 0 ? String(done) : `${Math.min(100, Math.floor((100 * done) / total))}%`

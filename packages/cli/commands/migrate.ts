@@ -1,7 +1,7 @@
 import type { Terminal } from '../terminal/terminal.ts'
 
 /**
- * `aw migrate [NAME]`: migrates the database to the latest migration, or to the named one (`none`: before the first).
+ * `aw migrate [NAME]`: migrates the database to the latest or the named migration; `none` reverts all of them.
  */
 export async function migrateCommand(name: string | undefined, terminal: Terminal): Promise<number> {
   const { migrateData } = await import('@aw-flow/server')

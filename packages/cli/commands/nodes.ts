@@ -1,6 +1,6 @@
 import type { Catalogue } from '@aw-flow/engine'
 import { error, type NodeType } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -17,28 +17,35 @@ export async function nodesCommand(
 ): Promise<number> {
   const types = catalogue.list()
   if (name === undefined) {
-    const rows = types.map(({ type, title, description }) => [type, title, firstSentence(description)])
+    const rows = types.map(({ type, title, description }) => [type, title, getFirstSentence(description)])
     const titles = [{ title: 'type' }, { title: 'title' }, { title: 'description' }]
-    const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]!.length))
+    const getColumnWidth = (column: number): number => Math.max(...rows.map((row) => row[column]!.length))
     terminal.print(
       json
         ? JSON.stringify(types, null, 2)
-        : formatTable(titles, rows, terminal.width, Math.max(30, terminal.width - widthOf(0) - widthOf(1) - 6)),
+        : formatTable(
+            titles,
+            rows,
+            terminal.width,
+            Math.max(30, terminal.width - getColumnWidth(0) - getColumnWidth(1) - 6),
+          ),
     )
     return 0
   }
-  const found = types.find(({ type }) => type === name)
-  if (!found) {
-    throw wrongUse(error('node.unknown-type.command-line', { type: name ?? '', types: types.map(({ type }) => type) }))
+  const nodeType = types.find(({ type }) => type === name)
+  if (!nodeType) {
+    throw usageError(
+      error('node.unknown-type.command-line', { type: name ?? '', types: types.map(({ type }) => type) }),
+    )
   }
-  terminal.print(json ? JSON.stringify(found, null, 2) : describeType(found))
+  terminal.print(json ? JSON.stringify(nodeType, null, 2) : describeType(nodeType))
   return 0
 }
 
-const firstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? text
+const getFirstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? text
 
 function describeType({ type, version, family, title, description, inputs, outputs, settings }: NodeType): string {
-  const ports = (side: NodeType['inputs']): string[] =>
+  const formatPorts = (side: NodeType['inputs']): string[] =>
     side.map((port) => `  ${port.name}: ${port.type}${port.required ? ', required' : ''}`)
   const properties = (settings.properties ?? {}) as Record<string, Record<string, unknown>>
   const lines = Object.entries(properties).flatMap(([setting, schema]) => {
@@ -52,8 +59,8 @@ function describeType({ type, version, family, title, description, inputs, outpu
   return [
     `${title} (${type}, version ${version}, ${family})`,
     description,
-    ['Inputs', ...(inputs.length > 0 ? ports(inputs) : ['  none'])].join('\n'),
-    ['Outputs', ...(outputs.length > 0 ? ports(outputs) : ['  none'])].join('\n'),
+    ['Inputs', ...(inputs.length > 0 ? formatPorts(inputs) : ['  none'])].join('\n'),
+    ['Outputs', ...(outputs.length > 0 ? formatPorts(outputs) : ['  none'])].join('\n'),
     ['Settings', ...(lines.length > 0 ? lines : ['  none'])].join('\n'),
   ].join('\n\n')
 }

@@ -2,7 +2,7 @@ import { isHostEntry, readHosts, type Files, type Outside } from '@aw-flow/engin
 import { error } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { createRunFiles } from '../files/run-files.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -15,7 +15,7 @@ export interface OutsideOptions {
 
 /**
  * Opens the outside access of a run: public hosts (or those of AW_ALLOW_HOSTS) and `allowHost`, secrets of the
- * environment, mail, databases and a folder. Downloaded files are stored beside the record.
+ * environment, mail, databases and a folder. Downloaded files are stored next to the record.
  *
  * @throws {CommandError} For a host or folder that is not valid.
  */
@@ -25,9 +25,9 @@ export async function openRunOutside(
   record: string | undefined,
   terminal: Terminal,
 ): Promise<{ outside: Outside; files: Files; close(): Promise<void> }> {
-  const allow = allowedHosts(allowHost)
+  const allow = resolveAllowedHosts(allowHost)
   if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
-    throw wrongUse(error('run.folder', { folder }))
+    throw usageError(error('run.folder', { folder }))
   }
   // Imported on demand: only runs need it, and it is slow to load.
   const { environmentSecrets, openOutside } = await import('@aw-flow/outside')
@@ -48,11 +48,11 @@ export async function openRunOutside(
   }
 }
 
-/** The allowed hosts of a command, from the environment and its options. */
-export function allowedHosts(named: readonly string[]): string[] {
+/** Returns the allowed hosts of a command, from the environment and its options. */
+export function resolveAllowedHosts(extraHosts: readonly string[]): string[] {
   const allow = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
-  if (!Array.isArray(allow)) throw wrongUse(allow)
-  const invalid = named.find((host) => !isHostEntry(host))
-  if (invalid === undefined) return [...allow, ...named]
-  throw wrongUse(error('run.host', { host: JSON.stringify(invalid) }))
+  if (!Array.isArray(allow)) throw usageError(allow)
+  const invalid = extraHosts.find((host) => !isHostEntry(host))
+  if (invalid === undefined) return [...allow, ...extraHosts]
+  throw usageError(error('run.host', { host: JSON.stringify(invalid) }))
 }

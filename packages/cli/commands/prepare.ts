@@ -2,11 +2,11 @@ import { loadFile, loadLinks, prepareTable, type PrepareTableOptions } from '@aw
 import { openDuckDb } from '@aw-flow/data/node'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openModel, type ModelOptions } from '../files/open-model.ts'
-import { openSource, pathsOf } from '../files/open-source.ts'
-import { readPlan, readTarget, withoutRejected } from '../files/read-plan.ts'
+import { openSource, getFilePaths } from '../files/open-source.ts'
+import { readPlan, readTarget, rejectOperations } from '../files/read-plan.ts'
 import { loadTables, parseTables } from '../files/load-tables.ts'
 import { loadAsText } from '../files/text-table.ts'
 import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
@@ -17,7 +17,7 @@ import { describePreparation } from '../reports/describe-preparation.ts'
 import { reportJson } from '../reports/report-json.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { share } from './load.ts'
+import { formatShare } from './load.ts'
 
 export interface PrepareCommandOptions extends ModelOptions {
   /** A name, or a file with a schema. */
@@ -63,14 +63,14 @@ export async function prepareCommand(
   const { signal, width } = terminal
   checkTableFormat(out)
   checkTableFormat(linksOut)
-  const named = parseTables(options.table)
-  const sources = [path, apply, linksPath, ...Object.values(named)].filter((source) => source !== undefined)
+  const tablePaths = parseTables(options.table)
+  const sources = [path, apply, linksPath, ...Object.values(tablePaths)].filter((source) => source !== undefined)
   await checkOutputs(
     { '--out': out, '--plan': planPath, '--inverse': inverse, '--links-out': linksOut },
-    pathsOf(sources),
+    getFilePaths(sources),
   )
-  const savedPlan = apply === undefined ? undefined : withoutRejected(await readPlan(apply), options.reject)
-  if (!savedPlan && options.reject.length > 0) throw nothingToReject
+  const savedPlan = apply === undefined ? undefined : rejectOperations(await readPlan(apply), options.reject)
+  if (!savedPlan && options.reject.length > 0) throw nothingToRejectError
   const goal = savedPlan ? { target: savedPlan.target } : await readTarget(options.target)
   const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
@@ -83,20 +83,25 @@ export async function prepareCommand(
       id: `load_${file.dataset}`,
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
+      onProgress: (done, total, unit) =>
+        terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
     })
     const table = savedPlan?.asText
       ? await loadAsText(file, loaded, { tables, id: `text_${file.dataset}`, signal })
       : loaded.table
-    const beside = await loadTables({ ...named, ...(linksPath ? { links: linksPath } : {}) }, tables, terminal)
-    const linked = beside.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
+    const namedTables = await loadTables(
+      { ...tablePaths, ...(linksPath ? { links: linksPath } : {}) },
+      tables,
+      terminal,
+    )
+    const linksTable = namedTables.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
     terminal.progress('Preparing …')
     const settings: PrepareTableOptions = {
       tables,
       table,
       ...goal,
       id: `prepare_${file.dataset}`,
-      namedTables: { ...beside, ...(linked ? { links: linked } : {}) },
+      namedTables: { ...namedTables, ...(linksTable ? { links: linksTable } : {}) },
       ...(savedPlan ? { plan: savedPlan } : {}),
       ...(layout ? { layout } : {}),
       ...(label === undefined ? {} : { label }),
@@ -109,7 +114,7 @@ export async function prepareCommand(
     terminal.progress(undefined)
     if (out !== undefined) reportProblems(await writeTable(out, prepared, tables, signal), terminal)
     if (linksOut !== undefined) {
-      if (!links) throw noLinks(linksOut)
+      if (!links) throw createNoLinksError(linksOut)
       reportProblems(await writeTable(linksOut, links, tables, signal), terminal)
     }
     if (cosmograph !== undefined)
@@ -119,7 +124,7 @@ export async function prepareCommand(
       )
     if (planPath !== undefined) await writeJson(planPath, report.plan)
     if (inverse !== undefined) {
-      if (!report.inverse) throw noInverse(inverse, report.target)
+      if (!report.inverse) throw createNoInverseError(inverse, report.target)
       await writeJson(inverse, report.inverse)
     }
     if (json) terminal.print(reportJson({ load: loaded.report, prepare: report }))
@@ -136,9 +141,9 @@ export async function prepareCommand(
   }
 }
 
-const nothingToReject = wrongUse(error('prepare.nothing-to-reject', {}))
+const nothingToRejectError = usageError(error('prepare.nothing-to-reject', {}))
 
-const noLinks = (path: string) => wrongUse(error('prepare.no-links', { path }, { where: { file: path } }))
+const createNoLinksError = (path: string) => usageError(error('prepare.no-links', { path }, { where: { file: path } }))
 
-const noInverse = (path: string, target: string) =>
-  wrongUse(error('prepare.no-inverse', { target, path }, { where: { file: path } }))
+const createNoInverseError = (path: string, target: string) =>
+  usageError(error('prepare.no-inverse', { target, path }, { where: { file: path } }))

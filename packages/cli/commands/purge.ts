@@ -7,7 +7,7 @@ export interface PurgeCommandOptions {
 }
 
 /**
- * `aw purge`: permanently removes old data, by the given numbers of days or by the retention settings of the
+ * `aw purge`: permanently removes data older than the given numbers of days, or than the retention settings of the
  * environment.
  */
 export async function purgeCommand(options: PurgeCommandOptions, terminal: Terminal): Promise<number> {
@@ -21,7 +21,7 @@ export async function purgeCommand(options: PurgeCommandOptions, terminal: Termi
     resultDays: options.results ?? resultDays,
   }
   const purged = unwrapOutcome(await purgeData(settings, policy))
-  const counts = Object.entries(purged).flatMap(([what, count]) => (count > 0 ? `${count} ${what}` : []))
+  const counts = Object.entries(purged).flatMap(([kind, count]) => (count > 0 ? `${count} ${kind}` : []))
   terminal.print(counts.length > 0 ? `Permanently removed: ${counts.join(', ')}.` : 'Nothing to remove.')
   return 0
 }

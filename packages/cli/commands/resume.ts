@@ -1,6 +1,6 @@
 import { resumeRun, type Catalogue, type RunControl } from '@aw-flow/engine'
 import { canonicalJson, error, foldRun, isEnded, warning, type Problem, type RunEvent } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'
 import { parseInputs } from '../files/parse-inputs.ts'
@@ -37,7 +37,7 @@ export async function resumeCommand(
           : workflows === undefined
             ? '--events'
             : '--workflows'
-    throw wrongUse(error('resume.option', { option }))
+    throw usageError(error('resume.option', { option }))
   }
   const { journal, start, events, problems } = await openStartedRecord(recordPath)
   try {
@@ -45,13 +45,13 @@ export async function resumeCommand(
     if (workflowPath !== undefined && canonicalJson(await readWorkflowFile(workflowPath)) !== canonicalJson(workflow)) {
       problems.push(warning('resume.other-workflow', { path: workflowPath }))
     }
-    const named = await parseInputs(input, workflow, catalogue, start.workflows)
-    await checkOutputs({ '--out': out }, [recordPath, ...named.map((item) => item.path)])
-    const { files } = await openInputs(named, terminal.signal)
+    const inputFiles = await parseInputs(input, workflow, catalogue, start.workflows)
+    await checkOutputs({ '--out': out }, [recordPath, ...inputFiles.map((item) => item.path)])
+    const { files } = await openInputs(inputFiles, terminal.signal)
     if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(start, files)
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const decide = hasDecisions(options) ? createDecisions(options, foldRun(events)) : undefined
-    let decided: Promise<Problem[]> | undefined
+    let decisionProblems: Promise<Problem[]> | undefined
     const outside = await openRunOutside(options, files, recordPath, terminal)
     const exit = await executeRun({
       workflow,
@@ -60,9 +60,9 @@ export async function resumeCommand(
       json,
       journal,
       async perform(ports) {
-        const onControl = (control: RunControl): void => void (decided = decide?.(control))
+        const onControl = (control: RunControl): void => void (decisionProblems = decide?.(control))
         const control = decide ? { onControl, whenIdle: 'times' as const } : {}
-        const resumed = await resumeRun({
+        const result = await resumeRun({
           ...ports,
           ...control,
           migrate,
@@ -71,13 +71,13 @@ export async function resumeCommand(
           files: outside.files,
           outside: outside.outside,
         })
-        if (resumed.problem) throw wrongUse(resumed.problem)
-        return resumed.record
+        if (result.problem) throw usageError(result.problem)
+        return result.record
       },
     }).finally(() => outside.close())
-    const refused = (await decided) ?? []
-    if (refused.length > 0) terminal.report(describeProblems(refused))
-    return refused.length > 0 ? Math.max(exit, 1) : exit
+    const failedDecisions = (await decisionProblems) ?? []
+    if (failedDecisions.length > 0) terminal.report(describeProblems(failedDecisions))
+    return failedDecisions.length > 0 ? Math.max(exit, 1) : exit
   } catch (cause) {
     journal.close()
     throw cause
@@ -89,7 +89,7 @@ async function checkFiles(start: RunStarted, files: { open(dataset: string): Pro
   for (const [node, values] of Object.entries(start.inputs)) {
     for (const value of Object.values(values)) {
       if (value.kind !== 'file' || (await files.open(value.dataset))) continue
-      throw wrongUse(
+      throw usageError(
         error('resume.no-file', { file: value.name, hash: value.dataset.slice(0, 12), node }, { where: { node } }),
       )
     }

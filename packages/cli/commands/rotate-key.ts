@@ -1,5 +1,5 @@
 import { error } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** `aw rotate-key`: encrypts all secrets with a new key, from AW_KEY_NEXT or a new key file. */
@@ -7,17 +7,17 @@ export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   const { rotateSecretKey } = await import('@aw-flow/server')
   const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
   const settings = serverSettings()
-  const next = process.env.AW_KEY_NEXT?.trim() || undefined
-  if (settings.secretKey !== undefined && next === undefined) {
-    throw wrongUse(error('key.no-next', {}))
+  const nextKey = process.env.AW_KEY_NEXT?.trim() || undefined
+  if (settings.secretKey !== undefined && nextKey === undefined) {
+    throw usageError(error('key.no-next', {}))
   }
-  if (next !== undefined && next.length < 32) {
-    throw wrongUse(error('environment.key-too-short', { name: 'AW_KEY_NEXT', length: next.length }))
+  if (nextKey !== undefined && nextKey.length < 32) {
+    throw usageError(error('environment.key-too-short', { name: 'AW_KEY_NEXT', length: nextKey.length }))
   }
-  const count = unwrapOutcome(await rotateSecretKey(settings, next))
+  const count = unwrapOutcome(await rotateSecretKey(settings, nextKey))
   terminal.print(`Encrypted ${count} ${count === 1 ? 'secret' : 'secrets'} with the new key.`)
   terminal.report(
-    next === undefined
+    nextKey === undefined
       ? 'Restart servers and workers: they still use the old key.'
       : 'Set AW_KEY to the value of AW_KEY_NEXT, then restart servers and workers.',
   )

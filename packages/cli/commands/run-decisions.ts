@@ -1,6 +1,6 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode, textOf } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 
 /** Options that decide approvals of a waiting run and send events to it. */
 export interface DecisionOptions {
@@ -18,7 +18,7 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
  * Creates the decisions and events for a run that is resumed. A decision applies to exactly the value that the record
  * shows.
  *
- * @returns A function that sends them to the run and resolves with the problems of those that had no effect.
+ * @returns A function that sends them to the run and resolves to the problems of those that had no effect.
  * @throws {CommandError} For a node that does not wait for a decision.
  */
 export function createDecisions(
@@ -30,30 +30,32 @@ export function createDecisions(
     ...reject.map((name) => ({ ...findWaiting(name, view), decision: 'reject' as const })),
   ]
   for (const text of done) {
-    const { name, value } = pairOf(text, '--done')
+    const { name, value } = parsePair(text, '--done')
     decisions.push({ ...findWaiting(name, view), decision: 'done', ...(value === undefined ? {} : { edited: value }) })
   }
-  const events = event.map((text) => pairOf(text, '--event'))
+  const events = event.map((text) => parsePair(text, '--event'))
   return async (control) => {
     // Sent concurrently: the run ends when nothing is pending.
-    const decided = decisions.map((decision) => control.decide(decision))
-    const signaled = events.map(({ name, value }) => control.signal(name, value))
-    const problems = await Promise.all(decided)
-    const counts = await Promise.all(signaled)
-    const unused = events.flatMap(({ name }, at) => (!counts[at] ? [notWaitedFor(name)] : []))
+    const decisionResults = decisions.map((decision) => control.decide(decision))
+    const signalResults = events.map(({ name, value }) => control.signal(name, value))
+    const problems = await Promise.all(decisionResults)
+    const counts = await Promise.all(signalResults)
+    const unused = events.flatMap(({ name }, index) => (!counts[index] ? [createNotWaitedForProblem(name)] : []))
     return [...problems.filter((problem) => problem !== undefined), ...unused]
   }
 }
 
 function findWaiting(name: string, { waiting = {} }: RunView): { node: string; scope?: string[]; digest: string } {
-  const found = Object.entries(waiting).filter(([key, { node }]) => key === name || node === name)
-  const approvals = found.flatMap(([, { node, scope, waitFor }]) =>
+  const matches = Object.entries(waiting).filter(([key, { node }]) => key === name || node === name)
+  const approvals = matches.flatMap(([, { node, scope, waitFor }]) =>
     waitFor.kind === 'approval' ? [{ node, digest: waitFor.digest, ...(scope ? { scope } : {}) }] : [],
   )
   if (approvals.length === 1) return approvals[0]!
-  const all = Object.entries(waiting).filter(([, { waitFor }]: [string, WaitingNode]) => waitFor.kind === 'approval')
-  const candidates = approvals.length > 1 ? found : all
-  throw wrongUse(
+  const allApprovals = Object.entries(waiting).filter(
+    ([, { waitFor }]: [string, WaitingNode]) => waitFor.kind === 'approval',
+  )
+  const candidates = approvals.length > 1 ? matches : allApprovals
+  throw usageError(
     error('resume.no-approval', {
       node: name,
       waiting: approvals.length,
@@ -63,12 +65,12 @@ function findWaiting(name: string, { waiting = {} }: RunView): { node: string; s
   )
 }
 
-function pairOf(text: string, option: string): { name: string; value?: Json } {
-  const at = text.indexOf('=')
-  if (at < 0) return { name: text }
-  const { json, problem } = parseJson(text.slice(at + 1))
-  if (problem) throw wrongUse(error('cli.not-json', { option, reason: textOf(problem) }))
-  return { name: text.slice(0, at), value: json as Json }
+function parsePair(text: string, option: string): { name: string; value?: Json } {
+  const separator = text.indexOf('=')
+  if (separator < 0) return { name: text }
+  const { json, problem } = parseJson(text.slice(separator + 1))
+  if (problem) throw usageError(error('cli.not-json', { option, reason: textOf(problem) }))
+  return { name: text.slice(0, separator), value: json as Json }
 }
 
-const notWaitedFor = (name: string): Problem => error('event.not-waited-for', { event: name })
+const createNotWaitedForProblem = (name: string): Problem => error('event.not-waited-for', { event: name })

@@ -1,13 +1,13 @@
 import { describeWorkflow, assignData, assignFiles, runWorkflow, type Catalogue } from '@aw-flow/engine'
 import { error, parseJson, type Json } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'
 import { parseInputs } from '../files/parse-inputs.ts'
 import { withCommandLineHint, findWorkflows } from '../files/find-workflows.ts'
 import { openRecord } from '../files/open-record.ts'
-import { setSettings } from '../files/set-settings.ts'
+import { applySettings } from '../files/set-settings.ts'
 import { checkTableFormat } from '../files/write-table.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -19,8 +19,8 @@ import { readWorkflowFile } from '../files/read-workflow-file.ts'
 import type { RunCommandOptions } from './run-command-options.ts'
 
 /**
- * `aw run WORKFLOW`: runs a workflow on this computer. Exit code 0 if it completed and every check passed, 1 if it failed or a
- * check did not pass, 2 if it cannot run. With `--resume` it resumes the run of a record.
+ * `aw run WORKFLOW`: runs a workflow on this computer. Exit code 0 if it completed and every check passed, 1 if it failed
+ * or a check did not pass, 2 if it cannot run. With `--resume`, it resumes the run of a record.
  */
 export async function runCommand(
   path: string | undefined,
@@ -32,28 +32,29 @@ export async function runCommand(
   checkTableFormat(out)
   if (options.resume !== undefined) return resumeCommand(path, options.resume, options, catalogue, terminal)
   if (hasDecisions(options)) {
-    throw wrongUse(error('run.no-resume', {}))
+    throw usageError(error('run.no-resume', {}))
   }
   if (path === undefined) {
-    throw wrongUse(error('run.no-workflow', {}))
+    throw usageError(error('run.no-workflow', {}))
   }
-  const workflow = setSettings(await readWorkflowFile(path), set, catalogue)
+  const workflow = applySettings(await readWorkflowFile(path), set, catalogue)
   const workflows = await findWorkflows(workflow, catalogue, { path, folder: options.workflows })
-  const named = await parseInputs(input, workflow, catalogue, workflows)
-  await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...named.map((item) => item.path)])
-  const { assigned, files } = await openInputs(named, terminal.signal)
+  const inputFiles = await parseInputs(input, workflow, catalogue, workflows)
+  await checkOutputs({ '--out': out, '--events': eventsPath }, [path, ...inputFiles.map((item) => item.path)])
+  const { assigned, files } = await openInputs(inputFiles, terminal.signal)
   const { inputs, problems } = assignFiles(workflow, catalogue, assigned, workflows)
-  const triggerData = options.data === undefined ? undefined : assignData(workflow, catalogue, readData(options.data))
+  const triggerData =
+    options.data === undefined ? undefined : assignData(workflow, catalogue, parseStartData(options.data))
   const context = { preview: () => undefined, lacks: options.folder === undefined ? (['folder'] as const) : [] }
-  const described = describeWorkflow(workflow, { catalogue, context, workflows })
-  const found = [...described.problems, ...problems, ...(triggerData?.problems ?? [])].map((problem) =>
+  const description = describeWorkflow(workflow, { catalogue, context, workflows })
+  const allProblems = [...description.problems, ...problems, ...(triggerData?.problems ?? [])].map((problem) =>
     problem.code === 'run.no-file'
       ? { ...problem, params: { ...problem.params, host: 'command-line' } }
       : withCommandLineHint(problem),
   )
-  const [first, ...others] = found.filter(({ severity }) => severity === 'error')
-  if (first) throw wrongUse(first, ...others)
-  if (found.length > 0) terminal.report(describeProblems(found))
+  const [firstError, ...otherErrors] = allProblems.filter(({ severity }) => severity === 'error')
+  if (firstError) throw usageError(firstError, ...otherErrors)
+  if (allProblems.length > 0) terminal.report(describeProblems(allProblems))
 
   const journal = eventsPath === undefined ? undefined : openRecord(eventsPath, 'new')
   const outside = await openRunOutside(options, files, eventsPath, terminal)
@@ -79,8 +80,8 @@ export async function runCommand(
   }).finally(() => outside.close())
 }
 
-/** Parses the start data: as JSON if possible, otherwise as text. */
-function readData(text: string): Json {
+/** Parses the start data as JSON if possible, and otherwise returns the text. */
+function parseStartData(text: string): Json {
   const { json, problem } = parseJson(text)
   return problem ? text : json
 }

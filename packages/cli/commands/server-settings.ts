@@ -1,11 +1,11 @@
 import { readEnvironment, type ServerSettings } from '@aw-flow/server'
 import type { Problem } from '@aw-flow/schema'
-import { CommandError, wrongUse } from '../command-error.ts'
+import { CommandError, usageError } from '../command-error.ts'
 
-/** The settings of the server from the environment, as `aw serve` reads them. */
+/** Reads the settings of the server from the environment, like `aw serve`. */
 export function serverSettings(): ServerSettings {
   const settings = readEnvironment(process.env, process.cwd())
-  if ('code' in settings) throw wrongUse(settings)
+  if ('code' in settings) throw usageError(settings)
   return settings
 }
 

@@ -1,7 +1,7 @@
 import { NodeError, noSecrets } from '@aw-flow/engine'
-import { fileNameOf } from '@aw-flow/nodes'
+import { findFileName } from '@aw-flow/nodes'
 import { error, type Problem, textOf, hintOf } from '@aw-flow/schema'
-import { CommandError, wrongUse } from '../command-error.ts'
+import { CommandError, usageError } from '../command-error.ts'
 
 export interface DownloadOptions {
   /** Allowed hosts in addition to the host of the URL. */
@@ -26,39 +26,39 @@ export async function downloadUrl(
   { allow, maxBytes, signal, onRead }: DownloadOptions,
 ): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw wrongUse(invalidUrl(address))
+  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(invalidUrl(address))
   const { createEgress } = await import('@aw-flow/outside/egress')
   const ownHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const egress = createEgress({ allow: [...allow, ownHost], secrets: noSecrets })
-  const failed = (cause: unknown): unknown => {
+  const toDownloadError = (cause: unknown): unknown => {
     if (signal.aborted) return signal.reason
     return cause instanceof NodeError ? downloadFailed(url, cause.problem) : cause
   }
   try {
     const limits = { bodyBytes: maxBytes, totalMs: downloadTimeoutMs }
-    const answer = await egress.fetch({ url: url.href, limits, signal })
-    if (answer.status >= 400) {
-      await answer.close()
-      throw downloadFailed(url, error('fetch.status', { status: String(answer.status) }))
+    const response = await egress.fetch({ url: url.href, limits, signal })
+    if (response.status >= 400) {
+      await response.close()
+      throw downloadFailed(url, error('fetch.status', { status: String(response.status) }))
     }
-    async function* pieces(): AsyncGenerator<Uint8Array> {
+    async function* readChunks(): AsyncGenerator<Uint8Array> {
       let size = 0
       try {
-        for await (const piece of answer.body) {
-          size += piece.length
+        for await (const chunk of response.body) {
+          size += chunk.length
           onRead(`Downloading ${url!.host} … ${Math.floor(size / 2 ** 20)} MB`)
-          yield piece
+          yield chunk
         }
       } catch (cause) {
-        throw failed(cause)
+        throw toDownloadError(cause)
       } finally {
         await egress.close()
       }
     }
-    return { name: fileNameOf(answer.url, answer.headers), pieces: pieces() }
+    return { name: findFileName(response.url, response.headers), pieces: readChunks() }
   } catch (cause) {
     await egress.close()
-    throw failed(cause)
+    throw toDownloadError(cause)
   }
 }
 
@@ -66,14 +66,14 @@ const invalidUrl = (address: string): Problem => error('fetch.address', { url: a
 
 function downloadFailed(url: URL, problem: Problem): CommandError {
   // User name and password are not displayed.
-  const shown = new URL(url)
-  shown.username = shown.password = ''
+  const safeUrl = new URL(url)
+  safeUrl.username = safeUrl.password = ''
   return new CommandError(
     1,
     error(
       'fetch.failed',
-      { url: shown.href, reason: textOf(problem), hint: hintOf(problem) },
-      { where: { file: shown.href } },
+      { url: safeUrl.href, reason: textOf(problem), hint: hintOf(problem) },
+      { where: { file: safeUrl.href } },
     ),
   )
 }

@@ -1,7 +1,7 @@
-import { readRecord, recordLines, type Journal } from '@aw-flow/engine'
+import { readRecord, serializeRecord, type Journal } from '@aw-flow/engine'
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { CommandError } from '../command-error.ts'
-import { fileProblem } from './read-text.ts'
+import { createFileProblem } from './read-text.ts'
 
 /** @internal */
 export interface FileJournal extends Journal {
@@ -19,7 +19,7 @@ export interface FileJournal extends Journal {
 export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJournal {
   const file = openSync(path, mode === 'new' ? 'w' : 'a')
   let isComplete = mode === 'new'
-  let flushes = true
+  let canFlush = true
   let isOpen = true
 
   const truncateIncomplete = (): void => {
@@ -34,11 +34,11 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
       if (events.length === 0) return
       try {
         if (!isComplete) truncateIncomplete()
-        const lines = Buffer.from(recordLines(events))
-        for (let at = 0; at < lines.byteLength;) at += writeSync(file, lines, at)
-        if (flushes) flushes = flush(file)
+        const lines = Buffer.from(serializeRecord(events))
+        for (let offset = 0; offset < lines.byteLength;) offset += writeSync(file, lines, offset)
+        if (canFlush) canFlush = flush(file)
       } catch (cause) {
-        throw new CommandError(1, fileProblem(path, cause))
+        throw new CommandError(1, createFileProblem(path, cause))
       }
     },
     async read() {

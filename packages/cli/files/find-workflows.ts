@@ -2,11 +2,11 @@ import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
 import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { wrongUse } from '../command-error.ts'
-import { fileProblem } from './read-text.ts'
+import { usageError } from '../command-error.ts'
+import { createFileProblem } from './read-text.ts'
 
 /**
- * Finds the sub-workflows that a workflow names: `NAME.json` in `folder` or beside the workflow's file, or the only
+ * Finds the sub-workflows that a workflow names: `NAME.json` in `folder` or next to the workflow, or the only
  * file in `folder` whose workflow has the name. Missing ones are left out.
  *
  * @throws {CommandError} For a file that cannot be read.
@@ -16,13 +16,13 @@ export async function findWorkflows(
   catalogue: Catalogue,
   { path, folder }: { path: string; folder: string | undefined },
 ): Promise<Record<string, Workflow>> {
-  if (folder !== undefined) await jsonFilesIn(folder)
+  if (folder !== undefined) await listJsonFiles(folder)
   return collectWorkflows(workflow, catalogue, async (name) => {
     const isFileName = basename(name) === name && !name.includes('\\') && !name.includes('\0')
     const file = name.endsWith('.json') ? name : `${name}.json`
-    for (const at of [...(folder === undefined ? [] : [folder]), dirname(path)]) {
-      const found = isFileName ? await readFileAt(join(at, file)) : undefined
-      if (found) return found
+    for (const directory of [...(folder === undefined ? [] : [folder]), dirname(path)]) {
+      const match = isFileName ? await readWorkflowIfExists(join(directory, file)) : undefined
+      if (match) return match
     }
     return folder === undefined ? undefined : findByName(folder, name)
   })
@@ -34,34 +34,34 @@ export const withCommandLineHint = (problem: Problem): Problem =>
     ? { ...problem, params: { ...problem.params, host: 'command-line' } }
     : problem
 
-async function readFileAt(path: string): Promise<Workflow | undefined> {
+async function readWorkflowIfExists(path: string): Promise<Workflow | undefined> {
   let text
   try {
     text = await readFile(path, 'utf8')
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw wrongUse(fileProblem(path, cause))
+    throw usageError(createFileProblem(path, cause))
   }
   const { workflow, problems } = readWorkflow(text)
   if (workflow) return workflow
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))
-  throw wrongUse(first!, ...others)
+  throw usageError(first!, ...others)
 }
 
 /** Finds the workflow with a name in a folder. Files without a workflow are skipped. */
 async function findByName(folder: string, name: string): Promise<Workflow | undefined> {
-  const found: { path: string; workflow: Workflow }[] = []
-  for (const path of await jsonFilesIn(folder)) {
+  const matches: { path: string; workflow: Workflow }[] = []
+  for (const path of await listJsonFiles(folder)) {
     const { workflow } = readWorkflow(await readFile(path, 'utf8'))
-    if (workflow?.name === name) found.push({ path, workflow })
+    if (workflow?.name === name) matches.push({ path, workflow })
   }
-  if (found.length > 1) {
-    throw wrongUse(error('sub-workflow.several', { name, files: found.map(({ path }) => path) }))
+  if (matches.length > 1) {
+    throw usageError(error('sub-workflow.several', { name, files: matches.map(({ path }) => path) }))
   }
-  return found[0]?.workflow
+  return matches[0]?.workflow
 }
 
-async function jsonFilesIn(folder: string): Promise<string[]> {
+async function listJsonFiles(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder)
     return names
@@ -69,6 +69,6 @@ async function jsonFilesIn(folder: string): Promise<string[]> {
       .toSorted()
       .map((name) => join(folder, name))
   } catch (cause) {
-    throw wrongUse(fileProblem(folder, cause))
+    throw usageError(createFileProblem(folder, cause))
   }
 }

@@ -1,37 +1,37 @@
 import { type LoadFileOptions } from '@aw-flow/agents'
 import { loadingNode, loadOverrides } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 
 const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
- * Parses `--set NAME=VALUE` of `aw load`: settings of a Load node, which the hints of reports also name, such as
+ * Parses `--set NAME=VALUE` of `aw load`: settings of a Load node that hints in reports also mention, such as
  * `part=2026`, `delimiter=tab` or `header=no`.
  */
-export function loadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
-  const chosen: Record<string, string> = {}
+export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
+  const settings: Record<string, string> = {}
   for (const assignment of assignments) {
     const [, name = '', value = ''] = /^([^=]+)=([\s\S]+)$/.exec(assignment) ?? []
-    const known = names.find((setting) => setting === name.trim().toLowerCase())
-    if (known === undefined) throw wrongUse(notASetting(assignment))
-    chosen[known] = value
+    const settingName = names.find((setting) => setting === name.trim().toLowerCase())
+    if (settingName === undefined) throw usageError(createUnknownSettingProblem(assignment))
+    settings[settingName] = value
   }
-  const parsed = loadingNode.settings.safeParse(chosen)
-  if (!parsed.success) throw wrongUse(refusedSetting(parsed.error.issues[0], chosen))
+  const parsed = loadingNode.settings.safeParse(settings)
+  if (!parsed.success) throw usageError(createInvalidSettingProblem(parsed.error.issues[0], settings))
   return { overrides: loadOverrides(parsed.data) }
 }
 
-const notASetting = (assignment: string) => error('set.no-load-setting', { assignment, names })
+const createUnknownSettingProblem = (assignment: string) => error('set.no-load-setting', { assignment, names })
 
-const refusedSetting = (
+const createInvalidSettingProblem = (
   issue: { message: string; path: readonly PropertyKey[] } | undefined,
-  chosen: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, string>>,
 ) => {
   const name = String(issue?.path[0] ?? '')
   return error(
     'set.not-taken',
-    { assignment: `${name}=${chosen[name] ?? ''}`, reason: issue?.message ?? '' },
+    { assignment: `${name}=${settings[name] ?? ''}`, reason: issue?.message ?? '' },
     { where: { setting: name } },
   )
 }

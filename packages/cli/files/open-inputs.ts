@@ -9,16 +9,16 @@ export async function openInputs(
   inputs: readonly Input[],
   signal: AbortSignal,
 ): Promise<{ assigned: AssignedFiles; files: Files }> {
-  const opened = new Map<string, NodeFile>()
+  const filesByDataset = new Map<string, NodeFile>()
   const assigned: { every?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
   for (const { node, path } of inputs) {
     const file = await openFile(path, signal)
-    opened.set(file.dataset, file)
+    filesByDataset.set(file.dataset, file)
     const value: FileValue = { kind: 'file', dataset: file.dataset, name: file.name }
     if (node === undefined) assigned.every = value
     else assigned.byNode[node] = value
   }
-  return { assigned, files: { open: async (dataset) => opened.get(dataset) } }
+  return { assigned, files: { open: async (dataset) => filesByDataset.get(dataset) } }
 }
 
 type FileValue = Extract<Value, { kind: 'file' }>

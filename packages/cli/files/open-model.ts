@@ -1,8 +1,8 @@
 import { openAiModel, proposeByModel, type ModelProposer } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
-import { allowedHosts } from '../commands/open-outside.ts'
+import { usageError } from '../command-error.ts'
+import { resolveAllowedHosts } from '../commands/open-outside.ts'
 
 /** Options for a language model. */
 export interface ModelOptions {
@@ -28,15 +28,15 @@ export async function openModel(
   tables: Tables,
 ): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
   if (model === undefined) {
-    if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined) throw wrongUse(noModel)
+    if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined) throw usageError(noModel)
     return undefined
   }
   const url = modelAddress !== undefined && URL.canParse(modelAddress) ? new URL(modelAddress) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw wrongUse(invalidUrl(model))
+  if (!url || !/^https?:$/.test(url.protocol)) throw usageError(invalidUrl(model))
   const ownHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
   const { createEgress } = await import('@aw-flow/outside/egress')
   const { environmentSecrets } = await import('@aw-flow/outside')
-  const egress = createEgress({ allow: allowedHosts([ownHost]), secrets: environmentSecrets(process.env) })
+  const egress = createEgress({ allow: resolveAllowedHosts([ownHost]), secrets: environmentSecrets(process.env) })
   const languageModel = openAiModel(
     { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
     egress,

@@ -1,8 +1,8 @@
 import { error, type Problem, type RunEvent, textOf } from '@aw-flow/schema'
 import { existsSync } from 'node:fs'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { openFileJournal, type FileJournal } from './file-journal.ts'
-import { fileProblem } from './read-text.ts'
+import { createFileProblem } from './read-text.ts'
 
 type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 
@@ -15,7 +15,7 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
   try {
     return openFileJournal(path, mode)
   } catch (cause) {
-    throw wrongUse(fileProblem(path, cause))
+    throw usageError(createFileProblem(path, cause))
   }
 }
 
@@ -27,15 +27,15 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
 export async function openStartedRecord(
   path: string,
 ): Promise<{ journal: FileJournal; start: RunStarted; events: RunEvent[]; problems: Problem[] }> {
-  if (!existsSync(path)) throw wrongUse(fileProblem(path, Object.assign(new Error(), { code: 'ENOENT' })))
+  if (!existsSync(path)) throw usageError(createFileProblem(path, Object.assign(new Error(), { code: 'ENOENT' })))
   const journal = openRecord(path, 'continue')
   const { events, problems } = await journal.read().catch((cause: unknown) => {
     journal.close()
-    throw wrongUse(fileProblem(path, cause))
+    throw usageError(createFileProblem(path, cause))
   })
   const [start] = events
-  const damaged = problems.find(({ severity }) => severity === 'error')
-  if (start?.type === 'run-started' && !damaged) return { journal, start, events, problems }
+  const damage = problems.find(({ severity }) => severity === 'error')
+  if (start?.type === 'run-started' && !damage) return { journal, start, events, problems }
   journal.close()
-  throw wrongUse(error('resume.no-record', { path, reason: damaged ? textOf(damaged) : '' }, { where: { file: path } }))
+  throw usageError(error('resume.no-record', { path, reason: damage ? textOf(damage) : '' }, { where: { file: path } }))
 }

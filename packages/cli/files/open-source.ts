@@ -8,7 +8,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CommandError } from '../command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { allowedHosts } from '../commands/open-outside.ts'
+import { resolveAllowedHosts } from '../commands/open-outside.ts'
 import { downloadUrl } from './download-url.ts'
 import { openFile } from './open-file.ts'
 
@@ -35,13 +35,13 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
       source === '-'
         ? { name: 'standard input', pieces: terminal.input }
         : await downloadUrl(source, {
-            allow: allowedHosts([]),
+            allow: resolveAllowedHosts([]),
             maxBytes,
             signal,
             onRead: (text) => terminal.progress(text),
           })
     const path = join(folder, 'source')
-    await pipeline(Readable.from(limited(pieces, name)), createWriteStream(path), { signal })
+    await pipeline(Readable.from(limitBytes(pieces, name)), createWriteStream(path), { signal })
     terminal.progress(undefined)
     return { file: await nodeFile(path, await hashFile(path, { signal }), name), close }
   } catch (cause) {
@@ -53,15 +53,15 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
 /** Whether a source is a URL. */
 export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source)
 
-/** The sources that are paths of files. */
-export const pathsOf = (sources: readonly string[]): string[] =>
+/** Returns the sources that are file paths. */
+export const getFilePaths = (sources: readonly string[]): string[] =>
   sources.filter((source) => source !== '-' && !isUrl(source))
 
-async function* limited(pieces: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+async function* limitBytes(chunks: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   let size = 0
-  for await (const piece of pieces) {
-    size += piece.length
+  for await (const chunk of chunks) {
+    size += chunk.length
     if (size > maxBytes) throw new CommandError(1, error('file.too-large', { name, max: maxBytes }))
-    yield piece
+    yield chunk
   }
 }

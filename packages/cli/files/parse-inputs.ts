@@ -1,7 +1,7 @@
-import { fileReaders, type Catalogue } from '@aw-flow/engine'
+import { findFileReaders, type Catalogue } from '@aw-flow/engine'
 import { error, type Workflow } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 
 /** A file for one node, or for every node that reads one. */
 export interface Input {
@@ -22,7 +22,7 @@ export async function parseInputs(
   catalogue: Catalogue,
   workflows: Readonly<Record<string, Workflow>> = {},
 ): Promise<Input[]> {
-  const readers = [...fileReaders(workflow, catalogue, workflows).keys()]
+  const readers = [...findFileReaders(workflow, catalogue, workflows).keys()]
   const nodes = [...readers, ...workflow.nodes.map(({ id }) => id)]
   const inputs: Input[] = []
   for (const value of values) {
@@ -30,14 +30,14 @@ export async function parseInputs(
     const path = node === undefined ? value : value.slice(node.length + 1)
     if (node === undefined && value.includes('=') && !(await exists(value))) {
       const node = value.slice(0, value.indexOf('='))
-      throw wrongUse(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
+      throw usageError(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
     }
-    const other = inputs.find((input) => input.node === node)
-    if (other) {
-      throw wrongUse(
+    const existing = inputs.find((input) => input.node === node)
+    if (existing) {
+      throw usageError(
         error('input.several', {
           node: node ?? '',
-          one: other.path,
+          one: existing.path,
           other: path,
           count: readers.length,
           nodes: readers,

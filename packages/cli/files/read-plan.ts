@@ -12,17 +12,17 @@ import {
   withIds,
 } from '@aw-flow/schema'
 import { stat } from 'node:fs/promises'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
 /** Reads a preparation plan that `--plan` wrote. */
 export async function readPlan(path: string): Promise<PreparationPlan> {
   const { json, problem } = parseJson(await readText(path))
-  if (problem) throw wrongUse({ ...problem, where: { file: path, ...problem.where } })
+  if (problem) throw usageError({ ...problem, where: { file: path, ...problem.where } })
   const plan = preparationPlanSchema.safeParse(json)
   if (plan.success) return plan.data
   const [first] = plan.error.issues
-  throw wrongUse(
+  throw usageError(
     error(
       'plan.invalid.command-line',
       { path, place: first?.path.join('.') ?? '', reason: first?.message ?? '' },
@@ -32,39 +32,39 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
 }
 
 /**
- * Rejects operations of a plan by id or by number. Numbers continue with the operations of the links.
+ * Rejects operations of a plan by id or number. The numbers of link operations follow those of point operations.
  *
  * @throws {CommandError} For an unknown operation.
  */
-export function withoutRejected(plan: PreparationPlan, rejected: readonly string[]): PreparationPlan {
-  const named = withIds(plan)
-  const all = [...named.operations, ...(named.links?.operations ?? [])]
-  const ids = rejected.map((wanted) => {
-    const found = all.find(({ id }) => id === wanted) ?? all[Number(wanted) - 1]
-    if (found) return found.id as string
-    const operations = all.map(({ id }, index) => `${index + 1} ${id}`)
-    throw wrongUse(error('plan.no-such-operation', { operation: wanted, operations }))
+export function rejectOperations(plan: PreparationPlan, rejected: readonly string[]): PreparationPlan {
+  const planWithIds = withIds(plan)
+  const allOperations = [...planWithIds.operations, ...(planWithIds.links?.operations ?? [])]
+  const ids = rejected.map((selector) => {
+    const operation = allOperations.find(({ id }) => id === selector) ?? allOperations[Number(selector) - 1]
+    if (operation) return operation.id as string
+    const operations = allOperations.map(({ id }, index) => `${index + 1} ${id}`)
+    throw usageError(error('plan.no-such-operation', { operation: selector, operations }))
   })
-  return ids.length === 0 ? plan : editPlan(named, { type: 'decide', ids, state: 'rejected' }).plan
+  return ids.length === 0 ? plan : editPlan(planWithIds, { type: 'decide', ids, state: 'rejected' }).plan
 }
 
-/** Reads a target: a name, or a file with a schema or validator. */
+/** Reads a target from its name, or from a file with a schema or validator. */
 export async function readTarget(
-  wanted: string,
+  nameOrPath: string,
 ): Promise<{ target: PreparationTarget; schema?: TableSchema; validator?: Validator }> {
   const names = preparationTargetSchema.exclude(['own'])
-  const named = names.safeParse(wanted)
-  if (named.success) return { target: named.data }
-  const isFile = await stat(wanted).then(
-    (found) => found.isFile(),
+  const targetName = names.safeParse(nameOrPath)
+  if (targetName.success) return { target: targetName.data }
+  const isFile = await stat(nameOrPath).then(
+    (stats) => stats.isFile(),
     () => false,
   )
-  if (!isFile) throw wrongUse(error('use.target', { target: wanted, targets: names.options }))
-  const { validator, problems } = parseValidator(await readText(wanted))
+  if (!isFile) throw usageError(error('use.target', { target: nameOrPath, targets: names.options }))
+  const { validator, problems } = parseValidator(await readText(nameOrPath))
   if (validator)
     return 'schema' in validator
       ? { target: 'own', schema: validator.schema as TableSchema }
       : { target: 'own', validator }
-  const first = problems[0] ?? error('schema.not-a-schema', { path: wanted })
-  throw wrongUse({ ...first, where: { file: wanted, ...first.where } })
+  const first = problems[0] ?? error('schema.not-a-schema', { path: nameOrPath })
+  throw usageError({ ...first, where: { file: nameOrPath, ...first.where } })
 }

@@ -1,34 +1,35 @@
 import type { Catalogue } from '@aw-flow/engine'
 import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/schema'
-import { wrongUse } from '../command-error.ts'
+import { usageError } from '../command-error.ts'
 
 /**
- * Changes settings of a workflow by `NODE.SETTING=VALUE`. A value is parsed as JSON if the setting accepts the result,
- * otherwise it is text: `maxRetries=1`, `delimiter=;`.
+ * Changes settings of a workflow with `NODE.SETTING=VALUE`. A value is parsed as JSON if the setting accepts the
+ * result; otherwise it is text: `maxRetries=1`, `delimiter=;`.
  */
-export function setSettings(workflow: Workflow, assignments: readonly string[], catalogue: Catalogue): Workflow {
+export function applySettings(workflow: Workflow, assignments: readonly string[], catalogue: Catalogue): Workflow {
   let current = workflow
   for (const assignment of assignments) {
     const [, target, text] = /^([^=]+)=([\s\S]*)$/.exec(assignment) ?? []
     const node = current.nodes
       .filter(({ id }) => target?.startsWith(`${id}.`))
       .sort((a, b) => b.id.length - a.id.length)[0]
-    if (target === undefined || text === undefined || !node) throw wrongUse(noTarget(assignment, workflow))
+    if (target === undefined || text === undefined || !node)
+      throw usageError(createNoTargetProblem(assignment, workflow))
     const path = target.slice(node.id.length + 1).split('.')
-    const attempts = valuesOf(text).map((value) => {
+    const attempts = parseCandidates(text).map((value) => {
       const edit: Edit = { type: 'set-config', id: node.id, path, value }
       return applyEdit(current, edit).workflow
     })
     const settings = catalogue.get(node.type)?.settings
-    const fits = (candidate: Workflow): boolean =>
+    const isValid = (candidate: Workflow): boolean =>
       settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
     // If none fits, the validation of the workflow reports the reason.
-    current = attempts.find(fits) ?? attempts[0]!
+    current = attempts.find(isValid) ?? attempts[0]!
   }
   return current
 }
 
-function valuesOf(text: string): Json[] {
+function parseCandidates(text: string): Json[] {
   try {
     return [JSON.parse(text) as Json, text]
   } catch {
@@ -36,6 +37,6 @@ function valuesOf(text: string): Json[] {
   }
 }
 
-function noTarget(assignment: string, workflow: Workflow) {
+function createNoTargetProblem(assignment: string, workflow: Workflow) {
   return error('set.no-target', { assignment, nodes: workflow.nodes.map(({ id }) => id) })
 }

@@ -1,8 +1,8 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadReport, TableRef } from '@aw-flow/schema'
 
-/** A plan that reads the same cells without converting them: every column is text. */
-export const asText = (plan: LoadPlan): LoadPlan => ({
+/** Returns a plan that reads the same cells without converting them: every column is text. */
+export const toTextPlan = (plan: LoadPlan): LoadPlan => ({
   ...plan,
   columns: plan.columns.map(({ name, sourceName, path }) => ({
     name,
@@ -20,11 +20,11 @@ export async function loadAsText(
   { tables, id, signal }: { tables: Tables; id: string; signal: AbortSignal },
 ): Promise<TableRef> {
   await tables.drop(table.id)
-  return (await tables.load(file, asText(report.plan), { id, signal })).table
+  return (await tables.load(file, toTextPlan(report.plan), { id, signal })).table
 }
 
-/** The CSV of a file loaded as text, with the original column names, or without a header if it has none. */
-export async function* textCsv(
+/** Formats a file loaded as text as CSV, with the original column names, or without a header if it has none. */
+export async function* streamTextCsv(
   file: SourceFile,
   plan: LoadPlan,
   tables: Tables,
@@ -32,28 +32,28 @@ export async function* textCsv(
 ): AsyncGenerator<Uint8Array> {
   const { table } = await tables.load(file, plan, { id: `text_${file.dataset}`, signal })
   if (plan.headerLines > 0 || plan.dialect === undefined) {
-    const names = plan.columns.map(({ name, sourceName = name }) => csvCell(sourceName))
+    const names = plan.columns.map(({ name, sourceName = name }) => formatCsvCell(sourceName))
     if (names.length > 0) yield new TextEncoder().encode(`${names.join(',')}\n`)
   }
-  yield* withoutFirstRecord(tables.csv(table, { signal }))
+  yield* skipFirstRecord(tables.csv(table, { signal }))
 }
 
-const csvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const formatCsvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** CSV without its header, which may contain quoted line breaks. */
-async function* withoutFirstRecord(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let quoted = false
-  let over = false
-  for await (const piece of pieces) {
-    if (over) {
-      yield piece
+/** Removes the header from CSV. It may contain quoted line breaks. */
+async function* skipFirstRecord(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isQuoted = false
+  let isAfterHeader = false
+  for await (const chunk of chunks) {
+    if (isAfterHeader) {
+      yield chunk
       continue
     }
-    for (let at = 0; at < piece.length && !over; at++) {
-      if (piece[at] === 0x22) quoted = !quoted
-      else if (piece[at] === 0x0a && !quoted) {
-        over = true
-        if (at + 1 < piece.length) yield piece.subarray(at + 1)
+    for (let index = 0; index < chunk.length && !isAfterHeader; index++) {
+      if (chunk[index] === 0x22) isQuoted = !isQuoted
+      else if (chunk[index] === 0x0a && !isQuoted) {
+        isAfterHeader = true
+        if (index + 1 < chunk.length) yield chunk.subarray(index + 1)
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { PreparedTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { cosmographConfig, type Problem } from '@aw-flow/schema'
+import { createCosmographConfig, type Problem } from '@aw-flow/schema'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeJson } from './write-file.ts'
@@ -20,12 +20,12 @@ export async function writeCosmograph(
   signal: AbortSignal,
 ): Promise<Problem[]> {
   await mkdir(folder, { recursive: true })
-  const [points, between] = [`points.${format}`, `links.${format}`]
+  const [points, linksFile] = [`points.${format}`, `links.${format}`]
   const warnings = await writeTable(join(folder, points), table, tables, signal)
-  if (links) warnings.push(...(await writeTable(join(folder, between), links, tables, signal)))
+  if (links) warnings.push(...(await writeTable(join(folder, linksFile), links, tables, signal)))
   await writeJson(join(folder, 'cosmograph.json'), {
-    files: { points, ...(links ? { links: between } : {}) },
-    ...cosmographConfig(report.plan),
+    files: { points, ...(links ? { links: linksFile } : {}) },
+    ...createCosmographConfig(report.plan),
   })
   return warnings
 }

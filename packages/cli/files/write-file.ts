@@ -1,27 +1,27 @@
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { CommandError } from '../command-error.ts'
 import { reportJson } from '../reports/report-json.ts'
-import { fileProblem } from './read-text.ts'
+import { createFileProblem } from './read-text.ts'
 
 /** Writes chunks to a file. A regular file appears only when it is complete; a device or pipe is written directly. */
-export async function writeFilePieces(
+export async function writeFileChunks(
   path: string,
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  const isRegular = found === undefined || found.isFile()
+  const stats = await stat(path).catch(() => undefined)
+  const isRegular = stats === undefined || stats.isFile()
   const target = isRegular ? `${path}.part-${process.pid}` : path
   try {
     const file = await open(target, 'w')
     try {
-      for await (const piece of pieces) await file.writeFile(piece)
+      for await (const chunk of chunks) await file.writeFile(chunk)
     } finally {
       await file.close()
     }
     if (isRegular) await rename(target, path)
   } catch (cause) {
     if (isRegular) await rm(target, { force: true })
-    if (cause instanceof Error && 'syscall' in cause) throw new CommandError(1, fileProblem(path, cause))
+    if (cause instanceof Error && 'syscall' in cause) throw new CommandError(1, createFileProblem(path, cause))
     throw cause
   }
 }
@@ -31,4 +31,4 @@ export const writeJson = (path: string, value: unknown): Promise<void> => writeT
 
 /** Writes a text to a file. */
 export const writeText = (path: string, text: string): Promise<void> =>
-  writeFilePieces(path, [new TextEncoder().encode(text)])
+  writeFileChunks(path, [new TextEncoder().encode(text)])

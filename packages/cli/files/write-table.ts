@@ -4,10 +4,10 @@ import { error, type Problem, type TableFormat, type TableRef } from '@aw-flow/s
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import { wrongUse } from '../command-error.ts'
-import { writeFilePieces } from './write-file.ts'
+import { usageError } from '../command-error.ts'
+import { writeFileChunks } from './write-file.ts'
 
-const formatOf: Record<string, TableFormat> = {
+const formatsByExtension: Record<string, TableFormat> = {
   '.csv': 'csv',
   '.json': 'json',
   '.jsonl': 'jsonl',
@@ -18,25 +18,29 @@ const formatOf: Record<string, TableFormat> = {
   '.xlsx': 'xlsx',
 }
 
-/** The format and the compression of a path, by its extension. */
-function formatOfPath(path: string): { format: TableFormat | undefined; isCompressed: boolean; extension: string } {
-  const [, last = '', gzip] = /(\.[^.]*?)?(\.gz)?$/i.exec(basename(path)) ?? []
-  const extension = last.toLowerCase()
-  const isKnown = Object.hasOwn(formatOf, extension)
+/** Determines the format and compression from a path's extension. */
+function parseFormat(path: string): { format: TableFormat | undefined; isCompressed: boolean; extension: string } {
+  const [, lastExtension = '', gzip] = /(\.[^.]*?)?(\.gz)?$/i.exec(basename(path)) ?? []
+  const extension = lastExtension.toLowerCase()
+  const isKnown = Object.hasOwn(formatsByExtension, extension)
   return {
-    format: isKnown ? formatOf[extension] : undefined,
+    format: isKnown ? formatsByExtension[extension] : undefined,
     isCompressed: gzip !== undefined,
-    extension: `${last}${gzip ?? ''}`,
+    extension: `${lastExtension}${gzip ?? ''}`,
   }
 }
 
-/** Rejects a path with an unknown extension before any work. */
+/** Rejects a path with an unknown extension before any work starts. */
 export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
-  const { format, extension } = formatOfPath(path)
+  const { format, extension } = parseFormat(path)
   if (format !== undefined) return
-  throw wrongUse(
-    error('out.unknown-format', { path, extension, extensions: Object.keys(formatOf) }, { where: { file: path } }),
+  throw usageError(
+    error(
+      'out.unknown-format',
+      { path, extension, extensions: Object.keys(formatsByExtension) },
+      { where: { file: path } },
+    ),
   )
 }
 
@@ -47,14 +51,14 @@ export async function writeTable(
   tables: Tables,
   signal: AbortSignal,
 ): Promise<Problem[]> {
-  const { format = 'csv', isCompressed } = formatOfPath(path)
-  const pieces = tables.write(table, format, { signal })
-  await writeFilePieces(path, isCompressed ? gzipped(pieces) : pieces)
+  const { format = 'csv', isCompressed } = parseFormat(path)
+  const chunks = tables.write(table, format, { signal })
+  await writeFileChunks(path, isCompressed ? compress(chunks) : chunks)
   return findWriteWarnings(table.columns, format)
 }
 
-async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(pieces)
+async function* compress(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(chunks)
   const gzip = createGzip()
   source.once('error', (cause) => gzip.destroy(cause))
   try {

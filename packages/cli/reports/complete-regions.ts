@@ -1,26 +1,25 @@
-import { regionsOf } from '@aw-flow/data/node'
+import { readRegions } from '@aw-flow/data/node'
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadReport, Regions } from '@aw-flow/schema'
 
 /** The maximum number of regions in the list of a load. */
-const maxListed = 1000
+const maxRegions = 1000
 
 /**
- * Completes the regions of a report that has only those of the start of the text, as for large files that DuckDB reads
- * directly. The file is read again for this purpose. For regions beyond the limit of the list, only their lines are
- * counted.
+ * Completes the regions of a report that contains only those at the start of the text, as for large files that DuckDB
+ * reads directly. The file is read again. For regions beyond the limit of the list, only their lines are counted.
  */
 export async function completeRegions(file: SourceFile, report: LoadReport, signal: AbortSignal): Promise<LoadReport> {
   const { plan, regions, rows, rejects } = report
   if (!regions || regions.lines || plan.format !== 'csv' || plan.unpack !== undefined) return report
   const list: Regions['list'] = []
   const lines: NonNullable<Regions['lines']> = {}
-  let found = 0
+  let regionCount = 0
   // Files that DuckDB reads directly have no short records.
-  for await (const region of regionsOf(file, plan, { pad: false, signal })) {
-    found++
-    if (list.length < maxListed) list.push(region)
+  for await (const region of readRegions(file, plan, { pad: false, signal })) {
+    regionCount++
+    if (list.length < maxRegions) list.push(region)
     lines[region.kind] = (lines[region.kind] ?? 0) + region.to - region.from + 1
   }
-  return { ...report, regions: { list, complete: found === list.length, records: { rows, rejects }, lines } }
+  return { ...report, regions: { list, complete: regionCount === list.length, records: { rows, rejects }, lines } }
 }

@@ -7,36 +7,36 @@ import { plainText } from '../terminal/plain-text.ts'
 /**
  * Describes a load as text: decisions with reasons, columns, first rows, rejected records and warnings.
  *
- * @param options.brief Leaves out columns and rows.
+ * @param options.brief Omits columns and rows.
  */
 export function describeLoad(report: LoadReport, width: number, { brief = false } = {}): string {
   const { plan, attempts, rejects, rejectSample, sample, warnings } = report
   const parts: string[] = []
-  const rows = `${count(report.rows, 'row')}, ${count(report.columns.length, 'column')}`
+  const rows = `${pluralize(report.rows, 'row')}, ${pluralize(report.columns.length, 'column')}`
   parts.push(`${plainText(report.file)}: ${rows}, ${rejects} rejected`)
-  const decided = plan.evidence.map(({ decision, value, confidence, reason }) => [
+  const decisions = plan.evidence.map(({ decision, value, confidence, reason }) => [
     decision,
     englishFormatter.format(value),
     `${Math.round(confidence * 100)}%`,
     englishFormatter.format(reason),
   ])
-  if (decided.length > 0) {
+  if (decisions.length > 0) {
     parts.push(
       [
         'Decisions',
-        ...decided.map(
+        ...decisions.map(
           ([decision, value, confidence, reason]) =>
             `  ${plainText(`${decision}: ${value} (${confidence}). ${reason}`)}`,
         ),
       ].join('\n'),
     )
   }
-  const retried = attempts.filter(({ success }) => !success)
-  if (retried.length > 0) {
+  const failedAttempts = attempts.filter(({ success }) => !success)
+  if (failedAttempts.length > 0) {
     parts.push(
       [
         'Earlier attempts',
-        ...retried.map(
+        ...failedAttempts.map(
           ({ action, reason }) =>
             `  ${plainText(`${englishFormatter.format(action)}: ${englishFormatter.format(reason)}`)}`,
         ),
@@ -83,5 +83,5 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
   return parts.join('\n\n')
 }
 
-/** A number with its noun: "1 row", "2 rows". */
-export const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`
+/** Formats a number with its noun: "1 row", "2 rows". */
+export const pluralize = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`

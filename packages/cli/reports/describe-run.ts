@@ -20,14 +20,14 @@ export function describeRun(view: RunView, width: number): string {
   const nodes = view.workflow?.nodes ?? []
   const rows = nodes.map(({ id, type, data }) => {
     const run = view.nodes[id]
-    const retried = run && run.retries > 0 ? String(run.retries) : ''
+    const retries = run && run.retries > 0 ? String(run.retries) : ''
     return [
       data.label || id,
       type,
-      run ? stateOf(run) : 'pending',
+      run ? formatState(run) : 'pending',
       run?.rows === undefined ? '' : String(run.rows),
       run?.ms === undefined ? '' : `${Math.round(run.ms)} ms`,
-      retried,
+      retries,
     ]
   })
   const titles = [
@@ -44,8 +44,8 @@ export function describeRun(view: RunView, width: number): string {
     return text === undefined ? [] : [`── ${plainText(data.label || id)} ──\n${text}`]
   })
   // Reports include their own problems, and failures are reported separately.
-  const problems = Object.values(view.nodes).flatMap(({ report, state, problems: own }) =>
-    report || state === 'failed' ? [] : own,
+  const problems = Object.values(view.nodes).flatMap(({ report, state, problems: nodeProblems }) =>
+    report || state === 'failed' ? [] : nodeProblems,
   )
   const valid = runValidity(view)
   const waiting = describeWaiting(view)
@@ -59,9 +59,11 @@ export function describeRun(view: RunView, width: number): string {
   ].join('\n\n')
 }
 
-function stateOf({ state, iterations, handled }: NodeRun): string {
-  const passes = iterations ? `, ${iterations.started} ${iterations.started === 1 ? 'iteration' : 'iterations'}` : ''
-  return `${state}${handled ? ', handled' : ''}${passes}`
+function formatState({ state, iterations, handled }: NodeRun): string {
+  const iterationText = iterations
+    ? `, ${iterations.started} ${iterations.started === 1 ? 'iteration' : 'iterations'}`
+    : ''
+  return `${state}${handled ? ', handled' : ''}${iterationText}`
 }
 
 function describeReport({ kind, report }: NodeReport, width: number): string | undefined {

@@ -2,15 +2,15 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { ValidationReport } from '@aw-flow/schema'
 import { formatTable } from '../terminal/format-table.ts'
 import { plainText } from '../terminal/plain-text.ts'
-import { count } from './describe-load.ts'
+import { pluralize } from './describe-load.ts'
 
 /** Describes a validation as text: whether the table is valid, and each violated rule with its first failing rows. */
 export function describeValidation({ valid, rows, rules }: ValidationReport, width: number): string {
   const violated = rules.filter((rule) => !rule.valid)
-  const head = valid
-    ? `Valid: ${count(rows, 'row')}, ${count(rules.length, 'rule')}.`
-    : `Not valid: ${violated.length} of ${count(rules.length, 'rule')} violated in ${count(rows, 'row')}.`
-  if (violated.length === 0) return head
+  const summary = valid
+    ? `Valid: ${pluralize(rows, 'row')}, ${pluralize(rules.length, 'rule')}.`
+    : `Not valid: ${violated.length} of ${pluralize(rules.length, 'rule')} violated in ${pluralize(rows, 'row')}.`
+  if (violated.length === 0) return summary
   const table = formatTable(
     [
       { title: 'rule' },
@@ -30,5 +30,5 @@ export function describeValidation({ valid, rows, rules }: ValidationReport, wid
     width,
   )
   const messages = violated.map(({ message }) => `  ${plainText(englishFormatter.format(message))}`)
-  return [head, table, messages.join('\n')].join('\n\n')
+  return [summary, table, messages.join('\n')].join('\n\n')
 }

@@ -8,7 +8,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   const labels = new Map(workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
   const lines = instances.map(([key, { node, waitFor }]) => {
     const label = labels.get(node) ?? node
-    return plainText(`${label}${key === label ? '' : ` (${key})`} waits ${whatFor(waitFor)}.`)
+    return plainText(`${label}${key === label ? '' : ` (${key})`} waits ${describeWaitFor(waitFor)}.`)
   })
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
   const options = [
@@ -16,23 +16,23 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
     ...(instances.some(([, { waitFor }]) => waitFor.kind === 'approval' && waitFor.effect) ? ['--done NODE=JSON'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]
-  const how = options.length > 0 ? ` Decide with ${options.join(', ')}.` : ''
-  return `${lines.join('\n')}\nRecord the run with --events, and resume it with aw run --resume RECORD.${how}`
+  const instructions = options.length > 0 ? ` Decide with ${options.join(', ')}.` : ''
+  return `${lines.join('\n')}\nRecord the run with --events, and resume it with aw run --resume RECORD.${instructions}`
 }
 
-function whatFor(waitFor: WaitFor): string {
+function describeWaitFor(waitFor: WaitFor): string {
   switch (waitFor.kind) {
     case 'time':
       return `until ${new Date(waitFor.until).toISOString()}`
     case 'event':
-      return `for the event "${waitFor.name}"${until(waitFor.deadline)}`
+      return `for the event "${waitFor.name}"${formatDeadline(waitFor.deadline)}`
     case 'approval': {
       const { message } = (waitFor.shown ?? {}) as { message?: unknown }
       const question = typeof message === 'string' ? `: ${message.split('\n')[0]!.replace(/\.$/, '')}` : ''
-      return `for a decision${until(waitFor.deadline)}${question}`
+      return `for a decision${formatDeadline(waitFor.deadline)}${question}`
     }
   }
 }
 
-const until = (deadline: number | undefined): string =>
+const formatDeadline = (deadline: number | undefined): string =>
   deadline === undefined ? '' : ` until ${new Date(deadline).toISOString()}`

@@ -1,8 +1,8 @@
 import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
 
 /**
- * A report as JSON for programs: messages are rendered as English text, and problems have `message` and `hint` in
- * addition to their code and parameters.
+ * Formats a report as JSON for programs: messages are rendered as English text, and problems have `message` and
+ * `hint` in addition to their code and parameters.
  *
  * @param indent Spaces per level; 0 for one line.
  */

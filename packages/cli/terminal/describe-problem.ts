@@ -5,15 +5,15 @@ import { plainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** The maximum number of codes in the hint. */
-const maxExplained = 3
+const maxCodes = 3
 
-/** A problem as one line: severity, message, place and hint. */
+/** Formats a problem as one line: severity, message, location and hint. */
 export const describeProblem = (problem: Problem): string => `${problem.severity}: ${plainText(formatProblem(problem))}`
 
-/** Problems as lines without duplicates, and the command that explains those that are in the error reference. */
+/** Formats problems as lines without duplicates, followed by the command that explains them. */
 export function describeProblems(problems: readonly Problem[]): string {
   const codes = [...new Set(problems.map(({ code }) => code))].filter((code) => Object.hasOwn(problemReference, code))
-  const details = codes.length > 0 ? [`For details: aw explain ${codes.slice(0, maxExplained).join(' ')}`] : []
+  const details = codes.length > 0 ? [`For details: aw explain ${codes.slice(0, maxCodes).join(' ')}`] : []
   return [...new Set(problems.map(describeProblem)), ...details].join('\n')
 }
 

@@ -15,28 +15,34 @@ export function formatTable(
   width: number,
   maxCellLength = 40,
 ): string {
-  const cut = (text: string): string => (text.length > maxCellLength ? `${text.slice(0, maxCellLength - 1)}…` : text)
-  const cells = rows.map((row) => columns.map((_, index) => cut(plainText(row[index] ?? ''))))
-  const titles = columns.map(({ title }) => cut(plainText(title)))
+  const truncate = (text: string): string =>
+    text.length > maxCellLength ? `${text.slice(0, maxCellLength - 1)}…` : text
+  const cells = rows.map((row) => columns.map((_, index) => truncate(plainText(row[index] ?? ''))))
+  const titles = columns.map(({ title }) => truncate(plainText(title)))
   const widths = titles.map((title, index) => Math.max(1, title.length, ...cells.map((row) => row[index]!.length)))
-  let shown = 0
-  for (let used = 0; shown < columns.length; shown++) {
-    used += widths[shown]! + 2
-    if (shown > 0 && used > width) break
+  let visibleCount = 0
+  for (let usedWidth = 0; visibleCount < columns.length; visibleCount++) {
+    usedWidth += widths[visibleCount]! + 2
+    if (visibleCount > 0 && usedWidth > width) break
   }
-  const line = (row: readonly string[]): string =>
+  const formatLine = (row: readonly string[]): string =>
     columns
-      .slice(0, shown)
+      .slice(0, visibleCount)
       .map(({ align }, index) => {
         const text = row[index]!
         return align === 'right' ? text.padStart(widths[index]!) : text.padEnd(widths[index]!)
       })
       .join('  ')
       .trimEnd()
-  const rule = widths
-    .slice(0, shown)
+  const separator = widths
+    .slice(0, visibleCount)
     .map((length) => '─'.repeat(length))
     .join('  ')
-  const left = columns.length - shown
-  return [line(titles), rule, ...cells.map(line), ...(left > 0 ? [`… and ${left} more columns`] : [])].join('\n')
+  const hiddenCount = columns.length - visibleCount
+  return [
+    formatLine(titles),
+    separator,
+    ...cells.map(formatLine),
+    ...(hiddenCount > 0 ? [`… and ${hiddenCount} more columns`] : []),
+  ].join('\n')
 }

@@ -14,7 +14,7 @@ export interface Terminal {
   readonly signal: AbortSignal
 }
 
-/** The terminal of this process. A closed pipe (`| head`) is not an error: the rest is not written. @internal */
+/** Returns the terminal of this process. With a closed pipe (`| head`), the rest of the output is discarded. @internal */
 export function processTerminal(signal: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process
   let isClosed = false
@@ -25,11 +25,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
   stderr.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') throw cause
   })
-  let shown = false
-  let last = 0
+  let isProgressVisible = false
+  let lastUpdate = 0
   const clear = (): void => {
-    if (shown) stderr.write('\r\x1b[2K')
-    shown = false
+    if (isProgressVisible) stderr.write('\r\x1b[2K')
+    isProgressVisible = false
   }
   return {
     print(text) {
@@ -43,11 +43,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
     progress(line) {
       if (!stderr.isTTY) return
       if (line === undefined) return clear()
-      if (shown && Date.now() - last < 100) return
-      last = Date.now()
+      if (isProgressVisible && Date.now() - lastUpdate < 100) return
+      lastUpdate = Date.now()
       clear()
       stderr.write(line.slice(0, (stderr.columns || 80) - 1))
-      shown = true
+      isProgressVisible = true
     },
     input: stdin,
     width: stdout.columns || 100,

@@ -1,8 +1,8 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { datasetReferences } from './dataset-references.ts'
-import { createDatasetShelf, freeName, type HashFile } from './dataset-shelf.ts'
+import { findDatasetReferences } from './find-dataset-references.ts'
+import { createDatasetShelf, findUnusedName, type HashFile } from './dataset-shelf.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { TestEngine } from '../engine/test-session-engine.ts'
 import { hashBytes } from '../worker/hash-bytes.ts'
@@ -93,7 +93,7 @@ describe('createDatasetShelf', () => {
     await shelf.add(new File(['known'], 'known.csv'))
     Object.assign(storage, {
       arriving: {
-        keep: () => async () => undefined,
+        store: () => async () => undefined,
         list: async () => [...kept].map(([key, file]) => ({ key, file })),
         remove: async (key: string) => void kept.delete(key),
       } satisfies typeof storage.arriving,
@@ -136,10 +136,10 @@ describe('a file that the browser cannot read', () => {
 describe('freeName', () => {
   it('adds the number before the extension', () => {
     const names = (...list: string[]) => list.map((name) => ({ name }) as Dataset)
-    expect(freeName('a.csv', names())).toBe('a.csv')
-    expect(freeName('a.csv', names('a.csv', 'a (2).csv'))).toBe('a (3).csv')
-    expect(freeName('.hidden', names('.hidden'))).toBe('.hidden (2)')
-    expect(freeName('plain', names('plain'))).toBe('plain (2)')
+    expect(findUnusedName('a.csv', names())).toBe('a.csv')
+    expect(findUnusedName('a.csv', names('a.csv', 'a (2).csv'))).toBe('a (3).csv')
+    expect(findUnusedName('.hidden', names('.hidden'))).toBe('.hidden (2)')
+    expect(findUnusedName('plain', names('plain'))).toBe('plain (2)')
   })
 })
 
@@ -159,6 +159,6 @@ describe('datasetReferences', () => {
         node('b', { deep: [{ also: two }, one], no: '1'.repeat(63) } as never),
       ],
     }
-    expect(datasetReferences(workflow)).toEqual([one, two])
+    expect(findDatasetReferences(workflow)).toEqual([one, two])
   })
 })

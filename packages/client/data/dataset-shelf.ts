@@ -26,18 +26,18 @@ export interface DatasetShelf {
   recover(): Promise<void>
   remove(id: string): Promise<void>
   bytes(id: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Reads the list again. */
+  /** Reloads the list. */
   refresh(): Promise<void>
 }
 
 export interface AddOptions {
   signal?: AbortSignal
   /** Receives the progress, from 0 to 1. */
-  onProgress?: (share: number) => void
+  onProgress?: (fraction: number) => void
 }
 
-/** The share of hashing in the progress; the rest is for writing. */
-const hashingShare = 0.9
+/** The fraction of the progress that hashing accounts for. Writing accounts for the rest. */
+const hashingFraction = 0.9
 
 /** @internal */
 export type HashFile = (
@@ -56,43 +56,44 @@ interface Options {
   hash?: HashFile
 }
 
-/** Creates the datasets of a profile over its storage. @internal */
+/** Creates the dataset shelf of a profile. @internal */
 export function createDatasetShelf({
   storage,
   engine,
   onChange,
   onProblem,
   now = Date.now,
-  hash: hashOf = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
+  hash: hashFile = (file, options) => engine.ask(requests.hash({ bytes: file }), options),
 }: Options): DatasetShelf {
   let datasets: readonly Dataset[] = []
-  const known = new Map<string, DatasetPreview>()
-  let adding: Promise<void> | undefined
-  const previewing = new Map<string, Promise<DatasetPreview | undefined>>()
+  const cachedPreviews = new Map<string, DatasetPreview>()
+  let queue: Promise<void> | undefined
+  const pendingPreviews = new Map<string, Promise<DatasetPreview | undefined>>()
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listDatasets()
-    // A file without a supported format may be supported by a newer version, so it is previewed again.
-    for (const { preview } of stored) if (preview && preview.format !== 'binary') known.set(preview.dataset, preview)
-    const next = stored.map(({ dataset }) => dataset)
+    // A file without a supported format may be supported by a newer version, so its preview is recomputed.
+    for (const { preview } of stored)
+      if (preview && preview.format !== 'binary') cachedPreviews.set(preview.dataset, preview)
+    const updated = stored.map(({ dataset }) => dataset)
     const isSame =
-      next.length === datasets.length &&
-      next.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
+      updated.length === datasets.length &&
+      updated.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
     if (isSame) return
-    datasets = next
+    datasets = updated
     onChange()
   }
 
   const bytes = async (id: string): Promise<{ name: string; bytes: Blob } | undefined> => {
-    const found = await storage.datasetBytes(id)
-    return found && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: found }
+    const content = await storage.datasetBytes(id)
+    return content && { name: datasets.find((dataset) => dataset.id === id)?.name ?? id.slice(0, 8), bytes: content }
   }
 
   const add = async (file: File, { signal, onProgress }: AddOptions = {}): Promise<Dataset | undefined> => {
     if (signal?.aborted) return undefined
-    const hash = await hashOf(file, {
+    const hash = await hashFile(file, {
       signal,
-      onProgress: ({ done, total }) => onProgress?.((hashingShare * done) / Math.max(1, total)),
+      onProgress: ({ done, total }) => onProgress?.((hashingFraction * done) / Math.max(1, total)),
     })
     if (signal?.aborted) return undefined
     if (!hash.ok) {
@@ -102,12 +103,13 @@ export function createDatasetShelf({
       return undefined
     }
     const id = hash.value
-    const before = datasets.find((dataset) => dataset.id === id)
-    if (before) {
-      if (before.name !== file.name) onProblem(info('dataset.already-here', { name: file.name, known: before.name }))
-      return before
+    const existing = datasets.find((dataset) => dataset.id === id)
+    if (existing) {
+      if (existing.name !== file.name)
+        onProblem(info('dataset.already-here', { name: file.name, known: existing.name }))
+      return existing
     }
-    const name = freeName(file.name, datasets)
+    const name = findUnusedName(file.name, datasets)
     const dataset = { id, name, size: file.size, createdAt: new Date(now()).toISOString() }
     const problem = await storage.putDataset(dataset, file)
     if (signal?.aborted) await storage.removeDataset(id)
@@ -119,17 +121,17 @@ export function createDatasetShelf({
   /** Adds a file, unless it already became a dataset before the page was closed. */
   const recover = async (file: File): Promise<void> => {
     await refresh()
-    const hash = await hashOf(file)
+    const hash = await hashFile(file)
     if (hash.ok && datasets.some(({ id }) => id === hash.value)) return
     await add(file)
   }
 
   const preview = async (id: string): Promise<DatasetPreview | undefined> => {
-    const found = await bytes(id)
-    if (!found) return undefined
-    const answer = await engine.ask(requests.previewFile({ dataset: id, name: found.name, bytes: found.bytes }))
+    const file = await bytes(id)
+    if (!file) return undefined
+    const answer = await engine.ask(requests.previewFile({ dataset: id, name: file.name, bytes: file.bytes }))
     if (!answer.ok) return undefined
-    known.set(id, answer.value)
+    cachedPreviews.set(id, answer.value)
     await storage.putPreview(answer.value)
     return answer.value
   }
@@ -144,10 +146,10 @@ export function createDatasetShelf({
     async previews(ids) {
       const previews = await Promise.all(
         ids.map((id) => {
-          const existing = known.get(id)
+          const existing = cachedPreviews.get(id)
           if (existing) return existing
-          const running = previewing.get(id) ?? preview(id).finally(() => previewing.delete(id))
-          previewing.set(id, running)
+          const running = pendingPreviews.get(id) ?? preview(id).finally(() => pendingPreviews.delete(id))
+          pendingPreviews.set(id, running)
           return running
         }),
       )
@@ -155,22 +157,22 @@ export function createDatasetShelf({
     },
 
     add(file, options) {
-      const forget = storage.arriving.keep(file)
+      const removeArriving = storage.arriving.store(file)
       // Sequential, because the name of a dataset depends on the existing datasets.
-      const added = (adding ??= refresh()).then(() => add(file, options))
-      adding = added.then(
+      const pendingAdd = (queue ??= refresh()).then(() => add(file, options))
+      queue = pendingAdd.then(
         () => undefined,
         () => undefined,
       )
-      // Also removed if it could not be added, so that not every new page retries it.
-      void added.then(forget, forget)
-      return added
+      // Also removed if it could not be added, so that new pages do not keep retrying it.
+      void pendingAdd.then(removeArriving, removeArriving)
+      return pendingAdd
     },
 
     async recover() {
       for (const { key, file } of await storage.arriving.list()) {
-        adding = (adding ??= refresh()).then(() => recover(file)).catch(() => undefined)
-        await adding
+        queue = (queue ??= refresh()).then(() => recover(file)).catch(() => undefined)
+        await queue
         await storage.arriving.remove(key)
       }
     },
@@ -178,14 +180,14 @@ export function createDatasetShelf({
     async remove(id) {
       const problem = await storage.removeDataset(id)
       if (problem) onProblem(problem)
-      known.delete(id)
+      cachedPreviews.delete(id)
       await refresh()
     },
   }
 }
 
 /** Returns a name that no other dataset has: "sales.csv", then "sales (2).csv". @internal */
-export function freeName(name: string, datasets: readonly Dataset[]): string {
+export function findUnusedName(name: string, datasets: readonly Dataset[]): string {
   const taken = new Set(datasets.map((dataset) => dataset.name))
   if (!taken.has(name)) return name
   const [, stem = name, extension = ''] = /^(.+?)(\.[^.]+)?$/s.exec(name) ?? []

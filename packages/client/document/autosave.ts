@@ -13,13 +13,13 @@ export interface Autosave {
   readonly unsaved: boolean
   /** Saves the document after the delay, unless a later call replaces it. */
   schedule(document: Workflow): void
-  /** Saves unsaved changes now. Settles when they are stored or the storage has refused them. */
+  /** Saves unsaved changes now. Settles when they are stored or could not be stored. */
   flush(): Promise<void>
   /** Discards unsaved changes. */
-  drop(): void
+  discard(): void
 }
 
-/** Saves a document when it changes, one save at a time. A refused save is retried with the next change. */
+/** Saves a document when it changes, one save at a time. A failed save is retried with the next change. */
 export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions): Autosave {
   let pending: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -59,7 +59,7 @@ export function createAutosave({ save, onState, delay = 300 }: AutosaveOptions):
       timer = setTimeout(() => void flush(), delay)
     },
     flush,
-    drop() {
+    discard() {
       clearTimeout(timer)
       pending = undefined
     },

@@ -15,7 +15,7 @@ interface Options {
   delay?: number
 }
 
-/** Describes a document, one request at a time. Outdated answers are dropped. */
+/** Describes a document, one request at a time. Drops outdated answers. */
 export function createDescriber({ describe, onDescription, delay = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Numbers of the latest scheduled and the latest finished update. */

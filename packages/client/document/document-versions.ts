@@ -10,8 +10,8 @@ import {
   type Problem,
   type Workflow,
 } from '@aw-flow/schema'
-import type { KeepVersion, WorkflowStorage } from '../storage/storage.ts'
-import { keepFileVersions, workflowFile } from './workflow-files.ts'
+import type { NewVersion, WorkflowStorage } from '../storage/storage.ts'
+import { storeFileVersions, serializeWorkflowFile } from './workflow-files.ts'
 import { withFormerNames, type FormerName, type OtherEdit, type Version, type WorkflowVersions } from './versions.ts'
 
 interface VersionsOptions {
@@ -25,22 +25,22 @@ interface VersionsOptions {
 
 /** The versions of a document, with functions for internal use by the session. */
 export interface DocumentVersions extends WorkflowVersions {
-  /** Reads the list again. */
+  /** Reloads the list. */
   refresh(): Promise<void>
-  /** Stores a state as a version. Returns the existing one if the last version is equal. */
-  keepState(workflow: Workflow, keep: KeepVersion): Promise<Version | undefined>
-  /** Stores the document that a file has replaced, and the versions in the file, to find their common base later. */
-  opened(source: unknown, before: Workflow): Promise<void>
+  /** Stores a state as a version. Returns the latest version if it is already equal. */
+  keepState(workflow: Workflow, keep: NewVersion): Promise<Version | undefined>
+  /** Stores the document that a file replaced, and the file's versions, so that a common base can be found later. */
+  recordOpenedFile(source: unknown, replaced: Workflow): Promise<void>
   addConflicts(conflicts: readonly Conflict[]): void
 }
 
-const none: readonly Version[] = []
+const noVersions: readonly Version[] = []
 /** Maximum number of versions that are compared with a file, latest first. */
-const maxCompared = 100
+const maxComparedVersions = 100
 
 export function createDocumentVersions(options: VersionsOptions): DocumentVersions {
   const { id, storage, onChange, onProblem } = options
-  let list = none
+  let list = noVersions
   let conflicts: readonly Conflict[] = []
 
   const refresh = async (): Promise<void> => {
@@ -53,20 +53,20 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     if (problem) onProblem(problem)
     await refresh()
   }
-  const keepState = async (workflow: Workflow, keep: KeepVersion): Promise<Version | undefined> => {
+  const keepState = async (workflow: Workflow, keep: NewVersion): Promise<Version | undefined> => {
     const { version, problem } = await storage.keepVersion(id, workflow, keep)
     await reportAndRefresh(problem)
     return version ?? list.find(({ name, origin }) => name === keep.name && origin === keep.origin)
   }
-  const documents = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
-    const found = await Promise.all(
+  const loadDocuments = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
+    const loaded = await Promise.all(
       versions.map(async (version) => ({ version, workflow: await storage.getVersion(id, version.number) })),
     )
-    return found.flatMap(({ version, workflow }) => (workflow ? [{ version, workflow }] : []))
+    return loaded.flatMap(({ version, workflow }) => (workflow ? [{ version, workflow }] : []))
   }
-  const addConflicts = (more: readonly Conflict[]): void => {
-    if (more.length === 0) return
-    conflicts = [...conflicts, ...more]
+  const addConflicts = (newConflicts: readonly Conflict[]): void => {
+    if (newConflicts.length === 0) return
+    conflicts = [...conflicts, ...newConflicts]
     onChange()
   }
 
@@ -86,29 +86,29 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     document: (number) => storage.getVersion(id, number),
 
     async restore(number) {
-      const wanted = await storage.getVersion(id, number)
-      if (!wanted) return
-      const before = options.document()
-      await keepState(before, { origin: 'left' })
-      options.apply({ type: 'batch', edits: diffWorkflows(options.document(), wanted) })
+      const version = await storage.getVersion(id, number)
+      if (!version) return
+      const replaced = options.document()
+      await keepState(replaced, { origin: 'left' })
+      options.apply({ type: 'batch', edits: diffWorkflows(options.document(), version) })
     },
 
-    async opened(source, before) {
-      if (before.nodes.length > 0) await storage.keepVersion(id, before, { origin: 'left' })
-      await keepFileVersions(storage, id, source)
+    async recordOpenedFile(source, replaced) {
+      if (replaced.nodes.length > 0) await storage.keepVersion(id, replaced, { origin: 'left' })
+      await storeFileVersions(storage, id, source)
       await refresh()
     },
 
     async findBase(source) {
       const { workflow: theirs } = readWorkflow(source)
       if (!theirs) return undefined
-      const own = await documents(list.slice(0, maxCompared))
-      const known = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
-      const common = own.find(({ workflow }) => known.some((state) => sameJson(state, workflow)))
-      if (common) return { theirs, base: common.workflow }
-      return likelyBase(
+      const ownStates = await loadDocuments(list.slice(0, maxComparedVersions))
+      const theirStates = [theirs, ...readExportedVersions(source).map(({ workflow }) => workflow)]
+      const commonState = ownStates.find(({ workflow }) => theirStates.some((state) => sameJson(state, workflow)))
+      if (commonState) return { theirs, base: commonState.workflow }
+      return findLikelyBase(
         theirs,
-        own.map(({ workflow }) => workflow),
+        ownStates.map(({ workflow }) => workflow),
       )
     },
 
@@ -131,7 +131,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     },
 
     async exportText() {
-      const text = await workflowFile(storage, id, options.document())
+      const text = await serializeWorkflowFile(storage, id, options.document())
       await refresh()
       return text
     },
@@ -142,7 +142,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
  * Finds the base of a file that has no versions: the state with the fewest differences, among those that share at least
  * half of its node ids.
  */
-function likelyBase(theirs: Workflow, states: readonly Workflow[]): OtherEdit | undefined {
+function findLikelyBase(theirs: Workflow, states: readonly Workflow[]): OtherEdit | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))
   const isRelated = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
   const related = ids.size > 0 ? states.filter(isRelated) : []

@@ -4,9 +4,12 @@ import { z } from 'zod'
 /** Completions at the cursor, and the value of the expression or its error. */
 export interface ExpressionHelp {
   completions: Completions
-  /** The result of the expression. Over rows: the result for the first row, or an error that applies to every row. */
+  /**
+   * The result of the expression. If it is evaluated per row: the result for the first row, or an error that applies to
+   * all rows.
+   */
   tried: TriedExpression
-  /** Over rows: the results for the first rows, if there is a table. */
+  /** If it is evaluated per row: the results for the first rows, if there is a table. */
   rows?: readonly TriedExpression[]
 }
 

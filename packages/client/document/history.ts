@@ -31,17 +31,17 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
   const past: Step[] = []
   let future: Step[] = []
   /** Whether further edits can be merged into the last step. Undo and redo reset it. */
-  let open = false
+  let canMerge = false
   /** The number of absorbed changes. A replacement that is older than one of them lacks that change. */
   let absorbed = 0
 
-  const replaceBack = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
-    step.absorbed === absorbed ? to : applyEdit(document, difference(from, to)).workflow
+  const applyReplacement = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>
+    step.absorbed === absorbed ? to : applyEdit(document, createDiffEdit(from, to)).workflow
   const push = (step: Step): void => {
     future = []
     past.push(step)
     if (past.length > limit) past.shift()
-    open = true
+    canMerge = true
   }
 
   return {
@@ -56,11 +56,11 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
     },
     get nextUndo() {
       const step = past.at(-1)
-      return step && ('undo' in step ? step.undo : difference(step.after, step.before))
+      return step && ('undo' in step ? step.undo : createDiffEdit(step.after, step.before))
     },
     get nextRedo() {
       const step = future.at(-1)
-      return step && ('redo' in step ? step.redo : difference(step.before, step.after))
+      return step && ('redo' in step ? step.redo : createDiffEdit(step.before, step.after))
     },
 
     apply(edit, merge) {
@@ -68,45 +68,50 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
       if (workflow === document) return problems
       document = workflow
       const last = past.at(-1)
-      if (open && merge !== undefined && last && 'undo' in last && last.merge === merge) {
+      if (canMerge && merge !== undefined && last && 'undo' in last && last.merge === merge) {
         future = []
-        past[past.length - 1] = { merge, undo: batch(inverse, last.undo), redo: batch(last.redo, edit) }
+        past[past.length - 1] = { merge, undo: combineEdits(inverse, last.undo), redo: combineEdits(last.redo, edit) }
       } else {
         push({ merge, undo: inverse, redo: edit })
       }
       return problems
     },
 
-    replace(after) {
-      if (after === document) return
-      push({ merge: undefined, before: document, after, absorbed })
-      document = after
+    replace(replacement) {
+      if (replacement === document) return
+      push({ merge: undefined, before: document, after: replacement, absorbed })
+      document = replacement
     },
 
-    absorb(after) {
-      document = after
+    absorb(merged) {
+      document = merged
       absorbed++
-      open = false
+      canMerge = false
     },
 
     undo() {
       const step = past.pop()
       if (!step) return
-      document = 'undo' in step ? applyEdit(document, step.undo).workflow : replaceBack(step, step.after, step.before)
+      document =
+        'undo' in step ? applyEdit(document, step.undo).workflow : applyReplacement(step, step.after, step.before)
       future.push(step)
-      open = false
+      canMerge = false
     },
 
     redo() {
       const step = future.pop()
       if (!step) return
-      document = 'redo' in step ? applyEdit(document, step.redo).workflow : replaceBack(step, step.before, step.after)
+      document =
+        'redo' in step ? applyEdit(document, step.redo).workflow : applyReplacement(step, step.before, step.after)
       past.push(step)
-      open = false
+      canMerge = false
     },
   }
 }
 
-const difference = (from: Workflow, to: Workflow): Edit => ({ type: 'batch', edits: diffWorkflows(from, to) })
-const parts = (edit: Edit): Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
-const batch = (first: Edit, second: Edit): Edit => ({ type: 'batch', edits: [...parts(first), ...parts(second)] })
+const createDiffEdit = (from: Workflow, to: Workflow): Edit => ({ type: 'batch', edits: diffWorkflows(from, to) })
+const flattenEdit = (edit: Edit): Edit[] => (edit.type === 'batch' ? edit.edits : [edit])
+const combineEdits = (first: Edit, second: Edit): Edit => ({
+  type: 'batch',
+  edits: [...flattenEdit(first), ...flattenEdit(second)],
+})

@@ -9,7 +9,7 @@ import { newId } from '../new-id.ts'
 import { requests } from '../engine/requests.ts'
 import type { SessionAspect, SessionDocument, SessionRequest } from '../session.ts'
 import type { MergedSave, StorageChange, WorkflowStorage } from '../storage/storage.ts'
-import { mergedWithTab, keptBoth } from './two-tabs.ts'
+import { createMergedProblem, createKeptBothProblem } from './tab-problems.ts'
 import type { WorkflowHelp } from './workflow-help.ts'
 
 /** A document that is stored as it is edited. */
@@ -20,7 +20,7 @@ export interface StoredSessionDocument extends SessionDocument {
   /** Stores the document now. */
   save(): Promise<void>
   /** Applies a change that another tab has stored. */
-  follow(change: StorageChange): Promise<void>
+  applyStorageChange(change: StorageChange): Promise<void>
   /** Stops listening and describing. */
   end(): void
 }
@@ -40,7 +40,7 @@ interface Options {
 }
 
 /** Delay before SQL statements are checked while the user types, in ms. */
-const typingPauseMs = 300
+const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, help, allow, onChange, onProblem } = options
@@ -49,18 +49,18 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const holder = newId('page')
   let { revision } = options
   /** The content of `revision`. */
-  let stored = initial
+  let storedContent = initial
   let saving: SessionDocument['saving'] = 'saved'
   let description: WorkflowDescription | undefined
 
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
-    const saved = await storage.putDocument(id, workflow, revision, stored)
+    const saved = await storage.putDocument(id, workflow, revision, storedContent)
     if (saved.problem) return saved.problem
     revision = saved.document.revision
-    stored = saved.document.workflow
-    storage.unsaved.drop(id, holder)
+    storedContent = saved.document.workflow
+    storage.unsaved.remove(id, holder)
     if (saved.merged) absorb(workflow, saved.merged)
-    if (saved.kept) onProblem(keptBoth(saved.kept.workflow.name))
+    if (saved.kept) onProblem(createKeptBothProblem(saved.kept.workflow.name))
     return undefined
   }
 
@@ -68,7 +68,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     save: store,
     onState: (state, problem) => {
       saving = state
-      leaving.watch(state !== 'saved')
+      leaveWatch.watch(state !== 'saved')
       onChange('saving')
       if (problem) onProblem(problem)
     },
@@ -77,60 +77,60 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   /** Stores edits that cannot be saved before the page closes, so that the next page can recover them. */
   const onLeave = (): void => {
     if (!autosave.unsaved) return
-    storage.unsaved.keep(id, { holder, workflow: history.document, basedOn: revision, base: stored })
+    storage.unsaved.save(id, { holder, workflow: history.document, basedOn: revision, base: storedContent })
     void autosave.flush()
   }
-  const leaving = createLeaveWatch({ onHidden: () => void autosave.flush(), onLeave })
+  const leaveWatch = createLeaveWatch({ onHidden: () => void autosave.flush(), onLeave })
 
   const describer = createDescriber({
     describe: () => help().describe(),
-    onDescription: (next) => {
-      description = next
+    onDescription: (updated) => {
+      description = updated
       onChange('description')
       scheduleCheck()
     },
   })
   /** Whether the user has opened a node with a statement. Until then, a check does not load the database. */
   let areChecksWanted = false
-  let checking: ReturnType<typeof setTimeout> | undefined
+  let checkTimer: ReturnType<typeof setTimeout> | undefined
   const scheduleCheck = (): void => {
-    clearTimeout(checking)
+    clearTimeout(checkTimer)
     if (!description?.unchecked || !(areChecksWanted || engine.status.isDatabaseOpen)) return
-    checking = setTimeout(() => void checkStatements(), typingPauseMs)
+    checkTimer = setTimeout(() => void checkStatements(), typingDelayMs)
   }
   const checkStatements = async (): Promise<void> => {
     if (await help().checkStatements()) describer.schedule()
   }
 
-  const changed = (): void => {
+  const notifyChange = (): void => {
     onChange('document')
     describer.schedule()
   }
 
-  const change = <T>(action: () => T): T => {
-    const before = history.document
+  const withChangeNotification = <T>(action: () => T): T => {
+    const previous = history.document
     const result = action()
-    if (history.document !== before) {
-      changed()
+    if (history.document !== previous) {
+      notifyChange()
       autosave.schedule(history.document)
     }
     return result
   }
 
-  /** Applies what another tab has saved in the meantime; `sent` is the document that this tab saved. */
-  const absorb = (sent: Workflow, { conflicts, problems }: MergedSave): void => {
-    const later = mergeWorkflows(sent, history.document, stored)
-    history.absorb(later.document)
-    changed()
-    if (later.document !== stored) autosave.schedule(later.document)
-    versions.addConflicts([...conflicts, ...later.conflicts])
+  /** Merges what another tab has saved in the meantime; `sentDocument` is the document that this tab saved. */
+  const absorb = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
+    const rebased = mergeWorkflows(sentDocument, history.document, storedContent)
+    history.absorb(rebased.document)
+    notifyChange()
+    if (rebased.document !== storedContent) autosave.schedule(rebased.document)
+    versions.addConflicts([...conflicts, ...rebased.conflicts])
     for (const problem of problems) onProblem(problem)
-    onProblem(mergedWithTab(conflicts.length))
+    onProblem(createMergedProblem(conflicts.length))
   }
 
   const apply: SessionDocument['apply'] = (edit, { merge } = {}) => {
     if (!allow({ type: 'edit', edit, cause: 'apply' })) return []
-    const problems = change(() => history.apply(edit, merge))
+    const problems = withChangeNotification(() => history.apply(edit, merge))
     const invalid = problems.find(({ code }) => code === 'edit.invalid')
     if (invalid) onProblem(invalid)
     return problems
@@ -165,18 +165,18 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     apply,
     undo() {
       const { nextUndo: edit } = history
-      if (edit && allow({ type: 'edit', edit, cause: 'undo' })) change(() => history.undo())
+      if (edit && allow({ type: 'edit', edit, cause: 'undo' })) withChangeNotification(() => history.undo())
     },
     redo() {
       const { nextRedo: edit } = history
-      if (edit && allow({ type: 'edit', edit, cause: 'redo' })) change(() => history.redo())
+      if (edit && allow({ type: 'edit', edit, cause: 'redo' })) withChangeNotification(() => history.redo())
     },
     open(source) {
       const { workflow, problems } = readWorkflow(source)
       if (workflow && allow({ type: 'open', workflow })) {
-        const before = history.document
-        change(() => history.replace(workflow))
-        void versions.opened(source, before)
+        const previous = history.document
+        withChangeNotification(() => history.replace(workflow))
+        void versions.recordOpenedFile(source, previous)
       }
       return problems
     },
@@ -189,22 +189,22 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
     describe: () => describer.schedule(),
     save: () => autosave.flush(),
-    async follow({ kind, id: changedId }) {
+    async applyStorageChange({ kind, id: changedId }) {
       if (kind === 'versions' && changedId === id) return versions.refresh()
       // It may be a sub-workflow of this document.
       if (kind === 'document' && changedId !== id) describer.schedule()
       if (kind !== 'document' || changedId !== id) return
-      const found = await storage.getDocument(id)
+      const latest = await storage.getDocument(id)
       // If there are unsaved edits, the next save merges them.
-      if (!found || found.revision <= revision || autosave.unsaved) return
-      revision = found.revision
-      stored = found.workflow
-      history.replace(found.workflow)
-      changed()
+      if (!latest || latest.revision <= revision || autosave.unsaved) return
+      revision = latest.revision
+      storedContent = latest.workflow
+      history.replace(latest.workflow)
+      notifyChange()
     },
     end() {
-      leaving.watch(false)
-      clearTimeout(checking)
+      leaveWatch.watch(false)
+      clearTimeout(checkTimer)
       describer.destroy()
     },
   }

@@ -5,7 +5,7 @@ import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 export type Version = Omit<StoredVersion, 'document'>
 export type { VersionOrigin }
 
-/** Another edited copy of the document, and the base of both. @public */
+/** A separately edited copy of the document, and the base that both share. @public */
 export interface OtherEdit {
   theirs: Workflow
   base: Workflow
@@ -32,7 +32,7 @@ export interface WorkflowVersions {
   /** Finds the common base of a workflow file and this document, based on the versions that both have. */
   findBase(source: unknown): Promise<OtherEdit | undefined>
   /** Merges another copy into the document, as one step of the history. */
-  merge(other: OtherEdit): void
+  merge(copy: OtherEdit): void
   /** Conflicting changes of both sides. The document contains `ours` until `theirs` is chosen. */
   readonly conflicts: readonly Conflict[]
   /** Resolves a conflict with one side, as one step of the history. */

@@ -9,7 +9,7 @@ const maxVersions = 50
  *
  * @internal
  */
-export async function workflowFile(storage: WorkflowStorage, id: string, workflow: Workflow): Promise<string> {
+export async function serializeWorkflowFile(storage: WorkflowStorage, id: string, workflow: Workflow): Promise<string> {
   await storage.keepVersion(id, workflow, { origin: 'exported' })
   const isExported = ({ name, origin }: StoredVersion): boolean =>
     name !== undefined || origin === 'exported' || origin === 'opened'
@@ -24,11 +24,11 @@ export async function workflowFile(storage: WorkflowStorage, id: string, workflo
 }
 
 /**
- * Stores the named versions of a workflow file and its own state as versions of the document that is created from it.
+ * Stores the named versions of a workflow file and its current state as versions of the document created from it.
  *
  * @internal
  */
-export async function keepFileVersions(storage: WorkflowStorage, id: string, source: unknown): Promise<void> {
+export async function storeFileVersions(storage: WorkflowStorage, id: string, source: unknown): Promise<void> {
   const { workflow } = readWorkflow(source)
   if (!workflow) return
   for (const { name, at, workflow: state } of readExportedVersions(source).toReversed()) {
@@ -51,8 +51,8 @@ export async function removeWithVersions(
   return async () => {
     await storage.putDocument(id, workflow, 0)
     for (const { version, state } of versions.toReversed()) {
-      const { document: _of, ...keep } = version
-      if (state) await storage.keepVersion(id, state, keep)
+      const { document: _document, ...metadata } = version
+      if (state) await storage.keepVersion(id, state, metadata)
     }
   }
 }

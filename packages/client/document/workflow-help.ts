@@ -1,24 +1,24 @@
 import {
-  directlyWithin,
+  selectChildren,
   type Problem,
   type Result,
   type RunView,
   type Workflow,
   type WorkflowDescription,
 } from '@aw-flow/schema'
-import { datasetReferences } from '../data/dataset-references.ts'
+import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { DatasetShelf } from '../data/dataset-shelf.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { ExpressionHelp } from './expression-help.ts'
 import { requests } from '../engine/requests.ts'
 
-/** What the engine computes for a workflow that is being edited. */
+/** Descriptions, checks and completions that the engine computes for the workflow being edited. */
 export interface WorkflowHelp {
-  /** Returns its columns and problems; `undefined` while the engine is not ready, or if it failed. */
+  /** Returns the workflow's columns and problems; `undefined` while the engine is not ready, or if it failed. */
   describe(): Promise<WorkflowDescription | undefined>
   /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
-  /** Returns completions at `offset` of a text in a node's settings, and the value of the text. */
+  /** Returns completions at `offset` of a text in a node's settings, and the text's value. */
   expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Result<ExpressionHelp>>
 }
 
@@ -32,25 +32,25 @@ interface Parts {
   onProblem: (problem: Problem) => void
 }
 
-/** Sends the requests together with the datasets that the workflow refers to. */
+/** Sends the requests with the datasets that the workflow refers to. */
 export function createWorkflowHelp({ engine, shelf, document, run, isListed, onProblem }: Parts): WorkflowHelp {
   /** The datasets of the profile, and referenced datasets that another host of the engine provides. */
-  const datasetsHere = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
+  const listAvailableDatasets = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!isListed()) return undefined
-    const own = shelf.datasets.map(({ id }) => id)
-    const others = references.filter((id) => !own.includes(id))
-    const found = await Promise.all(others.map((id) => engine.bytes(id)))
-    return [...own, ...others.filter((_, index) => found[index] !== undefined)]
+    const ownIds = shelf.datasets.map(({ id }) => id)
+    const otherIds = references.filter((id) => !ownIds.includes(id))
+    const contents = await Promise.all(otherIds.map((id) => engine.bytes(id)))
+    return [...ownIds, ...otherIds.filter((_, index) => contents[index] !== undefined)]
   }
 
   return {
     async describe() {
       if (engine.status.state !== 'ready') return undefined
       const workflow = document()
-      const references = datasetReferences(workflow)
+      const references = findDatasetReferences(workflow)
       const previews = await shelf.previews(references)
-      const known = await datasetsHere(references)
-      const request = { workflow, previews, ...(known ? { datasets: [...known] } : {}) }
+      const available = await listAvailableDatasets(references)
+      const request = { workflow, previews, ...(available ? { datasets: [...available] } : {}) }
       const answer = await engine.ask(requests.describe(request))
       if (answer.ok) return answer.value
       if (engine.status.state === 'ready') onProblem(answer.problem)
@@ -59,20 +59,20 @@ export function createWorkflowHelp({ engine, shelf, document, run, isListed, onP
 
     async checkStatements() {
       const answer = await engine.ask(requests.checkStatements({}))
-      // Without a database the statements stay unchecked; the next run reports why.
+      // Without a database the statements stay unchecked; the next run reports the reason.
       return answer.ok && answer.value
     },
 
     async expression(node, text, offset, over) {
       const workflow = document()
-      const references = datasetReferences(workflow)
-      const [previews, datasets] = await Promise.all([shelf.previews(references), datasetsHere(references)])
+      const references = findDatasetReferences(workflow)
+      const [previews, datasets] = await Promise.all([shelf.previews(references), listAvailableDatasets(references)])
       const path = node.split('/').slice(0, -1)
-      const siblings = path.length === 0 ? (run()?.nodes ?? {}) : directlyWithin(run()?.inner ?? {}, path)
+      const siblings = path.length === 0 ? (run()?.nodes ?? {}) : selectChildren(run()?.inner ?? {}, path)
       const outputs = Object.fromEntries(Object.entries(siblings).map(([id, sibling]) => [id, sibling.outputs]))
-      const known = datasets ? { datasets: [...datasets] } : {}
-      const place = { node, text, offset, ...(over ? { over } : {}) }
-      return engine.ask(requests.completeExpression({ workflow, previews, ...known, ...place, outputs }))
+      const datasetsField = datasets ? { datasets: [...datasets] } : {}
+      const position = { node, text, offset, ...(over ? { over } : {}) }
+      return engine.ask(requests.completeExpression({ workflow, previews, ...datasetsField, ...position, outputs }))
     },
   }
 }

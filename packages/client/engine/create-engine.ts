@@ -51,14 +51,14 @@ function startEngine(options: EngineOptions): Engine {
   ): Promise<Result<AnswerOf<Name>>> => {
     const schemas: RequestSchemas<Exchange<unknown, unknown, unknown>> = requests[request.name]
     const { answer, progress, answersAbort } = schemas
-    if (signal?.aborted && !answersAbort) return failed(aborted)
+    if (signal?.aborted && !answersAbort) return failed(abortedProblem)
     let timer: ReturnType<typeof setTimeout> | undefined
     try {
       const connection = await connect()
       const result = await connection.ask(request, {
         ...(signal ? { signal } : {}),
         ...(answersAbort
-          ? { onAbort: () => (timer = setTimeout(() => replace(connection, notStopped), abortTimeoutMs)) }
+          ? { onAbort: () => (timer = setTimeout(() => replace(connection, killedProblem), abortTimeoutMs)) }
           : {}),
         ...(onProgress && progress
           ? {
@@ -70,7 +70,7 @@ function startEngine(options: EngineOptions): Engine {
       if (result.ok && databaseRequests.has(request.name)) status.setDatabaseOpen(true)
       return result.ok ? ok(answer.parse(result.value) as AnswerOf<Name>) : result
     } catch (cause) {
-      return failed(problemOf(cause, 'engine.failed'))
+      return failed(toProblem(cause, 'engine.failed'))
     } finally {
       clearTimeout(timer)
     }
@@ -81,7 +81,7 @@ function startEngine(options: EngineOptions): Engine {
     if (isClosed) return Promise.reject(new ProblemError(error('engine.closed', {})))
     return (connecting ??= start().catch((cause: unknown) => {
       connecting = undefined
-      const problem = problemOf(cause, 'engine.failed.start')
+      const problem = toProblem(cause, 'engine.failed.start')
       status.set('failed', problem)
       throw new ProblemError(problem)
     }))
@@ -94,14 +94,14 @@ function startEngine(options: EngineOptions): Engine {
       if (status.state === 'ready') restart(problem)
     })
     current = connection
-    const opened = await connection.open(openingOf(options), pageApi(connection))
-    if (!opened.ok) {
-      connection.terminate(opened.problem)
-      throw new ProblemError(opened.problem)
+    const openResult = await connection.open(createOpening(options), pageApi(connection))
+    if (!openResult.ok) {
+      connection.terminate(openResult.problem)
+      throw new ProblemError(openResult.problem)
     }
     await connection.ask(requests.setAccess(outside.request))
-    const catalogue = z.array(nodeTypeSchema).parse(opened.value)
-    // The same object is reused while its content is equal, to avoid rendering again.
+    const catalogue = z.array(nodeTypeSchema).parse(openResult.value)
+    // The same object is reused while its content is equal, to avoid re-rendering.
     if (JSON.stringify(catalogue) !== JSON.stringify(status.catalogue)) {
       status.catalogue = catalogue
       cacheCatalogue(key, catalogue)
@@ -127,32 +127,34 @@ function startEngine(options: EngineOptions): Engine {
   }
 
   /** Calls the hosts in turn and returns the first answer. */
-  const firstOf = async <T>(call: (host: EngineHost) => Promise<T | undefined> | undefined): Promise<T | undefined> => {
+  const askHosts = async <T>(
+    call: (host: EngineHost) => Promise<T | undefined> | undefined,
+  ): Promise<T | undefined> => {
     for (const host of hosts) {
-      const found = await call(host)
-      if (found !== undefined) return found
+      const answer = await call(host)
+      if (answer !== undefined) return answer
     }
     return undefined
   }
-  const hostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
-  const bytes: PageApi['bytes'] = (dataset) => firstOf((host) => host.bytes?.(dataset))
+  const findHostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
+  const bytes: PageApi['bytes'] = (dataset) => askHosts((host) => host.bytes?.(dataset))
 
   const pageApi = (connection: WorkerConnection): PageApi => {
-    const watched = new Map<number, ReturnType<typeof setTimeout>>()
+    const watchTimers = new Map<number, ReturnType<typeof setTimeout>>()
     return {
       bytes,
-      workflow: (name) => firstOf((host) => host.workflow?.(name)),
-      keep: async (name, content) => hostWith('keep')?.keep?.(name, content),
-      named: async (name) => hostWith('named')?.named?.(name),
-      notice: async (notice) => hostWith('notice')?.notice?.(noticeSchema.parse(notice)),
+      workflow: (name) => askHosts((host) => host.workflow?.(name)),
+      keep: async (name, content) => findHostWith('keep')?.keep?.(name, content),
+      named: async (name) => findHostWith('named')?.named?.(name),
+      notice: async (notice) => findHostWith('notice')?.notice?.(noticeSchema.parse(notice)),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
-      watch(id, ms, why) {
-        const end = (): void => replace(connection, problemSchema.parse(why) as Problem)
-        watched.set(id, setTimeout(end, ms + abortTimeoutMs))
+      watch(id, ms, problem) {
+        const end = (): void => replace(connection, problemSchema.parse(problem) as Problem)
+        watchTimers.set(id, setTimeout(end, ms + abortTimeoutMs))
       },
       unwatch(id) {
-        clearTimeout(watched.get(id))
-        watched.delete(id)
+        clearTimeout(watchTimers.get(id))
+        watchTimers.delete(id)
       },
     }
   }
@@ -215,35 +217,35 @@ class Status extends EventTarget implements EngineStatus {
 /** Requests that start DuckDB. */
 const databaseRequests: ReadonlySet<RequestName> = new Set(['openDatabase', 'checkStatements', 'previewLoad', 'run'])
 
-const absolute = (url: string): string => new URL(url, location.href).href
+const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
 /** Identifies the node types of an engine by their sources. */
 const catalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
-  JSON.stringify([...[workerUrl, ...nodes].map(absolute), ...Object.keys(checks)])
+  JSON.stringify([...[workerUrl, ...nodes].map(toAbsoluteUrl), ...Object.keys(checks)])
 
-function openingOf(options: EngineOptions): Opening {
+function createOpening(options: EngineOptions): Opening {
   const { wasmUrl, parquetWasmUrl, sqliteWasmUrl, sandboxWorker, nodes = [], checks = {} } = options
-  const base = absolute(wasmUrl)
-  const beside = (url: string | undefined, fileName: string): string =>
-    url === undefined ? new URL(fileName, base).href : absolute(url)
+  const base = toAbsoluteUrl(wasmUrl)
+  const resolveWasmUrl = (url: string | undefined, fileName: string): string =>
+    url === undefined ? new URL(fileName, base).href : toAbsoluteUrl(url)
   const names = Object.keys(checks)
   return {
     wasmUrl: base,
     formatWasmUrls: {
-      parquet: beside(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
-      sqlite: beside(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
+      parquet: resolveWasmUrl(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
+      sqlite: resolveWasmUrl(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
     },
-    ...(sandboxWorker ? { sandboxWorker: { ...sandboxWorker, url: absolute(sandboxWorker.url) } } : {}),
-    ...(nodes.length > 0 ? { nodes: nodes.map(absolute) } : {}),
+    ...(sandboxWorker ? { sandboxWorker: { ...sandboxWorker, url: toAbsoluteUrl(sandboxWorker.url) } } : {}),
+    ...(nodes.length > 0 ? { nodes: nodes.map(toAbsoluteUrl) } : {}),
     ...(names.length > 0 ? { checks: names } : {}),
   }
 }
 
-const problemOf = (cause: unknown, code: 'engine.failed' | 'engine.failed.start'): Problem =>
+const toProblem = (cause: unknown, code: 'engine.failed' | 'engine.failed.start'): Problem =>
   cause instanceof ProblemError
     ? cause.problem
     : error(code, { reason: cause instanceof Error ? cause.message : String(cause) })
 
-const aborted = error('engine.aborted', {})
+const abortedProblem = error('engine.aborted', {})
 
-const notStopped = error('engine.killed', {})
+const killedProblem = error('engine.killed', {})

@@ -10,7 +10,7 @@ export const noticeSchema = z.strictObject({
 })
 export type Notice = z.infer<typeof noticeSchema>
 
-/** The result of a host's check. Rows count from 0. */
+/** The result of a host's check. Row indexes start at 0. */
 export const checkResultSchema = z.strictObject({
   valid: z.boolean(),
   message: z.string().max(10_000).or(messageSchema).optional(),
@@ -18,8 +18,8 @@ export const checkResultSchema = z.strictObject({
 })
 
 /**
- * Services of a page for its engine. An engine asks its hosts in turn for datasets and workflows until one has them.
- * For `keep`, `named` and `notice`, it uses the first host that implements the function.
+ * Services that a page provides to its engine. An engine asks its hosts in turn for datasets and workflows until one
+ * has them. For `keep`, `named` and `notice`, it uses the first host that implements the function.
  *
  * @internal
  */
@@ -38,10 +38,10 @@ export interface EngineHost {
 /** Functions of the page that the worker calls. */
 export interface PageApi extends Required<EngineHost> {
   /**
-   * Watches an operation that the worker may be unable to stop. The page terminates the worker with the problem `why`
+   * Watches an operation that the worker may be unable to stop. The page terminates the worker with `problem`
    * unless `unwatch` is called within `ms` milliseconds.
    */
-  watch(id: number, ms: number, why: Problem): void
+  watch(id: number, ms: number, problem: Problem): void
   unwatch(id: number): void
   /** Runs a host's check. `read` returns rows as JSON, at most 10,000 per call. */
   runCheck(

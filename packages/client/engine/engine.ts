@@ -15,7 +15,7 @@ export type EngineState = 'loading' | 'ready' | 'failed'
 /** The state of an engine. Dispatches `engineChange`. */
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
-  /** The node types. Until the worker answers, those from the last time that the page was open. */
+  /** The node types. Until the worker answers, the node types cached by the previous page load. */
   readonly catalogue: readonly NodeType[]
   readonly problem: Problem | undefined
   /** True once DuckDB has started. */
@@ -32,13 +32,13 @@ export interface RunOptions {
 
 /**
  * The page's side of the worker. Every request settles, and a worker that dies is replaced. An engine is a plain object
- * of functions: a variant spreads another engine and replaces some of them.
+ * of functions: a variant spreads an existing engine and overrides some of them.
  *
  * @internal
  */
 export interface Engine {
   readonly status: EngineStatus
-  /** What runs of this page may access. */
+  /** What this page's runs may access. */
   readonly outside: PageOutside
   /**
    * Sends a request to the worker. Never rejects.
@@ -50,15 +50,18 @@ export interface Engine {
     request: EngineRequest<Name>,
     options?: AskOptions<ProgressOf<Name>>,
   ): Promise<Result<AnswerOf<Name>>>
-  /** Runs a workflow. Fails if the run is refused, or if the worker dies before the run ends. */
+  /** Runs a workflow. Fails if the run is rejected, or if the worker dies before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
   /** Starts DuckDB now, and with each worker that replaces this one. */
   warmUp(): Promise<Result<null>>
-  /** Adds a source of datasets and workflows, and a receiver of what runs store and report. Returns its removal. */
+  /**
+   * Adds a host: a source of datasets and workflows that also receives what runs store and report. Returns a function
+   * that removes it.
+   */
   provide(host: EngineHost): () => void
   /** Reads a dataset from the hosts. */
   bytes(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
-  /** Drops an interrupted run that another engine executes and that will not be resumed. */
+  /** Discards an interrupted run that another engine executes and that will not be resumed. */
   abandon?(run: string): void
   close(): void
 }
@@ -75,13 +78,13 @@ export interface EngineOptions {
   workerUrl: string
   /** Type of the worker's script; default: `module`. Some bundlers build a classic script. */
   workerType?: WorkerType
-  /** The script of the worker that runs code nodes; default: a file beside the engine's script. */
+  /** The script of the worker that runs code nodes; default: a file next to the engine's script. */
   sandboxWorker?: WorkerScript
   /** DuckDB's wasm, the `eh` build. */
   wasmUrl: string
-  /** The wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` beside DuckDB's. */
+  /** The wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` next to DuckDB's. */
   parquetWasmUrl?: string
-  /** The wasm that reads SQLite; default: `sql-wasm-browser.wasm` beside DuckDB's. */
+  /** The wasm that reads SQLite; default: `sql-wasm-browser.wasm` next to DuckDB's. */
   sqliteWasmUrl?: string
   /** Modules on the page's own origin that define node types: see `ownNodes`. */
   nodes?: readonly string[]

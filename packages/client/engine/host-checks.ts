@@ -3,9 +3,9 @@ import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 import type { HostCheckResult } from '@aw-flow/engine'
 
 /**
- * A check of the host. It receives a table and returns whether it is valid; if not, also what is wrong and in which
- * rows (from 0). It can read up to 10,000 rows at once. If it throws, the table is not valid and the error is the
- * reason.
+ * A check that the host provides. It receives a table and returns whether the table is valid; if not, also the reason
+ * and the invalid rows (counted from 0). It can read up to 10,000 rows at once. If it throws, the table is invalid and
+ * the error is the reason.
  *
  * @public
  */
@@ -14,7 +14,7 @@ export type HostCheck = (table: CheckedTable) => CheckVerdict | Promise<CheckVer
 /** Checks by the names that Validate nodes use. @public */
 export type HostCheckFunctions = Readonly<Record<string, HostCheck>>
 
-/** Runs one of the checks. The table is not valid if the check throws or does not exist. */
+/** Runs a check. The table is invalid if the check throws or does not exist. */
 export async function runHostCheck(
   checks: HostCheckFunctions,
   name: string,

@@ -18,7 +18,7 @@ import type { Engine, RunOptions } from './engine.ts'
 import type { AnswerOf, EngineRequest, RequestName } from './requests.ts'
 import type { Decision, RunRequest } from './run-request.ts'
 
-/** A run for a host to execute. @public */
+/** A run that a host executes. @public */
 export interface HostRun {
   run: string
   /** The document's id in the page. */
@@ -35,11 +35,11 @@ export interface HostRun {
   retryOf?: string
   /** Changed settings of a retry, by node id. */
   settings?: Readonly<Record<string, Config>>
-  /** Only a part of the workflow is run, or a run is forked. */
+  /** Whether only a part of the workflow runs, or a run is forked. */
   isPart: boolean
-  /** Receives the run's events in order; the first one is `run-started`, as a server sends it. */
+  /** Receives the run's events in order, starting with `run-started`, in the form that a server sends. */
   onEvents: (events: readonly RunEvent[]) => void
-  /** Receives the progress of a node, if the host knows it. */
+  /** Receives the progress of a node, if the host reports it. */
   onProgress?: (progress: RunProgress) => void
   /** Aborted when the run is canceled. */
   signal: AbortSignal
@@ -53,14 +53,14 @@ export interface HostRunner {
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** Creates an engine whose runs are executed by a host. Tables of these runs are read from the host. */
+/** Creates an engine whose runs are executed by a host. These runs' tables are read from the host. */
 export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
   ...engine,
   run: (request, options) => runByHost(runner, request, options),
-  ask: (request, options) => (isPage(request) ? readPage(runner, request) : engine.ask(request, options)),
+  ask: (request, options) => (isPageRequest(request) ? readPage(runner, request) : engine.ask(request, options)),
 })
 
-export const isPage = <Name extends RequestName>(
+export const isPageRequest = <Name extends RequestName>(
   request: EngineRequest<Name>,
 ): request is EngineRequest<Name> & EngineRequest<'page'> => request.name === 'page'
 
@@ -87,7 +87,7 @@ export async function runByHost(
       seed,
       ...(record ? { record } : {}),
       ...(decision ? { decision } : {}),
-      ...retryOf({ fork }),
+      ...describeRetry({ fork }),
       isPart: part !== undefined || pins !== undefined || fork !== undefined,
       onProgress,
       signal,
@@ -103,8 +103,8 @@ export async function runByHost(
   }
 }
 
-/** Returns the run that a fork retries, and the changed settings. */
-export function retryOf({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
+/** Returns the run that a fork retries, and the changed settings; empty if the request is not a fork. */
+export function describeRetry({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
   const [start] = fork?.record ?? []
   if (start?.type !== 'run-started') return {}
   return { retryOf: start.run, ...(fork?.settings ? { settings: fork.settings } : {}) }

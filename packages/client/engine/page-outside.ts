@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
-/** What runs of a page may access. It is kept in memory: nothing is stored, and a reload clears it. @public */
+/** What a page's runs may access. Held in memory only; a reload clears it. @public */
 export interface PageOutside {
   /** Allowed hosts. `*` means every public host; private hosts are listed by name. */
   readonly allowHosts: readonly string[]
@@ -25,12 +25,12 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
   const secrets = new Map<string, { value: string; hosts: readonly string[] }>()
   const request = (): Access => ({
     allowHosts: [...hosts],
-    secrets: [...secrets].map(([name, { value, hosts: bound }]) => ({ name, value, hosts: [...bound] })),
+    secrets: [...secrets].map(([name, { value, hosts: boundHosts }]) => ({ name, value, hosts: [...boundHosts] })),
   })
-  const setHosts = async (next: readonly string[]): Promise<Problem | undefined> => {
-    const invalid = next.find((host) => !isHost(host))
+  const setHosts = async (newHosts: readonly string[]): Promise<Problem | undefined> => {
+    const invalid = newHosts.find((host) => !isHost(host))
     if (invalid !== undefined) return error('outside.host', { host: invalid })
-    hosts = [...new Set(next)]
+    hosts = [...new Set(newHosts)]
     await onChange(request())
     return undefined
   }
@@ -39,22 +39,22 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
       return hosts
     },
     get secrets() {
-      return [...secrets].map(([name, { hosts: bound }]) => ({ name, hosts: bound }))
+      return [...secrets].map(([name, { hosts: boundHosts }]) => ({ name, hosts: boundHosts }))
     },
     get request() {
       return request()
     },
     allowHost: (host) => setHosts([...hosts, host]),
     setHosts,
-    async setSecret(name, value, bound) {
+    async setSecret(name, value, boundHosts) {
       if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
         return error('secret.name', { name })
       }
-      const invalid = bound.find((host) => !isHost(host) || host === '*')
+      const invalid = boundHosts.find((host) => !isHost(host) || host === '*')
       if (invalid !== undefined) return error('outside.host', { host: invalid })
       if (value === '') return error('secret.invalid.no-value', { name })
-      if (bound.length === 0) return error('secret.invalid.no-hosts', { name })
-      secrets.set(name, { value, hosts: [...bound] })
+      if (boundHosts.length === 0) return error('secret.invalid.no-hosts', { name })
+      secrets.set(name, { value, hosts: [...boundHosts] })
       await onChange(request())
       return undefined
     },

@@ -33,7 +33,7 @@ import { tableRequests, type TableExchanges } from './table-requests.ts'
  */
 export interface Exchanges extends TableExchanges {
   /** Starts DuckDB. */
-  openDatabase: Exchange<Nothing, null>
+  openDatabase: Exchange<NoInput, null>
   setAccess: Exchange<Access, null>
   /** Lists the columns and problems of every node. */
   describe: Exchange<DescribeInput, WorkflowDescription>
@@ -41,14 +41,14 @@ export interface Exchanges extends TableExchanges {
    * Checks the SQL statements that are `unchecked` in the last description. Starts DuckDB. Returns whether there were
    * any.
    */
-  checkStatements: Exchange<Nothing, boolean>
+  checkStatements: Exchange<NoInput, boolean>
   /** Computes positions for the nodes of a graph. */
   layOut: Exchange<LayoutGraph, Layout>
   /** Computes the SHA-256 of a file as hexadecimal digits. Progress is in bytes. */
   hash: Exchange<{ bytes: Blob }, string, { done: number; total: number }>
   /** Detects the format and columns of a file. */
   previewFile: Exchange<{ dataset: string; name: string; bytes: Blob }, DatasetPreview>
-  /** Loads the first rows of a dataset by a load plan. Starts DuckDB. */
+  /** Loads the first rows of a dataset with a load plan. Starts DuckDB. */
   previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
   /** Completes and evaluates an expression that is being edited. */
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
@@ -59,7 +59,7 @@ export interface Exchanges extends TableExchanges {
   /** Drops the tables that only this run uses. */
   dropRun: Exchange<{ run: string }, null>
   /** Lists cached results, most recently used first. */
-  listResults: Exchange<Nothing, ResultSummary[]>
+  listResults: Exchange<NoInput, ResultSummary[]>
   /** Removes cached results. Default: all of them. */
   removeResults: Exchange<{ keys?: string[] | undefined }, null>
   /**
@@ -68,29 +68,28 @@ export interface Exchanges extends TableExchanges {
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
   /**
-   * Stores result tables of a run in the origin's private storage and evicts the oldest runs over `maxBytes`.
-   * `too-large`: the run alone exceeds it; `nothing`: the tables no longer exist. Fails if the storage refuses or is
-   * full.
+   * Stores result tables of a run in OPFS and evicts the oldest runs over `maxBytes`. `too-large`: the run alone
+   * exceeds it; `nothing`: the tables no longer exist. Fails if OPFS is unavailable or full.
    */
   storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'nothing'>
   /** Restores a stored result table under a new id. */
   openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
   /** Counts the runs with stored results, and their size. */
-  measureResults: Exchange<Nothing, { runs: number; bytes: number }>
+  measureResults: Exchange<NoInput, { runs: number; bytes: number }>
   /** Evicts stored results, oldest first, until at most `maxBytes` are left. */
   evictResults: Exchange<{ maxBytes: number }, null>
   /** Removes the stored results of deleted runs. */
   forgetResults: Exchange<{ runs: string[] }, null>
 }
 
-/** A stored result as a table, or why it is absent: evicted, larger than the limit, or never stored. */
+/** A stored result as a table, or the reason why it is absent: evicted, larger than the limit, or never stored. */
 const openedResultSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('stored'), table: tableRefSchema }),
   z.strictObject({ state: z.enum(['evicted', 'too-large', 'missing']) }),
 ])
 export type OpenedResult = z.infer<typeof openedResultSchema>
 
-type Nothing = Record<never, never>
+type NoInput = Record<never, never>
 
 export interface DescribeInput {
   workflow: Workflow
@@ -117,7 +116,7 @@ const nodePageSchema = z.strictObject({ markdown: z.string(), language: z.string
 /** @public */
 export type NodePage = z.infer<typeof nodePageSchema>
 
-/** A cached node result. A node with the same derivation key is not run again. */
+/** A cached node result. A node with the same derivation key is not rerun. */
 const resultSummarySchema = z.strictObject({
   key: z.string(),
   type: z.string(),
@@ -131,32 +130,32 @@ const resultSummarySchema = z.strictObject({
 /** @internal */
 export type ResultSummary = z.infer<typeof resultSummarySchema>
 
-/** What runs of the page may access. */
+/** What the page's runs may access. */
 const accessSchema = z.strictObject({
   /** `*` means every public host; private hosts are listed by name. */
   allowHosts: z.array(z.string()),
-  /** Kept only in the memory of the worker. */
+  /** Held only in the worker's memory. */
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
 })
 export type Access = z.infer<typeof accessSchema>
 
-const described = {
+const workflowInput = {
   workflow: workflowSchema,
   previews: z.array(datasetPreviewSchema),
   datasets: z.array(z.string()).optional(),
 }
-const nothing = z.strictObject({})
-const done = z.null()
+const noInput = z.strictObject({})
+const noAnswer = z.null()
 const blob = z.instanceof(Blob)
 
 /** @internal */
 export const requests: Requests<Exchanges> = {
   ...tableRequests,
   ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({
-    openDatabase: { input: nothing, answer: done },
-    setAccess: { input: accessSchema, answer: done },
-    describe: { input: z.strictObject(described), answer: workflowDescriptionSchema },
-    checkStatements: { input: nothing, answer: z.boolean() },
+    openDatabase: { input: noInput, answer: noAnswer },
+    setAccess: { input: accessSchema, answer: noAnswer },
+    describe: { input: z.strictObject(workflowInput), answer: workflowDescriptionSchema },
+    checkStatements: { input: noInput, answer: z.boolean() },
     layOut: { input: layoutGraphSchema, answer: layoutSchema },
     hash: {
       input: z.strictObject({ bytes: blob }),
@@ -170,7 +169,7 @@ export const requests: Requests<Exchanges> = {
     previewLoad: { input: loadPreviewRequestSchema.extend({ dataset: z.string() }), answer: loadPreviewSchema },
     completeExpression: {
       input: z.strictObject({
-        ...described,
+        ...workflowInput,
         node: z.string(),
         text: z.string(),
         offset: z.number().int().nonnegative(),
@@ -185,25 +184,25 @@ export const requests: Requests<Exchanges> = {
     },
     run: {
       input: runRequestSchema,
-      answer: done,
+      answer: noAnswer,
       progress: z.union([
         z.strictObject({ events: z.array(runEventSchema) }),
         z.strictObject({ progress: runProgressSchema }),
       ]),
       answersAbort: true,
     },
-    dropRun: { input: z.strictObject({ run: z.string() }), answer: done },
-    listResults: { input: nothing, answer: z.array(resultSummarySchema) },
-    removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), answer: done },
+    dropRun: { input: z.strictObject({ run: z.string() }), answer: noAnswer },
+    listResults: { input: noInput, answer: z.array(resultSummarySchema) },
+    removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), answer: noAnswer },
     importTable: { input: z.strictObject({ table: tableRefSchema, csv: blob.optional() }), answer: z.boolean() },
     storeResults: {
       input: z.strictObject({ run: z.string(), tables: z.array(tableRefSchema), maxBytes: z.number().nonnegative() }),
       answer: z.enum(['stored', 'too-large', 'nothing']),
     },
     openResult: { input: z.strictObject({ run: z.string(), table: tableRefSchema }), answer: openedResultSchema },
-    measureResults: { input: nothing, answer: z.strictObject({ runs: z.number(), bytes: z.number() }) },
-    evictResults: { input: z.strictObject({ maxBytes: z.number().nonnegative() }), answer: done },
-    forgetResults: { input: z.strictObject({ runs: z.array(z.string()) }), answer: done },
+    measureResults: { input: noInput, answer: z.strictObject({ runs: z.number(), bytes: z.number() }) },
+    evictResults: { input: z.strictObject({ maxBytes: z.number().nonnegative() }), answer: noAnswer },
+    forgetResults: { input: z.strictObject({ runs: z.array(z.string()) }), answer: noAnswer },
   }),
 }
 

@@ -31,9 +31,9 @@ export const runRequestSchema = z.strictObject({
   /** The datasets to read, by Load node. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
-  /** The record of the run to resume. Its workflow, files and seed are used. */
+  /** The record of the run to resume. The run uses its workflow, files and seed. */
   record: z.array(runEventSchema).optional(),
-  /** The decision with which a waiting run resumes. */
+  /** The decision that a waiting run resumes with. */
   decision: decisionSchema.optional(),
   /** Resumes with the current node types if those of the record are missing. */
   migrate: z.boolean().optional(),
@@ -49,7 +49,7 @@ export const runRequestSchema = z.strictObject({
   part: runPartSchema.optional(),
   /** Outputs that replace nodes, by node id. */
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
-  /** Outputs of the last run, by node id, from which a part starts. */
+  /** Outputs of the last run, by node id, that a partial run starts from. */
   last: z
     .record(
       z.string(),

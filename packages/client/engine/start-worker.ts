@@ -1,7 +1,7 @@
 import { trustedScriptUrl } from './trusted-types.ts'
 
 /** Returns the origin from which this module was loaded; `undefined` if a bundler has replaced its URL. */
-function originOfModule(): string | undefined {
+function findModuleOrigin(): string | undefined {
   try {
     return new URL(import.meta.url).origin
   } catch {
@@ -12,17 +12,17 @@ function originOfModule(): string | undefined {
 /**
  * Starts a worker of this package.
  *
- * Browsers refuse worker scripts of another origin. If this module was loaded from that origin, such as a content
+ * Browsers reject worker scripts from a different origin. If this module was loaded from that origin, such as a content
  * delivery network, the page already runs its code, so the worker starts from a `blob:` URL and imports the script. The
  * page's policy must then allow the origin in `script-src` and `connect-src`, and `blob:` in `worker-src`.
  *
  * @param url - URL of the script, on the origin of the page or of this module.
- * @throws {ProblemError} If the script is on a third origin.
+ * @throws {ProblemError} If the script is on any other origin.
  */
 export function startWorker(url: string, options: WorkerOptions): Worker {
-  const absolute = new URL(url, location.href)
-  const isForeign = absolute.origin !== location.origin && absolute.origin === originOfModule()
+  const scriptUrl = new URL(url, location.href)
+  const isForeign = scriptUrl.origin !== location.origin && scriptUrl.origin === findModuleOrigin()
   if (!isForeign) return new Worker(trustedScriptUrl(url), options)
-  const script = new Blob([`import ${JSON.stringify(absolute.href)}`], { type: 'text/javascript' })
+  const script = new Blob([`import ${JSON.stringify(scriptUrl.href)}`], { type: 'text/javascript' })
   return new Worker(trustedScriptUrl(URL.createObjectURL(script)), { ...options, type: 'module' })
 }

@@ -70,9 +70,9 @@ export interface TableExchanges {
   proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
   /** Counts what a preparation plan would change. */
   previewPlan: Exchange<PreviewPlanInput, PlanPreview>
-  /** Lists how the operations of a plan changed one cell of the result. `row` counts from 1. */
+  /** Lists how the operations of a plan changed one cell of the result. `row` starts at 1. */
   traceCell: Exchange<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
-  /** Lists the cells that a plan changed, at most 20,000. Rows count from 0. */
+  /** Lists the cells that a plan changed, at most 20,000. Row indexes start at 0. */
   changedCells: Exchange<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
   /** Writes a table as a file. */
   write: Exchange<{ table: TableRef; format: TableFormat }, Blob>
@@ -93,7 +93,7 @@ export interface ProfileInput {
   sample?: number | undefined
   /** Also finds keys, dependencies, outliers and duplicates. */
   deep?: boolean | undefined
-  /** The column profiles, if they were computed before. */
+  /** The column profiles, if they are already computed. */
   profile?: TableProfile | undefined
 }
 

@@ -29,31 +29,31 @@ type Answers = {
   [Name in RequestName]?: (input: InputOf<Name>) => Result<AnswerOf<Name>> | Promise<Result<AnswerOf<Name>>>
 }
 
-/** An engine whose run events and answers a test sets. */
+/** An engine whose run events and answers are set by a test. */
 export class TestEngine implements Engine {
   readonly status = new TestStatus()
-  described: string[] = []
-  dropped: string[] = []
+  describedNames: string[] = []
+  droppedRuns: string[] = []
   /** The ids of all datasets in the last `describe` request. */
-  present: readonly string[] | undefined
+  datasetIds: readonly string[] | undefined
   request: RunRequest | undefined
   options: RunOptions | undefined
   end: (problem?: Problem) => void = () => undefined
   closed = false
   host: EngineHost = {}
   readonly outside = createPageOutside(async () => undefined)
-  /** Requests without an answer here fail: the table is missing. */
+  /** Requests without an answer here fail with a missing table. */
   readonly answers: Answers = {
     describe: ({ workflow, datasets }) => {
-      this.present = datasets
-      this.described.push(workflow.name)
+      this.datasetIds = datasets
+      this.describedNames.push(workflow.name)
       return ok(description)
     },
     hash: async ({ bytes }) => ok(await hashBytes(bytes)),
     previewFile: ({ dataset }) => ok({ dataset, format: 'csv', columns: [] }),
     readNodeDocs: () => ok(undefined),
     dropRun: ({ run }) => {
-      this.dropped.push(run)
+      this.droppedRuns.push(run)
       return ok(null)
     },
     importTable: () => ok(false),
@@ -85,20 +85,25 @@ export class TestEngine implements Engine {
   }
 }
 
-export const add = (id: string): Edit => ({
+export const createAddEdit = (id: string): Edit => ({
   type: 'add-node',
   node: { id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } },
 })
-export const rename = (name: string): Edit => ({ type: 'set-name', name })
+export const createRenameEdit = (name: string): Edit => ({ type: 'set-name', name })
 /** Waits until a condition holds, checked after each change of an aspect. */
-export const next = (session: WorkflowSession, aspect: SessionAspect, holds: () => boolean): Promise<void> =>
+export const waitForChange = (
+  session: WorkflowSession,
+  aspect: SessionAspect,
+  condition: () => boolean,
+): Promise<void> =>
   new Promise((resolve) => {
     const check = (event?: Event): void => {
-      if ((event && (event as SessionChangeEvent).aspect !== aspect) || !holds()) return
+      if ((event && (event as SessionChangeEvent).aspect !== aspect) || !condition()) return
       session.removeEventListener('aw-session-change', check)
       resolve()
     }
     session.addEventListener('aw-session-change', check)
     check()
   })
-export const saved = (session: WorkflowSession) => next(session, 'saving', () => session.document.saving === 'saved')
+export const waitForSave = (session: WorkflowSession) =>
+  waitForChange(session, 'saving', () => session.document.saving === 'saved')

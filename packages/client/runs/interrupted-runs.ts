@@ -1,47 +1,49 @@
 import {
   error,
   foldRun,
-  interruptedTooOften,
+  isInterruptedTooOften,
   isEnded,
   type Problem,
   type RunEvent,
   type RunView,
 } from '@aw-flow/schema'
-import { closingEvents } from './run-follower.ts'
-import { withEvent } from './run-recorder.ts'
+import { createClosingEvents } from './run-follower.ts'
+import { applyEvent } from './run-recorder.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
 const lockName = (run: string): string => `aw-run-${run}`
-const markName = 'aw-run-here'
+const currentRunKey = 'aw-run-here'
 
-/** Holds the lock of a run during `work`, so that other tabs see that it is active, and marks the run in this tab. */
+/** Holds a run's lock during `work`, so that other tabs see that it is active, and records it as this tab's run. */
 export async function holdRun<T>(run: string, work: () => Promise<T>): Promise<T> {
-  const workMarked = async (): Promise<T> => {
-    mark(run)
+  const workAsCurrentRun = async (): Promise<T> => {
+    setCurrentRun(run)
     try {
       return await work()
     } finally {
-      mark(undefined)
+      setCurrentRun(undefined)
     }
   }
   // Web Locks require a secure context.
-  return typeof navigator.locks === 'undefined' ? workMarked() : navigator.locks.request(lockName(run), workMarked)
+  return typeof navigator.locks === 'undefined'
+    ? workAsCurrentRun()
+    : navigator.locks.request(lockName(run), workAsCurrentRun)
 }
 
-/** Marks the run of this tab, until the tab is closed. Does nothing if the browser refuses storage. */
-function mark(run: string | undefined): void {
+/** Records the run of this tab until the tab is closed. Does nothing if `sessionStorage` is unavailable. */
+function setCurrentRun(run: string | undefined): void {
   try {
-    if (run === undefined) sessionStorage.removeItem(markName)
-    else sessionStorage.setItem(markName, run)
+    if (run === undefined) sessionStorage.removeItem(currentRunKey)
+    else sessionStorage.setItem(currentRunKey, run)
   } catch {
     return
   }
 }
 
 /** Whether a run was in progress in this tab when the tab was reloaded. */
-export function wasInThisTab(run: string): boolean {
+export function wasRunningInThisTab(run: string): boolean {
   try {
-    return sessionStorage.getItem(markName) === run
+    return sessionStorage.getItem(currentRunKey) === run
   } catch {
     return false
   }
@@ -77,27 +79,28 @@ export async function findInterrupted(
  */
 export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
   const runs = await storage.listRuns()
-  const open = runs.filter(({ state }) => !isEnded(state))
-  if (open.length === 0) return
+  const openRuns = runs.filter(({ state }) => !isEnded(state))
+  if (openRuns.length === 0) return
   const active = await activeRuns()
   if (!active) return
-  for (const entry of open) {
+  for (const entry of openRuns) {
     if (active.has(entry.run)) continue
     const record = await storage.runEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
     if (isNewest && !isEnded(view.state) && record.length > 0 && !isStuck(view, record)) continue
-    const events = isEnded(view.state) ? [] : closingEvents(view, now(), interrupted(isNewest))
-    const state = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(withEvent, entry)
+    const events = isEnded(view.state) ? [] : createClosingEvents(view, now(), createInterruptedProblem(isNewest))
+    const state = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(applyEvent, entry)
     await storage.appendEvents(state, events)
   }
 }
 
 /** Whether a run was interrupted too often. A waiting run is not the reason why its page was closed. */
 const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
-  view.state !== 'waiting' && interruptedTooOften(record)
+  view.state !== 'waiting' && isInterruptedTooOften(record)
 
-const interrupted = (isNewest: boolean): Problem => error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
+const createInterruptedProblem = (isNewest: boolean): Problem =>
+  error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
 /** Returns the ids of the runs that are active in a tab; `undefined` if the browser cannot detect this. @internal */
 export async function activeRuns(): Promise<ReadonlySet<string> | undefined> {

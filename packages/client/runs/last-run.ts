@@ -1,8 +1,8 @@
 import type { RunView } from '@aw-flow/schema'
 import type { RunRequest } from '../engine/run-request.ts'
 
-/** The parts of the last run that a partial run needs. */
-export const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
+/** Returns the parts of the last run that a partial run needs. */
+export const toLastRun = ({ workflow, workflows, inputs, types }: Partial<RunView> = {}): NonNullable<
   RunRequest['lastRun']
 > => ({
   ...(workflow ? { workflow } : {}),
@@ -11,8 +11,8 @@ export const lastRun = ({ workflow, workflows, inputs, types }: Partial<RunView>
   ...(types ? { types } : {}),
 })
 
-/** The outputs of the last run from which a partial run starts. */
-export function lastOutcomes(view: RunView | undefined): NonNullable<RunRequest['last']> {
+/** Returns the outputs of the last run, by node id, that a partial run starts from. */
+export function findReusableOutputs(view: RunView | undefined): NonNullable<RunRequest['last']> {
   const outcomes: NonNullable<RunRequest['last']> = {}
   for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
     if (state === 'completed' || state === 'cached') {

@@ -1,6 +1,6 @@
 import { emptyWorkflow, error, foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { closingEvents, followRun } from './run-follower.ts'
+import { createClosingEvents, followRun } from './run-follower.ts'
 
 const workflow = {
   ...emptyWorkflow(),
@@ -69,7 +69,7 @@ describe('followRun', () => {
 describe('closingEvents', () => {
   it('ends an abandoned run as canceled, with consecutive event numbers', () => {
     const view = foldRun(events.slice(0, 4))
-    const closing = closingEvents(view, 99, 'cancelled')
+    const closing = createClosingEvents(view, 99, 'cancelled')
     expect(closing.map(({ seq, type }) => [seq, type])).toEqual([
       [4, 'node-cancelled'],
       [5, 'run-cancelled'],
@@ -79,7 +79,7 @@ describe('closingEvents', () => {
 
   it('ends an abandoned run as failed, with the reason', () => {
     const view = foldRun(
-      closingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
+      createClosingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
     )
     expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
     expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: { code: 'node.not-run-ended', params: {} } })

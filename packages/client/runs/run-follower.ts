@@ -12,7 +12,7 @@ import {
 /** Calls back at the next frame, or after a timeout in a hidden page. Returns a function that cancels the call. */
 export type Schedule = (callback: () => void) => () => void
 
-/** The view of a run that is updated with its events. */
+/** A view of a run that is updated with the run's events. */
 export interface RunFollower {
   readonly view: RunView
   /** Progress of running nodes, by node id. */
@@ -31,7 +31,7 @@ export interface RunFollowerOptions {
   schedule?: Schedule
 }
 
-/** Folds the events of a run into its view, in batches of one per frame. */
+/** Folds the events of a run into its view, one batch per frame. */
 export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions): RunFollower {
   let view = emptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
@@ -42,7 +42,7 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
   const update = (): void => {
     cancelScheduled?.()
     cancelScheduled = undefined
-    const before = progress
+    const previousProgress = progress
     if (pending.length > 0) {
       const events = pending
       pending = []
@@ -51,10 +51,10 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
     const latest = { ...progress, ...pendingProgress }
     pendingProgress = {}
     const running = Object.values(latest).filter(({ node }) => view.nodes[node]?.state === 'running')
-    if (running.length > 0 || Object.keys(before).length > 0) {
+    if (running.length > 0 || Object.keys(previousProgress).length > 0) {
       progress = Object.fromEntries(running.map((item) => [item.node, item]))
     }
-    onChange({ run: true, progress: progress !== before })
+    onChange({ run: true, progress: progress !== previousProgress })
   }
   const scheduleUpdate = (): void => {
     cancelScheduled ??= schedule(update)
@@ -90,13 +90,13 @@ export function followRun({ onChange, schedule = nextFrame }: RunFollowerOptions
 
 /** Uses a timer as a fallback, because a hidden page has no animation frames. */
 function nextFrame(callback: () => void): () => void {
-  const frame = requestAnimationFrame(() => once())
-  const timer = setTimeout(() => once(), 250)
+  const frame = requestAnimationFrame(() => runOnce())
+  const timer = setTimeout(() => runOnce(), 250)
   const stop = (): void => {
     cancelAnimationFrame(frame)
     clearTimeout(timer)
   }
-  const once = (): void => {
+  const runOnce = (): void => {
     stop()
     callback()
   }
@@ -107,24 +107,24 @@ function nextFrame(callback: () => void): () => void {
  * Returns the events that end a run whose engine has died, as the engine would have ended it: running nodes are
  * canceled; pending nodes are canceled, or skipped if the run failed.
  */
-export function closingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
+export function createClosingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []
-  const next = (): { seq: number; time: number } => ({ seq: view.events + events.length, time })
+  const createBase = (): { seq: number; time: number } => ({ seq: view.events + events.length, time })
   for (const { node, state } of Object.values(view.nodes)) {
     if (state === 'running' || state === 'retrying' || state === 'waiting') {
-      events.push({ ...next(), type: 'node-cancelled', node })
+      events.push({ ...createBase(), type: 'node-cancelled', node })
     } else if (state === 'pending') {
       events.push(
         cause === 'cancelled'
-          ? { ...next(), type: 'node-cancelled', node }
-          : { ...next(), type: 'node-skipped', node, reason: message('node.not-run-ended', {}), because: [] },
+          ? { ...createBase(), type: 'node-cancelled', node }
+          : { ...createBase(), type: 'node-skipped', node, reason: message('node.not-run-ended', {}), because: [] },
       )
     }
   }
   events.push(
     cause === 'cancelled'
-      ? { ...next(), type: 'run-cancelled' }
-      : { ...next(), type: 'run-failed', failed: [], problem: cause },
+      ? { ...createBase(), type: 'run-cancelled' }
+      : { ...createBase(), type: 'run-failed', failed: [], problem: cause },
   )
   return events
 }

@@ -34,7 +34,7 @@ describe('recordRun', () => {
         for (let turn = 0; turn < pause; turn++) await undefined
         recorder.events([logged(seq)])
       }
-      await recorder.settled()
+      await recorder.whenIdle()
       expect((await storage.runEvents('r')).map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
     }
   })
@@ -76,7 +76,7 @@ describe('recordRun', () => {
     })
     for (let seq = 0; seq < 4; seq++) {
       recorder.events([logged(seq)])
-      await recorder.settled()
+      await recorder.whenIdle()
     }
     expect(problems).toHaveLength(1)
   })

@@ -1,15 +1,15 @@
 import type { Problem, RunEvent, RunState } from '@aw-flow/schema'
-import { datasetReferences } from '../data/dataset-references.ts'
+import { findDatasetReferences } from '../data/find-dataset-references.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
 /** Stores the record of a run. */
 export interface RunRecorder {
   /** The run's entry in the list of runs, including changes that are being written. */
   readonly entry: StoredRun
-  /** Settles when these events are stored or refused. */
+  /** Settles when these events are stored or could not be stored. */
   events(events: readonly RunEvent[]): Promise<void>
-  /** Settles when everything is stored or refused. */
-  settled(): Promise<void>
+  /** Settles when no write is in progress. */
+  whenIdle(): Promise<void>
 }
 
 interface Options {
@@ -18,7 +18,7 @@ interface Options {
   workflowId: string
   workflowName: string
   onProblem: (problem: Problem) => void
-  /** The stored entry of a run that is resumed. */
+  /** The stored entry of a resumed run. */
   before?: StoredRun
 }
 
@@ -33,7 +33,7 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, b
     while (pending.length > 0) {
       const events = pending
       pending = []
-      entry = events.reduce(withEvent, entry)
+      entry = events.reduce(applyEvent, entry)
       const problem = await storage.appendEvents(entry, events)
       if (problem && !isReported) {
         isReported = true
@@ -52,7 +52,7 @@ export function recordRun({ storage, run, workflowId, workflowName, onProblem, b
       pending.push(...events)
       if (pending.length > 0) await (writing ??= write())
     },
-    settled: async () => writing,
+    whenIdle: async () => writing,
   }
 }
 
@@ -62,21 +62,21 @@ const finalStates: Partial<Record<RunEvent['type'], RunState>> = {
   'run-cancelled': 'cancelled',
 }
 
-/** The run's entry in the list of runs after an event. */
-export function withEvent(entry: StoredRun, event: RunEvent): StoredRun {
+/** Returns the run's entry in the list of runs after an event. */
+export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   const { type, time } = event
   const end = finalStates[type]
   if (end) return { ...entry, state: end, endedAt: time }
   if (type !== 'run-started') return entry
-  const datasets = datasetsOf(event)
+  const datasets = findDatasets(event)
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
-/** Returns the datasets that were passed to a run, and those that the settings of the other nodes refer to. */
-function datasetsOf({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
+/** Returns the datasets that were passed to a run, and those that the other nodes' settings refer to. */
+function findDatasets({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
   const provided = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),
   )
   const nodes = workflow.nodes.filter(({ id }) => inputs[id] === undefined)
-  return [...new Set([...provided, ...datasetReferences({ ...workflow, nodes })])]
+  return [...new Set([...provided, ...findDatasetReferences({ ...workflow, nodes })])]
 }

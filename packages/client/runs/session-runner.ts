@@ -12,12 +12,12 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { findInterrupted, holdRun, wasInThisTab, type InterruptedRun } from './interrupted-runs.ts'
-import { lastOutcomes, lastRun } from './last-run.ts'
+import { findInterrupted, holdRun, wasRunningInThisTab, type InterruptedRun } from './interrupted-runs.ts'
+import { findReusableOutputs, toLastRun } from './last-run.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
-import { closingEvents, followRun } from './run-follower.ts'
-import { recordRun, withEvent } from './run-recorder.ts'
+import { createClosingEvents, followRun } from './run-follower.ts'
+import { recordRun, applyEvent } from './run-recorder.ts'
 import type { StartOptions } from '../session.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 import { requests } from '../engine/requests.ts'
@@ -29,7 +29,7 @@ export interface SessionRunnerOptions {
   storage: WorkflowStorage
   document(): Workflow
   datasets(): readonly Dataset[]
-  /** Called when the view or the interrupted run changes (`run`), or the progress. */
+  /** Called with `run` when the view or the interrupted run changes, and with `progress` when the progress changes. */
   onChange(aspect: 'run' | 'progress'): void
   onProblem(problem: Problem): void
 }
@@ -76,7 +76,7 @@ export class SessionRunner {
       workflow: document(),
       files: this.#files(inputs),
       seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-      ...(part ? { part, last: lastOutcomes(this.view), lastRun: lastRun(this.view) } : {}),
+      ...(part ? { part, last: findReusableOutputs(this.view), lastRun: toLastRun(this.view) } : {}),
       ...(pins ? { pins: { ...pins } } : {}),
     }
     await this.#execute(emptyRunView(run), (signal) => this.#perform(request, signal), part !== undefined)
@@ -99,20 +99,25 @@ export class SessionRunner {
 
   /** Resumes the interrupted run, if there is one. */
   async resume(options: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
-    const found = this.#interrupted
-    if (!found) return
+    const interruptedRun = this.#interrupted
+    if (!interruptedRun) return
     const {
       run,
       seed = 0,
       workflow = this.#options.document(),
-    } = { ...found.record[0], ...found.entry } as {
+    } = { ...interruptedRun.record[0], ...interruptedRun.entry } as {
       run: string
       seed?: number
       workflow?: Workflow
     }
     const { workflowId } = this.#options
-    const request = { run, workflowId, workflow, files: {}, seed, record: found.record, ...options }
-    await this.#execute(found.view, (signal) => this.#perform(request, signal, found.entry), false, found.record)
+    const request = { run, workflowId, workflow, files: {}, seed, record: interruptedRun.record, ...options }
+    await this.#execute(
+      interruptedRun.view,
+      (signal) => this.#perform(request, signal, interruptedRun.entry),
+      false,
+      interruptedRun.record,
+    )
   }
 
   /** Decides an approval that the run waits for. If the run is still in progress, first waits until it stops. */
@@ -127,16 +132,16 @@ export class SessionRunner {
     else void this.#cancelInterrupted()
   }
 
-  /** Finds an interrupted run. After `ready`, it resumes by itself if a reload of this tab interrupted it. */
+  /** Finds an interrupted run. When `ready` settles, resumes it if a reload of this tab interrupted it. */
   async findInterrupted(ready: Promise<void>): Promise<void> {
-    const found = await findInterrupted(this.#options.storage, this.#options.workflowId)
+    const interruptedRun = await findInterrupted(this.#options.storage, this.#options.workflowId)
     await ready
-    if (!found || this.#running || this.#closed) return
-    this.#interrupted = found
+    if (!interruptedRun || this.#running || this.#closed) return
+    this.#interrupted = interruptedRun
     // An approval is shown immediately.
-    if (found.view.state === 'waiting') this.#show(found.view, found.record)
+    if (interruptedRun.view.state === 'waiting') this.#show(interruptedRun.view, interruptedRun.record)
     else this.#options.onChange('run')
-    if (wasInThisTab(found.entry.run)) void this.resume()
+    if (wasRunningInThisTab(interruptedRun.entry.run)) void this.resume()
   }
 
   /** Reads the last ended run from its record. Without its record, `previous` stays `undefined`. */
@@ -188,13 +193,13 @@ export class SessionRunner {
 
   /** Ends the record of the interrupted run that is shown, because it waits or could not be resumed. */
   async #cancelInterrupted(): Promise<void> {
-    const found = this.#interrupted
-    if (!found || this.view?.run !== found.entry.run) return
+    const interruptedRun = this.#interrupted
+    if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
     this.#interrupted = undefined
-    this.#options.engine.abandon?.(found.entry.run)
-    const events = closingEvents(found.view, Date.now(), 'cancelled')
-    this.#show(foldRun(events, found.view), [...found.record, ...events])
-    const problem = await this.#options.storage.appendEvents(events.reduce(withEvent, found.entry), events)
+    this.#options.engine.abandon?.(interruptedRun.entry.run)
+    const events = createClosingEvents(interruptedRun.view, Date.now(), 'cancelled')
+    this.#show(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
+    const problem = await this.#options.storage.appendEvents(events.reduce(applyEvent, interruptedRun.entry), events)
     if (problem) this.#options.onProblem(problem)
   }
 
@@ -210,16 +215,16 @@ export class SessionRunner {
     return Object.fromEntries(Object.entries(inputs).map(([node, dataset]) => [node, { dataset, name: name(dataset) }]))
   }
 
-  async #perform(request: RunRequest, signal: AbortSignal, before?: StoredRun): Promise<void> {
+  async #perform(request: RunRequest, signal: AbortSignal, previousEntry?: StoredRun): Promise<void> {
     const { workflowId, engine, storage, onChange, onProblem } = this.#options
     const { run, workflow, record = [] } = request
     const recorder = recordRun({
       storage,
       run,
       workflowId,
-      workflowName: before?.workflowName ?? workflow.name,
+      workflowName: previousEntry?.workflowName ?? workflow.name,
       onProblem,
-      ...(before ? { before } : {}),
+      ...(previousEntry ? { before: previousEntry } : {}),
     })
     const events = [...record]
     const follower = followRun({
@@ -231,41 +236,41 @@ export class SessionRunner {
       },
     })
     follower.events(record)
-    let shown: Promise<void> = Promise.resolve()
-    const ended = await engine.run(request, {
+    let rendered: Promise<void> = Promise.resolve()
+    const result = await engine.run(request, {
       signal,
       onProgress: (progress) => follower.reportProgress(progress),
       onEvents(batch) {
         events.push(...batch)
         const stored = recorder.events(batch)
         // Shown only after it is stored, because the user may close the page after seeing it.
-        shown = stored.then(() => follower.events(batch))
+        rendered = stored.then(() => follower.events(batch))
         return stored
       },
     })
-    await shown
-    const problem = ended.ok ? undefined : ended.problem
+    await rendered
+    const problem = result.ok ? undefined : result.problem
     follower.flush()
     if (follower.view.events === 0) {
-      // The run was refused before it started, so there is nothing to record.
+      // The run was rejected before it started, so there is nothing to record.
       this.#show(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
     const { view } = follower
-    await recorder.settled()
-    const isUnchanged = before !== undefined && problem !== undefined && view.events === record.length
+    await recorder.whenIdle()
+    const isUnchanged = previousEntry !== undefined && problem !== undefined && view.events === record.length
     if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {
-      // The run could not be resumed, or it waits. Its record stays open, so that it can be resumed later.
+      // The run could not be resumed, or waits for an approval. Its record stays open so that it can resume later.
       this.#interrupted = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
-      const closing = closingEvents(view, Date.now(), reason)
+      const closing = createClosingEvents(view, Date.now(), reason)
       events.push(...closing)
       await recorder.events(closing)
       follower.events(closing)
       follower.flush()
     }
-    await recorder.settled()
+    await recorder.whenIdle()
   }
 }

@@ -7,7 +7,7 @@ import { engineChange } from '../engine/engine.ts'
 import type { SessionAspect, SessionChangeEvent, SessionRequest, SessionRequestEvent } from '../session.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
-import { next, TestEngine } from '../engine/test-session-engine.ts'
+import { waitForChange, TestEngine } from '../engine/test-session-engine.ts'
 
 describe('a session’s runs', () => {
   let engine: TestEngine
@@ -25,7 +25,7 @@ describe('a session’s runs', () => {
     const { run, workflow, seed, files } = engine.request!
     expect(files).to.deep.equal({ load: { dataset: 'f'.repeat(64), name: 'ffffffff' } })
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    await next(session, 'run', () => session.runs.current?.state === 'running')
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'running')
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
     await started
@@ -36,8 +36,8 @@ describe('a session’s runs', () => {
       { run, workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5, endedAt: 6 },
     ])
     void session.runs.start()
-    await waitUntil(() => engine.dropped.length > 0)
-    expect(engine.dropped).to.deep.equal([run])
+    await waitUntil(() => engine.droppedRuns.length > 0)
+    expect(engine.droppedRuns).to.deep.equal([run])
   })
 
   it('shows events only after they are stored, because the user may close the page after seeing them', async () => {
@@ -66,9 +66,9 @@ describe('a session’s runs', () => {
     }
     const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed }
     expect(await shownWhileHeld(begun)).to.deep.equal(['queued', []])
-    await next(session, 'run', () => session.runs.current?.state === 'running')
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'running')
     expect(await shownWhileHeld({ seq: 1, time: 6, type: 'run-completed' })).to.deep.equal(['running', ['run-started']])
-    await next(session, 'run', () => session.runs.current?.state === 'completed')
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
     expect((await storage.runEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-completed'])
     engine.end()
     await started
@@ -111,7 +111,7 @@ describe('a session’s runs', () => {
     expect(engine.request).to.include({ run: 'here' })
     engine.send({ seq: 1, time: 6, type: 'run-completed' })
     engine.end()
-    await next(session, 'run', () => session.runs.current?.state === 'completed')
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'completed')
     await waitUntil(() => sessionStorage.getItem('aw-run-here') === null)
   })
 
@@ -261,10 +261,10 @@ describe('a session’s runs', () => {
       part: { kind: 'from', node: 'b' },
       last: { a: { state: 'completed', key: 'k', outputs } },
     })
-    expect(engine.dropped).to.deep.equal([])
+    expect(engine.droppedRuns).to.deep.equal([])
     engine.end()
     await part
-    expect(engine.dropped).to.deep.equal([run])
+    expect(engine.droppedRuns).to.deep.equal([run])
   })
 
   it('sends the ids of all datasets to the engine, including those of other hosts', async () => {
@@ -277,11 +277,11 @@ describe('a session’s runs', () => {
       node: { id, type: 'loading', position: { x: 0, y: 0 }, data: { label: id, config: { dataset } } },
     })
     session.document.apply({ type: 'batch', edits: [node('one', theirs), node('two', gone)] })
-    await waitUntil(() => engine.present?.length === 2)
-    expect(engine.present).to.deep.equal([mine, theirs])
+    await waitUntil(() => engine.datasetIds?.length === 2)
+    expect(engine.datasetIds).to.deep.equal([mine, theirs])
     await session.data.remove(mine)
-    await waitUntil(() => engine.present?.length === 1)
-    expect(engine.present).to.deep.equal([theirs])
+    await waitUntil(() => engine.datasetIds?.length === 1)
+    expect(engine.datasetIds).to.deep.equal([theirs])
   })
 
   it('lists stale nodes until they are changed back or run again', async () => {
@@ -292,7 +292,7 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = structuredClone(engine.request!)
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    await next(session, 'run', () => session.runs.current?.state === 'running')
+    await waitForChange(session, 'run', () => session.runs.current?.state === 'running')
     expect([...session.runs.stale]).to.deep.equal([])
     const heard: SessionAspect[] = []
     session.addEventListener('aw-session-change', (event) => heard.push((event as SessionChangeEvent).aspect))
@@ -367,11 +367,11 @@ describe('a session’s runs', () => {
       { seq: 1, time: 6, type: 'run-completed' },
     ])
     const session = await open()
-    await next(session, 'run', () => session.runs.previous !== undefined)
+    await waitForChange(session, 'run', () => session.runs.previous !== undefined)
     expect(session.runs.previous).to.deep.include({ run: 'run-0', state: 'completed', workflow })
     expect(session.runs.current).to.equal(undefined)
     void session.runs.start()
-    await next(session, 'run', () => session.runs.current !== undefined)
+    await waitForChange(session, 'run', () => session.runs.current !== undefined)
     expect(session.runs.previous).to.equal(undefined)
   })
 
@@ -385,14 +385,14 @@ describe('a session’s runs', () => {
     }
     const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 700))
     const first = await open()
-    await next(first, 'description', () => first.document.description !== undefined)
+    await waitForChange(first, 'description', () => first.document.description !== undefined)
     await quiet()
     expect(checks).to.equal(0)
     first.document.checkStatements?.()
     await waitUntil(() => checks === 1)
 
     const second = await open('other')
-    await next(second, 'description', () => second.document.description !== undefined)
+    await waitForChange(second, 'description', () => second.document.description !== undefined)
     await quiet()
     expect(checks).to.equal(1)
     Object.assign(engine.status, { isDatabaseOpen: true })
@@ -430,6 +430,6 @@ describe('a session’s runs', () => {
     await started
     await session.close()
     expect(engine.closed).to.equal(false)
-    expect(engine.dropped).to.deep.equal([run])
+    expect(engine.droppedRuns).to.deep.equal([run])
   })
 })

@@ -11,7 +11,7 @@ interface Options {
   isClosed: () => boolean
   /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
-  /** Stores the document before a run of it starts. */
+  /** Stores the document before it is run. */
   beforeStart: () => void
 }
 

@@ -1,6 +1,6 @@
 import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createStaleNodes } from './stale-nodes.ts'
+import { createStaleNodeFinder } from './stale-nodes.ts'
 
 const node = (id: string) => ({
   id,
@@ -22,12 +22,12 @@ const after = (...edits: Edit[]): string[] => {
   const { workflow, problems } = applyEdit(ran, { type: 'batch', edits })
   expect(problems).toEqual([])
   // The workflow of a run was sent through the worker: it shares no objects with the document.
-  return [...createStaleNodes()(workflow, structuredClone(ran))].sort()
+  return [...createStaleNodeFinder()(workflow, structuredClone(ran))].sort()
 }
 
 describe('createStaleNodes', () => {
   it('finds no nodes without a run or without changes', () => {
-    expect([...createStaleNodes()(ran, undefined)]).toEqual([])
+    expect([...createStaleNodeFinder()(ran, undefined)]).toEqual([])
     expect(after()).toEqual([])
   })
 
@@ -98,7 +98,7 @@ describe('createStaleNodes', () => {
   })
 
   it('returns the same set while its members are the same', () => {
-    const staleNodes = createStaleNodes()
+    const staleNodes = createStaleNodeFinder()
     const changed = applyEdit(ran, { type: 'set-config', id: 'left', path: ['a'], value: 3 }).workflow
     const first = staleNodes(changed, ran)
     const more = applyEdit(changed, { type: 'set-config', id: 'left', path: ['a'], value: 4 }).workflow

@@ -1,60 +1,60 @@
 import { canonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
-/** Returns the nodes of a run whose results are outdated, from the document and the workflow of the run. */
-export type StaleNodes = (document: Workflow, ran: Workflow | undefined) => ReadonlySet<string>
+/** Returns the ids of the nodes whose results are outdated, given the document and the run's workflow. */
+export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undefined) => ReadonlySet<string>
 
 /**
  * Compares a document with the workflow of a run. A node is stale if its type, version, settings, mode, join, error
- * handling or incoming edges differ, if the variables of the workflow differ, or if a node before it is stale. Labels
- * and positions are ignored. Nodes that the run did not have are never stale. Returns the same set object while its
+ * handling or incoming edges differ, if the workflow's variables differ, or if an upstream node is stale. Labels
+ * and positions are ignored. Nodes that were not in the run are never stale. Returns the same set object while its
  * members are the same.
  *
  * @example
- * const staleNodes = createStaleNodes()
- * staleNodes(session.document, session.run?.workflow)
+ * const findStaleNodes = createStaleNodeFinder()
+ * findStaleNodes(session.document.current, session.runs.current?.workflow)
  */
-export function createStaleNodes(): StaleNodes {
-  const incoming = memoize(sourcesByTarget)
+export function createStaleNodeFinder(): StaleNodeFinder {
+  const incoming = memoize(serializeIncomingEdges)
   const settings = memoize((config: WorkflowNode['data']['config']) => canonicalJson(config))
   const nodesById = memoize((nodes: Workflow['nodes']) => new Map(nodes.map((node) => [node.id, node])))
   let last: ReadonlySet<string> = new Set()
 
-  const find = (document: Workflow, ran: Workflow): ReadonlySet<string> => {
-    const before = nodesById(ran.nodes)
-    const now = incoming(document.edges)
-    const then = incoming(ran.edges)
-    const [groupedNow, groupedThen] = [modesOfGroups(document), modesOfGroups(ran)]
+  const find = (document: Workflow, runWorkflow: Workflow): ReadonlySet<string> => {
+    const nodesInRun = nodesById(runWorkflow.nodes)
+    const currentEdges = incoming(document.edges)
+    const runEdges = incoming(runWorkflow.edges)
+    const [currentModes, runModes] = [findGroupModes(document), findGroupModes(runWorkflow)]
     const sameVariables =
-      canonicalJson(document.settings.variables ?? {}) === canonicalJson(ran.settings.variables ?? {})
+      canonicalJson(document.settings.variables ?? {}) === canonicalJson(runWorkflow.settings.variables ?? {})
     const isSame = (node: WorkflowNode): boolean => {
-      const old = before.get(node.id)
+      const nodeInRun = nodesInRun.get(node.id)
       return (
-        old !== undefined &&
-        old.type === node.type &&
-        old.typeVersion === node.typeVersion &&
-        settings(old.data.config) === settings(node.data.config) &&
-        old.join === node.join &&
-        (old.onError ?? 'stop') === (node.onError ?? 'stop') &&
-        (old.mode ?? groupedThen.get(node.id)) === (node.mode ?? groupedNow.get(node.id)) &&
+        nodeInRun !== undefined &&
+        nodeInRun.type === node.type &&
+        nodeInRun.typeVersion === node.typeVersion &&
+        settings(nodeInRun.data.config) === settings(node.data.config) &&
+        nodeInRun.join === node.join &&
+        (nodeInRun.onError ?? 'stop') === (node.onError ?? 'stop') &&
+        (nodeInRun.mode ?? runModes.get(node.id)) === (node.mode ?? currentModes.get(node.id)) &&
         sameVariables &&
-        now.get(node.id) === then.get(node.id)
+        currentEdges.get(node.id) === runEdges.get(node.id)
       )
     }
     const changed = document.nodes.filter((node) => !isSame(node)).map(({ id }) => id)
-    const reached = withDescendants(changed, document)
-    return new Set([...reached].filter((id) => before.has(id)))
+    const affected = withDescendants(changed, document)
+    return new Set([...affected].filter((id) => nodesInRun.has(id)))
   }
 
-  return (document, ran) => {
-    const found = ran ? find(document, ran) : new Set<string>()
-    const isSame = found.size === last.size && [...found].every((id) => last.has(id))
-    if (!isSame) last = found
+  return (document, runWorkflow) => {
+    const staleIds = runWorkflow ? find(document, runWorkflow) : new Set<string>()
+    const isSame = staleIds.size === last.size && [...staleIds].every((id) => last.has(id))
+    if (!isSame) last = staleIds
     return last
   }
 }
 
-/** The modes of nodes by their groups. The first group of a node wins. */
-function modesOfGroups({ groups = [] }: Workflow): Map<string, WorkflowNode['mode']> {
+/** Maps each node id to the mode of its first group that has a mode. */
+function findGroupModes({ groups = [] }: Workflow): Map<string, WorkflowNode['mode']> {
   const modes = new Map<string, WorkflowNode['mode']>()
   for (const { mode, nodes } of groups) {
     for (const id of mode ? nodes : []) if (!modes.has(id)) modes.set(id, mode)
@@ -62,31 +62,31 @@ function modesOfGroups({ groups = [] }: Workflow): Map<string, WorkflowNode['mod
   return modes
 }
 
-/** Returns these nodes and all nodes after them. */
+/** Returns these nodes and all their downstream nodes. */
 function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlySet<string> {
-  const reached = new Set(ids)
-  if (reached.size === 0) return reached
+  const affected = new Set(ids)
+  if (affected.size === 0) return affected
   const targets = new Map<string, string[]>()
   for (const { source, target } of edges) {
-    const known = targets.get(source)
-    if (known) known.push(target)
+    const existing = targets.get(source)
+    if (existing) existing.push(target)
     else targets.set(source, [target])
   }
   // Iterating a set includes the items that are added during the iteration.
-  for (const id of reached) for (const target of targets.get(id) ?? []) reached.add(target)
-  return reached
+  for (const id of affected) for (const target of targets.get(id) ?? []) affected.add(target)
+  return affected
 }
 
-/** The incoming edges of each node as text. Equal edges in any order result in equal text. */
-function sourcesByTarget(edges: Workflow['edges']): Map<string, string> {
+/** Serializes the incoming edges of each node, regardless of their order. */
+function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
   const lists = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {
-    const text = JSON.stringify([source, sourceHandle, targetHandle])
-    const known = lists.get(target)
-    if (known) known.push(text)
-    else lists.set(target, [text])
+    const key = JSON.stringify([source, sourceHandle, targetHandle])
+    const existing = lists.get(target)
+    if (existing) existing.push(key)
+    else lists.set(target, [key])
   }
-  return new Map([...lists].map(([target, texts]) => [target, texts.sort().join()]))
+  return new Map([...lists].map(([target, keys]) => [target, keys.sort().join()]))
 }
 
 /** Caches a value per object. Versions of a document share the objects that did not change. */

@@ -17,7 +17,7 @@ export interface ConnectedServer {
   /** The locations of this profile's documents and runs on the server. */
   places: ServerPlaces
   /** Wraps the page's engine so that the server executes complete runs. */
-  around(engine: Engine): Engine
+  wrapEngine(engine: Engine): Engine
 }
 
 /** Connects this browser's storage with a server. Sends no request yet. @internal */
@@ -27,10 +27,10 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
   const storage = createServerStorage({ api, places, local })
   const runner = createServerRunner({ api, places, storage })
   const secrets = createServerSecrets(api)
-  return { api, storage, runner, secrets, places, around: (engine) => engineWithServer(engine, runner, secrets) }
+  return { api, storage, runner, secrets, places, wrapEngine: (engine) => engineWithServer(engine, runner, secrets) }
 }
 
-/** Browsers refuse `localStorage` in some frames. */
+/** Browsers deny access to `localStorage` in some frames. */
 function pageStorage(): Storage | undefined {
   try {
     return globalThis.localStorage

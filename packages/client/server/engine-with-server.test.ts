@@ -13,7 +13,14 @@ import { createServerPlaces, type ServerPlaces } from './server-places.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets } from './server-secrets.ts'
 import { createServerStorage } from './server-storage.ts'
-import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
+import {
+  hangUp,
+  replyJson,
+  openScriptedServer,
+  replyError,
+  replyEvents,
+  type ScriptedServer,
+} from './test-scripted-server.ts'
 
 /** An engine of a page that records requests about tables, and answers those about tables that it has. */
 class PageEngine extends TestEngine {
@@ -85,8 +92,8 @@ afterEach(() => server.close())
 
 /** The state after a run of the server with the tables of `record`. */
 const learned = (): void => {
-  places.keep('run', 'mine', { id: 'there' })
-  runner.addTablesOf('mine', record)
+  places.set('run', 'mine', { id: 'there' })
+  runner.addRunTables('mine', record)
 }
 const request = (more: Partial<RunRequest> = {}): RunRequest => ({
   run: 'mine',
@@ -105,13 +112,13 @@ const options = (): RunOptions => ({
 describe('runs of a page with a server', () => {
   test('are retried there if they ran there, also with changed settings, and in the page otherwise', async () => {
     learned()
-    server.on('POST /api/v1/runs/there/retry', json({ id: 'again' }, 202))
+    server.on('POST /api/v1/runs/there/retry', replyJson({ id: 'again' }, 202))
     const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
-    server.on('GET /api/v1/runs/again/events', telling([written, 'event: end\ndata: {}\n\n']))
+    server.on('GET /api/v1/runs/again/events', replyEvents([written, 'event: end\ndata: {}\n\n']))
     const ofRun = (run: string): RunEvent[] => [{ ...record[0]!, run } as RunEvent, ...record.slice(1)]
     expect(await engine.run(request({ run: 'retry', fork: { record: ofRun('mine') } }), options())).toEqual(ok(null))
     expect(server.routes()).toEqual(['POST /api/v1/runs/there/retry', 'GET /api/v1/runs/again/events'])
-    expect(server.asked[0]!.headers['idempotency-key']).toBe('retry')
+    expect(server.requests[0]!.headers['idempotency-key']).toBe('retry')
     expect(received[0]).toMatchObject({ type: 'run-started', run: 'retry', workflowId: 'my-workflow' })
     expect(places.find('run', 'retry')).toEqual({ id: 'again' })
 
@@ -124,14 +131,14 @@ describe('runs of a page with a server', () => {
     await engine.run(request({ run: 'changed', fork }), options())
     expect(page.request).toBeUndefined()
     expect(server.routes(2)[0]).toBe('POST /api/v1/runs/there/retry')
-    expect(JSON.parse(server.asked[2]!.body)).toEqual({ settings: { theirs: { limit: 3 } } })
+    expect(JSON.parse(server.requests[2]!.body)).toEqual({ settings: { theirs: { limit: 3 } } })
   })
 
   test('are executed there as complete runs, and fail with a problem', async () => {
-    server.on('POST /api/v1/workflows', json({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
-    server.on('POST /api/v1/runs', json({ id: 'there' }, 202), refusing(422, 'workflow.not-ready'))
+    server.on('POST /api/v1/workflows', replyJson({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
+    server.on('POST /api/v1/runs', replyJson({ id: 'there' }, 202), replyError(422, 'workflow.not-ready'))
     const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
-    server.on('GET /api/v1/runs/there/events', telling([written, 'event: end\ndata: {}\n\n']))
+    server.on('GET /api/v1/runs/there/events', replyEvents([written, 'event: end\ndata: {}\n\n']))
     expect(await engine.run(request(), options())).toEqual(ok(null))
     expect(received.map(({ type }) => type)).toEqual(record.map(({ type }) => type))
     expect(received[0]).toMatchObject({ run: 'mine', workflowId: 'my-workflow' })
@@ -156,14 +163,14 @@ describe('runs of a page with a server', () => {
       page.end()
       expect(await ended).toEqual(ok(null))
     }
-    expect(server.asked).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   test('that are abandoned are canceled there', async () => {
     learned()
     const cancelled = new Promise<void>((resolve) =>
       server.on('POST /api/v1/runs/there/cancel', (response, asked) => {
-        json({ id: 'there' }, 202)(response, asked)
+        replyJson({ id: 'there' }, 202)(response, asked)
         resolve()
       }),
     )
@@ -177,10 +184,10 @@ describe('runs of a page with a server', () => {
 describe('a table of a run of the server', () => {
   test('is read page by page from there until it is imported, and a failure is a problem', async () => {
     learned()
-    server.on(csvOf(theirs), csv('rows'), refusing(404, 'run.no-table'), hangUp)
+    server.on(csvOf(theirs), csv('rows'), replyError(404, 'run.no-table'), hangUp)
     const answer = await engine.ask(requests.page({ table: theirs, offset: 5, limit: 10 }))
     expect(new TextDecoder().decode((answer as { value: Uint8Array }).value)).toBe('rows')
-    expect(server.asked[0]?.query).toEqual({ offset: '5', limit: '10' })
+    expect(server.requests[0]?.query).toEqual({ offset: '5', limit: '10' })
     expect(await engine.ask(requests.page({ table: theirs, offset: 0, limit: 1 }))).toMatchObject({
       ok: false,
       problem: { code: 'run.no-table' },
@@ -194,7 +201,7 @@ describe('a table of a run of the server', () => {
     await engine.ask(requests.page({ table: theirs, offset: 1, limit: 2 }))
     await engine.ask(requests.page({ table: ours, offset: 3, limit: 4 }))
     expect(page.asked).toEqual(['page theirs 1 2', 'page ours 3 4'])
-    expect(server.asked).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
   })
 
   test('is imported once for all questions except pages', async () => {
@@ -213,7 +220,7 @@ describe('a table of a run of the server', () => {
       engine.ask(requests.write({ table: theirs, format: 'csv' as never })),
     ])
     expect(answers.every(({ ok }) => ok)).toBe(true)
-    expect(server.asked.map(({ route, query }) => [route, query])).toEqual([[csvOf(theirs), { format: 'csv' }]])
+    expect(server.requests.map(({ route, query }) => [route, query])).toEqual([[csvOf(theirs), { format: 'csv' }]])
     expect(page.tables.get(theirs.id)).toBe('a\n1\n')
     expect(page.asked.toSorted()).toEqual([
       'changedCells theirs {"steps":[]}',
@@ -227,7 +234,7 @@ describe('a table of a run of the server', () => {
     ])
     // A table of the page's own engine is not requested from the server.
     await engine.ask(requests.profile({ table: ours }))
-    expect(server.asked).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 
   test('is imported with all of its columns for a question about some of them', async () => {
@@ -251,7 +258,7 @@ describe('a table of a run of the server', () => {
   test('is imported with the other tables of a plan', async () => {
     learned()
     server.on(csvOf(theirs), csv('a\n'))
-    server.on(csvOf(other), refusing(404, 'run.no-table'), csv('b\n'))
+    server.on(csvOf(other), replyError(404, 'run.no-table'), csv('b\n'))
     const given = { first: other, second: ours }
     const plan = { steps: [] } as never
     expect(await engine.ask(requests.previewPlan({ table: theirs, plan, given }))).toMatchObject({
@@ -261,7 +268,7 @@ describe('a table of a run of the server', () => {
     expect(await engine.ask(requests.previewPlan({ table: theirs, plan, given }))).toMatchObject({ ok: true })
     expect(page.asked).toEqual([`previewPlan theirs {"steps":[]} ${JSON.stringify(given)}`])
     expect([...page.tables.keys()].toSorted()).toEqual(['other', 'ours', 'theirs'])
-    expect(server.asked).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
   })
 })
 
@@ -272,7 +279,7 @@ test('everything else is answered by the page’s own engine', async () => {
   page.status.state = 'failed'
   expect([changes, engine.status.state]).toEqual([1, 'failed'])
   await engine.ask(requests.dropRun({ run: 'mine' }))
-  expect(page.dropped).toEqual(['mine'])
+  expect(page.droppedRuns).toEqual(['mine'])
   engine.close()
   expect(page.closed).toBe(true)
 })

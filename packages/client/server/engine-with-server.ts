@@ -1,13 +1,13 @@
 import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { hostRunnerProblem, isPage, readPage, retryOf, runByHost } from '../engine/host-runner.ts'
+import { hostRunnerProblem, isPageRequest, readPage, describeRetry, runByHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
-import { outsideWithServer, type ServerSecrets } from './server-secrets.ts'
+import { combineOutside, type ServerSecrets } from './server-secrets.ts'
 
 /**
  * Creates an engine whose server executes complete runs and retries of runs that it executed. Partial runs, and forks
- * of runs that started in the page, stay in the page. Secrets are set in both places. Pages of the server's tables are
+ * of runs that started in the page, stay in the page. Secrets are set on both. Pages of the server's tables are
  * read from the server; any other request about a table imports the table first.
  */
 export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
@@ -16,13 +16,13 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
   const importTable = async ({ id }: TableRef): Promise<Result<boolean>> => {
     const table = runner.find(id)
     if (!table) return ok(true)
-    const present = await engine.ask(requests.importTable({ table }))
-    if (!present.ok || present.value) return present
-    const csv = await settle(runner.csv(table), hostRunnerProblem)
+    const importResult = await engine.ask(requests.importTable({ table }))
+    if (!importResult.ok || importResult.value) return importResult
+    const csv = await settle(runner.readCsv(table), hostRunnerProblem)
     return csv.ok ? engine.ask(requests.importTable({ table, csv: csv.value })) : csv
   }
 
-  /** Imports a table of the server once for all concurrent requests (single-flight). */
+  /** Imports a server table once for all concurrent requests (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
     if (!runner.has(table)) return Promise.resolve(ok(true))
     const pending = imports.get(table.id) ?? importTable(table).finally(() => imports.delete(table.id))
@@ -32,22 +32,22 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
 
   return {
     ...engine,
-    outside: outsideWithServer(engine.outside, secrets),
+    outside: combineOutside(engine.outside, secrets),
     run(request, options) {
       const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
-      return runner.takes({ run, isPart, ...(record ? { record } : {}), ...retryOf(request) })
+      return runner.canRun({ run, isPart, ...(record ? { record } : {}), ...describeRetry(request) })
         ? runByHost(runner, request, options)
         : engine.run(request, options)
     },
     async ask(request, options) {
-      if (isPage(request) && runner.has(request.input.table)) {
-        const present = await engine.ask(requests.importTable({ table: request.input.table }))
-        return present.ok && present.value ? engine.ask(request, options) : readPage(runner, request)
+      if (isPageRequest(request) && runner.has(request.input.table)) {
+        const importResult = await engine.ask(requests.importTable({ table: request.input.table }))
+        return importResult.ok && importResult.value ? engine.ask(request, options) : readPage(runner, request)
       }
-      for (const table of tablesOf(request)) {
-        const present = await ensureTable(table)
-        if (!present.ok) return present
+      for (const table of findInputTables(request)) {
+        const importResult = await ensureTable(table)
+        if (!importResult.ok) return importResult
       }
       return engine.ask(request, options)
     },
@@ -55,8 +55,8 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
   }
 }
 
-/** The tables that a request reads. */
-function tablesOf({ name, input }: EngineRequest): TableRef[] {
+/** Returns the tables that a request reads. */
+function findInputTables({ name, input }: EngineRequest): TableRef[] {
   if (name === 'importTable' || name === 'openResult') return []
   const { table, given = {} } = input as { table?: TableRef; given?: Record<string, TableRef> }
   return [...(table ? [table] : []), ...Object.values(given)]

@@ -16,7 +16,7 @@ const progressSchema = z.object({
   message: textSchema.optional(),
 })
 
-/** Parses the server-sent events of a run. An incomplete event at the end is dropped: the server sends it again. */
+/** Parses the server-sent events of a run. An incomplete event at the end is dropped because the server resends it. */
 export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
   const reader = stream.getReader()
   const decoder = new TextDecoder()
@@ -27,7 +27,7 @@ export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGene
       if (done) return
       text += decoder.decode(value, { stream: true })
       for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const event = eventOf(text.slice(0, end))
+        const event = parseEvent(text.slice(0, end))
         text = text.slice(end + 2)
         if (event) yield event
       }
@@ -37,7 +37,7 @@ export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGene
   }
 }
 
-function eventOf(block: string): ServerEvent | undefined {
+function parseEvent(block: string): ServerEvent | undefined {
   let kind = 'message'
   const data: string[] = []
   for (const line of block.split('\n')) {
@@ -45,7 +45,7 @@ function eventOf(block: string): ServerEvent | undefined {
     else if (line.startsWith('data:')) data.push(line.slice(5).trimStart())
   }
   if (kind === 'end') return { kind }
-  // Kinds of a newer server are ignored.
+  // Event kinds from a newer server are ignored.
   if (kind !== 'run-event' && kind !== 'progress') return undefined
   const json: unknown = JSON.parse(data.join('\n'))
   if (kind === 'run-event') return { kind: 'event', event: runEventSchema.parse(json) }

@@ -3,7 +3,14 @@ import { ProblemError, type RunEvent } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ServerEvent } from './read-events.ts'
 import { createServerApi, ServerRefusal, type ServerApi } from './server-api.ts'
-import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
+import {
+  hangUp,
+  replyJson,
+  openScriptedServer,
+  replyError,
+  replyEvents,
+  type ScriptedServer,
+} from './test-scripted-server.ts'
 
 let server: ScriptedServer
 let api: ServerApi
@@ -29,14 +36,14 @@ const caught = async (promise: Promise<unknown>): Promise<unknown> =>
 
 describe('a call', () => {
   test('fills in the route, sends the token, and returns value, status and ETag', async () => {
-    server.on('PUT /api/v1/workflows/a%2Fb%20%C3%A4', json({ id: 'x' }, 200, { etag: '"4"' }))
+    server.on('PUT /api/v1/workflows/a%2Fb%20%C3%A4', replyJson({ id: 'x' }, 200, { etag: '"4"' }))
     const answer = await api.call('PUT /api/v1/workflows/{id}', {
       path: { id: 'a/b ä' },
       body: { name: 'Ä' } as never,
       headers: { 'if-match': '"3"' },
     })
     expect(answer).toEqual({ status: 200, value: { id: 'x' }, tag: '"4"' })
-    const [asked] = server.asked
+    const [asked] = server.requests
     expect(asked).toMatchObject({ body: '{"name":"Ä"}', query: {} })
     expect(asked?.headers).toMatchObject({
       authorization: `Bearer ${'t'.repeat(32)}`,
@@ -58,17 +65,17 @@ describe('a call', () => {
     })
     expect(await (value as Blob).text()).toBe('a\n1\n')
     expect((await open.call('DELETE /api/v1/workflows/{id}', { path: { id: 'w' } })).value).toBeUndefined()
-    expect(server.asked[0]).toMatchObject({ query: { format: 'csv', limit: '10' }, body: '' })
-    expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined])
+    expect(server.requests[0]).toMatchObject({ query: { format: 'csv', limit: '10' }, body: '' })
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined])
   })
 
   test('that is refused rejects with the error of the server or of a proxy', async () => {
     server.on(
       'GET /api/v1/runs/r',
-      refusing(409, 'run.changed', { current: 1 }),
+      replyError(409, 'run.changed', { current: 1 }),
       (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>'),
-      json({ error: { code: 7 } }, 500),
-      json({ error: { code: 'run.not-found', message: 'The run "r" does not exist.', params: { id: 'r' } } }, 404),
+      replyJson({ error: { code: 7 } }, 500),
+      replyJson({ error: { code: 'run.not-found', message: 'The run "r" does not exist.', params: { id: 'r' } } }, 404),
     )
     const ask = () => caught(api.call('GET /api/v1/runs/{id}', { path: { id: 'r' } }))
     const first = await ask()
@@ -108,13 +115,13 @@ describe('a call', () => {
   })
 
   test('uploads a file under its name, byte for byte', async () => {
-    server.on('POST /api/v1/data/upload', json({ id: 'd', duplicate: false }, 201))
+    server.on('POST /api/v1/data/upload', replyJson({ id: 'd', duplicate: false }, 201))
     expect(await api.upload(new Blob(['a;b\r\n1;ä\n']), 'mäßig.csv')).toMatchObject({ id: 'd' })
-    const [asked] = server.asked
+    const [asked] = server.requests
     expect(asked?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
     expect(asked?.body).toContain('filename="mäßig.csv"')
     expect(asked?.body).toContain('\r\n\r\na;b\r\n1;ä\n\r\n')
-    server.on('POST /api/v1/data/upload', refusing(413, 'body.too-large'))
+    server.on('POST /api/v1/data/upload', replyError(413, 'body.too-large'))
     expect(await caught(api.upload(new Blob(['x']), 'x'))).toMatchObject({ status: 413 })
   })
 })
@@ -145,14 +152,14 @@ describe('the events of a run', () => {
     const text = `retry: 1000\n\n: \n\n${written(event(0, 'ä€🙂'))}event: progress\ndata: ${JSON.stringify(progress)}\n\nevent: other\ndata: x\n\n${written(event(1))}${end}`
     const bytes = Buffer.from(text)
     const cuts = [...bytes.keys()].filter((at) => at % 7 === 0)
-    server.on(route, telling(cuts.map((at) => bytes.subarray(at, at + 7))))
+    server.on(route, replyEvents(cuts.map((at) => bytes.subarray(at, at + 7))))
     expect(await all()).toEqual([
       { kind: 'event', event: event(0, 'ä€🙂') },
       { kind: 'progress', progress },
       { kind: 'event', event: event(1) },
     ])
-    expect(server.asked[0]?.headers).toMatchObject({ accept: 'text/event-stream' })
-    expect(server.asked[0]?.headers['last-event-id']).toBeUndefined()
+    expect(server.requests[0]?.headers).toMatchObject({ accept: 'text/event-stream' })
+    expect(server.requests[0]?.headers['last-event-id']).toBeUndefined()
     expect(waits).toEqual([])
   })
 
@@ -160,54 +167,54 @@ describe('the events of a run', () => {
     const text = message('run.compensating', {})
     const progress = { run: 'r', node: 'n', done: 1, unit: 'rows', message: text }
     const logged: RunEvent = { ...event(0), message: text } as RunEvent
-    server.on(route, telling([written(logged), `event: progress\ndata: ${JSON.stringify(progress)}\n\n`, end]))
+    server.on(route, replyEvents([written(logged), `event: progress\ndata: ${JSON.stringify(progress)}\n\n`, end]))
     expect(await all()).toEqual([
       { kind: 'event', event: logged },
       { kind: 'progress', progress },
     ])
-    expect(server.asked[0]?.query).toEqual({ texts: 'messages' })
+    expect(server.requests[0]?.query).toEqual({ texts: 'messages' })
   })
 
   test('continue after the last received event when the stream breaks', async () => {
     const half = written(event(2)).slice(0, 40)
     server.on(
       route,
-      telling([written(event(0), event(1)), half], 'cut'),
-      refusing(503, 'database.gone'),
+      replyEvents([written(event(0), event(1)), half], 'cut'),
+      replyError(503, 'database.gone'),
       hangUp,
-      telling([written(event(2))], 'end'),
-      telling(['event: run-event\ndata: {"seq":\n\n'], 'stay'),
-      telling([written(event(3)), end], 'stay'),
+      replyEvents([written(event(2))], 'end'),
+      replyEvents(['event: run-event\ndata: {"seq":\n\n'], 'stay'),
+      replyEvents([written(event(3)), end], 'stay'),
     )
     expect(seqs(await all())).toEqual([0, 1, 2, 3])
-    expect(server.asked.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1', '1', '1', '2', '2'])
+    expect(server.requests.map(({ headers }) => headers['last-event-id'])).toEqual([undefined, '1', '1', '1', '2', '2'])
     // The delay grows with each failure, and resets when an event arrives.
     expect(waits).toEqual([1000, 2000, 4000, 500, 1000])
   })
 
   test('are requested after the last known event', async () => {
-    server.on(route, telling([written(event(8)), end]))
+    server.on(route, replyEvents([written(event(8)), end]))
     expect(seqs(await all(7))).toEqual([8])
-    expect(server.asked[0]?.headers['last-event-id']).toBe('7')
+    expect(server.requests[0]?.headers['last-event-id']).toBe('7')
   })
 
   test('are not requested again when the run is missing or access is denied', async () => {
     for (const status of [401, 403, 404]) {
-      server.on(route, refusing(status, 'run.not-found'))
+      server.on(route, replyError(status, 'run.not-found'))
       expect(await caught(all())).toMatchObject({ status })
     }
-    expect(server.asked).toHaveLength(3)
+    expect(server.requests).toHaveLength(3)
   })
 
   test('end with the last error when the server stays unavailable', async () => {
-    server.on(route, refusing(503, 'server.stopping'))
+    server.on(route, replyError(503, 'server.stopping'))
     expect(await caught(all())).toMatchObject({ status: 503, problem: { code: 'server.stopping' } })
     expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000])
   })
 
   test('end at once when aborted, within a stream and between two attempts', async () => {
     const stopping = new AbortController()
-    server.on(route, telling([written(event(0))], 'stay'))
+    server.on(route, replyEvents([written(event(0))], 'stay'))
     const received: ServerEvent[] = []
     const following = caught(
       (async () => {

@@ -22,7 +22,7 @@ export type CallOptions<Name extends RouteName> = (keyof Routes[Name]['path'] ex
   }
 
 /** A successful response. */
-export interface Answered<T> {
+export interface ApiResponse<T> {
   status: number
   value: T
   /** The ETag, for `If-Match`. */
@@ -51,7 +51,7 @@ export interface ServerApi {
    * @example
    * const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
-  call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<Answered<Routes[Name]['answer']>>
+  call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<ApiResponse<Routes[Name]['answer']>>
   /** Uploads a file as a dataset. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['answer']>
   /**
@@ -75,20 +75,22 @@ export function createServerApi({ address, token }: ServerOptions, wait: typeof 
       answer = await fetch(`${base}${path}`, { credentials: 'omit', redirect: 'error', ...init, headers })
     } catch (cause) {
       init.signal?.throwIfAborted()
-      throw new ProblemError(unreachable(base, cause))
+      throw new ProblemError(createUnreachableProblem(base, cause))
     }
     if (answer.ok || answer.status === 304) return answer
-    throw await refusalOf(answer)
+    throw await readRefusal(answer)
   }
   const api: ServerApi = {
     address: base,
     async call(route, { path, query, body, headers, signal }) {
       const [method = 'GET', pattern = ''] = route.split(' ')
-      const names = (path ?? {}) as Record<string, unknown>
-      const filled = pattern.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])))
+      const pathParams = (path ?? {}) as Record<string, unknown>
+      const resolvedPath = pattern.replace(/\{(\w+)\}/g, (_, name: string) =>
+        encodeURIComponent(String(pathParams[name])),
+      )
       const search = new URLSearchParams()
       for (const [name, value] of Object.entries(query ?? {})) if (value !== undefined) search.set(name, String(value))
-      const answer = await request(`${filled}${search.size > 0 ? `?${search.toString()}` : ''}`, {
+      const answer = await request(`${resolvedPath}${search.size > 0 ? `?${search.toString()}` : ''}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -148,7 +150,7 @@ function delay(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-async function refusalOf(answer: Response): Promise<ServerRefusal> {
+async function readRefusal(answer: Response): Promise<ServerRefusal> {
   const text = await answer.text()
   let body: { code?: unknown; message?: unknown; params?: unknown; details?: unknown } = {}
   try {
@@ -165,5 +167,5 @@ async function refusalOf(answer: Response): Promise<ServerRefusal> {
   return new ServerRefusal(answer.status, problem, details)
 }
 
-const unreachable = (address: string, cause: unknown): Problem =>
+const createUnreachableProblem = (address: string, cause: unknown): Problem =>
   error('server.unreachable', { address, reason: cause instanceof Error ? cause.message : String(cause) })

@@ -1,12 +1,12 @@
 /** Returns the document in a response of the server, without the other fields. */
-export function documentOf(value: object): Record<string, unknown> {
+export function extractDocument(value: object): Record<string, unknown> {
   const {
     id: _id,
     ready: _ready,
     steps: _steps,
     problems: _problems,
-    created_at: _made,
-    updated_at: _changed,
+    created_at: _createdAt,
+    updated_at: _updatedAt,
     ...document
   } = value as Record<string, unknown>
   return document

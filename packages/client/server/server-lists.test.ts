@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createServerApi } from './server-api.ts'
 import { createServerLists, type ServerLists } from './server-lists.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'
-import { hangUp, json, openScriptedServer, type Reply, type ScriptedServer } from './test-scripted-server.ts'
+import { hangUp, replyJson, openScriptedServer, type Reply, type ScriptedServer } from './test-scripted-server.ts'
 
 let server: ScriptedServer
 let places: ServerPlaces
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-const page = (...items: object[]): Reply => json({ items, total: items.length, limit: 500, offset: 0 })
+const page = (...items: object[]): Reply => replyJson({ items, total: items.length, limit: 500, offset: 0 })
 const time = '2026-01-02T03:04:05.000Z'
 
 test('lists of a server use the ids of this profile, where it has some', async () => {
@@ -27,8 +27,8 @@ test('lists of a server use the ids of this profile, where it has some', async (
   )
   const run = { workflow_id: 'one', workflow_name: 'W', status: 'completed', created_at: time, started_at: null }
   server.on('GET /api/v1/runs', page({ ...run, id: 'r1', ended_at: time }, { ...run, id: 'r2', ended_at: null }))
-  places.keep('document', 'mine', { id: 'one' })
-  places.keep('run', 'my-run', { id: 'r2' })
+  places.set('document', 'mine', { id: 'one' })
+  places.set('run', 'my-run', { id: 'r2' })
   expect(await lists.documents()).toMatchObject([
     { id: 'mine', updatedAt: Date.parse(time), workflow: { name: 'W', tags: ['x'] } },
     { id: 'two' },
@@ -48,7 +48,7 @@ test('lists of a server use the ids of this profile, where it has some', async (
 
 test('a list is reused for some time, requested again after a change, and kept while the server is unavailable', async () => {
   const dataset = (id: string) => ({ id, name: id, size: 1, created_at: time })
-  const asked = () => server.asked.length
+  const asked = () => server.requests.length
   server.on('GET /api/v1/data', page(dataset('a')), page(dataset('a'), dataset('b')), hangUp)
   const names = async () => (await lists.datasets()).map(({ id }) => id)
   expect([await names(), await names(), asked()]).toEqual([['a'], ['a'], 1])
@@ -80,21 +80,21 @@ function browserStorage(): Storage & { isFull: boolean } {
 test('places are stored per server, and in memory if the browser stores nothing', () => {
   const storage = browserStorage()
   const one = createServerPlaces('https://one', storage)
-  one.keep('document', 'mine', { id: 'theirs', tag: '"1"' })
-  one.keep('run', 'mine', { id: 'run' })
+  one.set('document', 'mine', { id: 'theirs', tag: '"1"' })
+  one.set('run', 'mine', { id: 'run' })
   const again = createServerPlaces('https://one', storage)
   expect(again.find('document', 'mine')).toEqual({ id: 'theirs', tag: '"1"' })
-  expect(again.names('document')).toEqual(new Map([['theirs', 'mine']]))
+  expect(again.localIds('document')).toEqual(new Map([['theirs', 'mine']]))
   expect(createServerPlaces('https://two', storage).find('document', 'mine')).toBeUndefined()
-  again.forget('document', 'mine')
+  again.remove('document', 'mine')
   expect(createServerPlaces('https://one', storage).find('document', 'mine')).toBeUndefined()
   expect(createServerPlaces('https://one', storage).find('run', 'mine')).toEqual({ id: 'run' })
   storage.setItem('aw.server https://one document broken', '{')
   storage.setItem('aw.server https://one document odd', '{"id": 1}')
   expect(again.find('document', 'broken')).toBeUndefined()
-  expect(again.names('document')).toEqual(new Map())
+  expect(again.localIds('document')).toEqual(new Map())
   storage.isFull = true
-  again.keep('document', 'late', { id: 'there' })
+  again.set('document', 'late', { id: 'there' })
   expect(again.find('document', 'late')).toEqual({ id: 'there' })
-  expect(again.names('document')).toEqual(new Map([['there', 'late']]))
+  expect(again.localIds('document')).toEqual(new Map([['there', 'late']]))
 })

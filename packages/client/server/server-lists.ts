@@ -1,7 +1,7 @@
 import { readWorkflow, type Dataset } from '@aw-flow/schema'
 import type { StoredDocument, StoredRun } from '../storage/storage.ts'
 import type { ServerApi } from './server-api.ts'
-import { documentOf } from './server-document.ts'
+import { extractDocument } from './server-document.ts'
 import type { ServerPlaces } from './server-places.ts'
 
 /**
@@ -12,7 +12,7 @@ export interface ServerLists {
   documents(): Promise<readonly StoredDocument[]>
   datasets(): Promise<readonly Dataset[]>
   runs(): Promise<readonly StoredRun[]>
-  /** Invalidates the lists: the next call requests them again. */
+  /** Invalidates the lists: the next call refetches them. */
   invalidate(): void
 }
 
@@ -24,45 +24,45 @@ export const maxListed = 500
 
 export function createServerLists(api: ServerApi, places: ServerPlaces, now = Date.now): ServerLists {
   let version = 0
-  const cached = <T>(request: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
-    let known: readonly T[] = []
-    let last: { at: number; version: number; list: Promise<readonly T[]> } | undefined
+  const createCachedList = <T>(request: () => Promise<readonly T[]>): (() => Promise<readonly T[]>) => {
+    let latest: readonly T[] = []
+    let last: { requestedAt: number; version: number; list: Promise<readonly T[]> } | undefined
     return () => {
-      if (last && last.version === version && now() - last.at < maxAgeMs) return last.list
+      if (last && last.version === version && now() - last.requestedAt < maxAgeMs) return last.list
       const list = request().then(
-        (items) => (known = items),
-        () => known,
+        (items) => (latest = items),
+        () => latest,
       )
-      last = { at: now(), version, list }
+      last = { requestedAt: now(), version, list }
       return list
     }
   }
   return {
-    documents: cached(async () => {
+    documents: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/workflows', {
         query: { limit: maxListed, sort: '-updated_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const names = places.names('document')
+      const names = places.localIds('document')
       return value.items.flatMap((item) => {
-        const { workflow } = readWorkflow(documentOf(item))
+        const { workflow } = readWorkflow(extractDocument(item))
         const updatedAt = Date.parse(item.updated_at)
         return workflow ? [{ id: names.get(item.id) ?? item.id, workflow, revision: 0, updatedAt }] : []
       })
     }),
-    datasets: cached(async () => {
+    datasets: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/data', {
         query: { limit: maxListed },
         signal: AbortSignal.timeout(timeoutMs),
       })
       return value.items.map(({ id, name, size, created_at: createdAt }) => ({ id, name, size, createdAt }))
     }),
-    runs: cached(async () => {
+    runs: createCachedList(async () => {
       const { value } = await api.call('GET /api/v1/runs', {
         query: { limit: maxListed, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const [names, documents] = [places.names('run'), places.names('document')]
+      const [names, documents] = [places.localIds('run'), places.localIds('document')]
       return value.items.map((run) => ({
         run: names.get(run.id) ?? run.id,
         workflowId: documents.get(run.workflow_id) ?? run.workflow_id,

@@ -17,17 +17,17 @@ export interface PendingCreation {
 /** Maps the documents and runs of this profile to those of a server. */
 export interface ServerPlaces {
   find(kind: 'document' | 'run', id: string): ServerPlace | undefined
-  keep(kind: 'document' | 'run', id: string, place: ServerPlace): void
+  set(kind: 'document' | 'run', id: string, place: ServerPlace): void
   /** Returns the creation of a document that the server has not confirmed yet. */
   pendingCreation(document: string): PendingCreation | undefined
   setPendingCreation(document: string, creation: PendingCreation): void
   clearPendingCreation(document: string): void
-  forget(kind: 'document' | 'run', id: string): void
+  remove(kind: 'document' | 'run', id: string): void
   /** The ids of this profile, by the server's ids. */
-  names(kind: 'document' | 'run'): ReadonlyMap<string, string>
+  localIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Stores the places in `storage`, or in memory if there is none or it refuses. */
+/** Stores the places in `storage`, or in memory if there is none or a write fails. */
 export function createServerPlaces(address: string, storage: Storage | undefined): ServerPlaces {
   const memory = new Map<string, string>()
   const key = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
@@ -45,26 +45,26 @@ export function createServerPlaces(address: string, storage: Storage | undefined
     memory.delete(name)
     storage?.removeItem(name)
   }
-  const placeIn = (name: string): ServerPlace | undefined => {
-    const place = parsed<ServerPlace>(read(name))
+  const readPlace = (name: string): ServerPlace | undefined => {
+    const place = parseJson<ServerPlace>(read(name))
     return typeof place?.id === 'string' ? (place as ServerPlace) : undefined
   }
   return {
-    find: (kind, id) => placeIn(key(kind, id)),
-    names(kind) {
+    find: (kind, id) => readPlace(key(kind, id)),
+    localIds(kind) {
       const names = new Map<string, string>()
       const prefix = key(kind, '')
       const stored = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? '')
       for (const name of new Set([...stored, ...memory.keys()])) {
-        const place = name.startsWith(prefix) ? placeIn(name) : undefined
+        const place = name.startsWith(prefix) ? readPlace(name) : undefined
         if (place) names.set(place.id, name.slice(prefix.length))
       }
       return names
     },
-    keep: (kind, id, place) => write(key(kind, id), place),
-    forget: (kind, id) => remove(key(kind, id)),
+    set: (kind, id, place) => write(key(kind, id), place),
+    remove: (kind, id) => remove(key(kind, id)),
     pendingCreation(document) {
-      const creation = parsed<PendingCreation>(read(key('making', document)))
+      const creation = parseJson<PendingCreation>(read(key('making', document)))
       // Returned unparsed: a retry with the same idempotency key must send the same bytes.
       const isReadable = typeof creation?.key === 'string' && readWorkflow(creation.workflow).workflow !== undefined
       return isReadable ? (creation as PendingCreation) : undefined
@@ -74,7 +74,7 @@ export function createServerPlaces(address: string, storage: Storage | undefined
   }
 }
 
-function parsed<T>(text: string | undefined): Partial<T> | undefined {
+function parseJson<T>(text: string | undefined): Partial<T> | undefined {
   try {
     return (JSON.parse(text ?? 'null') as Partial<T> | null) ?? undefined
   } catch {

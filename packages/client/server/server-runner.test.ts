@@ -6,7 +6,7 @@ import { createServerApi } from './server-api.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerStorage } from './server-storage.ts'
-import { json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
+import { replyJson, openScriptedServer, replyError, replyEvents, type ScriptedServer } from './test-scripted-server.ts'
 
 let server: ScriptedServer
 let places: ServerPlaces
@@ -60,12 +60,12 @@ beforeEach(async () => {
   const local = createMemoryStorage()
   await local.putDataset({ id: dataset, name: 'a.csv', size: 4, createdAt: '' }, new Blob(['a\n1\n']))
   runner = createServerRunner({ api, places, storage: createServerStorage({ api, places, local }) })
-  server.on('GET /api/v1/data', json({ items: [], total: 0, limit: 500, offset: 0 }))
-  server.on('POST /api/v1/data/upload', json({ id: dataset }, 201))
-  server.on('POST /api/v1/workflows', json({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
-  server.on('PUT /api/v1/workflows/kept', json({ id: 'kept', ...workflow }, 200, { etag: '"2"' }))
-  server.on('POST /api/v1/runs', json({ id: 'there' }, 202))
-  server.on('POST /api/v1/runs/there/cancel', json({ id: 'there' }, 202))
+  server.on('GET /api/v1/data', replyJson({ items: [], total: 0, limit: 500, offset: 0 }))
+  server.on('POST /api/v1/data/upload', replyJson({ id: dataset }, 201))
+  server.on('POST /api/v1/workflows', replyJson({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
+  server.on('PUT /api/v1/workflows/kept', replyJson({ id: 'kept', ...workflow }, 200, { etag: '"2"' }))
+  server.on('POST /api/v1/runs', replyJson({ id: 'there' }, 202))
+  server.on('POST /api/v1/runs/there/cancel', replyJson({ id: 'there' }, 202))
 })
 afterEach(() => server.close())
 
@@ -89,8 +89,8 @@ describe('a run on a server', () => {
     const step = `event: progress\ndata: ${JSON.stringify(far)}\n\n`
     server.on(
       follow,
-      telling([written(...record.slice(0, 2)), step], 'cut'),
-      telling([written(...record.slice(2)), end]),
+      replyEvents([written(...record.slice(0, 2)), step], 'cut'),
+      replyEvents([written(...record.slice(2)), end]),
     )
     await run()
     expect(server.routes()).toEqual([
@@ -101,7 +101,7 @@ describe('a run on a server', () => {
       follow,
       follow,
     ])
-    const [, , , begun, , again] = server.asked
+    const [, , , begun, , again] = server.requests
     expect(JSON.parse(begun!.body)).toEqual({ workflow_id: 'kept', inputs: { load: dataset }, seed: 7 })
     // The idempotency key prevents a second run if the first answer was lost.
     expect(begun?.headers['idempotency-key']).toBe('mine')
@@ -109,19 +109,19 @@ describe('a run on a server', () => {
     expect(received).toEqual([{ ...started, run: 'mine', workflowId: 'my-workflow' }, ...record.slice(1)])
     expect(progress).toEqual([{ ...far, run: 'mine' }])
     expect(places.find('run', 'mine')).toEqual({ id: 'there' })
-    expect(runner.takes({ run: 'mine', record: received, isPart: false })).toBe(true)
+    expect(runner.canRun({ run: 'mine', record: received, isPart: false })).toBe(true)
   })
 
   test('that a reload interrupted is followed from the last received event', async () => {
-    places.keep('run', 'mine', { id: 'there' })
-    server.on(follow, telling([written(...record.slice(2)), end]))
+    places.set('run', 'mine', { id: 'there' })
+    server.on(follow, replyEvents([written(...record.slice(2)), end]))
     await run({ record: record.slice(0, 2) })
     expect(server.routes()).toEqual([follow])
-    expect(server.asked[0]?.headers['last-event-id']).toBe('1')
+    expect(server.requests[0]?.headers['last-event-id']).toBe('1')
     expect(received).toEqual(record.slice(2))
     // A run that started in the page cannot continue on the server.
-    expect(runner.takes({ run: 'other', record: record.slice(0, 2), isPart: false })).toBe(false)
-    expect(runner.takes({ run: 'new', isPart: true })).toBe(false)
+    expect(runner.canRun({ run: 'other', record: record.slice(0, 2), isPart: false })).toBe(false)
+    expect(runner.canRun({ run: 'new', isPart: true })).toBe(false)
     await expect(run({ run: 'other', record: record.slice(0, 2) })).rejects.toMatchObject({
       problem: { code: 'server.no-run' },
     })
@@ -135,7 +135,7 @@ describe('a run on a server', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(written(started, begun!))
       server.on('POST /api/v1/runs/there/cancel', (answer, asked) => {
-        json({ id: 'there' }, 202)(answer, asked)
+        replyJson({ id: 'there' }, 202)(answer, asked)
         response.end(written(over) + end)
       })
     })
@@ -153,28 +153,28 @@ describe('a run on a server', () => {
   test('that waits for approval is no longer followed, and resumes with the decision', async () => {
     const waitFor = { kind: 'approval', digest: 'x', shown: null } as const
     const waiting: RunEvent = { seq: 2, time: 2, type: 'node-waiting', node: 'load', waitFor }
-    server.on(follow, telling([written(...record.slice(0, 2), waiting)], 'stay'))
+    server.on(follow, replyEvents([written(...record.slice(0, 2), waiting)], 'stay'))
     await run()
     expect(received.at(-1)).toEqual(waiting)
     const before = [...record.slice(0, 2), waiting]
     // Resumed without a decision, and without one made elsewhere: the run still waits.
-    const asked = server.asked.length
-    server.on(follow, json({ items: [], total: 3, limit: 1, offset: 0 }))
+    const asked = server.requests.length
+    server.on(follow, replyJson({ items: [], total: 3, limit: 1, offset: 0 }))
     await run({ record: before })
-    expect(server.asked.slice(asked).map(({ query }) => query)).toEqual([{ after: '2', limit: '1' }])
+    expect(server.requests.slice(asked).map(({ query }) => query)).toEqual([{ after: '2', limit: '1' }])
     const given: RunEvent = { seq: 3, time: 3, type: 'approval-given', node: 'load', digest: 'x', decision: 'approve' }
     const rest: RunEvent[] = [given, { ...completed, seq: 4 }, { seq: 5, time: 5, type: 'run-completed' }]
-    server.on('POST /api/v1/runs/there/approvals/load', json({ id: 'there' }, 202))
-    server.on(follow, telling([written(...rest), end]))
+    server.on('POST /api/v1/runs/there/approvals/load', replyJson({ id: 'there' }, 202))
+    server.on(follow, replyEvents([written(...rest), end]))
     received = []
     await run({ record: before, decision: { node: 'load', digest: 'x', decision: 'approve' } })
-    const decided = server.asked.find(({ route }) => route.includes('/approvals/'))
+    const decided = server.requests.find(({ route }) => route.includes('/approvals/'))
     expect(JSON.parse(decided!.body)).toEqual({ digest: 'x', decision: 'approve' })
     expect(received).toEqual(rest)
   })
 
   test('that the server refuses rejects with its problem', async () => {
-    server.on('POST /api/v1/runs', refusing(422, 'workflow.not-ready'))
+    server.on('POST /api/v1/runs', replyError(422, 'workflow.not-ready'))
     await expect(run()).rejects.toMatchObject({ status: 422, problem: { code: 'workflow.not-ready' } })
     expect(places.find('run', 'mine')).toBeUndefined()
   })
@@ -185,13 +185,13 @@ describe('a table of a run on a server', () => {
     const path = 'GET /api/v1/runs/there/tables/table'
     server.on(path, (response) => response.writeHead(200, { 'content-type': 'text/csv' }).end('a\n'))
     expect(runner.has(table)).toBe(false)
-    await expect(runner.csv(table)).rejects.toMatchObject({ problem: { code: 'server.no-table' } })
-    places.keep('run', 'mine', { id: 'there' })
-    runner.addTablesOf('mine', record)
+    await expect(runner.readCsv(table)).rejects.toMatchObject({ problem: { code: 'server.no-table' } })
+    places.set('run', 'mine', { id: 'there' })
+    runner.addRunTables('mine', record)
     expect(runner.has(table)).toBe(true)
-    expect(await (await runner.csv(table)).text()).toBe('a\n')
+    expect(await (await runner.readCsv(table)).text()).toBe('a\n')
     expect(new TextDecoder().decode(await runner.page(table, 20, 1_000_000))).toBe('a\n')
-    expect(server.asked.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])
+    expect(server.requests.map(({ query }) => query)).toEqual([{ format: 'csv' }, { offset: '20', limit: '10000' }])
   })
 
   test('is requested after the run has ended, and only if the server stores it', async () => {
@@ -231,11 +231,11 @@ describe('a table of a run on a server', () => {
       { ...completed, seq: 2, node: 'next', outputs },
       { seq: 3, time: 3, type: 'run-completed' },
     ]
-    runner.addTablesOf('other', other)
-    const asked = server.asked.length
+    runner.addRunTables('other', other)
+    const asked = server.requests.length
     await expect(runner.page({ ...table, id: 'first' }, 0, 10)).rejects.toMatchObject({
       problem: { code: 'server.table-on-the-way' },
     })
-    expect(server.asked).toHaveLength(asked)
+    expect(server.requests).toHaveLength(asked)
   })
 })

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPageOutside } from '../engine/page-outside.ts'
 import { createServerApi } from './server-api.ts'
-import { createServerSecrets, outsideWithServer } from './server-secrets.ts'
-import { json, openScriptedServer, refusing, type ScriptedServer } from './test-scripted-server.ts'
+import { createServerSecrets, combineOutside } from './server-secrets.ts'
+import { replyJson, openScriptedServer, replyError, type ScriptedServer } from './test-scripted-server.ts'
 
 let server: ScriptedServer
 beforeEach(async () => (server = await openScriptedServer()))
@@ -12,7 +12,7 @@ const open = () => {
   const secrets = createServerSecrets(createServerApi({ address: server.address, token: 't'.repeat(32) }))
   return {
     secrets,
-    outside: outsideWithServer(
+    outside: combineOutside(
       createPageOutside(async () => undefined),
       secrets,
     ),
@@ -23,19 +23,19 @@ const hosts = ['api.openai.com']
 
 describe('secrets of a page with a server', () => {
   test('reach the server that runs the workflow, with its token, and the page', async () => {
-    server.on(`PUT ${path}`, json({ name: 'openai', hosts }, 201))
+    server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
     const { outside } = open()
     expect(await outside.setSecret('openai', 'sk-1', hosts)).toBeUndefined()
-    expect(server.asked).toMatchObject([
+    expect(server.requests).toMatchObject([
       { route: `PUT ${path}`, headers: { authorization: `Bearer ${'t'.repeat(32)}` } },
     ])
-    expect(JSON.parse(server.asked[0]!.body)).toEqual({ value: 'sk-1', hosts })
+    expect(JSON.parse(server.requests[0]!.body)).toEqual({ value: 'sk-1', hosts })
     expect(outside.request.secrets).toEqual([{ name: 'openai', value: 'sk-1', hosts }])
     expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
   })
 
   test('are listed by name after a reload, without values', async () => {
-    server.on('GET /api/v1/secrets', json({ items: [{ name: 'openai', hosts }], total: 1, limit: 500, offset: 0 }))
+    server.on('GET /api/v1/secrets', replyJson({ items: [{ name: 'openai', hosts }], total: 1, limit: 500, offset: 0 }))
     const { secrets, outside } = open()
     expect(await secrets.refresh()).toBeUndefined()
     expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
@@ -43,7 +43,7 @@ describe('secrets of a page with a server', () => {
   })
 
   test('are removed from both', async () => {
-    server.on(`PUT ${path}`, json({ name: 'openai', hosts }, 201))
+    server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
     server.on(`DELETE ${path}`, (response) => void response.writeHead(204).end())
     const { outside } = open()
     await outside.setSecret('openai', 'sk-1', hosts)
@@ -53,8 +53,8 @@ describe('secrets of a page with a server', () => {
   })
 
   test('stay listed if the server refuses to delete them, with the reason', async () => {
-    server.on(`PUT ${path}`, json({ name: 'openai', hosts }, 201))
-    server.on(`DELETE ${path}`, refusing(403, 'forbidden'))
+    server.on(`PUT ${path}`, replyJson({ name: 'openai', hosts }, 201))
+    server.on(`DELETE ${path}`, replyError(403, 'forbidden'))
     const { outside } = open()
     await outside.setSecret('openai', 'sk-1', hosts)
     expect(await outside.removeSecret('openai')).toMatchObject({ code: 'forbidden' })
@@ -62,11 +62,11 @@ describe('secrets of a page with a server', () => {
   })
 
   test('report what the server refuses, and send nothing that the page refuses', async () => {
-    server.on(`PUT ${path}`, refusing(401, 'unauthorized'))
+    server.on(`PUT ${path}`, replyError(401, 'unauthorized'))
     const { outside } = open()
     expect(await outside.setSecret('openai', 'sk-1', hosts)).toMatchObject({ code: 'unauthorized' })
     expect(await outside.setSecret('openai', '', hosts)).toMatchObject({ code: 'secret.invalid.no-value' })
-    expect(server.asked).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 
   test('are not sent over a connection that others can read', async () => {
@@ -74,6 +74,6 @@ describe('secrets of a page with a server', () => {
     const problem = await secrets.set('openai', 'sk-1', hosts)
     expect(problem).toMatchObject({ code: 'secret.plain-server', params: { address: 'http://aw.example.com' } })
     expect(JSON.stringify(problem)).not.toContain('sk-1')
-    expect(secrets.known).toEqual([])
+    expect(secrets.current).toEqual([])
   })
 })

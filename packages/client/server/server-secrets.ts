@@ -11,8 +11,8 @@ export interface ServerSecret {
 /** The secrets that a server stores encrypted for its runs. */
 export interface ServerSecrets {
   /** The secrets as last listed or changed in this page; initially empty. */
-  readonly known: readonly ServerSecret[]
-  /** Lists the secrets. Returns a problem if the server refuses or does not respond. */
+  readonly current: readonly ServerSecret[]
+  /** Lists the secrets. Returns a problem if the server rejects the request or does not respond. */
   refresh(): Promise<Problem | undefined>
   /** Stores a value with its hosts. It is sent over HTTPS, or to this computer, only. */
   set(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
@@ -22,7 +22,7 @@ export interface ServerSecrets {
 const pageSize = 500
 
 export function createServerSecrets(api: ServerApi): ServerSecrets {
-  let known: readonly ServerSecret[] = []
+  let cachedSecrets: readonly ServerSecret[] = []
   const attempt = async (work: () => Promise<void>): Promise<Problem | undefined> => {
     try {
       await work()
@@ -32,41 +32,42 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
       throw cause
     }
   }
-  const without = (name: string): ServerSecret[] => known.filter((secret) => secret.name !== name)
+  const withoutSecret = (name: string): ServerSecret[] => cachedSecrets.filter((secret) => secret.name !== name)
   return {
-    get known() {
-      return known
+    get current() {
+      return cachedSecrets
     },
     refresh: () =>
       attempt(async () => {
         const { value } = await api.call('GET /api/v1/secrets', { query: { limit: pageSize } })
-        known = value.items.map(({ name, hosts }) => ({ name, hosts }))
+        cachedSecrets = value.items.map(({ name, hosts }) => ({ name, hosts }))
       }),
     async set(name, value, hosts) {
       if (!isPrivateConnection(api.address)) return error('secret.plain-server', { address: api.address })
       return attempt(async () => {
         await api.call('PUT /api/v1/secrets/{name}', { path: { name }, body: { value, hosts: [...hosts] } })
-        known = [...without(name), { name, hosts: [...hosts] }]
+        cachedSecrets = [...withoutSecret(name), { name, hosts: [...hosts] }]
       })
     },
     remove: (name) =>
       attempt(async () => {
         await api.call('DELETE /api/v1/secrets/{name}', { path: { name } })
-        known = without(name)
+        cachedSecrets = withoutSecret(name)
       }),
   }
 }
 
 /**
- * Combines the access of runs in the page and on its server. Secrets that are set here are also stored on the server.
+ * Combines the access of the page's runs with that of its server's runs. Secrets that are set here are also stored on
+ * the server.
  */
-export const outsideWithServer = (outside: PageOutside, secrets: ServerSecrets): PageOutside => ({
+export const combineOutside = (outside: PageOutside, secrets: ServerSecrets): PageOutside => ({
   get allowHosts() {
     return outside.allowHosts
   },
   get secrets() {
     const names = new Set(outside.secrets.map(({ name }) => name))
-    return [...outside.secrets, ...secrets.known.filter(({ name }) => !names.has(name))]
+    return [...outside.secrets, ...secrets.current.filter(({ name }) => !names.has(name))]
   },
   get request() {
     return outside.request
@@ -78,7 +79,7 @@ export const outsideWithServer = (outside: PageOutside, secrets: ServerSecrets):
     (await outside.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
   async removeSecret(name) {
     const problem = await outside.removeSecret(name)
-    return secrets.known.some((secret) => secret.name === name) ? secrets.remove(name) : problem
+    return secrets.current.some((secret) => secret.name === name) ? secrets.remove(name) : problem
   },
 })
 

@@ -5,7 +5,14 @@ import type { WorkflowStorage } from '../storage/storage.ts'
 import { createServerApi, type ServerApi } from './server-api.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
-import { hangUp, json, openScriptedServer, refusing, type Reply, type ScriptedServer } from './test-scripted-server.ts'
+import {
+  hangUp,
+  replyJson,
+  openScriptedServer,
+  replyError,
+  type Reply,
+  type ScriptedServer,
+} from './test-scripted-server.ts'
 
 let server: ScriptedServer
 let local: WorkflowStorage
@@ -40,13 +47,13 @@ const nodesOf = (workflow: { nodes: readonly { id: string }[] } | undefined): st
 function keepsOne(): { workflow: Workflow; revision: number } {
   const kept = { workflow: withNodes(), revision: 0 }
   const answer = (status: number): Reply =>
-    json({ id: there, ready: true, problems: [], ...kept.workflow }, status, { etag: `"${kept.revision}"` })
+    replyJson({ id: there, ready: true, problems: [], ...kept.workflow }, status, { etag: `"${kept.revision}"` })
   const take =
     (status: number): Reply =>
     (response, asked) => {
       const given = asked.headers['if-match']
       if (given !== undefined && given !== `"${kept.revision}"`) {
-        return refusing(409, 'workflow.conflict')(response, asked)
+        return replyError(409, 'workflow.conflict')(response, asked)
       }
       kept.workflow = JSON.parse(asked.body) as Workflow
       kept.revision++
@@ -64,7 +71,7 @@ describe('a document', () => {
     expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()
     expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
     expect(server.routes()).toEqual([list, put])
-    expect(server.asked.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
+    expect(server.requests.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b'])
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
     expect(places.find('document', 'mine')).toEqual({ id: there, tag: '"2"' })
@@ -84,13 +91,13 @@ describe('a document', () => {
     const kept = keepsOne()
     const answered: Reply = (response, asked) => {
       lost({ destroy: () => undefined } as never, asked)
-      json({ id: there, ...made.get(String(asked.headers['idempotency-key']))!.workflow }, 201, { etag: '"1"' })(
+      replyJson({ id: there, ...made.get(String(asked.headers['idempotency-key']))!.workflow }, 201, { etag: '"1"' })(
         response,
         asked,
       )
     }
     // The answers of the first two requests are lost; the third arrives.
-    server.on(list, lost, refusing(503, 'database.gone'), answered)
+    server.on(list, lost, replyError(503, 'database.gone'), answered)
     kept.revision = 1
     const kinds = [await storage.putDocument('mine', withNodes('a'), 0)]
     const remembered = places.pendingCreation('mine')
@@ -102,15 +109,19 @@ describe('a document', () => {
     expect(kinds.map(({ problem }) => problem?.code)).toEqual(['server.not-saved', 'server.not-saved', undefined])
     expect(made.size).toBe(1)
     expect(server.routes()).toEqual([list, list, list, put])
-    expect(server.asked.at(-1)?.headers['if-match']).toBe('"1"')
+    expect(server.requests.at(-1)?.headers['if-match']).toBe('"1"')
     expect(nodesOf(kept.workflow)).toEqual(['a', 'b', 'c'])
     expect(places.pendingCreation('mine')).toBeUndefined()
 
     // A refused document was not created: the next request has another key.
-    server.on(list, refusing(422, 'workflow.invalid'), json({ id: 'other', ...withNodes('b') }, 201, { etag: '"1"' }))
+    server.on(
+      list,
+      replyError(422, 'workflow.invalid'),
+      replyJson({ id: 'other', ...withNodes('b') }, 201, { etag: '"1"' }),
+    )
     await storage.putDocument('second', withNodes('a'), 0)
     expect((await storage.putDocument('second', withNodes('b'), 1)).problem).toBeUndefined()
-    const keys = server.asked.slice(-2).map(({ headers }) => headers['idempotency-key'])
+    const keys = server.requests.slice(-2).map(({ headers }) => headers['idempotency-key'])
     expect(new Set(keys).size).toBe(2)
     expect(places.find('document', 'second')).toEqual({ id: 'other', tag: '"1"' })
   })
@@ -126,13 +137,13 @@ describe('a document', () => {
     expect(nodesOf(saved.document?.workflow)).toEqual(nodesOf(kept.workflow))
     expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document?.workflow)
     expect(server.routes(1)).toEqual([put, get, put])
-    expect(server.asked.at(-1)?.headers['if-match']).toBe('"2"')
+    expect(server.requests.at(-1)?.headers['if-match']).toBe('"2"')
   })
 
   test('that was removed there is created again', async () => {
     keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)
-    server.on(put, refusing(404, 'workflow.not-found'))
+    server.on(put, replyError(404, 'workflow.not-found'))
     expect((await storage.putDocument('mine', withNodes('b'), 1)).problem).toBeUndefined()
     expect(server.routes(1)).toEqual([put, list])
   })
@@ -140,7 +151,7 @@ describe('a document', () => {
   test('is kept in the browser while the server is unavailable or refuses it, and sent with the next save', async () => {
     const kept = keepsOne()
     await storage.putDocument('mine', withNodes('a'), 0)
-    for (const reply of [hangUp, refusing(503, 'database.gone'), refusing(401, 'caller.unknown')]) {
+    for (const reply of [hangUp, replyError(503, 'database.gone'), replyError(401, 'caller.unknown')]) {
       server.on(put, reply)
       const { problem } = await storage.putDocument('mine', withNodes('a', 'b'), 1)
       expect(problem).toMatchObject({ code: 'server.not-saved', params: { name: 'W' } })
@@ -148,7 +159,7 @@ describe('a document', () => {
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
     keepsOne().revision = kept.revision
     expect((await storage.putDocument('mine', withNodes('a', 'b', 'c'), 4)).problem).toBeUndefined()
-    expect(server.asked.at(-1)?.body).toContain('"c"')
+    expect(server.requests.at(-1)?.body).toContain('"c"')
   })
 
   test('is saved there sequentially', async () => {
@@ -166,7 +177,7 @@ describe('a document', () => {
       }
     const take: Reply = (response, asked) => {
       kept.workflow = JSON.parse(asked.body) as Workflow
-      json({ id: there, ...kept.workflow }, 200, { etag: `"${++kept.revision}"` })(response, asked)
+      replyJson({ id: there, ...kept.workflow }, 200, { etag: `"${++kept.revision}"` })(response, asked)
     }
     server.on(list, slowly(take))
     server.on(put, slowly(take))
@@ -189,12 +200,12 @@ describe('a document', () => {
     expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
     server.on(get, hangUp)
     expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
-    server.on(get, refusing(404, 'workflow.not-found'))
+    server.on(get, replyError(404, 'workflow.not-found'))
     expect(nodesOf((await openStorage().getDocument(there))?.workflow)).toEqual(['newer'])
     // A local id that was never sent is not requested.
-    const before = server.asked.length
+    const before = server.requests.length
     expect(await storage.getDocument('never-sent')).toBeUndefined()
-    expect(server.asked).toHaveLength(before)
+    expect(server.requests).toHaveLength(before)
   })
 
   test('that is removed here is removed there, even if the server does not answer', async () => {
@@ -211,7 +222,7 @@ describe('a document', () => {
 describe('a dataset', () => {
   const dataset = { id: 'd'.repeat(64), name: 'sales.csv', size: 4, createdAt: '2026-01-01T00:00:00.000Z' }
   const listed = (count: number, id = dataset.id): Reply =>
-    json({
+    replyJson({
       items: Array.from({ length: count }, (_, at) => ({ ...dataset, id: at === 0 ? id : `${at}`, created_at: 'x' })),
       total: count,
       limit: 500,
@@ -220,10 +231,10 @@ describe('a dataset', () => {
 
   test('is uploaded once, and not at all if the server has its bytes', async () => {
     server.on('GET /api/v1/data', listed(1, 'other'), listed(1))
-    server.on('POST /api/v1/data/upload', json({ id: dataset.id }, 201))
+    server.on('POST /api/v1/data/upload', replyJson({ id: dataset.id }, 201))
     expect(await storage.putDataset(dataset, new Blob(['a\n1\n']))).toBeUndefined()
     expect(server.routes()).toEqual(['GET /api/v1/data', 'POST /api/v1/data/upload'])
-    expect(server.asked[1]?.body).toContain('filename="sales.csv"')
+    expect(server.requests[1]?.body).toContain('filename="sales.csv"')
     await storage.uploadDataset(dataset.id)
     expect(server.routes(2)).toEqual(['GET /api/v1/data'])
   })
@@ -231,18 +242,18 @@ describe('a dataset', () => {
   test('is requested by its id if the list may be incomplete', async () => {
     await local.putDataset(dataset, new Blob(['a\n1\n']))
     server.on('GET /api/v1/data', listed(500, 'other'))
-    server.on(`GET /api/v1/data/${dataset.id}`, json(dataset))
+    server.on(`GET /api/v1/data/${dataset.id}`, replyJson(dataset))
     await storage.uploadDataset(dataset.id)
     expect(server.routes()).toEqual(['GET /api/v1/data', `GET /api/v1/data/${dataset.id}`])
-    server.on(`GET /api/v1/data/${dataset.id}`, refusing(404, 'dataset.not-found'))
-    server.on('POST /api/v1/data/upload', json({ id: dataset.id }, 201))
+    server.on(`GET /api/v1/data/${dataset.id}`, replyError(404, 'dataset.not-found'))
+    server.on('POST /api/v1/data/upload', replyJson({ id: dataset.id }, 201))
     await storage.uploadDataset(dataset.id)
     expect(server.routes(3)).toEqual(['POST /api/v1/data/upload'])
   })
 
   test('that could not be uploaded is kept in the browser, and one that only the server has is read from there', async () => {
     server.on('GET /api/v1/data', listed(0))
-    server.on('POST /api/v1/data/upload', refusing(507, 'storage.full'))
+    server.on('POST /api/v1/data/upload', replyError(507, 'storage.full'))
     expect(await storage.putDataset(dataset, new Blob(['a']))).toMatchObject({ code: 'server.not-saved' })
     expect(await (await storage.datasetBytes(dataset.id))?.text()).toBe('a')
     const theirs = 'e'.repeat(64)
@@ -252,7 +263,7 @@ describe('a dataset', () => {
     expect(await (await storage.datasetBytes(theirs))?.text()).toBe('b')
     expect(await storage.datasetBytes('f'.repeat(64))).toBeUndefined()
     server.on('GET /api/v1/data', listed(1, theirs))
-    storage.there.invalidate()
+    storage.serverLists.invalidate()
     expect((await storage.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id, theirs])
   })
 })
@@ -273,12 +284,12 @@ describe('a run', () => {
   const events = `GET /api/v1/runs/${there}/events`
 
   test('is read from the server page by page, with the ids of this profile', async () => {
-    places.keep('run', 'mine', { id: there })
-    places.keep('document', 'my-workflow', { id: 'theirs' })
-    const page = (...items: RunEvent[]): Reply => json({ items, total: 2, limit: 10_000, offset: 0 })
+    places.set('run', 'mine', { id: there })
+    places.set('document', 'my-workflow', { id: 'theirs' })
+    const page = (...items: RunEvent[]): Reply => replyJson({ items, total: 2, limit: 10_000, offset: 0 })
     server.on(events, page(started('theirs')), page(ended))
     expect(await storage.runEvents('mine')).toEqual([{ ...started('my-workflow'), run: 'mine' }, ended])
-    expect(server.asked.map(({ query }) => query.after)).toEqual(['-1', '0'])
+    expect(server.requests.map(({ query }) => query.after)).toEqual(['-1', '0'])
     server.on(events, page(started('theirs')), hangUp)
     expect(await storage.runEvents('mine')).toHaveLength(1)
     expect(await storage.runEvents('only-here')).toEqual([])
@@ -286,16 +297,16 @@ describe('a run', () => {
 
   test('is removed and restored there, too; a missing run is not a problem, a refusal is', async () => {
     const [remove, restore] = [`DELETE /api/v1/runs/${there}`, `POST /api/v1/runs/${there}/restore`]
-    server.on(remove, (response) => response.writeHead(204).end(), refusing(404, 'run.not-found'))
-    server.on(restore, json({ id: there }), refusing(403, 'caller.no-right'))
+    server.on(remove, (response) => response.writeHead(204).end(), replyError(404, 'run.not-found'))
+    server.on(restore, replyJson({ id: there }), replyError(403, 'caller.no-right'))
     expect(await storage.removeRun(there)).toBeUndefined()
     expect(await storage.restoreRun(there)).toBeUndefined()
     expect(await storage.removeRun(there)).toBeUndefined()
     expect(await storage.restoreRun(there)).toMatchObject({ code: 'caller.no-right' })
     server.on(remove, hangUp)
     expect(await storage.removeRun(there)).toMatchObject({ code: 'server.unreachable' })
-    const before = server.asked.length
+    const before = server.requests.length
     expect(await storage.restoreRun('only-here')).toBeUndefined()
-    expect(server.asked).toHaveLength(before)
+    expect(server.requests).toHaveLength(before)
   })
 })

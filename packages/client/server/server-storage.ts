@@ -12,7 +12,7 @@ import {
 import { newId } from '../new-id.ts'
 import type { MergedSave, SavedDocument, StoredDocument, WorkflowStorage } from '../storage/storage.ts'
 import { ServerRefusal, type ServerApi } from './server-api.ts'
-import { documentOf } from './server-document.ts'
+import { extractDocument } from './server-document.ts'
 import { createServerLists, maxListed, type ServerLists } from './server-lists.ts'
 import type { ServerPlaces } from './server-places.ts'
 
@@ -32,30 +32,30 @@ export interface ServerStorage extends WorkflowStorage {
   /** Restores a deleted run on the server. Does nothing if the server does not have the run. */
   restoreRun(run: string): Promise<Problem | undefined>
   /** The server's lists of the documents, datasets and runs of all users. */
-  readonly there: ServerLists
+  readonly serverLists: ServerLists
 }
 
 /**
  * Creates a storage that saves documents and datasets in this browser and on a server, and opens them from the server.
- * Concurrent changes of other users are merged, as between two tabs. Versions and the trash stay in the browser. The
- * record of a run is read from the server if the browser has none.
+ * Concurrent changes by other users are merged like those of another tab. Versions and the trash stay in the browser.
+ * The record of a run is read from the server if the browser has none.
  */
 export function createServerStorage({ api, places, local }: ServerStorageOptions): ServerStorage {
   /** Documents as they were at the last synchronization: the bases of merges. */
   const bases = new Map<string, Workflow>()
-  const there = createServerLists(api, places)
-  /** Returns the server's id; `undefined` for a local id that was not sent to the server yet. */
-  const placeOf = (kind: 'document' | 'run', id: string): string | undefined =>
+  const lists = createServerLists(api, places)
+  /** Returns the server's id; `undefined` for a local id that has not been sent to the server yet. */
+  const findServerId = (kind: 'document' | 'run', id: string): string | undefined =>
     places.find(kind, id)?.id ?? (serverId.test(id) ? id : undefined)
 
-  const open = async (
+  const fetchDocument = async (
     id: string,
   ): Promise<{ workflow: Workflow; tag: string | undefined; place: string } | undefined> => {
-    const place = placeOf('document', id)
+    const place = findServerId('document', id)
     if (place === undefined) return undefined
     try {
       const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: place } })
-      const { workflow } = readWorkflow(documentOf(value))
+      const { workflow } = readWorkflow(extractDocument(value))
       return workflow && { workflow, tag, place }
     } catch (cause) {
       if (cause instanceof ServerRefusal && cause.status === 404) return undefined
@@ -66,15 +66,15 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   const sending = new Map<string, Promise<unknown>>()
   /** Sends the saves of a document one after another, because concurrent saves would conflict. */
   const send = (id: string, ...rest: [workflow: Workflow, base: Workflow | undefined]): ReturnType<typeof sendNow> => {
-    const before = sending.get(id) ?? Promise.resolve()
-    const sent = before.then(() => sendNow(id, ...rest))
-    const settled = sent
+    const previousSave = sending.get(id) ?? Promise.resolve()
+    const save = previousSave.then(() => sendNow(id, ...rest))
+    const settled = save
       .catch(() => undefined)
       .finally(() => {
         if (sending.get(id) === settled) sending.delete(id)
       })
     sending.set(id, settled)
-    return sent
+    return save
   }
 
   /**
@@ -90,73 +90,74 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
         body: creation.workflow,
         headers: { 'idempotency-key': creation.key },
       })
-      places.keep('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
+      places.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
     } catch (cause) {
-      // A refused document was not created. After 409 (in progress) and 429 it may be.
-      const isRefused = cause instanceof ServerRefusal && cause.status < 500 && ![409, 429].includes(cause.status)
-      if (isRefused) places.clearPendingCreation(id)
+      // A rejected document was not created. After 409 (in progress) and 429, it may still be created.
+      const isRejected = cause instanceof ServerRefusal && cause.status < 500 && ![409, 429].includes(cause.status)
+      if (isRejected) places.clearPendingCreation(id)
       throw cause
     }
     places.clearPendingCreation(id)
     bases.set(id, creation.workflow)
-    there.invalidate()
+    lists.invalidate()
     return creation.workflow
   }
 
-  /** Saves a document on the server. Returns what is stored there, merged with changes of others. */
+  /** Saves a document on the server. Returns the stored document, with other users' changes merged. */
   const sendNow = async (
     id: string,
     workflow: Workflow,
     base: Workflow | undefined,
   ): Promise<{ workflow: Workflow; merged?: MergedSave }> => {
-    let sent = workflow
+    let content = workflow
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
-      const found = places.find('document', id)
-      if (!found && isSame(await create(id, sent), sent)) return { workflow: sent, ...(merged ? { merged } : {}) }
-      const place = found ?? places.find('document', id)!
+      const existingPlace = places.find('document', id)
+      if (!existingPlace && isSame(await create(id, content), content))
+        return { workflow: content, ...(merged ? { merged } : {}) }
+      const place = existingPlace ?? places.find('document', id)!
       try {
         const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: place.id },
-          body: sent,
+          body: content,
           headers: place.tag === undefined ? {} : { 'if-match': place.tag },
         })
-        places.keep('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
-        bases.set(id, sent)
-        there.invalidate()
-        return { workflow: sent, ...(merged ? { merged } : {}) }
+        places.set('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
+        bases.set(id, content)
+        lists.invalidate()
+        return { workflow: content, ...(merged ? { merged } : {}) }
       } catch (cause) {
         if (!(cause instanceof ServerRefusal) || attempt >= 5) throw cause
-        // The document was removed on the server: it is created again.
+        // The document was removed on the server, so it is recreated.
         if (cause.status === 404) {
-          places.forget('document', id)
+          places.remove('document', id)
           continue
         }
-        const newer = cause.status === 409 ? await open(id) : undefined
+        const newer = cause.status === 409 ? await fetchDocument(id) : undefined
         if (!newer) throw cause
-        const merge = mergeWorkflows(bases.get(id) ?? base ?? newer.workflow, sent, newer.workflow)
-        sent = merge.document
+        const merge = mergeWorkflows(bases.get(id) ?? base ?? newer.workflow, content, newer.workflow)
+        content = merge.document
         merged = {
           conflicts: [...(merged?.conflicts ?? []), ...merge.conflicts],
           problems: [...(merged?.problems ?? []), ...merge.problems],
         }
-        places.keep('document', id, { id: newer.place, ...(newer.tag === undefined ? {} : { tag: newer.tag }) })
+        places.set('document', id, { id: newer.place, ...(newer.tag === undefined ? {} : { tag: newer.tag }) })
       }
     }
   }
 
-  /** Replaces the server's ids in an event by the ids of this profile. */
+  /** Replaces the server's ids in an event with this profile's ids. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
-    return { ...event, run, workflowId: places.names('document').get(event.workflowId) ?? event.workflowId }
+    return { ...event, run, workflowId: places.localIds('document').get(event.workflowId) ?? event.workflowId }
   }
 
   const uploadDataset = async (id: string): Promise<void> => {
-    const listed = await there.datasets()
-    if (listed.some((dataset) => dataset.id === id)) return
+    const serverDatasets = await lists.datasets()
+    if (serverDatasets.some((dataset) => dataset.id === id)) return
     const bytes = await local.datasetBytes(id)
     // Requested only if the list cannot answer: browsers log a 404 as an error.
-    if (!bytes || listed.length >= maxListed) {
+    if (!bytes || serverDatasets.length >= maxListed) {
       try {
         await api.call('GET /api/v1/data/{id}', { path: { id } })
         return
@@ -166,7 +167,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     }
     const name = (await local.listDatasets()).find(({ dataset }) => dataset.id === id)?.dataset.name ?? id.slice(0, 8)
     await api.upload(bytes, name)
-    there.invalidate()
+    lists.invalidate()
   }
 
   /** Changes a run on the server. An unknown run is not a problem. */
@@ -180,13 +181,13 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       if (!(cause instanceof ProblemError)) throw cause
       if (!(cause instanceof ServerRefusal) || cause.status !== 404) return cause.problem
     }
-    there.invalidate()
+    lists.invalidate()
     return undefined
   }
 
   const storage: ServerStorage = {
     ...local,
-    there,
+    serverLists: lists,
     uploadDataset,
     async placeOf(id, workflow) {
       const place = places.find('document', id)
@@ -195,44 +196,44 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       return places.find('document', id)!.id
     },
     async getDocument(id) {
-      const here = await local.getDocument(id)
+      const localDocument = await local.getDocument(id)
       // An open document is merged with the server's document by its next save, not here.
-      if (here && bases.has(id)) return here
-      let found: Awaited<ReturnType<typeof open>>
+      if (localDocument && bases.has(id)) return localDocument
+      let remote: Awaited<ReturnType<typeof fetchDocument>>
       try {
-        found = await open(id)
+        remote = await fetchDocument(id)
       } catch {
         // The server is unavailable: the local document is edited, and saved on the server later.
-        return here
+        return localDocument
       }
-      if (!found) return here
-      const known = places.find('document', id)
-      places.keep('document', id, { id: found.place, ...(found.tag === undefined ? {} : { tag: found.tag }) })
-      bases.set(id, found.workflow)
+      if (!remote) return localDocument
+      const lastPlace = places.find('document', id)
+      places.set('document', id, { id: remote.place, ...(remote.tag === undefined ? {} : { tag: remote.tag }) })
+      bases.set(id, remote.workflow)
       // The local document is newer if the server's has not changed since the last synchronization.
-      if (here && known && known.tag === found.tag) return here
-      const saved = await local.putDocument(id, found.workflow, here?.revision ?? 0)
-      return saved.document ?? asStored(id, found.workflow)
+      if (localDocument && lastPlace && lastPlace.tag === remote.tag) return localDocument
+      const saved = await local.putDocument(id, remote.workflow, localDocument?.revision ?? 0)
+      return saved.document ?? toStoredDocument(id, remote.workflow)
     },
     async putDocument(id, workflow, basedOn, base): Promise<SavedDocument> {
       const saved = await local.putDocument(id, workflow, basedOn, base)
       if (saved.problem) return saved
       try {
-        const sent = await send(id, saved.document.workflow, base)
-        if (!sent.merged) return saved
-        const updated = await local.putDocument(id, sent.workflow, saved.document.revision, sent.workflow)
-        return updated.problem ? updated : { ...updated, merged: sent.merged }
+        const serverSave = await send(id, saved.document.workflow, base)
+        if (!serverSave.merged) return saved
+        const updated = await local.putDocument(id, serverSave.workflow, saved.document.revision, serverSave.workflow)
+        return updated.problem ? updated : { ...updated, merged: serverSave.merged }
       } catch (cause) {
-        return { problem: notSaved(workflow.name, cause) }
+        return { problem: createNotSavedProblem(workflow.name, cause) }
       }
     },
     async removeDocument(id) {
       const place = places.find('document', id)
       if (place) {
         await api.call('DELETE /api/v1/workflows/{id}', { path: { id: place.id } }).catch(() => undefined)
-        places.forget('document', id)
+        places.remove('document', id)
         bases.delete(id)
-        there.invalidate()
+        lists.invalidate()
       }
       places.clearPendingCreation(id)
       return local.removeDocument(id)
@@ -242,18 +243,18 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       if (problem) return problem
       return uploadDataset(dataset.id).then(
         () => undefined,
-        (cause: unknown) => notSaved(dataset.name, cause),
+        (cause: unknown) => createNotSavedProblem(dataset.name, cause),
       )
     },
     async listDatasets() {
-      const here = await local.listDatasets()
-      const known = new Set(here.map(({ dataset }) => dataset.id))
-      const others = (await there.datasets()).filter(({ id }) => !known.has(id))
-      return [...here, ...others.map((dataset) => ({ dataset }))]
+      const localDatasets = await local.listDatasets()
+      const localIds = new Set(localDatasets.map(({ dataset }) => dataset.id))
+      const others = (await lists.datasets()).filter(({ id }) => !localIds.has(id))
+      return [...localDatasets, ...others.map((dataset) => ({ dataset }))]
     },
     async datasetBytes(id) {
-      const here = await local.datasetBytes(id)
-      if (here) return here
+      const localBytes = await local.datasetBytes(id)
+      if (localBytes) return localBytes
       try {
         const { value } = await api.call('GET /api/v1/data/{id}/download', { path: { id } })
         return value as Blob
@@ -263,34 +264,34 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
       }
     },
     async removeDataset(id) {
-      const listed = await there.datasets()
-      if (listed.length >= maxListed || listed.some((dataset) => dataset.id === id)) {
+      const serverDatasets = await lists.datasets()
+      if (serverDatasets.length >= maxListed || serverDatasets.some((dataset) => dataset.id === id)) {
         await api.call('DELETE /api/v1/data/{id}', { path: { id } }).catch(() => undefined)
-        there.invalidate()
+        lists.invalidate()
       }
       return local.removeDataset(id)
     },
     async removeRun(run) {
-      const place = placeOf('run', run)
-      if (place !== undefined) {
-        const problem = await changeRun('DELETE /api/v1/runs/{id}', place)
+      const serverId = findServerId('run', run)
+      if (serverId !== undefined) {
+        const problem = await changeRun('DELETE /api/v1/runs/{id}', serverId)
         if (problem) return problem
       }
       return local.removeRun(run)
     },
     async restoreRun(run) {
-      const place = placeOf('run', run)
-      return place === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', place)
+      const serverId = findServerId('run', run)
+      return serverId === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', serverId)
     },
     async runEvents(run) {
-      const here = await local.runEvents(run)
-      const place = placeOf('run', run)
-      if (here.length > 0 || place === undefined) return here
+      const localEvents = await local.runEvents(run)
+      const serverId = findServerId('run', run)
+      if (localEvents.length > 0 || serverId === undefined) return localEvents
       const events: RunEvent[] = []
       try {
         for (;;) {
           const { value } = await api.call('GET /api/v1/runs/{id}/events', {
-            path: { id: place },
+            path: { id: serverId },
             query: { after: events.length - 1, limit: 10_000, texts: 'messages' },
           })
           events.push(...value.items.map((event) => withLocalIds(run, event)))
@@ -305,19 +306,20 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   return storage
 }
 
-/** A UUID, as servers assign them; ids of pages have another form. */
+/** A UUID, as servers assign them; ids created by pages have a different format. */
 const serverId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 const isSame = (a: Workflow, b: Workflow): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
-const asStored = (id: string, workflow: Workflow): StoredDocument => ({
+const toStoredDocument = (id: string, workflow: Workflow): StoredDocument => ({
   id,
   workflow,
   revision: 0,
   updatedAt: Date.now(),
 })
 
-const notSaved = (name: string, cause: unknown): Problem => error('server.not-saved', { name, reason: reasonOf(cause) })
+const createNotSavedProblem = (name: string, cause: unknown): Problem =>
+  error('server.not-saved', { name, reason: toReason(cause) })
 
-const reasonOf = (cause: unknown): Text =>
+const toReason = (cause: unknown): Text =>
   cause instanceof ProblemError ? textOf(cause.problem) : cause instanceof Error ? cause.message : String(cause)

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 
 /** A received request. */
-export interface Asked {
+export interface ReceivedRequest {
   /** `GET /api/v1/runs`, without the query. */
   route: string
   query: Record<string, string>
@@ -10,13 +10,13 @@ export interface Asked {
   body: string
 }
 
-/** Answers a request. A response that it does not end stays open. */
-export type Reply = (response: ServerResponse, asked: Asked) => void
+/** Answers a request. A response that the reply does not end stays open. */
+export type Reply = (response: ServerResponse, request: ReceivedRequest) => void
 
-/** An HTTP server on the loopback address whose answers a test scripts. */
+/** An HTTP server on the loopback address whose answers are scripted by a test. */
 export interface ScriptedServer {
   address: string
-  asked: Asked[]
+  requests: ReceivedRequest[]
   /** Sets the answers of a route, in order; the last one repeats. Other routes answer 404. */
   on(route: string, ...replies: Reply[]): void
   /** The requested routes, without the first `after` ones. */
@@ -25,31 +25,31 @@ export interface ScriptedServer {
 }
 
 export async function openScriptedServer(): Promise<ScriptedServer> {
-  const asked: Asked[] = []
+  const received: ReceivedRequest[] = []
   const scripts = new Map<string, Reply[]>()
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const one: Asked = {
+      const entry: ReceivedRequest = {
         route: `${request.method} ${url.pathname}`,
         query: Object.fromEntries(url.searchParams),
         headers: request.headers,
-        body: Buffer.concat(pieces).toString('utf8'),
+        body: Buffer.concat(chunks).toString('utf8'),
       }
-      asked.push(one)
-      const replies = scripts.get(one.route) ?? []
+      received.push(entry)
+      const replies = scripts.get(entry.route) ?? []
       const reply = replies.length > 1 ? replies.shift() : replies[0]
-      ;(reply ?? refusing(404, 'not-found'))(response, one)
+      ;(reply ?? replyError(404, 'not-found'))(response, entry)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    asked,
+    requests: received,
     on: (route, ...replies) => void scripts.set(route, replies),
-    routes: (after = 0) => asked.slice(after).map(({ route }) => route),
+    routes: (after = 0) => received.slice(after).map(({ route }) => route),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -57,27 +57,27 @@ export async function openScriptedServer(): Promise<ScriptedServer> {
   }
 }
 
-export const json =
+export const replyJson =
   (value: unknown, status = 200, headers: Record<string, string> = {}): Reply =>
   (response) =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
 
-/** An error in the shape of the server's API. */
-export const refusing = (status: number, code: string, details?: unknown): Reply =>
-  json({ error: { code, message: `It is ${code}.`, details, correlation_id: 'c' } }, status)
+/** Answers with an error in the format of the server's API. */
+export const replyError = (status: number, code: string, details?: unknown): Reply =>
+  replyJson({ error: { code, message: `It is ${code}.`, details, correlation_id: 'c' } }, status)
 
 /** Closes the connection without an answer. */
 export const hangUp: Reply = (response) => void response.destroy()
 
-/** Sends server-sent events; then the stream ends, breaks, or stays open. */
-export const telling =
-  (pieces: readonly (string | Uint8Array)[], then: 'end' | 'cut' | 'stay' = 'end'): Reply =>
+/** Sends server-sent events, after which the stream ends, breaks, or stays open. */
+export const replyEvents =
+  (chunks: readonly (string | Uint8Array)[], ending: 'end' | 'cut' | 'stay' = 'end'): Reply =>
   (response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    const next = (at: number): void => {
-      if (at < pieces.length) response.write(pieces[at]!, () => setImmediate(next, at + 1))
-      else if (then === 'end') response.end()
-      else if (then === 'cut') response.destroy()
+    const writeChunk = (index: number): void => {
+      if (index < chunks.length) response.write(chunks[index]!, () => setImmediate(writeChunk, index + 1))
+      else if (ending === 'end') response.end()
+      else if (ending === 'cut') response.destroy()
     }
-    next(0)
+    writeChunk(0)
   }

@@ -23,41 +23,41 @@ export interface ArrivingFile {
  */
 export interface ArrivingFiles {
   /** Starts storing a file synchronously. Returns a function that removes it; call it when the file is a dataset. */
-  keep(file: File): () => Promise<void>
+  store(file: File): () => Promise<void>
   /** The stored files, oldest first. */
   list(): Promise<ArrivingFile[]>
   remove(key: string): Promise<void>
 }
 
-/** The arriving files of a storage in memory, which stores nothing beyond the page. */
+/** The arriving files of an in-memory storage, which stores none of them. */
 export const noArrivingFiles: ArrivingFiles = {
-  keep: () => async () => undefined,
+  store: () => async () => undefined,
   list: async () => [],
   remove: async () => undefined,
 }
 
-/** Stores arriving files on disk. A write that fails here fails again, with a problem, when the dataset is stored. */
+/** Stores arriving files on disk. If a write fails here, storing the dataset later fails, too, with a problem. */
 export function createArrivingFiles(database: IDBPDatabase<DatabaseShape>, now: () => number): ArrivingFiles {
   let count = 0
   const remove = async (key: string): Promise<void> => {
     await database.delete('arriving', key).catch(() => undefined)
   }
   return {
-    keep(file) {
+    store(file) {
       if (file.size > maxArrivingBytes) return async () => undefined
       const key = `${String(now()).padStart(16, '0')}-${String(count++).padStart(6, '0')}-${newId('file')}`
-      let kept: Promise<unknown>
+      let stored: Promise<unknown>
       try {
         const transaction = database.transaction('arriving', 'readwrite')
         const put = transaction.store.put(new File([file], file.name, { type: file.type }), key)
-        // Committed at once: the page may be closed before the end of this task.
+        // Committed immediately because the page may be closed before the end of this task.
         transaction.commit()
-        kept = Promise.allSettled([put, transaction.done])
+        stored = Promise.allSettled([put, transaction.done])
       } catch {
-        kept = Promise.resolve()
+        stored = Promise.resolve()
       }
       return async () => {
-        await kept
+        await stored
         await remove(key)
       }
     },

@@ -1,7 +1,7 @@
 import { nodeTypeSchema, type NodeType } from '@aw-flow/schema'
 import { z } from 'zod'
 
-const name = 'aw-catalogue'
+const storageKey = 'aw-catalogue'
 const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSchema) })
 
 /**
@@ -13,7 +13,7 @@ const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSc
  */
 export function readCachedCatalogue(engine: string): readonly NodeType[] {
   try {
-    const entry = entrySchema.safeParse(JSON.parse(localStorage.getItem(name) ?? 'null'))
+    const entry = entrySchema.safeParse(JSON.parse(localStorage.getItem(storageKey) ?? 'null'))
     return entry.success && entry.data.engine === engine ? entry.data.catalogue : []
   } catch {
     return []
@@ -24,7 +24,7 @@ export function readCachedCatalogue(engine: string): readonly NodeType[] {
 export function cacheCatalogue(engine: string, catalogue: readonly NodeType[]): void {
   try {
     const entry = JSON.stringify({ engine, catalogue })
-    if (localStorage.getItem(name) !== entry) localStorage.setItem(name, entry)
+    if (localStorage.getItem(storageKey) !== entry) localStorage.setItem(storageKey, entry)
   } catch {
     // Without storage, the next page waits for its worker.
   }

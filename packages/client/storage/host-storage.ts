@@ -4,7 +4,7 @@ import type { WorkflowStorage } from './storage.ts'
 
 /** A host's own storage of documents. @public */
 export interface HostStorage {
-  /** Loads a document as it was saved, or as JSON text. Returns `undefined` if there is none. */
+  /** Loads a document, either the saved value or its JSON text. Returns `undefined` if there is none. */
   load(id: string): Promise<unknown>
   /** Saves a document. If it rejects, the error is shown as the reason. */
   save(id: string, workflow: Workflow): Promise<void>
@@ -18,13 +18,13 @@ export interface HostStorage {
  */
 export function createHostStorage(host: HostStorage): WorkflowStorage {
   const memory = createMemoryStorage()
-  const failed = (name: string, cause: unknown): ReturnType<typeof error> =>
+  const createFailedProblem = (name: string, cause: unknown): ReturnType<typeof error> =>
     error('storage.host-failed', { name, reason: cause instanceof Error ? cause.message : String(cause) })
   return {
     ...memory,
     async getDocument(id) {
-      const known = await memory.getDocument(id)
-      if (known) return known
+      const cached = await memory.getDocument(id)
+      if (cached) return cached
       const source = await host.load(id)
       const { workflow } = source === undefined || source === null ? {} : readWorkflow(source)
       if (!workflow) return undefined
@@ -38,7 +38,7 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
         await host.save(id, saved.document.workflow)
         return saved
       } catch (cause) {
-        return { problem: failed(workflow.name, cause) }
+        return { problem: createFailedProblem(workflow.name, cause) }
       }
     },
   }

@@ -17,7 +17,7 @@ import { createArrivingFiles } from './arriving-files.ts'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { invalidDocument, readingProblem, storageItem, storageProblem } from './storage-problem.ts'
+import { createInvalidDocumentProblem, toReadProblem, storageItem, toWriteProblem } from './storage-problem.ts'
 import { createDiskTrash } from './trash-store.ts'
 import { createVersionStore } from './version-store.ts'
 import type { StoredDataset, StoredDocument, StoredRun, UnreadableDocument, WorkflowStorage } from './storage.ts'
@@ -40,7 +40,7 @@ const runSchema = z.object({
   datasets: z.array(z.string()).optional(),
 })
 
-/** A stored document, or why it cannot be read. */
+/** A stored document, or the reason why it cannot be read. */
 type ParsedDocument = { document: StoredDocument; why?: undefined } | { document?: undefined; why: Text }
 
 type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
@@ -63,7 +63,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   const entries = new Map<string, string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  /** Notifies of events of a run with a delay (throttled), not with every event. */
+  /** Notifies about new events of a run, throttled. */
   const notifyLater = (run: string): void => {
     if (timers.has(run)) return
     const notify = (): void => {
@@ -74,28 +74,28 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   }
 
   /** Reports an entry once. The entry stays in its store and is moved to `unreadable` before it is overwritten. */
-  const unreadable = (what: StoredKind, key: string, reason: Text): undefined => {
-    if (reported.has(`${what} ${key}`)) return undefined
-    reported.add(`${what} ${key}`)
-    onProblem(warning('storage.unreadable', { what, key, reason }))
+  const reportUnreadable = (kind: StoredKind, key: string, reason: Text): undefined => {
+    if (reported.has(`${kind} ${key}`)) return undefined
+    reported.add(`${kind} ${key}`)
+    onProblem(warning('storage.unreadable', { what: kind, key, reason }))
     return undefined
   }
 
-  const reading = async <T>(item: Message, fallback: T, read: () => Promise<T>): Promise<T> => {
+  const tryRead = async <T>(item: Message, fallback: T, read: () => Promise<T>): Promise<T> => {
     try {
       return await read()
     } catch (cause) {
-      onProblem(readingProblem(cause, item))
+      onProblem(toReadProblem(cause, item))
       return fallback
     }
   }
 
-  const writing = async (item: Message, write: () => Promise<unknown>): Promise<Problem | undefined> => {
+  const tryWrite = async (item: Message, write: () => Promise<unknown>): Promise<Problem | undefined> => {
     try {
       await write()
       return undefined
     } catch (cause) {
-      return storageProblem(cause, item)
+      return toWriteProblem(cause, item)
     }
   }
 
@@ -103,7 +103,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     const parsed = documentSchema.safeParse(value)
     if (!parsed.success) return { why: z.prettifyError(parsed.error) }
     const { workflow, problems } = readWorkflow(parsed.data.workflow)
-    return workflow ? { document: { ...parsed.data, workflow } } : { why: firstOf(problems) }
+    return workflow ? { document: { ...parsed.data, workflow } } : { why: firstProblemText(problems) }
   }
 
   const parseRun = (value: unknown): StoredRun | undefined => {
@@ -119,29 +119,29 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     kind: 'disk',
 
     listDocuments: () =>
-      reading(storageItem('workflows'), [], async () => {
+      tryRead(storageItem('workflows'), [], async () => {
         const keys = await database.getAllKeys('documents')
         const values = await database.getAll('documents')
         const documents = values.flatMap((value, index) => {
           const { document, why } = parseDocument(value)
           if (document) return [document]
-          unreadable('workflow', keys[index] ?? '?', why)
+          reportUnreadable('workflow', keys[index] ?? '?', why)
           return []
         })
         return documents.sort(newestFirst(({ updatedAt }) => updatedAt))
       }),
 
     getDocument: (id) =>
-      reading(storageItem('workflow', id), undefined, async () => {
+      tryRead(storageItem('workflow', id), undefined, async () => {
         const value = await database.get('documents', id)
         if (value === undefined) return undefined
         const { document, why } = parseDocument(value)
-        return document ?? unreadable('workflow', id, why)
+        return document ?? reportUnreadable('workflow', id, why)
       }),
 
     async putDocument(id, workflow, basedOn, base) {
-      const { workflow: readable, problems } = readWorkflow(workflow)
-      if (!readable) return { problem: invalidDocument(workflow.name, problems) }
+      const { workflow: parsedWorkflow, problems } = readWorkflow(workflow)
+      if (!parsedWorkflow) return { problem: createInvalidDocumentProblem(workflow.name, problems) }
       try {
         const stores = ['documents', 'unreadable', 'versions', 'version-documents'] as const
         const transaction = database.transaction(stores, 'readwrite')
@@ -151,7 +151,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (value !== undefined && !stored) {
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
-        const saved = resolveSave({ id, workflow: readable, basedOn, base, stored, now: now() })
+        const saved = resolveSave({ id, workflow: parsedWorkflow, basedOn, base, stored, now: now() })
         await documents.put(saved.document, id)
         if (saved.kept) await documents.put(saved.kept, saved.kept.id)
         const hasConflicts = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
@@ -161,12 +161,12 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         if (hasConflicts) channel.notify({ kind: 'versions', id })
         return saved
       } catch (cause) {
-        return { problem: storageProblem(cause, storageItem('workflow', workflow.name)) }
+        return { problem: toWriteProblem(cause, storageItem('workflow', workflow.name)) }
       }
     },
 
     removeDocument: (id) =>
-      writing(storageItem('workflow-removal', id), async () => {
+      tryWrite(storageItem('workflow-removal', id), async () => {
         const transaction = database.transaction(['documents', 'versions', 'version-documents'], 'readwrite')
         await transaction.objectStore('documents').delete(id)
         await versions.removeAll(transaction, id)
@@ -174,14 +174,14 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'document', id })
       }),
 
-    listVersions: (document) => reading(storageItem('versions'), [], () => versions.list(database, document)),
+    listVersions: (document) => tryRead(storageItem('versions'), [], () => versions.list(database, document)),
 
     getVersion: (document, number) =>
-      reading(storageItem('version', String(number)), undefined, async () => {
+      tryRead(storageItem('version', String(number)), undefined, async () => {
         const value = await database.get('version-documents', [document, number])
         if (value === undefined) return undefined
         const { workflow, problems } = readWorkflow(value)
-        return workflow ?? unreadable('version', `${document} ${number}`, firstOf(problems))
+        return workflow ?? reportUnreadable('version', `${document} ${number}`, firstProblemText(problems))
       }),
 
     async keepVersion(document, workflow, keep) {
@@ -192,12 +192,12 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         channel.notify({ kind: 'versions', id: document })
         return { version }
       } catch (cause) {
-        return { problem: storageProblem(cause, storageItem('new-version', workflow.name)) }
+        return { problem: toWriteProblem(cause, storageItem('new-version', workflow.name)) }
       }
     },
 
     nameVersion: (document, number, name) =>
-      writing(storageItem('version-name'), async () => {
+      tryWrite(storageItem('version-name'), async () => {
         const transaction = database.transaction('versions', 'readwrite')
         await versions.name(transaction, document, number, name)
         await transaction.done
@@ -205,7 +205,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeVersion: (document, number) =>
-      writing(storageItem('version-removal'), async () => {
+      tryWrite(storageItem('version-removal'), async () => {
         const transaction = database.transaction(['versions', 'version-documents'], 'readwrite')
         await transaction.objectStore('versions').delete([document, number])
         await transaction.objectStore('version-documents').delete([document, number])
@@ -214,7 +214,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     listUnreadable: () =>
-      reading(storageItem('unreadable-workflows'), [], async () => {
+      tryRead(storageItem('unreadable-workflows'), [], async () => {
         const transaction = database.transaction(['documents', 'unreadable'])
         const [keys, values, replacedKeys, replacedValues] = await Promise.all([
           transaction.objectStore('documents').getAllKeys(),
@@ -224,7 +224,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         ])
         const inPlace = values.flatMap((value, index): UnreadableDocument[] => {
           const { why } = parseDocument(value)
-          return why === undefined ? [] : [{ id: keys[index] ?? '?', ...named(value), why, value }]
+          return why === undefined ? [] : [{ id: keys[index] ?? '?', ...readName(value), why, value }]
         })
         const replaced = replacedValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
           if (store !== 'documents') return []
@@ -232,7 +232,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           return [
             {
               id: key,
-              ...named(value),
+              ...readName(value),
               why,
               value,
               aside: replacedKeys[index] ?? 0,
@@ -243,14 +243,14 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeUnreadable: ({ id, aside }) =>
-      writing(storageItem('workflow-removal', id), async () => {
+      tryWrite(storageItem('workflow-removal', id), async () => {
         if (aside === undefined) await database.delete('documents', id)
         else await database.delete('unreadable', aside)
         channel.notify({ kind: 'document', id })
       }),
 
     restoreUnreadable: ({ id, value, aside }) =>
-      writing(storageItem('workflow', id), async () => {
+      tryWrite(storageItem('workflow', id), async () => {
         const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
         const documents = transaction.objectStore('documents')
         const isTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
@@ -264,7 +264,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     arriving: createArrivingFiles(database, now),
 
     listDatasets: () =>
-      reading(storageItem('datasets'), [], async () => {
+      tryRead(storageItem('datasets'), [], async () => {
         const transaction = database.transaction(['datasets', 'previews'])
         const [values, previews] = await Promise.all([
           transaction.objectStore('datasets').getAll(),
@@ -279,7 +279,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const datasets = values.flatMap((value): StoredDataset[] => {
           const parsed = datasetSchema.safeParse(value)
           if (!parsed.success) {
-            unreadable('dataset', idOf(value), z.prettifyError(parsed.error))
+            reportUnreadable('dataset', readId(value), z.prettifyError(parsed.error))
             return []
           }
           const preview = byDataset.get(parsed.data.id)
@@ -289,9 +289,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     putDataset: (dataset: Dataset, bytes: Blob) =>
-      writing(storageItem('dataset', dataset.name), async () => {
+      tryWrite(storageItem('dataset', dataset.name), async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
-        // The bytes come first: if they are refused, no dataset without bytes is listed.
+        // The bytes come first: if that write fails, no dataset without bytes is listed.
         await Promise.all([
           transaction.objectStore('files').put(bytes, dataset.id),
           transaction.objectStore('datasets').put(dataset, dataset.id),
@@ -301,20 +301,20 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     putPreview: (preview) =>
-      writing(storageItem('preview'), async () => {
+      tryWrite(storageItem('preview'), async () => {
         await database.put('previews', preview, preview.dataset)
         channel.notify({ kind: 'datasets', id: preview.dataset })
       }),
 
     datasetBytes: (id) =>
-      reading(storageItem('dataset', id.slice(0, 8)), undefined, async () => {
+      tryRead(storageItem('dataset', id.slice(0, 8)), undefined, async () => {
         const value = await database.get('files', id)
         if (value === undefined || value instanceof Blob) return value
-        return unreadable('file', id, message('storage.no-bytes', {}))
+        return reportUnreadable('file', id, message('storage.no-bytes', {}))
       }),
 
     removeDataset: (id) =>
-      writing(storageItem('dataset-removal'), async () => {
+      tryWrite(storageItem('dataset-removal'), async () => {
         const transaction = database.transaction(['datasets', 'files', 'previews'], 'readwrite')
         await Promise.all([
           transaction.objectStore('datasets').delete(id),
@@ -326,30 +326,30 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     listRuns: ({ workflowId } = {}) =>
-      reading(storageItem('runs'), [], async () => {
+      tryRead(storageItem('runs'), [], async () => {
         const values =
           workflowId === undefined
             ? await database.getAll('runs')
             : await database.getAllFromIndex('runs', 'by-workflow', workflowId)
         const runs = values.flatMap((value) => {
           const run = parseRun(value)
-          if (!run) unreadable('run', idOf(value), message('storage.incomplete-run', {}))
+          if (!run) reportUnreadable('run', readId(value), message('storage.incomplete-run', {}))
           return run ? [run] : []
         })
         return runs.sort(newestFirst(({ startedAt }) => startedAt))
       }),
 
     appendEvents: (run, events) =>
-      writing(storageItem('run-record', run.workflowName), async () => {
+      tryWrite(storageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
         // The entry changes rarely; each request in a transaction costs time.
         const isChanged = entries.get(run.run) !== entry
         const stores = isChanged ? (['runs', 'events'] as const) : (['events'] as const)
         const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' })
-        const added = transaction.objectStore('events')
-        const put: Promise<unknown>[] = events.map((event) => added.put(event, [run.run, event.seq]))
-        if (isChanged) put.push(transaction.objectStore('runs').put(run, run.run))
-        await Promise.all([...put, transaction.done])
+        const eventStore = transaction.objectStore('events')
+        const writes: Promise<unknown>[] = events.map((event) => eventStore.put(event, [run.run, event.seq]))
+        if (isChanged) writes.push(transaction.objectStore('runs').put(run, run.run))
+        await Promise.all([...writes, transaction.done])
         if (isEnded(run.state)) entries.delete(run.run)
         else entries.set(run.run, entry)
         if (isChanged) channel.notify({ kind: 'runs', id: run.run })
@@ -357,13 +357,13 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     runEvents: (run) =>
-      reading(storageItem('run', run), [], async () => {
+      tryRead(storageItem('run', run), [], async () => {
         const values = await database.getAll('events', IDBKeyRange.bound([run], [run, []]))
         const events: RunEvent[] = []
         for (const value of values) {
           const parsed = runEventSchema.safeParse(value)
           if (!parsed.success) {
-            unreadable('run', run, message('storage.damaged-event', { event: events.length }))
+            reportUnreadable('run', run, message('storage.damaged-event', { event: events.length }))
             break
           }
           events.push(parsed.data)
@@ -372,7 +372,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       }),
 
     removeRun: (run) =>
-      writing(storageItem('run-removal'), async () => {
+      tryWrite(storageItem('run-removal'), async () => {
         entries.delete(run)
         const transaction = database.transaction(['runs', 'events'], 'readwrite')
         await Promise.all([
@@ -394,10 +394,10 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   }
 }
 
-/** The first problem as text. */
-const firstOf = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
+/** Returns the text of the first problem. */
+const firstProblemText = ([first]: readonly Problem[]): Text => (first ? textOf(first) : '')
 
-function idOf(value: unknown): string {
+function readId(value: unknown): string {
   const parsed = z
     .object({ id: z.string() })
     .or(z.object({ run: z.string() }))
@@ -406,7 +406,7 @@ function idOf(value: unknown): string {
   return 'id' in parsed.data ? parsed.data.id : parsed.data.run
 }
 
-function named(value: unknown): { name?: string } {
+function readName(value: unknown): { name?: string } {
   const parsed = z.object({ workflow: z.object({ name: z.string() }) }).safeParse(value)
   return parsed.success ? { name: parsed.data.workflow.name } : {}
 }

@@ -2,11 +2,11 @@ import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schem
 import { noArrivingFiles } from './arriving-files.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { renamed, resolveVersion, surplusVersions } from './resolve-version.ts'
+import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-version.ts'
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
-/** A storage in memory, for private windows, refused storage, and tests. @internal */
+/** An in-memory storage, for private windows, blocked storage and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()
@@ -19,13 +19,13 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
   const listVersions = (document: string): StoredVersion[] =>
     [...(versions.get(document)?.values() ?? [])].map(({ version }) => version).sort((a, b) => b.number - a.number)
   const keepVersion: WorkflowStorage['keepVersion'] = async (document, workflow, keep) => {
-    const all = versions.get(document) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
+    const documentVersions = versions.get(document) ?? new Map<number, { version: StoredVersion; workflow: Workflow }>()
     const [last] = listVersions(document)
-    const before = last && { version: last, workflow: all.get(last.number)!.workflow }
-    const version = resolveVersion({ document, workflow, keep, last: before, now: now() })
-    all.set(version.number, { version, workflow })
-    versions.set(document, all)
-    for (const number of surplusVersions(listVersions(document))) all.delete(number)
+    const lastState = last && { version: last, workflow: documentVersions.get(last.number)!.workflow }
+    const version = resolveVersion({ document, workflow, keep, last: lastState, now: now() })
+    documentVersions.set(version.number, { version, workflow })
+    versions.set(document, documentVersions)
+    for (const number of findSurplusVersions(listVersions(document))) documentVersions.delete(number)
     notify({ kind: 'versions', id: document })
     return { version }
   }
@@ -53,8 +53,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     getVersion: async (document, number) => versions.get(document)?.get(number)?.workflow,
     keepVersion,
     async nameVersion(document, number, name) {
-      const kept = versions.get(document)?.get(number)
-      if (kept) versions.get(document)?.set(number, { ...kept, version: renamed(kept.version, name) })
+      const existing = versions.get(document)?.get(number)
+      if (existing) versions.get(document)?.set(number, { ...existing, version: renameVersion(existing.version, name) })
       notify({ kind: 'versions', id: document })
       return undefined
     },
@@ -73,7 +73,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     removeUnreadable: async () => undefined,
     restoreUnreadable: async () => undefined,
 
-    unsaved: { keep: () => undefined, drop: () => undefined, list: () => [], ids: () => [] },
+    unsaved: { save: () => undefined, remove: () => undefined, list: () => [], ids: () => [] },
 
     arriving: noArrivingFiles,
 
@@ -112,8 +112,8 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
         .sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(entry, events) {
-      const before = runs.get(entry.run)?.events ?? []
-      runs.set(entry.run, { entry, events: [...before, ...events] })
+      const existing = runs.get(entry.run)?.events ?? []
+      runs.set(entry.run, { entry, events: [...existing, ...events] })
       notify({ kind: 'runs', id: entry.run })
       return undefined
     },

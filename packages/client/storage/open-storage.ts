@@ -12,7 +12,7 @@ import { openUnsavedEdits } from './unsaved-edits.ts'
 export interface StorageOptions {
   /** The database's name, for hosts that need a separate storage. */
   name?: string
-  /** Called with problems of entries that cannot be read or stored. */
+  /** Called with a problem for each entry that cannot be read or stored. */
   onProblem?: (problem: Problem) => void
   /** In ms since 1970. */
   now?: () => number
@@ -21,8 +21,8 @@ export interface StorageOptions {
 }
 
 /**
- * Opens the storage of this browser profile. Never rejects: if the browser refuses (private window, blocked upgrade, no
- * IndexedDB), it returns a storage in memory and calls `onProblem`.
+ * Opens the storage of this browser profile. Never rejects: if the database cannot be opened (private window, blocked
+ * upgrade, no IndexedDB), it returns an in-memory storage and calls `onProblem`.
  *
  * @internal
  */
@@ -67,14 +67,14 @@ export async function openStorage({
     })
     return withMemoryFallback(disk, createMemoryStorage(now))
   } catch (cause) {
-    return openInMemory(notOpened(cause))
+    return openInMemory(toOpenProblem(cause))
   } finally {
     clearTimeout(timer)
   }
 }
 
 /** The code `storage.newer` is separate, so that a host that manages versions of its page can show its own hint. */
-function notOpened(cause: unknown): Problem {
+function toOpenProblem(cause: unknown): Problem {
   const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }
   if (name === 'VersionError') return warning('storage.newer', {})
   return warning('storage.unavailable.page', { reason: message.replace(/\.$/, '') })

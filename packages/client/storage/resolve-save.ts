@@ -14,8 +14,8 @@ interface Save {
 }
 
 /**
- * Resolves what a save writes. If the stored document has changed since, both are merged. Without a known base, the saved
- * document wins, and the stored one is kept beside it with another id and name.
+ * Resolves what a save writes. If the stored document has changed in the meantime, both are merged. Without a known
+ * base, the saved document wins, and the stored one is kept as a separate document with a different id and name.
  */
 export function resolveSave({
   id,
@@ -25,18 +25,18 @@ export function resolveSave({
   stored,
   now,
 }: Save): Exclude<SavedDocument, { document?: undefined }> {
-  const saved = (content: Workflow): StoredDocument => ({
+  const toStoredDocument = (content: Workflow): StoredDocument => ({
     id,
     workflow: content,
     revision: Math.max(stored?.revision ?? 0, basedOn) + 1,
     updatedAt: now,
   })
   if (!stored || stored.revision === basedOn || sameJson(stored.workflow, workflow)) {
-    return { document: saved(workflow) }
+    return { document: toStoredDocument(workflow) }
   }
   if (base) {
     const { document, conflicts, problems } = mergeWorkflows(base, workflow, stored.workflow)
-    return { document: saved(document), merged: { conflicts, problems } }
+    return { document: toStoredDocument(document), merged: { conflicts, problems } }
   }
   const name = `${stored.workflow.name} (other tab)`.slice(0, 200)
   const kept = {
@@ -45,5 +45,5 @@ export function resolveSave({
     revision: 1,
     updatedAt: stored.updatedAt,
   }
-  return { document: saved(workflow), kept }
+  return { document: toStoredDocument(workflow), kept }
 }

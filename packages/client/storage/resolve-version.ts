@@ -1,21 +1,21 @@
 import { sameJson, type Workflow } from '@aw-flow/schema'
-import type { KeepVersion, StoredVersion } from './storage.ts'
+import type { NewVersion, StoredVersion } from './storage.ts'
 
 /** Maximum number of unnamed versions per document. */
 export const maxUnnamed = 100
 
-interface Keeping {
+interface ResolveOptions {
   document: string
   workflow: Workflow
-  keep: KeepVersion
+  keep: NewVersion
   /** The version with the highest number. */
   last: { version: StoredVersion; workflow: Workflow } | undefined
   /** In ms since 1970. */
   now: number
 }
 
-/** Returns the version for a state: a new one, or the last one if its state is equal and it has no other name. */
-export function resolveVersion({ document, workflow, keep, last, now }: Keeping): StoredVersion {
+/** Returns the version for a state: a new one, or the last one if its state is equal and it has no different name. */
+export function resolveVersion({ document, workflow, keep, last, now }: ResolveOptions): StoredVersion {
   const { name, origin, number, at } = keep
   if (number === undefined && last && sameJson(last.workflow, workflow)) {
     if (name === undefined || last.version.name === undefined || last.version.name === name) {
@@ -31,8 +31,8 @@ export function resolveVersion({ document, workflow, keep, last, now }: Keeping)
   }
 }
 
-/** Returns a version with another name, or without a name. */
-export function renamed({ name: _before, ...version }: StoredVersion, name: string | undefined): StoredVersion {
+/** Returns a version with a new name, or without a name. */
+export function renameVersion({ name: _name, ...version }: StoredVersion, name: string | undefined): StoredVersion {
   return name === undefined ? version : { ...version, name }
 }
 
@@ -41,7 +41,7 @@ export function renamed({ name: _before, ...version }: StoredVersion, name: stri
  *
  * @param versions Newest first.
  */
-export const surplusVersions = (versions: readonly StoredVersion[]): number[] =>
+export const findSurplusVersions = (versions: readonly StoredVersion[]): number[] =>
   versions
     .filter(({ name }) => name === undefined)
     .slice(maxUnnamed)

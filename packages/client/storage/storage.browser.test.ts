@@ -4,7 +4,7 @@ import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { databaseVersion, upgradeDatabase, type DatabaseShape } from './database-shape.ts'
 import { withMemoryFallback } from './with-memory-fallback.ts'
-import { keepFileVersions, removeWithVersions, workflowFile } from '../document/workflow-files.ts'
+import { storeFileVersions, removeWithVersions, serializeWorkflowFile } from '../document/workflow-files.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import { openStorage } from './open-storage.ts'
 import type { StorageChange, StoredRun, WorkflowStorage } from './storage.ts'
@@ -115,7 +115,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       await storage.putDocument('a', emptyWorkflow('Now'), 0)
       await storage.keepVersion('a', emptyWorkflow('One'), { origin: 'named', name: 'First' })
       await storage.keepVersion('a', emptyWorkflow('Two'), { origin: 'run' })
-      const file = await workflowFile(storage, 'a', emptyWorkflow('Now'))
+      const file = await serializeWorkflowFile(storage, 'a', emptyWorkflow('Now'))
       const before = await storage.listVersions('a')
       const bringBack = await removeWithVersions(storage, 'a', emptyWorkflow('Now'))
       expect(await storage.listVersions('a')).to.have.length(0)
@@ -123,7 +123,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await storage.listVersions('a')).to.deep.equal(before)
       expect((await storage.getVersion('a', 2))?.name).to.equal('Two')
 
-      await keepFileVersions(storage, 'b', file)
+      await storeFileVersions(storage, 'b', file)
       const taken = (await storage.listVersions('b')).map(({ name, origin }) => [name, origin])
       expect(taken).to.deep.equal([
         [undefined, 'opened'],
@@ -216,9 +216,9 @@ describe('openStorage', () => {
   it('stores the unsaved edits of a closing page synchronously, per page', async () => {
     const name = freshName()
     const first = await openStorage({ name })
-    first.unsaved.keep('a', { holder: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
-    first.unsaved.keep('a', { holder: 'two', workflow: emptyWorkflow('Two'), basedOn: 4 })
-    first.unsaved.keep('b', { holder: 'one', workflow: emptyWorkflow('Other'), basedOn: 1 })
+    first.unsaved.save('a', { holder: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
+    first.unsaved.save('a', { holder: 'two', workflow: emptyWorkflow('Two'), basedOn: 4 })
+    first.unsaved.save('b', { holder: 'one', workflow: emptyWorkflow('Other'), basedOn: 1 })
     first.close()
     const second = await openStorage({ name })
     const names = second.unsaved.list('a').map(({ holder, workflow, basedOn }) => [holder, workflow.name, basedOn])
@@ -229,14 +229,14 @@ describe('openStorage', () => {
     expect(second.unsaved.ids().sort()).to.deep.equal(['a', 'b'])
     localStorage.setItem(`${name}-unsaved/a/damaged`, '{')
     expect(second.unsaved.list('a')).to.have.length(2)
-    second.unsaved.keep('c', { holder: 'one', workflow: emptyWorkflow('C'), basedOn: 1, base: emptyWorkflow('Base') })
+    second.unsaved.save('c', { holder: 'one', workflow: emptyWorkflow('C'), basedOn: 1, base: emptyWorkflow('Base') })
     expect(second.unsaved.list('c')[0]?.base?.name).to.equal('Base')
-    second.unsaved.drop('c', 'one')
-    second.unsaved.drop('a', 'damaged')
-    second.unsaved.drop('a', 'one')
+    second.unsaved.remove('c', 'one')
+    second.unsaved.remove('a', 'damaged')
+    second.unsaved.remove('a', 'one')
     expect(second.unsaved.list('a')).to.have.length(1)
-    second.unsaved.drop('a', 'two')
-    second.unsaved.drop('b', 'one')
+    second.unsaved.remove('a', 'two')
+    second.unsaved.remove('b', 'one')
     second.close()
   })
 
@@ -267,8 +267,8 @@ describe('openStorage', () => {
   it('stores an arriving file within its event, until it is a dataset', async () => {
     const name = freshName()
     const first = await openStorage({ name })
-    const forget = first.arriving.keep(new File(['a,b'], 'first.csv', { type: 'text/csv' }))
-    first.arriving.keep(new File(['c'], 'second.csv'))
+    const forget = first.arriving.store(new File(['a,b'], 'first.csv', { type: 'text/csv' }))
+    first.arriving.store(new File(['c'], 'second.csv'))
     // Nothing is awaited: the page is closed.
     first.close()
     const second = await openStorage({ name })
@@ -277,7 +277,7 @@ describe('openStorage', () => {
     expect(await left[0]!.file.text()).to.equal('a,b')
     await second.arriving.remove(left[0]!.key)
     expect((await second.arriving.list()).map(({ file }) => file.name)).to.deep.equal(['second.csv'])
-    const known = second.arriving.keep(new File(['d'], 'third.csv'))
+    const known = second.arriving.store(new File(['d'], 'third.csv'))
     await known()
     expect(await second.arriving.list()).to.have.length(1)
     await forget()

@@ -14,11 +14,11 @@ export interface StoredDocument {
 
 /** A stored workflow that this version cannot read. It is listed separately and not changed. @internal */
 export interface UnreadableDocument {
-  /** The id with which it is or was stored. */
+  /** The id under which it is or was stored. */
   id: string
   /** Its name, if it has one. */
   name?: string
-  /** Why it cannot be read. */
+  /** The reason why it cannot be read. */
   why: Text
   /** The stored value, unchanged. */
   value: unknown
@@ -27,8 +27,8 @@ export interface UnreadableDocument {
 }
 
 /**
- * Why a version was stored: a user named it, a run started with it, it was exported to or opened from a file, it was
- * replaced by another state, or it is the other side of a merge with conflicts.
+ * The reason why a version was stored: a user named it, a run started with it, it was exported to or opened from a
+ * file, it was replaced by another state, or it is the other side of a merge with conflicts.
  *
  * @public
  */
@@ -48,7 +48,7 @@ export interface StoredVersion {
  *
  * @internal
  */
-export interface KeepVersion {
+export interface NewVersion {
   origin: VersionOrigin
   name?: string
   number?: number
@@ -56,7 +56,7 @@ export interface KeepVersion {
 }
 
 /** @internal */
-export type KeptVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
+export type AddedVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
 
 /** The list entry of a run. Its events are the record. @internal */
 export interface StoredRun {
@@ -76,7 +76,7 @@ export interface StoredDataset {
   preview?: DatasetPreview
 }
 
-/** A change by this tab or another one of the same profile. @internal */
+/** A change made by this tab or another tab of the same profile. @internal */
 export interface StorageChange {
   kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash'
   /** The id of the changed document, dataset or run; for versions, the id of their document. */
@@ -120,7 +120,7 @@ export interface WorkflowStorage {
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that is based on revision `basedOn` (0: none) with the content `base`. Later changes of others are
+   * Saves a document that is based on revision `basedOn` (0: none) with the content `base`. Later changes by others are
    * merged. A document that could not be read back is not stored: `storage.invalid-document`.
    */
   putDocument(id: string, workflow: Workflow, basedOn: number, base?: Workflow): Promise<SavedDocument>
@@ -139,12 +139,12 @@ export interface WorkflowStorage {
    * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead.
    * Only the latest 100 unnamed versions are kept.
    */
-  keepVersion(document: string, workflow: Workflow, keep: KeepVersion): Promise<KeptVersion>
+  keepVersion(document: string, workflow: Workflow, keep: NewVersion): Promise<AddedVersion>
   /** Sets or removes the name of a version. */
   nameVersion(document: string, number: number, name: string | undefined): Promise<Problem | undefined>
   removeVersion(document: string, number: number): Promise<Problem | undefined>
 
-  /** Edits that closed pages could not save. The page that saves one drops it. */
+  /** Edits that closed pages could not save. The page that saves an edit removes it. */
   readonly unsaved: UnsavedEdits
 
   /** Files that pages received shortly before they were closed. */

@@ -6,7 +6,7 @@ const messageSchema = z.object({
   id: z.string().optional(),
 })
 
-/** Notifications about changes of a storage. */
+/** Notifies tabs about changes to a storage. */
 export interface TabChannel {
   /** Notifies the listeners in this tab and in other tabs. */
   notify(change: StorageChange): void

@@ -4,7 +4,7 @@ import type { IDBPDatabase } from 'idb'
 import { z } from 'zod'
 import type { DatabaseShape } from './database-shape.ts'
 import { newestFirst } from './newest-first.ts'
-import { storageItem, storageProblem } from './storage-problem.ts'
+import { storageItem, toWriteProblem } from './storage-problem.ts'
 
 /** Time for which deleted items can be restored. */
 export const trashRetentionMs = 30 * 24 * 3_600_000
@@ -22,7 +22,7 @@ const entrySchema = z.strictObject({
 /** The list entry of a deleted item. @internal */
 export type TrashEntry = z.infer<typeof entrySchema>
 
-/** The content from which an item is restored. The caller that deleted it knows its shape and parses it. @internal */
+/** The content that an item is restored from. The caller that deleted it parses it. @internal */
 export interface TrashContent {
   value: unknown
   bytes?: Blob
@@ -43,29 +43,29 @@ export interface TrashStore {
 const latestFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
 export function createMemoryTrash(now: () => number): TrashStore {
-  const kept = new Map<string, { entry: TrashEntry; content: TrashContent }>()
+  const items = new Map<string, { entry: TrashEntry; content: TrashContent }>()
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   return {
     async list() {
-      return [...kept.values()]
+      return [...items.values()]
         .map(({ entry }) => entry)
         .filter((entry) => !isExpired(entry))
         .sort(latestFirst)
     },
     async get(id) {
-      return kept.get(id)?.content
+      return items.get(id)?.content
     },
     async put(entry, content) {
-      kept.set(entry.id, { entry, content })
+      items.set(entry.id, { entry, content })
       return undefined
     },
     async purge() {
-      const expired = [...kept.values()].map(({ entry }) => entry).filter(isExpired)
-      for (const { id } of expired) kept.delete(id)
+      const expired = [...items.values()].map(({ entry }) => entry).filter(isExpired)
+      for (const { id } of expired) items.delete(id)
       return expired
     },
     async remove(id) {
-      kept.delete(id)
+      items.delete(id)
       return undefined
     },
   }
@@ -77,13 +77,13 @@ export function createDiskTrash(
   now: () => number,
   onChange: () => void,
 ): TrashStore {
-  const writing = async (item: Message, write: () => Promise<unknown>): Promise<Problem | undefined> => {
+  const tryWrite = async (item: Message, write: () => Promise<unknown>): Promise<Problem | undefined> => {
     try {
       await write()
       onChange()
       return undefined
     } catch (cause) {
-      return storageProblem(cause, item)
+      return toWriteProblem(cause, item)
     }
   }
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
@@ -108,7 +108,7 @@ export function createDiskTrash(
       return { value: content.value, ...(bytes ? { bytes } : {}) }
     },
     put: (entry, content) =>
-      writing(storageItem('trash-entry', entry.name), async () => {
+      tryWrite(storageItem('trash-entry', entry.name), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
         await Promise.all([entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
@@ -116,7 +116,7 @@ export function createDiskTrash(
     async purge() {
       const expired = (await list()).filter(isExpired)
       if (expired.length === 0) return []
-      const problem = await writing(storageItem('trash-removal'), async () => {
+      const problem = await tryWrite(storageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
         const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
@@ -125,7 +125,7 @@ export function createDiskTrash(
       return problem ? [] : expired
     },
     remove: (id) =>
-      writing(storageItem('trash-removal'), async () => {
+      tryWrite(storageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         await Promise.all([
           transaction.objectStore('trash').delete(id),

@@ -5,7 +5,7 @@ import { z } from 'zod'
 export interface UnsavedDocument {
   holder: string
   workflow: Workflow
-  /** The revision on which it is based. */
+  /** The revision that it is based on. */
   basedOn: number
   /** The content of that revision, for merging. */
   base?: Workflow | undefined
@@ -15,19 +15,19 @@ const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(),
 
 /**
  * Unsaved edits of closed pages, in `localStorage`, because it writes synchronously and IndexedDB is too slow for a
- * closing page. Stores nothing if the browser refuses.
+ * closing page. Stores nothing if `localStorage` is unavailable.
  */
 export interface UnsavedEdits {
-  keep(id: string, unsaved: UnsavedDocument): void
-  drop(id: string, holder: string): void
+  save(id: string, unsaved: UnsavedDocument): void
+  remove(id: string, holder: string): void
   list(id: string): UnsavedDocument[]
   /** The ids of the documents with unsaved edits. */
   ids(): string[]
 }
 
 export function openUnsavedEdits(name: string): UnsavedEdits {
-  const all = `${name}-unsaved/`
-  const prefix = (id: string): string => `${all}${id}/`
+  const keyPrefix = `${name}-unsaved/`
+  const documentPrefix = (id: string): string => `${keyPrefix}${id}/`
   const attempt = <T>(fallback: T, work: (storage: Storage) => T): T => {
     try {
       return work(localStorage)
@@ -36,25 +36,25 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
     }
   }
   return {
-    keep(id, { holder, workflow, basedOn, base }) {
-      const keep = (entry: object): boolean =>
+    save(id, { holder, workflow, basedOn, base }) {
+      const write = (entry: object): boolean =>
         attempt(false, (storage) => {
-          storage.setItem(prefix(id) + holder, JSON.stringify(entry))
+          storage.setItem(documentPrefix(id) + holder, JSON.stringify(entry))
           return true
         })
       // The base is dropped if the storage cannot hold both.
-      if (!keep({ workflow, basedOn, base })) keep({ workflow, basedOn })
+      if (!write({ workflow, basedOn, base })) write({ workflow, basedOn })
     },
     ids: () =>
       attempt([], (storage) => {
-        const keys = Object.keys(storage).filter((key) => key.startsWith(all))
-        return [...new Set(keys.map((key) => key.slice(all.length, key.lastIndexOf('/'))))]
+        const keys = Object.keys(storage).filter((key) => key.startsWith(keyPrefix))
+        return [...new Set(keys.map((key) => key.slice(keyPrefix.length, key.lastIndexOf('/'))))]
       }),
-    drop: (id, holder) => attempt(undefined, (storage) => storage.removeItem(prefix(id) + holder)),
+    remove: (id, holder) => attempt(undefined, (storage) => storage.removeItem(documentPrefix(id) + holder)),
     list: (id) =>
       attempt([], (storage) =>
         Object.keys(storage)
-          .filter((key) => key.startsWith(prefix(id)))
+          .filter((key) => key.startsWith(documentPrefix(id)))
           .flatMap((key) => {
             // A damaged entry must not hide the others.
             const parsed = entrySchema.safeParse(attempt(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
@@ -62,7 +62,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
             if (!parsed.success || !workflow) return []
             const { basedOn } = parsed.data
             const { workflow: base } = readWorkflow(parsed.data.base)
-            return [{ holder: key.slice(prefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
+            return [{ holder: key.slice(documentPrefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
           }),
       ),
   }

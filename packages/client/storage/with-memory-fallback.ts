@@ -2,23 +2,23 @@ import { newestFirst } from './newest-first.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
- * Combines a storage on disk with one in memory, which stores entries that the disk refuses. If the disk is full, no
+ * Combines a storage on disk with one in memory, which stores entries that the disk rejects. If the disk is full, no
  * data is lost while the tab is open. Reads prefer the entry in memory. The problem of the failed write is still
  * returned.
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
   const listVersions = async (document: string): Promise<StoredVersion[]> => {
-    const [kept, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
-    return merge(kept, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
+    const [inMemory, stored] = await Promise.all([memory.listVersions(document), disk.listVersions(document)])
+    return merge(inMemory, stored, ({ number }) => String(number)).sort((a, b) => b.number - a.number)
   }
 
   return {
     kind: 'disk',
 
     async listDocuments() {
-      const [kept, stored] = await Promise.all([memory.listDocuments(), disk.listDocuments()])
-      return merge(kept, stored, ({ id }) => id).sort(newestFirst(({ updatedAt }) => updatedAt))
+      const [inMemory, stored] = await Promise.all([memory.listDocuments(), disk.listDocuments()])
+      return merge(inMemory, stored, ({ id }) => id).sort(newestFirst(({ updatedAt }) => updatedAt))
     },
     async getDocument(id) {
       return (await memory.getDocument(id)) ?? disk.getDocument(id)
@@ -38,13 +38,13 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return (await memory.getVersion(document, number)) ?? disk.getVersion(document, number)
     },
     async keepVersion(document, workflow, keep) {
-      const kept = await disk.keepVersion(document, workflow, keep)
-      if (!kept.problem) return kept
+      const result = await disk.keepVersion(document, workflow, keep)
+      if (!result.problem) return result
       const [last] = await listVersions(document)
       const number = keep.number ?? (last?.number ?? 0) + 1
       const inMemory = await memory.listVersions(document)
       await memory.keepVersion(document, workflow, inMemory.length > 0 ? keep : { ...keep, number })
-      return kept
+      return result
     },
     async nameVersion(document, number, name) {
       if (await memory.getVersion(document, number)) return memory.nameVersion(document, number, name)
@@ -62,8 +62,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     arriving: disk.arriving,
 
     async listDatasets() {
-      const [kept, stored] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
-      return merge(kept, stored, ({ dataset }) => dataset.id).sort(newestFirst(({ dataset }) => dataset.createdAt))
+      const [inMemory, stored] = await Promise.all([memory.listDatasets(), disk.listDatasets()])
+      return merge(inMemory, stored, ({ dataset }) => dataset.id).sort(newestFirst(({ dataset }) => dataset.createdAt))
     },
     async putDataset(dataset, bytes) {
       const problem = await disk.putDataset(dataset, bytes)
@@ -83,8 +83,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     },
 
     async listRuns(options) {
-      const [kept, stored] = await Promise.all([memory.listRuns(options), disk.listRuns(options)])
-      return merge(kept, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
+      const [inMemory, stored] = await Promise.all([memory.listRuns(options), disk.listRuns(options)])
+      return merge(inMemory, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
       // A record must not have gaps: once a part is in memory, later events are also stored there.
@@ -94,8 +94,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return problem
     },
     async runEvents(run) {
-      const [stored, kept] = await Promise.all([disk.runEvents(run), memory.runEvents(run)])
-      return [...stored, ...kept]
+      const [stored, inMemory] = await Promise.all([disk.runEvents(run), memory.runEvents(run)])
+      return [...stored, ...inMemory]
     },
     async removeRun(run) {
       runsInMemory.delete(run)
@@ -105,8 +105,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
 
     trash: {
       async list() {
-        const [kept, stored] = await Promise.all([memory.trash.list(), disk.trash.list()])
-        return merge(kept, stored, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
+        const [inMemory, stored] = await Promise.all([memory.trash.list(), disk.trash.list()])
+        return merge(inMemory, stored, ({ id }) => id).sort(newestFirst(({ deletedAt }) => deletedAt))
       },
       async get(id) {
         return (await memory.trash.get(id)) ?? disk.trash.get(id)
@@ -126,8 +126,8 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
     },
 
     subscribe(listener) {
-      const ends = [disk.subscribe(listener), memory.subscribe(listener)]
-      return () => ends.forEach((end) => end())
+      const unsubscribers = [disk.subscribe(listener), memory.subscribe(listener)]
+      return () => unsubscribers.forEach((unsubscribe) => unsubscribe())
     },
     close() {
       disk.close()

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { level, seed, selectCases, sizes } from '../../../test/sizes.ts'
 import { arrangeGraph } from './arrange-graph.ts'
-import { byDagre, crossings, layeredGraph, type Places } from './test-layouts.ts'
+import { layOutWithDagre, countCrossings, layeredGraph, type Positions } from './test-layouts.ts'
 
-function overlapping({ nodes }: LayoutGraph, places: Places): string[] {
+function overlapping({ nodes }: LayoutGraph, places: Positions): string[] {
   const found: string[] = []
   for (const [index, a] of nodes.entries()) {
     for (const b of nodes.slice(index + 1)) {
@@ -78,15 +78,15 @@ describe('arranging a graph', () => {
   ] as const
   for (const [name, count, span, more, dagres] of selectCases(drawn)) {
     const graphs = [11, 12, 13].map((from) => layeredGraph(count, span, more, from))
-    const left = (layOut: (graph: LayoutGraph) => Places): number =>
-      graphs.reduce((sum, graph) => sum + crossings(graph, layOut(graph)), 0)
+    const left = (layOut: (graph: LayoutGraph) => Positions): number =>
+      graphs.reduce((sum, graph) => sum + countCrossings(graph, layOut(graph)), 0)
 
     it(`crosses at most 5% more edges than dagre: ${name}`, () => {
       expect(left((graph) => arrangeGraph(graph).positions)).toBeLessThanOrEqual(dagres * 1.05)
     })
 
     it.runIf(level === 'long' || count < 100)(`knows what dagre leaves: ${name}`, () => {
-      expect(left(byDagre)).toBe(dagres)
+      expect(left(layOutWithDagre)).toBe(dagres)
     })
   }
 })

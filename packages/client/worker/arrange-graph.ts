@@ -16,21 +16,21 @@ interface Box {
   /** The current position, which decides the order of unconnected boxes. */
   readonly y: number
 }
-interface Link {
+interface Edge {
   readonly source: string
   readonly target: string
 }
-interface Place {
+interface Point {
   x: number
   y: number
 }
-interface Arranged {
-  readonly places: Map<string, Place>
+interface Arrangement {
+  readonly places: Map<string, Point>
   readonly width: number
   readonly height: number
 }
 
-/** Gaps between boxes of a column, between columns, and between unconnected parts. */
+/** Gaps between boxes in a column, between columns, and between unconnected parts. */
 const gap = { y: 32, x: 80, part: 64 } as const
 /** A group's frame is drawn around its nodes, with a label above. */
 const frame = { side: 20, top: 50 } as const
@@ -38,32 +38,32 @@ const frame = { side: 20, top: 50 } as const
 const maxExactBoxes = 150
 
 /**
- * Arranges boxes in layers from left to right along their edges, by the method of Sugiyama, Tagawa and Toda (1981) in
+ * Arranges boxes in layers from left to right along their edges, with the method of Sugiyama, Tagawa and Toda (1981) in
  * `d3-dag`. Boxes of a group stay together, unconnected parts are placed one below the other, and edges that close a
  * cycle are reversed. Boxes do not overlap. Pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
-  const groupOf = new Map<string, number>()
+  const groupByNode = new Map<string, number>()
   for (const [index, members] of groups.entries()) {
-    for (const id of members) if (!groupOf.has(id)) groupOf.set(id, index)
+    for (const id of members) if (!groupByNode.has(id)) groupByNode.set(id, index)
   }
-  const nameOf = (index: number): string => `group ${index}`
-  const outerName = (id: string): string => {
-    const index = groupOf.get(id)
-    return index === undefined ? id : nameOf(index)
+  const toGroupBoxId = (index: number): string => `group ${index}`
+  const findOuterId = (id: string): string => {
+    const index = groupByNode.get(id)
+    return index === undefined ? id : toGroupBoxId(index)
   }
-  const within = new Map<number, Arranged>()
-  const boxes: Box[] = nodes.filter(({ id }) => !groupOf.has(id))
-  for (const index of new Set(groupOf.values())) {
-    const members = nodes.filter(({ id }) => groupOf.get(id) === index)
+  const groupArrangements = new Map<number, Arrangement>()
+  const boxes: Box[] = nodes.filter(({ id }) => !groupByNode.has(id))
+  for (const index of new Set(groupByNode.values())) {
+    const members = nodes.filter(({ id }) => groupByNode.get(id) === index)
     if (members.length === 0) continue
     const arranged = arrangeBoxes(
       members,
-      edges.filter(({ source, target }) => groupOf.get(source) === index && groupOf.get(target) === index),
+      edges.filter(({ source, target }) => groupByNode.get(source) === index && groupByNode.get(target) === index),
     )
-    within.set(index, arranged)
+    groupArrangements.set(index, arranged)
     boxes.push({
-      id: nameOf(index),
+      id: toGroupBoxId(index),
       width: arranged.width + 2 * frame.side,
       height: arranged.height + frame.side + frame.top,
       y: Math.min(...members.map(({ y }) => y)),
@@ -71,31 +71,33 @@ export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   }
   const outer = arrangeBoxes(
     boxes,
-    edges.map(({ source, target }) => ({ source: outerName(source), target: outerName(target) })),
+    edges.map(({ source, target }) => ({ source: findOuterId(source), target: findOuterId(target) })),
   )
   const positions: Layout['positions'] = {}
   for (const { id } of nodes) {
-    const at = outer.places.get(outerName(id)) ?? { x: 0, y: 0 }
-    const index = groupOf.get(id)
-    const inner = index === undefined ? undefined : within.get(index)?.places.get(id)
-    positions[id] = inner ? { x: at.x + frame.side + inner.x, y: at.y + frame.top + inner.y } : { x: at.x, y: at.y }
+    const position = outer.places.get(findOuterId(id)) ?? { x: 0, y: 0 }
+    const index = groupByNode.get(id)
+    const inner = index === undefined ? undefined : groupArrangements.get(index)?.places.get(id)
+    positions[id] = inner
+      ? { x: position.x + frame.side + inner.x, y: position.y + frame.top + inner.y }
+      : { x: position.x, y: position.y }
   }
   return { positions }
 }
 
 /** Arranges each connected part, and places the parts one below the other. */
-function arrangeBoxes(boxes: readonly Box[], links: readonly Link[]): Arranged {
-  const known = new Set(boxes.map(({ id }) => id))
-  const unique = new Map<string, Link>()
-  for (const link of links) {
-    if (link.source === link.target || !known.has(link.source) || !known.has(link.target)) continue
-    unique.set(`${link.source}\n${link.target}`, link)
+function arrangeBoxes(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
+  const ids = new Set(boxes.map(({ id }) => id))
+  const unique = new Map<string, Edge>()
+  for (const edge of edges) {
+    if (edge.source === edge.target || !ids.has(edge.source) || !ids.has(edge.target)) continue
+    unique.set(`${edge.source}\n${edge.target}`, edge)
   }
   const parts = connectedParts(boxes, [...unique.values()])
-  const places = new Map<string, Place>()
+  const places = new Map<string, Point>()
   let [width, top] = [0, 0]
   for (const part of parts) {
-    const arranged = part.boxes.length === 1 ? alone(part.boxes) : arrangePart(part.boxes, part.links)
+    const arranged = part.boxes.length === 1 ? arrangeSingleBox(part.boxes) : arrangePart(part.boxes, part.edges)
     for (const [id, { x, y }] of arranged.places) places.set(id, { x, y: y + top })
     width = Math.max(width, arranged.width)
     top += arranged.height + gap.part
@@ -103,83 +105,83 @@ function arrangeBoxes(boxes: readonly Box[], links: readonly Link[]): Arranged {
   return { places, width, height: Math.max(0, top - gap.part) }
 }
 
-function alone([box]: readonly Box[]): Arranged {
+function arrangeSingleBox([box]: readonly Box[]): Arrangement {
   if (!box) return { places: new Map(), width: 0, height: 0 }
   return { places: new Map([[box.id, { x: 0, y: 0 }]]), width: box.width, height: box.height }
 }
 
-function arrangePart(boxes: readonly Box[], links: readonly Link[]): Arranged {
+function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const dag = graph<Box, undefined>()
   const byId = new Map(boxes.map((box) => [box.id, dag.node(box)]))
-  for (const { source, target } of withoutCycles(boxes, links)) {
+  for (const { source, target } of breakCycles(boxes, edges)) {
     const [from, to] = [byId.get(source), byId.get(target)]
     if (from && to) dag.link(from, to, undefined)
   }
-  const large = boxes.length > maxExactBoxes
+  const isLarge = boxes.length > maxExactBoxes
   const layOut = sugiyama()
     .nodeSize(({ data }: { data: Box }): [number, number] => [data.height, data.width])
     .gap([gap.y, gap.x])
-    .layering(large ? layeringLongestPath() : layeringSimplex())
+    .layering(isLarge ? layeringLongestPath() : layeringSimplex())
     .decross(decrossTwoLayer())
-    .coord(large ? coordGreedy() : coordSimplex())
+    .coord(isLarge ? coordGreedy() : coordSimplex())
   // d3-dag arranges from top to bottom: the axes are swapped.
   const { width: height, height: width } = layOut(dag)
-  const places = new Map<string, Place>()
+  const places = new Map<string, Point>()
   for (const { data, x, y } of dag.nodes()) places.set(data.id, { x: y - data.width / 2, y: x - data.height / 2 })
   return { places, width, height }
 }
 
 /** Returns the connected components of a graph: largest first, then from top to bottom. */
-function connectedParts(boxes: readonly Box[], links: readonly Link[]): { boxes: Box[]; links: Link[] }[] {
-  const next = new Map<string, string[]>()
-  for (const { source, target } of links) {
-    next.set(source, [...(next.get(source) ?? []), target])
-    next.set(target, [...(next.get(target) ?? []), source])
+function connectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
+  const neighbors = new Map<string, string[]>()
+  for (const { source, target } of edges) {
+    neighbors.set(source, [...(neighbors.get(source) ?? []), target])
+    neighbors.set(target, [...(neighbors.get(target) ?? []), source])
   }
-  const partOf = new Map<string, number>()
-  const parts: { boxes: Box[]; links: Link[] }[] = []
+  const partByBox = new Map<string, number>()
+  const parts: { boxes: Box[]; edges: Edge[] }[] = []
   for (const { id } of boxes) {
-    if (partOf.has(id)) continue
-    const reached = new Set([id])
-    for (const current of reached) for (const neighbor of next.get(current) ?? []) reached.add(neighbor)
-    for (const current of reached) partOf.set(current, parts.length)
-    parts.push({ boxes: [], links: [] })
+    if (partByBox.has(id)) continue
+    const visited = new Set([id])
+    for (const current of visited) for (const neighbor of neighbors.get(current) ?? []) visited.add(neighbor)
+    for (const current of visited) partByBox.set(current, parts.length)
+    parts.push({ boxes: [], edges: [] })
   }
-  for (const box of boxes) parts[partOf.get(box.id) ?? 0]?.boxes.push(box)
-  for (const link of links) parts[partOf.get(link.source) ?? 0]?.links.push(link)
+  for (const box of boxes) parts[partByBox.get(box.id) ?? 0]?.boxes.push(box)
+  for (const edge of edges) parts[partByBox.get(edge.source) ?? 0]?.edges.push(edge)
   const top = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
   return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || top(a) - top(b))
 }
 
 /** Returns the edges without cycles: reverses each edge to a box on the current path of the depth-first search. */
-function withoutCycles(boxes: readonly Box[], links: readonly Link[]): Link[] {
-  const out = new Map<string, Link[]>()
-  const entered = new Set<string>()
-  for (const link of links) {
-    const known = out.get(link.source)
-    if (known) known.push(link)
-    else out.set(link.source, [link])
-    entered.add(link.target)
+function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
+  const outgoing = new Map<string, Edge[]>()
+  const targets = new Set<string>()
+  for (const edge of edges) {
+    const existing = outgoing.get(edge.source)
+    if (existing) existing.push(edge)
+    else outgoing.set(edge.source, [edge])
+    targets.add(edge.target)
   }
-  const result = new Map<string, Link>()
+  const result = new Map<string, Edge>()
   const add = (source: string, target: string): void => void result.set(`${source}\n${target}`, { source, target })
   const state = new Map<string, 'open' | 'done'>()
-  const starts = [...boxes.filter(({ id }) => !entered.has(id)), ...boxes]
+  const starts = [...boxes.filter(({ id }) => !targets.has(id)), ...boxes]
   for (const { id } of starts) {
     if (state.has(id)) continue
-    const path: { id: string; at: number }[] = [{ id, at: 0 }]
+    const path: { id: string; nextIndex: number }[] = [{ id, nextIndex: 0 }]
     state.set(id, 'open')
     for (let step = path.at(-1); step; step = path.at(-1)) {
-      const link = out.get(step.id)?.[step.at++]
-      if (!link) {
+      const edge = outgoing.get(step.id)?.[step.nextIndex++]
+      if (!edge) {
         state.set(step.id, 'done')
         path.pop()
-      } else if (state.get(link.target) === 'open') add(link.target, link.source)
+      } else if (state.get(edge.target) === 'open') add(edge.target, edge.source)
       else {
-        add(link.source, link.target)
-        if (!state.has(link.target)) {
-          state.set(link.target, 'open')
-          path.push({ id: link.target, at: 0 })
+        add(edge.source, edge.target)
+        if (!state.has(edge.target)) {
+          state.set(edge.target, 'open')
+          path.push({ id: edge.target, nextIndex: 0 })
         }
       }
     }

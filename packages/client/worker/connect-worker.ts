@@ -26,16 +26,16 @@ export interface WorkerConnection {
  * received the port, and an open port keeps the proxied object alive.
  */
 const ports = new WeakMap<object, MessagePort>()
-const proxied = transferHandlers.get('proxy')!
+const proxyHandler = transferHandlers.get('proxy')!
 transferHandlers.set('proxy', {
-  canHandle: (value): value is object => proxied.canHandle(value),
+  canHandle: (value): value is object => proxyHandler.canHandle(value),
   serialize(target: object) {
     const { port1, port2 } = new MessageChannel()
     ports.set(target, port1)
     expose(target, port1)
     return [port2, [port2]]
   },
-  deserialize: (port: MessagePort) => proxied.deserialize(port) as object,
+  deserialize: (port: MessagePort) => proxyHandler.deserialize(port) as object,
 })
 
 /** If the policy blocks a worker, some browsers throw immediately; others dispatch an error event. */
@@ -49,10 +49,10 @@ function startOrReport(url: string, type: WorkerType): Worker {
 }
 
 /**
- * Starts the worker at a URL of the origin of the page or of this package.
+ * Starts the worker from a URL on the origin of the page or of this package.
  *
- * @param onDeath Called once if the worker dies by itself: its script does not load or throws, or a message cannot be
- *   read.
+ * @param onDeath Called once if the worker dies unexpectedly: its script does not load or throws, or a message cannot
+ *   be read.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
@@ -65,7 +65,7 @@ export function connectWorker(
   const pending = new Set<(death: ProblemError) => void>()
   const exposed = new Set<object>()
   let death: ProblemError | undefined
-  let calls = 0
+  let lastCall = 0
 
   const die = (problem: Problem): void => {
     if (death) return
@@ -97,32 +97,32 @@ export function connectWorker(
   const call = async <T>(send: () => Promise<T>): Promise<T> => {
     if (death) throw death
     let settle: ((death: ProblemError) => void) | undefined
-    const died = new Promise<never>((_, reject) => {
+    const untilDeath = new Promise<never>((_, reject) => {
       settle = reject
       pending.add(reject)
     })
     try {
-      return await Promise.race([send(), died])
+      return await Promise.race([send(), untilDeath])
     } finally {
       if (settle) pending.delete(settle)
     }
   }
-  const offer = <T extends object>(target: T): T => {
+  const exposeProxy = <T extends object>(target: T): T => {
     exposed.add(target)
     return proxy(target) as T
   }
 
   return {
-    open: (opening, page) => call(() => api.open(opening, offer(page))),
+    open: (opening, page) => call(() => api.open(opening, exposeProxy(page))),
     async ask(request, { signal, onAbort, onProgress } = {}) {
-      const id = ++calls
+      const id = ++lastCall
       const cancel = (): void => {
         onAbort?.()
         void call(() => api.cancel(id)).catch(() => undefined)
       }
       // A separate function, because its port is closed after this call.
       const report = onProgress && ((progress: unknown) => onProgress(progress))
-      const answer = call(() => (report ? api.ask(id, request, offer(report)) : api.ask(id, request)))
+      const answer = call(() => (report ? api.ask(id, request, exposeProxy(report)) : api.ask(id, request)))
       if (signal?.aborted) cancel()
       signal?.addEventListener('abort', cancel, { once: true })
       try {

@@ -19,14 +19,14 @@ import { checkResultSchema, type PageApi } from '../engine/engine-host.ts'
 import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
 import { openingSchema, type EngineApi, type Opening } from './engine-api.ts'
 import { createHandlers, type HandlerOptions, type Handlers } from './handlers.ts'
-import { lazyTables } from './lazy-tables.ts'
+import { createLazyTables } from './lazy-tables.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
 import type { PrivateFolder } from './results/private-folder.ts'
 import { createResultFiles } from './results/result-files.ts'
 import { toResult } from './to-result.ts'
-import { refuseUnreadable } from './unreadable-file.ts'
+import { convertReadErrors } from './unreadable-file.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 /** The dependencies of a worker. */
@@ -35,33 +35,33 @@ export interface WorkerParts {
   /** The URLs that `formats` reads; `open` sets them. */
   formatWasmUrls: Opening['formatWasmUrls']
   /** Starts the database. `watch` has the page terminate the worker unless the returned function is called in time. */
-  openTables(wasmUrl: string, watch: (ms: number, why: Problem) => () => void): Promise<Tables>
+  openTables(wasmUrl: string, watch: (ms: number, problem: Problem) => () => void): Promise<Tables>
   sandbox: Sandbox
   /** The worker script that `sandbox` starts; `open` can replace it. */
   sandboxWorker: WorkerScript
   /** Imports a module with node types of the host. */
   importModule(url: string): Promise<unknown>
-  /** Opens the origin's private file system, where results of runs are stored. */
+  /** Opens the origin's private file system, where run results are stored. */
   openPrivateFolder(): Promise<PrivateFolder>
 }
 
-/** Creates the engine behind `EngineApi`. It opens what the page configures, and passes each request to its handler. */
+/** Creates the engine behind `EngineApi`. Opens what the page configures, and passes each request to its handler. */
 export function createWorker(parts: WorkerParts): EngineApi {
   const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = parts
   let catalogue: Catalogue = builtInCatalogue()
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
   let allowHosts: readonly string[] = ['*']
-  let watches = 0
+  let lastWatch = 0
   const calls = new Map<number, AbortController>()
   const secrets = createTabSecrets()
 
-  const watch = (ms: number, why: Problem): (() => void) => {
-    const id = ++watches
-    void page?.watch(id, ms, why)
+  const watch = (ms: number, problem: Problem): (() => void) => {
+    const id = ++lastWatch
+    void page?.watch(id, ms, problem)
     return () => void page?.unwatch(id)
   }
-  const { tables, open } = lazyTables(() => {
+  const { tables, open } = createLazyTables(() => {
     if (wasmUrl === undefined) throw new Error('The worker was asked for tables before it was opened.')
     return openTables(wasmUrl, watch)
   }, formats)
@@ -106,15 +106,15 @@ export function createWorker(parts: WorkerParts): EngineApi {
       const controller = new AbortController()
       calls.set(call, controller)
       const remote = onProgress as unknown as Remote<NonNullable<typeof onProgress>> | undefined
-      let reported: Promise<void> | undefined
+      let lastReport: Promise<void> | undefined
       const report = async (progress: unknown): Promise<void> => {
-        reported = remote?.(progress)
-        await reported
+        lastReport = remote?.(progress)
+        await lastReport
       }
       try {
         const { signal } = controller
         const result = await toResult(() => handle(handlers, request, { signal, onProgress: report }))
-        await reported
+        await lastReport
         const bytes = result.ok && result.value instanceof Uint8Array ? result.value : undefined
         return bytes ? transfer(result, [bytes.buffer]) : result
       } finally {
@@ -129,7 +129,7 @@ export function createWorker(parts: WorkerParts): EngineApi {
   }
 }
 
-/** Passes a request to the handler of its name. */
+/** Passes a request to the handler with the same name. */
 const handle = <Name extends RequestName>(
   handlers: Handlers,
   { name, input }: EngineRequest<Name>,
@@ -140,16 +140,16 @@ const handle = <Name extends RequestName>(
 function createPageFiles(page: () => Remote<PageApi> | undefined): Required<Files> {
   const files: Required<Files> = {
     async open(dataset) {
-      const found = await page()?.bytes(dataset)
-      if (!found) return undefined
-      const file = browserFile(new File([found.bytes], found.name), dataset)
-      return { ...file, read: (start, end) => refuseUnreadable(found.name, () => file.read(start, end)) }
+      const content = await page()?.bytes(dataset)
+      if (!content) return undefined
+      const file = browserFile(new File([content.bytes], content.name), dataset)
+      return { ...file, read: (start, end) => convertReadErrors(content.name, () => file.read(start, end)) }
     },
-    async add(name, pieces, signal) {
+    async add(name, chunks, signal) {
       const parts: BlobPart[] = []
-      for await (const piece of pieces) {
+      for await (const chunk of chunks) {
         signal.throwIfAborted()
-        parts.push(piece as Uint8Array<ArrayBuffer>)
+        parts.push(chunk as Uint8Array<ArrayBuffer>)
       }
       const dataset = await page()?.keep(name, new Blob(parts))
       const file = dataset === undefined ? undefined : await files.open(dataset)
@@ -160,7 +160,7 @@ function createPageFiles(page: () => Remote<PageApi> | undefined): Required<File
   return files
 }
 
-/** The host's checks, which run in the page and read the rows they need. */
+/** Creates the host's checks, which run in the page and read the rows they need. */
 const createPageChecks = (names: readonly string[], page: () => Remote<PageApi> | undefined): HostChecks => ({
   names: () => names,
   async run(check, { columns, rows, read }) {

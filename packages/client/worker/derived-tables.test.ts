@@ -37,7 +37,7 @@ it('creates a table once for concurrent requests', async () => {
 it('evicts the least recently used tables, by number and by size', async () => {
   const { derived, here, made, ledger } = place()
   for (let count = 0; count < 30; count++) await derived.get(base, find(String(count)))
-  await ledger.settled()
+  await ledger.whenSettled()
   expect(here.size).toBe(24)
   await derived.get(base, find('29'))
   await derived.get(base, find('0'))
@@ -45,7 +45,7 @@ it('evicts the least recently used tables, by number and by size', async () => {
 
   const large = place(30e6)
   for (const text of ['a', 'b', 'c', 'd']) await large.derived.get(base, find(text))
-  await large.ledger.settled()
+  await large.ledger.whenSettled()
   expect(large.here.size).toBe(2)
 })
 

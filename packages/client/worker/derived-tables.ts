@@ -4,15 +4,15 @@ import { canonicalJson, type DerivedTable, type TableQuery, type TableRef } from
 const maxTables = 24
 const maxBytes = 400e6
 
-/** Tables that were created for views, not by runs. The least recently used ones are evicted. */
+/** Tables created for views rather than by runs. The least recently used ones are evicted. */
 export interface DerivedTables {
-  /** Returns the table of a query, from the cache or newly created. */
+  /** Returns the result table of a query, from the cache or newly created. */
   get(table: TableRef, query: TableQuery): Promise<DerivedTable>
 }
 
-/** @param make Creates the table of a query with an unused id. */
+/** @param create Creates the result table of a query with an unused id. */
 export function createDerivedTables(
-  make: (table: TableRef, query: TableQuery, id: string) => Promise<DerivedTable>,
+  create: (table: TableRef, query: TableQuery, id: string) => Promise<DerivedTable>,
   { ledger, has }: { ledger: TableLedger; has: (id: string) => boolean },
 ): DerivedTables {
   /** By table and query, most recently used last. */
@@ -20,9 +20,9 @@ export function createDerivedTables(
   let count = 0
 
   const evict = (key: string): void => {
-    const held = cache.get(key)
+    const cached = cache.get(key)
     cache.delete(key)
-    void held?.then(
+    void cached?.then(
       ({ table }) => ledger.release(`view ${table.id}`),
       () => undefined,
     )
@@ -31,8 +31,8 @@ export function createDerivedTables(
   const evictOldest = async (): Promise<void> => {
     let bytes = 0
     const newestFirst = [...cache].toReversed()
-    for (const [index, [key, held]] of newestFirst.entries()) {
-      const { table } = await held.catch(() => ({ table: undefined }))
+    for (const [index, [key, cached]] of newestFirst.entries()) {
+      const { table } = await cached.catch(() => ({ table: undefined }))
       bytes += table ? tableBytes(table) : 0
       // The two most recent tables may be visible, so they are kept regardless of their size.
       if (index > 1 && (index >= maxTables || bytes > maxBytes)) evict(key)
@@ -42,26 +42,26 @@ export function createDerivedTables(
   return {
     async get(table, query) {
       const key = `${table.id} ${canonicalJson(query)}`
-      const before = cache.get(key)
-      if (before) {
-        const known = await before.catch(() => undefined)
-        if (known && has(known.table.id)) {
+      const pending = cache.get(key)
+      if (pending) {
+        const existing = await pending.catch(() => undefined)
+        if (existing && has(existing.table.id)) {
           cache.delete(key)
-          cache.set(key, before)
-          return known
+          cache.set(key, pending)
+          return existing
         }
       }
-      const making = make(table, query, `view_${++count}`).then((made) => {
-        ledger.hold(`view ${made.table.id}`, [made.table])
-        return made
+      const creation = create(table, query, `view_${++count}`).then((created) => {
+        ledger.hold(`view ${created.table.id}`, [created.table])
+        return created
       })
-      cache.set(key, making)
+      cache.set(key, creation)
       try {
-        const made = await making
+        const created = await creation
         await evictOldest()
-        return made
+        return created
       } catch (cause) {
-        if (cache.get(key) === making) cache.delete(key)
+        if (cache.get(key) === creation) cache.delete(key)
         throw cause
       }
     },

@@ -7,7 +7,7 @@ export const openingSchema = z.strictObject({
   wasmUrl: z.url(),
   /** Fetched with the first file of the format. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
-  /** Default: the script beside the engine's script. */
+  /** Default: the script next to the engine's script. */
   sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
   /** Modules with node types of the host. */
   nodes: z.array(z.url()).optional(),

@@ -20,19 +20,19 @@ type RunPorts = Pick<
   RunWorkflowOptions,
   'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
 >
-/** Finds the stored workflows that a workflow names. */
-type WorkflowsOf = (workflow: Workflow) => Promise<Record<string, Workflow>>
+/** Finds the stored workflows that a workflow refers to. */
+type FindWorkflows = (workflow: Workflow) => Promise<Record<string, Workflow>>
 
 /**
- * Starts, forks or resumes a run. Settles when the page has received everything.
+ * Starts, forks or resumes a run. Settles when the page has received all events.
  *
- * @throws {NodeError} If the run is refused.
+ * @throws {NodeError} If the run is rejected.
  */
 export async function executeRun(
   request: RunRequest,
   onProgress: (progress: ProgressOf<'run'>) => Promise<void>,
   ports: RunPorts,
-  workflowsOf: WorkflowsOf,
+  findWorkflows: FindWorkflows,
 ): Promise<void> {
   const reporter = createRunReporter({
     events: (events) => onProgress({ events }),
@@ -40,9 +40,9 @@ export async function executeRun(
     elapsed: ports.clock.elapsed,
   })
   try {
-    if (request.fork) await resume(request, await recordOfFork(request, reporter, ports), reporter, ports)
+    if (request.fork) await resume(request, await createForkRecord(request, reporter, ports), reporter, ports)
     else if (request.record) await resume(request, request.record, reporter, ports)
-    else await start(request, reporter, ports, workflowsOf)
+    else await start(request, reporter, ports, findWorkflows)
   } finally {
     await reporter.flush()
   }
@@ -52,16 +52,16 @@ async function start(
   request: RunRequest,
   reporter: RunReporter,
   ports: RunPorts,
-  workflowsOf: WorkflowsOf,
+  findWorkflows: FindWorkflows,
 ): Promise<void> {
   const { workflow, workflowId, run, seed, files, part, pins, last = {}, lastRun } = request
   const { catalogue, tables } = ports
   const byNode = Object.fromEntries(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
   )
-  const workflows = await workflowsOf(workflow)
+  const workflows = await findWorkflows(workflow)
   const { inputs, problems } = assignFiles(workflow, catalogue, { byNode }, workflows)
-  const planned = planRun({
+  const plan = planRun({
     workflow,
     catalogue,
     workflows,
@@ -72,8 +72,8 @@ async function start(
     ...(pins ? { pins } : {}),
   })
   // A part may not need the missing files; its nodes report them when they run.
-  const refused = [...(part ? [] : problems), ...planned.problems].find(({ severity }) => severity === 'error')
-  if (refused) throw new NodeError('permanent', refused)
+  const rejection = [...(part ? [] : problems), ...plan.problems].find(({ severity }) => severity === 'error')
+  if (rejection) throw new NodeError('permanent', rejection)
   await runWorkflow({
     ...ports,
     ...reportTo([], reporter),
@@ -84,12 +84,12 @@ async function start(
     inputs,
     ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
     ...(part ? { part } : {}),
-    ...(Object.keys(planned.given).length > 0 ? { given: planned.given } : {}),
+    ...(Object.keys(plan.given).length > 0 ? { given: plan.given } : {}),
   })
 }
 
-/** Creates the record with which a forked run starts, and reports it to the page. */
-async function recordOfFork(
+/** Creates the record that a forked run starts with, and reports it to the page. */
+async function createForkRecord(
   { run, fork }: RunRequest,
   reporter: RunReporter,
   { clock }: RunPorts,
@@ -108,9 +108,9 @@ async function resume(
   reporter: RunReporter,
   ports: RunPorts,
 ): Promise<void> {
-  let refused: Problem | undefined
+  let rejection: Problem | undefined
   const onControl = async (control: RunControl): Promise<void> => {
-    if (decision) refused = await control.decide(withoutUndefined(decision))
+    if (decision) rejection = await control.decide(withoutUndefined(decision))
   }
   // A run that waits for approval does not stay in the worker. The page sends the decision together with the record.
   const { problem } = await resumeRun({
@@ -121,7 +121,7 @@ async function resume(
     whenIdle: 'times',
     onControl: (control) => void onControl(control),
   })
-  const reason = problem ?? refused
+  const reason = problem ?? rejection
   if (reason) throw new NodeError('permanent', reason)
 }
 

@@ -2,7 +2,7 @@ import {
   checkTable,
   compareProfiles,
   deepProfile,
-  isOfAnother,
+  isForDifferentTable,
   listChangedCells,
   OperationError,
   previewFile,
@@ -43,7 +43,7 @@ import { readNodePage } from './read-node-page.ts'
 import type { ResultFiles } from './results/result-files.ts'
 import { createStoredResults } from './results/stored-results.ts'
 import { createStatementChecks } from './statement-checks.ts'
-import { refuseUnreadable } from './unreadable-file.ts'
+import { convertReadErrors } from './unreadable-file.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
   signal: AbortSignal
@@ -51,7 +51,7 @@ export interface HandlerOptions<Name extends RequestName = RequestName> {
   onProgress: (progress: ProgressOf<Name>) => Promise<void>
 }
 
-/** One handler per request: the same name as in `requests`. */
+/** One handler per request, with the same name as in `requests`. */
 export type Handlers = {
   readonly [Name in RequestName]: (
     input: InputOf<Name>,
@@ -91,44 +91,45 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     onHold: (key, held) => ledger.hold(`result ${key}`, held),
     onRelease: (key) => ledger.release(`result ${key}`),
   })
-  const derived = createDerivedTables((table, query, id) => deriveTable(tables, table, query, { id }), {
+  const derivedTables = createDerivedTables((table, query, id) => deriveTable(tables, table, query, { id }), {
     ledger,
     has: (id) => tables.has(id),
   })
-  const imported = createImportedTables(tables, ledger)
+  const importedTables = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
-  const statements = createStatementChecks(tables)
-  const stored = createStoredResults({ files: ports.resultFiles, tables, ledger })
+  const statementChecks = createStatementChecks(tables)
+  const storedResults = createStoredResults({ files: ports.resultFiles, tables, ledger })
   let previews = 0
 
   /**
-   * Returns the stored workflows that a workflow refers to. Parses them, because another version may have stored them.
+   * Returns the stored workflows that a workflow refers to. Parses them, because a different app version may have
+   * stored them.
    */
-  const workflowsOf = (workflow: Workflow): Promise<Record<string, Workflow>> =>
+  const findWorkflows = (workflow: Workflow): Promise<Record<string, Workflow>> =>
     collectWorkflows(workflow, ports.catalogue(), async (name) => {
-      const found = await ports.workflow(name)
-      return found && readWorkflow(found).workflow
+      const storedWorkflow = await ports.workflow(name)
+      return storedWorkflow && readWorkflow(storedWorkflow).workflow
     })
 
   const describe = async ({
     workflow,
-    previews: known,
+    previews: knownPreviews,
     datasets,
   }: InputOf<'describe'>): Promise<WorkflowDescription> => {
-    const present = datasets && new Set(datasets)
-    const byDataset = new Map(known.map((preview) => [preview.dataset, preview]))
+    const datasetIds = datasets && new Set(datasets)
+    const byDataset = new Map(knownPreviews.map((preview) => [preview.dataset, preview]))
     const context = {
       preview: (dataset: string) => byDataset.get(dataset),
-      has: (dataset: string) => present?.has(dataset),
+      has: (dataset: string) => datasetIds?.has(dataset),
       lacks: unavailableOutside,
-      checkStatement: statements.find,
+      checkStatement: statementChecks.find,
     }
     const description = describeWorkflow(workflow, {
       catalogue: ports.catalogue(),
       context,
-      workflows: await workflowsOf(workflow),
+      workflows: await findWorkflows(workflow),
     })
-    return statements.isPending ? { ...description, unchecked: true } : description
+    return statementChecks.isPending ? { ...description, unchecked: true } : description
   }
 
   return {
@@ -144,7 +145,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
 
     describe,
 
-    checkStatements: () => statements.run(),
+    checkStatements: () => statementChecks.run(),
 
     async layOut(graph) {
       const { arrangeGraph } = await import('./arrange-graph.ts')
@@ -152,12 +153,12 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     hash: ({ bytes }, { signal, onProgress }) =>
-      refuseUnreadable(bytes instanceof File ? bytes.name : '', () =>
+      convertReadErrors(bytes instanceof File ? bytes.name : '', () =>
         hashBytes(bytes, { signal, onProgress: (done, total) => onProgress({ done, total }) }),
       ),
 
     previewFile: ({ dataset, name, bytes }) =>
-      refuseUnreadable(name, () => previewFile(browserFile(new File([bytes], name), dataset), { formats })),
+      convertReadErrors(name, () => previewFile(browserFile(new File([bytes], name), dataset), { formats })),
 
     async previewLoad({ dataset, ...request }) {
       const file = await files.open(dataset)
@@ -166,10 +167,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     async completeExpression(request) {
-      const { node: _, text: __, offset: ___, over: ____, outputs: _____, ...described } = request
+      const { node: _node, text: _text, offset: _offset, over: _over, outputs: _outputs, ...describeInput } = request
       return helpWithExpression(request, {
         catalogue: ports.catalogue(),
-        description: await describe(described),
+        description: await describe(describeInput),
         tables,
         clock: { now: clock.now(), seed: 1 },
       })
@@ -190,13 +191,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         catalogue: ports.catalogue(),
         signal,
       }
-      await executeRun(request, onProgress, runPorts, workflowsOf)
+      await executeRun(request, onProgress, runPorts, findWorkflows)
       return null
     },
 
     async dropRun({ run }) {
       ledger.releaseAll(`${run}/`)
-      await ledger.settled()
+      await ledger.whenSettled()
       return null
     },
 
@@ -208,29 +209,29 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     async removeResults({ keys }) {
       if (keys) keys.forEach(results.remove)
       else results.clear()
-      await ledger.settled()
+      await ledger.whenSettled()
       return null
     },
 
     async importTable({ table, csv }) {
-      if (imported.has(table) || csv === undefined) return imported.has(table)
-      await imported.add(table, browserFile(new File([csv], `${table.id}.csv`), table.id))
+      if (importedTables.has(table) || csv === undefined) return importedTables.has(table)
+      await importedTables.add(table, browserFile(new File([csv], `${table.id}.csv`), table.id))
       return true
     },
 
-    storeResults: ({ run, tables: results, maxBytes }) => stored.store(run, results, maxBytes),
+    storeResults: ({ run, tables: results, maxBytes }) => storedResults.store(run, results, maxBytes),
 
-    openResult: ({ run, table }) => stored.open(run, table),
+    openResult: ({ run, table }) => storedResults.open(run, table),
 
-    measureResults: () => stored.use(),
+    measureResults: () => storedResults.measure(),
 
     async evictResults({ maxBytes }) {
-      await stored.shrink(maxBytes)
+      await storedResults.shrink(maxBytes)
       return null
     },
 
     async forgetResults({ runs }) {
-      await stored.remove(runs)
+      await storedResults.remove(runs)
       return null
     },
 
@@ -239,11 +240,11 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
     },
 
-    derive: ({ table, query }) => derived.get(table, query),
+    derive: ({ table, query }) => derivedTables.get(table, query),
 
-    async profile({ table, sample, deep = false, profile: known }, { signal, onProgress }) {
+    async profile({ table, sample, deep = false, profile: existing }, { signal, onProgress }) {
       const profile =
-        known ??
+        existing ??
         (await profileTable(tables, table, {
           signal,
           onColumn: (column) => void onProgress({ column }),
@@ -310,7 +311,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     changedCells: ({ table, plan }) =>
-      listChangedCells({ tables, table, operations: plan.operations, withReasons: !isOfAnother(plan, table) }),
+      listChangedCells({ tables, table, operations: plan.operations, withReasons: !isForDifferentTable(plan, table) }),
 
     async write({ table, format }) {
       const parts: BlobPart[] = []

@@ -9,12 +9,12 @@ export interface HashOptions {
   signal?: AbortSignal | undefined
   /** Awaited after each chunk; in bytes. */
   onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
-  /** Maximum size of a file that is hashed as a whole, in bytes; 0: none. */
+  /** Maximum size of a file that is hashed in one call, in bytes; 0: none. */
   maxWholeBytes?: number
 }
 
 /**
- * Computes the SHA-256 of a file as hexadecimal digits. Small files are hashed as a whole, large ones in chunks of 4
+ * Computes the SHA-256 of a file as hexadecimal digits. Small files are hashed in one call, large ones in chunks of 4
  * MiB.
  */
 export async function hashBytes(

@@ -7,7 +7,7 @@ import {
   name,
   planWorkflow,
   RowExpressionError,
-  sampleValues,
+  createSampleValues,
   sql,
   tryExpression,
   type Catalogue,
@@ -19,7 +19,7 @@ import {
   type ValueShape,
 } from '@aw-flow/engine'
 import {
-  directlyWithin,
+  selectChildren,
   typeFamily,
   type Column,
   type Json,
@@ -31,10 +31,10 @@ import {
 import type { ExpressionHelp } from '../document/expression-help.ts'
 import type { InputOf } from '../engine/requests.ts'
 
-/** The number of rows on which a row expression is evaluated. */
+/** The number of rows that a row expression is evaluated on. */
 const sampleRows = 3
 
-/** The context in which an expression is completed and evaluated. */
+/** The context for completing and evaluating an expression. */
 export interface ExpressionContext {
   catalogue: Catalogue
   description: WorkflowDescription
@@ -50,32 +50,32 @@ export async function helpWithExpression(
   const { catalogue, clock } = context
   const { workflow, node, description } = locateNode(outer, path, context)
   const values = outputs as Record<string, Values>
-  const before = tableBefore(workflow, node, values)
-  if (over === 'row') return helpOverRow(text, offset, { ...context, description, node, before })
+  const inputTable = findInputTable(workflow, node, values)
+  if (over === 'row') return helpWithRowExpression(text, offset, { ...context, description, node, before: inputTable })
   const scope = describeScope(workflow, node, { catalogue, description })
-  const placed = workflow.nodes.find(({ id }) => id === node)
-  const definition = placed && catalogue.get(placed.type, placed.typeVersion)
-  if (!definition?.providedNames?.includes('row') || placed?.data.config.over !== 'rows') {
+  const currentNode = workflow.nodes.find(({ id }) => id === node)
+  const definition = currentNode && catalogue.get(currentNode.type, currentNode.typeVersion)
+  if (!definition?.providedNames?.includes('row') || currentNode?.data.config.over !== 'rows') {
     return {
       completions: completeExpression(text, offset, scope),
-      tried: await tryExpression(text, sampleValues(workflow, node, values), clock),
+      tried: await tryExpression(text, createSampleValues(workflow, node, values), clock),
     }
   }
-  const columns = columnsBefore(description, node, before)
-  const { input: _, last_response: __, ...rest } = scope
-  const ofRow: ExpressionScope = {
+  const columns = findInputColumns(description, node, inputTable)
+  const { input: _input, last_response: _lastResponse, ...rest } = scope
+  const rowScope: ExpressionScope = {
     ...rest,
-    row: { type: 'object', keys: shapesOf(columns) },
+    row: { type: 'object', keys: toShapes(columns) },
     index: { type: 'number' },
   }
-  const given = sampleValues(workflow, node, values)
-  const rows = await firstRows(context.tables, before)
-  const tried = await Promise.all(rows.map((row, index) => tryExpression(text, { ...given, row, index }, clock)))
-  const none = await tryExpression(text, { ...given, row: {}, index: 0 }, clock)
-  return { completions: completeExpression(text, offset, ofRow), tried: tried[0] ?? none, rows: tried }
+  const sample = createSampleValues(workflow, node, values)
+  const rows = await readFirstRows(context.tables, inputTable)
+  const tried = await Promise.all(rows.map((row, index) => tryExpression(text, { ...sample, row, index }, clock)))
+  const emptyRowResult = await tryExpression(text, { ...sample, row: {}, index: 0 }, clock)
+  return { completions: completeExpression(text, offset, rowScope), tried: tried[0] ?? emptyRowResult, rows: tried }
 }
 
-/** The workflow that contains a node, with its description: "sub/load" is "load" in the sub-workflow "sub". */
+/** Finds the workflow that contains a node, with its description: "sub/load" is "load" in the sub-workflow "sub". */
 function locateNode(
   outer: Workflow,
   path: string,
@@ -88,65 +88,68 @@ function locateNode(
   let plan = planWorkflow(outer, catalogue)
   for (const id of parents) {
     const index = plan.indexOf.get(id)
-    const inside = index === undefined ? undefined : plan.nodes[index]!.inside
-    if (!inside) return { workflow: outer, node: path, description }
-    plan = inside
+    const innerPlan = index === undefined ? undefined : plan.nodes[index]!.inside
+    if (!innerPlan) return { workflow: outer, node: path, description }
+    plan = innerPlan
   }
   return {
     workflow: plan.workflow,
     node,
-    description: { ...description, nodes: directlyWithin(description.inner ?? {}, parents) },
+    description: { ...description, nodes: selectChildren(description.inner ?? {}, parents) },
   }
 }
 
-async function helpOverRow(
+async function helpWithRowExpression(
   text: string,
   offset: number,
   { tables, description, node, before, clock }: ExpressionContext & { node: string; before: TableRef | undefined },
 ): Promise<ExpressionHelp> {
-  const columns = columnsBefore(description, node, before)
-  const completions = completeExpression(text, offset, shapesOf(columns))
-  const read = await tryExpression(text, {}, clock)
+  const columns = findInputColumns(description, node, before)
+  const completions = completeExpression(text, offset, toShapes(columns))
+  const parsed = await tryExpression(text, {}, clock)
   // A syntax error has a position; a construct that SQL does not support is reported by name.
-  const refused = !read.ok && read.place ? read : columns.length > 0 ? refusal(text, columns) : undefined
-  if (refused) return { completions, tried: refused }
-  const rows = await firstRows(tables, before)
-  const filled = rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)))
-  const tried = await Promise.all(filled.map((row) => tryExpression(text, row, clock)))
-  return { completions, tried: tried[0] ?? read, rows: tried }
+  const compileError =
+    !parsed.ok && parsed.place ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
+  if (compileError) return { completions, tried: compileError }
+  const rows = await readFirstRows(tables, before)
+  const rowsWithoutNulls = rows.map((row) =>
+    Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)),
+  )
+  const tried = await Promise.all(rowsWithoutNulls.map((row) => tryExpression(text, row, clock)))
+  return { completions, tried: tried[0] ?? parsed, rows: tried }
 }
 
-function refusal(text: string, columns: readonly Column[]): TriedExpression | undefined {
+function findCompileError(text: string, columns: readonly Column[]): TriedExpression | undefined {
   try {
     compileRowExpression(text, columns)
     return undefined
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
     const column = cause instanceof RowExpressionError ? cause.column : undefined
-    return { ok: false, message: cause.text, place: cause.place ?? placeOf(text, column) }
+    return { ok: false, message: cause.text, place: cause.place ?? locateToken(text, column) }
   }
 }
 
-/** The first position of a name in a text. */
-function placeOf(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['place'] {
-  const offset = token ? wordAt(text, token) : -1
+/** Returns the first position of a name in an expression. */
+function locateToken(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['place'] {
+  const offset = token ? indexOfWord(text, token) : -1
   if (token === undefined || offset < 0) return undefined
   const lines = text.slice(0, offset).split('\n')
   return { offset, line: lines.length, column: lines.at(-1)!.length + 1, token }
 }
 
-/** The index of a name as a separate word, or else of its characters. */
-function wordAt(text: string, token: string): number {
-  const isPart = (character: string | undefined): boolean =>
+/** Returns the index of a name as a complete word, or else as a substring; -1 if it does not occur. */
+function indexOfWord(text: string, token: string): number {
+  const isNameCharacter = (character: string | undefined): boolean =>
     character !== undefined && /[\p{L}\p{N}_$]/u.test(character)
-  for (let at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1)) {
-    if (!isPart(text[at - 1]) && !isPart(text[at + token.length])) return at
+  for (let index = text.indexOf(token); index >= 0; index = text.indexOf(token, index + 1)) {
+    if (!isNameCharacter(text[index - 1]) && !isNameCharacter(text[index + token.length])) return index
   }
   return text.indexOf(token)
 }
 
-/** The input table of a node in the last run, from its first edge with a table. */
-function tableBefore(
+/** Returns the input table of a node in the last run: the table of its first incoming edge that has one. */
+function findInputTable(
   workflow: Workflow,
   node: string,
   outputs: Readonly<Record<string, Values>>,
@@ -160,26 +163,26 @@ function tableBefore(
   return undefined
 }
 
-function columnsBefore(
+function findInputColumns(
   description: WorkflowDescription,
   node: string,
-  before: TableRef | undefined,
+  inputTable: TableRef | undefined,
 ): readonly Column[] {
   const inputs = Object.values(description.nodes[node]?.inputs ?? {})
-  return inputs.find(({ columns }) => columns !== undefined)?.columns ?? before?.columns ?? []
+  return inputs.find(({ columns }) => columns !== undefined)?.columns ?? inputTable?.columns ?? []
 }
 
-const shapesOf = (columns: readonly Column[]): Record<string, ValueShape> =>
-  Object.fromEntries(columns.map(({ name: column, type }) => [column, shapeOf(type)]))
+const toShapes = (columns: readonly Column[]): Record<string, ValueShape> =>
+  Object.fromEntries(columns.map(({ name: column, type }) => [column, toShape(type)]))
 
-function shapeOf(type: string): ValueShape {
+function toShape(type: string): ValueShape {
   const family = typeFamily(type)
   if (family === 'number' || family === 'boolean') return { type: family }
   return { type: family === 'text' || family === 'time' ? 'text' : 'any' }
 }
 
-/** The first rows as expressions read them; none if the table no longer exists. */
-async function firstRows(tables: Tables, table: TableRef | undefined): Promise<Record<string, Json>[]> {
+/** Reads the first rows, with values as expressions see them; none if the table no longer exists. */
+async function readFirstRows(tables: Tables, table: TableRef | undefined): Promise<Record<string, Json>[]> {
   if (!table || !tables.has(table.id) || table.columns.length === 0) return []
   const { from, row } = await tables.relation(table)
   const cells = join(
@@ -188,10 +191,10 @@ async function firstRows(tables: Tables, table: TableRef | undefined): Promise<R
   )
   const rows = await tables.rows(sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${sampleRows}`, {})
   return rows.map((cellsByName) =>
-    Object.fromEntries(Object.entries(cellsByName).map(([column, cell]) => [column, plain(cell)])),
+    Object.fromEntries(Object.entries(cellsByName).map(([column, cell]) => [column, toJson(cell)])),
   )
 }
 
-/** Integers that JSON cannot represent exactly become text, as in a run. */
-const plain = (cell: Scalar): Json =>
+/** Converts integers that JSON cannot represent exactly to text, as a run does. */
+const toJson = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

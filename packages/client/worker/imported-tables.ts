@@ -4,35 +4,35 @@ import type { LoadPlan, TableRef } from '@aw-flow/schema'
 /** The least recently used table is dropped first. */
 const maxTables = 8
 
-/** Tables of another engine that are shown here. */
+/** Tables imported from another engine for display. */
 export interface ImportedTables {
   has(table: TableRef): boolean
-  /** Creates a table from its CSV, as `Tables.csv` writes it, with its id and its column types. */
+  /** Creates a table with the same id and column types from its CSV, as written by `Tables.csv`. */
   add(table: TableRef, csv: SourceFile): Promise<void>
 }
 
 export function createImportedTables(tables: Tables, ledger: TableLedger): ImportedTables {
   /** By id, most recently used last. */
-  const held = new Map<string, TableRef>()
-  const hold = (table: TableRef): void => {
-    held.delete(table.id)
-    held.set(table.id, table)
+  const recent = new Map<string, TableRef>()
+  const touch = (table: TableRef): void => {
+    recent.delete(table.id)
+    recent.set(table.id, table)
     ledger.hold(`imported ${table.id}`, [table])
-    for (const id of [...held.keys()].slice(0, Math.max(0, held.size - maxTables))) {
-      held.delete(id)
+    for (const id of [...recent.keys()].slice(0, Math.max(0, recent.size - maxTables))) {
+      recent.delete(id)
       ledger.release(`imported ${id}`)
     }
   }
   return {
     has(table) {
       if (!tables.has(table.id)) return false
-      hold(table)
+      touch(table)
       return true
     },
     async add(table, csv) {
-      const read = await tables.load(csv, textPlan(table), { id: `imported_${table.id}` })
+      const loaded = await tables.load(csv, textPlan(table), { id: `imported_${table.id}` })
       try {
-        const { from, row } = await tables.relation(read.table)
+        const { from, row } = await tables.relation(loaded.table)
         const cells = table.columns.map(({ name: column, type }) =>
           type === 'VARCHAR' || !isNameable(type)
             ? name(column)
@@ -40,9 +40,9 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
         )
         await tables.create(sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`, { id: table.id })
       } finally {
-        await tables.drop(read.table.id)
+        await tables.drop(loaded.table.id)
       }
-      hold(table)
+      touch(table)
     },
   }
 }

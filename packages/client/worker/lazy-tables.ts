@@ -1,20 +1,20 @@
 import type { Formats, Tables } from '@aw-flow/engine'
 
 export interface LazyTables {
-  /** The port, which opens on first use. */
+  /** The tables port, which opens on first use. */
   readonly tables: Tables
   /** Opens the port now. Rejects if that fails; the next use retries. */
   open(): Promise<void>
 }
 
 /** Creates a tables port that opens on first use, so that describing, hashing and `formats` do not start DuckDB. */
-export function lazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
-  let opened: Tables | undefined
+export function createLazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
+  let openedTables: Tables | undefined
   let opening: Promise<Tables> | undefined
 
-  const ready = (): Promise<Tables> =>
+  const openOnce = (): Promise<Tables> =>
     (opening ??= openTables().then(
-      (tables) => (opened = tables),
+      (tables) => (openedTables = tables),
       (cause: unknown) => {
         opening = undefined
         throw cause
@@ -23,29 +23,29 @@ export function lazyTables(openTables: () => Promise<Tables>, formats: Formats):
 
   return {
     async open() {
-      await ready()
+      await openOnce()
     },
     tables: {
       formats,
-      load: async (...args) => (await ready()).load(...args),
-      create: async (...args) => (await ready()).create(...args),
-      query: async (...args) => (await ready()).query(...args),
-      check: async (...args) => (await ready()).check(...args),
-      relation: async (...args) => (await ready()).relation(...args),
-      defer: async (...args) => (await ready()).defer(...args),
-      describe: async (...args) => (await ready()).describe(...args),
-      rows: async (...args) => (await ready()).rows(...args),
-      page: async (...args) => (await ready()).page(...args),
+      load: async (...args) => (await openOnce()).load(...args),
+      create: async (...args) => (await openOnce()).create(...args),
+      query: async (...args) => (await openOnce()).query(...args),
+      check: async (...args) => (await openOnce()).check(...args),
+      relation: async (...args) => (await openOnce()).relation(...args),
+      defer: async (...args) => (await openOnce()).defer(...args),
+      describe: async (...args) => (await openOnce()).describe(...args),
+      rows: async (...args) => (await openOnce()).rows(...args),
+      page: async (...args) => (await openOnce()).page(...args),
       async *csv(...args) {
-        yield* (await ready()).csv(...args)
+        yield* (await openOnce()).csv(...args)
       },
       async *write(...args) {
-        yield* (await ready()).write(...args)
+        yield* (await openOnce()).write(...args)
       },
-      contentHash: async (...args) => (await ready()).contentHash(...args),
-      has: (id) => opened?.has(id) ?? false,
-      drop: async (id) => opened?.drop(id),
-      close: async () => opened?.close(),
+      contentHash: async (...args) => (await openOnce()).contentHash(...args),
+      has: (id) => openedTables?.has(id) ?? false,
+      drop: async (id) => openedTables?.drop(id),
+      close: async () => openedTables?.close(),
     },
   }
 }

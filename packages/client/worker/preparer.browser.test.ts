@@ -1,5 +1,5 @@
 import { requests } from '../engine/requests.ts'
-import { emptyWorkflow, foldRun, resultTables, type RunEvent, type TableRef } from '@aw-flow/schema'
+import { emptyWorkflow, foldRun, findResultTables, type RunEvent, type TableRef } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../engine/engine.ts'
@@ -32,7 +32,7 @@ describe('plans in the page', () => {
       },
     )
     const run = foldRun(events)
-    const [first] = resultTables(run)
+    const [first] = findResultTables(run)
     if (!first) throw new Error(`Nothing was loaded: ${JSON.stringify(run.nodes.load?.error)}`)
     table = first.table
   })

@@ -2,7 +2,7 @@ import { requests } from '../engine/requests.ts'
 import {
   emptyWorkflow,
   foldRun,
-  resultTables,
+  findResultTables,
   type ColumnProfile,
   type DeepFinding,
   type RunEvent,
@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
-import { expectedDigest, foundText, profileCsv } from '../../agents/profiling/test-profile-case.ts'
+import { expectedDigest, serializeProfile, profileCsv } from '../../agents/profiling/test-profile-case.ts'
 import type { Engine } from '../engine/engine.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import { hashBytes } from './hash-bytes.ts'
@@ -42,7 +42,7 @@ describe('profiles in the page', () => {
         onEvents: (more) => void events.push(...more),
       },
     )
-    table = resultTables(foldRun(events))[0]!.table
+    table = findResultTables(foldRun(events))[0]!.table
   })
   after(() => engine.close())
 
@@ -61,7 +61,7 @@ describe('profiles in the page', () => {
     if (!answer.ok) throw new Error(answer.problem.message)
     expect(columns).to.have.length(12)
     expect(steps.slice(0, 3)).to.deep.equal(['keys', 'duplicates', 'patterns'])
-    expect(await hashBytes(new Blob([foundText(answer.value, findings)]))).to.equal(expectedDigest)
+    expect(await hashBytes(new Blob([serializeProfile(answer.value, findings)]))).to.equal(expectedDigest)
     const drift = await engine.ask(
       requests.compareProfiles({
         before: answer.value,

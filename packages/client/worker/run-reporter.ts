@@ -28,8 +28,8 @@ export function createRunReporter({ events, progress, elapsed, throttleMs = 50 }
   const lastSent = new Map<string, number>()
   let failure: unknown
 
-  const send = (sent: Promise<void>): void => {
-    const settled = sent.then(
+  const send = (delivery: Promise<void>): void => {
+    const settled = delivery.then(
       () => void outgoing.delete(settled),
       (cause: unknown) => {
         failure ??= cause

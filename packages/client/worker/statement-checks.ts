@@ -1,6 +1,6 @@
 import type { DescribeContext, StatementFault, Tables } from '@aw-flow/engine'
 
-/** Outcomes of checks; the least recently used are dropped. */
+/** Maximum number of cached outcomes. The least recently used ones are dropped. */
 const maxOutcomes = 500
 
 type Check = NonNullable<DescribeContext['checkStatement']>
@@ -17,12 +17,12 @@ export interface StatementChecks {
 
 export function createStatementChecks(tables: Pick<Tables, 'check'>): StatementChecks {
   const outcomes = new Map<string, StatementFault | undefined>()
-  const waiting = new Map<string, Parameters<Check>>()
+  const pending = new Map<string, Parameters<Check>>()
   return {
     find(...check) {
       const key = JSON.stringify(check)
       if (!outcomes.has(key)) {
-        waiting.set(key, check)
+        pending.set(key, check)
         return undefined
       }
       const outcome = outcomes.get(key)
@@ -31,12 +31,12 @@ export function createStatementChecks(tables: Pick<Tables, 'check'>): StatementC
       return outcome
     },
     get isPending() {
-      return waiting.size > 0
+      return pending.size > 0
     },
     async run() {
-      const checks = [...waiting]
-      // Statements of earlier descriptions, such as half-typed ones, are not checked later.
-      waiting.clear()
+      const checks = [...pending]
+      // Statements of earlier descriptions, such as half-typed ones, are discarded.
+      pending.clear()
       for (const [key, [statement, inputs, parameters]] of checks) {
         outcomes.set(key, await tables.check(statement, { inputs, parameters }))
         if (outcomes.size > maxOutcomes) outcomes.delete(outcomes.keys().next().value!)

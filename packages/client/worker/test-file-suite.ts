@@ -1,14 +1,14 @@
 import { requests } from '../engine/requests.ts'
 import { expect } from '@open-wc/testing'
-import { chain, dataset, mainJob, text, type EnginePlace } from './test-engine-place.ts'
+import { chain, dataset, mainJob, text, type SharedEngine } from './test-shared-engine.ts'
 
 /** Files: hashing, previews and descriptions. */
-export function describeFiles(place: EnginePlace): void {
+export function describeFiles(shared: SharedEngine): void {
   describe('files', () => {
     it('hashes a file and reports progress', async () => {
       const seen: number[] = []
       const big = new Blob([new Uint8Array(5 * 1024 * 1024)])
-      const answer = await place.engine.ask(requests.hash({ bytes: big }), {
+      const answer = await shared.engine.ask(requests.hash({ bytes: big }), {
         onProgress: ({ done }) => void seen.push(done),
       })
       expect(answer).to.deep.equal({
@@ -19,22 +19,24 @@ export function describeFiles(place: EnginePlace): void {
     })
 
     it('describes a workflow from the preview of a file, before a run', async () => {
-      const seen = await place.engine.ask(requests.previewFile({ dataset, name: 'sample.csv', bytes: place.bytes }))
+      const seen = await shared.engine.ask(requests.previewFile({ dataset, name: 'sample.csv', bytes: shared.bytes }))
       if (!seen.ok) throw new Error(seen.problem.message)
       expect(seen.value.columns.map(({ name }) => name)).to.deep.equal(['id', 'name', 'value', 'category'])
       const [load] = mainJob.nodes
       const chosen = chain({ ...load!, data: { label: 'Load', config: { dataset } } }, ...mainJob.nodes.slice(1))
-      const described = await place.engine.ask(requests.describe({ workflow: chosen, previews: [seen.value] }))
+      const described = await shared.engine.ask(requests.describe({ workflow: chosen, previews: [seen.value] }))
       if (!described.ok) throw new Error(described.problem.message)
       expect(described.value.ready).to.equal(true)
       expect(described.value.nodes['load']?.outputs['table']?.columns).to.have.length(4)
-      const here = await place.engine.ask(
+      const withDataset = await shared.engine.ask(
         requests.describe({ workflow: chosen, previews: [seen.value], datasets: [dataset] }),
       )
-      expect(here.ok && here.value.ready).to.equal(true)
-      const gone = await place.engine.ask(requests.describe({ workflow: chosen, previews: [seen.value], datasets: [] }))
-      expect(gone.ok && gone.value.ready).to.equal(false)
-      expect(gone.ok && gone.value.problems[0]).to.deep.include({
+      expect(withDataset.ok && withDataset.value.ready).to.equal(true)
+      const withoutDataset = await shared.engine.ask(
+        requests.describe({ workflow: chosen, previews: [seen.value], datasets: [] }),
+      )
+      expect(withoutDataset.ok && withoutDataset.value.ready).to.equal(false)
+      expect(withoutDataset.ok && withoutDataset.value.problems[0]).to.deep.include({
         code: 'load.dataset-missing',
         where: { node: 'load', setting: 'dataset' },
       })
@@ -49,8 +51,8 @@ export function describeFiles(place: EnginePlace): void {
       const file = await handle.getFile()
       await root.removeEntry('moved.csv')
       const answers = [
-        await place.engine.ask(requests.hash({ bytes: file })),
-        await place.engine.ask(requests.previewFile({ dataset, name: file.name, bytes: file })),
+        await shared.engine.ask(requests.hash({ bytes: file })),
+        await shared.engine.ask(requests.previewFile({ dataset, name: file.name, bytes: file })),
       ]
       for (const answer of answers) {
         expect(answer.ok).to.equal(false)
@@ -58,9 +60,9 @@ export function describeFiles(place: EnginePlace): void {
         const where = { file: 'moved.csv' }
         expect(answer.problem).to.deep.include({ code: 'file.unreadable', params: { name: 'moved.csv' }, where })
       }
-      place.bytes = file
-      const { view } = await place.run(mainJob)
-      place.bytes = new Blob([text])
+      shared.bytes = file
+      const { view } = await shared.run(mainJob)
+      shared.bytes = new Blob([text])
       expect(view.nodes['load']?.error?.problem.message).to.contain('cannot be read')
     })
   })

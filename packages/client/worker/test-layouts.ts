@@ -7,34 +7,34 @@ interface Point {
 }
 
 /** The top left corner of each node, by id. */
-export type Places = Readonly<Record<string, { x: number; y: number }>>
+export type Positions = Readonly<Record<string, { x: number; y: number }>>
 
-function random(from: number): () => number {
-  let state = from
+function createRandom(seed: number): () => number {
+  let state = seed
   return () => (state = (state * 1_103_515_245 + 12_345) & 0x7f_ff_ff_ff) / 0x7f_ff_ff_ff
 }
 
 /**
- * A random graph without cycles or groups. Each node has an edge from one of the `span` nodes before it; `more` edges are
- * longer. `from` is the seed.
+ * Creates a random graph without cycles or groups. Each node has an edge from one of the `span` nodes before it;
+ * `extraEdges` further edges are longer.
  */
-export function layeredGraph(count: number, span: number, more: number, from: number): LayoutGraph {
-  const next = random(from)
-  const before = (n: number, reach: number): number => Math.max(0, n - 1 - Math.floor(next() * reach))
+export function layeredGraph(count: number, span: number, extraEdges: number, seed: number): LayoutGraph {
+  const next = createRandom(seed)
+  const pickSource = (n: number, reach: number): number => Math.max(0, n - 1 - Math.floor(next() * reach))
   const edges = Array.from({ length: count - 1 }, (_, n) => ({
-    source: `n${before(n + 1, span)}`,
+    source: `n${pickSource(n + 1, span)}`,
     target: `n${n + 1}`,
   }))
-  for (let index = 0; index < more; index++) {
+  for (let index = 0; index < extraEdges; index++) {
     const target = 1 + Math.floor(next() * (count - 1))
-    edges.push({ source: `n${before(target, span * 2)}`, target: `n${target}` })
+    edges.push({ source: `n${pickSource(target, span * 2)}`, target: `n${target}` })
   }
   const nodes = Array.from({ length: count }, (_, n) => ({ id: `n${n}`, x: 0, y: n, width: 240, height: 100 }))
   return { nodes, edges, groups: [] }
 }
 
-/** The layout of dagre, with the same gaps. */
-export function byDagre({ nodes, edges }: LayoutGraph): Places {
+/** Computes the layout of dagre with the same gaps. */
+export function layOutWithDagre({ nodes, edges }: LayoutGraph): Positions {
   const graph = new dagre.graphlib.Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: 32, ranksep: 80 })
   graph.setDefaultEdgeLabel(() => ({}))
@@ -49,24 +49,24 @@ export function byDagre({ nodes, edges }: LayoutGraph): Places {
   )
 }
 
-/** The number of crossings of edges that are drawn straight from port to port. */
-export function crossings({ nodes, edges }: LayoutGraph, places: Places): number {
+/** Counts the crossings of edges that are drawn straight from port to port. */
+export function countCrossings({ nodes, edges }: LayoutGraph, positions: Positions): number {
   const width = nodes[0]?.width ?? 0
   const lines = edges.map(({ source, target }) => ({
     source,
     target,
-    a: { x: (places[source]?.x ?? 0) + width, y: (places[source]?.y ?? 0) + 18 },
-    b: { x: places[target]?.x ?? 0, y: (places[target]?.y ?? 0) + 18 },
+    a: { x: (positions[source]?.x ?? 0) + width, y: (positions[source]?.y ?? 0) + 18 },
+    b: { x: positions[target]?.x ?? 0, y: (positions[target]?.y ?? 0) + 18 },
   }))
   const turn = (a: Point, b: Point, c: Point): number => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
   let count = 0
-  for (const [index, one] of lines.entries()) {
-    for (const two of lines.slice(index + 1)) {
-      const ends = new Set([one.source, one.target, two.source, two.target])
+  for (const [index, first] of lines.entries()) {
+    for (const second of lines.slice(index + 1)) {
+      const ends = new Set([first.source, first.target, second.source, second.target])
       if (ends.size < 4) continue
       const crosses =
-        turn(one.a, one.b, two.a) * turn(one.a, one.b, two.b) < 0 &&
-        turn(two.a, two.b, one.a) * turn(two.a, two.b, one.b) < 0
+        turn(first.a, first.b, second.a) * turn(first.a, first.b, second.b) < 0 &&
+        turn(second.a, second.b, first.a) * turn(second.a, second.b, first.b) < 0
       if (crosses) count++
     }
   }

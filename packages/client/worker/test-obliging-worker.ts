@@ -3,7 +3,7 @@ import { expose } from 'comlink'
 import type { RunRequest } from '../engine/run-request.ts'
 import type { EngineApi } from './engine-api.ts'
 
-// An engine without data. A run reports two events and then never ends; it ignores its cancellation if the workflow says so.
+// An engine without data. A run reports two events and then never ends. The workflow "Deaf" ignores its cancellation.
 const running = new Map<number, () => void>()
 
 const api: EngineApi = {

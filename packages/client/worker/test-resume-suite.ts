@@ -1,35 +1,35 @@
 import { requests } from '../engine/requests.ts'
 import { problemOf } from '@aw-flow/schema'
-import { compareRuns, foldRun, resultTables, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { compareRuns, foldRun, findResultTables, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { chain, mainJob, node, type EnginePlace } from './test-engine-place.ts'
+import { chain, mainJob, node, type SharedEngine } from './test-shared-engine.ts'
 
 /** Interrupted, waiting and forked runs. */
-export function describeResuming(place: EnginePlace): void {
+export function describeResuming(shared: SharedEngine): void {
   describe('runs that resume from a record', () => {
     it('resumes a run from its record after the worker died', async () => {
-      const { events, view } = await place.run(mainJob)
-      const table = resultTables(view)[0]!.table
-      place.restart()
-      for (const kept of [2, Math.floor(events.length / 2), events.length - 1]) {
-        const record = events.slice(0, kept)
-        const more: RunEvent[] = []
-        const problem = await place.engine
+      const { events, view } = await shared.run(mainJob)
+      const table = findResultTables(view)[0]!.table
+      shared.restart()
+      for (const recordedCount of [2, Math.floor(events.length / 2), events.length - 1]) {
+        const record = events.slice(0, recordedCount)
+        const newEvents: RunEvent[] = []
+        const problem = await shared.engine
           .run(
             { run: view.run, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, record },
             {
               signal: new AbortController().signal,
               onProgress: () => undefined,
-              onEvents: (batch) => void more.push(...batch),
+              onEvents: (batch) => void newEvents.push(...batch),
             },
           )
           .then(problemOf)
         expect(problem).to.equal(undefined)
-        expect(more[0]).to.deep.include({ type: 'run-resumed', seq: kept })
-        const resumed = foldRun([...record, ...more])
+        expect(newEvents[0]).to.deep.include({ type: 'run-resumed', seq: recordedCount })
+        const resumed = foldRun([...record, ...newEvents])
         expect(resumed.state).to.equal('completed')
-        expect(resultTables(resumed)[0]!.table).to.deep.equal(table)
-        expect((await place.engine.ask(requests.page({ table, offset: 0, limit: 5 }))).ok).to.equal(true)
+        expect(findResultTables(resumed)[0]!.table).to.deep.equal(table)
+        expect((await shared.engine.ask(requests.page({ table, offset: 0, limit: 5 }))).ok).to.equal(true)
       }
     })
 
@@ -37,25 +37,25 @@ export function describeResuming(place: EnginePlace): void {
       const asks = chain(node('load', 'loading'), node('ask', 'approval'), node('show', 'table'))
       Object.assign(asks.edges[0]!, { targetHandle: 'value' })
       Object.assign(asks.edges[1]!, { sourceHandle: 'approved' })
-      const { events, view, problem } = await place.run(asks)
+      const { events, view, problem } = await shared.run(asks)
       expect(problem).to.equal(undefined)
       expect(view.state).to.equal('waiting')
       const waitFor = view.nodes['ask']?.waitFor
       if (waitFor?.kind !== 'approval') throw new Error('It asks nothing.')
       const resume = async (digest: string) => {
-        const more: RunEvent[] = []
+        const newEvents: RunEvent[] = []
         const decision = { node: 'ask', digest, decision: 'approve' as const }
-        const refused = await place.engine
+        const refused = await shared.engine
           .run(
             { run: view.run, workflowId: 'w', workflow: asks, files: {}, seed: 1, record: [...events], decision },
             {
               signal: new AbortController().signal,
               onProgress: () => undefined,
-              onEvents: (batch) => void more.push(...batch),
+              onEvents: (batch) => void newEvents.push(...batch),
             },
           )
           .then(problemOf)
-        return { refused, after: foldRun([...events, ...more]) }
+        return { refused, after: foldRun([...events, ...newEvents]) }
       }
       const stale = await resume('0'.repeat(32))
       expect(stale.refused?.code).to.equal('approval.stale')
@@ -63,21 +63,21 @@ export function describeResuming(place: EnginePlace): void {
       const { refused, after } = await resume(waitFor.digest)
       expect(refused).to.equal(undefined)
       expect(after.state).to.equal('completed')
-      expect(resultTables(after)[0]?.table.rows).to.equal(5)
+      expect(findResultTables(after)[0]?.table.rows).to.equal(5)
     })
 
     it('reuses the results of the earlier run in a fork, and runs only what changed settings affect', async () => {
-      const earlier = await place.run(mainJob)
+      const earlier = await shared.run(mainJob)
       expect(earlier.view.state).to.equal('completed')
       const fork = async (settings: Record<string, Workflow['nodes'][number]['data']['config']>) => {
         const events: RunEvent[] = []
-        const problem = await place.engine
+        const problem = await shared.engine
           .run(
-            { run: `fork-${place.runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // oxfmt-ignore
+            { run: `fork-${shared.runs++}`, workflowId: 'w', workflow: mainJob, files: {}, seed: 1, fork: { record: earlier.events, settings } }, // oxfmt-ignore
             {
               signal: new AbortController().signal,
               onProgress: () => {},
-              onEvents: (more) => void events.push(...more),
+              onEvents: (newEvents) => void events.push(...newEvents),
             },
           )
           .then(problemOf)
@@ -88,12 +88,12 @@ export function describeResuming(place: EnginePlace): void {
       expect(same.view.state).to.equal('completed')
       expect(Object.values(same.view.nodes).map(({ state }) => state)).to.deep.equal(Array.from({ length: 4 }, () => 'cached')) // oxfmt-ignore
       expect(compareRuns(earlier.events, same.events).nodes.every(({ isEqual }) => isEqual)).to.equal(true)
-      const other = await fork({ prepare: { seed: 7 } })
-      expect(other.view.nodes.load?.state).to.equal('cached')
-      expect(other.view.nodes.prepare?.reusedFrom).to.equal(undefined)
-      expect(other.events[0]).to.deep.include({ seq: 0, forkedFrom: { run: earlier.view.run, seq: 0 } })
-      const nothing = await fork({ nobody: {} })
-      expect(nothing.problem?.code).to.equal('fork.no-node')
+      const changed = await fork({ prepare: { seed: 7 } })
+      expect(changed.view.nodes.load?.state).to.equal('cached')
+      expect(changed.view.nodes.prepare?.reusedFrom).to.equal(undefined)
+      expect(changed.events[0]).to.deep.include({ seq: 0, forkedFrom: { run: earlier.view.run, seq: 0 } })
+      const unknownNode = await fork({ nobody: {} })
+      expect(unknownNode.problem?.code).to.equal('fork.no-node')
     })
   })
 }

@@ -3,13 +3,13 @@ import { requests } from '../engine/requests.ts'
 import { problemOf } from '@aw-flow/schema'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { chain, mainJob, node, text, type EnginePlace } from './test-engine-place.ts'
+import { chain, mainJob, node, text, type SharedEngine } from './test-shared-engine.ts'
 
 /** Starting, canceling and ending runs. */
-export function describeRuns(place: EnginePlace): void {
+export function describeRuns(shared: SharedEngine): void {
   describe('runs', () => {
     it('runs a single node from the results of the last run', async () => {
-      const { view } = await place.run(mainJob)
+      const { view } = await shared.run(mainJob)
       const last = Object.fromEntries(
         Object.values(view.nodes).map(({ node, outputs, key }) => [
           node,
@@ -17,7 +17,7 @@ export function describeRuns(place: EnginePlace): void {
         ]),
       )
       const events: RunEvent[] = []
-      const problem = await place.engine
+      const problem = await shared.engine
         .run(
           {
             run: 'part',
@@ -45,14 +45,14 @@ export function describeRuns(place: EnginePlace): void {
     })
 
     it('reports why a workflow cannot run', async () => {
-      const { view } = await place.run(chain(node('a', 'no-such-type'), node('b', 'table')))
+      const { view } = await shared.run(chain(node('a', 'no-such-type'), node('b', 'table')))
       expect(view.state).to.equal('failed')
       expect(view.problem && englishFormatter.problem(view.problem).message).to.contain('no-such-type')
     })
 
     it('refuses a run without a file for its node, before the first event', async () => {
       let batches = 0
-      const problem = await place.engine
+      const problem = await shared.engine
         .run(
           { run: 'refused', workflowId: 'w', workflow: mainJob, files: {}, seed: 1 },
           { signal: new AbortController().signal, onProgress: () => undefined, onEvents: () => void batches++ },
@@ -65,17 +65,17 @@ export function describeRuns(place: EnginePlace): void {
     it('reports progress, keeps the results of a canceled run, and runs again afterwards', async () => {
       const rows = Array.from({ length: 400_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
       // Other bytes with the same id: cached results of the first ones would replace them.
-      await place.engine.ask(requests.removeResults({}))
-      place.bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
+      await shared.engine.ask(requests.removeResults({}))
+      shared.bytes = new Blob(['id,name,value,category\n', rows.join('\n')])
       const controller = new AbortController()
-      const { view } = await place.run(mainJob, {
+      const { view } = await shared.run(mainJob, {
         signal: controller.signal,
         onEvent: () => setTimeout(() => controller.abort(), 50),
       })
       expect(view.state).to.equal('cancelled')
       expect(view.nodes['show']?.state).to.equal('cancelled')
-      place.bytes = new Blob([text])
-      const again = await place.run(mainJob)
+      shared.bytes = new Blob([text])
+      const again = await shared.run(mainJob)
       expect(again.view.state).to.equal('completed')
     })
   })

@@ -2,10 +2,10 @@ import { requests } from '../engine/requests.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
-import { chain, node, type EnginePlace } from './test-engine-place.ts'
+import { chain, node, type SharedEngine } from './test-shared-engine.ts'
 
 /** Sub-workflows. */
-export function describeSubWorkflows(place: EnginePlace): void {
+export function describeSubWorkflows(shared: SharedEngine): void {
   describe('sub-workflows', () => {
     it('runs and describes stored workflows by name, including nested ones', async () => {
       const inner: Workflow = {
@@ -21,18 +21,18 @@ export function describeSubWorkflows(place: EnginePlace): void {
           ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 's', port: 'answer' } }] },
         },
       }
-      const end = place.engine.provide({ workflow: async (name) => stored[name] })
+      const end = shared.engine.provide({ workflow: async (name) => stored[name] })
       const outer: Workflow = { ...emptyWorkflow('Outer'), nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })] }
-      const described = await place.engine.ask(requests.describe({ workflow: outer, previews: [] }))
+      const described = await shared.engine.ask(requests.describe({ workflow: outer, previews: [] }))
       expect(described.ok && described.value.ready).to.equal(true)
       expect(described.ok && described.value.nodes['m']?.ports?.outputs.map(({ name }) => name)).to.deep.equal(['out'])
-      const { view, events } = await place.run(outer)
+      const { view, events } = await shared.run(outer)
       expect(view.state).to.equal('completed')
       expect(view.nodes['m']?.outputs['out']).to.deep.equal({ kind: 'json', json: 42 })
       const [begin] = events
       expect(begin?.type === 'run-started' && begin.workflows).to.have.keys('inner', 'Middle')
       end()
-      const alone = await place.engine.ask(requests.describe({ workflow: outer, previews: [] }))
+      const alone = await shared.engine.ask(requests.describe({ workflow: outer, previews: [] }))
       expect(alone.ok && alone.value.problems.map(({ code }) => code)).to.deep.equal(['sub-workflow.missing'])
     })
 
@@ -58,11 +58,11 @@ export function describeSubWorkflows(place: EnginePlace): void {
           { id: 'b', source: 'within', sourceHandle: 'out', target: 'show', targetHandle: 'table' },
         ],
       }
-      const { view } = await place.run(outer)
+      const { view } = await shared.run(outer)
       expect(view.state).to.equal('completed')
       const out = view.nodes['within']?.outputs['out']
       if (out?.kind !== 'table') throw new Error('No table came out.')
-      const page = await place.engine.ask(requests.page({ table: out.table, offset: 0, limit: 5 }))
+      const page = await shared.engine.ask(requests.page({ table: out.table, offset: 0, limit: 5 }))
       if (!page.ok) throw new Error(page.problem.message)
       expect(tableFromIPC(page.value).getChild('name')?.toArray()).to.deep.equal(['Beta', 'Alpha'])
     })

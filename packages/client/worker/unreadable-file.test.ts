@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { unreadableFile } from './unreadable-file.ts'
+import { toUnreadableProblem } from './unreadable-file.ts'
 
 describe('unreadableFile', () => {
   it('names a file whose bytes the browser does not provide', () => {
     for (const name of ['NotFoundError', 'NotReadableError']) {
-      expect(unreadableFile(new DOMException('', name), 'folder')).toMatchObject({
+      expect(toUnreadableProblem(new DOMException('', name), 'folder')).toMatchObject({
         code: 'file.unreadable',
         params: { name: 'folder' },
         where: { file: 'folder' },
@@ -13,8 +13,8 @@ describe('unreadableFile', () => {
   })
 
   it('ignores other errors', () => {
-    expect(unreadableFile(new DOMException('', 'AbortError'), 'a.csv')).toBeUndefined()
-    expect(unreadableFile(new Error('NotFoundError'), 'a.csv')).toBeUndefined()
-    expect(unreadableFile('NotFoundError', 'a.csv')).toBeUndefined()
+    expect(toUnreadableProblem(new DOMException('', 'AbortError'), 'a.csv')).toBeUndefined()
+    expect(toUnreadableProblem(new Error('NotFoundError'), 'a.csv')).toBeUndefined()
+    expect(toUnreadableProblem('NotFoundError', 'a.csv')).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 import { requests } from '../engine/requests.ts'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
-import { EnginePlace } from './test-engine-place.ts'
+import { SharedEngine } from './test-shared-engine.ts'
 import { describeFiles } from './test-file-suite.ts'
 import { describeResuming } from './test-resume-suite.ts'
 import { describeHosts } from './test-host-suite.ts'
@@ -10,7 +10,7 @@ import { describeRuns } from './test-run-suite.ts'
 import { describeSubWorkflows } from './test-sub-workflow-suite.ts'
 
 describe('the engine in its worker', () => {
-  const place = new EnginePlace()
+  const place = new SharedEngine()
   after(() => place.engine.close())
 
   it('arranges 1,000 boxes without overlaps', async () => {

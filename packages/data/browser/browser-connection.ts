@@ -1,9 +1,9 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
 import { name, sql, type SourceFile, type Sql } from '@aw-flow/engine'
-import { fileChunks } from '../files/decoded-chunks.ts'
+import { fileChunks } from '../files/decode-chunks.ts'
 import {
-  receivedCell,
+  unprotectCell,
   type AttachedRows,
   type Attachment,
   type DuckDbConnection,
@@ -11,7 +11,7 @@ import {
   type StatementOptions,
   type TextRows,
 } from '../tables/duckdb-connection.ts'
-import { lockDown } from '../tables/lock-down.ts'
+import { createLockDownStatements } from '../tables/lock-down.ts'
 import type { BrowserFile } from './browser-file.ts'
 import { filesFolder, instantiateDuckDb } from './instantiate-duckdb.ts'
 import { nextTask } from './next-task.ts'
@@ -29,7 +29,7 @@ export async function openBrowserConnection(options: OpenDuckDbOptions): Promise
   const bindings = await instantiateDuckDb(options.wasmUrl)
   bindings.open({ path: ':memory:', maximumThreads: 1 })
   const setup = bindings.connect()
-  const statements = lockDown({
+  const statements = createLockDownStatements({
     platform: 'browser',
     directory: filesFolder,
     memoryLimit: options.memoryLimit ?? '1700MB',
@@ -56,7 +56,9 @@ class BrowserConnection implements DuckDbConnection {
   async rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
     const table = tableFromIPC(await this.arrow(select, options), { useBigInt: true })
     const columns = table.children.map((column) => column.toArray() as ArrayLike<PlainCell>)
-    return Array.from({ length: table.numRows }, (_, row) => columns.map((column) => receivedCell(column[row] ?? null)))
+    return Array.from({ length: table.numRows }, (_, row) =>
+      columns.map((column) => unprotectCell(column[row] ?? null)),
+    )
   }
 
   async tableNames(statement: string): Promise<readonly string[]> {
@@ -64,7 +66,7 @@ class BrowserConnection implements DuckDbConnection {
     try {
       return connection.useUnsafe((bindings, id) => bindings.getTableNames(id, statement))
     } catch {
-      // Native bindings return no names if a statement cannot be bound; these throw.
+      // The native bindings return no names if a statement cannot be bound; these bindings throw.
       return []
     } finally {
       this.idle.push(connection)
@@ -74,7 +76,7 @@ class BrowserConnection implements DuckDbConnection {
   async arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
     const messages: Uint8Array[] = []
     for await (const message of this.messages(select, false, options)) messages.push(message)
-    return joined([...messages, endOfStream])
+    return concat([...messages, endOfStream])
   }
 
   async *text({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
@@ -82,7 +84,7 @@ class BrowserConnection implements DuckDbConnection {
     let schema: Uint8Array | undefined
     for await (const message of this.messages(select.text, true, options)) {
       if (!schema) schema = message
-      else yield* textBytes(schema, message)
+      else yield* readTextBytes(schema, message)
     }
   }
 
@@ -139,12 +141,12 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   /**
-   * Runs a statement in steps that let other tasks of this worker run in between. Yields the schema of the result and
+   * Runs a statement in steps, so that other tasks of this worker run in between. Yields the schema of the result and
    * then its record batches, each as an Arrow IPC message.
    */
   private async *messages(
     statement: string,
-    streamed: boolean,
+    isStreamed: boolean,
     { signal }: StatementOptions = {},
   ): AsyncGenerator<Uint8Array> {
     signal?.throwIfAborted()
@@ -161,7 +163,7 @@ class BrowserConnection implements DuckDbConnection {
           signal?.throwIfAborted()
         }
       }
-      let schema = bindings.startPendingQuery(id, statement, streamed)
+      let schema = bindings.startPendingQuery(id, statement, isStreamed)
       schema ??= await step(() => bindings.pollPendingQuery(id))
       yield schema
       for (;;) {
@@ -184,21 +186,21 @@ class BrowserConnection implements DuckDbConnection {
 /** An Arrow IPC stream ends with an empty message. */
 const endOfStream = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0])
 
-/** Yields the raw bytes of the only text column of a record batch. */
-function* textBytes(schema: Uint8Array, batch: Uint8Array): Generator<Uint8Array> {
-  const table = tableFromIPC(joined([schema, batch, endOfStream]))
+/** Yields the bytes of the only column of a record batch, which contains text. */
+function* readTextBytes(schema: Uint8Array, batch: Uint8Array): Generator<Uint8Array> {
+  const table = tableFromIPC(concat([schema, batch, endOfStream]))
   for (const { offsets, values, length } of table.getChildAt(0).data) {
     const [first, last] = [Number(offsets?.[0] ?? 0), Number(offsets?.[length] ?? 0)]
     yield new Uint8Array((values as Uint8Array).subarray(first, last))
   }
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
-  let at = 0
+  let offset = 0
   for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
+    bytes.set(chunk, offset)
+    offset += chunk.length
   }
   return bytes
 }

@@ -8,7 +8,7 @@ export interface BrowserFile extends SourceFile {
 /**
  * Creates a source from a browser file.
  *
- * @param dataset SHA-256 of the file's bytes, in hex.
+ * @param dataset SHA-256 of the file content, in hex.
  * @internal
  */
 export const browserFile = (file: File, dataset: string): BrowserFile => ({

@@ -3,19 +3,19 @@ import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
 import { browserFile } from './browser-file.ts'
 
-/** URLs of the readers' wasm modules, from the versions that this package depends on. @internal */
+/** URLs of the wasm modules of the readers, in the versions that this package depends on. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
-/** Bytes per blob; the browser stores large blobs on disk. */
+/** Maximum size of a part in memory, in bytes; the browser stores large blobs on disk. */
 const maxPartBytes = 8 * 1024 * 1024
 
-/** Unpacks files into blobs, which the browser stores. */
+/** Creates the platform of a browser, which stores unpacked files as blobs. */
 export function browserFormatsPlatform(urls: FormatWasmUrls | undefined): FormatsPlatform {
   const modules = new Map<WasmName, Promise<WebAssembly.Module>>()
   return {
     maxUnpackedBytes: 4 * 1024 ** 3,
 
-    async keep(chunks, { dataset, name }): Promise<SourceFile> {
+    async store(chunks, { dataset, name }): Promise<SourceFile> {
       const blobs: Blob[] = []
       let parts: Uint8Array<ArrayBuffer>[] = []
       let size = 0
@@ -31,8 +31,8 @@ export function browserFormatsPlatform(urls: FormatWasmUrls | undefined): Format
     },
 
     wasm(name) {
-      const known = modules.get(name)
-      if (known) return known
+      const cached = modules.get(name)
+      if (cached) return cached
       const module = fetchModule(name, urls?.[name])
       modules.set(name, module)
       module.catch(() => modules.delete(name))

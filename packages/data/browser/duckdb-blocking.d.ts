@@ -20,16 +20,16 @@ declare module '@duckdb/duckdb-wasm/blocking-browser' {
     open(config: { path: string; maximumThreads?: number }): void
     reset(): void
     getVersion(): string
-    /** Names of the tables in a statement. */
+    /** Returns the names of the tables in a statement. */
     getTableNames(connection: number, text: string): string[]
     connect(): Connection
-    /** The complete result as an Arrow IPC file. */
+    /** Returns the complete result as an Arrow IPC file. */
     runQuery(connection: number, text: string): Uint8Array
-    /** The result's schema as an Arrow IPC message, or null while it must be polled. */
+    /** Returns the schema of the result as an Arrow IPC message, or null while it must be polled. */
     startPendingQuery(connection: number, text: string, allowStreamResult: boolean): Uint8Array | null
     pollPendingQuery(connection: number): Uint8Array | null
     cancelPendingQuery(connection: number): boolean
-    /** The next record batch as an Arrow IPC message; empty at the end, null while it must be polled. */
+    /** Returns the next record batch as an Arrow IPC message; empty at the end, null while it must be polled. */
     fetchQueryResults(connection: number): Uint8Array | null
     /** Inserts one complete Arrow IPC stream. */
     insertArrowFromIPCStream(

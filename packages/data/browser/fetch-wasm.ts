@@ -6,14 +6,14 @@ import { error } from '@aw-flow/schema'
 /**
  * Fetches and compiles a wasm module.
  *
- * @throws `TablesError` with the URL when that fails.
+ * @throws `TablesError` with the URL if the module cannot be fetched or compiled.
  */
 export async function fetchModule(name: string, url: string | undefined): Promise<WebAssembly.Module> {
   try {
     if (url === undefined) throw new FormatFault(message('file.fault.no-address', {}))
     const response = await fetch(url)
     if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
-    // Servers that do not know the extension send another content type, which streaming compilation rejects.
+    // Servers that do not know the extension send a different content type, which streaming compilation rejects.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()))
   } catch (cause) {

@@ -14,15 +14,15 @@ import { error } from '@aw-flow/schema'
 /** Folder of the registered files, and the only one that statements may read. */
 export const filesFolder = '/aw/'
 
-/** Requests a new heap size in bytes; returns 0 if it is refused. */
+/** Requests a new heap size in bytes; returns 0 if the request is rejected. */
 type ResizeHeap = (bytes: number) => number
 
 /** Maximum bytes that Emscripten allocates beyond the requested size. */
 const maxExtraBytes = 96 * 2 ** 20 + 2 ** 16
 
 /**
- * Limits the heap to 2 GB. Addresses beyond are negative when read as signed numbers: the package's own `openFile` then
- * writes the file size to a wrong address, and the file reads as empty.
+ * Limits the heap to 2 GB. Higher addresses are negative when read as signed numbers: `openFile` of the package then
+ * writes the file size to a wrong address, and the file appears to be empty.
  */
 function limitHeap(imports: WebAssembly.Imports): void {
   const env = imports.env as { emscripten_resize_heap: ResizeHeap }
@@ -43,7 +43,7 @@ const runtime: Runtime = {
 }
 
 /**
- * Defines a class that the package uses in an `instanceof` check for every dropped file, and that some browsers
+ * Defines a class that the package uses in an `instanceof` check whenever it drops a file, and that some browsers
  * (WebKitGTK) lack.
  */
 function defineSyncAccessHandle(): void {
@@ -80,7 +80,7 @@ async function fetchWasm(
   try {
     const response = await fetch(url)
     if (!response.ok) throw new FormatFault(message('file.fault.http-status', { status: String(response.status) }))
-    // Servers that do not know the extension send another content type, which streaming compilation rejects.
+    // Servers that do not know the extension send a different content type, which streaming compilation rejects.
     const isTyped = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isTyped
       ? WebAssembly.instantiateStreaming(response, imports)

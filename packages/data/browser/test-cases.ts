@@ -19,7 +19,7 @@ interface Case {
   timeout: number | undefined
 }
 
-/** Suites grouped by worker: starting a worker takes seconds, and data left by one suite uses memory of the next. */
+/** Suites by worker: starting a worker takes seconds, and data left by one suite reduces the memory for the next one. */
 const suites = [
   [describeTables, describeWriting, describeLoads],
   [describeFormats],
@@ -29,16 +29,16 @@ const suites = [
 ]
 
 /**
- * Lists the cases of the suites at this test level, so that the page can address the cases of its worker. `place` is
+ * Lists the cases of the suites at this test level, so that the page can address the cases of its worker. `platform` is
  * completed later.
  */
 export function listCases(): { cases: Case[]; platform: TestPlatform } {
   const cases: Case[] = []
-  const notInWorker = (): never => {
+  const failOutsideWorker = (): never => {
     throw new Error('Cases are run in the worker.')
   }
-  const platform: TestPlatform = { tables: notInWorker, connection: notInWorker, file: notInWorker }
-  for (const [worker, group_] of suites.entries()) {
+  const platform: TestPlatform = { tables: failOutsideWorker, connection: failOutsideWorker, file: failOutsideWorker }
+  for (const [worker, workerSuites] of suites.entries()) {
     let group = ''
     const suiteCases: Case[] = []
     const api: TestApi = {
@@ -48,9 +48,9 @@ export function listCases(): { cases: Case[]; platform: TestPlatform } {
       },
       it: (title, run, timeout) => void suiteCases.push({ worker, group, title, run, timeout }),
     }
-    for (const describeSuite of group_) describeSuite(api, platform)
-    // The query suite counts leftovers of its cases, and has selected its cases already.
-    cases.push(...(group_.includes(describeQueries) ? suiteCases : selectPageCases(suiteCases)))
+    for (const describeSuite of workerSuites) describeSuite(api, platform)
+    // The query suite counts the leftovers of its cases, and has already selected its cases.
+    cases.push(...(workerSuites.includes(describeQueries) ? suiteCases : selectPageCases(suiteCases)))
   }
   return { cases, platform }
 }

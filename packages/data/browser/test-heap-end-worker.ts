@@ -6,7 +6,7 @@ import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { column, csvPlan } from '../tables/test-case.ts'
 
-/** Fills memory up to its limit, and loads one file before and after, typed by DuckDB's reader and cast from text. */
+/** Fills memory up to its limit. Loads a file before and after, typed by the DuckDB reader and cast from text. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
   fillAndLoad(data.wasmUrl).then(
     (answer) => ports[0]?.postMessage(answer),
@@ -15,7 +15,7 @@ addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>)
 })
 
 async function fillAndLoad(wasmUrl: string): Promise<object> {
-  // Above the available memory, so that DuckDB's own limit is not reached first.
+  // This limit is above the available memory, so that DuckDB does not reach it first.
   const connection = await openBrowserConnection({ wasmUrl, memoryLimit: '4GB' })
   const tables = createDuckDbTables({
     connection,
@@ -33,15 +33,15 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
     }
     return hashes
   }
-  const before = await load()
+  const initialHashes = await load()
   const failure = await fill(connection)
-  const after = [...(await load()), ...(await load()), ...(await load())]
+  const retriedHashes = [...(await load()), ...(await load()), ...(await load())]
   await connection.run('DROP TABLE part0')
-  const last = await load()
-  return { failure, hashes: [...before, ...after, ...last] }
+  const finalHashes = await load()
+  return { failure, hashes: [...initialHashes, ...retriedHashes, ...finalHashes] }
 }
 
-/** Returns DuckDB's message when memory was exhausted. */
+/** Fills memory and returns the DuckDB message when it is exhausted. */
 async function fill(connection: DuckDbConnection): Promise<string> {
   for (let part = 0; part < 100; part++) {
     try {

@@ -5,7 +5,7 @@ import { openFormats } from './open-duckdb.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { listCases } from './test-cases.ts'
 
-/** Runs single cases of the suites, by index, against a DuckDB in this worker. */
+// Runs individual cases of the suites, by index, with DuckDB in this worker.
 let opened: Promise<void> | undefined
 const { cases, platform } = listCases()
 

@@ -6,7 +6,7 @@ export class ByteFinder {
   private readonly byte: number
   private bytes: Uint8Array = new Uint8Array(0)
   private from = 0
-  private found = 0
+  private foundOffset = 0
 
   /** @param byte The byte to find; a negative value is never found. */
   constructor(byte: number) {
@@ -14,17 +14,17 @@ export class ByteFinder {
   }
 
   /**
-   * Offset of the first occurrence at or after `from`, or `end` if there is none before it. The bytes must not change
-   * between calls.
+   * Returns the offset of the first occurrence at or after `from`, or `end` if there is none before it. The bytes must
+   * not change between calls.
    */
   next(bytes: Uint8Array, from: number, end: number): number {
     if (this.byte < 0) return end
-    if (bytes !== this.bytes || from < this.from || from > this.found) {
-      const at = bytes.indexOf(this.byte, from)
+    if (bytes !== this.bytes || from < this.from || from > this.foundOffset) {
+      const offset = bytes.indexOf(this.byte, from)
       this.bytes = bytes
       this.from = from
-      this.found = at < 0 ? bytes.length : at
+      this.foundOffset = offset < 0 ? bytes.length : offset
     }
-    return Math.min(this.found, end)
+    return Math.min(this.foundOffset, end)
   }
 }

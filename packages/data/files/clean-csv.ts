@@ -2,7 +2,7 @@ import type { Message } from '@aw-flow/messages'
 import type { Dialect, Regions, Reject } from '@aw-flow/schema'
 import type { CopiedRecords, CopyRecords } from './copy-records.ts'
 
-/** Counts and details that a reader collects besides the records it writes. */
+/** Counts and details that a reader collects in addition to the records that it writes. */
 export interface CleanResult {
   /** Records written, which are the rows of the table. */
   rows: number
@@ -21,7 +21,7 @@ export interface CleanResult {
   regions?: Regions
 }
 
-/** A file's records as CSV that DuckDB reads without loss. `result` is complete once `chunks` has ended. */
+/** The records of a file as CSV that DuckDB reads without loss. `result` is complete once `chunks` has ended. */
 export interface CleanRecords {
   chunks: AsyncIterable<Uint8Array>
   result: CleanResult
@@ -44,17 +44,17 @@ export const emptyResult = (): CleanResult => ({
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 const mustBeQuoted = [comma, lineFeed, carriageReturn]
 /**
- * Cells longer than this are searched and copied with typed array methods, which are faster than a loop for long cells.
- * In bytes.
+ * Maximum length of a cell in bytes that is copied in a loop. Longer cells are searched and copied with typed array
+ * methods, which are faster for them.
  */
 const longCellBytes = 256
 const bufferSize = 1 << 20
-/** Minimum free space in the buffer when records are copied. In bytes. */
+/** Minimum free space in the buffer when records are copied, in bytes. */
 const minBufferBytes = 1 << 16
 
 /**
  * Writes the CSV in which readers pass records to DuckDB: comma, doubled double quotes, line feed, no header. A null is
- * an empty cell, an empty text is `""`.
+ * an empty cell, an empty string is `""`.
  */
 export class CleanCsvWriter {
   readonly result: CleanResult
@@ -67,8 +67,8 @@ export class CleanCsvWriter {
     this.result = result
   }
 
-  /** Writes the bytes from `from` to `to` as a cell. `quoted` distinguishes an empty text from a null. */
-  cell(source: Uint8Array, from: number, to: number, quoted: boolean): void {
+  /** Writes the bytes from `from` to `to` as a cell. `quoted` distinguishes an empty string from a null. */
+  writeCell(source: Uint8Array, from: number, to: number, quoted: boolean): void {
     if (to - from > longCellBytes) {
       this.copyLongCell(source.subarray(from, to), quoted)
       return
@@ -76,83 +76,83 @@ export class CleanCsvWriter {
     this.separate(2 * (to - from) + 3)
     const { bytes } = this
     const start = this.length
-    let at = start
-    // A byte order mark at the start of the first cell would be read as that of the file.
-    let special = quoted || (start === 0 && source[from] === 0xef)
-    if (special) bytes[at++] = quote
+    let position = start
+    // A byte order mark at the start of the first cell would be read as the byte order mark of the file.
+    let needsQuotes = quoted || (start === 0 && source[from] === 0xef)
+    if (needsQuotes) bytes[position++] = quote
     for (let index = from; index < to; index++) {
       const byte = source[index] as number
       if (byte === quote || byte === comma || byte === lineFeed || byte === carriageReturn) {
-        if (!special) {
-          special = true
-          bytes.copyWithin(start + 1, start, at)
+        if (!needsQuotes) {
+          needsQuotes = true
+          bytes.copyWithin(start + 1, start, position)
           bytes[start] = quote
-          at++
+          position++
         }
-        if (byte === quote) bytes[at++] = quote
+        if (byte === quote) bytes[position++] = quote
       }
-      bytes[at++] = byte
+      bytes[position++] = byte
     }
-    if (special) bytes[at++] = quote
-    this.length = at
+    if (needsQuotes) bytes[position++] = quote
+    this.length = position
   }
 
-  /** Does the same as `cell` for a long cell: searches with `indexOf` and copies slices. */
-  private copyLongCell(cell: Uint8Array, quoted: boolean): void {
+  /** Does the same as `writeCell` for a long cell, but searches with `indexOf` and copies slices. */
+  private copyLongCell(content: Uint8Array, quoted: boolean): void {
     let quotes = 0
-    for (let at = cell.indexOf(quote); at >= 0; at = cell.indexOf(quote, at + 1)) quotes++
-    this.separate(cell.length + quotes + 2)
-    const isMark = this.length === 0 && cell[0] === 0xef
-    const special = quoted || isMark || quotes > 0 || mustBeQuoted.some((byte) => cell.includes(byte))
+    for (let position = content.indexOf(quote); position >= 0; position = content.indexOf(quote, position + 1)) quotes++
+    this.separate(content.length + quotes + 2)
+    const startsWithBom = this.length === 0 && content[0] === 0xef
+    const needsQuotes = quoted || startsWithBom || quotes > 0 || mustBeQuoted.some((byte) => content.includes(byte))
     const { bytes } = this
-    if (special) bytes[this.length++] = quote
+    if (needsQuotes) bytes[this.length++] = quote
     let from = 0
-    for (let left = quotes; left > 0; left--) {
-      const to = cell.indexOf(quote, from) + 1
-      bytes.set(cell.subarray(from, to), this.length)
+    for (let remaining = quotes; remaining > 0; remaining--) {
+      const to = content.indexOf(quote, from) + 1
+      bytes.set(content.subarray(from, to), this.length)
       this.length += to - from
       bytes[this.length++] = quote
       from = to
     }
-    bytes.set(cell.subarray(from), this.length)
-    this.length += cell.length - from
-    if (special) bytes[this.length++] = quote
+    bytes.set(content.subarray(from), this.length)
+    this.length += content.length - from
+    if (needsQuotes) bytes[this.length++] = quote
   }
 
   /** Lets `copyRecords` write complete records directly into the buffer. */
   copy(copyRecords: CopyRecords, source: Uint8Array, from: number, end: number, maxRecords: number): CopiedRecords {
     this.reserve(minBufferBytes)
-    const { bytes: out, length: at } = this
-    const copied = copyRecords(source, { from, end, out, at, maxRecords })
-    this.length = copied.written
+    const { bytes: out, length: position } = this
+    const copyResult = copyRecords(source, { from, end, out, at: position, maxRecords })
+    this.length = copyResult.written
     this.recordStart = this.length
-    this.result.rows += copied.records
-    this.result.maxRecordBytes = Math.max(this.result.maxRecordBytes, copied.maxRecordBytes)
-    return copied
+    this.result.rows += copyResult.records
+    this.result.maxRecordBytes = Math.max(this.result.maxRecordBytes, copyResult.maxRecordBytes)
+    return copyResult
   }
 
-  /** Writes a text that contains no quote. It is always quoted, so that an empty text is not a null. */
-  textCell(source: Uint8Array, from: number, to: number): void {
+  /** Writes a text cell without quotes. It is always enclosed in quotes, so that an empty string is not a null. */
+  writeText(source: Uint8Array, from: number, to: number): void {
     this.separate(to - from + 2)
     const { bytes } = this
-    let at = this.length
-    bytes[at++] = quote
-    for (let index = from; index < to; index++) bytes[at++] = source[index] as number
-    bytes[at++] = quote
-    this.length = at
+    let position = this.length
+    bytes[position++] = quote
+    for (let index = from; index < to; index++) bytes[position++] = source[index] as number
+    bytes[position++] = quote
+    this.length = position
   }
 
   /** Writes a cell that is not empty and needs no quotes. */
-  plainCell(source: Uint8Array, from: number, to: number): void {
+  writePlain(source: Uint8Array, from: number, to: number): void {
     this.separate(to - from)
     const { bytes } = this
-    let at = this.length
-    for (let index = from; index < to; index++) bytes[at++] = source[index] as number
-    this.length = at
+    let position = this.length
+    for (let index = from; index < to; index++) bytes[position++] = source[index] as number
+    this.length = position
   }
 
   /** Writes a null. */
-  noCell(): void {
+  writeNull(): void {
     this.separate(1)
   }
 
@@ -182,13 +182,13 @@ export class CleanCsvWriter {
   }
 
   /** Returns the complete records written so far if they fill a chunk (or if `all` is set), and starts a new buffer. */
-  take(all = false): Uint8Array | undefined {
+  takeChunk(all = false): Uint8Array | undefined {
     if (this.recordStart === 0 || (!all && this.recordStart < bufferSize)) return undefined
     const chunk = this.bytes.subarray(0, this.recordStart)
-    const open = this.bytes.subarray(this.recordStart, this.length)
-    this.bytes = new Uint8Array(Math.max(all ? minBufferBytes : 2 * bufferSize, 2 * open.length))
-    this.bytes.set(open)
-    this.length = open.length
+    const incomplete = this.bytes.subarray(this.recordStart, this.length)
+    this.bytes = new Uint8Array(Math.max(all ? minBufferBytes : 2 * bufferSize, 2 * incomplete.length))
+    this.bytes.set(incomplete)
+    this.length = incomplete.length
     this.recordStart = 0
     return chunk
   }
@@ -200,8 +200,8 @@ export class CleanCsvWriter {
 
   private reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size))
-    grown.set(this.bytes.subarray(0, this.length))
-    this.bytes = grown
+    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size))
+    larger.set(this.bytes.subarray(0, this.length))
+    this.bytes = larger
   }
 }

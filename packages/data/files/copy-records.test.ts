@@ -2,7 +2,7 @@ import type { Dialect } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { recordCopier } from './copy-records.ts'
+import { createRecordCopier } from './copy-records.ts'
 import { cleanDelimited } from './read-delimited.ts'
 import type { RecordKind } from './region-builder.ts'
 
@@ -82,7 +82,7 @@ describe('recordCopier', () => {
   })
 
   it('copies every record that needs no rule and stops at the first other one', () => {
-    const copy = recordCopier({ delimiter: ';', quote: '"', escape: '"', newline: '\n' }, 2)
+    const copy = createRecordCopier({ delimiter: ';', quote: '"', escape: '"', newline: '\n' }, 2)
     const source = new TextEncoder().encode('a;b\r\n1,5;"x;""y"\n;\rleft;over;here\n1;2\n')
     const out = new Uint8Array(200)
     const place = { from: 0, end: source.length, out, at: 0, maxRecords: Infinity }
@@ -96,8 +96,8 @@ describe('recordCopier', () => {
 
   it('copies nothing if the delimiter has several characters or cells are padded', () => {
     const comma: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' }
-    expect(recordCopier({ ...comma, delimiter: '||' }, 2)).toBeUndefined()
-    expect(recordCopier({ ...comma, padded: true }, 2)).toBeUndefined()
-    expect(recordCopier({ ...comma, quote: '«' }, 2)).toBeUndefined()
+    expect(createRecordCopier({ ...comma, delimiter: '||' }, 2)).toBeUndefined()
+    expect(createRecordCopier({ ...comma, padded: true }, 2)).toBeUndefined()
+    expect(createRecordCopier({ ...comma, quote: '«' }, 2)).toBeUndefined()
   })
 })

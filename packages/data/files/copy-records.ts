@@ -1,6 +1,6 @@
 import type { Dialect } from '@aw-flow/schema'
 
-const [comma, quote, lineFeed, carriageReturn, mark] = [0x2c, 0x22, 0x0a, 0x0d, 0xef]
+const [comma, quote, lineFeed, carriageReturn, bomStart] = [0x2c, 0x22, 0x0a, 0x0d, 0xef]
 /** Classes of bytes outside quotes. */
 const [plain, delimiting, ending, quoting, needsQuotes, other] = [0, 1, 2, 3, 4, 5]
 
@@ -21,22 +21,22 @@ export interface CopiedRecords {
  */
 export type CopyRecords = (
   source: Uint8Array,
-  place: { from: number; end: number; out: Uint8Array; at: number; maxRecords: number },
+  range: { from: number; end: number; out: Uint8Array; at: number; maxRecords: number },
 ) => CopiedRecords
 
 /**
- * Creates a fast path for records to which none of the reader's rules apply: one line each, exactly `width` cells, each
- * cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The copier
- * writes these records as clean CSV many times faster than the reader and stops at the first other record.
+ * Creates a fast path for records to which none of the rules of the reader apply: one line each, exactly `width` cells,
+ * each cell either without any quote or escape or between double quotes followed by a delimiter or a line end. The
+ * copier writes these records as clean CSV many times faster than the reader and stops at the first other record.
  *
  * @returns `undefined` for dialects without such records.
  */
-export function recordCopier(
+export function createRecordCopier(
   { delimiter, quote: dialectQuote, escape, padded }: Dialect,
   width: number,
 ): CopyRecords | undefined {
   if (padded === true || delimiter.length > 1 || width < 1) return undefined
-  if ([delimiter, dialectQuote, escape].some((sign) => sign > '\u007f')) return undefined
+  if ([delimiter, dialectQuote, escape].some((character) => character > '\u007f')) return undefined
   const classes = new Uint8Array(256)
   const inQuotes = new Uint8Array(256)
   for (const byte of [lineFeed, carriageReturn]) {
@@ -47,10 +47,10 @@ export function recordCopier(
   if (delimiter !== '') classes[delimiter.charCodeAt(0)] = delimiting
   classes[quote] = dialectQuote === '"' ? quoting : other
   inQuotes[quote] = quoting
-  for (const sign of [dialectQuote, escape]) {
-    if (sign === '' || sign === '"') continue
-    classes[sign.charCodeAt(0)] = other
-    inQuotes[sign.charCodeAt(0)] = other
+  for (const character of [dialectQuote, escape]) {
+    if (character === '' || character === '"') continue
+    classes[character.charCodeAt(0)] = other
+    inQuotes[character.charCodeAt(0)] = other
   }
 
   return (source, { from, end, out, at, maxRecords }) => {
@@ -59,10 +59,10 @@ export function recordCopier(
     let records = 0
     let maxRecordBytes = 0
     // Each source byte produces at most two output bytes: for a quoted cell, a quote and a comma per delimiter.
-    const fits = (out.length - at - 4) >> 1
-    const limit = Math.min(end, from + fits)
+    const maxSourceBytes = (out.length - at - 4) >> 1
+    const limit = Math.min(end, from + maxSourceBytes)
     record: while (records < maxRecords) {
-      if (written === 0 && source[next] === mark) break
+      if (written === 0 && source[next] === bomStart) break
       let position = next
       let to = written
       let cellStart = to
@@ -118,8 +118,8 @@ export function recordCopier(
               position++
             } else break record
           }
-          const after = classes[source[position] as number]
-          if (after !== delimiting && after !== ending) break record
+          const nextKind = classes[source[position] as number]
+          if (nextKind !== delimiting && nextKind !== ending) break record
         } else break record
       }
       out[to++] = lineFeed

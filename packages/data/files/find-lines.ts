@@ -1,12 +1,12 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { fileChunks } from './decoded-chunks.ts'
+import { fileChunks } from './decode-chunks.ts'
 
 const [lineFeed, carriageReturn] = [0x0a, 0x0d]
 
 /**
  * Finds the end of the first `count` physical lines of a file (LF, CRLF and CR each end a line). `plain` is true if
- * these lines contain no quote and no line end other than the dialect's. The encoding must be a superset of ASCII.
+ * these lines contain no quote and no line end other than that of the dialect. The encoding must extend ASCII.
  */
 export async function findLines(
   file: SourceFile,
@@ -14,7 +14,7 @@ export async function findLines(
   { quote, newline }: Dialect,
 ): Promise<{ end: number; plain: boolean }> {
   if (count === 0) return { end: 0, plain: true }
-  const mark = quote === '' ? -1 : quote.charCodeAt(0)
+  const quoteByte = quote === '' ? -1 : quote.charCodeAt(0)
   let position = 0
   let lines = 0
   let plain = true
@@ -30,7 +30,7 @@ export async function findLines(
         if (isPair) continue
       }
       position++
-      if (byte === mark) plain = false
+      if (byte === quoteByte) plain = false
       if (byte === carriageReturn) afterReturn = true
       else if (byte === lineFeed) {
         plain &&= newline === '\n'

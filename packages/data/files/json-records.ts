@@ -8,23 +8,23 @@ const [quote, comma, colon, openBrace, closeBrace, openBracket] = [0x22, 0x2c, 0
 interface CellTree {
   /** -1 if only nested values are columns. */
   column: number
-  inside: { written: Uint8Array; tree: CellTree }[]
+  children: { keyBytes: Uint8Array; tree: CellTree }[]
   indexes: Map<string, number>
 }
 
-function cellTree(paths: readonly (readonly string[])[]): CellTree {
-  const root: CellTree = { column: -1, inside: [], indexes: new Map() }
+function buildCellTree(paths: readonly (readonly string[])[]): CellTree {
+  const root: CellTree = { column: -1, children: [], indexes: new Map() }
   paths.forEach((path, column) => {
     let tree = root
     for (const key of path) {
       let index = tree.indexes.get(key)
       if (index === undefined) {
-        index = tree.inside.length
+        index = tree.children.length
         tree.indexes.set(key, index)
         const written = new TextEncoder().encode(key)
-        tree.inside.push({ written, tree: { column: -1, inside: [], indexes: new Map() } })
+        tree.children.push({ keyBytes: written, tree: { column: -1, children: [], indexes: new Map() } })
       }
-      tree = (tree.inside[index] as CellTree['inside'][number]).tree
+      tree = (tree.children[index] as CellTree['children'][number]).tree
     }
     tree.column = column
   })
@@ -39,8 +39,8 @@ export interface JsonRecordOptions {
   /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
   /** Writes a cell before the cells of the record. */
-  lead?: () => void
-  /** Called with the reason when a record contains a value that belongs to no column, before the record is rejected. */
+  writeLead?: () => void
+  /** Called with the reason before a record is rejected because a value does not belong to a column. */
   onMisfit: (reason: Message) => void
 }
 
@@ -50,95 +50,95 @@ export class JsonRecords {
   private readonly writer: CleanCsvWriter
   private readonly options: JsonRecordOptions
   private readonly tree: CellTree
-  private toSkip: number
+  private remainingHeader: number
   /** Start and end of each cell of the current record; `to` is 0 for a missing cell. */
   private readonly from: Int32Array
   private readonly to: Int32Array
   private readonly escaped: Uint8Array
-  /** Reason why the current record fits no column. */
+  /** The reason why a value of the current record does not belong to a column. */
   private misfit: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {
     this.scanner = scanner
     this.writer = writer
     this.options = options
-    this.tree = cellTree(options.paths)
-    this.toSkip = options.skippedRecords
+    this.tree = buildCellTree(options.paths)
+    this.remainingHeader = options.skippedRecords
     this.from = new Int32Array(options.paths.length)
     this.to = new Int32Array(options.paths.length)
     this.escaped = new Uint8Array(options.paths.length)
   }
 
-  /** Reads the record at `at` and returns its end. */
-  read(at: number): number {
+  /** Reads the record at `offset` and returns its end. */
+  read(offset: number): number {
     this.to.fill(0)
     this.misfit = undefined
-    const end = this.find(at, this.tree)
+    const end = this.findCells(offset, this.tree)
     // A number at the end of the available bytes may continue in the next chunk.
     if (end >= this.scanner.bytes.length && !this.scanner.isLast) throw this.scanner.unexpected(end)
-    if (this.toSkip > 0) this.toSkip--
-    else this.write(at, end)
+    if (this.remainingHeader > 0) this.remainingHeader--
+    else this.write(offset, end)
     return end
   }
 
   /** Writes any JSON value as one cell. */
   writeCell(from: number, to: number, isEscaped: boolean): void {
     const { scanner, writer } = this
-    if (scanner.isNull(from)) return writer.noCell()
+    if (scanner.isNull(from)) return writer.writeNull()
     if (scanner.isString(from)) {
-      if (!isEscaped) return writer.textCell(scanner.bytes, from + 1, to - 1)
+      if (!isEscaped) return writer.writeText(scanner.bytes, from + 1, to - 1)
       const text = new TextEncoder().encode(scanner.text(from))
-      return writer.cell(text, 0, text.length, true)
+      return writer.writeCell(text, 0, text.length, true)
     }
-    if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.plainCell(scanner.bytes, from, to)
+    if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.writePlain(scanner.bytes, from, to)
     const text = scanner.compact({ from, to })
-    return writer.cell(text, 0, text.length, true)
+    return writer.writeCell(text, 0, text.length, true)
   }
 
   reject({ from, to }: JsonSpan, reason: Message): void {
     const { scanner } = this
-    this.writer.reject(scanner.lineOf(from), new TextDecoder().decode(scanner.bytes.subarray(from, to)), reason)
+    this.writer.reject(scanner.findLineNumber(from), new TextDecoder().decode(scanner.bytes.subarray(from, to)), reason)
   }
 
-  private write(at: number, end: number): void {
+  private write(offset: number, end: number): void {
     const { scanner, writer, from, to, escaped, options } = this
-    const span = { from: at, to: end }
+    const span = { from: offset, to: end }
     if (this.misfit !== undefined) {
       options.onMisfit(this.misfit)
       return this.reject(span, this.misfit)
     }
-    if (scanner.isNull(at) && this.tree.column < 0) return this.reject(span, message('loading.reject-null', {}))
-    if (scanner.isArray(at) && to.at(-1) === 0) {
+    if (scanner.isNull(offset) && this.tree.column < 0) return this.reject(span, message('loading.reject-null', {}))
+    if (scanner.isArray(offset) && to.at(-1) === 0) {
       writer.result.short++
       if (!options.pad) return this.reject(span, message('loading.reject-short', { columns: to.length }))
       writer.result.padded++
     }
-    options.lead?.()
+    options.writeLead?.()
     for (let column = 0; column < to.length; column++) {
       const cellEnd = to[column] as number
-      if (cellEnd === 0) writer.noCell()
+      if (cellEnd === 0) writer.writeNull()
       else this.writeCell(from[column] as number, cellEnd, escaped[column] === 1)
     }
     writer.endRecord()
   }
 
-  /** Records the positions of cells in the value at `at` and returns its end. */
-  private find(at: number, tree: CellTree): number {
+  /** Records the positions of cells in the value at `offset` and returns its end. */
+  private findCells(offset: number, tree: CellTree): number {
     const { scanner } = this
-    if (tree.column >= 0) return this.note(at, tree.column)
-    const first = scanner.bytes[at]
-    if (first === openBrace) return this.findInObject(at, tree)
+    if (tree.column >= 0) return this.recordCell(offset, tree.column)
+    const first = scanner.bytes[offset]
+    if (first === openBrace) return this.findInObject(offset, tree)
     if (first === openBracket) {
       let expected = 0
-      return scanner.elements(at, (value) => {
+      return scanner.elements(offset, (value) => {
         const index = tree.indexes.get(String(expected))
         if (index === undefined) this.misfit ??= message('loading.reject-place', { item: expected + 1 })
         expected++
         return this.findIn(tree, index, value)
       })
     }
-    if (!scanner.isNull(at)) this.misfit ??= message('loading.reject-value', {})
-    return scanner.skipValue(at)
+    if (!scanner.isNull(offset)) this.misfit ??= message('loading.reject-value', {})
+    return scanner.skipValue(offset)
   }
 
   /** Like `JsonScanner.members`, but expects keys in column order first. This is the hot path of JSON reading. */
@@ -146,48 +146,48 @@ export class JsonRecords {
     const { scanner } = this
     const { bytes } = scanner
     let expected = 0
-    let at = scanner.skipBlanks(from + 1)
-    if (bytes[at] === closeBrace) return at + 1
+    let offset = scanner.skipBlanks(from + 1)
+    if (bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      if (bytes[at] !== quote) throw scanner.unexpected(at)
-      const inside = tree.inside[expected]
+      if (bytes[offset] !== quote) throw scanner.unexpected(offset)
+      const child = tree.children[expected]
       let index: number | undefined
-      if (inside && scanner.isWritten(at, inside.written)) {
+      if (child && scanner.matchesString(offset, child.keyBytes)) {
         index = expected
-        at += inside.written.length + 2
+        offset += child.keyBytes.length + 2
       } else {
-        const key = at
-        at = scanner.skipString(at)
+        const key = offset
+        offset = scanner.skipString(offset)
         index = tree.indexes.get(scanner.text(key))
         if (index === undefined) this.misfit ??= message('loading.reject-key', { key: scanner.text(key) })
       }
       if (index !== undefined) expected = index + 1
-      if (bytes[at] !== colon) {
-        at = scanner.skipBlanks(at)
-        if (bytes[at] !== colon) throw scanner.unexpected(at)
+      if (bytes[offset] !== colon) {
+        offset = scanner.skipBlanks(offset)
+        if (bytes[offset] !== colon) throw scanner.unexpected(offset)
       }
-      at = this.findIn(tree, index, scanner.skipBlanks(at + 1))
-      if (bytes[at] !== comma) {
-        at = scanner.skipBlanks(at)
-        if (bytes[at] === closeBrace) return at + 1
-        if (bytes[at] !== comma) throw scanner.unexpected(at)
+      offset = this.findIn(tree, index, scanner.skipBlanks(offset + 1))
+      if (bytes[offset] !== comma) {
+        offset = scanner.skipBlanks(offset)
+        if (bytes[offset] === closeBrace) return offset + 1
+        if (bytes[offset] !== comma) throw scanner.unexpected(offset)
       }
-      at = scanner.skipBlanks(at + 1)
+      offset = scanner.skipBlanks(offset + 1)
     }
   }
 
   private findIn(tree: CellTree, index: number | undefined, value: number): number {
-    const inside = index === undefined ? undefined : tree.inside[index]
-    return inside ? this.find(value, inside.tree) : this.scanner.skipValue(value)
+    const child = index === undefined ? undefined : tree.children[index]
+    return child ? this.findCells(value, child.tree) : this.scanner.skipValue(value)
   }
 
-  private note(at: number, column: number): number {
+  private recordCell(offset: number, column: number): number {
     const { scanner } = this
-    const isText = scanner.bytes[at] === quote
-    const end = isText ? scanner.skipString(at) : scanner.skipValue(at)
-    this.from[column] = at
+    const isText = scanner.bytes[offset] === quote
+    const end = isText ? scanner.skipString(offset) : scanner.skipValue(offset)
+    this.from[column] = offset
     this.to[column] = end
-    this.escaped[column] = isText && scanner.sawEscape ? 1 : 0
+    this.escaped[column] = isText && scanner.hasEscape ? 1 : 0
     return end
   }
 }

@@ -20,9 +20,9 @@ export interface JsonSpan {
 }
 
 const maxDepth = 500
-const longValue = 1 << 20
-/** Bytes that must be available before an unexpected character is reported. In bytes. */
-const minShownBytes = 12
+const longValueBytes = 1 << 20
+/** Number of bytes that must be available before an unexpected character is reported. */
+const minExcerptBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d]
 const [minus, zero, nine, lineFeed] = [0x2d, 0x30, 0x39, 0x0a]
@@ -35,9 +35,9 @@ const keywords = new Map(
 /**
  * Finds values in JSON text (UTF-8) without creating objects, so that numbers keep their original text and large
  * documents cost little memory. Strict (RFC 8259, at most 500 levels), except that it accepts `NaN`, `Infinity` and
- * `-Infinity`, which Python and others write.
+ * `-Infinity`, which Python and other programs write.
  *
- * The text arrives in chunks: `bytes` holds the unread part. A value that is incomplete at its end throws a
+ * The text arrives in chunks; `bytes` contains the unread part. A value that is incomplete at its end throws a
  * `JsonSyntaxError` with `isEnd` and is scanned again when more bytes are available.
  */
 export class JsonScanner {
@@ -45,18 +45,18 @@ export class JsonScanner {
   /** True if no more bytes follow. */
   isLast = false
   /** True if the last skipped string contains an escape. */
-  sawEscape = false
+  hasEscape = false
   private chunks: Uint8Array[] = []
-  private waiting = 0
-  private counted = { offset: 0, line: 1 }
+  private pendingBytes = 0
+  private lineCounter = { offset: 0, line: 1 }
 
   /**
    * Adds bytes. Returns false if it is not worth scanning again yet, because the current value is longer than a chunk.
    */
   extend(chunk: Uint8Array): boolean {
     this.chunks.push(chunk)
-    this.waiting += chunk.length
-    if (this.bytes.length > longValue && this.waiting < this.bytes.length) return false
+    this.pendingBytes += chunk.length
+    if (this.bytes.length > longValueBytes && this.pendingBytes < this.bytes.length) return false
     this.join()
     return true
   }
@@ -66,38 +66,38 @@ export class JsonScanner {
     this.isLast = true
   }
 
-  /** Discards the bytes before `at`, which becomes offset 0. */
-  discard(at: number): void {
-    this.counted = { offset: 0, line: this.lineOf(at) }
-    this.bytes = this.bytes.subarray(at)
+  /** Discards the bytes before `offset`, which becomes offset 0. */
+  discard(offset: number): void {
+    this.lineCounter = { offset: 0, line: this.findLineNumber(offset) }
+    this.bytes = this.bytes.subarray(offset)
   }
 
   private join(): void {
-    const joined = new Uint8Array(this.bytes.length + this.waiting)
-    joined.set(this.bytes)
-    let at = this.bytes.length
+    const combined = new Uint8Array(this.bytes.length + this.pendingBytes)
+    combined.set(this.bytes)
+    let offset = this.bytes.length
     for (const chunk of this.chunks) {
-      joined.set(chunk, at)
-      at += chunk.length
+      combined.set(chunk, offset)
+      offset += chunk.length
     }
-    this.bytes = joined
+    this.bytes = combined
     this.chunks = []
-    this.waiting = 0
+    this.pendingBytes = 0
   }
 
-  /** Offset after white space. */
+  /** Returns the offset after white space. */
   skipBlanks(from: number): number {
     const { bytes } = this
-    let at = from
-    while (at < bytes.length) {
-      const byte = bytes[at]
+    let offset = from
+    while (offset < bytes.length) {
+      const byte = bytes[offset]
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break
-      at++
+      offset++
     }
-    return at
+    return offset
   }
 
-  /** Offset after the value at `from`. */
+  /** Returns the offset after the value at `from`. */
   skipValue(from: number, depth = 0): number {
     const byte = this.bytes[from]
     if (byte === quote) return this.skipString(from)
@@ -113,60 +113,60 @@ export class JsonScanner {
 
   /** Calls `visit` with the start of each key and its value; `visit` returns the end of the value. */
   members(from: number, visit: (key: number, value: number) => number): number {
-    let at = this.skipBlanks(from + 1)
-    if (this.bytes[at] === closeBrace) return at + 1
+    let offset = this.skipBlanks(from + 1)
+    if (this.bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      if (this.bytes[at] !== quote) throw this.unexpected(at)
-      const key = at
-      at = this.skipBlanks(this.skipString(at))
-      if (this.bytes[at] !== colon) throw this.unexpected(at)
-      at = this.skipBlanks(visit(key, this.skipBlanks(at + 1)))
-      if (this.bytes[at] === closeBrace) return at + 1
-      at = this.skipComma(at)
+      if (this.bytes[offset] !== quote) throw this.unexpected(offset)
+      const key = offset
+      offset = this.skipBlanks(this.skipString(offset))
+      if (this.bytes[offset] !== colon) throw this.unexpected(offset)
+      offset = this.skipBlanks(visit(key, this.skipBlanks(offset + 1)))
+      if (this.bytes[offset] === closeBrace) return offset + 1
+      offset = this.skipComma(offset)
     }
   }
 
   /** Calls `visit` with the start of each element; `visit` returns its end. */
   elements(from: number, visit: (value: number) => number): number {
-    let at = this.skipBlanks(from + 1)
-    if (this.bytes[at] === closeBracket) return at + 1
+    let offset = this.skipBlanks(from + 1)
+    if (this.bytes[offset] === closeBracket) return offset + 1
     for (;;) {
-      at = this.skipBlanks(visit(at))
-      if (this.bytes[at] === closeBracket) return at + 1
-      at = this.skipComma(at)
+      offset = this.skipBlanks(visit(offset))
+      if (this.bytes[offset] === closeBracket) return offset + 1
+      offset = this.skipComma(offset)
     }
   }
 
-  /** True if a list ends at `at`. */
-  isClosed(at: number): boolean {
-    return this.bytes[at] === closeBracket
+  /** True if a list ends at `offset`. */
+  isClosed(offset: number): boolean {
+    return this.bytes[offset] === closeBracket
   }
 
-  /** Offset after a comma and the white space that follows it. */
-  skipComma(at: number): number {
-    if (this.bytes[at] !== comma) throw this.unexpected(at)
-    return this.skipBlanks(at + 1)
+  /** Returns the offset after a comma and the white space that follows it. */
+  skipComma(offset: number): number {
+    if (this.bytes[offset] !== comma) throw this.unexpected(offset)
+    return this.skipBlanks(offset + 1)
   }
 
-  isObject(at: number): boolean {
-    return this.bytes[at] === openBrace
+  isObject(offset: number): boolean {
+    return this.bytes[offset] === openBrace
   }
 
-  isArray(at: number): boolean {
-    return this.bytes[at] === openBracket
+  isArray(offset: number): boolean {
+    return this.bytes[offset] === openBracket
   }
 
-  isString(at: number): boolean {
-    return this.bytes[at] === quote
+  isString(offset: number): boolean {
+    return this.bytes[offset] === quote
   }
 
   /** True for `null` and `NaN`; both become null. */
-  isNull(at: number): boolean {
-    return this.bytes[at] === 0x6e || this.bytes[at] === 0x4e
+  isNull(offset: number): boolean {
+    return this.bytes[offset] === 0x6e || this.bytes[offset] === 0x4e
   }
 
   /** True if the string at `from` has exactly these bytes. */
-  isWritten(from: number, text: Uint8Array): boolean {
+  matchesString(from: number, text: Uint8Array): boolean {
     for (let index = 0; index < text.length; index++) if (this.bytes[from + 1 + index] !== text[index]) return false
     return this.bytes[from + 1 + text.length] === quote
   }
@@ -177,43 +177,43 @@ export class JsonScanner {
     return raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)
   }
 
-  /** A nested value as JSON text without white space; everything else is unchanged. */
+  /** Returns a nested value as JSON text without white space; everything else is unchanged. */
   compact({ from, to }: JsonSpan): Uint8Array {
     const text = new Uint8Array(to - from)
     let length = 0
-    for (let at = from; at < to;) {
-      const next = this.bytes[at] === quote ? this.skipString(at) : at + 1
-      if (next > at + 1 || (this.bytes[at] as number) > 0x20) {
-        text.set(this.bytes.subarray(at, next), length)
-        length += next - at
+    for (let offset = from; offset < to;) {
+      const next = this.bytes[offset] === quote ? this.skipString(offset) : offset + 1
+      if (next > offset + 1 || (this.bytes[offset] as number) > 0x20) {
+        text.set(this.bytes.subarray(offset, next), length)
+        length += next - offset
       }
-      at = next
+      offset = next
     }
     return text.subarray(0, length)
   }
 
-  /** The physical line of an offset, counted from 1. Offsets must not decrease between calls. */
-  lineOf(offset: number): number {
-    let { line } = this.counted
-    for (let at = this.counted.offset; ; at++) {
-      at = this.bytes.indexOf(lineFeed, at)
-      if (at < 0 || at >= offset) break
+  /** Returns the physical line of an offset, counted from 1. Offsets must not decrease between calls. */
+  findLineNumber(offset: number): number {
+    let { line } = this.lineCounter
+    for (let position = this.lineCounter.offset; ; position++) {
+      position = this.bytes.indexOf(lineFeed, position)
+      if (position < 0 || position >= offset) break
       line++
     }
-    this.counted = { offset, line }
+    this.lineCounter = { offset, line }
     return line
   }
 
   skipString(from: number): number {
     const { bytes } = this
-    this.sawEscape = false
-    for (let at = from + 1; at < bytes.length; at++) {
-      const byte = bytes[at] as number
-      if (byte === quote) return at + 1
-      if (byte < 0x20) throw this.unexpected(at)
+    this.hasEscape = false
+    for (let offset = from + 1; offset < bytes.length; offset++) {
+      const byte = bytes[offset] as number
+      if (byte === quote) return offset + 1
+      if (byte < 0x20) throw this.unexpected(offset)
       if (byte === backslash) {
-        at = this.escapeEnd(at)
-        this.sawEscape = true
+        offset = this.findEscapeEnd(offset)
+        this.hasEscape = true
       }
     }
     throw this.unexpected(bytes.length)
@@ -230,45 +230,45 @@ export class JsonScanner {
     return from + keyword.length
   }
 
-  private escapeEnd(at: number): number {
-    if (at + 1 >= this.bytes.length) throw this.unexpected(at + 1)
-    const letter = String.fromCharCode(this.bytes[at + 1] ?? 0)
-    if ('"\\/bfnrt'.includes(letter)) return at + 1
-    if (letter !== 'u') throw this.unexpected(at + 1)
-    for (let index = at + 2; index < at + 6; index++) {
+  private findEscapeEnd(offset: number): number {
+    if (offset + 1 >= this.bytes.length) throw this.unexpected(offset + 1)
+    const letter = String.fromCharCode(this.bytes[offset + 1] ?? 0)
+    if ('"\\/bfnrt'.includes(letter)) return offset + 1
+    if (letter !== 'u') throw this.unexpected(offset + 1)
+    for (let index = offset + 2; index < offset + 6; index++) {
       if (index >= this.bytes.length) throw this.unexpected(index)
       if (!/[0-9a-fA-F]/.test(String.fromCharCode(this.bytes[index] ?? 0))) throw this.unexpected(index)
     }
-    return at + 5
+    return offset + 5
   }
 
   private skipNumber(from: number): number {
-    let at = this.bytes[from] === minus ? from + 1 : from
-    if (at > from && this.bytes[at] === 0x49) return this.skipKeyword(at)
-    at = this.bytes[at] === zero ? at + 1 : this.skipDigits(at)
-    if (this.bytes[at] === 0x2e) at = this.skipDigits(at + 1)
-    if (this.bytes[at] === 0x65 || this.bytes[at] === 0x45) {
-      const sign = this.bytes[at + 1]
-      at = this.skipDigits(sign === 0x2b || sign === minus ? at + 2 : at + 1)
+    let offset = this.bytes[from] === minus ? from + 1 : from
+    if (offset > from && this.bytes[offset] === 0x49) return this.skipKeyword(offset)
+    offset = this.bytes[offset] === zero ? offset + 1 : this.skipDigits(offset)
+    if (this.bytes[offset] === 0x2e) offset = this.skipDigits(offset + 1)
+    if (this.bytes[offset] === 0x65 || this.bytes[offset] === 0x45) {
+      const sign = this.bytes[offset + 1]
+      offset = this.skipDigits(sign === 0x2b || sign === minus ? offset + 2 : offset + 1)
     }
-    return at
+    return offset
   }
 
   private skipDigits(from: number): number {
-    let at = from
-    while (isDigit(this.bytes[at])) at++
-    if (at === from) throw this.unexpected(at)
-    return at
+    let offset = from
+    while (isDigit(this.bytes[offset])) offset++
+    if (offset === from) throw this.unexpected(offset)
+    return offset
   }
 
-  /** Creates the error for the character at `at`. */
-  unexpected(at: number): JsonSyntaxError {
+  /** Creates the error for the character at `offset`. */
+  unexpected(offset: number): JsonSyntaxError {
     const { bytes, isLast } = this
-    if (at >= bytes.length || (!isLast && at + minShownBytes > bytes.length)) {
-      return new JsonSyntaxError(message('json.ends-early', {}), at, !isLast)
+    if (offset >= bytes.length || (!isLast && offset + minExcerptBytes > bytes.length)) {
+      return new JsonSyntaxError(message('json.ends-early', {}), offset, !isLast)
     }
-    const found = decoder.decode(bytes.subarray(at, at + minShownBytes)).slice(0, 8)
-    return new JsonSyntaxError(message('json.unexpected', { found }), at)
+    const excerpt = decoder.decode(bytes.subarray(offset, offset + minExcerptBytes)).slice(0, 8)
+    return new JsonSyntaxError(message('json.unexpected', { found: excerpt }), offset)
   }
 }
 

@@ -6,23 +6,23 @@ import type { RecordKind } from './region-builder.ts'
 
 /**
  * Reads text (UTF-8 in chunks) whose cells are aligned (cut at fixed positions or at runs of a delimiter), or whose
- * lines are enclosed in marks. Each line is a record (LF, CRLF and CR each end a line); blanks around its cells are
- * removed, blank lines are skipped. There are no quotes. With runs of a delimiter, a record with too many cells is
- * rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed positions always have all
- * cells.
+ * lines are enclosed in quotes or delimiters. Each line is a record (LF, CRLF and CR each end a line). Blanks around
+ * cells are removed, and blank lines are skipped. Cells are not quoted. With runs of a delimiter, a record with too many
+ * cells is rejected; a record with too few is padded or rejected, depending on `pad`. Lines with fixed positions always
+ * have all cells.
  */
 export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
   const result = emptyResult()
   const writer = new CleanCsvWriter(result)
   async function* clean(): AsyncGenerator<Uint8Array> {
     let line = 0
-    for await (const text of linesOf(chunks)) {
+    for await (const text of splitLines(chunks)) {
       line++
       if (line > options.skippedLines) options.regions?.record(writeLine(text, line, options, writer), line, 1)
-      const ready = writer.take()
+      const ready = writer.takeChunk()
       if (ready) yield ready
     }
-    const rest = writer.take(true)
+    const rest = writer.takeChunk(true)
     if (rest) yield rest
   }
   return { chunks: clean(), result }
@@ -37,7 +37,7 @@ function writeLine(
   writer: CleanCsvWriter,
 ): RecordKind {
   if (width > 1 && text.trim() === '') return 'blank'
-  const cells = cut(text, dialect)
+  const cells = cutCells(text, dialect)
   if (dialect.enclosed && width > 1 && cells.length === 1 && cells[0] === '') return 'blank'
   while (cells.length > width && cells.at(-1) === '') cells.pop()
   const isShort = cells.length < width
@@ -49,36 +49,36 @@ function writeLine(
   if (isShort) writer.result.padded++
   for (let index = 0; index < width; index++) {
     const cell = encoder.encode(cells[index] ?? '')
-    if (cell.length === 0) writer.noCell()
-    else writer.cell(cell, 0, cell.length, false)
+    if (cell.length === 0) writer.writeNull()
+    else writer.writeCell(cell, 0, cell.length, false)
   }
   writer.endRecord()
   return 'record'
 }
 
-function cut(line: string, { columnStarts, enclosed, delimiter }: Dialect): string[] {
+function cutCells(line: string, { columnStarts, enclosed, delimiter }: Dialect): string[] {
   if (columnStarts) return cutAtStarts(line, columnStarts)
   return enclosed ? cutEnclosed(line, enclosed, delimiter) : cutAtRuns(line, delimiter)
 }
 
 /** Yields the lines of a text without their line ends, including a last line without one. */
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let open: string[] = []
+  let incompleteLine: string[] = []
   // A carriage return at the end of a chunk; the next chunk shows whether a line feed follows.
-  let heldReturn = ''
+  let pendingReturn = ''
   for await (const chunk of chunks) {
-    let text = heldReturn + decoder.decode(chunk, { stream: true })
-    heldReturn = text.endsWith('\r') ? '\r' : ''
-    if (heldReturn !== '') text = text.slice(0, -1)
+    let text = pendingReturn + decoder.decode(chunk, { stream: true })
+    pendingReturn = text.endsWith('\r') ? '\r' : ''
+    if (pendingReturn !== '') text = text.slice(0, -1)
     const [first = '', ...more] = text.split(/\r\n|\n|\r/)
-    open.push(first)
+    incompleteLine.push(first)
     for (const line of more) {
-      yield open.join('')
-      open = [line]
+      yield incompleteLine.join('')
+      incompleteLine = [line]
     }
   }
-  const last = `${open.join('')}${heldReturn}${decoder.decode()}`.split(/\r\n|\n|\r/)
+  const last = `${incompleteLine.join('')}${pendingReturn}${decoder.decode()}`.split(/\r\n|\n|\r/)
   if (last.at(-1) === '') last.pop()
   yield* last
 }

@@ -2,11 +2,11 @@ import { message } from '@aw-flow/messages'
 import type { Dialect, RepairedRecord } from '@aw-flow/schema'
 import { ByteFinder } from './byte-finder.ts'
 import { CleanCsvWriter, emptyResult, type CleanRecords } from './clean-csv.ts'
-import { recordCopier, type CopyRecords } from './copy-records.ts'
+import { createRecordCopier, type CopyRecords } from './copy-records.ts'
 import type { RecordKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
-/** Maximum size of a quoted cell; a quote that is not closed within it is text. In bytes. */
+/** Maximum size of a quoted cell, in bytes. A quote that is not closed within this size is text. */
 const maxCellBytes = 16 << 20
 /** Bytes that are read one at a time before `indexOf` searches for the next relevant byte. */
 const shortCellBytes = 64
@@ -16,37 +16,37 @@ const [bare, bareEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
-  /** Number of cells of a record. */
+  /** Number of cells in a record. */
   width: number
   /** Physical lines before the first record. */
   skippedLines: number
   /** If true, short records are padded with empty cells; otherwise they are rejected. */
   pad: boolean
-  /** Damaged records with the cells to read instead. */
+  /** Damaged records, with the cells that replace theirs. */
   mends?: readonly RepairedRecord[]
   /** Receives the kind of each line after the skipped ones. */
   regions?: Pick<RegionBuilder, 'record'> | undefined
-  /** If false, the reader applies its rules to every record, even where they change nothing. For tests. */
+  /** If false, the reader applies its rules to every record, even if they have no effect. For tests. */
   canCopy?: boolean
 }
 
 /**
  * Reads delimited text (UTF-8 in chunks) leniently, so that no stray quote swallows the rest of the file:
  *
- * 1. LF, CRLF and CR each end a line, whatever the plan says.
+ * 1. LF, CRLF and CR each end a line, regardless of the plan.
  * 2. A cell is quoted if it starts with a quote and ends with a quote before a delimiter or a line end, with inner
  *    quotes doubled or escaped. Blanks around the quotes are not part of it. It may contain line ends. Quoted parts
  *    separated by blanks are one cell.
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
  *    line end; earlier quotes are text. If there is none, the first quote is also text.
- * 4. A record of several lines that does not have the table's width is read as its first line alone if one of its lines
- *    has that width. The same applies to a record of the right width in which every single line is a complete record,
- *    too (with at least two lines between the first and the last, and at least eight delimiters): two stray quotes, not
- *    a text. In a strict dialect, neither applies.
+ * 4. A record of several lines that does not have the width of the table is read as its first line only if one of its
+ *    lines has that width. The same applies to a record of the correct width in which every line is a complete record
+ *    too (with at least two lines between the first and the last, and at least eight delimiters): such a record comes
+ *    from two stray quotes. In a strict dialect, neither applies.
  * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Blank lines are skipped if
  *    the width is two or more; if it is one, an empty line is a record with a null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of it.
- * 7. A record that the plan repairs has the plan's cells.
+ * 7. A record that the plan repairs has the cells of the plan.
  */
 export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanRecords {
   const result = emptyResult()
@@ -55,11 +55,11 @@ export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: Delim
   async function* clean(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       reader.read(chunk, false)
-      const ready = writer.take()
+      const ready = writer.takeChunk()
       if (ready) yield ready
     }
     reader.read(new Uint8Array(0), true)
-    const rest = writer.take(true)
+    const rest = writer.takeChunk(true)
     if (rest) yield rest
   }
   return { chunks: clean(), result }
@@ -67,7 +67,7 @@ export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: Delim
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
-const code = (character: string): number => (character === '' ? -1 : (encoder.encode(character)[0] as number))
+const toByte = (character: string): number => (character === '' ? -1 : (encoder.encode(character)[0] as number))
 
 class DelimitedReader {
   private readonly writer: CleanCsvWriter
@@ -76,10 +76,10 @@ class DelimitedReader {
   private readonly padded: boolean
   private readonly isStrict: boolean
   private readonly delimiter: Uint8Array
-  private readonly firstOfDelimiter: number
+  private readonly firstDelimiterByte: number
   private readonly quote: number
   private readonly escape: number
-  private readonly mends: ReadonlyMap<number, RepairedRecord>
+  private readonly repairs: ReadonlyMap<number, RepairedRecord>
   /** Start lines of the repairs not yet reached, in descending order. */
   private readonly repairedLines: number[]
   private readonly copyRecords: CopyRecords | undefined
@@ -94,7 +94,7 @@ class DelimitedReader {
 
   private bytes: Uint8Array = new Uint8Array(0)
   private position = 0
-  /** Chunks not joined yet, and the number of bytes required before they are. */
+  /** Chunks that are not joined yet, and the number of bytes required before they are joined. */
   private pending: Uint8Array[] = []
   private pendingBytes = 0
   private minBytes = 0
@@ -102,30 +102,30 @@ class DelimitedReader {
   // The last record: number of cells, number of cells up to the last non-empty one, and positions of those within the
   // width.
   private cells = 0
-  private filled = 0
+  private filledCells = 0
   private readonly starts: number[] = []
   private readonly ends: number[] = []
   private readonly kinds: number[] = []
   private hasLineEnd = false
 
   constructor(options: DelimitedOptions, writer: CleanCsvWriter) {
-    const { dialect, width, skippedLines, pad, mends = [], regions, canCopy = true } = options
+    const { dialect, width, skippedLines, pad, mends: repairs = [], regions, canCopy = true } = options
     this.writer = writer
     this.width = width
     this.pad = pad
     this.padded = dialect.padded === true
     this.isStrict = dialect.strict === true
     this.delimiter = encoder.encode(dialect.delimiter)
-    this.firstOfDelimiter = this.delimiter[0] ?? -1
-    this.quote = code(dialect.quote)
-    const escape = code(dialect.escape)
+    this.firstDelimiterByte = this.delimiter[0] ?? -1
+    this.quote = toByte(dialect.quote)
+    const escape = toByte(dialect.escape)
     this.escape = escape === this.quote ? -1 : escape
     this.linesToSkip = skippedLines
     this.regions = regions
-    this.mends = new Map(mends.map((repair) => [repair.line, repair]))
-    this.repairedLines = mends.map(({ line }) => line).sort((a, b) => b - a)
-    this.copyRecords = canCopy ? recordCopier(dialect, width) : undefined
-    this.delimiters = new ByteFinder(this.firstOfDelimiter)
+    this.repairs = new Map(repairs.map((repair) => [repair.line, repair]))
+    this.repairedLines = repairs.map(({ line }) => line).sort((a, b) => b - a)
+    this.copyRecords = canCopy ? createRecordCopier(dialect, width) : undefined
+    this.delimiters = new ByteFinder(this.firstDelimiterByte)
     this.quotes = new ByteFinder(this.quote)
     this.escapes = new ByteFinder(this.escape)
   }
@@ -138,13 +138,13 @@ class DelimitedReader {
     this.pending = []
     this.pendingBytes = 0
     this.readAvailable(last)
-    // An incomplete record is parsed again from its start: wait until twice as many bytes are available.
+    // An incomplete record is parsed again from its start. Wait until twice as many bytes are available.
     this.minBytes = this.bytes.length - this.position
   }
 
   private readAvailable(last: boolean): void {
     while (this.linesToSkip > 0) {
-      const next = this.afterLine(this.position, this.bytes.length, last)
+      const next = this.skipLine(this.position, this.bytes.length, last)
       if (next < 0) return
       if (next === this.position) break
       this.position = next
@@ -155,7 +155,7 @@ class DelimitedReader {
     while (this.position < this.bytes.length && this.readRecord(last))
   }
 
-  /** Copies consecutive records to which no rule applies. */
+  /** Copies consecutive records to which none of the rules apply. */
   private copySimpleRecords(): void {
     if (!this.copyRecords || this.position >= this.bytes.length) return
     const { repairedLines, line } = this
@@ -182,25 +182,25 @@ class DelimitedReader {
       this.bytes = chunk
       return
     }
-    const joined = new Uint8Array(rest.length + this.pendingBytes)
-    joined.set(rest)
+    const combined = new Uint8Array(rest.length + this.pendingBytes)
+    combined.set(rest)
     let length = rest.length
-    for (const one of chunks) {
-      joined.set(one, length)
-      length += one.length
+    for (const part of chunks) {
+      combined.set(part, length)
+      length += part.length
     }
-    this.bytes = joined
+    this.bytes = combined
   }
 
   /** Returns false if the end of the record is not available yet. */
   private readRecord(last: boolean): boolean {
     const from = this.position
-    const repair = this.mends.size === 0 ? undefined : this.mends.get(this.line)
+    const repair = this.repairs.size === 0 ? undefined : this.repairs.get(this.line)
     if (repair) return this.readRepaired(repair, last)
     let next = this.parse(from, this.bytes.length, last)
     if (next < 0) return false
     if (this.hasLineEnd && !this.isStrict && this.hasSwallowedLines(from, next)) {
-      next = this.afterLine(from, next, true)
+      next = this.skipLine(from, next, true)
       this.parse(from, next, true)
     }
     const kind = this.writeRecord(from, next)
@@ -214,12 +214,12 @@ class DelimitedReader {
   private readRepaired({ lines, cells }: RepairedRecord, last: boolean): boolean {
     let next = this.position
     for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
-      next = this.afterLine(next, this.bytes.length, last)
+      next = this.skipLine(next, this.bytes.length, last)
     if (next < 0 || (next >= this.bytes.length && !last)) return false
     for (let index = 0; index < this.width; index++) {
       const text = encoder.encode(cells[index] ?? '')
-      if (text.length === 0) this.writer.noCell()
-      else this.writer.cell(text, 0, text.length, false)
+      if (text.length === 0) this.writer.writeNull()
+      else this.writer.writeCell(text, 0, text.length, false)
     }
     this.writer.endRecord()
     this.regions?.record('record', this.line, lines)
@@ -233,7 +233,11 @@ class DelimitedReader {
     const count = this.countCells()
     if (width > 1 && count === 1 && this.isBlank(0)) return 'blank'
     if (count > width) {
-      writer.reject(this.line, this.raw(from, next), message('loading.reject-cells', { cells: count, columns: width }))
+      writer.reject(
+        this.line,
+        this.decodeRecord(from, next),
+        message('loading.reject-cells', { cells: count, columns: width }),
+      )
       return 'reject'
     }
     if (count < width) {
@@ -241,7 +245,7 @@ class DelimitedReader {
       if (!this.pad) {
         writer.reject(
           this.line,
-          this.raw(from, next),
+          this.decodeRecord(from, next),
           message('loading.reject-cells', { cells: count, columns: width }),
         )
         return 'reject'
@@ -249,7 +253,7 @@ class DelimitedReader {
       writer.result.padded++
     }
     for (let index = 0; index < count; index++) this.writeCell(index)
-    for (let index = count; index < width; index++) writer.noCell()
+    for (let index = count; index < width; index++) writer.writeNull()
     writer.endRecord()
     return 'record'
   }
@@ -257,22 +261,22 @@ class DelimitedReader {
   private writeCell(index: number): void {
     const [start, end, kind] = [this.starts[index] as number, this.ends[index] as number, this.kinds[index] as number]
     if (kind === bare && this.padded) {
-      const from = this.afterBlanks(start, end)
-      this.writer.cell(this.bytes, from, this.beforeBlanks(from, end), false)
+      const from = this.skipBlanks(start, end)
+      this.writer.writeCell(this.bytes, from, this.trimBlanks(from, end), false)
       return
     }
     if (kind === bare || kind === quoted) {
-      this.writer.cell(this.bytes, start, end, kind === quoted)
+      this.writer.writeCell(this.bytes, start, end, kind === quoted)
       return
     }
     const text = new Uint8Array(end - start)
     let length = 0
-    for (let at = start; at < end; at++) {
-      if (kind === bareEscaped ? this.isEscapedOutside(at, end) : this.isEscapedInQuotes(at, end)) at++
-      else if (kind === quotedParts && this.bytes[at] === this.quote) continue
-      text[length++] = this.bytes[at] as number
+    for (let offset = start; offset < end; offset++) {
+      if (kind === bareEscaped ? this.isEscapedOutside(offset, end) : this.isEscapedInQuotes(offset, end)) offset++
+      else if (kind === quotedParts && this.bytes[offset] === this.quote) continue
+      text[length++] = this.bytes[offset] as number
     }
-    this.writer.cell(text, 0, length, kind !== bareEscaped)
+    this.writer.writeCell(text, 0, length, kind !== bareEscaped)
   }
 
   /**
@@ -282,150 +286,154 @@ class DelimitedReader {
    */
   private parse(from: number, end: number, isLast: boolean): number {
     this.cells = 0
-    this.filled = 0
+    this.filledCells = 0
     this.hasLineEnd = false
-    let at = from
+    let offset = from
     for (;;) {
-      if (this.cells >= Math.max(1, this.width)) at = this.countPlainCells(at, end)
-      const start = this.afterBlanks(at, end)
-      let stop = -1
+      if (this.cells >= Math.max(1, this.width)) offset = this.countPlainCells(offset, end)
+      const start = this.skipBlanks(offset, end)
+      let cellEnd = -1
       if (start < end && this.bytes[start] === this.quote) {
         const close = this.findClose(start + 1, end, isLast)
         if (close === needsMore) return -1
         if (close >= 0) {
-          this.push(start + 1, close, this.seenParts ? quotedParts : this.seenEscape ? quotedEscaped : quoted)
-          if (this.seenLine) this.hasLineEnd = true
-          stop = this.afterBlanks(close + 1, end)
+          this.addCell(start + 1, close, this.hasParts ? quotedParts : this.hasEscape ? quotedEscaped : quoted)
+          if (this.hasInnerLineEnd) this.hasLineEnd = true
+          cellEnd = this.skipBlanks(close + 1, end)
         } else {
-          const lineEnd = this.lineEnd(start, end, isLast)
-          if (lineEnd < 0) return -1
-          const lenient = this.findLenientClose(start + 1, lineEnd)
-          if (lenient >= 0) {
-            this.push(start + 1, lenient, quotedEscaped)
-            stop = this.afterBlanks(lenient + 1, end)
+          const lineEndOffset = this.findLineEnd(start, end, isLast)
+          if (lineEndOffset < 0) return -1
+          const lenientClose = this.findLenientClose(start + 1, lineEndOffset)
+          if (lenientClose >= 0) {
+            this.addCell(start + 1, lenientClose, quotedEscaped)
+            cellEnd = this.skipBlanks(lenientClose + 1, end)
           }
         }
       }
-      if (stop < 0) stop = this.readBare(at, end)
-      if (stop >= end && !isLast) return -1
-      if (stop >= end) return end
-      if (!this.isDelimiter(stop, end)) return this.afterLine(stop, end, isLast)
-      at = stop + this.delimiter.length
+      if (cellEnd < 0) cellEnd = this.readBare(offset, end)
+      if (cellEnd >= end && !isLast) return -1
+      if (cellEnd >= end) return end
+      if (!this.isDelimiter(cellEnd, end)) return this.skipLine(cellEnd, end, isLast)
+      offset = cellEnd + this.delimiter.length
     }
   }
 
   /**
-   * Skips cells that are only counted, as long as they contain no quote, escape or line end, and returns the start of
-   * the next one.
+   * Skips cells that are only counted while they contain no quote, escape or line end, and returns the start of the
+   * next cell.
    */
   private countPlainCells(from: number, end: number): number {
-    const { bytes, firstOfDelimiter, quote, escape } = this
+    const { bytes, firstDelimiterByte, quote, escape } = this
     if (this.delimiter.length !== 1) return from
     let start = from
-    for (let at = from; at < end; at++) {
-      const byte = bytes[at]
-      if (byte === firstOfDelimiter) {
+    for (let offset = from; offset < end; offset++) {
+      const byte = bytes[offset]
+      if (byte === firstDelimiterByte) {
         this.cells++
-        if (at > start) this.filled = this.cells
-        start = at + 1
+        if (offset > start) this.filledCells = this.cells
+        start = offset + 1
       } else if (byte === lineFeed || byte === carriageReturn || byte === quote || byte === escape) break
     }
     return start
   }
 
   private readBare(start: number, end: number): number {
-    const { bytes, firstOfDelimiter, escape } = this
-    let at = start
+    const { bytes, firstDelimiterByte, escape } = this
+    let offset = start
     let kind = bare
-    for (; at < end; at++) {
-      if (at - start >= shortCellBytes) {
-        at = this.nextOf(at, end, this.lineFeeds, this.returns, this.delimiters, this.escapes)
-        if (at >= end) break
+    for (; offset < end; offset++) {
+      if (offset - start >= shortCellBytes) {
+        offset = this.findNext(offset, end, this.lineFeeds, this.returns, this.delimiters, this.escapes)
+        if (offset >= end) break
       }
-      const byte = bytes[at]
+      const byte = bytes[offset]
       if (byte === lineFeed || byte === carriageReturn) break
-      if (byte === firstOfDelimiter && this.isDelimiter(at, end)) break
-      if (byte === escape && this.isEscapedOutside(at, end)) {
+      if (byte === firstDelimiterByte && this.isDelimiter(offset, end)) break
+      if (byte === escape && this.isEscapedOutside(offset, end)) {
         kind = bareEscaped
-        if (isLineEnd(bytes[at + 1])) this.hasLineEnd = true
-        at++
+        if (isLineEnd(bytes[offset + 1])) this.hasLineEnd = true
+        offset++
       }
     }
-    this.push(start, Math.min(at, end), kind)
-    return Math.min(at, end)
+    this.addCell(start, Math.min(offset, end), kind)
+    return Math.min(offset, end)
   }
 
-  private seenEscape = false
-  private seenParts = false
-  private seenLine = false
+  private hasEscape = false
+  private hasParts = false
+  private hasInnerLineEnd = false
 
   /**
-   * Position of the quote that closes a well-formed quoted cell; -1 if the cell is not well-formed, `needsMore` if more
-   * bytes are needed.
+   * Returns the offset of the quote that closes a well-formed quoted cell; -1 if the cell is not well-formed,
+   * `needsMore` if more bytes are needed.
    */
   private findClose(start: number, end: number, isLast: boolean): number {
     const { bytes, quote } = this
-    this.seenEscape = false
-    this.seenParts = false
-    this.seenLine = false
+    this.hasEscape = false
+    this.hasParts = false
+    this.hasInnerLineEnd = false
     const limit = Math.min(end, start + maxCellBytes)
-    for (let at = start; at < limit; at++) {
-      if (at - start >= shortCellBytes) {
-        const next = this.nextOf(at, limit, this.quotes, this.escapes)
-        this.seenLine ||= this.nextOf(at, next, this.lineFeeds, this.returns) < next
-        at = next
-        if (at >= limit) break
+    for (let offset = start; offset < limit; offset++) {
+      if (offset - start >= shortCellBytes) {
+        const next = this.findNext(offset, limit, this.quotes, this.escapes)
+        this.hasInnerLineEnd ||= this.findNext(offset, next, this.lineFeeds, this.returns) < next
+        offset = next
+        if (offset >= limit) break
       }
-      const byte = bytes[at]
-      if (isLineEnd(byte)) this.seenLine = true
-      else if (this.isEscapedInQuotes(at, end)) {
-        this.seenEscape = true
-        at++
+      const byte = bytes[offset]
+      if (isLineEnd(byte)) this.hasInnerLineEnd = true
+      else if (this.isEscapedInQuotes(offset, end)) {
+        this.hasEscape = true
+        offset++
       } else if (byte === quote) {
-        if (at + 1 >= end && !isLast) return needsMore
-        const after = this.afterBlanks(at + 1, end)
-        if (after >= end) return isLast ? at : needsMore
-        if (after > at + 1 && bytes[after] === quote) {
-          this.seenParts = true
-          at = after
+        if (offset + 1 >= end && !isLast) return needsMore
+        const nextOffset = this.skipBlanks(offset + 1, end)
+        if (nextOffset >= end) return isLast ? offset : needsMore
+        if (nextOffset > offset + 1 && bytes[nextOffset] === quote) {
+          this.hasParts = true
+          offset = nextOffset
           continue
         }
-        return isLineEnd(bytes[after]) || this.isDelimiter(after, end) ? at : -1
+        return isLineEnd(bytes[nextOffset]) || this.isDelimiter(nextOffset, end) ? offset : -1
       }
     }
     return isLast || limit < end ? -1 : needsMore
   }
 
   private findLenientClose(start: number, end: number): number {
-    for (let at = this.quotes.next(this.bytes, start, end); at < end; at = this.quotes.next(this.bytes, at + 1, end)) {
-      const after = this.afterBlanks(at + 1, end)
-      if (after >= end || this.isDelimiter(after, end)) return at
+    for (
+      let offset = this.quotes.next(this.bytes, start, end);
+      offset < end;
+      offset = this.quotes.next(this.bytes, offset + 1, end)
+    ) {
+      const nextOffset = this.skipBlanks(offset + 1, end)
+      if (nextOffset >= end || this.isDelimiter(nextOffset, end)) return offset
     }
     return -1
   }
 
-  /** Rule 4. Parses the record again unless it returns true. */
+  /** Applies rule 4. If it returns false, it has parsed the complete record again. */
   private hasSwallowedLines(from: number, next: number): boolean {
     const { width } = this
-    const fits = this.countCells() === width
+    const hasWidth = this.countCells() === width
     const lines: boolean[] = []
-    for (let at = from; at < next;) {
-      const after = this.afterLine(at, next, true)
-      this.parse(at, after, true)
+    for (let offset = from; offset < next;) {
+      const nextLine = this.skipLine(offset, next, true)
+      this.parse(offset, nextLine, true)
       lines.push(this.countCells() === width)
-      at = after
+      offset = nextLine
     }
-    const between = lines.length - 2
-    const hasSwallowed = fits
-      ? width > 1 && between >= 2 && between * (width - 1) >= 8 && lines.every(Boolean)
+    const innerLineCount = lines.length - 2
+    const hasSwallowed = hasWidth
+      ? width > 1 && innerLineCount >= 2 && innerLineCount * (width - 1) >= 8 && lines.every(Boolean)
       : lines.some(Boolean)
     if (!hasSwallowed) this.parse(from, next, true)
     return hasSwallowed
   }
 
-  private push(start: number, end: number, kind: number): void {
+  private addCell(start: number, end: number, kind: number): void {
     this.cells++
-    if (kind !== bare || start !== end) this.filled = this.cells
+    if (kind !== bare || start !== end) this.filledCells = this.cells
     // Cells beyond the width are only counted, since a record may have any number of them.
     if (this.cells > Math.max(1, this.width)) return
     const index = this.cells - 1
@@ -434,86 +442,86 @@ class DelimitedReader {
     this.kinds[index] = kind
   }
 
-  /** Position of the first byte that one of the finders finds, or `end`. */
-  private nextOf(from: number, end: number, ...finders: readonly ByteFinder[]): number {
+  /** Returns the offset of the first byte that one of the finders finds, or `end`. */
+  private findNext(from: number, end: number, ...finders: readonly ByteFinder[]): number {
     let next = end
     for (const finder of finders) next = finder.next(this.bytes, from, next)
     return next
   }
 
-  /** Rule 5: number of cells without empty ones beyond the width. */
+  /** Returns the number of cells according to rule 5: without empty cells beyond the width. */
   private countCells(): number {
-    return Math.max(this.filled, Math.min(this.cells, this.width))
+    return Math.max(this.filledCells, Math.min(this.cells, this.width))
   }
 
   private isBlank(index: number): boolean {
     if (this.kinds[index] !== bare) return false
-    for (let at = this.starts[index] as number; at < (this.ends[index] as number); at++) {
-      if (this.bytes[at] !== space && this.bytes[at] !== tab) return false
+    for (let offset = this.starts[index] as number; offset < (this.ends[index] as number); offset++) {
+      if (this.bytes[offset] !== space && this.bytes[offset] !== tab) return false
     }
     return true
   }
 
-  private isEscapedInQuotes(at: number, end: number): boolean {
-    const byte = this.bytes[at]
-    const next = at + 1 < end ? this.bytes[at + 1] : -1
+  private isEscapedInQuotes(offset: number, end: number): boolean {
+    const byte = this.bytes[offset]
+    const next = offset + 1 < end ? this.bytes[offset + 1] : -1
     if (byte === this.quote) return next === this.quote
     return byte === this.escape && (next === this.quote || next === this.escape)
   }
 
-  private isEscapedOutside(at: number, end: number): boolean {
-    if (this.bytes[at] !== this.escape || at + 1 >= end) return false
-    const next = this.bytes[at + 1]
-    return next === this.quote || next === this.escape || isLineEnd(next) || this.isDelimiter(at + 1, end)
+  private isEscapedOutside(offset: number, end: number): boolean {
+    if (this.bytes[offset] !== this.escape || offset + 1 >= end) return false
+    const next = this.bytes[offset + 1]
+    return next === this.quote || next === this.escape || isLineEnd(next) || this.isDelimiter(offset + 1, end)
   }
 
-  private isDelimiter(at: number, end: number): boolean {
+  private isDelimiter(offset: number, end: number): boolean {
     const { bytes, delimiter } = this
-    if (delimiter.length === 0 || at + delimiter.length > end) return false
-    for (let index = 0; index < delimiter.length; index++) if (bytes[at + index] !== delimiter[index]) return false
+    if (delimiter.length === 0 || offset + delimiter.length > end) return false
+    for (let index = 0; index < delimiter.length; index++) if (bytes[offset + index] !== delimiter[index]) return false
     return true
   }
 
-  private afterBlanks(from: number, end: number): number {
-    let at = from
-    for (; at < end; at++) {
-      const byte = this.bytes[at]
-      if (byte !== space || byte === this.firstOfDelimiter) break
+  private skipBlanks(from: number, end: number): number {
+    let offset = from
+    for (; offset < end; offset++) {
+      const byte = this.bytes[offset]
+      if (byte !== space || byte === this.firstDelimiterByte) break
     }
-    return at
+    return offset
   }
 
-  private beforeBlanks(from: number, end: number): number {
-    let at = end
-    while (at > from && (this.bytes[at - 1] === space || this.bytes[at - 1] === tab)) at--
-    return at
+  private trimBlanks(from: number, end: number): number {
+    let offset = end
+    while (offset > from && (this.bytes[offset - 1] === space || this.bytes[offset - 1] === tab)) offset--
+    return offset
   }
 
-  /** End of the line, before its line end; -1 if it is not available yet. */
-  private lineEnd(from: number, end: number, isLast: boolean): number {
-    const near = Math.min(end, from + shortCellBytes)
-    for (let at = from; at < near; at++) if (isLineEnd(this.bytes[at])) return at
-    const at = this.nextOf(near, end, this.lineFeeds, this.returns)
-    return at < end || isLast ? at : -1
+  /** Returns the offset of the line end; -1 if it is not available yet. */
+  private findLineEnd(from: number, end: number, isLast: boolean): number {
+    const nearEnd = Math.min(end, from + shortCellBytes)
+    for (let offset = from; offset < nearEnd; offset++) if (isLineEnd(this.bytes[offset])) return offset
+    const offset = this.findNext(nearEnd, end, this.lineFeeds, this.returns)
+    return offset < end || isLast ? offset : -1
   }
 
-  /** Start of the next line; -1 if it is not available yet. */
-  private afterLine(from: number, end: number, isLast: boolean): number {
-    const at = this.lineEnd(from, end, isLast)
-    if (at < 0 || at >= end) return at
-    if (this.bytes[at] === lineFeed) return at + 1
-    if (at + 1 >= end) return isLast ? end : -1
-    return this.bytes[at + 1] === lineFeed ? at + 2 : at + 1
+  /** Returns the start of the next line; -1 if it is not available yet. */
+  private skipLine(from: number, end: number, isLast: boolean): number {
+    const offset = this.findLineEnd(from, end, isLast)
+    if (offset < 0 || offset >= end) return offset
+    if (this.bytes[offset] === lineFeed) return offset + 1
+    if (offset + 1 >= end) return isLast ? end : -1
+    return this.bytes[offset + 1] === lineFeed ? offset + 2 : offset + 1
   }
 
   private countLines(from: number, next: number): number {
     if (!this.hasLineEnd) return 1
     let lines = 0
-    for (let at = from; at < next; at = this.afterLine(at, next, true)) lines++
+    for (let offset = from; offset < next; offset = this.skipLine(offset, next, true)) lines++
     return lines
   }
 
-  private raw(from: number, next: number): string {
+  private decodeRecord(from: number, next: number): string {
     return decoder.decode(this.bytes.subarray(from, next)).replace(/\r?\n$|\r$/, '')
   }
 }

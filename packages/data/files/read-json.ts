@@ -9,7 +9,7 @@ export interface JsonOptions {
   format: 'json' | 'jsonl'
   /** Keys that lead to the records. */
   recordsPath: readonly string[]
-  /** How the value at that path holds records; detected from its form if undefined. */
+  /** The form of the value at that path; detected if undefined. */
   shape: RecordsShape | undefined
   /** For each column of the table, the keys and list indexes that lead to its cell. */
   paths: readonly (readonly string[])[]
@@ -18,7 +18,8 @@ export interface JsonOptions {
   /** If true, short lists are padded with empty cells; otherwise they are rejected. */
   pad: boolean
   /**
-   * If true, a record with a value that belongs to no column is an error (`load.other-keys`). Otherwise it is rejected.
+   * If true, a record with a value that does not belong to a column is an error (`load.other-keys`). Otherwise it is
+   * rejected.
    */
   strict?: boolean
   /** File name for problems. */
@@ -30,9 +31,9 @@ export interface JsonOptions {
  * that is not valid JSON is rejected. `json`: the records are at `recordsPath`. Lines and a top-level list are
  * streamed; every other document is read completely before its first record.
  *
- * A missing cell is null. A record with a value that belongs to no column (an unknown key, a list that is too long, a
- * text where an object is expected) is rejected, never truncated. Numbers keep their original text; objects and lists
- * in a cell become JSON text.
+ * A missing cell is null. A record with a value that does not belong to a column (an unknown key, a list that is too
+ * long, a string where an object is expected) is rejected, never truncated. Numbers keep their original text; objects
+ * and lists in a cell become JSON text.
  */
 export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanRecords {
   const result = emptyResult()
@@ -40,33 +41,33 @@ export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOption
     const writer = new CleanCsvWriter(result)
     const scanner = new JsonScanner()
     const reader = new JsonReader(scanner, writer, options)
-    function* written(): Generator<Uint8Array> {
+    function* takeChunks(): Generator<Uint8Array> {
       while (!reader.readAvailable()) {
-        const ready = writer.take()
+        const ready = writer.takeChunk()
         if (ready) yield ready
       }
-      const ready = writer.take()
+      const ready = writer.takeChunk()
       if (ready) yield ready
     }
     try {
-      for await (const chunk of chunks) if (scanner.extend(chunk)) yield* written()
+      for await (const chunk of chunks) if (scanner.extend(chunk)) yield* takeChunks()
       scanner.end()
-      yield* written()
+      yield* takeChunks()
     } catch (cause) {
       if (!(cause instanceof JsonSyntaxError)) throw cause
-      const line = scanner.lineOf(cause.offset)
+      const line = scanner.findLineNumber(cause.offset)
       throw new TablesError(
         error('load.json', { reason: cause.reason, line }, { where: { file: options.file, line } }),
         cause,
       )
     }
-    const rest = writer.take(true)
+    const rest = writer.takeChunk(true)
     if (rest) yield rest
   }
   return { chunks: clean(), result }
 }
 
-/** What the reader expects next. */
+/** The syntax that the reader expects next. */
 type Position = 'beginning' | 'line' | 'first of list' | 'next of list' | 'behind'
 
 /** Size of a chunk to pass on, in bytes. */
@@ -79,10 +80,10 @@ class JsonReader {
   private readonly records: JsonRecords
   private position: Position
   private offset = 0
-  /** The list is nested in a document whose end has been validated already. */
-  private isInside = false
+  /** True if the list is nested in a document whose end has already been validated. */
+  private isNested = false
   private columns: Iterator<void> | undefined
-  /** Offset of the current record's key. */
+  /** Offset of the key of the current record. */
   private key = 0
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonOptions) {
@@ -91,13 +92,13 @@ class JsonReader {
     this.options = options
     this.position = options.format === 'jsonl' ? 'line' : 'beginning'
     const onMisfit = (reason: Message): void => {
-      if (options.strict) throw otherKeys(options.file, reason)
+      if (options.strict) throw unknownKeysError(options.file, reason)
     }
     const isKeyed = options.shape === 'keyed' && options.paths[0]?.length === 0
     this.records = new JsonRecords(scanner, writer, {
       ...options,
       onMisfit,
-      ...(isKeyed ? { paths: options.paths.slice(1), lead: () => this.writeKey() } : {}),
+      ...(isKeyed ? { paths: options.paths.slice(1), writeLead: () => this.writeKey() } : {}),
     })
   }
 
@@ -113,7 +114,7 @@ class JsonReader {
   }
 
   private discardRead(): true {
-    if (!this.isInside) {
+    if (!this.isNested) {
       this.scanner.discard(this.offset)
       this.offset = 0
     }
@@ -154,7 +155,7 @@ class JsonReader {
   private endList(end: number): boolean {
     this.offset = end
     this.position = 'behind'
-    return !this.isInside
+    return !this.isNested
   }
 
   private readLine(offset: number): void {
@@ -178,10 +179,10 @@ class JsonReader {
       return true
     }
     if (!scanner.isLast) return false
-    this.isInside = true
+    this.isNested = true
     const end = scanner.skipBlanks(scanner.skipValue(offset))
     if (end < scanner.bytes.length) throw new JsonSyntaxError(message('json.text-after-end', {}), end)
-    return this.beginAt(this.valueBehind(offset, options.recordsPath))
+    return this.beginAt(this.findRecordsValue(offset, options.recordsPath))
   }
 
   private beginAt(offset: number): boolean {
@@ -196,7 +197,7 @@ class JsonReader {
       this.columns = this.readKeyed(offset)
       return true
     }
-    const columns = shape === 'object' || !scanner.isObject(offset) ? undefined : this.columnsOf(offset)
+    const columns = shape === 'object' || !scanner.isObject(offset) ? undefined : this.readColumnSpans(offset)
     if (columns) {
       this.columns = this.readColumns(columns)
       return true
@@ -205,7 +206,7 @@ class JsonReader {
     return this.endList(scanner.bytes.length)
   }
 
-  private valueBehind(offset: number, path: readonly string[]): number {
+  private findRecordsValue(offset: number, path: readonly string[]): number {
     const { scanner } = this
     const [key, ...rest] = path
     if (key === undefined) return offset
@@ -219,11 +220,11 @@ class JsonReader {
     if (valueStart < 0) {
       throw new JsonSyntaxError(message('json.no-records', { path: this.options.recordsPath.join('.') }), offset)
     }
-    return this.valueBehind(valueStart, rest)
+    return this.findRecordsValue(valueStart, rest)
   }
 
-  /** The values of an object of columns, by key and then by row; `undefined` if the object does not have that form. */
-  private columnsOf(object: number): Map<string, Map<string, JsonSpan>> | undefined {
+  /** Returns the values of an object of columns, by key and then by row; `undefined` for an object of another form. */
+  private readColumnSpans(object: number): Map<string, Map<string, JsonSpan>> | undefined {
     const { scanner } = this
     const columns = new Map<string, Map<string, JsonSpan>>()
     const isExplicit = this.options.shape === 'columns'
@@ -264,19 +265,19 @@ class JsonReader {
 
   private writeKey(): void {
     const text = new TextEncoder().encode(this.scanner.text(this.key))
-    this.writer.cell(text, 0, text.length, true)
+    this.writer.writeCell(text, 0, text.length, true)
   }
 
   private *readColumns(columns: ReadonlyMap<string, Map<string, JsonSpan>>): Generator<void> {
     const keys = this.options.paths.map((path) => path[0] ?? '')
-    const unknown = [...columns.keys()].find((key) => !keys.includes(key))
-    if (unknown !== undefined) throw new JsonSyntaxError(message('json.no-column', { column: unknown }), 0)
+    const unknownKey = [...columns.keys()].find((key) => !keys.includes(key))
+    if (unknownKey !== undefined) throw new JsonSyntaxError(message('json.no-column', { column: unknownKey }), 0)
     const rows = new Set([...columns.values()].flatMap((column) => [...column.keys()]))
     for (const row of rows) {
       for (const key of keys) {
         const span = columns.get(key)?.get(row)
         if (span) this.records.writeCell(span.from, span.to, true)
-        else this.writer.noCell()
+        else this.writer.writeNull()
       }
       this.writer.endRecord()
       yield
@@ -284,5 +285,5 @@ class JsonReader {
   }
 }
 
-const otherKeys = (file: string, reason: Message): TablesError =>
+const unknownKeysError = (file: string, reason: Message): TablesError =>
   new TablesError(error('load.other-keys', { file, reason }, { where: { file } }))

@@ -4,7 +4,7 @@ const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
 /** Maximum number of regions in a report. */
 const maxListedRegions = 1000
 
-/** How a reader classified some lines. */
+/** The class that a reader assigns to lines. */
 export type RecordKind = 'record' | 'reject' | 'blank'
 
 /**
@@ -17,26 +17,26 @@ export class RegionBuilder {
   private rejects = 0
   private readonly plan: LoadPlan
   private readonly maxRegions: number
-  private readonly head: number
-  /** For each line above the records, whether it is blank. */
-  private readonly blank: boolean[] = []
-  private placed = 0
-  private open: Region | undefined
-  private closed: Region[] = []
+  private readonly headLines: number
+  /** For each line above the records, true if it is blank. */
+  private readonly areHeadLinesBlank: boolean[] = []
+  private lastLine = 0
+  private current: Region | undefined
+  private completed: Region[] = []
   private hasDropped = false
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
-  /** @param maxRegions Regions to buffer until they are taken; further ones are only counted. */
+  /** @param maxRegions Regions to buffer until they are taken; further regions are only counted. */
   constructor(plan: LoadPlan, maxRegions = maxListedRegions) {
     this.plan = plan
     this.maxRegions = maxRegions
-    this.head = plan.skippedLines + plan.headerLines
+    this.headLines = plan.skippedLines + plan.headerLines
   }
 
   /** Passes text (UTF-8 in chunks) through and inspects the lines above the records. */
   async *observe(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const lines = new LineScanner((isBlank) => this.blank.push(isBlank) < this.head)
-    let isOpen = this.head > 0
+    const lines = new LineScanner((isBlank) => this.areHeadLinesBlank.push(isBlank) < this.headLines)
+    let isOpen = this.headLines > 0
     for await (const chunk of chunks) {
       if (isOpen) isOpen = lines.scan(chunk)
       yield chunk
@@ -46,7 +46,7 @@ export class RegionBuilder {
 
   /** Adds `count` lines that start at `line`: one record, or `records` records. */
   record(kind: RecordKind, line: number, count: number, records = 1): void {
-    this.placeHead()
+    this.addHeadLines()
     if (kind === 'record') this.records += records
     else if (kind === 'reject') this.rejects += records
     this.add(kind, line, count)
@@ -54,9 +54,9 @@ export class RegionBuilder {
 
   /** Adds the lines that the reader did not see. */
   finish(tail: Uint8Array): void {
-    this.placeHead()
+    this.addHeadLines()
     const lines = new LineScanner((isBlank) => {
-      this.add(this.kindOutside(this.placed + 1, isBlank, 'note'), this.placed + 1, 1)
+      this.add(this.classifyOutside(this.lastLine + 1, isBlank, 'note'), this.lastLine + 1, 1)
       return true
     })
     lines.scan(tail)
@@ -65,47 +65,51 @@ export class RegionBuilder {
   }
 
   /** Returns the completed regions and removes them from the buffer. */
-  take(): Region[] {
-    const taken = this.closed
-    this.closed = []
-    return taken
+  takeRegions(): Region[] {
+    const result = this.completed
+    this.completed = []
+    return result
   }
 
-  /** The regions for a report; call it after the end of the text. */
+  /** Returns the regions for a report. Call it after the end of the text. */
   regions(): Regions {
     const records = { rows: this.records, rejects: this.rejects }
-    return { list: this.closed, complete: !this.hasDropped, records, lines: this.counts }
+    return { list: this.completed, complete: !this.hasDropped, records, lines: this.counts }
   }
 
-  private placeHead(): void {
-    while (this.placed < this.blank.length) {
-      const line = this.placed + 1
+  private addHeadLines(): void {
+    while (this.lastLine < this.areHeadLinesBlank.length) {
+      const line = this.lastLine + 1
       const isHeader = line > this.plan.skippedLines
-      this.add(isHeader ? 'header' : this.kindOutside(line, this.blank[line - 1] === true, 'preamble'), line, 1)
+      this.add(
+        isHeader ? 'header' : this.classifyOutside(line, this.areHeadLinesBlank[line - 1] === true, 'preamble'),
+        line,
+        1,
+      )
     }
   }
 
-  private kindOutside(line: number, isBlank: boolean, kind: RegionKind): RegionKind {
+  private classifyOutside(line: number, isBlank: boolean, kind: RegionKind): RegionKind {
     if (isBlank) return 'blank'
     const isOther = this.plan.otherTables?.some(({ lines: [from, to] }) => line >= from && line <= to)
     return isOther ? 'other-table' : kind
   }
 
   private add(kind: RegionKind, from: number, count: number): void {
-    this.placed = from + count - 1
+    this.lastLine = from + count - 1
     this.counts[kind] = (this.counts[kind] ?? 0) + count
-    if (this.open?.kind === kind) {
-      this.open.to = this.placed
+    if (this.current?.kind === kind) {
+      this.current.to = this.lastLine
       return
     }
     this.close()
-    this.open = { kind, from, to: this.placed }
+    this.current = { kind, from, to: this.lastLine }
   }
 
   private close(): void {
-    if (this.open && this.closed.length < this.maxRegions) this.closed.push(this.open)
-    else if (this.open) this.hasDropped = true
-    this.open = undefined
+    if (this.current && this.completed.length < this.maxRegions) this.completed.push(this.current)
+    else if (this.current) this.hasDropped = true
+    this.current = undefined
   }
 }
 
@@ -114,7 +118,7 @@ class LineScanner {
   private readonly onLine: (isBlank: boolean) => boolean
   private hasBytes = false
   private isBlank = true
-  private afterReturn = false
+  private isAfterReturn = false
 
   /** @param onLine Returns whether to continue. */
   constructor(onLine: (isBlank: boolean) => boolean) {
@@ -124,14 +128,14 @@ class LineScanner {
   /** Returns false if no more lines are needed. */
   scan(chunk: Uint8Array): boolean {
     for (const byte of chunk) {
-      if (this.afterReturn) {
-        this.afterReturn = false
+      if (this.isAfterReturn) {
+        this.isAfterReturn = false
         if (!this.endLine()) return false
         if (byte === lineFeed) continue
       }
       if (byte === lineFeed) {
         if (!this.endLine()) return false
-      } else if (byte === carriageReturn) this.afterReturn = true
+      } else if (byte === carriageReturn) this.isAfterReturn = true
       else {
         this.hasBytes = true
         if (byte !== space && byte !== tab) this.isBlank = false
@@ -142,7 +146,7 @@ class LineScanner {
 
   /** Ends the last line if it has no line end. */
   end(): void {
-    if (this.afterReturn || this.hasBytes) this.endLine()
+    if (this.isAfterReturn || this.hasBytes) this.endLine()
   }
 
   private endLine(): boolean {

@@ -1,6 +1,6 @@
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { namesOf } from './names-of.ts'
+import { firstNames } from './first-names.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
 /** A file in an archive. */
@@ -22,7 +22,7 @@ export interface Archive {
   readonly entries: readonly ArchiveEntry[]
 }
 
-/** Further entries are ignored. */
+/** Maximum number of entries; further entries are ignored. */
 export const maxEntries = 10_000
 
 /**
@@ -30,10 +30,14 @@ export const maxEntries = 10_000
  *
  * @throws `TablesError` if there is no such entry.
  */
-export function entryOf({ file, entries }: Archive, name: string): ArchiveEntry {
+export function findEntry({ file, entries }: Archive, name: string): ArchiveEntry {
   const entry = entries.find((candidate) => candidate.name === name)
   if (entry) return entry
   throw new TablesError(
-    error('load.no-entry', { file: file.name, entry: name, entries: namesOf(entries) }, { where: { file: file.name } }),
+    error(
+      'load.no-entry',
+      { file: file.name, entry: name, entries: firstNames(entries) },
+      { where: { file: file.name } },
+    ),
   )
 }

@@ -1,10 +1,10 @@
 import { TablesError } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
-import { entryOf, type Archive, type ArchiveEntry } from './archive.ts'
-import { contentHead, detectContent, isPacking, type Content } from './detect-content.ts'
+import { findEntry, type Archive, type ArchiveEntry } from './archive.ts'
+import { contentHeadBytes, detectContent, isPacking, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
-import { namesOf } from './names-of.ts'
-import { firstBytes } from './unpack.ts'
+import { firstNames } from './first-names.ts'
+import { readFirstBytes } from './unpack.ts'
 
 export interface ChosenEntry {
   entry: string
@@ -12,12 +12,12 @@ export interface ChosenEntry {
   entries: Part[]
 }
 
-/** Number of the largest entries that are inspected; all others are judged by name. */
+/** Number of entries that are inspected, the largest first. */
 const maxInspectedEntries = 64
 
 /**
- * Chooses the entry to read: the requested one, or the largest that contains a table. System files and documentation
- * are chosen only if there is nothing else.
+ * Chooses the entry to read: the requested entry, or the largest one that contains a table. System files and
+ * documentation are chosen only if there are no other entries.
  */
 export async function chooseEntry(
   archive: Archive,
@@ -30,11 +30,11 @@ export async function chooseEntry(
   for (const entry of bySize.filter(({ name }) => !isJunk(name)).slice(0, maxInspectedEntries)) {
     signal?.throwIfAborted()
     try {
-      const head = await firstBytes(entry.chunks({ signal }), contentHead)
+      const head = await readFirstBytes(entry.chunks({ signal }), contentHeadBytes)
       const content = detectContent(head)
       inspected.set(entry, {
         content,
-        tabular: content === 'text' ? tabularText(entry.name, head) : isOffered(content) ? 1 : 0,
+        tabular: content === 'text' ? scoreText(entry.name, head) : isOffered(content) ? 1 : 0,
       })
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
@@ -42,21 +42,21 @@ export async function chooseEntry(
       inspected.set(entry, { content: undefined, tabular: 0 })
     }
   }
-  const offered = archive.entries.filter((entry) => isOffered(inspected.get(entry)?.content))
-  const entries = offered.map((entry): Part => {
+  const offeredEntries = archive.entries.filter((entry) => isOffered(inspected.get(entry)?.content))
+  const entries = offeredEntries.map((entry): Part => {
     const content = inspected.get(entry)?.content
     const format = content !== undefined && content !== 'text' && !isPacking(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
-  if (requested !== undefined) return { entry: entryOf(archive, requested).name, entries }
+  if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries }
   const score = (entry: ArchiveEntry): number => (inspected.get(entry)?.tabular ?? 0) * entry.size
-  const bestEntry = offered.toSorted((a, b) => score(b) - score(a))[0]
+  const bestEntry = offeredEntries.toSorted((a, b) => score(b) - score(a))[0]
   if (bestEntry) return { entry: bestEntry.name, entries }
   if (encrypted) throw encrypted
   throw new TablesError(
     error(
       'load.archive-empty',
-      { file: archive.file.name, count: archive.entries.length, entries: namesOf(archive.entries) },
+      { file: archive.file.name, count: archive.entries.length, entries: firstNames(archive.entries) },
       { where: { file: archive.file.name } },
     ),
   )
@@ -69,21 +69,21 @@ const isOffered = (content: Content): boolean =>
 const isJunk = (name: string): boolean => /(^|\/)(__MACOSX\/|\.[^./]|thumbs\.db$|desktop\.ini$)/i.test(name)
 
 /**
- * Score from 0 (prose) to 1: whether the first lines of a text have the same number of separators, or are JSON or
- * markup.
+ * Returns a score from 0 (prose) to 1 (table): whether the first lines have the same number of separators, or are JSON
+ * or markup.
  */
-function tabularText(name: string, head: Uint8Array): number {
+function scoreText(name: string, head: Uint8Array): number {
   const text = new TextDecoder('windows-1252').decode(head.subarray(0, 16 * 1024)).replaceAll('\0', '')
-  const unlikely =
+  const isUnlikely =
     /(^|\/)(read_?me|licen[cs]e|copying|changelog|notes?|metadata|schema)\b|\.(md|html?|css|js|py|r|sql|rtf|log)$/i.test(
       name,
     )
   const start = /^[\s\u00ef\u00bb\u00bf\u00ff\u00fe]*(.)/.exec(text)?.[1]
   const shape = start === '{' || start === '[' || start === '<' ? 0.9 : separatorConsistency(text)
-  return (0.01 + shape) * (unlikely ? 0.01 : 1)
+  return (0.01 + shape) * (isUnlikely ? 0.01 : 1)
 }
 
-/** Share of lines with the most common count of the most consistent separator. */
+/** Returns the share of lines with the most common number of separators, for the most consistent separator. */
 function separatorConsistency(text: string): number {
   const lines = text
     .split(/\r\n?|\n/)

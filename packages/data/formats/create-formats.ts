@@ -3,32 +3,32 @@ import {
   TablesError,
   type Formats,
   type Inspection,
-  type Opened,
+  type OpenedSource,
   type OpenOptions,
   type SourceFile,
 } from '@aw-flow/engine'
 import { error, type Layer, type Part } from '@aw-flow/schema'
 import { chooseEntry } from './choose-entry.ts'
-import { entryOf, type Archive } from './archive.ts'
-import { contentHead, detectContent, isPacking, type Content } from './detect-content.ts'
+import { findEntry, type Archive } from './archive.ts'
+import { contentHeadBytes, detectContent, isPacking, type Content } from './detect-content.ts'
 import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
-import { createUnpacker, firstBytes } from './unpack.ts'
+import { createUnpacker, readFirstBytes } from './unpack.ts'
 
 /** Maximum number of nested layers. */
 const maxLayers = 4
 
-/** Creates the formats port for a platform: gzip and zip in any order, and every format that has a reader. */
+/** Creates the formats port for a platform. It supports nested archives, and every format that has a reader. */
 export function createFormats(platform: FormatsPlatform): Formats {
   const { unpacked, keep, zip, tar } = createUnpacker(platform)
 
-  const readerOf = (format: ReadableFormat): Promise<FormatReader> | undefined =>
+  const loadReader = (format: ReadableFormat): Promise<FormatReader> | undefined =>
     readers[format]?.().catch((cause: unknown) => {
-      throw loadFailed(format, cause)
+      throw loadError(format, cause)
     })
 
-  const partsOf = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
-    const reader = await readerOf(format)
+  const readParts = async (file: SourceFile, layers: Layer[], format: ReadableFormat, signal?: AbortSignal) => {
+    const reader = await loadReader(format)
     if (!reader) return undefined
     return reader.parts(await keep(file, layers, { signal }), { platform, signal })
   }
@@ -40,74 +40,79 @@ export function createFormats(platform: FormatsPlatform): Formats {
     let isEntryFound = false
     for (;;) {
       signal?.throwIfAborted()
-      const content = detectContent(await headOf(file, layers, signal))
+      const content = detectContent(await readHead(file, layers, signal))
       if (!isPacking(content)) {
-        // Reported for the outermost archive, whose entries the user sees.
-        if (entry !== undefined && outermost && !isEntryFound) entryOf(outermost, entry)
-        return await inspectionOf(content)
+        // A missing entry is reported for the outermost archive, whose entries the user sees.
+        if (entry !== undefined && outermost && !isEntryFound) findEntry(outermost, entry)
+        return await createInspection(content)
       }
-      if (layers.length === maxLayers) throw tooDeep(file)
+      if (layers.length === maxLayers) throw tooDeepError(file)
       if (content === 'gzip' || content === 'zstd') {
         layers.push({ kind: content })
         continue
       }
       const workbook = content === 'zip' ? await zip(file, layers, { signal }) : undefined
-      if (workbook?.document !== undefined) return await inspectionOf(workbook.document)
+      if (workbook?.document !== undefined) return await createInspection(workbook.document)
       const archive = workbook ?? (await tar(file, layers, { signal }))
       outermost ??= archive
       const hasEntry = archive.entries.some(({ name }) => name === entry)
       isEntryFound ||= hasEntry
       const chosen = await chooseEntry(archive, hasEntry ? entry : undefined, signal)
-      // Entries can be chosen in the outermost archive that has several.
+      // Users can choose an entry of the outermost archive that has several.
       if (entries.length < 2) entries = chosen.entries
       layers.push({ kind: content, entry: chosen.entry })
     }
 
-    async function inspectionOf(content: Content | 'office'): Promise<Inspection> {
-      const unknown: Inspection = { unpack: layers, format: undefined, entries, parts: [] }
-      if (content === undefined || content === 'office' || isPacking(content)) return unknown
-      if (content === 'text') return { ...unknown, format: 'text' }
-      const parts = await partsOf(file, layers, content, signal)
-      return parts ? { ...unknown, format: content, parts } : unknown
+    async function createInspection(content: Content | 'office'): Promise<Inspection> {
+      const unknownInspection: Inspection = { unpack: layers, format: undefined, entries, parts: [] }
+      if (content === undefined || content === 'office' || isPacking(content)) return unknownInspection
+      if (content === 'text') return { ...unknownInspection, format: 'text' }
+      const parts = await readParts(file, layers, content, signal)
+      return parts ? { ...unknownInspection, format: content, parts } : unknownInspection
     }
   }
 
-  const headOf = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
+  const readHead = async (file: SourceFile, layers: readonly Layer[], signal?: AbortSignal): Promise<Uint8Array> =>
     layers.length === 0
-      ? file.read(0, contentHead)
-      : firstBytes((await unpacked(file, layers, { signal })).chunks(), contentHead)
+      ? file.read(0, contentHeadBytes)
+      : readFirstBytes((await unpacked(file, layers, { signal })).chunks(), contentHeadBytes)
 
   return {
     inspect,
 
-    async open(file, options): Promise<Opened> {
-      const { format, unpack: layers = [], part, first, signal } = options
+    async open(file, options): Promise<OpenedSource> {
+      const { format, unpack: layers = [], part, maxBytes: first, signal } = options
       if (format === 'text' || format === undefined) return openText(file, options)
-      const reader = await readerOf(format)
-      if (!reader) throw noReader(file, format)
+      const reader = await loadReader(format)
+      if (!reader) throw noReaderError(file, format)
       const content = await keep(file, layers, options)
       return reader.open(content, { platform, part, first, signal })
     },
   }
 
-  async function openText(file: SourceFile, options: OpenOptions): Promise<Opened> {
-    const { unpack: layers = [], first, signal } = options
-    const base: Omit<Extract<Opened, { kind: 'text' }>, 'file'> = { kind: 'text', as: 'any', cut: false, problems: [] }
+  async function openText(file: SourceFile, options: OpenOptions): Promise<OpenedSource> {
+    const { unpack: layers = [], maxBytes: first, signal } = options
+    const base: Omit<Extract<OpenedSource, { kind: 'text' }>, 'file'> = {
+      kind: 'text',
+      as: 'any',
+      cut: false,
+      problems: [],
+    }
     if (layers.length === 0) return { ...base, file }
     if (first === undefined) return { ...base, file: await keep(file, layers, options) }
     const { name, chunks } = await unpacked(file, layers, { signal })
-    const head = await firstBytes(chunks(), first)
+    const head = await readFirstBytes(chunks(), first)
     const read = async (start: number, end: number): Promise<Uint8Array> => head.subarray(start, end)
     const preview: SourceFile = { dataset: file.dataset, name, size: head.length, read }
     return { ...base, file: preview, cut: head.length >= first }
   }
 }
 
-const tooDeep = ({ name }: SourceFile): TablesError =>
+const tooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.archives-in-archives', { file: name, depth: maxLayers }, { where: { file: name } }))
 
-const loadFailed = (format: string, cause: unknown): TablesError =>
+const loadError = (format: string, cause: unknown): TablesError =>
   new TablesError(error('load.no-format-engine', { url: '', format, reason: faultReason(cause) }), cause)
 
-const noReader = ({ name }: SourceFile, format: string): TablesError =>
+const noReaderError = ({ name }: SourceFile, format: string): TablesError =>
   new TablesError(error('load.no-reader.format', { file: name, format }, { where: { file: name } }))

@@ -1,6 +1,6 @@
 import type { ReadableFormat } from './format-reader.ts'
 import { isMarkdown } from './markdown/is-markdown.ts'
-import { markupKind } from './markup/markup-kind.ts'
+import { detectMarkupKind } from './markup/detect-markup-kind.ts'
 import { isHeader } from './tar-archive.ts'
 
 /** The kind of content of a file: a format, an archive, text, or `undefined` for unknown binary content. */
@@ -13,7 +13,7 @@ export const isPacking = (content: Content): content is Packing =>
   content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
 /** Number of leading bytes that `detectContent` should receive. */
-export const contentHead = 64 * 1024
+export const contentHeadBytes = 64 * 1024
 
 /** Magic numbers of readable formats; "?" matches any byte. */
 const signatures: [string, Content][] = [
@@ -32,14 +32,14 @@ const signatures: [string, Content][] = [
   ['09 04 06 00 ? ? 10 00', 'excel'],
 ]
 
-/** Start of documents that are partly text but not tables. */
+/** The start of documents that are partly text but contain no tables. */
 const documentStart = /^(%PDF-|%!PS|\{\\rtf|From \S+ )/
 
-/** Detects the content by its first bytes. A zip archive may still be a workbook: see `ZipArchive.document`. */
+/** Detects the content from its first bytes. A zip archive may still be a workbook: see `ZipArchive.document`. */
 export function detectContent(head: Uint8Array): Content {
   for (const [signature, content] of signatures) if (startsWith(head, signature)) return content
   if (isHeader(head)) return 'tar'
-  return isText(head) ? (markupKind(head) ?? (isMarkdown(head) ? 'markdown' : 'text')) : undefined
+  return isText(head) ? (detectMarkupKind(head) ?? (isMarkdown(head) ? 'markdown' : 'text')) : undefined
 }
 
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>
@@ -48,18 +48,18 @@ const startsWith = (bytes: Uint8Array, signature: string): boolean =>
 /** True for text in any encoding: no document signature, and hardly any control characters. */
 function isText(head: Uint8Array): boolean {
   const bytes = head.subarray(0, 4096)
-  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (isMarked) return true
+  const hasByteOrderMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (hasByteOrderMark) return true
   const nulCounts = [0, 0]
-  let control = 0
+  let controlCount = 0
   bytes.forEach((byte, index) => {
     if (byte === 0) nulCounts[index % 2] = (nulCounts[index % 2] as number) + 1
-    else if ((byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127) control++
+    else if ((byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127) controlCount++
   })
   const [even = 0, odd = 0] = nulCounts
   const isWide = Math.max(even, odd) > 0.2 * bytes.length && Math.min(even, odd) <= 0.05 * bytes.length
   const isWider = even + odd > 0.7 * bytes.length
-  const nul = isWide || isWider ? 0 : even + odd
-  if ((nul + control) / Math.max(1, bytes.length) > 0.01) return false
+  const nulCount = isWide || isWider ? 0 : even + odd
+  if ((nulCount + controlCount) / Math.max(1, bytes.length) > 0.01) return false
   return !documentStart.test(String.fromCharCode(...bytes.subarray(0, 64)))
 }

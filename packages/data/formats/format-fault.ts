@@ -1,7 +1,7 @@
 import type { Message, Text } from '@aw-flow/messages'
 
 /**
- * A reason why a file cannot be read, found by a reader of this package. The reader adds the file name and turns it
+ * The reason why a reader of this package cannot read a file. The reader adds the file name and converts it
  * into a problem.
  */
 export class FormatFault extends Error {
@@ -14,7 +14,7 @@ export class FormatFault extends Error {
   }
 }
 
-/** The reason of a `FormatFault`, or the message of a library's error without its trailing period. */
+/** Returns the reason of a `FormatFault`, or the message of a library error without its trailing period. */
 export const faultReason = (cause: unknown): Text =>
   cause instanceof FormatFault
     ? cause.reason

@@ -1,4 +1,4 @@
-import type { Inspection, Opened, SourceFile } from '@aw-flow/engine'
+import type { Inspection, OpenedSource, SourceFile } from '@aw-flow/engine'
 import type { Part } from '@aw-flow/schema'
 import type { FormatsPlatform } from './formats-platform.ts'
 
@@ -11,23 +11,23 @@ export interface ReadOptions {
 }
 
 export interface ReadPartOptions extends ReadOptions {
-  /** Name of the part; `undefined` for the largest visible one. */
+  /** Name of the part; `undefined` for the largest visible part. */
   part?: string | undefined
-  /** For a preview: see `OpenOptions`. */
+  /** Limits the data to read for a preview; see `OpenOptions`. */
   first?: number | undefined
 }
 
 /**
- * Reads one format. The file is unpacked already: its `name` is that of the innermost entry. Faults of a file are
- * reported as a `TablesError` with the file and the next step.
+ * Reads one format. The file is already unpacked: its `name` is that of the innermost entry. Damage is reported as a
+ * `TablesError` with the file and the next step.
  */
 export interface FormatReader {
   /** Parts that can be chosen; empty if a file of this format is always one table. */
   parts(file: SourceFile, options: ReadOptions): Promise<Part[]>
-  open(file: SourceFile, options: ReadPartOptions): Promise<Opened>
+  open(file: SourceFile, options: ReadPartOptions): Promise<OpenedSource>
 }
 
-/** Readers by format. Each reader and its library are loaded with the first such file. */
+/** Readers by format. A reader and its library are loaded with the first file of their format. */
 export const readers: Partial<Record<ReadableFormat, () => Promise<FormatReader>>> = {
   arrow: async () => (await import('./arrow/arrow-reader.ts')).arrowReader,
   parquet: async () => (await import('./parquet/parquet-reader.ts')).parquetReader,

@@ -22,13 +22,13 @@ export async function* gunzip(packed: () => AsyncIterable<Uint8Array>): AsyncGen
 const isTrailingDataError = (cause: unknown): boolean =>
   cause instanceof TypeError && /junk|after the end|extra bytes|trailing/i.test(cause.message)
 
-/** Passes chunks through a transform stream of the platform. */
+/** Passes chunks through a transform stream. */
 export async function* decompress(
   chunks: AsyncIterable<Uint8Array>,
   transform: { readable: ReadableStream; writable: WritableStream },
 ): AsyncGenerator<Uint8Array> {
   const writer = transform.writable.getWriter()
-  const written = (async () => {
+  const writing = (async () => {
     for await (const chunk of chunks) {
       // Await each write: with `ready` alone, Node would buffer the whole file, since its streams count chunks instead
       // of bytes.
@@ -36,7 +36,7 @@ export async function* decompress(
     }
     await writer.close()
   })()
-  written.catch((cause: unknown) => writer.abort(cause).catch(() => undefined))
+  writing.catch((cause: unknown) => writer.abort(cause).catch(() => undefined))
   const reader = (transform.readable as ReadableStream<Uint8Array>).getReader()
   try {
     for (;;) {
@@ -44,7 +44,7 @@ export async function* decompress(
       if (done) break
       yield value
     }
-    await written
+    await writing
   } finally {
     await reader.cancel().catch(() => undefined)
   }
@@ -62,10 +62,10 @@ async function* gunzipMembers(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 async function* skipBytes(start: number, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let at = 0
+  let offset = 0
   for await (const chunk of chunks) {
-    const end = at + chunk.length
-    if (end > start) yield chunk.subarray(Math.max(0, start - at))
-    at = end
+    const end = offset + chunk.length
+    if (end > start) yield chunk.subarray(Math.max(0, start - offset))
+    offset = end
   }
 }

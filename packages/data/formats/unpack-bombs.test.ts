@@ -39,7 +39,7 @@ describe('a file that unpacks to far more than its size', () => {
 
   it('is unpacked only as far as the preview needs', async () => {
     const { file, read } = measured('bomb.gz', repeated(gzipSync(new Uint8Array(1 << 24), { level: 9 }), 600))
-    const preview = await formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }], first: 1000 })
+    const preview = await formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }], maxBytes: 1000 })
     expect(preview).toMatchObject({ kind: 'text', cut: true, file: { size: 1000 } })
     expect(read()).toBeLessThanOrEqual(1 << 20)
   })

@@ -1,7 +1,7 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Up to this size, the ratio of unpacked to packed bytes is not checked. */
+/** Unpacked size up to which the ratio of unpacked to packed bytes is not checked. */
 const maxUncheckedBytes = 256 * 1024 * 1024
 /** Maximum ratio of unpacked to packed bytes; real data does not compress better. */
 const maxRatio = 250
@@ -20,18 +20,18 @@ export interface UnpackLimits {
  * to the packed bytes.
  */
 export function createUnpackCheck({ name, maxUnpackedBytes, packedBytes }: UnpackLimits): (bytes: number) => void {
-  let unpacked = 0
+  let unpackedBytes = 0
   return (bytes) => {
-    unpacked += bytes
-    if (unpacked > maxUnpackedBytes)
+    unpackedBytes += bytes
+    if (unpackedBytes > maxUnpackedBytes)
       throw new TablesError(
         error('load.unpacks-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
       )
-    if (unpacked > maxUncheckedBytes && unpacked > maxRatio * packedBytes())
+    if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * packedBytes())
       throw new TablesError(
         error(
           'load.unpacks-too-large.ratio',
-          { file: name, unpacked, packed: packedBytes() },
+          { file: name, unpacked: unpackedBytes, packed: packedBytes() },
           { where: { file: name } },
         ),
       )
@@ -39,7 +39,7 @@ export function createUnpackCheck({ name, maxUnpackedBytes, packedBytes }: Unpac
 }
 
 /** Passes unpacked bytes through and enforces the limits. */
-export async function* withinLimits(
+export async function* enforceLimits(
   chunks: AsyncIterable<Uint8Array>,
   limits: UnpackLimits,
 ): AsyncGenerator<Uint8Array> {

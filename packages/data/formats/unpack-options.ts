@@ -1,4 +1,4 @@
-/** How a caller observes and aborts unpacking. */
+/** Options to observe and abort unpacking. */
 export interface UnpackOptions {
   signal?: AbortSignal | undefined
   /** Called with the number of bytes read from the outermost file. */

@@ -1,36 +1,36 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { Layer } from '@aw-flow/schema'
-import { fileChunks } from '../files/decoded-chunks.ts'
-import { damagedArchive } from './damaged-archive.ts'
-import { entryOf, type Archive } from './archive.ts'
+import { fileChunks } from '../files/decode-chunks.ts'
+import { damagedArchiveError } from './damaged-archive-error.ts'
+import { findEntry, type Archive } from './archive.ts'
 import type { FormatsPlatform } from './formats-platform.ts'
 import { gunzip } from './gunzip.ts'
-import { createUnpackCheck, withinLimits } from './unpack-limits.ts'
+import { createUnpackCheck, enforceLimits } from './unpack-limits.ts'
 import { openTar } from './tar-archive.ts'
 import { unzstd } from './unzstd.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
 import type { UnpackOptions } from './unpack-options.ts'
 
-/** Unpacked content; each call of `chunks` starts at its beginning. */
+/** Unpacked content; each call of `chunks` starts from the beginning. */
 export interface Unpacked {
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** Number of bytes passed to a decompressor at once. Small, so that the limits are checked often. */
+/** Number of bytes passed to a decompressor at a time. It is small so that the limits are checked frequently. */
 const packedChunkSize = 1 << 16
 
 export interface Unpacker {
   /** Streams the content under the layers. */
   unpacked(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Unpacked>
-  /** Stores the content under the layers for random access, for as long as the file object lives. */
+  /** Stores the content under the layers for random access, for the lifetime of the file object. */
   keep(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<SourceFile>
   /** Opens the archive under the layers. */
   zip(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<ZipArchive>
   tar(file: SourceFile, layers: readonly Layer[], options: UnpackOptions): Promise<Archive>
 }
 
-/** Creates an unpacker that removes layers from files without holding a complete file in memory. */
+/** Creates an unpacker that removes layers from files without loading a complete file into memory. */
 export function createUnpacker(platform: FormatsPlatform): Unpacker {
   const storedFiles = new WeakMap<SourceFile, Map<string, Promise<SourceFile>>>()
 
@@ -40,21 +40,21 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     if (!last) return { name: file.name, chunks: () => fileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
     const innerLayers = layers.slice(0, -1)
     if (last.kind === 'zip' || last.kind === 'tar') {
-      const entry = entryOf(await (last.kind === 'zip' ? zip : tar)(file, innerLayers, options), last.entry)
+      const entry = findEntry(await (last.kind === 'zip' ? zip : tar)(file, innerLayers, options), last.entry)
       const limits = {
         name: file.name,
         maxUnpackedBytes: platform.maxUnpackedBytes,
         packedBytes: () => entry.packedSize,
       }
-      return { name: entry.name, chunks: () => withinLimits(entry.chunks(options), limits) }
+      return { name: entry.name, chunks: () => enforceLimits(entry.chunks(options), limits) }
     }
     const packed = await unpacked(file, innerLayers, options)
     const chunks = (): AsyncIterable<Uint8Array> => {
       let read = 0
-      async function* counted(): AsyncGenerator<Uint8Array> {
+      async function* countBytes(): AsyncGenerator<Uint8Array> {
         for await (const chunk of packed.chunks()) {
-          for (let at = 0; at < chunk.length; at += packedChunkSize) {
-            const part = chunk.subarray(at, at + packedChunkSize)
+          for (let offset = 0; offset < chunk.length; offset += packedChunkSize) {
+            const part = chunk.subarray(offset, offset + packedChunkSize)
             read += part.length
             yield part
           }
@@ -62,10 +62,12 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
       }
       const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => read }
       const content =
-        last.kind === 'gzip' ? withinLimits(gunzip(counted), limits) : unzstd(counted(), createUnpackCheck(limits))
+        last.kind === 'gzip'
+          ? enforceLimits(gunzip(countBytes), limits)
+          : unzstd(countBytes(), createUnpackCheck(limits))
       return withDamageError(file, last.kind, content, signal)
     }
-    return { name: withoutExtension(packed.name), chunks }
+    return { name: removeExtension(packed.name), chunks }
   }
 
   const keep: Unpacker['keep'] = (file, layers, options) => {
@@ -73,15 +75,15 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
     const key = JSON.stringify(layers)
     const files = storedFiles.get(file) ?? new Map<string, Promise<SourceFile>>()
     storedFiles.set(file, files)
-    const known = files.get(key)
-    if (known) return known
-    const keeping = (async () => {
+    const cached = files.get(key)
+    if (cached) return cached
+    const storing = (async () => {
       const { name, chunks } = await unpacked(file, layers, options)
-      return platform.keep(chunks(), { dataset: file.dataset, name })
+      return platform.store(chunks(), { dataset: file.dataset, name })
     })()
-    files.set(key, keeping)
-    keeping.catch(() => files.delete(key))
-    return keeping
+    files.set(key, storing)
+    storing.catch(() => files.delete(key))
+    return storing
   }
 
   const zip: Unpacker['zip'] = async (file, layers, options) => openZip(await keep(file, layers, options))
@@ -91,7 +93,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
 }
 
 /** Reads only the first bytes of a stream. */
-export async function firstBytes(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+export async function readFirstBytes(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {
@@ -100,10 +102,10 @@ export async function firstBytes(chunks: AsyncIterable<Uint8Array>, maxBytes: nu
     if (size >= maxBytes) break
   }
   const bytes = new Uint8Array(Math.min(size, maxBytes))
-  let at = 0
+  let offset = 0
   for (const chunk of parts) {
-    bytes.set(chunk, at)
-    at += chunk.length
+    bytes.set(chunk, offset)
+    offset += chunk.length
   }
   return bytes
 }
@@ -117,8 +119,8 @@ async function* withDamageError(
   try {
     yield* chunks
   } catch (cause) {
-    throw signal?.aborted ? signal.reason : damagedArchive(file, kind, cause)
+    throw signal?.aborted ? signal.reason : damagedArchiveError(file, kind, cause)
   }
 }
 
-const withoutExtension = (name: string): string => name.replace(/\.tgz$/i, '.tar').replace(/\.(gz|gzip|z|zst)$/i, '')
+const removeExtension = (name: string): string => name.replace(/\.tgz$/i, '.tar').replace(/\.(gz|gzip|z|zst)$/i, '')

@@ -11,13 +11,13 @@ import {
   type FileEntry,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { maxEntries, type Archive, type ArchiveEntry } from './archive.ts'
-import { damagedArchive } from './damaged-archive.ts'
+import { damagedArchiveError } from './damaged-archive-error.ts'
 
 /** A file in a zip archive. */
 export type ZipEntry = ArchiveEntry
 
 export interface ZipArchive extends Archive {
-  /** Kind of document if the archive is an office document; `office` for one without tables. */
+  /** The kind of document if the archive is an office document; `office` for a document without tables. */
   readonly document: 'excel' | 'ods' | 'office' | undefined
 }
 
@@ -40,17 +40,17 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
         throw new FormatFault(message('file.fault.many-files', { max: maxDirectoryEntries }))
     }
   } catch (cause) {
-    throw damagedArchive(file, 'zip', cause)
+    throw damagedArchiveError(file, 'zip', cause)
   }
   const entries = directory
     .filter((entry): entry is FileEntry => !entry.directory)
     .slice(0, maxEntries)
-    .map((entry) => zipEntry(file, entry))
+    .map((entry) => toArchiveEntry(file, entry))
   return {
     kind: 'zip',
     file,
     entries,
-    document: await documentOf(entries),
+    document: await detectDocument(entries),
   }
 }
 
@@ -68,13 +68,13 @@ class FileReader extends Reader<SourceFile> {
   }
 }
 
-function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
+function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
   return {
     name: entry.filename,
     size: entry.uncompressedSize,
     packedSize: entry.compressedSize,
     async *chunks({ signal, onRead }) {
-      if (entry.encrypted) throw encryptedEntry(file, entry.filename)
+      if (entry.encrypted) throw encryptedEntryError(file, entry.filename)
       const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(undefined, undefined, {
         highWaterMark: 4,
       })
@@ -99,10 +99,10 @@ function zipEntry(file: SourceFile, entry: FileEntry): ZipEntry {
         await writing
       } catch (cause) {
         signal?.throwIfAborted()
-        if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encryptedEntry(file, entry.filename)
+        if (cause instanceof Error && cause.message === ERR_ENCRYPTED) throw encryptedEntryError(file, entry.filename)
         if (cause instanceof Error && cause.message === ERR_UNSUPPORTED_COMPRESSION)
-          throw unsupportedCompression(file, entry)
-        throw damagedArchive(file, 'zip', cause)
+          throw unsupportedCompressionError(file, entry)
+        throw damagedArchiveError(file, 'zip', cause)
       } finally {
         controller.abort()
         await reader.cancel().catch(() => undefined)
@@ -122,17 +122,17 @@ const compressionMethods: Record<number, string> = {
   98: 'PPMd',
 }
 
-function unsupportedCompression({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
+function unsupportedCompressionError({ name }: SourceFile, { filename, compressionMethod }: FileEntry): TablesError {
   const method = compressionMethods[compressionMethod] ?? `method ${compressionMethod}`
   return new TablesError(
     error('load.archive-packing', { entry: filename, file: name, method }, { where: { file: name } }),
   )
 }
 
-const encryptedEntry = ({ name }: SourceFile, entry: string): TablesError =>
+const encryptedEntryError = ({ name }: SourceFile, entry: string): TablesError =>
   new TablesError(error('load.archive-encrypted', { entry, file: name }, { where: { file: name } }))
 
-async function documentOf(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
+async function detectDocument(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
   const names = new Set(entries.map(({ name }) => name))
   const has = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name))
   if (names.has('[Content_Types].xml')) {

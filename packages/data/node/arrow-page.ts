@@ -35,7 +35,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 
-/** How values of a type are encoded: built as `builtAs`, then read as `type`, which has the same bytes. */
+/** The encoding of values of a type: they are built as `builtAs` and then read as `type`, which has the same bytes. */
 interface Encoding {
   type: DataType
   builtAs: DataType
@@ -43,23 +43,23 @@ interface Encoding {
 }
 
 /** Encodes a result as an Arrow IPC stream. Its columns must have the types that `arrowCells` produces. */
-export async function arrowPage(result: DuckDBResult): Promise<Uint8Array> {
+export async function encodeArrowPage(result: DuckDBResult): Promise<Uint8Array> {
   const values = await result.getColumns()
   const types = result.columnTypes()
   const columns = result
     .columnNames()
     .map((column, index): [string, Column<unknown>] => [
       column,
-      arrowColumn(encodingOf(types[index] as DuckDBType), values[index] ?? []),
+      encodeColumn(chooseEncoding(types[index] as DuckDBType), values[index] ?? []),
     ])
   const bytes = tableToIPC(tableFromColumns(columns), { format: 'stream' })
-  if (!bytes) throw new Error('The Arrow writer gave no bytes.')
+  if (!bytes) throw new Error('The Arrow writer returned no bytes.')
   return bytes
 }
 
-function arrowColumn({ type, builtAs, value }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
-  const plain = value ? values.map((item) => (item === null ? null : value(item))) : [...values]
-  const column = columnFromArray(plain, builtAs)
+function encodeColumn({ type, builtAs, value }: Encoding, values: readonly DuckDBValue[]): Column<unknown> {
+  const items = value ? values.map((item) => (item === null ? null : value(item))) : [...values]
+  const column = columnFromArray(items, builtAs)
   if (type === builtAs) return column as Column<unknown>
   const batches = column.data.map(
     ({ length, nullCount, validity, values: bytes }) => new Batch({ length, nullCount, type, validity, values: bytes }),
@@ -67,33 +67,33 @@ function arrowColumn({ type, builtAs, value }: Encoding, values: readonly DuckDB
   return new Column(batches, type)
 }
 
-function encodingOf(type: DuckDBType): Encoding {
-  const same = (builtAs: DataType): Encoding => ({ type: builtAs, builtAs })
+function chooseEncoding(type: DuckDBType): Encoding {
+  const plainEncoding = (builtAs: DataType): Encoding => ({ type: builtAs, builtAs })
   switch (type.typeId) {
     case DuckDBTypeId.BOOLEAN:
-      return same(bool())
+      return plainEncoding(bool())
     case DuckDBTypeId.TINYINT:
-      return same(int8())
+      return plainEncoding(int8())
     case DuckDBTypeId.SMALLINT:
-      return same(int16())
+      return plainEncoding(int16())
     case DuckDBTypeId.INTEGER:
-      return same(int32())
+      return plainEncoding(int32())
     case DuckDBTypeId.BIGINT:
-      return same(int64())
+      return plainEncoding(int64())
     case DuckDBTypeId.UTINYINT:
-      return same(uint8())
+      return plainEncoding(uint8())
     case DuckDBTypeId.USMALLINT:
-      return same(uint16())
+      return plainEncoding(uint16())
     case DuckDBTypeId.UINTEGER:
-      return same(uint32())
+      return plainEncoding(uint32())
     case DuckDBTypeId.UBIGINT:
-      return same(uint64())
+      return plainEncoding(uint64())
     case DuckDBTypeId.FLOAT:
-      return same(float32())
+      return plainEncoding(float32())
     case DuckDBTypeId.DOUBLE:
-      return same(float64())
+      return plainEncoding(float64())
     case DuckDBTypeId.VARCHAR:
-      return same(utf8())
+      return plainEncoding(utf8())
     case DuckDBTypeId.DATE:
       return { type: dateDay(), builtAs: int32(), value: (value) => (value as DuckDBDateValue).days }
     case DuckDBTypeId.TIME:
@@ -106,7 +106,7 @@ function encodingOf(type: DuckDBType): Encoding {
       }
     case DuckDBTypeId.DECIMAL: {
       const { width, scale } = type as DuckDBDecimalType
-      return { ...same(decimal128(width, scale)), value: (value) => (value as DuckDBDecimalValue).value }
+      return { ...plainEncoding(decimal128(width, scale)), value: (value) => (value as DuckDBDecimalValue).value }
     }
     default:
       throw new Error(`A column of type ${type.toString()} was not cast for Arrow.`)

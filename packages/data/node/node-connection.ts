@@ -6,10 +6,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DuckDBInstance, type DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api'
 import { sql, type SourceFile } from '@aw-flow/engine'
-import { fileChunks } from '../files/decoded-chunks.ts'
-import { parquetEngine } from '../formats/parquet/parquet-engine.ts'
+import { fileChunks } from '../files/decode-chunks.ts'
+import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import {
-  receivedCell,
+  unprotectCell,
   type AttachedRows,
   type Attachment,
   type DuckDbConnection,
@@ -17,8 +17,8 @@ import {
   type StatementOptions,
   type TextRows,
 } from '../tables/duckdb-connection.ts'
-import { lockDown } from '../tables/lock-down.ts'
-import { arrowPage } from './arrow-page.ts'
+import { createLockDownStatements } from '../tables/lock-down.ts'
+import { encodeArrowPage } from './arrow-page.ts'
 import type { NodeFile } from './node-file.ts'
 import { nodeWasm } from './node-formats-platform.ts'
 
@@ -35,7 +35,7 @@ export interface OpenDuckDbOptions {
   memoryLimit?: string
   /**
    * Folder for the files that DuckDB reads and for spilled data; emptied on close. Files on the same file system are
-   * linked instead of copied. Default: the system's temporary folder.
+   * linked instead of copied. Default: the temporary folder of the system.
    */
   temporary?: string
   /**
@@ -52,9 +52,9 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
   const folder = await mkdtemp(join(await realpath(options.temporary ?? tmpdir()), 'aw-duckdb-'))
   const instance = await DuckDBInstance.create(':memory:')
   const setup = await instance.connect()
-  const others = Array.from({ length: progressConnections - 1 }, () => instance.connect())
-  const connections = [...(await Promise.all(others)), setup]
-  const locks = lockDown({
+  const otherConnections = Array.from({ length: progressConnections - 1 }, () => instance.connect())
+  const connections = [...(await Promise.all(otherConnections)), setup]
+  const locks = createLockDownStatements({
     platform: 'node',
     directory: `${folder}/`,
     memoryLimit: options.memoryLimit,
@@ -88,7 +88,7 @@ class NodeConnection implements DuckDbConnection {
   private readonly idle: DuckDBConnection[]
   private sourceCount = 0
   /** Progress callbacks by the path of a linked file. */
-  private readonly watched = new Map<string, (share: number) => void>()
+  private readonly progressCallbacks = new Map<string, (share: number) => void>()
 
   constructor(instance: DuckDBInstance, connections: DuckDBConnection[], folder: string) {
     this.instance = instance
@@ -108,10 +108,10 @@ class NodeConnection implements DuckDbConnection {
   }
 
   private watch(connection: DuckDBConnection, statement: string): () => void {
-    const [, onProgress] = [...this.watched].find(([path]) => statement.includes(`'${path}'`)) ?? []
+    const [, onProgress] = [...this.progressCallbacks].find(([path]) => statement.includes(`'${path}'`)) ?? []
     if (!onProgress) return () => undefined
     const timer = setInterval(() => {
-      // -1 as long as the progress is unknown.
+      // The percentage is -1 while the progress is unknown.
       if (connection.progress.percentage > 0) onProgress(connection.progress.percentage / 100)
     }, progressIntervalMs)
     return () => clearInterval(timer)
@@ -120,7 +120,7 @@ class NodeConnection implements DuckDbConnection {
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]> {
     return this.withConnection(options, async (connection) => {
       const rows = await (await connection.run(select)).getRows()
-      return rows.map((row) => row.map((value) => receivedCell(plain(value))))
+      return rows.map((row) => row.map((value) => unprotectCell(toPlainCell(value))))
     })
   }
 
@@ -129,22 +129,22 @@ class NodeConnection implements DuckDbConnection {
   }
 
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array> {
-    return this.withConnection(options, async (connection) => arrowPage(await connection.run(select)))
+    return this.withConnection(options, async (connection) => encodeArrowPage(await connection.run(select)))
   }
 
   async *text({ text, table, from, to }: TextRows, options?: StatementOptions): AsyncGenerator<Uint8Array> {
-    // Returns many rows as one blob: passing a value to JavaScript costs more than creating it.
+    // Many rows are returned as one blob, because passing a value to JavaScript costs more than creating it.
     const block = sql`SELECT rowid // ${textBlock} AS block, rowid AS place, ${text} AS line FROM ${table} WHERE rowid >= ${from} AND rowid < ${to}`
     const blocks = sql`SELECT encode(string_agg(line, '' ORDER BY place)) FROM (${block}) GROUP BY block ORDER BY block`
-    const found = await this.withConnection(options, async (connection) =>
+    const columns = await this.withConnection(options, async (connection) =>
       (await connection.run(blocks.text)).getColumns(),
     )
-    for (const value of found[0] ?? []) yield (value as DuckDBBlobValue).bytes
+    for (const value of columns[0] ?? []) yield (value as DuckDBBlobValue).bytes
   }
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
     if (start > 0 || !isNodeFile(file)) return this.attachBytes(fileChunks(file, { start }))
-    const attachment = this.place()
+    const attachment = this.createAttachment()
     try {
       await link(file.path, attachment.path)
     } catch {
@@ -152,18 +152,18 @@ class NodeConnection implements DuckDbConnection {
     }
     if (!onRead) return attachment
     onRead(0)
-    this.watched.set(attachment.path, (share) => onRead(Math.round(share * file.size)))
+    this.progressCallbacks.set(attachment.path, (share) => onRead(Math.round(share * file.size)))
     return {
       path: attachment.path,
       release: () => {
-        this.watched.delete(attachment.path)
+        this.progressCallbacks.delete(attachment.path)
         return attachment.release()
       },
     }
   }
 
   async attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment> {
-    const attachment = this.place()
+    const attachment = this.createAttachment()
     try {
       await pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(attachment.path))
     } catch (cause) {
@@ -176,11 +176,13 @@ class NodeConnection implements DuckDbConnection {
   readonly readsParquet = true
 
   async attachArrow(stream: Uint8Array): Promise<AttachedRows> {
-    const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await parquetEngine(() => nodeWasm('parquet'))
-    // The bindings cannot import Arrow, so it is written as Parquet and read again immediately.
+    const { Table, writeParquet, WriterPropertiesBuilder, Compression } = await startParquetEngine(() =>
+      nodeWasm('parquet'),
+    )
+    // The bindings cannot import Arrow, so it is written as Parquet and read back immediately.
     const properties = new WriterPropertiesBuilder().setCompression(Compression.UNCOMPRESSED).build()
     const bytes = writeParquet(Table.fromIPCStream(stream), properties)
-    const attachment = this.place()
+    const attachment = this.createAttachment()
     await writeFile(attachment.path, bytes)
     return { relation: sql`read_parquet(${attachment.path})`, release: attachment.release }
   }
@@ -191,7 +193,7 @@ class NodeConnection implements DuckDbConnection {
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  private place(): Attachment {
+  private createAttachment(): Attachment {
     const path = join(this.folder, `source-${++this.sourceCount}`)
     return { path, release: () => unlink(path).catch(() => undefined) }
   }
@@ -206,7 +208,7 @@ class NodeConnection implements DuckDbConnection {
   ): Promise<T> {
     options?.signal?.throwIfAborted()
     const connection = await this.acquire()
-    const release = interruptOn(connection, options)
+    const release = interruptOnAbort(connection, options)
     try {
       return await work(connection)
     } catch (cause) {
@@ -218,7 +220,7 @@ class NodeConnection implements DuckDbConnection {
   }
 }
 
-function interruptOn(connection: DuckDBConnection, options: StatementOptions | undefined): () => void {
+function interruptOnAbort(connection: DuckDBConnection, options: StatementOptions | undefined): () => void {
   const stop = (): void => connection.interrupt()
   options?.signal?.addEventListener('abort', stop, { once: true })
   return () => options?.signal?.removeEventListener('abort', stop)
@@ -226,7 +228,7 @@ function interruptOn(connection: DuckDBConnection, options: StatementOptions | u
 
 const isNodeFile = (file: SourceFile): file is NodeFile => 'path' in file && typeof file.path === 'string'
 
-function plain(value: DuckDBValue): PlainCell {
+function toPlainCell(value: DuckDBValue): PlainCell {
   if (value === null || typeof value !== 'object') return value
   throw new Error(`A value of type ${value.constructor.name} was not cast for rows.`)
 }

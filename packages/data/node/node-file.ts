@@ -12,7 +12,7 @@ export interface NodeFile extends SourceFile {
 /**
  * Creates a source from a file on disk.
  *
- * @param dataset SHA-256 of the file's bytes, in hex; see `hashFile`.
+ * @param dataset SHA-256 of the file content, in hex; see `hashFile`.
  * @internal
  */
 export async function nodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
@@ -40,7 +40,7 @@ export async function nodeFile(path: string, dataset: string, name: string = bas
   }
 }
 
-/** Computes the SHA-256 of a file's bytes, in hex, which is the id of its dataset. @internal */
+/** Computes the SHA-256 of the content of a file, in hex, which is the id of its dataset. @internal */
 export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))

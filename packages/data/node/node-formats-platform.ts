@@ -20,13 +20,13 @@ export interface NodeFormatsPlatform extends FormatsPlatform {
   close(): Promise<void>
 }
 
-/** Folders that are not closed yet; removed when the process exits. */
+/** Folders that are not yet closed; they are removed when the process exits. */
 const openFolders = new Set<string>()
 const removeAll = (): void => {
   for (const folder of openFolders) rmSync(folder, { recursive: true, force: true })
 }
 
-async function makeFolder(temporary: string): Promise<string> {
+async function createFolder(temporary: string): Promise<string> {
   const folder = await mkdtemp(join(await realpath(temporary), 'aw-unpacked-'))
   if (openFolders.size === 0) process.once('exit', removeAll)
   openFolders.add(folder)
@@ -40,9 +40,9 @@ async function removeFolder(folder: string): Promise<void> {
 }
 
 /**
- * Unpacks files into a temporary folder.
+ * Creates the platform of Node, which unpacks files into a temporary folder.
  *
- * @param temporary Parent of that folder. Default: the system's temporary folder.
+ * @param temporary Parent of that folder. Default: the temporary folder of the system.
  */
 export function nodeFormatsPlatform(temporary: string = tmpdir()): NodeFormatsPlatform {
   const registry = new FinalizationRegistry<string>((path) => void rm(path, { force: true }))
@@ -51,14 +51,14 @@ export function nodeFormatsPlatform(temporary: string = tmpdir()): NodeFormatsPl
   return {
     maxUnpackedBytes: 64 * 1024 ** 3,
 
-    async keep(chunks, { dataset, name }): Promise<SourceFile> {
-      folder ??= makeFolder(temporary)
+    async store(chunks, { dataset, name }): Promise<SourceFile> {
+      folder ??= createFolder(temporary)
       const path = join(await folder, String(++fileCount))
       try {
         await pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(path))
       } catch (cause) {
         await rm(path, { force: true })
-        throw isDiskFull(cause) ? diskFull(name, cause) : cause
+        throw isDiskFull(cause) ? diskFullError(name, cause) : cause
       }
       const file = await nodeFile(path, dataset, name)
       registry.register(file, path)
@@ -82,5 +82,5 @@ export async function nodeWasm(name: WasmName): Promise<WebAssembly.Module> {
 
 const isDiskFull = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'
 
-const diskFull = (name: string, cause: unknown): TablesError =>
+const diskFullError = (name: string, cause: unknown): TablesError =>
   new TablesError(error('load.disk-full', { file: name }, { where: { file: name } }), cause)

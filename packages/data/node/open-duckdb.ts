@@ -25,7 +25,7 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
 
 /**
  * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporary` (default:
- * the system's temporary folder); `close` removes it.
+ * the temporary folder of the system); `close` removes it.
  *
  * @internal
  */

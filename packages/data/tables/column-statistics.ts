@@ -1,8 +1,8 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
-import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
+import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 
 /**
- * Statistics of a column that DuckDB provides without reading its rows. The values are safe bounds: `mayBeNull` can be
+ * Statistics of a column that DuckDB provides without reading its rows. The values are conservative: `mayBeNull` can be
  * true for a column without nulls.
  */
 export interface ColumnStatistics {
@@ -14,7 +14,7 @@ export interface ColumnStatistics {
   mayBeginWithBlank: boolean
 }
 
-const unknown: ColumnStatistics = {
+const unknownStatistics: ColumnStatistics = {
   mayBeNull: true,
   mayHaveValues: true,
   maxBytes: Infinity,
@@ -25,25 +25,25 @@ const unknown: ColumnStatistics = {
  * Returns the statistics of columns in the given order; `undefined` for a table without rows. DuckDB maintains them
  * while it fills a table, so reading them does not scan rows.
  */
-export async function columnStatistics(
+export async function readColumnStatistics(
   connection: DuckDbConnection,
   table: Sql,
   columns: readonly string[],
 ): Promise<ColumnStatistics[] | undefined> {
   const [row] = await connection.rows(
-    sql`SELECT ${columns.map((column) => sentText(sql`coalesce(stats(${name(column)}), '')`))} FROM ${table} LIMIT 1`
+    sql`SELECT ${columns.map((column) => protectText(sql`coalesce(stats(${name(column)}), '')`))} FROM ${table} LIMIT 1`
       .text,
   )
-  return row?.map((text) => parse(String(text)))
+  return row?.map((text) => parseStatistics(String(text)))
 }
 
 /**
  * Parses the text of `stats`: `[Min: a, Max: b, Has Unicode: false, Max String Length: 1][Has Null: true, Has No Null:
  * true]`.
  */
-function parse(text: string): ColumnStatistics {
+function parseStatistics(text: string): ColumnStatistics {
   const [, nulls, values] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
-  if (nulls === undefined) return unknown
+  if (nulls === undefined) return unknownStatistics
   const [, maxBytes] = /, Max String Length: (\d+)\]/.exec(text) ?? []
   const [, first = ' '] = /^\[Min: (.)/s.exec(text) ?? []
   return {

@@ -1,11 +1,11 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { LoadedColumn, LoadPlan, PlannedColumn } from '@aw-flow/schema'
-import { columnStatistics, type ColumnStatistics } from './column-statistics.ts'
-import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
+import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
+import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { isText } from './typed-cell.ts'
 
 const maxExamples = 5
-/** Maximum length of an example; a cell may hold megabytes. */
+/** Maximum length of an example; a cell may contain megabytes. */
 const maxExampleCharacters = 1_000
 
 interface CountArguments {
@@ -20,7 +20,7 @@ interface CountArguments {
   signal: AbortSignal | undefined
 }
 
-/** Counts the nulls and bad cells of every column. Scans only columns that may have some. */
+/** Counts the nulls and bad cells of every column. Scans only columns that may have any. */
 export async function countCells({
   connection,
   plan,
@@ -33,10 +33,10 @@ export async function countCells({
   if (columns.length === 0) return []
   const options = { signal }
   const names = columns.map((column) => column.name)
-  const known = statistics ?? (await columnStatistics(connection, table, [...names, badCells]))
-  const isBad = name(badCells)
+  const knownStatistics = statistics ?? (await readColumnStatistics(connection, table, [...names, badCells]))
+  const badCellsColumn = name(badCells)
 
-  const mayBeNull = columns.filter((_, index) => known?.[index]?.mayBeNull)
+  const mayBeNull = columns.filter((_, index) => knownStatistics?.[index]?.mayBeNull)
   const nulls = await countEach(
     connection,
     table,
@@ -45,23 +45,31 @@ export async function countCells({
     options,
   )
 
-  const typed = known?.[columns.length]?.mayHaveValues ? columns.filter((column) => !isText(column)) : []
-  const textOf = (column: PlannedColumn): Sql => sql`${isBad}[${typed.indexOf(column) + 1}]`
-  const rows = sql`${table} WHERE ${isBad} IS NOT NULL`
-  const bad = await countEach(connection, rows, typed, (column) => sql`count(${textOf(column)})`, options)
+  const typedColumns = knownStatistics?.[columns.length]?.mayHaveValues
+    ? columns.filter((column) => !isText(column))
+    : []
+  const originalText = (column: PlannedColumn): Sql => sql`${badCellsColumn}[${typedColumns.indexOf(column) + 1}]`
+  const rows = sql`${table} WHERE ${badCellsColumn} IS NOT NULL`
+  const badCounts = await countEach(
+    connection,
+    rows,
+    typedColumns,
+    (column) => sql`count(${originalText(column)})`,
+    options,
+  )
 
-  const loaded: LoadedColumn[] = []
+  const loadedColumns: LoadedColumn[] = []
   for (const column of columns) {
-    const badCount = bad.get(column) ?? 0
+    const badCount = badCounts.get(column) ?? 0
     const examples =
       badCount === 0
         ? []
         : await connection.rows(
-            sql`SELECT rowid + 1, ${sentText(sql`left(${textOf(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${textOf(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
+            sql`SELECT rowid + 1, ${protectText(sql`left(${originalText(column)}, ${maxExampleCharacters})`)} FROM ${table} WHERE ${originalText(column)} IS NOT NULL ORDER BY rowid LIMIT ${maxExamples}`
               .text,
             options,
           )
-    loaded.push({
+    loadedColumns.push({
       name: column.name,
       type: column.type,
       nulls: nulls.get(column) ?? 0,
@@ -69,7 +77,7 @@ export async function countCells({
       badExamples: examples.map(([row, text]) => ({ row: Number(row), text: String(text) })),
     })
   }
-  return loaded
+  return loadedColumns
 }
 
 /** Computes one number per column in a single scan. */
@@ -81,6 +89,6 @@ async function countEach(
   options: { signal: AbortSignal | undefined },
 ): Promise<Map<PlannedColumn, number>> {
   if (columns.length === 0) return new Map()
-  const [found = []] = await connection.rows(sql`SELECT ${columns.map(count)} FROM ${from}`.text, options)
-  return new Map(columns.map((column, index) => [column, Number(found[index] ?? 0)]))
+  const [counts = []] = await connection.rows(sql`SELECT ${columns.map(count)} FROM ${from}`.text, options)
+  return new Map(columns.map((column, index) => [column, Number(counts[index] ?? 0)]))
 }

@@ -7,34 +7,34 @@ const rowColumn = name('aw:row')
 /** Maximum depth of nested statements. */
 const maxDepth = 16
 
-interface Deferred {
-  /** Selects its rows without and with the order column. */
+interface DeferredEntry {
+  /** Statements that select its rows without and with the order column. */
   select: Sql
   withRow: Sql
   /** Number of deferred tables below it. */
   depth: number
   /** Id of the materialized table at the bottom. */
   base: string
-  /** True if a statement has read it already. */
+  /** True if a statement has already read it. */
   wasRead: boolean
 }
 
 /**
- * Creates a tables port whose `defer` only stores the statement: the next statement that asks for its `relation` reads
+ * Creates a tables port whose `defer` only stores the statement: the next statement that requests its `relation` reads
  * through it, so that both run as one. Any other access, and a second read, materializes the table.
  */
 export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables {
-  const deferred = new Map<string, Deferred>()
+  const deferred = new Map<string, DeferredEntry>()
   const pendingById = new Map<string, Promise<unknown>>()
   /** Materialized tables that were dropped while deferred tables still read them. */
   const dropped = new Set<string>()
 
-  const isRead = (base: string): boolean => [...deferred.values()].some((entry) => entry.base === base)
+  const hasReaders = (base: string): boolean => [...deferred.values()].some((entry) => entry.base === base)
   const remove = async (id: string): Promise<void> => {
     const entry = deferred.get(id)
     if (!entry) return
     deferred.delete(id)
-    if (dropped.has(entry.base) && !isRead(entry.base)) {
+    if (dropped.has(entry.base) && !hasReaders(entry.base)) {
       dropped.delete(entry.base)
       await tables.drop(entry.base)
     }
@@ -51,11 +51,11 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     }
     await remove(id)
   }
-  /** Ids are hashes, or names in tests: a false match only materializes a table early. */
-  const materializeNamed = async ({ text }: Sql): Promise<void> => {
+  /** Materializes tables that a statement names. Ids are hashes: a false match only materializes a table early. */
+  const materializeReferenced = async ({ text }: Sql): Promise<void> => {
     for (const id of deferred.keys()) if (text.includes(name(tableName(id)).text)) await materialize(id)
   }
-  /** Removes all state of an id that a new table replaces. */
+  /** Removes the state of an id whose table is replaced. */
   const replace = async (id: string): Promise<void> => {
     await remove(id)
     for (const [otherId, entry] of deferred) if (entry.base === id) await materialize(otherId)
@@ -69,7 +69,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       return tables.load(file, plan, options)
     },
     async create(select, options) {
-      await materializeNamed(select)
+      await materializeReferenced(select)
       await replace(options.id)
       return tables.create(select, options)
     },
@@ -80,11 +80,11 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     },
     check: tables.check,
     async describe(select) {
-      await materializeNamed(select)
+      await materializeReferenced(select)
       return tables.describe(select)
     },
     async rows(select, options) {
-      await materializeNamed(select)
+      await materializeReferenced(select)
       return tables.rows(select, options)
     },
     async page(table, options) {
@@ -119,14 +119,14 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       const select = sql`SELECT ${cells} FROM ${from.from}${filter}`
       if (base === undefined) return port.create(select, { id, ...(signal ? { signal } : {}) })
       const options = signal ? { signal } : {}
-      const counted =
+      const counts =
         rows === undefined
           ? await tables.rows(sql`SELECT count(*) AS rows FROM ${from.from}${filter}`, options)
-          : // Report SQL errors now and not when the table is read.
+          : // Reports SQL errors now instead of when the table is read.
             await tables.describe(select).then(() => [{ rows }])
       await replace(id)
       if (tables.has(id)) await tables.drop(id)
-      const ref: TableRef = { id, columns: [...columns], rows: Number(counted[0]?.rows ?? 0) }
+      const ref: TableRef = { id, columns: [...columns], rows: Number(counts[0]?.rows ?? 0) }
       const withRow = sql`SELECT ${[...cells, sql`${from.row} AS ${rowColumn}`]} FROM ${from.from}${filter}`
       deferred.set(id, { select, withRow, depth: (parent?.depth ?? 0) + 1, base, wasRead: false })
       return ref
@@ -135,7 +135,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     has: (id) => deferred.has(id) || (tables.has(id) && !dropped.has(id)),
     async drop(id) {
       if (deferred.has(id)) return remove(id)
-      if (isRead(id)) dropped.add(id)
+      if (hasReaders(id)) dropped.add(id)
       else await tables.drop(id)
     },
     async close() {

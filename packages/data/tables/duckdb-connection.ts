@@ -32,9 +32,9 @@ export interface AttachedRows {
 }
 
 /**
- * What the shared half of the tables port needs from a locked-down DuckDB (see `lock-down.ts`). There is one
- * implementation for the browser and one for Node. All methods reject with the signal's reason when it is aborted, and
- * with DuckDB's own error otherwise. Statements may run concurrently.
+ * The operations of a locked-down DuckDB (see `lock-down.ts`) that the shared part of the tables port needs. There is
+ * one implementation for the browser and one for Node. All methods reject with the reason of the signal when it is
+ * aborted, and with the DuckDB error otherwise. Statements may run concurrently.
  *
  * @internal
  */
@@ -42,8 +42,8 @@ export interface DuckDbConnection {
   /** Runs a statement and ignores its result. */
   run(statement: string, options?: StatementOptions): Promise<void>
   /**
-   * Returns a small result. Its columns must be BOOLEAN, integers up to BIGINT, DOUBLE, or texts made by `sentText`;
-   * cast all others.
+   * Returns a small result. Its columns must be BOOLEAN, integers up to BIGINT, DOUBLE, or text protected by
+   * `protectText`; cast all others.
    */
   rows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
   /**
@@ -55,11 +55,11 @@ export interface DuckDbConnection {
   arrow(select: string, options?: StatementOptions): Promise<Uint8Array>
   /** Yields the UTF-8 text of the rows from `from` to `to` in the order of the table. */
   text(rows: TextRows, options?: StatementOptions): AsyncIterable<Uint8Array>
-  /** Makes a file's bytes from `start` readable, without a copy if possible. */
+  /** Makes the bytes of a file from `start` readable, without a copy if possible. */
   attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment>
   /** Makes streamed bytes readable. */
   attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment>
-  /** Makes the rows of a complete Arrow IPC stream of carried types (see `carriedType`) readable. */
+  /** Makes the rows of a complete Arrow IPC stream of carried types (see `toCarriedType`) readable. */
   attachArrow(stream: Uint8Array): Promise<AttachedRows>
   /**
    * Appends a complete Arrow IPC stream to a table, identified by its quoted name, or creates the table from it. DuckDB
@@ -73,10 +73,10 @@ export interface DuckDbConnection {
 }
 
 /**
- * Protects a text on its way through `rows`: the bindings of both platforms drop a leading byte order mark, so a
- * leading character is added here and removed by `receivedCell`.
+ * Protects text that passes through `rows`: the bindings of both platforms drop a leading byte order mark, so a
+ * leading character is added here and removed by `unprotectCell`.
  */
-export const sentText = (text: Sql): Sql => sql`('.' || ${text})`
+export const protectText = (text: Sql): Sql => sql`('.' || ${text})`
 
-/** Restores a cell that was protected by `sentText`. */
-export const receivedCell = (cell: PlainCell): PlainCell => (typeof cell === 'string' ? cell.slice(1) : cell)
+/** Restores a cell that was protected by `protectText`. */
+export const unprotectCell = (cell: PlainCell): PlainCell => (typeof cell === 'string' ? cell.slice(1) : cell)

@@ -13,14 +13,14 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   'Invalid Input': (reason) => error('sql.input', { reason }),
 }
 
-/** DuckDB's messages start with their kind, which follows "Invalid Error" in the browser. */
-const prefixed = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
+/** Messages of DuckDB start with their kind, which follows "Invalid Error" in the browser. */
+const messagePattern = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
 /** Converts an error of DuckDB or of its connection into a problem, without positions in generated SQL. */
 export function toTablesError(cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   const text = cause instanceof Error ? cause.message : String(cause)
-  const [, prefix, detail] = prefixed.exec(text) ?? []
+  const [, prefix, detail] = messagePattern.exec(text) ?? []
   if (prefix === undefined || detail === undefined)
     return new TablesError(error('tables.failed', { reason: text }), cause)
   // After the first line, out-of-memory messages explain how to configure DuckDB, which users cannot do.

@@ -1,6 +1,6 @@
 import {
   name,
-  ownPrefix,
+  internalPrefix,
   sql,
   tableName,
   TablesError,
@@ -12,15 +12,15 @@ import {
 import { canonicalJson, error, reservedNameProblem, type Column, type Problem, type TableRef } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { arrowCells, noColumns, plainCells, shownColumns } from './column-list.ts'
+import { arrowCells, noColumns, plainCells, visibleColumns } from './column-list.ts'
 import { csvHeader, csvLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
-import { sentText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
+import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
 import { checkStatement, findFault, toStatementError } from './query-inputs.ts'
-import { scalar } from './plain-rows.ts'
+import { toScalar } from './plain-rows.ts'
 
 const maxRows = 10_000
 /** Rows read per batch: one DuckDB row group. */
@@ -40,7 +40,7 @@ export interface TablesDependencies {
 }
 
 /**
- * Creates the tables port over a connection; it behaves identically on every platform. Closing it closes the
+ * Creates the tables port on a connection. It behaves identically on every platform. Closing the port closes the
  * connection.
  *
  * @internal
@@ -48,20 +48,20 @@ export interface TablesDependencies {
 export function createDuckDbTables({ connection, formats, wasm, watch }: TablesDependencies): Tables {
   const ids = new Set<string>()
 
-  const columnsOf = async (select: Sql): Promise<Column[]> => {
-    const described = await connection.rows(
-      sql`SELECT ${[sentText(sql`column_name`), sentText(sql`column_type`)]} FROM (DESCRIBE ${select})`.text,
+  const describeColumns = async (select: Sql): Promise<Column[]> => {
+    const description = await connection.rows(
+      sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`)]} FROM (DESCRIBE ${select})`.text,
     )
-    return shownColumns(described.map(([column, type]) => ({ name: String(column), type: String(type) })))
+    return visibleColumns(description.map(([column, type]) => ({ name: String(column), type: String(type) })))
   }
 
-  const refOf = async (id: string, table: Sql): Promise<TableRef> => {
+  const describeTable = async (id: string, table: Sql): Promise<TableRef> => {
     const rows = sql`(SELECT count(*) FROM ${table})`
-    const described = await connection.rows(
-      sql`SELECT ${[sentText(sql`column_name`), sentText(sql`column_type`), rows]} FROM (DESCRIBE ${table})`.text,
+    const description = await connection.rows(
+      sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`), rows]} FROM (DESCRIBE ${table})`.text,
     )
-    const columns = described.map(([column, type]) => ({ name: String(column), type: String(type) }))
-    return { id, columns: shownColumns(columns), rows: Number(described[0]?.[2] ?? 0) }
+    const columns = description.map(([column, type]) => ({ name: String(column), type: String(type) }))
+    return { id, columns: visibleColumns(columns), rows: Number(description[0]?.[2] ?? 0) }
   }
 
   const drop = async (id: string): Promise<void> => {
@@ -76,17 +76,17 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
   }
 
   let temporaryCount = 0
-  /** Fills a temporary table and then replaces the table with this id. */
+  /** Fills a temporary table, which then replaces the table with this id. */
   const replaceTable = async <T>(
     id: string,
     fill: (table: Sql) => Promise<T>,
   ): Promise<{ table: TableRef; filled: T }> => {
-    const temporary = name(`${ownPrefix}temporary ${++temporaryCount}`)
+    const temporary = name(`${internalPrefix}temporary ${++temporaryCount}`)
     try {
       const filled = await fill(temporary)
-      const table = await refOf(id, temporary)
-      const reserved = reservedNameProblem(table.columns)
-      if (reserved) throw new TablesError(reserved)
+      const table = await describeTable(id, temporary)
+      const reservedProblem = reservedNameProblem(table.columns)
+      if (reservedProblem) throw new TablesError(reservedProblem)
       await drop(id)
       await connection.run(sql`ALTER TABLE ${temporary} RENAME TO ${name(tableName(id))}`.text)
       ids.add(id)
@@ -130,7 +130,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     formats,
 
     load: (file, plan, options) =>
-      guarded(async () => {
+      runGuarded(async () => {
         const { table, filled } = await replaceTable(options.id, (temporary) =>
           loadFile({
             connection,
@@ -146,7 +146,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       }, options.signal),
 
     create: (select, { id, signal }) =>
-      guarded(async () => {
+      runGuarded(async () => {
         const { table } = await replaceTable(id, (temporary) =>
           connection.run(sql`CREATE TABLE ${temporary} AS SELECT * FROM ${selectQuery(select)}`.text, { signal }),
         )
@@ -155,15 +155,15 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
 
     async query(statement, { id, signal, limitMs, ...options }) {
       const limit = AbortSignal.timeout(limitMs)
-      const anySignal = signal ? AbortSignal.any([signal, limit]) : limit
+      const combinedSignal = signal ? AbortSignal.any([signal, limit]) : limit
       const release = watch?.(limitMs, timeoutProblem(limitMs))
       try {
         signal?.throwIfAborted()
         Object.values(options.inputs).forEach(assertExists)
-        const { select, problems } = await checkStatement(connection, statement, { ...options, signal: anySignal })
-        anySignal.throwIfAborted()
+        const { select, problems } = await checkStatement(connection, statement, { ...options, signal: combinedSignal })
+        combinedSignal.throwIfAborted()
         const { table } = await replaceTable(id, (temporary) =>
-          connection.run(sql`CREATE TABLE ${temporary} AS ${select}`.text, { signal: anySignal }),
+          connection.run(sql`CREATE TABLE ${temporary} AS ${select}`.text, { signal: combinedSignal }),
         )
         return { table, problems }
       } catch (cause) {
@@ -176,24 +176,24 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
 
     check: (statement, options) => findFault(connection, statement, options),
 
-    describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${selectQuery(select)}`)),
+    describe: (select) => runGuarded(() => describeColumns(sql`SELECT * FROM ${selectQuery(select)}`)),
 
     rows: (select, options) =>
-      guarded(async () => {
-        const columns = await columnsOf(sql`SELECT * FROM ${selectQuery(select)}`)
+      runGuarded(async () => {
+        const columns = await describeColumns(sql`SELECT * FROM ${selectQuery(select)}`)
         if (columns.length === 0) return []
-        const found = await connection.rows(
+        const resultRows = await connection.rows(
           sql`SELECT ${plainCells(columns)} FROM ${selectQuery(select)} LIMIT ${maxRows + 1}`.text,
           options,
         )
-        if (found.length > maxRows) {
+        if (resultRows.length > maxRows) {
           throw new TablesError(error('tables.too-many-rows', { max: maxRows }))
         }
-        return found.map((cells) => toRecord(columns, cells))
+        return resultRows.map((cells) => toRecord(columns, cells))
       }, options?.signal),
 
     page: (table, { offset, limit, signal }) =>
-      guarded(async () => {
+      runGuarded(async () => {
         assertExists(table)
         const cells = table.columns.length === 0 ? [name(noColumns)] : arrowCells(table.columns)
         const page = sql`SELECT ${cells} FROM ${name(tableName(table.id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`
@@ -218,7 +218,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
     },
 
     contentHash: (table, options) =>
-      guarded(async () => {
+      runGuarded(async () => {
         assertExists(table)
         const hash = sha256.create()
         hash.update(new TextEncoder().encode(`${canonicalJson(table.columns)}\n${table.rows}\n`))
@@ -227,7 +227,7 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
       }, options?.signal),
 
     has: (id) => ids.has(id),
-    drop: (id) => guarded(() => drop(id)),
+    drop: (id) => runGuarded(() => drop(id)),
     close: async () => {
       ids.clear()
       await connection.close()
@@ -239,19 +239,19 @@ const timeoutProblem = (timeoutMs: number): Problem =>
   error('sql.out-of-time', { limit: timeoutMs }, { where: { setting: 'statement' } })
 
 /**
- * A caller's statement as a relation. DuckDB's `query` takes it as text and accepts only a single SELECT, so no text
- * can end the statement early or start another one.
+ * Returns the statement of a caller as a relation. `query` of DuckDB takes it as text and accepts only a single SELECT,
+ * so that text cannot end the statement early or start a second one.
  */
 const selectQuery = (select: Sql): Sql => sql`query(${select.text})`
 
 function toRecord(columns: readonly Column[], cells: readonly PlainCell[]): Record<string, Scalar> {
   return Object.fromEntries(
-    columns.map(({ name: column, type }, index) => [column, scalar(type, cells[index] ?? null)]),
+    columns.map(({ name: column, type }, index) => [column, toScalar(type, cells[index] ?? null)]),
   )
 }
 
 /** Rejects with the signal's reason if it is aborted, and otherwise with a `TablesError`. */
-async function guarded<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function runGuarded<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
     signal?.throwIfAborted()
     return await work()

@@ -3,7 +3,7 @@ import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'
-import { badText, isReadTyped, isText, prepareCell, typedCell } from './typed-cell.ts'
+import { invalidText, canReadTyped, isText, prepareCell, typedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -11,33 +11,33 @@ export interface FillArguments {
   /** The quoted name of the table. */
   table: Sql
   /**
-   * Name of an additional last column. For a row with an invalid cell, it holds a list with one entry per typed column:
+   * Name of an additional last column. For a row with an invalid cell, it contains a list with one entry per typed column:
    * NULL or the original text.
    */
   badCells: string
   signal: AbortSignal | undefined
 }
 
-/** Delimited text that DuckDB's own reader parses. */
+/** Delimited text that the DuckDB reader parses. */
 export interface DelimitedSource {
   path: string
   dialect: Dialect
   skip: number
   /** Size of the longest record in bytes, if known; 0 otherwise. */
   maxRecordBytes: number
-  /** Maximum number of records to load; all if absent. */
+  /** Maximum number of records to load. Default: all. */
   limit?: number
 }
 
 /**
- * Fills a table from delimited text: in one pass if DuckDB's reader accepts every cell of the columns that it can type
- * itself, otherwise by casting every cell from text.
+ * Fills a table from delimited text: in one pass if the DuckDB reader accepts every cell of the columns that it can
+ * type itself, otherwise by casting every cell from text.
  */
 export async function fillFrom(args: FillArguments, source: DelimitedSource): Promise<void> {
   const { plan, signal } = args
-  if (plan.columns.some(isReadTyped)) {
+  if (plan.columns.some(canReadTyped)) {
     try {
-      return await fillTyped(args, source, isReadTyped)
+      return await fillTyped(args, source, canReadTyped)
     } catch (cause) {
       if (signal?.aborted || !isConversionError(cause)) throw cause
     }
@@ -45,7 +45,7 @@ export async function fillFrom(args: FillArguments, source: DelimitedSource): Pr
   await fillTyped(args, source, () => false)
 }
 
-/** A column during loading: names of its text cell, of its value, and of the prepared expression. */
+/** A column during loading: the names of its text cell, its value and its prepared expression. */
 interface FilledColumn {
   column: PlannedColumn
   cell: Sql
@@ -67,17 +67,19 @@ async function fillTyped(
     const prepared = text && { text, name: name(`k${index}`) }
     return { column, cell, value: name(`v${index}`), isCast: true, prepared }
   })
-  const typed = parts.filter(({ column }) => !isText(column))
-  // Keep the condition minimal: DuckDB evaluates common subexpressions for all rows first.
-  const mayBeBad = typed
+  const typedParts = parts.filter(({ column }) => !isText(column))
+  // The condition is minimal because DuckDB first evaluates common subexpressions for all rows.
+  const badConditions = typedParts
     .filter(({ isCast }) => isCast)
     .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
-  const texts = typed.map(({ column, cell, value, isCast }) => (isCast ? badText(column, cell, value) : sql`NULL`))
-  const list =
-    mayBeBad.length === 0
+  const badTexts = typedParts.map(({ column, cell, value, isCast }) =>
+    isCast ? invalidText(column, cell, value) : sql`NULL`,
+  )
+  const badCellsList =
+    badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(mayBeBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
-  const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
+      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
+  const outputColumns = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
   const cast = parts
     .filter(({ isCast }) => isCast)
     .map(({ column, cell, value, prepared }) => sql`${typedCell(column, cell, prepared?.name)} AS ${value}`)
@@ -86,7 +88,7 @@ async function fillTyped(
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`
   const types = plan.columns.map((column) => (isTyped(column) ? column.type : 'VARCHAR'))
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM (SELECT ${[...cells, ...prepared]} FROM ${readCsv(source, types)}))${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${[...cells, ...cast]} FROM (SELECT ${[...cells, ...prepared]} FROM ${readCsv(source, types)}))${limit}`
       .text,
     { signal },
   )

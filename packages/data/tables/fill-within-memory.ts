@@ -8,13 +8,13 @@ export interface MemoryArguments extends FillArguments {
 }
 
 export interface MeasuredSource extends DelimitedSource {
-  /** Approximate size of a record, in bytes. */
+  /** Returns the approximate size of a record, in bytes. */
   recordSize(): Promise<number>
-  /** Bytes read so far, or the size of the source if unknown. */
-  reached(): number
+  /** Returns the number of bytes read so far, or the size of the source if unknown. */
+  bytesRead(): number
 }
 
-/** The share of rows to load, of those read before memory was exhausted; the rest leaves room for queries. */
+/** The share of the rows read before memory was exhausted that is loaded; the rest leaves room for queries. */
 const loadedShare = 0.75
 const maxAttempts = 8
 
@@ -24,29 +24,29 @@ const maxAttempts = 8
  * @returns Approximate size of the loaded records in bytes; `undefined` if all records are loaded.
  */
 export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSource): Promise<number | undefined> {
-  const fits = async (limit?: number): Promise<boolean> => {
+  const tryFill = async (limit?: number): Promise<boolean> => {
     try {
       await fillFrom(args, { ...source, ...(limit === undefined ? {} : { limit }) })
       return true
     } catch (cause) {
       if (args.signal?.aborted || !isOutOfMemoryError(cause)) throw cause
-      last = cause
+      lastError = cause
       return false
     }
   }
-  let last: unknown
-  if (await fits()) return undefined
-  if ((await args.dropReplaced()) && (await fits())) return undefined
+  let lastError: unknown
+  if (await tryFill()) return undefined
+  if ((await args.dropReplaced()) && (await tryFill())) return undefined
   const size = await source.recordSize()
-  let limit = Math.floor((loadedShare * source.reached()) / size)
+  let limit = Math.floor((loadedShare * source.bytesRead()) / size)
   for (let attempt = 0; attempt < maxAttempts && limit > 0; attempt++) {
-    if (await fits(limit)) return (await isFull(args, limit)) ? limit * size : undefined
+    if (await tryFill(limit)) return (await isFull(args, limit)) ? limit * size : undefined
     limit = Math.floor(loadedShare * limit)
   }
-  throw last
+  throw lastError
 }
 
 async function isFull({ connection, table }: FillArguments, limit: number): Promise<boolean> {
-  const [counted] = await connection.rows(sql`SELECT count(*) FROM ${table}`.text)
-  return Number(counted?.[0]) >= limit
+  const [counts] = await connection.rows(sql`SELECT count(*) FROM ${table}`.text)
+  return Number(counts?.[0]) >= limit
 }

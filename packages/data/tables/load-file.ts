@@ -1,5 +1,5 @@
 import {
-  encodingLabel,
+  toEncodingLabel,
   name,
   sql,
   TablesError,
@@ -9,7 +9,7 @@ import {
   type SourceFile,
   type Sql,
 } from '@aw-flow/engine'
-import { error, maxColumns, reservedNameProblem, tooManyColumns, type LoadPlan } from '@aw-flow/schema'
+import { error, maxColumns, reservedNameProblem, tooManyColumnsProblem, type LoadPlan } from '@aw-flow/schema'
 import { noColumns } from './column-list.ts'
 import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
@@ -25,7 +25,7 @@ interface LoadArguments {
   /** The quoted name of the table to fill. */
   table: Sql
   options: LoadOptions
-  /** Drops the table that is replaced, if memory does not suffice for both. Returns false if there is none. */
+  /** Drops the table that is replaced if memory does not suffice for both. Returns false if there is none. */
   dropReplaced(): Promise<boolean>
 }
 
@@ -39,13 +39,13 @@ export async function loadFile({
   options,
   dropReplaced,
 }: LoadArguments): Promise<Omit<LoadedTable, 'table'>> {
-  if (plan.columns.length > maxColumns) throw new TablesError(tooManyColumns(file.name, plan.columns.length))
+  if (plan.columns.length > maxColumns) throw new TablesError(tooManyColumnsProblem(file.name, plan.columns.length))
   checkNames(plan)
   checkEncoding(plan)
   const onRead = (end: number): void => options.onProgress?.(Math.min(end, file.size), file.size, 'bytes')
   onRead(0)
   const { signal, isSampled: strict = false } = options
-  const found = await readRecords({
+  const result = await readRecords({
     connection,
     formats,
     file,
@@ -57,36 +57,36 @@ export async function loadFile({
     signal,
     dropReplaced,
   })
-  const columns = await countCells({ connection, plan, table, badCells, statistics: found.statistics, signal })
+  const columns = await countCells({ connection, plan, table, badCells, statistics: result.statistics, signal })
   await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${name(badCells)}`.text)
   onRead(file.size)
   return {
     columns,
-    rejects: found.rejects,
-    rejectSample: found.rejectSample,
-    padded: found.padded,
-    ...(found.regions ? { regions: found.regions } : {}),
-    ...(found.loadedBytes === undefined ? {} : { memoryEnd: { bytes: found.loadedBytes, size: file.size } }),
+    rejects: result.rejects,
+    rejectSample: result.rejectSample,
+    padded: result.padded,
+    ...(result.regions ? { regions: result.regions } : {}),
+    ...(result.loadedBytes === undefined ? {} : { memoryEnd: { bytes: result.loadedBytes, size: file.size } }),
   }
 }
 
 function checkNames(plan: LoadPlan): void {
-  const reserved = reservedNameProblem(plan.columns)
-  if (reserved) throw new TablesError(reserved)
+  const reservedProblem = reservedNameProblem(plan.columns)
+  if (reservedProblem) throw new TablesError(reservedProblem)
   const seen = new Map<string, string>()
   for (const column of plan.columns) {
-    const folded = column.name.toLowerCase()
-    const other = seen.get(folded)
-    if (other !== undefined || folded === badCells || folded === noColumns || folded === '') {
+    const lowerName = column.name.toLowerCase()
+    const other = seen.get(lowerName)
+    if (other !== undefined || lowerName === badCells || lowerName === noColumns || lowerName === '') {
       throw new TablesError(
         error('load.names', { column: column.name, other: other ?? '' }, { where: { column: column.name } }),
       )
     }
-    seen.set(folded, column.name)
+    seen.set(lowerName, column.name)
   }
 }
 
 function checkEncoding({ encoding }: LoadPlan): void {
-  if (encodingLabel(encoding) !== undefined) return
+  if (toEncodingLabel(encoding) !== undefined) return
   throw new TablesError(error('load.encoding', { encoding }))
 }

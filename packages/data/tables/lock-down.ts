@@ -1,20 +1,20 @@
 import { boundedMacros, name, sql, type Sql } from '@aw-flow/engine'
 
 /**
- * The statements that lock down a new DuckDB, in the required order: no extension is loaded automatically, no file
- * outside `directory` is read or written, no URL is fetched, and none of this can be re-enabled.
+ * Returns the statements that lock down a new DuckDB, in the required order: no extension is loaded automatically, no
+ * file outside `directory` is read or written, no URL is fetched, and none of this can be re-enabled.
  *
  * `current_date` and `today` are part of the ICU extension, which is missing in the browser: macros define them on both
  * platforms.
  *
  * @param directory The only folder that statements may read; ends with a slash.
  */
-export const lockDown = (options: {
+export const createLockDownStatements = (options: {
   directory: string
   memoryLimit?: string | undefined
   threads?: number | undefined
   temporary?: string | undefined
-  /** Disk space for spilled data, in DuckDB's notation ("2GB"). None in the browser, which has no disk. */
+  /** Disk space for spilled data, in DuckDB's notation ("2GB"). Not set in the browser, which has no disk. */
   temporaryLimit?: string | undefined
   /** The browser has one thread, no disk and no time zones. Node has them and is configured to behave the same. */
   platform: 'browser' | 'node'

@@ -1,17 +1,17 @@
 import {
-  closingOf,
+  findClosingBracket,
   isKeyword,
   isNameable,
-  isSign,
+  isSymbol,
   join,
-  mayDiffer,
+  findUnstableFunctions,
   name,
-  otherTable,
-  ownPrefix,
-  refuseStatement,
-  refuseText,
+  otherTableProblem,
+  internalPrefix,
+  findStatementProblem,
+  findTextProblem,
   sql,
-  statementTokens,
+  tokenizeStatement,
   tableName,
   typeSql,
   TablesError,
@@ -26,21 +26,21 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
-import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
+import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 import { locateFault } from './locate-fault.ts'
 import { toTablesError } from './duckdb-problem.ts'
 
-/** A user's statement as it is executed, with problems about results that may differ between runs. */
+/** The executed form of a user statement, with problems about results that may differ between runs. */
 export interface CheckedStatement {
   select: Sql
   problems: Problem[]
 }
 
-const statementAlias = `${ownPrefix}statement`
+const statementAlias = `${internalPrefix}statement`
 let checks = 0
 
 /**
- * Checks a user's statement and returns the statement to run instead. DuckDB parses it as a single SELECT (`query`),
+ * Checks a user statement and returns the statement to run instead. DuckDB parses it as a single SELECT (`query`),
  * binds it to its inputs, and prints it as a macro with normalized case and quoting and without comments. Every
  * function and every relation in that text is checked by name, and its order is made total.
  */
@@ -53,11 +53,11 @@ export async function checkStatement(
   const relations = Object.fromEntries(
     Object.entries(inputs).map(([alias, { id }]) => [alias, sql`SELECT * FROM ${name(tableName(id))}`]),
   )
-  return checkOver(connection, statement, { columns, relations, parameters, signal })
+  return checkWithRelations(connection, statement, { columns, relations, parameters, signal })
 }
 
-/** Checks a statement over relations with these columns. */
-async function checkOver(
+/** Checks a statement that reads relations with these columns. */
+async function checkWithRelations(
   connection: DuckDbConnection,
   statement: string,
   {
@@ -72,34 +72,38 @@ async function checkOver(
     signal?: AbortSignal | undefined
   },
 ): Promise<CheckedStatement> {
-  const textProblem = refuseText(statement)
+  const textProblem = findTextProblem(statement)
   if (textProblem) throw new TablesError(textProblem)
   const columns: Record<string, readonly Column[]> = { ...inputColumns }
-  const known = parameterColumns(parameters)
-  if (known.length > 0) columns.parameters = known
+  const extraColumns = parameterColumns(parameters)
+  if (extraColumns.length > 0) columns.parameters = extraColumns
   const aliases = new Set(Object.keys(columns).map((alias) => alias.toLowerCase()))
   // Names that DuckDB does not report here are checked below.
-  for (const requested of await connection.tableNames(statement)) {
-    if (!aliases.has(requested.toLowerCase())) throw new TablesError(otherTable(requested, Object.keys(columns)))
+  for (const requestedName of await connection.tableNames(statement)) {
+    if (!aliases.has(requestedName.toLowerCase()))
+      throw new TablesError(otherTableProblem(requestedName, Object.keys(columns)))
   }
   const inputsClause = withInputs(relations, parameters)
-  const described = await connection.rows(
-    sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${inputsClause} SELECT * FROM query(${statement}))`.text,
+  const description = await connection.rows(
+    sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${inputsClause} SELECT * FROM query(${statement}))`.text,
     { signal },
   )
-  const written = await rewritten(
+  const normalized = await normalizeStatement(
     connection,
-    sql`${inputsClause} SELECT * FROM (${unsafeSql(withoutEnd(statement))}
+    sql`${inputsClause} SELECT * FROM (${unsafeSql(trimSemicolons(statement))}
 ) AS ${name(statementAlias)}`,
     signal,
   )
-  const tokens = statementTokens(written)
-  const problem = refuseStatement(tokens, columns)
+  const tokens = tokenizeStatement(normalized)
+  const problem = findStatementProblem(tokens, columns)
   if (problem) throw new TablesError(problem)
-  const bounded = withBounds(written, tokens)
-  if (typeof bounded !== 'string') throw new TablesError(bounded)
-  const ordered = withTotalOrder(bounded, statementTokens(bounded), described.length)
-  return { select: sql`${inputsClause} SELECT * FROM (${unsafeSql(ordered)})`, problems: mayDiffer(tokens, columns) }
+  const boundedStatement = withBounds(normalized, tokens)
+  if (typeof boundedStatement !== 'string') throw new TablesError(boundedStatement)
+  const orderedStatement = withTotalOrder(boundedStatement, tokenizeStatement(boundedStatement), description.length)
+  return {
+    select: sql`${inputsClause} SELECT * FROM (${unsafeSql(orderedStatement)})`,
+    problems: findUnstableFunctions(tokens, columns),
+  }
 }
 
 /** Checks a statement against inputs without rows; see `Tables.check`. */
@@ -117,21 +121,21 @@ export async function findFault(
     ]),
   )
   const check = (text: string): Promise<Problem | undefined> =>
-    checkOver(connection, text, { columns: inputs, relations, parameters }).then(
+    checkWithRelations(connection, text, { columns: inputs, relations, parameters }).then(
       () => undefined,
       (cause: unknown) => toStatementError(cause).problem,
     )
   const problem = await check(statement)
-  // Others concern the database and not the statement.
+  // Other problems concern the database and not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
   const place = await locateFault(problem, statement, check)
   return { problem, ...(place ? { place } : {}) }
 }
 
 /** Removes trailing semicolons. */
-const withoutEnd = (statement: string): string => statement.replace(/[;\s]+$/, '')
+const trimSemicolons = (statement: string): string => statement.replace(/[;\s]+$/, '')
 
-const literal = (value: Scalar): Sql => (value === null ? sql`CAST(NULL AS VARCHAR)` : sql`${value}`)
+const toLiteral = (value: Scalar): Sql => (value === null ? sql`CAST(NULL AS VARCHAR)` : sql`${value}`)
 
 const parameterColumns = (parameters: Readonly<Record<string, Scalar>>): Column[] =>
   Object.keys(parameters).map((column) => ({ name: column, type: 'unknown' }))
@@ -140,42 +144,46 @@ function withInputs(relations: Readonly<Record<string, Sql>>, parameters: Readon
   const parts = Object.entries(relations).map(
     ([alias, relation]) => sql`${name(alias)} AS NOT MATERIALIZED (${relation})`,
   )
-  const cells = Object.entries(parameters).map(([column, value]) => sql`${literal(value)} AS ${name(column)}`)
+  const cells = Object.entries(parameters).map(([column, value]) => sql`${toLiteral(value)} AS ${name(column)}`)
   if (cells.length > 0) parts.push(sql`parameters AS NOT MATERIALIZED (SELECT ${cells})`)
   return parts.length === 0 ? sql`` : sql`WITH ${join(parts, ', ')}`
 }
 
-/** The statement within `select` as DuckDB prints it after parsing. */
-async function rewritten(connection: DuckDbConnection, select: Sql, signal: AbortSignal | undefined): Promise<string> {
-  const macro = `${ownPrefix}check ${++checks}`
+/** Returns the statement within `select` as DuckDB prints it after parsing. */
+async function normalizeStatement(
+  connection: DuckDbConnection,
+  select: Sql,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const macro = `${internalPrefix}check ${++checks}`
   let definition: string
   try {
     await connection.run(sql`CREATE MACRO ${name(macro)}() AS TABLE ${select}`.text, { signal })
     const rows = await connection.rows(
-      sql`SELECT ${sentText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
+      sql`SELECT ${protectText(sql`macro_definition`)} FROM duckdb_functions() WHERE function_name = ${macro}`.text,
     )
     definition = String(rows[0]?.[0])
   } finally {
     await connection.run(sql`DROP MACRO TABLE IF EXISTS ${name(macro)}`.text)
   }
-  const tokens = statementTokens(definition)
-  const open = tokens.findIndex(
-    (token, index) => isSign(token, '(') && token.depth === 0 && isStatementAlias(tokens, index),
+  const tokens = tokenizeStatement(definition)
+  const openIndex = tokens.findIndex(
+    (token, index) => isSymbol(token, '(') && token.depth === 0 && isStatementAlias(tokens, index),
   )
-  if (open < 0) throw new TablesError(notRewritten(definition))
-  const close = closingOf(tokens, open)
-  return definition.slice(tokens[open]!.end, tokens[close]!.start).trim()
+  if (openIndex < 0) throw new TablesError(notRewrittenProblem(definition))
+  const closeIndex = findClosingBracket(tokens, openIndex)
+  return definition.slice(tokens[openIndex]!.end, tokens[closeIndex]!.start).trim()
 }
 
-function isStatementAlias(tokens: readonly StatementToken[], open: number): boolean {
-  const close = closingOf(tokens, open)
-  return isKeyword(tokens[close + 1], 'AS') && tokens[close + 2]?.value === statementAlias
+function isStatementAlias(tokens: readonly StatementToken[], openIndex: number): boolean {
+  const closeIndex = findClosingBracket(tokens, openIndex)
+  return isKeyword(tokens[closeIndex + 1], 'AS') && tokens[closeIndex + 2]?.value === statementAlias
 }
 
-const notRewritten = (definition: string): Problem =>
+const notRewrittenProblem = (definition: string): Problem =>
   error('sql.syntax.not-rewritten', { statement: definition.slice(0, 200) })
 
-/** Converts DuckDB's error without the names of other tables, which DuckDB suggests for unknown names. */
+/** Converts a DuckDB error, without the names of other tables that DuckDB suggests for unknown names. */
 export function toStatementError(cause: unknown): TablesError {
   const { problem } = toTablesError(cause)
   const reason = problem.params?.['reason']

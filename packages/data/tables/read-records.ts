@@ -1,17 +1,17 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, emptyResult, type CleanRecords, type CleanResult } from '../files/clean-csv.ts'
-import { decodedChunks, otherEncoding } from '../files/decoded-chunks.ts'
+import { decodeChunks, otherEncodingError } from '../files/decode-chunks.ts'
 import { findLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
-import { cleanWithRegions, isAligned } from '../files/regions-of.ts'
-import { columnStatistics, type ColumnStatistics } from './column-statistics.ts'
+import { cleanWithRegions, isAligned } from '../files/read-regions.ts'
+import { readColumnStatistics, type ColumnStatistics } from './column-statistics.ts'
 import type { Attachment } from './duckdb-connection.ts'
 import { isInvalidUnicodeError, isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillEmpty } from './fill-table.ts'
 import { fillWithinMemory, type MemoryArguments } from './fill-within-memory.ts'
-import { isReadAlike } from './is-read-alike.ts'
+import { isReadIdentically } from './is-read-identically.ts'
 import { readTable } from './read-table.ts'
 
 export interface ReadArguments extends MemoryArguments {
@@ -23,22 +23,22 @@ export interface ReadArguments extends MemoryArguments {
 }
 
 export interface ReadResult extends CleanResult {
-  /** Statistics of the plan's columns and of the bad cells column, if they have been read. */
+  /** Statistics of the columns of the plan and of the bad cells column, if they have been read. */
   statistics?: ColumnStatistics[]
 }
 
-/** Above this share, short records are the file's convention rather than damage, and they are padded. */
+/** Above this share, short records are a convention of the file rather than damage, and they are padded. */
 const maxShortShare = 0.04
 
 /**
- * Fills a table with a file's records. The readers in `files/` decide what the records are: DuckDB reads a delimited
- * file itself if it is known to find the same records; otherwise it reads the output of our reader.
+ * Fills a table with the records of a file. The readers in `files/` define what the records are: DuckDB reads a
+ * delimited file itself if it is known to find the same records; otherwise it reads the output of our reader.
  */
 export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { plan } = args
   if (plan.format === 'empty' || plan.columns.length === 0) {
     await fillEmpty(args)
-    return { ...emptyResult(), ...(plan.format === 'empty' ? await regionsOfBeginning(args) : {}) }
+    return { ...emptyResult(), ...(plan.format === 'empty' ? await readHeadRegions(args) : {}) }
   }
   const { format, unpack, part } = plan
   const isText = format === 'csv' || format === 'json' || format === 'jsonl'
@@ -46,8 +46,8 @@ export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const { formats, file, signal, onRead } = args
   const opened = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
   if (opened.kind === 'table') return readTable({ ...args, file: file.name }, opened)
-  const as = opened.as === 'any' ? (isText ? format : 'csv') : opened.as === 'cells' ? 'csv' : 'json'
-  return readText({ ...args, file: opened.file, onRead: () => undefined }, as)
+  const textFormat = opened.as === 'any' ? (isText ? format : 'csv') : opened.as === 'cells' ? 'csv' : 'json'
+  return readText({ ...args, file: opened.file, onRead: () => undefined }, textFormat)
 }
 
 function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
@@ -59,18 +59,18 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
   const dialect = plan.dialect ?? cleanDialect
   const canReadDirectly = !isAligned(dialect) && !plan.trailingLines && !plan.mends?.length
   const direct = canReadDirectly ? await readDirectly(args, dialect) : undefined
-  if (direct) return { ...direct, ...(await regionsOfBeginning(args)) }
+  if (direct) return { ...direct, ...(await readHeadRegions(args)) }
   return readDelimited(args)
 }
 
 /**
- * After a direct read by DuckDB, a text of at most this size is read again to find its regions; of a larger text, only
- * the start is read. In bytes.
+ * Maximum size in bytes of a file that is read again after a direct read by DuckDB, to find its regions. Of a larger
+ * file, only the start is read.
  */
 const maxCompleteBytes = 1 << 20
 const headBytes = 1 << 16
 
-async function regionsOfBeginning(args: ReadArguments): Promise<Pick<CleanResult, 'regions'>> {
+async function readHeadRegions(args: ReadArguments): Promise<Pick<CleanResult, 'regions'>> {
   const { file, signal } = args
   const isEmpty = args.plan.format === 'empty'
   if (!isEmpty && args.plan.format !== 'csv') return {}
@@ -80,7 +80,7 @@ async function regionsOfBeginning(args: ReadArguments): Promise<Pick<CleanResult
   const read = (start: number, end: number): Promise<Uint8Array> => file.read(start, end)
   const isComplete = size <= maxCompleteBytes
   const head = { name, dataset, size: isComplete ? size : headBytes, read }
-  for await (const _ of cleanWithRegions(decodedChunks(head, plan.encoding, { signal }), plan, false, builder).chunks);
+  for await (const _ of cleanWithRegions(decodeChunks(head, plan.encoding, { signal }), plan, false, builder).chunks);
   const regions = builder.regions()
   // The last region may be cut off.
   return { regions: isComplete ? regions : { list: regions.list.slice(0, -1), complete: false } }
@@ -91,7 +91,7 @@ async function readDelimited(args: ReadArguments): Promise<CleanResult> {
   let regions = new RegionBuilder(plan)
   const result = await readWithPadding(args, (pad) => {
     regions = new RegionBuilder(plan)
-    return cleanWithRegions(decodedChunks(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
+    return cleanWithRegions(decodeChunks(file, plan.encoding, { signal, strict, onRead }), plan, pad, regions)
   })
   return plan.format === 'csv' ? { ...result, regions: regions.regions() } : result
 }
@@ -108,11 +108,11 @@ async function readJson(args: ReadArguments, format: 'json' | 'jsonl'): Promise<
     file: file.name,
   }
   return readWithPadding(args, (pad) =>
-    cleanJson(decodedChunks(file, plan.encoding, { signal, strict, onRead }), { ...options, pad }),
+    cleanJson(decodeChunks(file, plan.encoding, { signal, strict, onRead }), { ...options, pad }),
   )
 }
 
-/** Rejects short records; pads them in a second pass if there are so many that they are the file's convention. */
+/** Rejects short records; pads them in a second pass if there are so many that they are a convention of the file. */
 async function readWithPadding(args: ReadArguments, read: (pad: boolean) => CleanRecords): Promise<CleanResult> {
   const result = await fillClean(
     args,
@@ -129,13 +129,13 @@ async function fillClean(
   isAcceptable: (result: CleanResult) => boolean = () => true,
 ): Promise<CleanResult | undefined> {
   let size = 0
-  async function* measured(): AsyncGenerator<Uint8Array> {
+  async function* measure(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       size += chunk.length
       yield chunk
     }
   }
-  const attachment = await args.connection.attachBytes(measured())
+  const attachment = await args.connection.attachBytes(measure())
   return withAttachment(attachment, async () => {
     if (!isAcceptable(result)) return undefined
     if (result.rows === 0) {
@@ -148,7 +148,7 @@ async function fillClean(
       skip: 0,
       maxRecordBytes: result.maxRecordBytes,
       recordSize: () => Promise.resolve(size / result.rows),
-      reached: () => size,
+      bytesRead: () => size,
     })
     return bytes === undefined ? result : { ...result, loadedBytes: Math.round((bytes / size) * args.file.size) }
   })
@@ -156,7 +156,7 @@ async function fillClean(
 
 /**
  * Lets DuckDB read the original file. Returns `undefined` if it might not find the records that our reader finds:
- * DuckDB's reader is strict, so our reader handles whatever it rejects, as well as cells that may contain stray quotes.
+ * the DuckDB reader is strict, so our reader handles what it rejects, and cells that may contain stray quotes.
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
   const { connection, file, plan, table, badCells, signal } = args
@@ -183,31 +183,31 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
         dialect,
         skip: head.plain ? lines : 0,
         maxRecordBytes: 0,
-        recordSize: () => lineSize(file, head.end),
-        reached: () => reached || file.size,
+        recordSize: () => measureLineSize(file, head.end),
+        bytesRead: () => reached || file.size,
       })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
-      if (args.strict && isInvalidUnicodeError(cause)) throw otherEncoding(file, plan.encoding, cause)
+      if (args.strict && isInvalidUnicodeError(cause)) throw otherEncodingError(file, plan.encoding, cause)
       return undefined
     }
     const names = plan.columns.map((column) => column.name)
-    const statistics = await columnStatistics(connection, table, [...names, badCells])
+    const statistics = await readColumnStatistics(connection, table, [...names, badCells])
     // A table without rows means that DuckDB found nothing in the bytes after the header.
-    if (!statistics || !(await isReadAlike(args, dialect, statistics))) return undefined
+    if (!statistics || !(await isReadIdentically(args, dialect, statistics))) return undefined
     return { ...emptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }
   })
 }
 
-/** Average size of a line in bytes, from the first MiB after `start`. */
-async function lineSize(file: SourceFile, start: number): Promise<number> {
+/** Returns the average size of a line in the first MiB after `start`, in bytes. */
+async function measureLineSize(file: SourceFile, start: number): Promise<number> {
   const bytes = await file.read(start, start + (1 << 20))
   let lines = 1
-  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines++
+  for (let offset = bytes.indexOf(0x0a); offset >= 0; offset = bytes.indexOf(0x0a, offset + 1)) lines++
   return bytes.length / lines
 }
 
-/** True for dialects that DuckDB's reader and ours read identically if records have several cells. */
+/** True for dialects that the DuckDB reader and ours read identically if records have several cells. */
 const isPlain = ({ delimiter, quote, escape, newline, padded }: Dialect): boolean =>
   !padded &&
   /^[!-~\t ]$/.test(delimiter) &&

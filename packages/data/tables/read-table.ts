@@ -1,9 +1,9 @@
 import { join, name, sql, TablesError, unsafeSql, type OpenedTable, type Sql } from '@aw-flow/engine'
 import { error, type Column, type LoadPlan, type PlannedColumn } from '@aw-flow/schema'
 import { emptyResult, type CleanResult } from '../files/clean-csv.ts'
-import { sentText } from './duckdb-connection.ts'
+import { protectText } from './duckdb-connection.ts'
 import type { FillArguments } from './fill-table.ts'
-import { badText, isText, typedCell } from './typed-cell.ts'
+import { invalidText, isText, typedCell } from './typed-cell.ts'
 
 /**
  * Fills a table with typed rows. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
@@ -13,23 +13,23 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
   checkColumns(args.plan, opened, args.file)
   if (await readParquet(args, opened)) return emptyResult()
   let isFirst = true
-  let inserts = args.connection.insertArrow !== undefined && areUnchanged(args.plan, opened)
+  let canInsert = args.connection.insertArrow !== undefined && areUnchanged(args.plan, opened)
   for await (const stream of opened.batches(args.signal)) {
-    if (inserts) {
+    if (canInsert) {
       await args.connection.insertArrow?.(stream, args.table, isFirst)
-      inserts = !isFirst || (await hasExpectedTypes(args, opened))
-      isFirst &&= !inserts
-      if (inserts) continue
+      canInsert = !isFirst || (await hasExpectedTypes(args, opened))
+      isFirst &&= !canInsert
+      if (canInsert) continue
     }
-    const attached = await args.connection.attachArrow(stream)
+    const attachedRows = await args.connection.attachArrow(stream)
     try {
-      await fill(args, opened, attached.relation, isFirst)
+      await fill(args, opened, attachedRows.relation, isFirst)
     } finally {
-      await attached.release()
+      await attachedRows.release()
     }
     isFirst = false
   }
-  if (inserts) await nameColumns(args)
+  if (canInsert) await nameColumns(args)
   return emptyResult()
 }
 
@@ -41,23 +41,23 @@ async function hasExpectedTypes(
   { connection, table, signal }: FillArguments,
   { columns }: OpenedTable,
 ): Promise<boolean> {
-  const types = await connection.rows(sql`SELECT ${sentText(sql`column_type`)} FROM (DESCRIBE ${table})`.text, {
+  const types = await connection.rows(sql`SELECT ${protectText(sql`column_type`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
   return types.length === columns.length && types.every(([type], index) => type === columns[index]?.type)
 }
 
-/** Renames the columns of an inserted table to the plan's names and adds the bad cells column. */
+/** Renames the columns of an inserted table to the names in the plan and adds the bad cells column. */
 async function nameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
-  const names = await connection.rows(sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
+  const names = await connection.rows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
   const rename = async (from: string, to: string): Promise<void> => {
     if (from !== to) await connection.run(sql`ALTER TABLE ${table} RENAME COLUMN ${name(from)} TO ${name(to)}`.text)
   }
-  const isSame = plan.columns.every((column, index) => column.name === names[index]?.[0])
-  if (!isSame) {
-    // Use temporary names, since two columns may swap names.
+  const hasPlanNames = plan.columns.every((column, index) => column.name === names[index]?.[0])
+  if (!hasPlanNames) {
+    // Temporary names are necessary because two columns may swap names.
     for (const [index] of plan.columns.entries()) await rename(String(names[index]?.[0]), `aw:column-${index}`)
     for (const [index, column] of plan.columns.entries()) await rename(`aw:column-${index}`, column.name)
   }
@@ -71,7 +71,7 @@ function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string):
   )
 }
 
-/** Returns false if DuckDB has no Parquet reader or finds other types. */
+/** Returns false if DuckDB has no Parquet reader or finds different types. */
 async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
   const { connection, signal } = args
   if (!opened.parquet || !connection.readsParquet) return false
@@ -79,19 +79,19 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
   try {
     const relation = sql`read_parquet(${attachment.path})`
     const types = await connection
-      .rows(sql`SELECT ${sentText(sql`column_type`)} FROM (DESCRIBE SELECT * FROM ${relation})`.text, { signal })
+      .rows(sql`SELECT ${protectText(sql`column_type`)} FROM (DESCRIBE SELECT * FROM ${relation})`.text, { signal })
       .catch(() => undefined)
-    const isAlike =
-      types?.length === opened.columns.length && types.every(([type], index) => isSame(type, opened.columns[index]))
-    if (isAlike) await fill(args, opened, relation, true)
-    return isAlike
+    const hasExpected =
+      types?.length === opened.columns.length && types.every(([type], index) => isSameType(type, opened.columns[index]))
+    if (hasExpected) await fill(args, opened, relation, true)
+    return hasExpected
   } finally {
     await attachment.release()
   }
 }
 
-/** Compares types in DuckDB's notation. A time with a time zone is the same instant in UTC, and JSON is text. */
-const isSame = (actual: unknown, expected: Column | undefined): boolean =>
+/** Compares types in DuckDB notation. Times with a time zone are loaded as instants in UTC, and JSON as text. */
+const isSameType = (actual: unknown, expected: Column | undefined): boolean =>
   actual === expected?.type ||
   (actual === 'TIMESTAMP WITH TIME ZONE' && expected?.type === 'TIMESTAMP') ||
   (actual === 'JSON' && expected?.type === 'VARCHAR')
@@ -110,33 +110,35 @@ async function fill(
     value: name(`v${index}`),
   }))
   const inputs = parts.map(({ column, source, from, text, value }) =>
-    isUnchanged(column, source) ? sql`${typed(from, source)} AS ${value}` : sql`CAST(${from} AS VARCHAR) AS ${text}`,
+    isUnchanged(column, source)
+      ? sql`${castValue(from, source)} AS ${value}`
+      : sql`CAST(${from} AS VARCHAR) AS ${text}`,
   )
   const values = parts.flatMap(({ column, source, text, value }) =>
     isUnchanged(column, source) ? [value] : [text, sql`${typedCell(column, text)} AS ${value}`],
   )
-  const other = parts.filter(({ column }) => !isText(column))
-  const mayBeBad = other
+  const typedParts = parts.filter(({ column }) => !isText(column))
+  const badConditions = typedParts
     .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
-  const texts = other.map(({ column, source, text, value }) =>
-    isUnchanged(column, source) ? sql`NULL` : badText(column, text, value),
+  const badTexts = typedParts.map(({ column, source, text, value }) =>
+    isUnchanged(column, source) ? sql`NULL` : invalidText(column, text, value),
   )
-  const list =
-    mayBeBad.length === 0
+  const badCellsList =
+    badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(mayBeBad, ' OR ')} THEN CAST([${texts}] AS VARCHAR[]) END`
-  const named = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
+      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
+  const outputColumns = parts.map(({ column, value }) => sql`${value} AS ${name(column.name)}`)
   const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${parts.map(({ from }) => from)})`
-  const select = sql`SELECT ${[...named, sql`${list} AS ${name(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
+  const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${name(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
   const into = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
   await connection.run(sql`${into} ${select}`.text, { signal })
 }
 
-/** False if the plan sets another type or has null values, so that the text must be converted. */
+/** False if the plan sets a different type or has null values, so that the text must be converted. */
 const isUnchanged = ({ type, nulls, formulaText }: PlannedColumn, source: Column): boolean =>
   type === source.type && nulls.length === 0 && !formulaText
 
 /** Casts a value to its expected type, which comes from a reader and never from a plan. Nested values are unchanged. */
-const typed = (from: Sql, { type }: Column): Sql =>
+const castValue = (from: Sql, { type }: Column): Sql =>
   /[[(]/.test(type) && !type.startsWith('DECIMAL(') ? from : sql`CAST(${from} AS ${unsafeSql(type)})`

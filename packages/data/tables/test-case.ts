@@ -2,7 +2,7 @@ import { TablesError, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { LoadPlan, PlannedColumn, Problem } from '@aw-flow/schema'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 
-/** What a platform provides to the suites. */
+/** The objects that a platform provides to the suites. */
 export interface TestPlatform {
   /** Opened once and shared by all cases. */
   tables(): Tables
@@ -16,7 +16,7 @@ export interface TestApi {
   it(title: string, run: () => Promise<void>, timeout?: number): void
 }
 
-/** Throws if two values differ. Numbers, bigints and texts are always different. */
+/** Throws if two values differ. Numbers, bigints and strings are always different. */
 export function equal(actual: unknown, expected: unknown, about = ''): void {
   const [shownActual, shownExpected] = [show(actual), show(expected)]
   if (shownActual === shownExpected) return
@@ -36,8 +36,8 @@ function show(value: unknown, indent = ''): string {
   return `{${entries.map(([key, item]) => `\n${childIndent}${JSON.stringify(key)}: ${show(item, childIndent)}`).join('')}\n${indent}}`
 }
 
-/** Returns the problem of a rejected promise. */
-export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
+/** Awaits a promise that must reject, and returns its problem. */
+export async function catchProblem(promise: Promise<unknown>): Promise<Problem> {
   const cause = await promise.then(
     () => undefined,
     (reason: unknown) => reason,

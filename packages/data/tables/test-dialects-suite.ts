@@ -40,7 +40,7 @@ const cell = fc.oneof(
     .map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 6 }),
 )
-// Small enough that no cell looks like stray quotes (rule 4 of `cleanDelimited`).
+// Tables are so small that no cell looks like a cell with stray quotes (rule 4 of `cleanDelimited`).
 const table = fc
   .integer({ min: 1, max: 3 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }))
@@ -77,8 +77,8 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
       'is the same after writing with quotes and reading',
       async () => {
         await fc.assert(
-          fc.asyncProperty(table, quoting, fc.boolean(), async (rows, dialect, all) => {
-            await expectSame(writeQuoted(rows, dialect, all), dialect, rows)
+          fc.asyncProperty(table, quoting, fc.boolean(), async (rows, dialect, quotesAll) => {
+            await expectSame(writeQuoted(rows, dialect, quotesAll), dialect, rows)
           }),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )
@@ -92,7 +92,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
         const delimiters = fc.constantFrom(',', ';', '\t', '|', '^', '\u0001', '||', '~|~')
         await fc.assert(
           fc.asyncProperty(table, delimiters, newline, async (rows, delimiter, newline) => {
-            const plain = rows.map((row) => row.map((text) => without(text, `${delimiter}\r\n`) || 'x'))
+            const plain = rows.map((row) => row.map((text) => removeCharacters(text, `${delimiter}\r\n`) || 'x'))
             const text = plain.map((row) => row.join(delimiter) + newline).join('')
             await expectSame(text, { delimiter, quote: '', escape: '', newline }, plain)
           }),
@@ -108,21 +108,21 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
         await fc.assert(
           fc.asyncProperty(table, newline, async (rows, newline) => {
             const plain = rows.map((row) =>
-              row.map((text, at) => without(text, '\r\n').trim() || (at === 0 ? 'x' : '')),
+              row.map((text, index) => removeCharacters(text, '\r\n').trim() || (index === 0 ? 'x' : '')),
             )
             const widths = (plain[0] ?? []).map(
-              (_, at) => Math.max(...plain.map((row) => [...(row[at] as string)].length)) + 1,
+              (_, index) => Math.max(...plain.map((row) => [...(row[index] as string)].length)) + 1,
             )
-            const starts = widths.map((_, at) => widths.slice(0, at).reduce((sum, width) => sum + width, 0))
+            const starts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0))
             const line = (row: readonly string[]): string =>
-              row.map((text, at) => text + ' '.repeat((widths[at] as number) - [...text].length)).join('')
+              row.map((text, index) => text + ' '.repeat((widths[index] as number) - [...text].length)).join('')
             const base = { delimiter: ' ', quote: '', escape: '', newline } as const
             await expectSame(
               plain.map((row) => line(row) + newline).join(''),
               { ...base, columnStarts: starts },
               plain.map((row) => row.map((text) => text || null)),
             )
-            const values = plain.map((row) => row.map((text) => without(text, ' ') || 'x'))
+            const values = plain.map((row) => row.map((text) => removeCharacters(text, ' ') || 'x'))
             await expectSame(
               values.map((row) => ` ${row.join('   ')} ${newline}`).join(''),
               { ...base, repeated: true },
@@ -137,15 +137,17 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
   })
 }
 
-const without = (text: string, characters: string): string =>
+const removeCharacters = (text: string, characters: string): string =>
   [...text].filter((character) => !characters.includes(character)).join('')
 
-function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, all: boolean): string {
+function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, quotesAll: boolean): string {
   const { delimiter, quote, escape, newline } = dialect
   const special = [...new Set([...delimiter, quote, escape, '\n', '\r'])]
   const write = (text: string): string => {
-    if (!all && text !== '' && !special.some((mark) => text.includes(mark))) return text
-    const escaped = [...text].map((mark) => (mark === quote || mark === escape ? escape + mark : mark)).join('')
+    if (!quotesAll && text !== '' && !special.some((character) => text.includes(character))) return text
+    const escaped = [...text]
+      .map((character) => (character === quote || character === escape ? escape + character : character))
+      .join('')
     return quote + escaped + quote
   }
   return rows.map((row) => row.map(write).join(delimiter) + newline).join('')

@@ -3,7 +3,7 @@ import { name, sql, tableName, type Inspection, type LoadedTable, type Scalar, t
 import type { LoadPlan } from '@aw-flow/schema'
 import { gzipSync, zipSync } from 'fflate'
 import { typedFile, type typedFiles } from '../formats/test-typed-files.ts'
-import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /** Conformance suite: loading packed and typed files. */
 export function describeFormats({ describe, it }: TestApi, platform: TestPlatform): void {
@@ -28,24 +28,24 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     }
     return platform.tables().load(file, plan, { id: newId() })
   }
-  const rowsOf = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
+  const readRows = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
     platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
   const fixture = async (fileName: keyof typeof typedFiles) => {
     const file = await platform.file(typedFile(fileName), fileName)
     return { file, inspection: await platform.tables().formats.inspect(file) }
   }
-  const typesOf = ({ table }: LoadedTable): Record<string, string> =>
+  const columnTypes = ({ table }: LoadedTable): Record<string, string> =>
     Object.fromEntries(table.columns.map((column) => [column.name, column.type]))
 
-  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
-  const joined = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
-  /** The text inside a packed file, and the kinds of its layers. */
-  const unpacked = async (bytes: Uint8Array, fileName: string): Promise<{ text: string; kinds: string[] }> => {
+  const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+  const concat = (...parts: Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
+  /** Unpacks a file and returns its text and the kinds of its layers. */
+  const unpackText = async (bytes: Uint8Array, fileName: string): Promise<{ text: string; kinds: string[] }> => {
     const { formats } = platform.tables()
     const file = await platform.file(bytes, fileName)
     const inspection = await formats.inspect(file)
     const opened = await formats.open(file, inspection)
-    if (opened.kind !== 'text') throw new Error('A text was expected.')
+    if (opened.kind !== 'text') throw new Error('Expected a text file.')
     const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
     return { text, kinds: inspection.unpack.map(({ kind }) => kind) }
   }
@@ -54,11 +54,11 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     const lines = Array.from({ length: 5000 }, (_, row) => `${row},name ${row % 7}\n`).join('')
 
     it('reads gzip with one and with several members completely, and nested archives', async () => {
-      equal(await unpacked(gzipSync(bytesOf(lines)), 'a.csv.gz'), { text: lines, kinds: ['gzip'] })
-      const members = joined(gzipSync(bytesOf(lines)), gzipSync(bytesOf('1,2\n')), gzipSync(bytesOf(lines)))
-      equal((await unpacked(members, 'members.gz')).text, `${lines}1,2\n${lines}`)
-      const nested = zipSync({ 'a.csv.gz': gzipSync(bytesOf(lines)) })
-      equal(await unpacked(nested, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
+      equal(await unpackText(gzipSync(toBytes(lines)), 'a.csv.gz'), { text: lines, kinds: ['gzip'] })
+      const members = concat(gzipSync(toBytes(lines)), gzipSync(toBytes('1,2\n')), gzipSync(toBytes(lines)))
+      equal((await unpackText(members, 'members.gz')).text, `${lines}1,2\n${lines}`)
+      const nested = zipSync({ 'a.csv.gz': gzipSync(toBytes(lines)) })
+      equal(await unpackText(nested, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
     })
 
     it('loads by a plan with layers to unpack', async () => {
@@ -71,19 +71,19 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         columns: ['a', 'b'].map((column) => ({ name: column, type: 'VARCHAR', nulls: [] })),
         evidence: [],
       }
-      const file = await platform.file(zipSync({ 'x.csv': bytesOf(lines), 'y.csv': bytesOf('1,2\n') }), 'two.zip')
+      const file = await platform.file(zipSync({ 'x.csv': toBytes(lines), 'y.csv': toBytes('1,2\n') }), 'two.zip')
       const load = (entry: string) =>
         platform.tables().load(file, { ...plan, unpack: [{ kind: 'zip', entry }] }, { id: newId() })
       equal((await load('x.csv')).table.rows, 5000)
       equal((await load('y.csv')).table.rows, 1)
-      equal((await problemOf(load('z.csv'))).code, 'load.no-entry')
+      equal((await catchProblem(load('z.csv'))).code, 'load.no-entry')
     })
 
     it('rejects truncated and damaged files and files that unpack to too many bytes, by name', async () => {
-      const original = gzipSync(bytesOf(lines))
+      const original = gzipSync(toBytes(lines))
       const changed = original.slice()
       changed.fill(0xff, 3000, 3050)
-      const zip = zipSync({ 'x.csv': bytesOf(lines) })
+      const zip = zipSync({ 'x.csv': toBytes(lines) })
       const broken = zip.slice()
       broken.fill(0xff, 3000, 3050)
       for (const [bytes, fileName] of [
@@ -92,15 +92,15 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         [zip.slice(0, 3000), 'cut.zip'],
         [broken, 'changed.zip'],
       ] as const) {
-        const problem = await problemOf(unpacked(bytes, fileName))
+        const problem = await catchProblem(unpackText(bytes, fileName))
         equal([problem.code, problem.where?.file], ['load.archive-damaged', fileName])
       }
       const member = gzipSync(new Uint8Array(16 << 20), { level: 9 })
       const bomb = new Uint8Array(20 * member.length)
-      for (let at = 0; at < 20; at++) bomb.set(member, at * member.length)
+      for (let index = 0; index < 20; index++) bomb.set(member, index * member.length)
       const file = await platform.file(bomb, 'bomb.gz')
       const opening = platform.tables().formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }] })
-      equal((await problemOf(opening)).code, 'load.unpacks-too-large.ratio')
+      equal((await catchProblem(opening)).code, 'load.unpacks-too-large.ratio')
     }, 60_000)
   })
 
@@ -109,7 +109,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       const { file, inspection } = await fixture('types.parquet')
       equal([inspection.format, inspection.unpack, inspection.parts], ['parquet', [], []])
       const loaded = await load(file, inspection)
-      equal(typesOf(loaded), {
+      equal(columnTypes(loaded), {
         a: 'TINYINT',
         b: 'SMALLINT',
         c: 'INTEGER',
@@ -143,7 +143,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         af: 'TIME_NS',
         ah: 'STRUCT(a INTEGER[])[]',
       })
-      const [first, second] = await rowsOf(loaded)
+      const [first, second] = await readRows(loaded)
       equal(first, {
         a: 1,
         b: 2,
@@ -206,15 +206,15 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     it('loads a file without rows as a table without rows', async () => {
       const { file, inspection } = await fixture('empty.parquet')
       const loaded = await load(file, inspection)
-      equal(typesOf(loaded), { a: 'BIGINT', b: 'VARCHAR' })
+      equal(columnTypes(loaded), { a: 'BIGINT', b: 'VARCHAR' })
       equal(loaded.table.rows, 0)
     })
 
     it('loads nanoseconds as microseconds if no time is finer', async () => {
       const { file, inspection } = await fixture('ns.parquet')
       const loaded = await load(file, inspection)
-      equal(typesOf(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
-      equal((await rowsOf(loaded))[2], { at: '2024-02-29 12:00:02.123456', b: 2 })
+      equal(columnTypes(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
+      equal((await readRows(loaded))[2], { at: '2024-02-29 12:00:02.123456', b: 2 })
     })
 
     it('applies the type and the null values that the plan sets for a column', async () => {
@@ -225,7 +225,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         { name: 'part', type: 'DOUBLE', nulls: [] },
       ]
       const loaded = await load(file, inspection, undefined, { columns })
-      const [first, , , fourth] = await rowsOf(loaded)
+      const [first, , , fourth] = await readRows(loaded)
       equal(first, { number: '0', name: null, part: 0 })
       equal(fourth, { number: null, name: null, part: 0.375 })
       equal(loaded.columns[1]?.badExamples[0], { row: 1, text: 'name 0' })
@@ -240,7 +240,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       const { formats } = platform.tables()
       const expectRejected = async (bytes: Uint8Array, title: string) => {
         const file = await platform.file(bytes, 'orders.parquet')
-        const problem = await problemOf(load(file, { unpack: [], format: 'parquet', entries: [], parts: [] }))
+        const problem = await catchProblem(load(file, { unpack: [], format: 'parquet', entries: [], parts: [] }))
         equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.parquet'], title)
       }
       await expectRejected(original.slice(0, original.length - 20), 'cut at the end')
@@ -254,7 +254,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       const pages = original.slice()
       pages.fill(0xff, 4, 200)
       const file = await platform.file(pages, 'orders.parquet')
-      await problemOf(load(file, await formats.inspect(file)))
+      await catchProblem(load(file, await formats.inspect(file)))
       const { file: good, inspection } = await fixture('zstd.parquet')
       equal((await load(good, inspection)).table.rows, 64)
     })
@@ -286,12 +286,12 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         const { file, inspection } = await fixture(fileName)
         equal(inspection.format, 'arrow')
         const loaded = await load(file, inspection)
-        const rows = await rowsOf(loaded)
-        const seen = loaded.table.columns.map(({ name: column, type }) => [
+        const rows = await readRows(loaded)
+        const actualColumns = loaded.table.columns.map(({ name: column, type }) => [
           column,
           [type, ...rows.map((row) => row[column] ?? null)],
         ])
-        equal(Object.fromEntries(seen), expected)
+        equal(Object.fromEntries(actualColumns), expected)
       })
     }
 
@@ -300,7 +300,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         const original = typedFile(fileName)
         for (const end of [original.length - 300, 700, 20]) {
           const file = await platform.file(original.slice(0, end), 'orders.feather')
-          const problem = await problemOf(load(file, { unpack: [], format: 'arrow', entries: [], parts: [] }))
+          const problem = await catchProblem(load(file, { unpack: [], format: 'arrow', entries: [], parts: [] }))
           equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.feather'], `${fileName} ${end}`)
         }
       }
@@ -317,7 +317,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         { name: 'nobody', rows: 0, columns: 3 },
       ])
       const customers = await load(file, inspection)
-      equal(typesOf(customers), {
+      equal(columnTypes(customers), {
         id: 'BIGINT',
         name: 'VARCHAR',
         born: 'DATE',
@@ -329,7 +329,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         code: 'VARCHAR',
         raw: 'BLOB',
       })
-      equal(await rowsOf(customers), [
+      equal(await readRows(customers), [
         {
           id: 1,
           name: 'Ada',
@@ -368,7 +368,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         },
       ])
       equal((await load(file, inspection, 'dear')).table.rows, 8)
-      equal(typesOf(await load(file, inspection, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
+      equal(columnTypes(await load(file, inspection, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
     })
 
     it('reports columns with several kinds of values, and a missing table', async () => {
@@ -378,7 +378,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         opened.problems.map(({ code, where }) => [code, where?.column]),
         [['load.mixed-kinds', 'note']],
       )
-      const problem = await problemOf(platform.tables().formats.open(file, { ...inspection, part: 'people' }))
+      const problem = await catchProblem(platform.tables().formats.open(file, { ...inspection, part: 'people' }))
       equal(problem.code, 'load.no-part')
       equal(englishFormatter.problem(problem).message.includes('`customers`'), true)
     })
@@ -386,7 +386,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     it('rejects a truncated database by name', async () => {
       const original = typedFile('shop.sqlite')
       const file = await platform.file(original.slice(0, 600), 'shop.db')
-      const problem = await problemOf(platform.tables().formats.inspect(file))
+      const problem = await catchProblem(platform.tables().formats.inspect(file))
       equal([problem.code, problem.where?.file], ['load.file-damaged', 'shop.db'])
     })
   })

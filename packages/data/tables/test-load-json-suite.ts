@@ -1,4 +1,4 @@
-import { column, equal, jsonPlan, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { column, equal, jsonPlan, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { createLoading } from './test-loading.ts'
 
 /** Conformance suite: loading JSON. */
@@ -61,11 +61,11 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
     })
 
     it('reports the line of a syntax error', async () => {
-      const problem = await problemOf(load('[{"a":1},\n{"a":2},\n{"a"', jsonPlan(['a'])))
+      const problem = await catchProblem(load('[{"a":1},\n{"a":2},\n{"a"', jsonPlan(['a'])))
       equal([problem.code, problem.where?.line], ['load.json', 3])
-      equal((await problemOf(load('{"d":1}', jsonPlan(['a'], { recordsPath: ['r'] })))).code, 'load.json')
+      equal((await catchProblem(load('{"d":1}', jsonPlan(['a'], { recordsPath: ['r'] })))).code, 'load.json')
       const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
-      equal((await problemOf(load(deep, jsonPlan(['a'])))).code, 'load.json')
+      equal((await catchProblem(load(deep, jsonPlan(['a'])))).code, 'load.json')
     })
   })
 }

@@ -1,6 +1,6 @@
 import { name, sql, tableName } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
-import { column, csvPlan, equal, jsonPlan, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { column, csvPlan, equal, jsonPlan, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { describeJson } from './test-load-json-suite.ts'
 import { describeDelimitedText } from './test-load-text-suite.ts'
 import { describeTyping } from './test-typing-suite.ts'
@@ -80,10 +80,10 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
         platform.tables().load(await platform.file(content), plan, { id: newId(), isSampled: true })
       const typed = csvPlan(['a', 'b DOUBLE'])
       for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
-        equal((await problemOf(strict(latin1(text), twoColumns))).code, 'load.other-encoding')
-        equal((await problemOf(strict(latin1(text), typed))).code, 'load.other-encoding')
+        equal((await catchProblem(strict(latin1(text), twoColumns))).code, 'load.other-encoding')
+        equal((await catchProblem(strict(latin1(text), typed))).code, 'load.other-encoding')
       }
-      equal((await problemOf(strict(latin1('[{"a":"\xe9"}]'), jsonPlan(['a'])))).code, 'load.other-encoding')
+      equal((await catchProblem(strict(latin1('[{"a":"\xe9"}]'), jsonPlan(['a'])))).code, 'load.other-encoding')
       await strict(latin1('1,\xc3\xa9\n'), twoColumns)
     })
 
@@ -103,12 +103,12 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
 
     it('reports progress', async () => {
       for (const text of ['1,2\n3,4\n', '1,"2\n3,4\n']) {
-        const seen: number[][] = []
+        const progress: number[][] = []
         const file = await platform.file(text)
-        const onProgress = (done: number, total: number): void => void seen.push([done, total])
+        const onProgress = (done: number, total: number): void => void progress.push([done, total])
         await platform.tables().load(file, twoColumns, { id: newId(), onProgress })
-        equal(seen[0], [0, text.length])
-        equal(seen.at(-1), [text.length, text.length])
+        equal(progress[0], [0, text.length])
+        equal(progress.at(-1), [text.length, text.length])
       }
     })
 
@@ -124,7 +124,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     it('keeps the table of an id if loading another one with that id fails', async () => {
       const id = newId()
       const first = await load('1,2\n', twoColumns, id)
-      equal((await problemOf(load('[', jsonPlan(['a']), id))).code, 'load.json')
+      equal((await catchProblem(load('[', jsonPlan(['a']), id))).code, 'load.json')
       equal(await rowsOf(first), [['1', '2']])
     })
 
@@ -166,17 +166,17 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     it('reports a file that can no longer be read', async () => {
       const unreadable = { ...(await platform.file('1,2\n')), read: () => Promise.reject(new Error('unreadable')) }
       const { dataset, name: fileName, size, read } = unreadable
-      const problem = await problemOf(
+      const problem = await catchProblem(
         platform.tables().load({ dataset, name: fileName, size, read }, twoColumns, { id: newId() }),
       )
       equal([problem.code, problem.where?.file], ['load.unreadable.changed', 'file'])
-      equal((await problemOf(load('1,2\n', csvPlan(['a', 'b'], { encoding: 'klingon' })))).code, 'load.encoding')
+      equal((await catchProblem(load('1,2\n', csvPlan(['a', 'b'], { encoding: 'klingon' })))).code, 'load.encoding')
     })
 
     it('rejects names that DuckDB treats as equal, and unknown types', async () => {
-      equal((await problemOf(load('1,2\n', csvPlan(['Id', 'id'])))).code, 'load.names')
-      equal((await problemOf(load('1,2\n', csvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
-      const problem = await problemOf(load('1\n', csvPlan([column('a X(1);DROP')])))
+      equal((await catchProblem(load('1,2\n', csvPlan(['Id', 'id'])))).code, 'load.names')
+      equal((await catchProblem(load('1,2\n', csvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
+      const problem = await catchProblem(load('1\n', csvPlan([column('a X(1);DROP')])))
       equal([problem.code, problem.where?.column], ['load.type', 'a'])
     })
 

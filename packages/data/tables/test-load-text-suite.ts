@@ -90,7 +90,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
         ['1', '2'],
         ['3', '4'],
       ])
-      // Regression: read as two records with stray quotes.
+      // Regression: this text was read as two records with stray quotes.
       await expectLoad('c,"e\nf",\r\n', twoColumns, [['c', 'e\nf']])
     })
 

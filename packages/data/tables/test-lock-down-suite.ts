@@ -1,6 +1,6 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { unsafeSql } from '@aw-flow/engine'
-import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /**
  * Statements that try to access anything but tables. Each is rejected through every interface, and the connection stays
@@ -53,7 +53,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
       'SELECT 1) AS t; DROP TABLE t_x; --',
     ]) {
       it(`rejects as a table: ${statement}`, async () => {
-        const problem = await problemOf(platform.tables().create(unsafeSql(statement), { id: newId() }))
+        const problem = await catchProblem(platform.tables().create(unsafeSql(statement), { id: newId() }))
         equal(/^(sql\.|tables\.)/.test(problem.code), true, problem.code)
         equal(/\bat \S+:\d+|function signature/.test(formatProblem(problem)), false, formatProblem(problem))
         equal(await platform.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
@@ -71,7 +71,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
       equal(settings.length, 2)
     })
 
-    /** The state that a statement could have changed. */
+    /** Reads the state that a statement could have changed. */
     const state = (): Promise<unknown> =>
       platform
         .connection()
@@ -83,7 +83,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
     for (const statement of [...selects, ...otherStatements]) {
       it(`rejects as a statement: ${statement}`, async () => {
         initialState ??= await state()
-        const outcome = await platform
+        const result = await platform
           .connection()
           .run(statement)
           .then(
@@ -91,8 +91,8 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
             (cause: unknown) => String(cause),
           )
         // INSTALL has no effect in the browser; in Node, DuckDB has JSON built in, and loading it changes nothing.
-        if (!/^INSTALL|^LOAD json/.test(statement)) equal(outcome.includes('Error'), true, outcome)
-        equal(outcome.includes('function signature'), false, outcome)
+        if (!/^INSTALL|^LOAD json/.test(statement)) equal(result.includes('Error'), true, result)
+        equal(result.includes('function signature'), false, result)
         equal(await state(), initialState)
       })
     }
@@ -102,14 +102,14 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
         `SELECT TIMESTAMPTZ '2024-05-01 10:00:00 America/New_York'`,
         `SELECT timezone('America/New_York', TIMESTAMP '2024-05-01 10:00:00')`,
       ]) {
-        const outcome = await platform
+        const result = await platform
           .tables()
           .rows(unsafeSql(select))
           .then(
             () => 'read',
             (cause: unknown) => String(cause),
           )
-        equal(/function signature/.test(outcome), false, outcome)
+        equal(/function signature/.test(result), false, result)
         equal(await platform.connection().rows('SELECT 1'), [[1]])
       }
     })

@@ -2,12 +2,12 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { allowedFunctions, name, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
 import { selectAttacks, sizes } from '../../../test/sizes.ts'
-import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { sqlAttempts } from './test-sql-attempts.ts'
 
 const limitMs = 2_000
 
-/** Conformance suite: results of users' statements, and attempts to access other data. */
+/** Conformance suite: results of user statements, and attempts to access other data. */
 export function describeQueries({ describe, it }: TestApi, platform: TestPlatform): void {
   let inputTables: Promise<Record<string, TableRef>> | undefined
   const inputs = (): Promise<Record<string, TableRef>> =>
@@ -23,7 +23,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     statement: string,
     options: { parameters?: Record<string, Scalar>; id?: string; limitMs?: number } = {},
   ) => platform.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...options })
-  const rowsOf = async (statement: string, options?: { parameters?: Record<string, Scalar> }) => {
+  const readRows = async (statement: string, options?: { parameters?: Record<string, Scalar> }) => {
     const { table } = await query(statement, options)
     const rows = await platform.tables().rows(sql`SELECT * FROM ${name(tableName(table.id))}`)
     await platform.tables().drop(table.id)
@@ -37,9 +37,9 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       { name: 'Col 3', type: 'DECIMAL(9,2)' },
     ]
     const fault = async (statement: string, parameters: Record<string, Scalar> = {}) => {
-      const found = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
-      if (!found) return undefined
-      const { problem, place } = found
+      const result = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
+      if (!result) return undefined
+      const { problem, place } = result
       return [problem.code, place && statement.slice(place.offset, place.offset + place.length), place?.offset]
     }
     const cases: [string, unknown][] = [
@@ -145,29 +145,29 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ['SELECT sum(num1) AS "user" FROM input', [{ user: 8 }]],
     ]
     for (const [statement, rows] of cases) {
-      it(`returns in a total order: ${statement}`, async () => equal(await rowsOf(statement), rows))
+      it(`returns in a total order: ${statement}`, async () => equal(await readRows(statement), rows))
     }
 
     it('reads parameters as values, never as SQL', async () => {
       const parameters = { text: `') OR true; DROP TABLE "aw secret"; --`, minimum: 2, none: null }
       const statement = 'SELECT num1, parameters.text AS t, "none" AS n FROM input, parameters WHERE num1 > minimum'
-      equal(await rowsOf(statement, { parameters }), [{ num1: 3, t: parameters.text, n: null }])
+      equal(await readRows(statement, { parameters }), [{ num1: 3, t: parameters.text, n: null }])
     })
 
     it('reports results that may differ between computers', async () => {
-      const about = async (statement: string): Promise<string[]> =>
+      const listMessages = async (statement: string): Promise<string[]> =>
         (await query(statement)).problems.map((problem) => englishFormatter.problem(problem).message)
-      equal(await about('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
+      equal(await listMessages('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
         'The last digit of the result may differ between computers: sum, avg, and sin.',
       ])
-      equal(await about('SELECT first(txt1) FROM input'), [
+      equal(await listMessages('SELECT first(txt1) FROM input'), [
         'The result may differ between computers for rows with equal order: first.',
       ])
-      equal(await about('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
+      equal(await listMessages('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
     })
 
     it('names a table that is not an input, and the inputs', async () => {
-      const problem = await problemOf(query('SELECT * FROM orders'))
+      const problem = await catchProblem(query('SELECT * FROM orders'))
       equal(problem.code, 'sql.other-table')
       equal(
         englishFormatter.problem(problem).message,
@@ -176,13 +176,13 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     })
 
     it('allows only pure functions that DuckDB has on every platform', async () => {
-      const found = await platform
+      const result = await platform
         .connection()
         .rows(
           `SELECT DISTINCT '.' || lower(function_name) FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate', 'macro', 'table') AND (stability IS NULL OR stability = 'CONSISTENT' OR function_name = 'error') AND schema_name = 'main'`,
         )
-      const available = new Set(found.map(([functionName]) => String(functionName)))
-      // Syntax that DuckDB prints as a call.
+      const available = new Set(result.map(([functionName]) => String(functionName)))
+      // DuckDB prints this syntax as function calls.
       for (const keyword of ['coalesce', 'grouping', 'grouping_id', 'if', 'ifnull']) available.add(keyword)
       equal(
         [...allowedFunctions].filter((functionName) => !available.has(functionName)),
@@ -203,23 +203,23 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     const functions = (): Promise<unknown> => platform.connection().rows('SELECT count(*) FROM duckdb_functions()')
     // Computed once, so that a change by any earlier attempt is also detected.
     let initialState: unknown
-    // Counting functions takes longer than an attempt, so it is checked for several attempts at once.
+    // Counting functions takes longer than an attempt, so the count is checked once for several attempts.
     let functionCount: unknown
     const attempts = selectAttacks(sqlAttempts)
-    for (const [at, { family, statement, rows, endless }] of attempts.entries()) {
+    for (const [index, { family, statement, rows, endless }] of attempts.entries()) {
       const shortStatement = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
       it(`${family}: ${shortStatement.replaceAll('\n', ' ')}`, async () => {
         await inputs()
         initialState ??= await state()
         functionCount ??= await functions()
-        if (rows) equal(await rowsOf(statement), rows)
+        if (rows) equal(await readRows(statement), rows)
         else {
-          const problem = await problemOf(query(statement, endless ? { limitMs: sizes.endlessMs } : {}))
+          const problem = await catchProblem(query(statement, endless ? { limitMs: sizes.endlessMs } : {}))
           expectTypedProblem(problem)
           if (!endless) equal(problem.code === 'sql.out-of-time', false, problem.message)
         }
         equal(await state(), initialState)
-        if (at % 20 === 19 || at === attempts.length - 1) equal(await functions(), functionCount)
+        if (index % 20 === 19 || index === attempts.length - 1) equal(await functions(), functionCount)
       }, 30_000)
     }
   })

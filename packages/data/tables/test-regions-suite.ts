@@ -1,12 +1,12 @@
 import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { regionsOf } from '../files/regions-of.ts'
+import { readRegions } from '../files/read-regions.ts'
 import { csvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
 
 const timeoutMs = 600_000
 
-const marks = [
+const characters = [
   '"',
   "'",
   ',',
@@ -28,7 +28,7 @@ const marks = [
   '😀',
 ]
 const hostile = fc.oneof(
-  fc.array(fc.constantFrom(...marks), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...characters), { maxLength: 60 }).map((parts) => parts.join('')),
   fc
     .array(fc.constantFrom('a,b', '1,2', '"x', 'x",', '', ' ', ',', 'one', '1,2,3', '"a\nb",c'), { maxLength: 25 })
     .map((lines) => lines.join('\n')),
@@ -55,7 +55,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
     const loaded = await platform.tables().load(file, plan, { id })
     await platform.tables().drop(id)
     const regions: Region[] = []
-    for await (const region of regionsOf(file, plan, { pad: loaded.padded > 0 })) regions.push(region)
+    for await (const region of readRegions(file, plan, { pad: loaded.padded > 0 })) regions.push(region)
     return { loaded, regions }
   }
 
@@ -113,7 +113,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
                 if (to < from) throw new Error(`A region ends before it begins: ${details}`)
                 next = to + 1
               }
-              equal(next - 1, physicalLines(bytes), details)
+              equal(next - 1, countPhysicalLines(bytes), details)
               regions.forEach(({ kind }, index) => {
                 if (kind === regions[index - 1]?.kind) throw new Error(`Two regions of one kind follow: ${details}`)
               })
@@ -136,7 +136,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
 }
 
 /** Counts physical lines: LF, CRLF and CR each end a line; the last line may have no line end. */
-function physicalLines(bytes: Uint8Array): number {
+function countPhysicalLines(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8').decode(bytes)
   const lines = text.split(/\r\n|\n|\r/)
   return lines.at(-1) === '' ? lines.length - 1 : lines.length

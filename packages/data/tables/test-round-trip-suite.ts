@@ -8,7 +8,7 @@ const unusualText = fc.oneof(
   fc.constantFrom('\ufeff', '\u00a0', '"a"', '"a', 'a"', 'a,"b', '\n"', '",', 'é', '-0', '1e5', '\u2028', '\t"x"', '%'),
   fc
     .array(fc.constantFrom('"', ',', '\n', '\r', 'a', ' ', '\0', 'é', ';', '\t', "'"), { maxLength: 12 })
-    .map((chosen) => chosen.join('')),
+    .map((words) => words.join('')),
   fc.string({ unit: 'binary', maxLength: 8 }),
 )
 const cell = fc.option(unusualText, { nil: null, freq: 4 })
@@ -60,18 +60,18 @@ const typedCells: Record<string, fc.Arbitrary<string>> = {
       '2024/01/02',
     ),
   ),
-  VARCHAR: fc.oneof(unusualText, fc.constantFrom('a', 'b', 'longer than twelve bytes', '  "z"')).map(quoted),
+  VARCHAR: fc.oneof(unusualText, fc.constantFrom('a', 'b', 'longer than twelve bytes', '  "z"')).map(quote),
 }
-/** A null value that no cell has. It prevents DuckDB's reader from typing the column. */
+/** A null value that no cell has. It prevents the DuckDB reader from typing the column. */
 const neverMatched = 'none of these cells'
 
 const timeoutMs = 600_000
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Checks that any table of texts is the same after writing it as CSV and reading it. */
+/** Checks that any table of strings is the same after it is written as CSV and read back. */
 export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatform): void {
   const tables = () => platform.tables()
 
@@ -87,7 +87,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
             const created = await tables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, { id: newId() })
             const chunks: Uint8Array[] = []
             for await (const chunk of tables().csv(created)) chunks.push(chunk)
-            const file = await platform.file(joined(chunks))
+            const file = await platform.file(concat(chunks))
             const loaded = await tables().load(file, csvPlan(columns, { headerLines: 1 }), { id: newId() })
             equal([loaded.table.rows, loaded.rejects, loaded.padded], [rows.length, 0, 0])
             const read: Sql = sql`SELECT * FROM ${name(tableName(loaded.table.id))} ORDER BY rowid`
@@ -147,7 +147,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
         await fc.assert(
           fc.asyncProperty(
             fc.oneof(
-              parts.map((chosen) => chosen.join('')),
+              parts.map((words) => words.join('')),
               regular,
             ),
             fc.integer({ min: 1, max: 3 }),
@@ -159,7 +159,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
                 csvPlan(columns, { headerLines, dialect: { delimiter: ',', quote: '"', escape: '"', newline } })
               const file = await platform.file(content)
               const loaded = await tables().load(file, plan(planNewline), { id: newId() })
-              // Mixed line ends force our reader.
+              // Mixed line ends force the use of our reader.
               const viaReader = await tables().load(file, plan('mixed'), { id: newId() })
               const hashes = [await tables().contentHash(loaded.table), await tables().contentHash(viaReader.table)]
               equal(hashes[0], hashes[1], JSON.stringify(content))
@@ -176,7 +176,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
   })
 }
 
-/** Checks that columns typed by DuckDB's reader equal columns cast from text, for any cells. */
+/** Checks that columns typed by the DuckDB reader equal columns cast from text, for any cells. */
 export function describeTypedReading({ describe, it }: TestApi, platform: TestPlatform): void {
   const tables = () => platform.tables()
   const types = Object.keys(typedCells)
@@ -232,12 +232,12 @@ export function describeTypedReading({ describe, it }: TestApi, platform: TestPl
   })
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
+function concat(chunks: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
-  let at = 0
+  let offset = 0
   for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
+    bytes.set(chunk, offset)
+    offset += chunk.length
   }
   return bytes
 }

@@ -1,21 +1,24 @@
 import { sizes } from '../../../test/sizes.ts'
 
 /**
- * A statement that tries to escape from the SQL node, with the family of the attempt. `rows` is set if the statement is
- * harmless: its result.
+ * A statement that tries to escape from the SQL node, with the family of the attempt. For a harmless statement, `rows`
+ * is its result.
  */
 export interface SqlAttempt {
   family: string
   statement: string
   rows?: readonly Record<string, unknown>[]
-  /** The statement would never end or exhaust memory, and must be stopped. */
+  /** True if the statement never ends or exhausts memory, and must be stopped. */
   endless?: true
 }
 
-const attemptsOf = (family: string, statements: readonly string[], options: Partial<SqlAttempt> = {}): SqlAttempt[] =>
-  statements.map((statement) => ({ family, statement, ...options }))
+const createAttempts = (
+  family: string,
+  statements: readonly string[],
+  options: Partial<SqlAttempt> = {},
+): SqlAttempt[] => statements.map((statement) => ({ family, statement, ...options }))
 
-/** Reads a file with any function that might. */
+/** Statements that read a file with any function that might be able to. */
 const files = [
   `SELECT * FROM read_csv('/etc/passwd')`,
   `SELECT * FROM read_csv_auto('/etc/passwd')`,
@@ -41,7 +44,7 @@ const files = [
   `SELECT * FROM read_csv(getenv('HOME') || '/.ssh/id_rsa')`,
 ]
 
-/** The same function, disguised by case, quoting, qualification and comments. */
+/** Statements with the same function, disguised by case, quoting, qualification and comments. */
 const disguises = [
   `SELECT * FROM READ_CSV('/etc/passwd')`,
   `SELECT * FROM ReAd_TeXt('/etc/passwd')`,
@@ -60,7 +63,7 @@ const disguises = [
   `SELECT * FROM read_text(['/etc/passwd'][1])`,
 ]
 
-/** The same function in positions that a checker might miss. */
+/** Statements with the same function in positions that a checker might miss. */
 const positions = [
   `SELECT (SELECT content FROM read_text('/etc/passwd')) FROM input`,
   `SELECT num1 FROM input WHERE num1 IN (SELECT size FROM read_text('/etc/passwd'))`,
@@ -95,7 +98,7 @@ const positions = [
   `SELECT COLUMNS(*) FROM read_text('/etc/passwd')`,
 ]
 
-/** A path or URL instead of a table. */
+/** Statements with a path or URL instead of a table. */
 const paths = [
   `SELECT * FROM '/etc/passwd'`,
   `SELECT * FROM '/etc/passwd.csv'`,
@@ -111,7 +114,7 @@ const paths = [
   `TABLE "/etc/passwd.csv"`,
 ]
 
-/** Network access. */
+/** Statements that access the network. */
 const network = [
   `SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')`,
   `SELECT * FROM read_csv('https://example.invalid/x.csv')`,
@@ -195,8 +198,8 @@ const statements = [
   `SELECT * FROM (SHOW TABLES)`,
 ]
 
-/** Several statements, or one that closes the enclosing parentheses. */
-const several = [
+/** Several statements, or a statement that closes the enclosing parentheses. */
+const multipleStatements = [
   `SELECT 1; SELECT 2`,
   `SELECT 1; DROP TABLE "aw secret"`,
   `SELECT 1; DROP TABLE "aw secret"; --`,
@@ -217,8 +220,8 @@ const several = [
   `SELECT 1;;;; SELECT 2`,
 ]
 
-/** Tables of other nodes. */
-const others = [
+/** Statements that read tables of other nodes. */
+const otherTables = [
   `SELECT * FROM "aw secret"`,
   `SELECT * FROM "AW SECRET"`,
   `FROM "Aw Secret"`,
@@ -265,7 +268,7 @@ const others = [
   `SELECT nextval('aw secret')`,
 ]
 
-/** The system catalog. */
+/** Statements that read the system catalog. */
 const catalog = [
   `SELECT * FROM duckdb_tables()`,
   `SELECT * FROM duckdb_tables`,
@@ -303,7 +306,7 @@ const catalog = [
   `SELECT count(*) FROM input, duckdb_tables()`,
 ]
 
-/** Settings, the environment, user and session. */
+/** Statements that read settings, the environment, the user or the session. */
 const settings = [
   `SELECT getenv('HOME')`,
   `SELECT GETENV('PATH')`,
@@ -325,7 +328,7 @@ const settings = [
   `SELECT set_config('threads', '9', false)`,
 ]
 
-/** Functions with side effects, or that wait. */
+/** Functions that have side effects or wait. */
 const effects = [
   `SELECT setseed(0.5)`,
   `SELECT nextval('s')`,
@@ -342,7 +345,7 @@ const effects = [
   `SELECT stats(num1) FROM input`,
 ]
 
-/** Time and randomness. */
+/** Functions of time and randomness. */
 const nondeterministic = [
   `SELECT random()`,
   `SELECT RANDOM() FROM input`,
@@ -363,7 +366,7 @@ const nondeterministic = [
 ]
 
 /** Statements that never end or exhaust memory. */
-const endless = [
+const endlessStatements = [
   `SELECT count(*) FROM range(100000000000000)`,
   `SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b`,
   `WITH RECURSIVE k AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM k) SELECT * FROM k`,
@@ -402,7 +405,7 @@ const endless = [
 ]
 
 /** Statements that look harmful but are not. */
-const harmless: SqlAttempt[] = [
+const harmlessStatements: SqlAttempt[] = [
   {
     family: 'harmless',
     statement: `SELECT 'read_csv(''/etc/passwd'')' AS a`,
@@ -451,22 +454,22 @@ const hiddenDepth = [
   `SELECT txt1${'.upper()'.repeat(12_000)} AS a FROM input`,
 ]
 
-/** All attempts. A number in brackets is a row of the list of incidents in other products. */
+/** All attempts. A number in brackets refers to a row in the list of incidents in other products. */
 export const sqlAttempts: readonly SqlAttempt[] = [
-  ...attemptsOf('[9] reads a file', files),
-  ...attemptsOf('[9] disguises a name', disguises),
-  ...attemptsOf('[9] hides in a position', positions),
-  ...attemptsOf('[9] reads a path as a table', paths),
-  ...attemptsOf('[9] accesses the network', network),
-  ...attemptsOf('[9] is not a SELECT', statements),
-  ...attemptsOf('[42] is more than one statement', several),
-  ...attemptsOf('[28] reads another table', others),
-  ...attemptsOf('reads the catalog', catalog),
-  ...attemptsOf('reads settings', settings),
-  ...attemptsOf('changes something', effects),
-  ...attemptsOf('reads time or randomness', nondeterministic),
-  ...attemptsOf('takes long to plan', expensivePlans),
-  ...attemptsOf('hides its depth', hiddenDepth),
-  ...attemptsOf('never ends', endless, { endless: true }),
-  ...harmless,
+  ...createAttempts('[9] reads a file', files),
+  ...createAttempts('[9] disguises a name', disguises),
+  ...createAttempts('[9] hides in a position', positions),
+  ...createAttempts('[9] reads a path as a table', paths),
+  ...createAttempts('[9] accesses the network', network),
+  ...createAttempts('[9] is not a SELECT', statements),
+  ...createAttempts('[42] is more than one statement', multipleStatements),
+  ...createAttempts('[28] reads another table', otherTables),
+  ...createAttempts('reads the catalog', catalog),
+  ...createAttempts('reads settings', settings),
+  ...createAttempts('changes something', effects),
+  ...createAttempts('reads time or randomness', nondeterministic),
+  ...createAttempts('takes long to plan', expensivePlans),
+  ...createAttempts('hides its depth', hiddenDepth),
+  ...createAttempts('never ends', endlessStatements, { endless: true }),
+  ...harmlessStatements,
 ]

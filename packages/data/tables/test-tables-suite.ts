@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { name, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { tableFromIPC } from '@uwdata/flechette'
-import { csvPlan, equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { csvPlan, equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 const everyType = unsafeSql(`
   SELECT * FROM (VALUES
@@ -23,13 +23,13 @@ const everyType = unsafeSql(`
 export function describeTables({ describe, it }: TestApi, platform: TestPlatform): void {
   const createTable = (select: Sql, id = newId()): Promise<TableRef> => platform.tables().create(select, { id })
   const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${name(tableName(table.id))}`
-  const csvOf = async (table: TableRef): Promise<string> => {
+  const readCsv = async (table: TableRef): Promise<string> => {
     const decoder = new TextDecoder()
     let text = ''
     for await (const chunk of platform.tables().csv(table)) text += decoder.decode(chunk, { stream: true })
     return text + decoder.decode()
   }
-  const pageOf = async (table: TableRef, offset: number, limit: number) =>
+  const readPage = async (table: TableRef, offset: number, limit: number) =>
     tableFromIPC(await platform.tables().page(table, { offset, limit }), { useBigInt: true, useDecimalInt: true })
 
   describe('tables', () => {
@@ -54,7 +54,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       await tables.drop(id)
       await tables.drop(id)
       equal(tables.has(id), false)
-      equal((await problemOf(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      equal((await catchProblem(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
     })
 
     it('support quotes in ids and names', async () => {
@@ -62,7 +62,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         sql`SELECT 1 AS ${name('a"b')}, 2 AS ${name("c'; DROP TABLE x; --")}`,
         'an "odd" id',
       )
-      equal(await csvOf(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
+      equal(await readCsv(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
     })
 
     it('are described without being created', async () => {
@@ -88,22 +88,22 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       // The deferred table stays readable after its base is dropped.
       await tables.drop(base.id)
       equal(tables.has(base.id), false)
-      equal(await csvOf(deferred), 'num1\n10\n40\n70\n')
+      equal(await readCsv(deferred), 'num1\n10\n40\n70\n')
       equal(await tables.relation(deferred), {
         from: name(tableName(deferred.id)),
         row: sql`rowid`,
         table: deferred.id,
       })
-      equal((await problemOf(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      equal((await catchProblem(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
       const invalid = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(deferred), rows: 3 }
-      equal((await problemOf(tables.defer(invalid, { id: newId() }))).code, 'sql.names')
+      equal((await catchProblem(tables.defer(invalid, { id: newId() }))).code, 'sql.names')
     })
 
     it('keep the row order of their statement', async () => {
       const rows = 300_000
       const table = await createTable(sql`SELECT i, (i * 7919) % 300007 AS k FROM range(${rows}) t(i) ORDER BY k DESC`)
       equal(table.rows, rows)
-      const page = await pageOf(table, 250_000, 3)
+      const page = await readPage(table, 250_000, 3)
       const keys = Array.from({ length: rows }, (_, index) => (index * 7919) % 300007).sort((a, b) => b - a)
       equal([...page.getChild('k').toArray()], keys.slice(250_000, 250_003).map(BigInt))
       const invalid = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${name(tableName(table.id))}) WHERE k > before`
@@ -144,8 +144,8 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     it('return instants in UTC in every output', async () => {
       const table = await createTable(sql`SELECT to_timestamp(0) AS instant`)
       equal(await platform.tables().rows(selectAll(table)), [{ instant: '1970-01-01 00:00:00+00' }])
-      equal(await csvOf(table), 'instant\n1970-01-01 00:00:00+00\n')
-      equal((await pageOf(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
+      equal(await readCsv(table), 'instant\n1970-01-01 00:00:00+00\n')
+      equal((await readPage(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
     })
 
     it('keep a leading byte order mark of a text', async () => {
@@ -157,13 +157,13 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     it('return at most 10,000 rows', async () => {
       equal((await platform.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
       equal(
-        (await problemOf(platform.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code,
+        (await catchProblem(platform.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code,
         'tables.too-many-rows',
       )
     })
 
     it('return pages as an Arrow stream with exact values', async () => {
-      const page = await pageOf(await createTable(everyType), 0, 10)
+      const page = await readPage(await createTable(everyType), 0, 10)
       equal(page.numRows, 3)
       const cell = (column: string, row: number): unknown => page.getChild(column).at(row)
       equal(
@@ -210,7 +210,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         [250_000, 10, undefined, 0],
         [5, 0, undefined, 0],
       ] as const) {
-        const page = await pageOf(table, offset, limit)
+        const page = await readPage(table, offset, limit)
         equal([page.numRows, count ? page.getChild('txt1').at(0) : undefined], [count, first])
         equal(
           page.schema.fields.map((field) => field.name),
@@ -221,7 +221,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
 
     it('are written as CSV without loss', async () => {
       equal(
-        await csvOf(
+        await readCsv(
           await createTable(sql`SELECT bool, i64, i128, f64, dec, txt, day, ts, list FROM query(${everyType.text})`),
         ),
         [
@@ -235,7 +235,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     })
 
     it('are written as CSV in row order, for any number of rows', async () => {
-      const csv = await csvOf(await createTable(sql`SELECT i, 'ä' || i AS t FROM range(300000) t(i)`))
+      const csv = await readCsv(await createTable(sql`SELECT i, 'ä' || i AS t FROM range(300000) t(i)`))
       let expected = 'i,t\n'
       for (let index = 0; index < 300_000; index++) expected += `${index},ä${index}\n`
       equal(csv.length, expected.length)
@@ -247,8 +247,8 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         .tables()
         .load(await platform.file(''), { ...csvPlan([]), format: 'empty' }, { id: newId() })
       equal(table.columns, [])
-      equal(await csvOf(table), '')
-      equal((await pageOf(table, 0, 10)).numRows, 0)
+      equal(await readCsv(table), '')
+      equal((await readPage(table, 0, 10)).numRows, 0)
       equal((await createTable(selectAll(table))).columns, [])
       equal(await platform.tables().rows(selectAll(table)), [])
       equal((await platform.tables().contentHash(table)).length, 64)
@@ -274,15 +274,15 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     it('are rejected with a problem, and existing tables stay usable', async () => {
       const id = newId()
       await createTable(sql`SELECT 1 AS a`, id)
-      const names = await problemOf(
+      const names = await catchProblem(
         platform.tables().create(sql`SELECT nope FROM ${name(tableName(id))}`, { id: newId() }),
       )
       equal([names.code, englishFormatter.problem(names).message.includes('nope')], ['sql.names', true])
-      equal((await problemOf(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
-      equal((await problemOf(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
-      equal((await problemOf(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
-      equal((await problemOf(platform.tables().describe(unsafeSql('')))).code, 'sql.syntax')
-      equal((await problemOf(platform.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
+      equal((await catchProblem(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
+      equal((await catchProblem(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
+      equal((await catchProblem(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
+      equal((await catchProblem(platform.tables().describe(unsafeSql('')))).code, 'sql.syntax')
+      equal((await catchProblem(platform.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
       equal(await platform.tables().rows(sql`SELECT a FROM ${name(tableName(id))}`), [{ a: 1 }])
     })
 
@@ -317,7 +317,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       await new Promise((resolve) => {
         setTimeout(resolve, 0)
       })
-      equal((await pageOf(table, 0, 10)).numRows, 10)
+      equal((await readPage(table, 0, 10)).numRows, 10)
       equal(hasEnded, false)
       controller.abort(reason)
       equal((await longStatement) === reason, true)

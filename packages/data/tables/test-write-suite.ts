@@ -1,10 +1,10 @@
 import { name, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/engine'
 import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
-import { equal, newId, problemOf, type TestPlatform, type TestApi } from './test-case.ts'
+import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /** Conformance suite: writing tables, verified by reading them. */
 export function describeWriting({ describe, it }: TestApi, platform: TestPlatform): void {
-  const bytesOf = async (table: TableRef, format: TableFormat): Promise<Uint8Array> => {
+  const writeBytes = async (table: TableRef, format: TableFormat): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = []
     for await (const chunk of platform.tables().write(table, format)) chunks.push(Uint8Array.from(chunk))
     const bytes = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0))
@@ -15,11 +15,11 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
     }
     return bytes
   }
-  const textOf = async (table: TableRef, format: TableFormat): Promise<string> =>
-    new TextDecoder().decode(await bytesOf(table, format))
+  const writeText = async (table: TableRef, format: TableFormat): Promise<string> =>
+    new TextDecoder().decode(await writeBytes(table, format))
   const create = (select: ReturnType<typeof sql>): Promise<TableRef> =>
     platform.tables().create(select, { id: newId() })
-  const rowsOf = ({ id, columns }: TableRef): Promise<Scalar[][]> =>
+  const readRows = ({ id, columns }: TableRef): Promise<Scalar[][]> =>
     platform
       .tables()
       .rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)
@@ -50,9 +50,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
     for (const format of ['parquet', 'arrow'] as const) {
       it(`keeps names, types, values and order in ${format}`, async () => {
         const table = await create(everyType)
-        const reloaded = await loadTyped(await platform.file(await bytesOf(table, format), `table.${format}`))
+        const reloaded = await loadTyped(await platform.file(await writeBytes(table, format), `table.${format}`))
         equal(reloaded.columns, table.columns)
-        equal(await rowsOf(reloaded), await rowsOf(table))
+        equal(await readRows(reloaded), await readRows(table))
         equal(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(table))
       })
 
@@ -60,10 +60,10 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         const large = await create(
           sql`SELECT range AS id, 'name ' || range % 97 AS name, CASE WHEN range % 3 > 0 THEN range / 7 END AS part FROM range(250000)`,
         )
-        const reloaded = await loadTyped(await platform.file(await bytesOf(large, format), 'large'))
+        const reloaded = await loadTyped(await platform.file(await writeBytes(large, format), 'large'))
         equal(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(large))
         const none = await create(sql`SELECT 1 AS id, 'x' AS word WHERE false`)
-        const empty = await loadTyped(await platform.file(await bytesOf(none, format), 'none'))
+        const empty = await loadTyped(await platform.file(await writeBytes(none, format), 'none'))
         equal([empty.columns, empty.rows], [none.columns, 0])
       })
     }
@@ -72,8 +72,8 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       const table = await create(
         sql`SELECT [1, 2] AS list, {'a': 1} AS pair, TIMESTAMP_NS '2024-02-29 12:00:00.123456789' AS fine, UUID '2d3ae6b4-1f1c-4d6f-9ea8-0a1b2c3d4e5f' AS id`,
       )
-      const reloaded = await loadTyped(await platform.file(await bytesOf(table, 'parquet'), 'nested.parquet'))
-      equal(await rowsOf(reloaded), await rowsOf(table))
+      const reloaded = await loadTyped(await platform.file(await writeBytes(table, 'parquet'), 'nested.parquet'))
+      equal(await readRows(reloaded), await readRows(table))
       equal(new Set(reloaded.columns.map(({ type }: Column) => type)).size, 1)
     })
 
@@ -82,23 +82,23 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       const first =
         '{"small":1,"big":9007199254740993,"real":1.5,"money":"12.50","word":"a \\"b\\", <c>","yes":true,"huge":18446744073709551615}'
       const second = '{"small":2,"big":null,"real":-0.1,"money":"-0.01","word":"","yes":false,"huge":0}'
-      equal(await textOf(table, 'json'), `[\n${first},\n${second}\n]\n`)
-      equal(await textOf(table, 'jsonl'), `${first}\n${second}\n`)
+      equal(await writeText(table, 'json'), `[\n${first},\n${second}\n]\n`)
+      equal(await writeText(table, 'jsonl'), `${first}\n${second}\n`)
       const none = await create(sql`SELECT 1 AS id WHERE false`)
-      equal([await textOf(none, 'json'), await textOf(none, 'jsonl')], ['[]\n', ''])
+      equal([await writeText(none, 'json'), await writeText(none, 'jsonl')], ['[]\n', ''])
     })
 
     it('writes the same CSV as `csv`', async () => {
       const table = await create(everyType)
       let text = ''
       for await (const chunk of platform.tables().csv(table)) text += new TextDecoder().decode(chunk)
-      equal(await textOf(table, 'csv'), text)
+      equal(await writeText(table, 'csv'), text)
     })
 
     it('writes a reproducible workbook with all cells', async () => {
       const table = await create(everyType)
-      const bytes = await bytesOf(table, 'xlsx')
-      equal(await bytesOf(table, 'xlsx'), bytes)
+      const bytes = await writeBytes(table, 'xlsx')
+      equal(await writeBytes(table, 'xlsx'), bytes)
       const file = await platform.file(bytes, 'table.xlsx')
       const inspection = await platform.tables().formats.inspect(file)
       equal([inspection.format, inspection.parts.map((part) => part.name)], ['excel', ['Table']])
@@ -113,9 +113,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
 
     it('rejects tables that the format cannot represent', async () => {
       const rows = await create(sql`SELECT range AS id FROM range(1048576)`)
-      equal((await problemOf(bytesOf(rows, 'xlsx'))).code, 'out.sheet-too-large')
+      equal((await catchProblem(writeBytes(rows, 'xlsx'))).code, 'out.sheet-too-large')
       const long = await create(sql`SELECT repeat('x', 40000) AS text`)
-      equal((await problemOf(bytesOf(long, 'xlsx'))).code, 'out.cell-too-long')
+      equal((await catchProblem(writeBytes(long, 'xlsx'))).code, 'out.cell-too-long')
     })
   })
 }

@@ -1,5 +1,5 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { arrowMessages, flatTable, type ArrowMessage } from '../formats/arrow/arrow-messages.ts'
+import { readArrowMessages, flatTable, type ArrowMessage } from '../formats/arrow/arrow-messages.ts'
 
 const magic = Uint8Array.from('ARROW1', (character) => character.charCodeAt(0))
 
@@ -12,58 +12,59 @@ const magic = Uint8Array.from('ARROW1', (character) => character.charCodeAt(0))
 export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const blocks: { offset: number; metadata: number; body: number }[] = []
   let schema: Uint8Array | undefined
-  let at = 0
-  const counted = (bytes: Uint8Array): Uint8Array => {
-    at += bytes.length
+  let position = 0
+  const count = (bytes: Uint8Array): Uint8Array => {
+    position += bytes.length
     return bytes
   }
-  const begin = new Uint8Array(8)
-  begin.set(magic)
-  yield counted(begin)
+  const fileStart = new Uint8Array(8)
+  fileStart.set(magic)
+  yield count(fileStart)
   for await (const stream of streams) {
-    for await (const message of arrowMessages(inMemory(stream), undefined)) {
+    for await (const message of readArrowMessages(toSourceFile(stream), undefined)) {
       if (message.kind === 'schema') {
         if (schema) continue
         schema = message.metadata
       }
-      const head = headOf(message)
-      if (message.kind === 'records') blocks.push({ offset: at, metadata: head.length, body: message.bodyLength })
-      yield counted(head)
+      const header = encodeHeader(message)
+      if (message.kind === 'records')
+        blocks.push({ offset: position, metadata: header.length, body: message.bodyLength })
+      yield count(header)
       const body = stream.subarray(message.bodyStart, message.bodyStart + message.bodyLength)
-      if (body.length > 0) yield counted(body)
+      if (body.length > 0) yield count(body)
     }
   }
-  yield counted(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0))
-  const footer = footerOf(schema ?? new Uint8Array(0), blocks)
+  yield count(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0))
+  const footer = buildFooter(schema ?? new Uint8Array(0), blocks)
   const end = new Uint8Array(footer.length + 10)
   end.set(footer)
   new DataView(end.buffer).setInt32(footer.length, footer.length, true)
   end.set(magic, footer.length + 4)
-  yield counted(end)
+  yield count(end)
 }
 
-const inMemory = (bytes: Uint8Array): SourceFile => ({
+const toSourceFile = (bytes: Uint8Array): SourceFile => ({
   dataset: '',
   name: 'stream',
   size: bytes.length,
   read: async (start, end) => bytes.subarray(start, end),
 })
 
-function headOf({ metadata }: ArrowMessage): Uint8Array {
+function encodeHeader({ metadata }: ArrowMessage): Uint8Array {
   const length = (metadata.length + 7) & ~7
-  const head = new Uint8Array(8 + length)
-  const view = new DataView(head.buffer)
+  const header = new Uint8Array(8 + length)
+  const view = new DataView(header.buffer)
   view.setUint32(0, 0xffffffff, true)
   view.setInt32(4, length, true)
-  head.set(metadata, 8)
-  return head
+  header.set(metadata, 8)
+  return header
 }
 
 /**
- * Builds the footer's FlatBuffer manually around the schema of the first message: root, field offsets, table, vector of
- * blocks, message.
+ * Builds the FlatBuffer of the footer manually around the schema of the first message: root, field offsets, table,
+ * vector of blocks, message.
  */
-function footerOf(
+function buildFooter(
   schema: Uint8Array,
   blocks: readonly { offset: number; metadata: number; body: number }[],
 ): Uint8Array {
@@ -72,20 +73,20 @@ function footerOf(
   const bytes = new Uint8Array(message + schema.length)
   const view = new DataView(bytes.buffer)
   bytes.set(schema, message)
-  const schemaAt = message + (flatTable(schema).table(2)?.at ?? 0)
+  const schemaOffset = message + (flatTable(schema).table(2)?.at ?? 0)
   view.setUint32(0, table, true)
   // Offsets of the fields in the table: version, schema, no dictionaries, batches.
   ;[12, 16, 12, 4, 0, 8].forEach((offset, index) => view.setUint16(fields + 2 * index, offset, true))
   view.setInt32(table, table - fields, true)
-  view.setUint32(table + 4, schemaAt - (table + 4), true)
+  view.setUint32(table + 4, schemaOffset - (table + 4), true)
   view.setUint32(table + 8, vector - (table + 8), true)
   view.setInt16(table + 12, 4, true)
   view.setUint32(vector, blocks.length, true)
   blocks.forEach(({ offset, metadata, body }, index) => {
-    const at = vector + 4 + block * index
-    view.setBigInt64(at, BigInt(offset), true)
-    view.setInt32(at + 8, metadata, true)
-    view.setBigInt64(at + 16, BigInt(body), true)
+    const position = vector + 4 + block * index
+    view.setBigInt64(position, BigInt(offset), true)
+    view.setInt32(position + 8, metadata, true)
+    view.setBigInt64(position + 16, BigInt(body), true)
   })
   return bytes
 }

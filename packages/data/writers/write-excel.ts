@@ -19,25 +19,25 @@ export async function* writeExcel(
   rows: number,
   pages: RowPages,
 ): AsyncGenerator<Uint8Array> {
-  if (rows + 1 > maxSheetRows || columns.length > maxSheetColumns) throw tooLarge(rows, columns.length)
+  if (rows + 1 > maxSheetRows || columns.length > maxSheetColumns) throw tooLargeError(rows, columns.length)
   const output: Uint8Array[] = []
   let failure: Error | null = null
   const zip = new Zip((cause, chunk) => {
     failure ??= cause
     output.push(chunk)
   })
-  const entry = (name: string): ZipDeflate => {
+  const addEntry = (name: string): ZipDeflate => {
     const file = new ZipDeflate(name, { level: 6 })
-    // A fixed time keeps the bytes reproducible; archives cannot represent times before 1980.
+    // A fixed time makes the bytes reproducible; archives cannot represent times before 1980.
     file.mtime = '1980-01-01T00:00:00'
     zip.add(file)
     return file
   }
-  for (const [name, text] of fixedParts) entry(name).push(strToU8(text), true)
-  const sheet = entry('xl/worksheets/sheet1.xml')
+  for (const [name, text] of fixedParts) addEntry(name).push(strToU8(text), true)
+  const sheet = addEntry('xl/worksheets/sheet1.xml')
   const letters = columns.map((_, index) => columnLetters(index))
-  const cells = columns.map(({ type }) => cellWriter(type))
-  sheet.push(strToU8(sheetBegin))
+  const cells = columns.map(({ type }) => chooseCellWriter(type))
+  sheet.push(strToU8(sheetStart))
   if (columns.length > 0) {
     const names = columns.map(({ name }, index) => textCell(`${letters[index]}1`, name))
     sheet.push(strToU8(`<row r="1">${names.join('')}</row>`))
@@ -46,10 +46,10 @@ export async function* writeExcel(
   for await (const page of pages) {
     const lines = page.map((values) => {
       row++
-      const written = values.map((value, index) =>
+      const cellXml = values.map((value, index) =>
         value === null ? '' : (cells[index] as CellWriter)(`${letters[index]}${row}`, value),
       )
-      return `<row r="${row}">${written.join('')}</row>`
+      return `<row r="${row}">${cellXml.join('')}</row>`
     })
     sheet.push(strToU8(lines.join('')))
     yield* output.splice(0)
@@ -65,7 +65,7 @@ type CellWriter = (reference: string, value: Exclude<Scalar, null>) => string
 /** Indexes of the styles in `styles.xml`. */
 const [plain, date, dateTime, time] = [0, 1, 2, 3]
 
-function cellWriter(type: string): CellWriter {
+function chooseCellWriter(type: string): CellWriter {
   if (type === 'BOOLEAN') return (reference, value) => `<c r="${reference}" t="b"><v>${value === true ? 1 : 0}</v></c>`
   if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\))$/.test(type)) return numberOrText
   if (type === 'DATE') return (reference, value) => serialOrText(reference, String(value), date)
@@ -74,20 +74,20 @@ function cellWriter(type: string): CellWriter {
   return (reference, value) => textCell(reference, String(value))
 }
 
-/** A sheet represents numbers of up to 15 digits exactly. */
+/** Writes a number if it has at most 15 digits, which a sheet represents exactly; otherwise text. */
 function numberOrText(reference: string, value: Exclude<Scalar, null>): string {
   const text = String(value)
-  const isExact = typeof value === 'number' ? Number.isFinite(value) : digits(text) <= 15
+  const isExact = typeof value === 'number' ? Number.isFinite(value) : countDigits(text) <= 15
   return isExact ? numberCell(reference, text, plain) : textCell(reference, text)
 }
 
-const digits = (text: string): number => text.replace(/[-.]/g, '').replace(/^0+/, '').length
+const countDigits = (text: string): number => text.replace(/[-.]/g, '').replace(/^0+/, '').length
 
 const numberCell = (reference: string, text: string, style: number): string =>
   `<c r="${reference}"${style === plain ? '' : ` s="${style}"`}><v>${text}</v></c>`
 
-const perDay = 86_400_000
-/** Day 0 of sheets, in milliseconds. Programs disagree about days before 1900-03-01. */
+const millisecondsPerDay = 86_400_000
+/** Day 0 of sheets, in Unix milliseconds. Programs disagree about days before 1900-03-01. */
 const dayZero = Date.UTC(1899, 11, 30)
 const firstDay = Date.UTC(1900, 2, 1)
 
@@ -97,22 +97,22 @@ function serialOrText(reference: string, text: string, style: number): string {
   const milliseconds = Date.parse(`${day ?? '1970-01-01'}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
   const isExact = Number.isFinite(milliseconds) && /^\d{0,3}0*$/.test(fraction)
   if (!isExact || (day !== undefined && milliseconds < firstDay)) return textCell(reference, text)
-  const serial = day === undefined ? milliseconds / perDay : (milliseconds - dayZero) / perDay
+  const serial = day === undefined ? milliseconds / millisecondsPerDay : (milliseconds - dayZero) / millisecondsPerDay
   return numberCell(reference, String(serial), style)
 }
 
 function textCell(reference: string, text: string): string {
-  if (text.length > maxTextLength) throw tooLong(reference, text.length)
-  return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+  if (text.length > maxTextLength) throw tooLongError(reference, text.length)
+  return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escapeText(text)}</t></is></c>`
 }
 
 /** Escapes XML markup, and characters that XML cannot contain, in the format of workbooks (`_x0001_`). */
-const escaped = (text: string): string =>
+const escapeText = (text: string): string =>
   text
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
     .replace(
       /[\0-\x08\x0b\x0c\r\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      (mark) => `_x${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
+      (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
     )
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
@@ -120,17 +120,17 @@ const escaped = (text: string): string =>
 
 function columnLetters(index: number): string {
   let letters = ''
-  for (let rest = index + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  for (let remaining = index + 1; remaining > 0; remaining = Math.floor((remaining - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((remaining - 1) % 26)) + letters
   }
   return letters
 }
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
-const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const sheetBegin = `${declaration}<worksheet xmlns="${main}"><sheetData>`
+const mainNamespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const relationsNamespace = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const officeNamespace = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const sheetStart = `${declaration}<worksheet xmlns="${mainNamespace}"><sheetData>`
 const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 const fixedParts: readonly [name: string, text: string][] = [
@@ -140,26 +140,26 @@ const fixedParts: readonly [name: string, text: string][] = [
   ],
   [
     '_rels/.rels',
-    `${declaration}<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    `${declaration}<Relationships xmlns="${relationsNamespace}"><Relationship Id="rId1" Type="${officeNamespace}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   ],
   [
     'xl/workbook.xml',
-    `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    `${declaration}<workbook xmlns="${mainNamespace}" xmlns:r="${officeNamespace}"><sheets><sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   ],
   [
     'xl/_rels/workbook.xml.rels',
-    `${declaration}<Relationships xmlns="${relations}"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`,
+    `${declaration}<Relationships xmlns="${relationsNamespace}"><Relationship Id="rId1" Type="${officeNamespace}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${officeNamespace}/styles" Target="styles.xml"/></Relationships>`,
   ],
   [
     'xl/styles.xml',
-    `${declaration}<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000"/><numFmt numFmtId="166" formatCode="hh:mm:ss.000"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    `${declaration}<styleSheet xmlns="${mainNamespace}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss.000"/><numFmt numFmtId="166" formatCode="hh:mm:ss.000"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>`,
   ],
 ]
 
-const tooLarge = (rows: number, columns: number): TablesError =>
+const tooLargeError = (rows: number, columns: number): TablesError =>
   new TablesError(
     error('out.sheet-too-large', { maxRows: maxSheetRows - 1, maxColumns: maxSheetColumns, rows, columns }),
   )
 
-const tooLong = (reference: string, length: number): TablesError =>
+const tooLongError = (reference: string, length: number): TablesError =>
   new TablesError(error('out.cell-too-long', { max: maxTextLength, place: reference, length }))

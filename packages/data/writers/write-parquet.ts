@@ -1,5 +1,12 @@
-import type { parquetEngine } from '../formats/parquet/parquet-engine.ts'
-import { file, movedGroup, parquetEnd, parquetMagic, structs, withGroups } from '../formats/parquet/parquet-groups.ts'
+import type { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
+import {
+  file,
+  shiftGroup,
+  encodeParquetEnd,
+  parquetMagic,
+  readStructs,
+  withGroups,
+} from '../formats/parquet/parquet-groups.ts'
 import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
 
 /**
@@ -10,7 +17,7 @@ import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
  */
 export async function* writeParquet(
   streams: AsyncIterable<Uint8Array>,
-  engine: ReturnType<typeof parquetEngine>,
+  engine: ReturnType<typeof startParquetEngine>,
 ): AsyncGenerator<Uint8Array> {
   const { Table, writeParquet: write, WriterPropertiesBuilder, Compression } = await engine
   const groups: ThriftStruct[] = []
@@ -24,10 +31,10 @@ export async function* writeParquet(
     const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
     const pages = bytes.subarray(parquetMagic.length, bytes.length - 8 - length)
     firstFooter ??= footer
-    for (const group of structs(footer.get(file.groups)?.value))
-      groups.push(movedGroup(group, BigInt(offset - parquetMagic.length)))
+    for (const group of readStructs(footer.get(file.groups)?.value))
+      groups.push(shiftGroup(group, BigInt(offset - parquetMagic.length)))
     if (pages.length > 0) yield pages
     offset += pages.length
   }
-  if (firstFooter) yield parquetEnd(withGroups(firstFooter, groups))
+  if (firstFooter) yield encodeParquetEnd(withGroups(firstFooter, groups))
 }

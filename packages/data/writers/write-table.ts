@@ -1,9 +1,9 @@
 import { name, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/schema'
-import { parquetEngine } from '../formats/parquet/parquet-engine.ts'
+import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
 import { arrowCells, plainCells } from '../tables/column-list.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
-import { scalar } from '../tables/plain-rows.ts'
+import { toScalar } from '../tables/plain-rows.ts'
 import { writeArrow } from './write-arrow.ts'
 import { writeExcel } from './write-excel.ts'
 import { writeJson, writeJsonLines, type RowPages } from './write-json.ts'
@@ -37,7 +37,7 @@ export function writeTable({ connection, table, format, wasm, signal }: WriteArg
     case 'parquet':
       return writeParquet(
         arrowStreams(connection, table, signal),
-        parquetEngine(() => wasm('parquet')),
+        startParquetEngine(() => wasm('parquet')),
       )
   }
 }
@@ -49,8 +49,8 @@ async function* rowPages(
 ): RowPages {
   if (columns.length === 0) return
   for (let from = 0; from < rows; from += pageRows) {
-    const page = await connection.rows(rowsBetween(plainCells(columns), id, from, from + pageRows).text, { signal })
-    yield page.map((cells): Scalar[] => cells.map((cell, index) => scalar((columns[index] as Column).type, cell)))
+    const page = await connection.rows(selectRows(plainCells(columns), id, from, from + pageRows).text, { signal })
+    yield page.map((cells): Scalar[] => cells.map((cell, index) => toScalar((columns[index] as Column).type, cell)))
   }
 }
 
@@ -59,14 +59,14 @@ async function* arrowStreams(
   { id, columns, rows }: TableRef,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  if (columns.length === 0) throw noColumns()
+  if (columns.length === 0) throw noColumnsError()
   const size = Math.max(1024, Math.min(batchRows, Math.floor(batchCells / columns.length)))
   for (let from = 0; from === 0 || from < rows; from += size) {
-    yield connection.arrow(rowsBetween(arrowCells(columns), id, from, from + size).text, { signal })
+    yield connection.arrow(selectRows(arrowCells(columns), id, from, from + size).text, { signal })
   }
 }
 
-const rowsBetween = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
+const selectRows = (cells: readonly Sql[], id: string, from: number, to: number): Sql =>
   sql`SELECT ${cells} FROM ${name(tableName(id))} WHERE rowid >= ${from} AND rowid < ${to} ORDER BY rowid`
 
-const noColumns = (): TablesError => new TablesError(error('out.no-columns', {}))
+const noColumnsError = (): TablesError => new TablesError(error('out.no-columns', {}))

@@ -3,7 +3,7 @@ import type { Edit, NodeType, Workflow, WorkflowDescription } from '@aw-flow/sch
 import {
   createCanvas,
   newId,
-  nodeAfterRemoval,
+  findNodeAfterRemoval,
   type Action,
   type CanvasHost,
   type CanvasTheme,
@@ -24,7 +24,7 @@ import {
 } from '@aw-flow/canvas'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { ExtensionsController } from '../extensions/extensions-controller.ts'
-import { iconShapes } from '../icons/icon-shapes.ts'
+import { getIconShapes } from '../icons/icon-shapes.ts'
 import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
@@ -38,15 +38,15 @@ import {
   SelectionChangeEvent,
   ViewChangeEvent,
 } from './canvas-events.ts'
-import { CanvasKeyboard, type OfferedCommand } from './canvas-keyboard.ts'
+import { CanvasKeyboard, type CommandInfo } from './canvas-keyboard.ts'
 import { CanvasPopups } from './popups/canvas-popups.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'
 import type { KeyBindings } from './commands/keymap.ts'
 import { exportWorkflow, type ExportKind } from './export/export-workflow.ts'
-import { faceMaker } from './node-face.ts'
-import { sessionModel } from './session-model.ts'
+import { createFaceBuilder } from './node-face.ts'
+import { createSessionModel } from './session-model.ts'
 import { createStateAnnouncer } from './state-announcer.ts'
 import { TextEditing } from './text-editing.ts'
 
@@ -84,7 +84,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     keys: { attribute: false },
     histograms: { attribute: false },
     canAdd: { attribute: false },
-    // Also if it was set before the element was defined.
+    // The accessor below also receives a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     newNodes: { attribute: false },
     _message: { state: true },
@@ -94,9 +94,9 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare session: WorkflowSession | undefined
   declare readonly: boolean
   declare strings: CanvasStrings
-  /** Which node types can be added; all by default. Existing nodes stay. */
+  /** Returns whether a node type can be added. Default: true for all. Existing nodes stay. */
   declare canAdd: (type: NodeType) => boolean
-  /** Makes ids of new nodes and edges. */
+  /** Creates ids for new nodes and edges. */
   declare newId: NewId
   /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
@@ -113,12 +113,12 @@ export class AwCanvas extends LitElement implements CommandHost {
   readonly #extensions = new ExtensionsController(this, () => (this.#areCommandsOutdated = true))
   #areCommandsOutdated = true
   readonly #popups: CanvasPopups
-  readonly #text = new TextEditing(this)
+  readonly #textEditing = new TextEditing(this)
   readonly #announceStates = createStateAnnouncer()
   readonly #keyboard: CanvasKeyboard
   readonly #graph: GraphCanvas
-  #makeFace = faceMaker(canvasStrings)
-  #modeled: { session: WorkflowSession; model: CanvasModel } | undefined
+  #makeFace = createFaceBuilder(canvasStrings)
+  #modelCache: { session: WorkflowSession; model: CanvasModel } | undefined
 
   /**
    * The former name of `canAdd`.
@@ -178,7 +178,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.selectedMarks
   }
 
-  /** The session that is drawn: the `session` property, or without it the session of the context. */
+  /** The session that is drawn: the `session` property or, without it, the session from the context. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
   }
@@ -232,22 +232,22 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.theme
   }
 
-  /** True if the user prefers reduced motion: nothing is animated. */
+  /** True if the user prefers reduced motion, so that nothing is animated. */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
 
-  /** Space that other elements cover at the sides, in CSS pixels; `fit` and `reveal` keep it free. */
+  /** Space at the sides that other elements cover, in CSS pixels. `fit` and `reveal` keep it free. */
   set insets(insets: Insets) {
     this.#graph.setInsets(insets)
   }
 
-  /** Elements over the surface, in its CSS pixels; `reveal` keeps nodes clear of them if possible. */
+  /** Returns the boxes of elements over the surface, in its CSS pixels. `reveal` keeps nodes clear of them. */
   set covers(covers: () => readonly Rect[]) {
     this.#graph.camera.covers = covers
   }
 
-  /** Differences to another document, marked in the drawing. */
+  /** Differences from another document, highlighted in the drawing. */
   get diff(): SceneDiff | undefined {
     return this.#graph.diff
   }
@@ -273,7 +273,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('keys') || this.#areCommandsOutdated) this.#bindCommands()
     if (changed.has('strings') || changed.has('newNodes')) {
-      this.#makeFace = faceMaker(this.strings, this.newNodes)
+      this.#makeFace = createFaceBuilder(this.strings, this.newNodes)
       this.#graph.invalidate()
     }
     if (!this.#graph.isOutdated) return
@@ -284,7 +284,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    // Controllers have invalidated the scene of a new session since `willUpdate`, although it was just created.
+    // Controllers invalidate the scene of a new session after `willUpdate`, which has just created it.
     this.#graph.requestFrame()
   }
 
@@ -298,7 +298,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       ${sceneList(this, this.#keyboard)}
       ${this.activeSession && scene.nodes.length + scene.notes.length === 0 ? emptyCanvas(strings, this.readonly) : nothing}
       <div class="tip" role="presentation" hidden></div>
-      ${this.#text.view()} ${this.#popups.view()}
+      ${this.#textEditing.view()} ${this.#popups.view()}
       <div class="frame ${this._isDragOver ? 'dropping' : ''}"></div>
       <div class="visually-hidden" role="status" aria-live="polite">${this._message}</div>
     `
@@ -306,7 +306,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   // Camera.
 
-  /** Zooms to fit the complete graph, or some of its nodes. */
+  /** Zooms to fit the complete graph, or the nodes with these ids. */
   fit(ids?: Iterable<string>): void {
     this.#graph.fit(ids)
   }
@@ -322,8 +322,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Centers the view on a point of the graph. */
-  centerOn(at: Point): void {
-    this.#graph.camera.centerOn(at)
+  centerOn(point: Point): void {
+    this.#graph.camera.centerOn(point)
   }
 
   /**
@@ -331,8 +331,8 @@ export class AwCanvas extends LitElement implements CommandHost {
    *
    * @deprecated Use `centerOn`.
    */
-  centre(at: Point): void {
-    this.centerOn(at)
+  centre(point: Point): void {
+    this.centerOn(point)
   }
 
   /** Pans as little as possible until a node is fully visible. */
@@ -345,9 +345,9 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.revealArea(area)
   }
 
-  /** Reveals the differences to an earlier document, unless one of them is already visible. */
-  revealChange(before: Workflow): void {
-    this.#graph.revealChange(before)
+  /** Reveals the differences from an earlier document, unless one of them is already visible. */
+  revealChange(previous: Workflow): void {
+    this.#graph.revealChange(previous)
   }
 
   /**
@@ -355,42 +355,42 @@ export class AwCanvas extends LitElement implements CommandHost {
    *
    * @deprecated Use `revealChange`.
    */
-  lookAtChange(before: Workflow): void {
-    this.revealChange(before)
+  lookAtChange(previous: Workflow): void {
+    this.revealChange(previous)
   }
 
-  /** The node at a point of the page's viewport. */
-  nodeAt(at: Parameters<GraphCanvas['nodeAt']>[0]): string | undefined {
-    return this.#graph.nodeAt(at)
+  /** Returns the node at a point of the page's viewport. */
+  nodeAt(point: Parameters<GraphCanvas['nodeAt']>[0]): string | undefined {
+    return this.#graph.nodeAt(point)
   }
 
-  /** A point of the graph in CSS pixels of the surface. */
-  screenPoint(at: Point): Point {
-    return this.#graph.surfacePoint(at)
+  /** Converts a point of the graph to CSS pixels of the surface. */
+  screenPoint(point: Point): Point {
+    return this.#graph.surfacePoint(point)
   }
 
-  /** A point of the surface, in its CSS pixels, in graph coordinates. */
-  graphPoint(at: Point): Point {
-    return this.#graph.graphPoint(at)
+  /** Converts a point of the surface, in its CSS pixels, to graph coordinates. */
+  graphPoint(point: Point): Point {
+    return this.#graph.graphPoint(point)
   }
 
-  /** A point of the graph in CSS pixels of the page's viewport. */
-  pagePoint(at: Point): Point {
-    return this.#graph.toPage(at)
+  /** Converts a point of the graph to CSS pixels of the page's viewport. */
+  pagePoint(point: Point): Point {
+    return this.#graph.toPage(point)
   }
 
   // Commands.
 
   /** All commands with their titles, keys and whether they can run now. */
-  get commands(): readonly OfferedCommand[] {
+  get commands(): readonly CommandInfo[] {
     if (this.#areCommandsOutdated) this.#bindCommands()
     return this.#keyboard.commands(this.strings)
   }
 
-  /** Runs a command as if its key was pressed; returns whether it could run. */
-  run(id: CommandId, pressed = { key: '', shift: false, alt: false, onSurface: true }): boolean {
+  /** Runs a command as if its key had been pressed. Returns whether it could run. */
+  run(id: CommandId, keyPress = { key: '', shift: false, alt: false, onSurface: true }): boolean {
     if (this.#areCommandsOutdated) this.#bindCommands()
-    return this.#keyboard.run(id, pressed)
+    return this.#keyboard.run(id, keyPress)
   }
 
   /** Imports pasted data at the pointer, or in the middle of the visible area. */
@@ -399,15 +399,16 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * Shows that files are dragged over the canvas, including for events of other elements. `undefined` ends this state.
+   * Shows that files are being dragged over the canvas, even if the event is from a different element. `undefined` ends
+   * this state.
    */
   dragFilesOver(event: DragEvent | undefined): void {
-    this.#graph.drops.over(event, 'file')
+    this.#graph.drops.onDragOver(event, 'file')
   }
 
-  /** Imports files that were dropped on the canvas or beside it. */
+  /** Imports files that were dropped on the canvas or next to it. */
   dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
-    this.#graph.drops.files(dropped, event)
+    this.#graph.drops.dropFiles(dropped, event)
   }
 
   /** Copies or cuts the selection, or pastes. */
@@ -415,33 +416,37 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.runClipboard(name, joined)
   }
 
-  /** Adds a node at a point, or in free space, and selects it. Returns its id; `undefined` if the edit is refused. */
-  addNode(type: NodeType, at?: Point): string | undefined {
-    return this.#graph.addNode(this.strings.nodeTypes.type(type), at)
+  /** Adds a node at a point, or in free space, and selects it. Returns its id; `undefined` if the edit is rejected. */
+  addNode(type: NodeType, point?: Point): string | undefined {
+    return this.#graph.addNode(this.strings.nodeTypes.type(type), point)
   }
 
   /** Removes the selection and connects its sources to its targets, unless `heal` is false. */
   removeSelected({ heal = true }: { heal?: boolean } = {}): void {
-    const next = nodeAfterRemoval(this.scene, this.selection)
-    const [onNode, onEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
+    const nextNode = findNodeAfterRemoval(this.scene, this.selection)
+    const [wasOnNode, wasOnEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
     if (!this.#graph.removeSelected(heal)) return
-    if (onNode) this.focusNode(next)
-    else if (onEdge) void this.#keyboard.focusEdges()
+    if (wasOnNode) this.focusNode(nextNode)
+    else if (wasOnEdge) void this.#keyboard.focusEdges()
   }
 
-  /** Applies an edit, then selects and announces its result. Returns false if the edit is refused. */
+  /** Applies an edit, then selects and announces its result. Returns false if the edit is rejected. */
   perform(action: Action): boolean {
     return this.#graph.perform(action)
   }
 
-  /** Moves nodes in one animated step, with the edits `also`. `straight` removes bends of the edges between them. */
+  /**
+   * Moves nodes in one animated step, together with other edits.
+   *
+   * @param straight - Removes bends of the edges between the nodes.
+   */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
     straight?: boolean,
-    also?: readonly Edit[],
+    additionalEdits?: readonly Edit[],
   ): void {
-    this.#graph.moveNodes(positions, announcement, straight, also)
+    this.#graph.moveNodes(positions, announcement, straight, additionalEdits)
   }
 
   /** Cancels the current drag. */
@@ -450,13 +455,13 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Opens the list of node types at a point of the surface; with `from`, only types compatible with that port. */
-  openQuickAdd(at: Point | undefined = this.#graph.pointer, from?: PortEnd): void {
-    this.#popups.openQuickAdd(at, from)
+  openQuickAdd(point: Point | undefined = this.#graph.pointer, from?: PortEnd): void {
+    this.#popups.openQuickAdd(point, from)
   }
 
   /** Opens the list of node types for a purpose, such as inserting a node into an edge. */
-  openQuickAddFor(at: Point, purpose: QuickAddPurpose): void {
-    this.#popups.offer(at, purpose)
+  openQuickAddFor(point: Point, purpose: QuickAddPurpose): void {
+    this.#popups.openQuickAddFor(point, purpose)
   }
 
   /** Opens the list of ports that a node can be connected to. */
@@ -464,14 +469,14 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openConnect(node)
   }
 
-  /** Opens the context menu at a point of the surface; without one, for the selection. */
-  openMenu(at?: Point, hit?: Hit): void {
-    this.#popups.openMenu(at, hit)
+  /** Opens the context menu at a point of the surface or, without a point, for the selection. */
+  openMenu(point?: Point, hit?: Hit): void {
+    this.#popups.openMenu(point, hit)
   }
 
   /** Edits a note, a group's label or a node's title in place. */
   editNote(id: string): void {
-    this.#text.begin(id)
+    this.#textEditing.begin(id)
   }
 
   /** Moves the keyboard focus to a node (default: the selected one, otherwise the first). */
@@ -509,28 +514,28 @@ export class AwCanvas extends LitElement implements CommandHost {
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
     const { scene, types, description, histograms, theme } = this
     const { renderText } = this.strings
-    const exported = {
+    const options = {
       scene,
       histograms,
-      findIcon: iconShapes,
+      findIcon: getIconShapes,
       document: this.document,
       types,
       description,
       renderText,
     }
-    return theme && exportWorkflow(kind, { ...exported, theme })
+    return theme && exportWorkflow(kind, { ...options, theme })
   }
 
   get #model(): CanvasModel | undefined {
     const session = this.activeSession
-    if (session !== this.#modeled?.session) {
-      this.#modeled = session && { session, model: this.#modelOf(session) }
+    if (session !== this.#modelCache?.session) {
+      this.#modelCache = session && { session, model: this.#createModel(session) }
     }
-    return this.#modeled?.model
+    return this.#modelCache?.model
   }
 
-  #modelOf(session: WorkflowSession): CanvasModel {
-    return sessionModel(
+  #createModel(session: WorkflowSession): CanvasModel {
+    return createSessionModel(
       session,
       () => this.strings,
       () => this.newNodes,
@@ -548,7 +553,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** Creates the host by which the graph reads the properties of this element and notifies it. */
+  /** Creates the host through which the graph reads the element's properties and notifies it. */
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {
@@ -563,7 +568,7 @@ export class AwCanvas extends LitElement implements CommandHost {
       get makeFace() {
         return element.#makeFace
       },
-      findIcon: iconShapes,
+      findIcon: getIconShapes,
       get newId() {
         return element.newId
       },
@@ -588,9 +593,9 @@ export class AwCanvas extends LitElement implements CommandHost {
       onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
       onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
       onEditText: (id) => element.editNote(id),
-      onMenu: (at, hit) => element.openMenu(at, hit),
-      onQuickAdd: (at, purpose) => element.openQuickAddFor(at, purpose),
-      onHoverEdge: (edge, at) => element.dispatchEvent(new EdgeLookEvent({ edge, at })),
+      onMenu: (point, hit) => element.openMenu(point, hit),
+      onQuickAdd: (point, purpose) => element.openQuickAddFor(point, purpose),
+      onHoverEdge: (edge, point) => element.dispatchEvent(new EdgeLookEvent({ edge, at: point })),
       onDragOver: (isOver) => (element._isDragOver = isOver),
       onDropFiles: ({ files, node, position, folders }) =>
         element.dispatchEvent(new FileDropEvent({ files, node, position, folders })),
@@ -602,7 +607,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   #onViewChange(view: View, isFollowing: boolean): void {
     if (isFollowing) this.#popups.place()
     else this.#popups.close()
-    if (this.#text.id !== undefined) this.requestUpdate()
+    if (this.#textEditing.id !== undefined) this.requestUpdate()
     this.dispatchEvent(new ViewChangeEvent({ view }))
   }
 }

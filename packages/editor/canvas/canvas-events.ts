@@ -12,7 +12,7 @@ export class SelectionChangeEvent extends defineEvent<{
 /** A node's settings are requested, by Enter or a double click. @public */
 export class NodeOpenEvent extends defineEvent<{ readonly node: string }>('aw-node-open') {}
 
-/** The sub-workflow in a node is requested, or (`undefined`) the workflow around the shown one. @public */
+/** The sub-workflow in a node is requested, or (`undefined`) the workflow around the current one. @public */
 export class NodeEnterEvent extends defineEvent<{ readonly node: string | undefined }>('aw-node-enter') {}
 
 /** The visible area has changed. @public */

@@ -1,8 +1,8 @@
 import type { GraphCanvas } from '@aw-flow/canvas'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { EdgeLookEvent } from './canvas-events.ts'
-import { commandTitle } from './commands/command-title.ts'
-import type { CanvasCommand, CommandHost, CommandId, MenuTarget, Pressed } from './commands/command.ts'
+import { findCommandTitle } from './commands/command-title.ts'
+import type { CanvasCommand, CommandHost, CommandId, MenuTarget, KeyPressInfo } from './commands/command.ts'
 import { createKeymap, type KeyBindings } from './commands/keymap.ts'
 
 export interface KeyboardHost extends CommandHost {
@@ -14,8 +14,8 @@ export interface KeyboardHost extends CommandHost {
   reveal(id: string): void
 }
 
-/** A command for menus, search and forms. */
-export interface OfferedCommand {
+/** A command as menus, search and forms list it. */
+export interface CommandInfo {
   readonly id: CommandId
   readonly title: string
   readonly keys: readonly string[]
@@ -24,7 +24,7 @@ export interface OfferedCommand {
   readonly menu: readonly MenuTarget[]
 }
 
-/** Keyboard input of a canvas: runs the commands of keys, and moves the focus in the visually hidden list of nodes. */
+/** Handles keyboard input: runs the commands of key bindings, and moves the focus in the hidden list of nodes. */
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
@@ -57,10 +57,10 @@ export class CanvasKeyboard {
   }
 
   /** All commands with their titles, keys and whether they can run now. */
-  commands(strings: CanvasStrings): OfferedCommand[] {
+  commands(strings: CanvasStrings): CommandInfo[] {
     return this.#commands.map((command) => ({
       id: command.id,
-      title: commandTitle(command, strings.commands),
+      title: findCommandTitle(command, strings.commands),
       keys: this.#keys[command.id] ?? command.keys ?? [],
       menu: command.menu ?? [],
       enabled: this.#canRun(command),
@@ -68,10 +68,10 @@ export class CanvasKeyboard {
   }
 
   /** Runs a command; returns whether it could run. */
-  run(id: CommandId, pressed: Pressed): boolean {
-    const command = this.#commands.find((other) => other.id === id)
+  run(id: CommandId, keyPress: KeyPressInfo): boolean {
+    const command = this.#commands.find((candidate) => candidate.id === id)
     if (!command || !this.#canRun(command)) return false
-    command.run(this.#host, pressed)
+    command.run(this.#host, keyPress)
     return true
   }
 
@@ -91,7 +91,7 @@ export class CanvasKeyboard {
   }
 
   onKey = (event: KeyboardEvent): void => {
-    if (this.#walkEdges(event)) return
+    if (this.#moveAlongEdges(event)) return
     const onSurface = event.currentTarget instanceof HTMLElement && event.currentTarget.matches('.surface')
     if (event.key === ' ' && onSurface) {
       this.#graph.setSpaceDown(true)
@@ -114,10 +114,10 @@ export class CanvasKeyboard {
   /** Selects and announces an edge that was chosen in the list of edges. */
   chooseEdge(id: string): void {
     const host = this.#host
-    const edge = host.scene.edges.find((one) => one.id === id)
+    const edge = host.scene.edges.find((candidate) => candidate.id === id)
     if (!edge) return
     this.#selectEdge(id)
-    host.announce(host.strings.edgeOf(edge.from.face.title, edge.to.face.title))
+    host.announce(host.strings.edgeSelected(edge.from.face.title, edge.to.face.title))
   }
 
   onListFocus = (event: FocusEvent): void => {
@@ -132,23 +132,23 @@ export class CanvasKeyboard {
   onListBlur = (): void => this.#focus(undefined)
 
   /**
-   * Moves the focus in the list of edges. Up and Down: previous and next edge; Home and End: first and last edge; Left:
-   * source node; Right: target node.
+   * Moves the focus in the list of edges. Up and Down move to the previous or next edge, Home and End to the first or
+   * last edge, Left to the source node, Right to the target node. Returns whether the key was handled.
    */
-  #walkEdges(event: KeyboardEvent): boolean {
+  #moveAlongEdges(event: KeyboardEvent): boolean {
     const { target, key, altKey, ctrlKey, metaKey } = event
     const isEdge = target instanceof HTMLElement && target.dataset.edge !== undefined
     if (!isEdge || altKey || ctrlKey || metaKey) return false
     const edge = this.#host.scene.edges.find(({ id }) => id === target.dataset.edge)
     const node = { ArrowLeft: edge?.from.id, ArrowRight: edge?.to.id }[key]
     const buttons = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.edges button')]
-    const at = buttons.indexOf(target)
+    const index = buttons.indexOf(target)
     const last = buttons.length - 1
-    const next = { ArrowUp: Math.max(0, at - 1), ArrowDown: Math.min(last, at + 1), Home: 0, End: last }[key]
-    if (next === undefined && node === undefined) return false
+    const nextIndex = { ArrowUp: Math.max(0, index - 1), ArrowDown: Math.min(last, index + 1), Home: 0, End: last }[key]
+    if (nextIndex === undefined && node === undefined) return false
     if (node !== undefined) this.focusNode(node)
     else {
-      const button = buttons[next!]!
+      const button = buttons[nextIndex!]!
       button.focus()
       this.#selectEdge(button.dataset.edge!)
     }
@@ -157,18 +157,18 @@ export class CanvasKeyboard {
     return true
   }
 
-  /** Whether the focus is in the list of edges. */
+  /** True if the focus is in the list of edges. */
   get isOnEdge(): boolean {
     const { renderRoot } = this.#host
     const active = renderRoot instanceof ShadowRoot ? renderRoot.activeElement : null
     return active instanceof HTMLElement && active.dataset.edge !== undefined
   }
 
-  /** Focuses an edge, or a node if there is none, after the focused element was removed. */
+  /** Focuses an edge or, if there are none, a node. Called after the focused element was removed. */
   async focusEdges(): Promise<void> {
     await this.#host.updateComplete
-    const stop = this.#host.renderRoot.querySelector<HTMLElement>('.edges [tabindex="0"]')
-    if (stop) stop.focus()
+    const tabStop = this.#host.renderRoot.querySelector<HTMLElement>('.edges [tabindex="0"]')
+    if (tabStop) tabStop.focus()
     else this.focusNode()
   }
 
@@ -177,10 +177,10 @@ export class CanvasKeyboard {
   }
 
   #focus(id: string | undefined, edge?: string): void {
-    const before = this.#focusedEdge
+    const previousEdge = this.#focusedEdge
     this.#focused = id
     this.#focusedEdge = edge
-    if (edge !== before) this.#host.dispatchEvent(new EdgeLookEvent({ edge }))
+    if (edge !== previousEdge) this.#host.dispatchEvent(new EdgeLookEvent({ edge }))
     this.#host.requestUpdate()
   }
 

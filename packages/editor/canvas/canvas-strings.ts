@@ -1,19 +1,20 @@
-import { ownTexts } from '../language/node-type-texts.ts'
+import { untranslatedTexts } from '../language/node-type-texts.ts'
 import { renderText } from '../language/render-text.ts'
 import type { NodeMode, NodeState, PortType } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../language/pluralize.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
-const list = (items: readonly string[]): string => new Intl.ListFormat(usualLanguage).format(items)
+const plural = (count: number, singular: string, many = `${singular}s`): string =>
+  pluralize(count, { one: singular, other: many })
+const list = (items: readonly string[]): string => new Intl.ListFormat(defaultLanguage).format(items)
 
 /** The texts of the canvas; the `strings` property overrides them. @internal */
 export const canvasStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   /** The language of the texts, for numbers and lists: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   label: (nodes: number, edges: number): string =>
     nodes === 0
       ? 'Workflow canvas, empty. Press Enter to add a node.'
@@ -40,7 +41,7 @@ export const canvasStrings = {
   columns: (columns: number): string => plural(columns, 'column'),
   problems: (problems: number): string => plural(problems, 'problem'),
   warnings: (warnings: number): string => plural(warnings, 'warning'),
-  setAside: (records: number): string => `${formatCount(records)} rejected`,
+  rejected: (records: number): string => `${formatCount(records)} rejected`,
   stale: 'changed since the last run',
   staleShort: 'changed',
   waitingForApproval: 'Waiting for approval',
@@ -83,8 +84,8 @@ export const canvasStrings = {
   quickAdd: 'Add node',
   quickAddSearch: 'Search nodes',
   quickAddNone: (text: string): string => `No nodes match “${text}”.`,
-  quickAddNoFit: 'No compatible nodes.',
-  found: (count: number): string => `${formatCount(count)} found`,
+  noCompatibleNodes: 'No compatible nodes.',
+  resultCount: (count: number): string => `${formatCount(count)} found`,
   connectTitle: 'Connect',
   connectSearch: (title: string): string => `Connect “${title}” to…`,
   connectNone: 'No compatible ports found.',
@@ -92,9 +93,9 @@ export const canvasStrings = {
   connectFrom: (title: string): string => `from ${title}`,
   connectAll: 'all compatible ports',
   connectPorts: (from: string, to: string): string => `${from} → ${to}`,
-  edgeOf: (from: string, to: string): string => `Connection from ${from} to ${to} selected`,
+  edgeSelected: (from: string, to: string): string => `Connection from ${from} to ${to} selected`,
   noEdges: 'This node has no connections.',
-  bent: 'Bend added. Arrow keys move it.',
+  bendAdded: 'Bend added. Arrow keys move it.',
   selected: (count: number): string => `${plural(count, 'node')} selected`,
   removed: (nodes: number, edges: number): string =>
     nodes > 0 ? `${plural(nodes, 'node')} deleted` : `${plural(edges, 'connection')} deleted`,
@@ -114,7 +115,7 @@ export const canvasStrings = {
   spliced: (title: string): string => `${title} inserted into the connection`,
   aligned: (count: number): string => `${plural(count, 'node')} aligned`,
   distributed: (count: number): string => `${plural(count, 'node')} distributed`,
-  laidOut: (count: number): string => `${plural(count, 'node')} arranged`,
+  arranged: (count: number): string => `${plural(count, 'node')} arranged`,
   routed: (count: number): string => `${plural(count, 'connection')} routed around nodes`,
   straightened: (count: number): string => `${plural(count, 'connection')} straightened`,
   collapsed: (count: number): string => `${plural(count, 'node')} collapsed`,
@@ -134,14 +135,14 @@ export const canvasStrings = {
   frameAdded: 'Frame added',
   frame: (title: string): string => `Frame: ${title}`,
   noteAdded: 'Note added',
-  recoloured: 'Color changed',
+  recolored: 'Color changed',
   nodeTitle: 'Node title',
   newSubWorkflow: 'Sub-workflow',
   folded: (count: number): string => `${plural(count, 'node')} moved into a sub-workflow`,
   unfolded: (count: number): string => `Sub-workflow unpacked: ${plural(count, 'node')}`,
   exported: (name: string): string => `${name} exported`,
   notExported: 'This workflow is too large for a PNG image. Export it as SVG.',
-  foldRefused: 'These nodes cannot become a sub-workflow: a path leaves the selection and comes back to it.',
+  foldRejected: 'These nodes cannot become a sub-workflow: a path leaves the selection and comes back to it.',
   commands: {
     undo: 'Undo',
     redo: 'Redo',

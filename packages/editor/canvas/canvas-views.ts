@@ -13,10 +13,10 @@ export interface SceneListView {
   openQuickAdd(): void
 }
 
-/** The scene for screen readers: nodes as buttons, notes as texts. */
+/** Renders the scene for screen readers: nodes as buttons, notes as text. */
 export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
-  // The focused node, or the node that would get the focus.
+  // The focused node, or the node that would receive the focus.
   const active = keyboard.focused ?? [...selection][0]
   return html`<div
     class="list"

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { canvasForEach, documentOf, pixelsOf } from '../test-canvas.ts'
+import { mountBeforeEach, createDocument, readPixels } from '../test-canvas.ts'
 import {
   click,
   doubleClick,
@@ -34,7 +34,7 @@ const middleOf = (canvas: AwCanvas, id: string): { x: number; y: number } => {
 }
 
 const chain = (): Workflow =>
-  documentOf(
+  createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'preparing', 304, 0],
@@ -45,7 +45,7 @@ const chain = (): Workflow =>
   )
 
 describe('connecting on the canvas', () => {
-  const mount = canvasForEach(chain)
+  const mount = mountBeforeEach(chain)
 
   it('inserts a node into the edge that it is dropped on, highlights the edge, as one undo step', async () => {
     const { canvas, session } = await mount()
@@ -77,7 +77,7 @@ describe('connecting on the canvas', () => {
   })
 
   it('does not insert a node that does not fit or that has edges', async () => {
-    const document = documentOf(
+    const document = createDocument(
       [
         ['a', 'loading', 0, 0],
         ['b', 'table', 400, 0],
@@ -120,7 +120,7 @@ describe('connecting on the canvas', () => {
   })
 
   it('offers nodes that convert between two ports whose types do not fit, and connects both', async () => {
-    const document = documentOf([
+    const document = createDocument([
       ['a', 'loading', 0, 0],
       ['b', 'transform', 608, 0],
     ])
@@ -138,7 +138,7 @@ describe('connecting on the canvas', () => {
   })
 
   it('connects more fitting ports with Shift', async () => {
-    const document = documentOf([
+    const document = createDocument([
       ['a', 'filter', 0, 0],
       ['b', 'join', 400, 0],
     ])
@@ -180,7 +180,7 @@ describe('connecting on the canvas', () => {
   })
 
   it('routes edges around nodes on demand, and straightens them', async () => {
-    const document = documentOf(
+    const document = createDocument(
       [
         ['a', 'loading', 0, 100],
         ['wall', 'table', 304, 70],
@@ -211,7 +211,7 @@ describe('connecting on the canvas', () => {
   })
 
   it('reroutes edges when nodes move, in the same undo step, but keeps bends of the user', async () => {
-    const document = documentOf(
+    const document = createDocument(
       [
         ['a', 'loading', 0, 100],
         ['wall', 'table', 304, 70],
@@ -253,12 +253,12 @@ describe('connecting on the canvas', () => {
     for (const at of [near, pagePoint(canvas, { x: 500, y: 330 }), nodePoint(canvas, 'c')]) {
       await moveTo(at)
       await frame()
-      const quick = pixelsOf(canvas)
+      const quick = readPixels(canvas)
       // Another change: the complete frame is drawn.
       canvas.histograms = new Map()
       await canvas.updateComplete
       await frame()
-      expect(pixelsOf(canvas).every((value, index) => value === quick[index])).to.equal(true)
+      expect(readPixels(canvas).every((value, index) => value === quick[index])).to.equal(true)
     }
     await release()
   })

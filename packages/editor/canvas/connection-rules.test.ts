@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { testCatalogue } from '../test-catalogue.ts'
 import { mainJob } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { connect, connectEdit, fits, fittingPort, refusalText, type PortEnd } from '@aw-flow/canvas'
+import { checkConnection, connectEdit, fits, findFittingPort, refusalText, type PortEnd } from '@aw-flow/canvas'
 
 const types = new Map(testCatalogue.map((type) => [type.type, type]))
 const output = (node: string, port = 'table'): PortEnd => ({ node, side: 'output', port })
 const input = (node: string, port = 'table'): PortEnd => ({ node, side: 'input', port })
-const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof connect> => connect(document, types, a, b)
+const judge = (document: Workflow, a: PortEnd, b: PortEnd): ReturnType<typeof checkConnection> =>
+  checkConnection(document, types, a, b)
 
 describe('connecting', () => {
   it('connects equal types, and text to json', () => {
@@ -58,8 +59,8 @@ describe('connecting', () => {
     const join = types.get('join')
     const model = types.get('llm_agent')
     if (!join || !model) throw new Error('The test catalogue lacks a type.')
-    expect(fittingPort(join, output('load'), 'table')).toBe('left')
-    expect(fittingPort(join, input('table'), 'table')).toBe('table')
-    expect(fittingPort(model, output('load'), 'table')).toBe(undefined)
+    expect(findFittingPort(join, output('load'), 'table')).toBe('left')
+    expect(findFittingPort(join, input('table'), 'table')).toBe('table')
+    expect(findFittingPort(model, output('load'), 'table')).toBe(undefined)
   })
 })

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, pixelsOf, setScale, twoNodes } from '../test-canvas.ts'
+import { mountFitted, readPixels, setScale, twoNodes } from '../test-canvas.ts'
 import { drag, frame, keys, moveTo, nodePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -125,13 +125,13 @@ describe('dragging a node', () => {
         await moveTo({ x: from.x + dx + 16, y: from.y + dy })
         await frame()
         expect(pictures).to.be.at.least(2)
-        const shown = pixelsOf(canvas)
+        const shown = readPixels(canvas)
         canvas.histograms = new Map()
         await canvas.updateComplete
         pictures = 0
         await frame()
         expect(pictures).to.equal(0)
-        const anew = pixelsOf(canvas)
+        const anew = readPixels(canvas)
         // Overlapping edges are antialiased slightly differently in a separate bitmap.
         expect(anew.filter((value, index) => Math.abs(value - shown[index]!) > 4).length).to.equal(0)
       }

@@ -2,17 +2,17 @@ import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { canvasForEach, documentOf } from '../test-canvas.ts'
+import { mountBeforeEach, createDocument } from '../test-canvas.ts'
 import { click, doubleClick, drag, frame, keys, nodePoint, pagePoint, swipe } from '../test-pointer.ts'
 import type { TestSession } from '../test-session.ts'
-import { layoutGraphOf } from '@aw-flow/canvas'
+import { toLayoutGraph } from '@aw-flow/canvas'
 
 defineElements()
 
 const sheet = { id: 'frame', text: 'Clean up', position: { x: 272, y: -64 }, size: { width: 304, height: 480 } }
 
 const plain = (): Workflow =>
-  documentOf(
+  createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'preparing', 304, 0],
@@ -37,7 +37,7 @@ const places = ({ document: { current: document } }: TestSession): string[] => [
 ]
 
 describe('frames on the canvas', () => {
-  const mount = canvasForEach(framed)
+  const mount = mountBeforeEach(framed)
   const title = { x: 320, y: -50 }
 
   it('are added around the selection by key, are named in place, and are undone one by one', async () => {
@@ -137,7 +137,7 @@ describe('frames on the canvas', () => {
 
   it('keep their nodes together in a layout, and fit around them afterwards', async () => {
     const { canvas, session } = await mount()
-    expect(layoutGraphOf(canvas.scene, new Set()).groups).to.deep.equal([['b', 'c']])
+    expect(toLayoutGraph(canvas.scene, new Set()).groups).to.deep.equal([['b', 'c']])
     await canvas.layOut()
     const { position, size } = session.document.current.notes![0]!
     for (const id of ['b', 'c']) {

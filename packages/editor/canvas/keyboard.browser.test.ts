@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { waitUntil } from '../../../test/wait-until.ts'
-import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
+import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
 import { frame, keys, part } from '../test-pointer.ts'
 
 defineElements()
@@ -14,7 +14,7 @@ const ends = (document: Workflow): string[] =>
   )
 
 const chain = (): Workflow =>
-  documentOf(
+  createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'preparing', 304, 0],
@@ -25,7 +25,7 @@ const chain = (): Workflow =>
   )
 
 describe('by keyboard', () => {
-  const mount = canvasForEach(chain)
+  const mount = mountBeforeEach(chain)
 
   /** Moves the focus from the page to a node in the list. */
   async function on(id: string, { canvas }: MountedCanvas): Promise<void> {
@@ -91,7 +91,7 @@ describe('by keyboard', () => {
   })
 
   it('connects all compatible ports at once', async () => {
-    const document = documentOf([
+    const document = createDocument([
       ['first', 'filter', 0, 0],
       ['second', 'join', 320, 0],
     ])

@@ -2,14 +2,14 @@ import { expect } from '@open-wc/testing'
 import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { canvasForEach, documentOf } from '../test-canvas.ts'
+import { mountBeforeEach, createDocument } from '../test-canvas.ts'
 import { click, doubleClick, drag, frame, keys, moveTo, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
 import { groupRect } from '@aw-flow/canvas'
 
 defineElements()
 
 const chain = (): Workflow =>
-  documentOf(
+  createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'preparing', 304, 0],
@@ -20,7 +20,7 @@ const chain = (): Workflow =>
   )
 
 describe('layout, groups and notes', () => {
-  const mount = canvasForEach(chain)
+  const mount = mountBeforeEach(chain)
 
   it('arranges everything or the selection by key, as one undo step', async () => {
     const { canvas, session } = await mount()
@@ -186,7 +186,7 @@ describe('layout, groups and notes', () => {
       `a ${sub?.id}`,
       `${sub?.id} d`,
     ])
-    expect(canvas.scene.edges.every(({ sound }) => sound)).to.equal(true)
+    expect(canvas.scene.edges.every(({ isValid }) => isValid)).to.equal(true)
     await canvas.updateComplete
     await keys('Control', 'Shift', 'U')
     expect(session.document.current.nodes.map(({ id }) => id).toSorted()).to.deep.equal(['a', 'b', 'c', 'd'])

@@ -1,7 +1,7 @@
 import { emptyRunView, emptyWorkflow, type NodeRun, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
-import { withEarlierLoads } from './load-line.ts'
+import { addEarlierLoads } from './load-line.ts'
 
 const node = (id: string, config = {}): Workflow['nodes'][number] => ({
   id,
@@ -27,7 +27,7 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
   const previous = { ...emptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
   const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
   const description = { nodes: { same: own, changed: own, added: own }, problems: [], ready: true }
-  const summaries = Object.values(withEarlierLoads(description, workflow, previous, canvasStrings)?.nodes ?? {})
+  const summaries = Object.values(addEarlierLoads(description, workflow, previous, canvasStrings)?.nodes ?? {})
   expect(summaries.map(({ summary }) => summary)).toEqual(['same.csv · 2 rows', 'detected', 'detected'])
-  expect(withEarlierLoads(description, workflow, undefined, canvasStrings)).toBe(description)
+  expect(addEarlierLoads(description, workflow, undefined, canvasStrings)).toBe(description)
 })

@@ -8,31 +8,31 @@ import {
 } from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 
-type LoadLineStrings = Pick<CanvasStrings, 'rows' | 'setAside'>
+type LoadLineStrings = Pick<CanvasStrings, 'rows' | 'rejected'>
 
-/** One line about a loaded file: "sales.csv · 1,204 rows · 3 rejected"; `undefined` if the node has loaded none. */
-export function loadLine(run: NodeRun | undefined, strings: LoadLineStrings): string | undefined {
+/** Formats a line about a loaded file: "sales.csv · 1,204 rows · 3 rejected"; `undefined` if the node loaded none. */
+export function formatLoadLine(run: NodeRun | undefined, strings: LoadLineStrings): string | undefined {
   const load = run?.report?.kind === 'load' ? run.report.report : undefined
   if (!run || run.rows === undefined || typeof load !== 'object' || load === null) return undefined
   if (run.state !== 'completed' && run.state !== 'cached') return undefined
   if (!('file' in load) || typeof load.file !== 'string' || load.file === '') return undefined
-  const rejected = rejectedRecords(run)
-  return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.setAside(rejected)] : [])].join(' · ')
+  const rejected = countRejectedRecords(run)
+  return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
-/** The line of a node whose last run was on an earlier page; `undefined` if its settings have changed since. */
-export function earlierLoadLine(
+/** Formats the line of a node whose last run was on an earlier page; `undefined` if its settings have changed since. */
+export function formatEarlierLoadLine(
   node: WorkflowNode,
   previous: RunView | undefined,
   strings: LoadLineStrings,
 ): string | undefined {
   const ran = previous?.workflow?.nodes.find(({ id }) => id === node.id)
   if (!previous || !ran || !sameJson(ran.data.config, node.data.config)) return undefined
-  return loadLine(previous.nodes[node.id], strings)
+  return formatLoadLine(previous.nodes[node.id], strings)
 }
 
-/** A description in which the nodes that an earlier page has loaded have their line as summary. */
-export function withEarlierLoads(
+/** Adds the load line of an earlier page as the summary of nodes that it has loaded. */
+export function addEarlierLoads(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,
   previous: RunView | undefined,
@@ -41,15 +41,15 @@ export function withEarlierLoads(
   if (!description || !previous) return description
   const described = { ...description.nodes }
   for (const node of nodes) {
-    const summary = earlierLoadLine(node, previous, strings)
-    const own = described[node.id]
-    if (summary !== undefined && own) described[node.id] = { ...own, summary }
+    const summary = formatEarlierLoadLine(node, previous, strings)
+    const nodeDescription = described[node.id]
+    if (summary !== undefined && nodeDescription) described[node.id] = { ...nodeDescription, summary }
   }
   return { ...description, nodes: described }
 }
 
-/** The number of rejected records of a Load node; 0 for other nodes. */
-export function rejectedRecords({ report }: NodeRun): number {
+/** Returns the number of rejected records of a Load node; 0 for other nodes. */
+export function countRejectedRecords({ report }: NodeRun): number {
   const load = report?.kind === 'load' ? report.report : undefined
   const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined
   return typeof rejects === 'number' ? rejects : 0

@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { canvasForEach, documentOf } from '../test-canvas.ts'
+import { mountBeforeEach, createDocument } from '../test-canvas.ts'
 import {
   click,
   drag,
@@ -27,7 +27,7 @@ const place = (session: TestSession, id: string): { x: number; y: number } | und
   session.document.current.nodes.find((node) => node.id === id)?.position
 
 const three = (): Workflow =>
-  documentOf(
+  createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'table', 320, 100],
@@ -37,7 +37,7 @@ const three = (): Workflow =>
   )
 
 describe('moving on the canvas', () => {
-  const mount = canvasForEach(three)
+  const mount = mountBeforeEach(three)
 
   describe('by touch', () => {
     it('pans with one finger on empty space and pinches with two', async () => {
@@ -151,7 +151,7 @@ describe('moving on the canvas', () => {
 
   it('selects upstream, downstream and connected nodes by key', async () => {
     const { canvas } = await mount(
-      documentOf(
+      createDocument(
         [
           ['a', 'loading', 0, 0],
           ['b', 'preparing', 300, 0],

@@ -1,6 +1,6 @@
 import { error, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createNewNodes, withoutProblemsOf, type NewNodes } from './new-nodes.ts'
+import { createNewNodes, downgradeProblems, type NewNodes } from './new-nodes.ts'
 
 const documentOf = (...ids: string[]): Workflow => ({
   version: 1,
@@ -61,10 +61,10 @@ describe('new nodes', () => {
       ready: false,
     }
     const ids = new Set(['b'])
-    const shown = withoutProblemsOf(description, ids)
+    const shown = downgradeProblems(description, ids)
     expect(shown?.problems.map(({ severity }) => severity)).toEqual(['error', 'info'])
     expect(shown?.nodes['b']?.problems[0]?.severity).toBe('info')
     expect(shown?.nodes['a']).toBe(description.nodes['a'])
-    expect(withoutProblemsOf(description, ids)).toBe(shown)
+    expect(downgradeProblems(description, ids)).toBe(shown)
   })
 })

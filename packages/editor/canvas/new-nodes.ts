@@ -2,32 +2,32 @@ import type { Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
 /**
  * The nodes that the user has just added. Until the workflow runs or another node is selected, their missing settings
- * are not problems: the nodes are shown as not set up yet.
+ * are not problems, and the nodes are shown as not set up yet.
  */
 export interface NewNodes {
   readonly ids: ReadonlySet<string>
-  /** Shows another document, whose nodes are not new. */
+  /** Called when a different document is shown. Its nodes are not new. */
   reset(document: Workflow | undefined): void
-  /** The document has changed. */
+  /** Called after the document has changed. */
   onDocumentChange(document: Workflow): void
-  /** The selection has changed. New nodes stop being new when a node that is not new is selected instead of them. */
+  /** Called after the selection has changed. Deselected nodes stop being new, unless an added node is selected. */
   onSelection(nodes: ReadonlySet<string>): void
-  /** A run was started or requested. */
+  /** Called after a run was started or requested. */
   onRun(): void
 }
 
-const none: ReadonlySet<string> = new Set()
+const noIds: ReadonlySet<string> = new Set()
 
 export function createNewNodes(onChange: () => void): NewNodes {
-  let ids = none
-  let known: Workflow | undefined
-  let selected: ReadonlySet<string> = none
+  let ids = noIds
+  let current: Workflow | undefined
+  let selected: ReadonlySet<string> = noIds
   /** Nodes that were added after the last change of the selection. */
-  let arrived: ReadonlySet<string> = none
+  let justAdded: ReadonlySet<string> = noIds
 
-  const set = (next: ReadonlySet<string>): void => {
-    if (next.size === 0 && ids.size === 0) return
-    ids = next.size === 0 ? none : next
+  const set = (newIds: ReadonlySet<string>): void => {
+    if (newIds.size === 0 && ids.size === 0) return
+    ids = newIds.size === 0 ? noIds : newIds
     onChange()
   }
 
@@ -36,55 +36,62 @@ export function createNewNodes(onChange: () => void): NewNodes {
       return ids
     },
     reset(document) {
-      known = document
-      arrived = none
-      set(none)
+      current = document
+      justAdded = noIds
+      set(noIds)
     },
     onDocumentChange(document) {
-      const before = known
-      known = document
-      if (!before || document.nodes.length <= before.nodes.length) return
-      const had = new Set(before.nodes.map(({ id }) => id))
-      const added = document.nodes.filter(({ id }) => !had.has(id)).map(({ id }) => id)
-      // Another workflow was opened, merged or restored.
-      if (added.length !== document.nodes.length - before.nodes.length || (had.size === 0 && added.length > 1)) return
-      arrived = new Set(added)
+      const previous = current
+      current = document
+      if (!previous || document.nodes.length <= previous.nodes.length) return
+      const previousIds = new Set(previous.nodes.map(({ id }) => id))
+      const added = document.nodes.filter(({ id }) => !previousIds.has(id)).map(({ id }) => id)
+      // A workflow was opened, merged or restored.
+      if (
+        added.length !== document.nodes.length - previous.nodes.length ||
+        (previousIds.size === 0 && added.length > 1)
+      )
+        return
+      justAdded = new Set(added)
       set(new Set([...ids, ...added]))
     },
     onSelection(nodes) {
-      const [isAdding, left] = [[...nodes].some((id) => arrived.has(id)), selected]
+      const [isAdding, previouslySelected] = [[...nodes].some((id) => justAdded.has(id)), selected]
       selected = nodes
-      arrived = none
+      justAdded = noIds
       if (isAdding) return
-      const rest = [...ids].filter((id) => !left.has(id) || nodes.has(id))
-      if (rest.length < ids.size) set(new Set(rest))
+      const stillNew = [...ids].filter((id) => !previouslySelected.has(id) || nodes.has(id))
+      if (stillNew.length < ids.size) set(new Set(stillNew))
     },
-    onRun: () => set(none),
+    onRun: () => set(noIds),
   }
 }
 
-const asInfo = (problem: Problem): Problem =>
+const toInfo = (problem: Problem): Problem =>
   problem.severity === 'info' ? problem : { ...problem, severity: 'info' as const }
 
-const softened = new WeakMap<WorkflowDescription, { ids: ReadonlySet<string>; description: WorkflowDescription }>()
+const adjustedDescriptions = new WeakMap<
+  WorkflowDescription,
+  { ids: ReadonlySet<string>; description: WorkflowDescription }
+>()
 
-/** A description in which the problems of new nodes are downgraded to notes. */
-export function withoutProblemsOf(
+/** Returns a description in which the problems of new nodes have the severity `info`. */
+export function downgradeProblems(
   description: WorkflowDescription | undefined,
   ids: ReadonlySet<string>,
 ): WorkflowDescription | undefined {
   if (!description || ids.size === 0) return description
-  const cached = softened.get(description)
+  const cached = adjustedDescriptions.get(description)
   if (cached?.ids === ids) return cached.description
   const nodes = { ...description.nodes }
   for (const id of ids) {
     const node = nodes[id]
-    if (node && node.problems.length > 0) nodes[id] = { ...node, problems: node.problems.map(asInfo) }
+    if (node && node.problems.length > 0) nodes[id] = { ...node, problems: node.problems.map(toInfo) }
   }
   const problems = description.problems.map((problem) =>
-    ids.has(problem.where?.node ?? '') ? asInfo(problem) : problem,
+    ids.has(problem.where?.node ?? '') ? toInfo(problem) : problem,
   )
-  const made = { ...description, nodes, problems }
-  softened.set(description, { ids, description: made })
-  return made
+  const adjusted = { ...description, nodes, problems }
+  adjustedDescriptions.set(description, { ids, description: adjusted })
+  return adjusted
 }

@@ -2,12 +2,12 @@ import type { FaceSource, MakeFace, NodeFace, Tone } from '@aw-flow/canvas'
 import { hintOf, textOf } from '@aw-flow/schema'
 import type { NodeRun, NodeState, RunProgress } from '@aw-flow/schema'
 import { formatDuration, formatPercent } from '@aw-flow/messages'
-import { withoutCode } from '../with-code.ts'
+import { stripBackticks } from '../render-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
-import { loadLine, rejectedRecords } from './load-line.ts'
+import { formatLoadLine, countRejectedRecords } from './load-line.ts'
 
-/** Icon and tone of each state, so that color is never the only sign. */
-export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
+/** Icon and tone of each state. The icon ensures that color is never the only indicator. */
+export const nodeStateIcons: Record<NodeState, { icon: string; tone: Tone }> = {
   pending: { icon: 'circle-dashed', tone: 'muted' },
   running: { icon: 'loader-circle', tone: 'accent' },
   waiting: { icon: 'clock', tone: 'warn' },
@@ -19,8 +19,8 @@ export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
   cached: { icon: 'database-zap', tone: 'cached' },
 }
 
-/** Makes a node's face from the document, its description and the run. */
-export function nodeFace(
+/** Builds a node's face from the document, its description and the run. */
+export function buildNodeFace(
   source: FaceSource,
   strings: CanvasStrings,
   newNodes: ReadonlySet<string> = new Set(),
@@ -30,74 +30,78 @@ export function nodeFace(
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
   const isUnset = newNodes.has(node.id) && problems.length > 0
-  const first = problems.find((problem) => problem.severity === 'error') ?? problems[0]
+  const firstProblem = problems.find((problem) => problem.severity === 'error') ?? problems[0]
   const columns =
     Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns ??
     Object.values(run?.outputs ?? {}).find((value) => value.kind === 'table')?.table.columns
   const state = run?.state
-  const stale = source.stale && state !== undefined && isOutcome(state)
-  const reported = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined
-  // A changed node shows the description of its next load.
-  const loaded = stale ? undefined : loadLine(run, strings)
-  const shown = progress && (state === 'running' || state === 'retrying') ? progress : undefined
+  const stale = source.stale && state !== undefined && isFinalState(state)
+  const notice = run && state !== undefined && isFinalState(state) ? runNotice(run, strings) : undefined
+  // A changed node shows the description of its current settings instead.
+  const loadSummary = stale ? undefined : formatLoadLine(run, strings)
+  const activeProgress = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
     title: node.data.label || type?.title || node.type,
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
-    summary: withoutCode(
-      loaded ||
+    summary: stripBackticks(
+      loadSummary ||
         (description && strings.renderText(description.summary)) ||
         type?.description ||
         strings.unknownType(node.type),
     ),
     state,
-    look: run && state && stateLook(run, stale, reported !== undefined),
+    look: run && state && findStateIcon(run, stale, notice !== undefined),
     stale,
     footer: isUnset
       ? [strings.notSetUp, '']
       : node.mode && !run
         ? [strings.modes[node.mode], '']
-        : loaded !== undefined && run
-          ? [columns ? strings.columns(columns.length) : '', duration(run, strings)]
-          : footer({ run, progress: shown, columns: columns?.length, stale, reported }, strings),
-    footerTone: footerTone(state, stale, reported !== undefined),
-    progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
+        : loadSummary !== undefined && run
+          ? [columns ? strings.columns(columns.length) : '', formatRunDuration(run, strings)]
+          : footer({ run, progress: activeProgress, columns: columns?.length, stale, reported: notice }, strings),
+    footerTone: footerTone(state, stale, notice !== undefined),
+    progress: activeProgress?.total ? Math.min(1, activeProgress.done / activeProgress.total) : undefined,
     errors,
     warnings,
-    firstProblem: first && !isUnset ? withoutCode(strings.renderText(textOf(first))) : undefined,
-    fix: (first && !isUnset && withoutCode(strings.renderText(hintOf(first)))) || undefined,
+    firstProblem: firstProblem && !isUnset ? stripBackticks(strings.renderText(textOf(firstProblem))) : undefined,
+    fix: (firstProblem && !isUnset && stripBackticks(strings.renderText(hintOf(firstProblem)))) || undefined,
     mode: node.mode,
   }
 }
 
-/** Makes the faces of nodes with these texts. `newNodes`: ids of nodes that were just added. */
-export const faceMaker =
+/**
+ * Creates a function that builds node faces with these texts.
+ *
+ * @param newNodes - Ids of nodes that were just added.
+ */
+export const createFaceBuilder =
   (strings: CanvasStrings, newNodes?: ReadonlySet<string>): MakeFace =>
   (source) =>
-    nodeFace(source, strings, newNodes)
+    buildNodeFace(source, strings, newNodes)
 
-const isOutcome = (state: NodeState): boolean =>
+const isFinalState = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
-/** A short note after the run of a node: the number of rejected records or, if there are none, of warnings. */
+/** Returns a short notice about a node's run: the number of rejected records or, if there are none, of warnings. */
 function runNotice(run: NodeRun, strings: CanvasStrings): string | undefined {
-  const rejected = rejectedRecords(run)
-  if (rejected > 0) return strings.setAside(rejected)
+  const rejected = countRejectedRecords(run)
+  if (rejected > 0) return strings.rejected(rejected)
   const warnings = run.problems.filter((problem) => problem.severity === 'warning').length
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
 
-function stateLook({ state, waitFor }: NodeRun, stale: boolean, reported: boolean): { icon: string; tone: Tone } {
-  const look = stateLooks[state]
+function findStateIcon({ state, waitFor }: NodeRun, stale: boolean, hasNotice: boolean): { icon: string; tone: Tone } {
+  const look = nodeStateIcons[state]
   if (state === 'waiting' && waitFor?.kind === 'approval') return { ...look, icon: 'hand' }
   if (stale) return { ...look, tone: 'muted' }
-  return reported && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
+  return hasNotice && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
 }
 
-function footerTone(state: NodeState | undefined, stale: boolean, reported: boolean): Tone {
+function footerTone(state: NodeState | undefined, stale: boolean, hasNotice: boolean): Tone {
   if (!state || stale || state === 'pending') return 'muted'
-  if (reported && (state === 'completed' || state === 'cached')) return 'warn'
-  return state === 'completed' ? 'muted' : stateLooks[state].tone
+  if (hasNotice && (state === 'completed' || state === 'cached')) return 'warn'
+  return state === 'completed' ? 'muted' : nodeStateIcons[state].tone
 }
 
 interface FooterSource {
@@ -113,30 +117,30 @@ function footer(
   strings: CanvasStrings,
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
-  const word = stateText(run, strings)
-  const right = stale ? strings.staleShort : duration(run, strings)
+  const stateLabel = stateLabelFor(run, strings)
+  const rightText = stale ? strings.staleShort : formatRunDuration(run, strings)
   if (progress) {
     return [
-      progress.unit === 'rows' ? strings.rows(progress.done) : word,
+      progress.unit === 'rows' ? strings.rows(progress.done) : stateLabel,
       progress.total ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, strings.language) : '',
     ]
   }
   if (run.rows !== undefined && (run.state === 'completed' || run.state === 'cached')) {
-    return [reported === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${reported}`, right]
+    return [reported === undefined ? strings.rows(run.rows) : `${strings.rows(run.rows)} · ${reported}`, rightText]
   }
-  const facts = [word, run.attempt > 1 ? strings.attempt(run.attempt) : '', reported ?? '']
-  return [facts.filter(Boolean).join(' · '), right]
+  const parts = [stateLabel, run.attempt > 1 ? strings.attempt(run.attempt) : '', reported ?? '']
+  return [parts.filter(Boolean).join(' · '), rightText]
 }
 
-const duration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
+const formatRunDuration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
   ms === undefined ? '' : formatDuration(ms, strings.language)
 
-/** The state of a node in words, including whether it waits for an approval. */
-const stateText = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
+/** Returns the label of a node's state. A node that waits for an approval has its own label. */
+const stateLabelFor = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
   state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 
-/** The description of a node for screen readers. */
-export function nodeAnnouncement(face: NodeFace, strings: CanvasStrings): string {
+/** Describes a node for screen readers. */
+export function describeNode(face: NodeFace, strings: CanvasStrings): string {
   return [
     face.title,
     face.summary,

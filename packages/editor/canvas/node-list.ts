@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
-import { nodeAnnouncement } from './node-face.ts'
+import { describeNode } from './node-face.ts'
 import { portLists } from './part-lists.ts'
 import type { Scene } from '@aw-flow/canvas'
 
-/** Maximum number of listed nodes; the list follows the focus. */
+/** Maximum number of nodes in the list, which follows the focus. */
 const maxListed = 200
-/** Number of nodes before and after the focus that are listed with their ports. */
-const maxListedPorts = 20
+/** Number of nodes before and after the active node that are listed with their ports. */
+const portRange = 20
 
 /**
  * The nodes as a visually hidden list of buttons with their ports, for keyboard and screen reader users. Only one
@@ -20,24 +20,24 @@ export function nodeList(
   strings: CanvasStrings,
 ): TemplateResult {
   const { nodes } = scene
-  const at = Math.max(
+  const activeIndex = Math.max(
     0,
     nodes.findIndex((node) => node.id === active),
   )
-  const from = Math.max(0, Math.min(at - maxListed / 2, nodes.length - maxListed))
+  const start = Math.max(0, Math.min(activeIndex - maxListed / 2, nodes.length - maxListed))
   return html`<ul class="nodes" aria-label=${strings.nodes}>
-    ${nodes.slice(from, from + maxListed).map(
+    ${nodes.slice(start, start + maxListed).map(
       (node, index) =>
-        html`<li aria-setsize=${nodes.length} aria-posinset=${from + index + 1}>
+        html`<li aria-setsize=${nodes.length} aria-posinset=${start + index + 1}>
           <button
             type="button"
             data-node=${node.id}
-            tabindex=${from + index === at ? 0 : -1}
+            tabindex=${start + index === activeIndex ? 0 : -1}
             aria-pressed=${selection.has(node.id) ? 'true' : 'false'}
           >
-            ${nodeAnnouncement(node.face, strings)}
+            ${describeNode(node.face, strings)}
           </button>
-          ${Math.abs(from + index - at) <= maxListedPorts ? portLists(scene, node, strings) : nothing}
+          ${Math.abs(start + index - activeIndex) <= portRange ? portLists(scene, node, strings) : nothing}
         </li>`,
     )}
   </ul>`

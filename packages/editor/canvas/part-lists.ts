@@ -1,29 +1,29 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CanvasStrings } from './canvas-strings.ts'
-import type { PortPlace, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
+import type { PortPosition, Scene, SceneEdge, SceneNode } from '@aw-flow/canvas'
 
-/** Maximum number of listed edges; the list follows the focus. */
+/** Maximum number of edges in the list, which follows the focus. */
 const maxListed = 200
 
 /** The edges of each node, computed once per scene. */
-const edgesOf = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
+const edgesByScene = new WeakMap<Scene, ReadonlyMap<SceneNode, readonly SceneEdge[]>>()
 
 function edgesByNode(scene: Scene): ReadonlyMap<SceneNode, readonly SceneEdge[]> {
-  const known = edgesOf.get(scene)
-  if (known) return known
-  const found = new Map<SceneNode, SceneEdge[]>()
+  const cached = edgesByScene.get(scene)
+  if (cached) return cached
+  const byNode = new Map<SceneNode, SceneEdge[]>()
   for (const edge of scene.edges) {
     for (const node of new Set([edge.from, edge.to])) {
-      const edges = found.get(node)
+      const edges = byNode.get(node)
       if (edges) edges.push(edge)
-      else found.set(node, [edge])
+      else byNode.set(node, [edge])
     }
   }
-  edgesOf.set(scene, found)
-  return found
+  edgesByScene.set(scene, byNode)
+  return byNode
 }
 
-/** A node's ports with their connections for screen readers; nothing for a node without ports. */
+/** Renders a node's ports with their connections for screen readers; renders nothing for a node without ports. */
 export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings): unknown {
   const edges = edgesByNode(scene).get(node) ?? []
   const { inputs, outputs } = node.shape
@@ -32,13 +32,13 @@ export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings)
     list(strings.inputs(title), inputs, (place, index) =>
       describePort(place, strings, {
         ends: edges.filter((edge) => edge.to === node && edge.input === index).map(({ from }) => from.face.title),
-        joined: strings.portFrom,
+        format: strings.portFrom,
       }),
     ),
     list(strings.outputs(title), outputs, (place, index) =>
       describePort(place, strings, {
         ends: edges.filter((edge) => edge.from === node && edge.output === index).map(({ to }) => to.face.title),
-        joined: strings.portTo,
+        format: strings.portTo,
       }),
     ),
   ]
@@ -46,26 +46,26 @@ export function portLists(scene: Scene, node: SceneNode, strings: CanvasStrings)
 
 const list = (
   name: string,
-  places: readonly PortPlace[],
-  words: (place: PortPlace, index: number) => string,
+  places: readonly PortPosition[],
+  describe: (place: PortPosition, index: number) => string,
 ): TemplateResult | typeof nothing =>
   places.length === 0
     ? nothing
     : html`<ul aria-label=${name}>
-        ${places.map((place, index) => html`<li>${words(place, index)}</li>`)}
+        ${places.map((place, index) => html`<li>${describe(place, index)}</li>`)}
       </ul>`
 
 function describePort(
-  { port }: PortPlace,
+  { port }: PortPosition,
   strings: CanvasStrings,
-  { ends, joined }: { ends: readonly string[]; joined: (ends: readonly string[]) => string },
+  { ends, format }: { ends: readonly string[]; format: (ends: readonly string[]) => string },
 ): string {
   const name = strings.port(port.label ?? port.name, strings.portTypes[port.type])
-  const state = ends.length > 0 ? joined(ends) : port.required ? strings.portRequired : strings.portFree
+  const state = ends.length > 0 ? format(ends) : port.required ? strings.portRequired : strings.portFree
   return `${name}, ${state}`
 }
 
-/** The groups with their nodes. */
+/** Renders the groups with their nodes. */
 export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateResult | typeof nothing =>
   groups.length === 0
     ? nothing
@@ -81,7 +81,7 @@ export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateRe
         )}
       </ul>`
 
-/** The edges as buttons that select them, those of the focused node first. Only one button is in the tab order. */
+/** Renders edges as buttons that select them. Only one button is in the tab order. */
 export function edgeList(
   scene: Scene,
   active: string | undefined,
@@ -92,20 +92,20 @@ export function edgeList(
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
   const node = active === undefined ? undefined : scene.byId.get(active)
-  const near = (scene.edges.length > maxListed && node && edgesByNode(scene).get(node)) || []
-  const shown = [...new Set([...near, ...scene.edges.slice(0, maxListed)])].slice(0, maxListed)
-  const stop = Math.max(
+  const activeEdges = (scene.edges.length > maxListed && node && edgesByNode(scene).get(node)) || []
+  const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListed)])].slice(0, maxListed)
+  const tabStop = Math.max(
     0,
-    shown.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),
+    listed.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),
   )
   return html`<ul class="unseen edges" aria-label=${strings.edges}>
-    ${shown.map(
+    ${listed.map(
       ({ id, from, to }, index) =>
         html`<li>
           <button
             type="button"
             data-edge=${id}
-            tabindex=${index === stop ? 0 : -1}
+            tabindex=${index === tabStop ? 0 : -1}
             aria-pressed=${selected.has(id) ? 'true' : 'false'}
             @click=${() => choose(id)}
           >

@@ -3,12 +3,12 @@ import { testCatalogue } from '../test-catalogue.ts'
 import { testLoadReport } from '../test-reports.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import { canvasStrings } from './canvas-strings.ts'
-import { createSceneMaker, edgeWidth, hitTest, nodesIn, portKey, type Scene } from '@aw-flow/canvas'
-import { faceMaker, nodeAnnouncement } from './node-face.ts'
+import { createSceneBuilder, edgeWidth, hitTest, nodesIn, portKey, type Scene } from '@aw-flow/canvas'
+import { createFaceBuilder, describeNode } from './node-face.ts'
 
 const types = new Map(testCatalogue.map((type) => [type.type, type]))
 const makeOf = (session: TestSession): (() => Scene) => {
-  const make = createSceneMaker(faceMaker(canvasStrings))
+  const make = createSceneBuilder(createFaceBuilder(canvasStrings))
   return () =>
     make({
       document: session.document.current,
@@ -61,7 +61,7 @@ describe('the scene', () => {
       const face = after.byId.get(id)?.face
       expect(face).toMatchObject({ stale: true, look: { icon: 'circle-check', tone: 'muted' } })
       expect(face?.footer).toEqual(['1,000 rows', 'changed'])
-      expect(face && nodeAnnouncement(face, canvasStrings)).toContain('1,000 rows, changed since the last run')
+      expect(face && describeNode(face, canvasStrings)).toContain('1,000 rows, changed since the last run')
     }
     session.document.undo()
     expect(make().byId.get('table')?.face.stale).toBe(false)
@@ -90,7 +90,7 @@ describe('the scene', () => {
     document.edges.push({ id: 'bad', source: 'load', target: 'table', sourceHandle: 'nothing' })
     document.edges.push({ id: 'lost', source: 'load', target: 'gone' })
     const scene = makeOf(new TestSession({ document }))()
-    expect(scene.edges.find((edge) => edge.id === 'bad')?.sound).toBe(false)
+    expect(scene.edges.find((edge) => edge.id === 'bad')?.isValid).toBe(false)
     expect(scene.edges.some((edge) => edge.id === 'lost')).toBe(false)
     expect(scene.connected.has(portKey('load', 'output', 0))).toBe(true)
     expect(scene.connected.has(portKey('table', 'output', 0))).toBe(false)
@@ -121,8 +121,8 @@ describe('the scene', () => {
     const session = new TestSession({ document: mainJob() })
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     const node = makeOf(session)().byId.get('prepare')
-    expect(node && nodeAnnouncement(node.face, canvasStrings)).toBe(
-      'Prepare, Brings a table to a target by a plan of operations that you can read and change., 4 columns, 1 problem: Prepare needs a table at "table".',
+    expect(node && describeNode(node.face, canvasStrings)).toBe(
+      'Prepare, Prepares a table for a target with a plan that you can review and change., 4 columns, 1 problem: Prepare needs a table at "table".',
     )
   })
 })

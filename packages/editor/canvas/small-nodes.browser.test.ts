@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import type { RunError, RunEventBody } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { documentOf, mountCanvas } from '../test-canvas.ts'
+import { createDocument, mountCanvas } from '../test-canvas.ts'
 import { frame, part } from '../test-pointer.ts'
 import type { Tone } from '@aw-flow/canvas'
 
@@ -46,7 +46,7 @@ describe('nodes at every size', () => {
         const states = Object.keys(outcomes)
         const nodes = states.map((state, index) => [state, 'llm_agent', (index % 3) * 260, Math.floor(index / 3) * 150] as const) // oxfmt-ignore
         const box = await fixture<HTMLElement>(html`<div></div>`)
-        const { canvas, session } = await mountCanvas(documentOf(nodes), box)
+        const { canvas, session } = await mountCanvas(createDocument(nodes), box)
         canvas.setAttribute('theme', theme)
         await session.runs.start()
         for (const state of states) session.play(...outcomes[state]!.events(state))

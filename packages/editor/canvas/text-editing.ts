@@ -1,17 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CommandHost } from './commands/command.ts'
-import { inlineText, type InlineText, type Point } from '@aw-flow/canvas'
+import { findInlineText, type InlineText, type Point } from '@aw-flow/canvas'
 
 export interface TextHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
-  screenPoint(at: Point): Point
+  screenPoint(point: Point): Point
   requestUpdate(): void
   focusSurface(): void
 }
 
 /**
- * Edits a text in place: a note, a group's label or a node's title. Enter saves a label; Ctrl+Enter, Escape or losing
+ * Edits text in place: a note, a group's label or a node's title. Enter saves a label; Ctrl+Enter, Escape or losing
  * the focus saves a note. Escape discards changes only in labels, which are quick to retype.
  */
 export class TextEditing {
@@ -27,7 +27,7 @@ export class TextEditing {
   }
 
   begin(id: string): void {
-    if (!this.#host.editable || !this.#textOf(id)) return
+    if (!this.#host.editable || !this.#findText(id)) return
     this.#id = id
     this.#host.requestUpdate()
     void this.#focus()
@@ -35,23 +35,23 @@ export class TextEditing {
 
   view(): TemplateResult | typeof nothing {
     const id = this.#id
-    const edited = this.#textOf(id)
-    if (!edited) return nothing
+    const target = this.#findText(id)
+    if (!target) return nothing
     const { scale } = this.#host.view
-    const { x, y } = this.#host.screenPoint(edited.rect)
-    const place = [
+    const { x, y } = this.#host.screenPoint(target.rect)
+    const style = [
       `translate: ${Math.round(x)}px ${Math.round(y)}px`,
-      `width: ${edited.rect.width}px`,
-      `height: ${edited.rect.height}px`,
+      `width: ${target.rect.width}px`,
+      `height: ${target.rect.height}px`,
       `scale: ${Math.max(0.6, scale)}`,
     ].join(';')
     return html`<textarea
-      class="text ${edited.kind === 'note' ? '' : 'one-line'}"
-      aria-label=${this.#nameOf(edited)}
+      class="text ${target.kind === 'note' ? '' : 'one-line'}"
+      aria-label=${this.#labelFor(target)}
       rows="1"
       maxlength="10000"
-      .value=${edited.text}
-      .style=${place}
+      .value=${target.text}
+      .style=${style}
       @keydown=${this.#onKey}
       @blur=${() => this.#end(true)}
     ></textarea>`
@@ -59,20 +59,20 @@ export class TextEditing {
 
   async #focus(): Promise<void> {
     await this.#host.updateComplete
-    const area = this.#area
-    area?.focus()
-    area?.select()
+    const textArea = this.#textArea
+    textArea?.focus()
+    textArea?.select()
   }
 
-  get #area(): HTMLTextAreaElement | undefined {
+  get #textArea(): HTMLTextAreaElement | undefined {
     return this.#host.renderRoot.querySelector<HTMLTextAreaElement>('textarea.text') ?? undefined
   }
 
-  #textOf(id: string | undefined): InlineText | undefined {
-    return id === undefined ? undefined : inlineText(this.#host.scene, id)
+  #findText(id: string | undefined): InlineText | undefined {
+    return id === undefined ? undefined : findInlineText(this.#host.scene, id)
   }
 
-  #nameOf({ kind }: InlineText): string {
+  #labelFor({ kind }: InlineText): string {
     const { strings } = this.#host
     return { note: strings.noteText, frame: strings.frameTitle, group: strings.groupLabel, node: strings.nodeTitle }[
       kind
@@ -81,21 +81,21 @@ export class TextEditing {
 
   #onKey = (event: KeyboardEvent): void => {
     event.stopPropagation()
-    const lines = this.#textOf(this.#id)?.kind === 'note'
-    const isDone = event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)
-    if (!isDone && event.key !== 'Escape') return
+    const isMultiline = this.#findText(this.#id)?.kind === 'note'
+    const isSubmit = event.key === 'Enter' && (!isMultiline || event.ctrlKey || event.metaKey)
+    if (!isSubmit && event.key !== 'Escape') return
     event.preventDefault()
-    this.#end(isDone || lines)
+    this.#end(isSubmit || isMultiline)
     this.#host.focusSurface()
   }
 
-  #end(keep: boolean): void {
+  #end(isSaved: boolean): void {
     const id = this.#id
-    const text = this.#area?.value
-    const edited = this.#textOf(id)
+    const text = this.#textArea?.value
+    const target = this.#findText(id)
     this.#id = undefined
     this.#host.requestUpdate()
-    const edit = keep && text !== undefined && this.#host.editable ? edited?.edit(text) : undefined
+    const edit = isSaved && text !== undefined && this.#host.editable ? target?.edit(text) : undefined
     if (edit) this.#host.activeSession?.document.apply(edit)
   }
 }

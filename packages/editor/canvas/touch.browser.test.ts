@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { canvasForEach, documentOf, type MountedCanvas } from '../test-canvas.ts'
+import { mountBeforeEach, createDocument, type MountedCanvas } from '../test-canvas.ts'
 import { doubleTap, frame, nodePoint, pagePoint, part, portPoint, swipe, tap, touch } from '../test-pointer.ts'
 import { NodeOpenEvent } from './canvas-events.ts'
 import { edgeCurve, pointOnCurve } from '@aw-flow/canvas'
@@ -16,7 +16,7 @@ const ends = (document: Workflow): string[] =>
   )
 
 const chain = (): Workflow => ({
-  ...documentOf(
+  ...createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'preparing', 352, 0],
@@ -29,7 +29,7 @@ const chain = (): Workflow => ({
 })
 
 describe('by touch', () => {
-  const mount = canvasForEach(chain)
+  const mount = mountBeforeEach(chain)
   const settle = async ({ canvas }: MountedCanvas): Promise<void> => {
     await canvas.updateComplete
     await frame()

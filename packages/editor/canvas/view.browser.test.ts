@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, pixelsOf, setScale, twoNodes } from '../test-canvas.ts'
+import { mountFitted, readPixels, setScale, twoNodes } from '../test-canvas.ts'
 import { drag, frame, moveTo, nodePoint, pagePoint, part, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -184,12 +184,12 @@ describe('the view', () => {
       // Once two consecutive frames differ only in their view, a bitmap is moved.
       for (const step of [4, 8, 12]) await pan(step, step)
       await pan(dx, dy)
-      const shown = pixelsOf(canvas)
+      const shown = readPixels(canvas)
       // Another change: the complete frame is drawn.
       canvas.histograms = new Map()
       await canvas.updateComplete
       await frame()
-      const anew = pixelsOf(canvas)
+      const anew = readPixels(canvas)
       expect(anew.filter((value, index) => value !== shown[index]).length).to.equal(0)
     }
     await release()

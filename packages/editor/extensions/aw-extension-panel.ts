@@ -7,7 +7,7 @@ import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
 import { mountPart } from './mount-part.ts'
 
-/** The close button of a panel was pressed. @public */
+/** The user closes the panel. @public */
 export class PanelCloseEvent extends defineEvent('aw-panel-close', local) {}
 
 declare global {
@@ -20,9 +20,9 @@ declare global {
 }
 
 /**
- * A panel of an extension at the side of the editor.
+ * A side panel of the editor with content from an extension.
  *
- * @event {PanelCloseEvent} aw-panel-close - The panel's close button was pressed.
+ * @event {PanelCloseEvent} aw-panel-close - The user closes the panel.
  * @csspart content - The container that the extension fills.
  *
  * @public

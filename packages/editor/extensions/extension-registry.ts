@@ -7,29 +7,29 @@ const listeners = new Set<() => void>()
 /**
  * Adds an extension to all editors of the page; `editor.extensions` adds one to a single editor.
  *
- * @returns a function that removes it.
+ * @returns A function that removes the extension.
  * @public
  */
 export function registerExtension(extension: Extension): () => void {
   registered.push(extension)
   notify()
   return () => {
-    const at = registered.indexOf(extension)
-    if (at >= 0) registered.splice(at, 1)
+    const index = registered.indexOf(extension)
+    if (index >= 0) registered.splice(index, 1)
     notify()
   }
 }
 
-/** Calls back whenever an extension is registered or removed; returns a function that stops it. */
+/** Calls `listener` whenever an extension is registered or removed. Returns a function that unsubscribes. */
 export function onExtensionsChange(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** The built-in and registered extensions, then `own`; of extensions with equal names the last one. */
-export function allExtensions(own: readonly Extension[] = []): readonly Extension[] {
+/** Returns the built-in, registered and an editor's own extensions. The last one of each name wins. */
+export function collectExtensions(editorExtensions: readonly Extension[] = []): readonly Extension[] {
   const byName = new Map<string, Extension>()
-  for (const extension of [...builtInExtensions, ...registered, ...own]) {
+  for (const extension of [...builtInExtensions, ...registered, ...editorExtensions]) {
     byName.delete(extension.name)
     byName.set(extension.name, extension)
   }

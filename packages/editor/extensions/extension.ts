@@ -5,7 +5,7 @@ import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
 
-/** Content that an extension has created in a container. @public */
+/** Content that an extension created in a container. @public */
 export interface MountedPart<Context> {
   /** Called after something in the context has changed. */
   update?(context: Context): void
@@ -26,7 +26,7 @@ export interface PanelContext {
   readonly readonly: boolean
 }
 
-/** A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it. @public */
+/** A side panel that replaces the inspector. A button in the toolbar opens and closes it. @public */
 export interface Panel {
   readonly id: string
   readonly title: string
@@ -56,16 +56,18 @@ export interface InspectorSection {
   readonly mount: MountPart<InspectorSectionContext>
 }
 
-/** How cells of some columns are shown in tables. @public */
+/** Renders the cells of some columns in tables. @public */
 export interface CellRenderer {
   matches(column: Column): boolean
-  /** Fills a cell; called again for another text (`undefined`: null). Must not change the cell's size or class. */
+  /**
+   * Fills a cell. Called again when the text changes; `undefined` is null. Must not change the cell's size or class.
+   */
   render(cell: HTMLElement, text: string | undefined): void
 }
 
-/** The additions of a feature to the editor. @public */
+/** What a feature adds to the editor. @public */
 export interface Extension {
-  /** Unique; an extension replaces an earlier one of the same name. */
+  /** Unique name. An extension replaces an earlier one with the same name. */
   readonly name: string
   /** For keys, command search and context menus. */
   readonly commands?: readonly CanvasCommand[]
@@ -77,7 +79,7 @@ export interface Extension {
 }
 
 /**
- * Defines an extension; returns it unchanged, with its type checked.
+ * Defines an extension. Returns it unchanged, but type-checked.
  *
  * @example
  *   editor.extensions = [defineExtension({ name: 'hello', commands: [{ id: 'hello', title: 'Say hello', run }] })]

@@ -2,23 +2,23 @@ import { ContextConsumer, createContext } from '@lit/context'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
-import { allExtensions, onExtensionsChange } from './extension-registry.ts'
+import { collectExtensions, onExtensionsChange } from './extension-registry.ts'
 import type { CellRenderer, Extension, InspectorSection, Panel } from './extension.ts'
 
 /** The extensions of the nearest editor. */
 export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
 
 /**
- * Provides an element with the extensions of the editor around it or, without an editor, those of the page. Renders the
- * element again when they change.
+ * Provides an element with the extensions of the nearest editor or, without an editor, those of the page. Re-renders
+ * the element when they change.
  */
 export class ExtensionsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement
   readonly #context: ContextConsumer<typeof extensionsContext, ReactiveControllerHost & HTMLElement>
   readonly #onChange: () => void
-  #stop: (() => void) | undefined
+  #unsubscribe: (() => void) | undefined
 
-  /** `onChange` is called when the extensions have changed, before the next rendering. */
+  /** @param onChange Called when the extensions have changed, before the next rendering. */
   constructor(host: ReactiveControllerHost & HTMLElement, onChange: () => void = () => {}) {
     this.#host = host
     this.#onChange = onChange
@@ -52,15 +52,15 @@ export class ExtensionsController implements ReactiveController {
   }
 
   get #all(): readonly Extension[] {
-    return this.#context.value ?? allExtensions()
+    return this.#context.value ?? collectExtensions()
   }
 
   hostConnected(): void {
-    this.#stop = onExtensionsChange(() => this.#changed())
+    this.#unsubscribe = onExtensionsChange(() => this.#changed())
   }
 
   hostDisconnected(): void {
-    this.#stop?.()
+    this.#unsubscribe?.()
   }
 
   #changed(): void {

@@ -43,6 +43,11 @@ class MountDirective extends AsyncDirective {
 
 const mountDirective = directive(MountDirective)
 
-/** `<div ${mountPart(panel.mount, context)}></div>` */
+/**
+ * Mounts an extension's content in an element.
+ *
+ * @example
+ * html`<div ${mountPart(panel.mount, context)}></div>`
+ */
 export const mountPart = <Context>(mount: MountPart<Context>, context: Context): unknown =>
   mountDirective(mount as MountPart<never>, context as never)

@@ -52,7 +52,7 @@ export const styles = css`
     min-width: 0;
   }
 
-  .must {
+  .required {
     color: var(--_muted);
     font-weight: 400;
     font-size: var(--_type-12);

@@ -6,17 +6,17 @@ import { chooseFile } from '../elements/files/choose-file.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import { withCode } from '../with-code.ts'
+import { renderCode } from '../render-code.ts'
 import { styles } from './aw-form.styles.ts'
-import { fieldInput, namesItself, type FieldInput } from './fields/field-input.ts'
+import { fieldInput, hasOwnLabel, type FieldInput } from './fields/field-input.ts'
 import { formStrings, type FormStrings } from './form-strings.ts'
 import type { Draft, Drafts, FormSurroundings } from './form-surroundings.ts'
 import { problemLine, reasonLine } from './problem-line.ts'
 import { problemStyles } from './problem-line.styles.ts'
-import { oneStepIn, settingPath, showsWithin } from './problems-within.ts'
-import { readTyped } from './fields/read-typed.ts'
-import { isAskedFor, settingFields, type SettingField } from './fields/setting-field.ts'
-import { textOf } from './text-of.ts'
+import { toNestedProblem, settingPath, isNestedProblem } from './nested-problems.ts'
+import { parseFieldText } from './fields/parse-field-text.ts'
+import { isSettingVisible, settingFields, type SettingField } from './fields/setting-field.ts'
+import { toFieldText } from './to-field-text.ts'
 
 /** A setting was changed by the user; `value` is `undefined` if it was reset to its default. @public */
 export class SettingChangeEvent extends defineEvent<{ readonly name: string; readonly value: Json | undefined }>(
@@ -45,8 +45,8 @@ declare global {
 }
 
 /**
- * A form made from the JSON Schema of a node type. It shows `config` and dispatches each change; its only state are
- * drafts per `subject` (incomplete JSON or numbers).
+ * A form generated from the JSON Schema of a node type. It shows `config` and dispatches each change. Its only state is
+ * the drafts per `subject` (incomplete JSON or numbers).
  *
  * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
@@ -71,7 +71,7 @@ export class AwForm extends LitElement {
     strings: { attribute: false },
   }
 
-  /** The node type; the fields are made from its settings schema. */
+  /** The node type. Its settings schema defines the fields. */
   declare type: NodeType | undefined
   /** The current settings. */
   declare config: Config
@@ -83,9 +83,9 @@ export class AwForm extends LitElement {
   declare columns: readonly Column[]
   /** The context of the form: columns by input, secrets, completions and previews of expressions. */
   declare surroundings: FormSurroundings | undefined
-  /** Identifies the node: drafts belong to it and are shown again with it. */
+  /** Identifies the node. Its drafts are restored when it is shown again. */
   declare subject: string
-  /** The state that results of `surroundings` depend on; another value requests them again. */
+  /** The state that results of `surroundings` depend on. A changed value requests them again. */
   declare revision: unknown
   /** If true, nothing can be changed. */
   declare disabled: boolean
@@ -93,9 +93,9 @@ export class AwForm extends LitElement {
   declare strings: FormStrings
 
   readonly #ownDrafts: Drafts = new Map()
-  /** Numbers and JSON as typed ("2." before "2.5"), with their value. */
-  readonly #typed = new Map<string, { text: string; value: string }>()
-  #fields: { of: NodeType | undefined; fields: readonly SettingField[] } = { of: undefined, fields: [] }
+  /** The text of numbers and JSON as typed (such as "2." before "2.5"), with its value. */
+  readonly #typedTexts = new Map<string, { text: string; value: string }>()
+  #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
 
   constructor() {
     super()
@@ -110,24 +110,24 @@ export class AwForm extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('type') && !changed.has('subject') && changed.get('type')) this.reset()
-    if (changed.has('config')) this.#dropOldDrafts()
+    if (changed.has('config')) this.#discardOldDrafts()
   }
 
   override render(): unknown {
     const { type } = this
-    if (this.#fields.of !== type) {
-      this.#fields = { of: type, fields: type ? settingFields(type.settings, type.defaults) : [] }
+    if (this.#fields.type !== type) {
+      this.#fields = { type, fields: type ? settingFields(type.settings, type.defaults) : [] }
     }
     const { fields } = this.#fields
     if (fields.length === 0) return html`<p class="muted">${this.strings.none}</p>`
     const byName = new Map(fields.map((field) => [field.name, field]))
-    const valueOf = (name: string): Json | undefined => {
+    const findValue = (name: string): Json | undefined => {
       const field = byName.get(name)
       return field && this.#value(field)
     }
-    const reported = new Set(this.problems.map(settingOf))
+    const settingsWithProblems = new Set(this.problems.map(findSettingName))
     return fields
-      .filter((field) => isAskedFor(field, valueOf) || reported.has(field.name))
+      .filter((field) => isSettingVisible(field, findValue) || settingsWithProblems.has(field.name))
       .map((field) => this.#renderField(field))
   }
 
@@ -136,7 +136,7 @@ export class AwForm extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.control')?.focus(options)
   }
 
-  /** Removes the drafts. */
+  /** Discards the drafts of the current subject. */
   reset(): void {
     if (this.#drafts.delete(this.subject)) this.requestUpdate()
   }
@@ -149,11 +149,12 @@ export class AwForm extends LitElement {
   #renderField(field: SettingField): unknown {
     const { strings } = this
     const value = this.#value(field)
-    const all = this.problems.filter((problem) => settingOf(problem) === field.name)
-    const within = all.filter((problem) => showsWithin(field, value, problem))
-    const problems = within.length === 0 ? all : all.filter((problem) => !within.includes(problem))
+    const fieldProblems = this.problems.filter((problem) => findSettingName(problem) === field.name)
+    const nestedProblems = fieldProblems.filter((problem) => isNestedProblem(field, value, problem))
+    const problems =
+      nestedProblems.length === 0 ? fieldProblems : fieldProblems.filter((problem) => !nestedProblems.includes(problem))
     const draft = this.#drafts.get(this.subject)?.get(field.name)
-    const differs =
+    const isChanged =
       this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.initial)
     const describedBy = [
       field.description ? `${field.name}-about` : '',
@@ -161,28 +162,29 @@ export class AwForm extends LitElement {
     ]
       .filter(Boolean)
       .join(' ')
-    const placed = problems.find(({ where }) => where?.offset !== undefined)?.where
-    const mark = placed && !draft ? { from: placed.offset!, to: placed.offset! + (placed.length ?? 1) } : undefined
+    const location = problems.find(({ where }) => where?.offset !== undefined)?.where
+    const errorRange =
+      location && !draft ? { from: location.offset!, to: location.offset! + (location.length ?? 1) } : undefined
     const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
-    const input = this.#input(field, value, { draft, describedBy, invalid, problems, within, mark })
-    const restored = field.initial === undefined ? strings.notSet : wordFor(field, field.initial)
+    const input = this.#input(field, value, { draft, describedBy, invalid, problems, nestedProblems, errorRange })
+    const defaultText = field.initial === undefined ? strings.notSet : formatShort(field, field.initial)
     return html`<div class="field" data-setting=${field.name}>
       <div class="top">
         ${
           field.kind === 'boolean'
             ? html`<label class="check">${fieldInput(input)}<span>${field.title}</span></label>`
-            : namesItself(field)
+            : hasOwnLabel(field)
               ? html`<span class="label" id="${field.name}-title" @click=${this.#onTitle}
-                  >${field.title}${this.#must(field)}</span
+                  >${field.title}${this.#renderRequired(field)}</span
                 >`
-              : html`<label for=${field.name}>${field.title}${this.#must(field)}</label>`
+              : html`<label for=${field.name}>${field.title}${this.#renderRequired(field)}</label>`
         }
         ${
-          differs && !this.disabled
+          isChanged && !this.disabled
             ? html`<button
                 type="button"
                 class="quiet icon"
-                title="${strings.restore(field.title)}${restored === '' ? '' : `: ${restored}`}"
+                title="${strings.restore(field.title)}${defaultText === '' ? '' : `: ${defaultText}`}"
                 aria-label=${strings.restore(field.title)}
                 @click=${() => this.#restore(field)}
               >
@@ -192,20 +194,20 @@ export class AwForm extends LitElement {
         }
       </div>
       ${field.kind === 'boolean' ? nothing : fieldInput(input)}
-      ${field.description ? html`<p class="muted small" id="${field.name}-about">${withCode(field.description)}</p>` : nothing}
+      ${field.description ? html`<p class="muted small" id="${field.name}-about">${renderCode(field.description)}</p>` : nothing}
       ${
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
               ${draft ? reasonLine(draft.reason) : nothing}
-              ${problems.map((problem) => problemLine(problem, strings.renderText, placeIn(problem, input.text, strings)))}
+              ${problems.map((problem) => problemLine(problem, strings.renderText, createLocator(problem, input.text, strings)))}
             </div>`
           : nothing
       }
     </div>`
   }
 
-  #must(field: SettingField): unknown {
-    return field.required ? html` <span class="must">${this.strings.required}</span>` : nothing
+  #renderRequired(field: SettingField): unknown {
+    return field.required ? html` <span class="required">${this.strings.required}</span>` : nothing
   }
 
   #input(
@@ -216,13 +218,13 @@ export class AwForm extends LitElement {
       describedBy: string
       invalid: boolean
       problems: readonly Problem[]
-      within: readonly Problem[]
-      mark: FieldInput['mark']
+      nestedProblems: readonly Problem[]
+      errorRange: FieldInput['mark']
     },
   ): FieldInput {
     const { datasets, strings, disabled, subject, revision } = this
     const { name } = field
-    const said = [
+    const descriptions = [
       field.description,
       state.draft?.reason,
       ...state.problems.map((problem) => strings.renderText(problemTextOf(problem))),
@@ -231,30 +233,31 @@ export class AwForm extends LitElement {
       field,
       value,
       text: state.draft?.text ?? this.#typedText(field, value),
-      hint: this.config[name] === undefined ? '' : wordFor(field, field.default),
+      hint: this.config[name] === undefined ? '' : formatShort(field, field.default),
       describedBy: state.describedBy,
-      description: said.filter(Boolean).join(' ').replaceAll('`', ''),
+      description: descriptions.filter(Boolean).join(' ').replaceAll('`', ''),
       invalid: state.invalid,
-      within: state.within.map(oneStepIn),
-      mark: state.mark,
+      nestedProblems: state.nestedProblems.map(toNestedProblem),
+      mark: state.errorRange,
       disabled,
       datasets,
       surroundings: this.surroundings ?? this.#ownSurroundings(),
       subject: `${subject} ${name}`,
       revision,
       strings,
-      report: (next) => this.#report(field, next),
+      report: (newValue) => this.#report(field, newValue),
       type: (text) => this.#onTyped(field, text),
       upload: () => void this.#upload(name),
       open: () => this.dispatchEvent(new SettingOpenEvent({ name })),
     }
   }
 
-  #own: FormSurroundings | undefined
+  #defaultSurroundings: FormSurroundings | undefined
   #ownSurroundings(): FormSurroundings {
     const columns = this.columns.length > 0 ? this.columns : undefined
-    if (!this.#own || this.#own.inputs.table !== columns) this.#own = { inputs: { table: columns } }
-    return this.#own
+    if (!this.#defaultSurroundings || this.#defaultSurroundings.inputs.table !== columns)
+      this.#defaultSurroundings = { inputs: { table: columns } }
+    return this.#defaultSurroundings
   }
 
   #onTitle = (event: Event): void => {
@@ -272,48 +275,48 @@ export class AwForm extends LitElement {
 
   #typedText(field: SettingField, value: Json | undefined): string {
     if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.asText))
-      return textOf(value)
-    if (field.kind !== 'json' && typeof value !== 'number') return textOf(value)
-    const typed = this.#typed.get(this.#key(field))
+      return toFieldText(value)
+    if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
+    const typed = this.#typedTexts.get(this.#key(field))
     if (typed && typed.value === JSON.stringify(value)) return typed.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 
   #report(field: SettingField, value: Json | undefined): void {
-    this.#draft(field, undefined)
+    this.#setDraft(field, undefined)
     this.dispatchEvent(new SettingChangeEvent({ name: field.name, value }))
   }
 
-  #draft({ name }: SettingField, draft: Omit<Draft, 'over'> | undefined): void {
+  #setDraft({ name }: SettingField, draft: Pick<Draft, 'text' | 'reason'> | undefined): void {
     const drafts = this.#drafts.get(this.subject) ?? new Map<string, Draft>()
-    if (draft) drafts.set(name, { ...draft, over: JSON.stringify(this.config[name]) })
+    if (draft) drafts.set(name, { ...draft, baseValue: JSON.stringify(this.config[name]) })
     else if (!drafts.delete(name)) return
     this.#drafts.set(this.subject, drafts)
     this.requestUpdate()
   }
 
-  /** A draft ends if the value has changed by other means, such as an undo. */
-  #dropOldDrafts(): void {
+  /** Discards drafts of settings that have changed by other means, such as undo. */
+  #discardOldDrafts(): void {
     const drafts = this.#drafts.get(this.subject)
-    for (const [name, { over }] of drafts ?? []) {
-      if (over !== JSON.stringify(this.config[name])) drafts!.delete(name)
+    for (const [name, { baseValue }] of drafts ?? []) {
+      if (baseValue !== JSON.stringify(this.config[name])) drafts!.delete(name)
     }
   }
 
   #restore(field: SettingField): void {
-    this.#typed.delete(this.#key(field))
+    this.#typedTexts.delete(this.#key(field))
     this.#report(field, field.initial)
   }
 
   #onTyped(field: SettingField, text: string): void {
-    const read = readTyped(field, text, this.strings)
-    if ('reason' in read) {
-      this.#draft(field, { text, reason: read.reason })
+    const parsed = parseFieldText(field, text, this.strings)
+    if ('reason' in parsed) {
+      this.#setDraft(field, { text, reason: parsed.reason })
       return
     }
-    if (read.value !== undefined && !(field.kind === 'json' && field.asText))
-      this.#typed.set(this.#key(field), { text, value: JSON.stringify(read.value) })
-    this.#report(field, read.value)
+    if (parsed.value !== undefined && !(field.kind === 'json' && field.asText))
+      this.#typedTexts.set(this.#key(field), { text, value: JSON.stringify(parsed.value) })
+    this.#report(field, parsed.value)
   }
 
   async #upload(name: string): Promise<void> {
@@ -322,22 +325,22 @@ export class AwForm extends LitElement {
   }
 }
 
-/** A value in the notation of the form, shortened. */
-function wordFor(field: SettingField, value: Json | undefined): string {
+/** Formats a value as the form displays it, shortened. */
+function formatShort(field: SettingField, value: Json | undefined): string {
   const label = field.labels?.[String(value)]
-  const text = label ?? textOf(value)
+  const text = label ?? toFieldText(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-/** Adds line and column of a problem in the text of its field to its message. */
-function placeIn(
+/** Returns a function that adds a problem's line and column in its field to its message. */
+function createLocator(
   { where }: Problem,
   text: string,
   { expression }: FormStrings,
 ): ((message: string) => string) | undefined {
   if (where?.offset === undefined) return undefined
   const lines = text.slice(0, where.offset).split('\n')
-  return (message) => expression.at(message, lines.length, lines.at(-1)!.length + 1)
+  return (message) => expression.withPosition(message, lines.length, lines.at(-1)!.length + 1)
 }
 
-const settingOf = (problem: Problem): string | undefined => settingPath(problem)[0]
+const findSettingName = (problem: Problem): string | undefined => settingPath(problem)[0]

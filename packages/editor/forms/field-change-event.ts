@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import { defineEvent, local } from '../define-event.ts'
 
-/** The value of a form field changed; `undefined` if it was reset to unset. @public */
+/** The value of a form field changed; `undefined` if it was cleared. @public */
 export class FieldChangeEvent extends defineEvent<{ readonly value: Json | undefined }>('aw-field-change', local) {}
 
 /** The user creates a secret or edits its hosts; the listener shows the form. @public */

@@ -7,16 +7,16 @@ import { secretStrings, variantStrings, type SecretStrings, type VariantStrings 
 import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
 /**
- * The list's texts; the `strings` property overrides them. `title` is the setting's, `place` counts from 1.
+ * The list's texts; the `strings` property overrides them. `title` is the setting's title, `position` counts from 1.
  *
  * @internal
  */
 export const listStrings = {
   add: (title: string): string => `Add to “${title}”`,
-  item: (title: string, place: number): string => `${title} ${place}`,
-  remove: (title: string, place: number): string => `Remove ${title} ${place}`,
-  raise: (title: string, place: number): string => `Move ${title} ${place} up`,
-  lower: (title: string, place: number): string => `Move ${title} ${place} down`,
+  item: (title: string, position: number): string => `${title} ${position}`,
+  remove: (title: string, position: number): string => `Remove ${title} ${position}`,
+  moveUp: (title: string, position: number): string => `Move ${title} ${position} up`,
+  moveDown: (title: string, position: number): string => `Move ${title} ${position} down`,
   none: 'No items yet.',
 }
 /** @internal */
@@ -35,14 +35,14 @@ export const formStrings = {
   notInteger: 'Enter a whole number.',
   tooSmall: (min: number): string => `The minimum is ${min}.`,
   tooLarge: (max: number): string => `The maximum is ${max}.`,
-  notMore: (bound: number): string => `Enter a number greater than ${bound}.`,
-  notLess: (bound: number): string => `Enter a number less than ${bound}.`,
-  noGroups: (plain: string): string => `Enter ${plain}, without thousands separators.`,
-  twoWays: (text: string, plain: string, fraction: string): string =>
+  mustBeGreater: (bound: number): string => `Enter a number greater than ${bound}.`,
+  mustBeLess: (bound: number): string => `Enter a number less than ${bound}.`,
+  noSeparators: (plain: string): string => `Enter ${plain}, without thousands separators.`,
+  ambiguousNumber: (text: string, plain: string, fraction: string): string =>
     `“${text}” is ambiguous. Enter ${plain} or ${fraction}.`,
   notJson: (reason: string): string => `Invalid JSON: ${reason}`,
   notSet: 'Not set',
-  noChoice: (value: string): string => `${value} (not an option)`,
+  notAnOption: (value: string): string => `${value} (not an option)`,
   required: 'required',
   yes: 'Yes',
   loadPlan: loadPlanStrings as LoadPlanStrings,

@@ -3,9 +3,13 @@ import type { Text } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { withCode } from '../with-code.ts'
+import { renderCode } from '../render-code.ts'
 
-/** A problem of a setting or of a part of it, with its hint. `locate` adds its position to the message. */
+/**
+ * Renders a problem of a setting or a part of it, with its hint.
+ *
+ * @param locate - Adds the position to the message.
+ */
 export function problemLine(
   problem: Problem,
   renderText: (text: Text) => string,
@@ -14,10 +18,10 @@ export function problemLine(
   const { severity, message, hint } = renderProblem(problem, renderText)
   return html`<p class="problem ${severity}">
     ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
-    <span>${withCode(locate(message))}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>
+    <span>${renderCode(locate(message))}${hint ? html`<span class="hint">${renderCode(hint)}</span>` : nothing}</span>
   </p>`
 }
 
-/** Why the text of a field is not a value. */
+/** Renders the reason that a field's text is invalid. */
 export const reasonLine = (reason: string): TemplateResult =>
   html`<p class="problem bad">${icon('triangle-alert')}<span>${reason}</span></p>`

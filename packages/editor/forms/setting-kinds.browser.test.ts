@@ -106,11 +106,11 @@ describe('kinds of settings', () => {
     await form.updateComplete
     await map.updateComplete
     expect(form.config).to.deep.equal({ weights: { a: '10,000', b: 2 } })
-    expect(part(map, '#told-0').textContent).to.contain('Enter 10000 or 10.000')
+    expect(part(map, '#messages-0').textContent).to.contain('Enter 10000 or 10.000')
     form.problems = [{ code: 'x', severity: 'error', message: 'Too little.', where: { setting: 'weights.b' } }]
     await form.updateComplete
     await map.updateComplete
-    expect(part(map, '#told-1').textContent).to.contain('Too little.')
+    expect(part(map, '#messages-1').textContent).to.contain('Too little.')
     await expect(form).to.be.accessible()
   })
 

@@ -225,14 +225,16 @@ const formerNames: Record<string, string> = {
   columns: 'columns-3',
 }
 
-/** The shapes of an icon by its Lucide name; a box for an unknown name. */
-export const iconShapes = (name: string): IconShapes =>
+/** Returns the shapes of an icon by its Lucide name; a box if the name is unknown. */
+export const getIconShapes = (name: string): IconShapes =>
   icons.get(name) ?? icons.get(formerNames[name] ?? '') ?? (box as IconShapes)
 
 /**
- * Adds an icon under a name, for node types of a host: `registerIcon('rocket', rocket)` with
- * `import rocket from 'lucide/dist/esm/icons/rocket.mjs'`.
+ * Registers an icon by name, for a host's node types.
  *
+ * @example
+ * import rocket from 'lucide/dist/esm/icons/rocket.mjs'
+ * registerIcon('rocket', rocket)
  * @internal
  */
 export function registerIcon(name: string, shapes: IconShapes): void {

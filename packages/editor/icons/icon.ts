@@ -1,10 +1,10 @@
 import { svg, type SVGTemplateResult } from 'lit'
 import type { IconShape } from '@aw-flow/canvas'
-import { iconShapes } from './icon-shapes.ts'
+import { getIconShapes } from './icon-shapes.ts'
 
 /**
- * An icon as a template, in the text's color. It is decorative and hidden from screen readers, so it needs visible text
- * beside it, or a button with an accessible name.
+ * Renders an icon in the text's color. It is decorative and hidden from screen readers, so it needs visible text next
+ * to it, or a button with an accessible name.
  *
  * @internal
  */
@@ -20,23 +20,23 @@ export const icon = (name: string, size: 16 | 20 = 16): SVGTemplateResult => svg
   stroke-linejoin="round"
   aria-hidden="true"
   data-icon=${name}
->${iconShapes(name).map(shape)}</svg>`
+>${getIconShapes(name).map(renderShape)}</svg>`
 
-function shape([tag, a]: IconShape): SVGTemplateResult {
+function renderShape([tag, attributes]: IconShape): SVGTemplateResult {
   switch (tag) {
     case 'circle':
-      return svg`<circle cx=${a.cx} cy=${a.cy} r=${a.r} />`
+      return svg`<circle cx=${attributes.cx} cy=${attributes.cy} r=${attributes.r} />`
     case 'line':
-      return svg`<line x1=${a.x1} y1=${a.y1} x2=${a.x2} y2=${a.y2} />`
+      return svg`<line x1=${attributes.x1} y1=${attributes.y1} x2=${attributes.x2} y2=${attributes.y2} />`
     case 'rect':
-      return svg`<rect x=${a.x} y=${a.y} width=${a.width} height=${a.height} rx=${a.rx ?? 0} />`
+      return svg`<rect x=${attributes.x} y=${attributes.y} width=${attributes.width} height=${attributes.height} rx=${attributes.rx ?? 0} />`
     case 'ellipse':
-      return svg`<ellipse cx=${a.cx} cy=${a.cy} rx=${a.rx} ry=${a.ry} />`
+      return svg`<ellipse cx=${attributes.cx} cy=${attributes.cy} rx=${attributes.rx} ry=${attributes.ry} />`
     case 'polyline':
-      return svg`<polyline points=${a.points} />`
+      return svg`<polyline points=${attributes.points} />`
     case 'polygon':
-      return svg`<polygon points=${a.points} />`
+      return svg`<polygon points=${attributes.points} />`
     default:
-      return svg`<path d=${a.d} />`
+      return svg`<path d=${attributes.d} />`
   }
 }

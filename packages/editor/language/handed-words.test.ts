@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { inSources, templates } from '../../../test/language/literal-texts.ts'
+import { searchSources, extractTemplates } from '../../../test/language/literal-texts.ts'
 
 const folders = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../embed')]
 
 /** Text properties of an element, by tag; none for elements that find the texts of their language themselves. */
 function wordsOfElements(): Map<string, string[]> {
   const found = folders.flatMap((folder) =>
-    inSources(folder, (source) => {
+    searchSources(folder, (source) => {
       const [, tag] = /interface HTMLElementTagNameMap \{\s*'(aw-[\w-]+)'/.exec(source) ?? []
       if (tag === undefined || source.includes('new LanguageController')) return []
       return [...source.matchAll(/^ {4}(strings|words|\w+Strings): \{ attribute: false \}/gm)].map(
@@ -26,7 +26,7 @@ function wordsOfElements(): Map<string, string[]> {
 const withoutWords =
   (words: ReadonlyMap<string, readonly string[]>) =>
   (source: string): string[] =>
-    [...templates(source)].flatMap((markup) =>
+    [...extractTemplates(source)].flatMap((markup) =>
       [...markup.matchAll(/<(aw-[\w-]+)([^>]*)>/g)].flatMap(([, tag, attributes]) =>
         (words.get(tag!) ?? [])
           .filter((property) => !new RegExp(`\\s\\.${property}=`).test(attributes!))
@@ -44,5 +44,5 @@ it('gives every element within another all words that it has, so that none falls
   const words = wordsOfElements()
   expect(words.size).toBeGreaterThan(35)
   expect(words.get('aw-in-out')).toEqual(['strings', 'tableStrings'])
-  expect(folders.flatMap((folder) => inSources(folder, withoutWords(words)))).toEqual([])
+  expect(folders.flatMap((folder) => searchSources(folder, withoutWords(words)))).toEqual([])
 })

@@ -8,17 +8,17 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
 }
 
 /**
- * Keeps the strings of an element in its language: that of the nearest `lang` around it, through shadow roots. Strings
- * that a host has set are not replaced. The previous strings stay until the language is loaded, or if loading fails.
+ * Keeps an element's strings in its language, which is the nearest `lang` of its ancestors, across shadow roots. Does
+ * not replace strings that a host has set. The previous strings stay until the language is loaded, or if loading fails.
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
   readonly #english: Strings
   readonly #load: (locale: string) => Promise<Strings>
-  /** The strings that were set here last; other strings are the host's. */
-  #set: Strings
+  /** The strings that this controller set last. Any other strings are the host's. */
+  #appliedStrings: Strings
   #locale = ''
-  readonly #observer = new MutationObserver(() => this.#follow())
+  readonly #observer = new MutationObserver(() => this.#updateLocale())
 
   /**
    * @param english The default strings.
@@ -28,14 +28,14 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     this.#host = host
     this.#english = english
     this.#load = load
-    this.#set = english
+    this.#appliedStrings = english
     host.addController(this)
   }
 
   hostConnected(): void {
     textsLoaded.addEventListener('load', this.#refresh)
-    for (const element of ancestors(this.#host)) this.#observer.observe(element, { attributeFilter: ['lang'] })
-    this.#follow()
+    for (const element of listAncestors(this.#host)) this.#observer.observe(element, { attributeFilter: ['lang'] })
+    this.#updateLocale()
   }
 
   hostDisconnected(): void {
@@ -43,39 +43,40 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     textsLoaded.removeEventListener('load', this.#refresh)
   }
 
-  /** Renders again with a copy of all strings, so that all child elements render too. */
+  /** Re-renders with a copy of all strings, so that all child elements re-render too. */
   #refresh = (): void => {
-    if (this.#host.strings === this.#set) this.#set = this.#host.strings = copyGroups(this.#set)
+    if (this.#host.strings === this.#appliedStrings)
+      this.#appliedStrings = this.#host.strings = copyGroups(this.#appliedStrings)
     else this.#host.requestUpdate()
   }
 
-  #follow(): void {
-    const locale = ancestors(this.#host).find((element) => element.lang !== '')?.lang ?? ''
+  #updateLocale(): void {
+    const locale = listAncestors(this.#host).find((element) => element.lang !== '')?.lang ?? ''
     if (locale === this.#locale) return
     this.#locale = locale
-    if (!hasLanguage(locale)) this.#use(this.#english)
+    if (!hasLanguage(locale)) this.#applyStrings(this.#english)
     else {
       void this.#load(locale).then(
-        (strings) => this.#locale === locale && this.#use(strings),
-        // The next change of `lang` loads it again.
+        (strings) => this.#locale === locale && this.#applyStrings(strings),
+        // The next change of `lang` retries.
         () => (this.#locale = ''),
       )
     }
   }
 
-  #use(strings: Strings): void {
-    if (this.#host.strings === this.#set) this.#host.strings = strings
-    this.#set = strings
+  #applyStrings(strings: Strings): void {
+    if (this.#host.strings === this.#appliedStrings) this.#host.strings = strings
+    this.#appliedStrings = strings
   }
 }
 
-/** An element and all elements around it, through shadow roots. */
-function ancestors(element: HTMLElement): HTMLElement[] {
-  const found: HTMLElement[] = []
+/** Returns an element and all its ancestors, across shadow roots. */
+function listAncestors(element: HTMLElement): HTMLElement[] {
+  const elements: HTMLElement[] = []
   let node: Node | null = element
   while (node) {
-    if (node instanceof HTMLElement) found.push(node)
+    if (node instanceof HTMLElement) elements.push(node)
     node = node instanceof ShadowRoot ? node.host : node.parentNode
   }
-  return found
+  return elements
 }

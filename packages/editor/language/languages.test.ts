@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { editorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { german } from './german.ts'
-import { textPaths } from './language-completeness.ts'
+import { listTextPaths } from './language-completeness.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
-import { withWords } from './words.ts'
+import { overrideTexts } from './words.ts'
 
 /** Every text with its path. */
 function* textsAt(texts: object, before = ''): Generator<readonly [path: string, text: unknown]> {
@@ -24,7 +24,7 @@ const sameInBoth =
 
 describe('languages', () => {
   it('has every text in German, and none that English does not have', () => {
-    expect(textPaths(germanTexts).sort()).toEqual(textPaths(allEnglish).sort())
+    expect(listTextPaths(germanTexts).sort()).toEqual(listTextPaths(allEnglish).sort())
   })
 
   it('has no English text in German', () => {
@@ -56,7 +56,7 @@ describe('languages', () => {
   })
 
   it('fills what a language does not have with English, at every depth', () => {
-    const words = withWords(editorStrings, { runBar: { states: { running: 'Working' } } })
+    const words = overrideTexts(editorStrings, { runBar: { states: { running: 'Working' } } })
     expect(words.runBar.states).toEqual({ ...editorStrings.runBar.states, running: 'Working' })
     expect(words.runBar.run).toBe('Run')
     expect(editorStrings.runBar.states.running).toBe('Running')

@@ -4,7 +4,7 @@ import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
-import { withWords, type Words } from './words.ts'
+import { overrideTexts, type Words } from './words.ts'
 
 /** The texts of `T`, without the functions that render messages and numbers. */
 export type TextsOf<T> = T extends (...values: never[]) => unknown
@@ -25,11 +25,11 @@ interface LanguageMessages {
   readonly messages?: Catalog
   /** Fetches more `messages` after the first load: those that only the engine reports, without texts of node types. */
   readonly loadMessages?: () => Promise<Catalog>
-  /** The page of a node type as Markdown; a type without one is shown with the page of the session. */
+  /** Returns a node type's documentation page as Markdown; `undefined` for the page that the session provides. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** A language: the texts of the editor and its messages. Missing ones are shown in English. @public */
+/** The editor's texts and messages in a language. Missing ones are shown in English. @public */
 export type LanguageWords = Words<AllTexts> & LanguageMessages
 
 /** A language that has every text and every message. @internal */
@@ -43,8 +43,8 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds a language or replaces one. A source is called when an editor with such a `lang` is shown. Missing texts
- * are shown in English; `languageCompleteness` lists them.
+ * Adds or replaces a language. A source is called when an editor with that `lang` is shown. Missing texts are shown in
+ * English; `languageCompleteness` lists them.
  *
  * @param tag A BCP 47 tag: `fr`, `zh-Hant`.
  * @param language The texts, or a function that loads them.
@@ -57,8 +57,8 @@ export function registerLanguage(tag: string, language: LanguageWords | Language
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
-/** The source for a locale: of the tag itself, or of its longest registered prefix (`zh-Hant-TW`, `zh-Hant`, `zh`). */
-function sourceOf(locale: string): LanguageSource | undefined {
+/** Finds the source for a locale, by the tag or its longest registered prefix (`zh-Hant-TW`, `zh-Hant`, `zh`). */
+function findSource(locale: string): LanguageSource | undefined {
   const parts = locale.toLowerCase().split('-')
   for (let length = parts.length; length > 0; length--) {
     const source = sources.get(parts.slice(0, length).join('-'))
@@ -67,8 +67,8 @@ function sourceOf(locale: string): LanguageSource | undefined {
   return undefined
 }
 
-/** True when a language other than the default is registered for the locale. */
-export const hasLanguage = (locale: string): boolean => sourceOf(locale) !== undefined && isLocale(locale)
+/** Returns whether a language is registered for a locale. */
+export const hasLanguage = (locale: string): boolean => findSource(locale) !== undefined && isLocale(locale)
 
 function isLocale(locale: string): boolean {
   try {
@@ -78,14 +78,14 @@ function isLocale(locale: string): boolean {
   }
 }
 
-/** The texts that the source of a locale returns; an empty object when no language is registered for it. */
-export async function wordsOf(locale: string): Promise<LanguageWords> {
-  const source = isLocale(locale) ? sourceOf(locale) : undefined
+/** Loads the texts for a locale; empty if no language is registered for it. */
+export async function loadWords(locale: string): Promise<LanguageWords> {
+  const source = isLocale(locale) ? findSource(locale) : undefined
   return (await source?.(locale)) ?? {}
 }
 
-/** Renders messages and node types in a language, with English for codes that it does not have. */
-export async function renderersOf(
+/** Creates the renderers of messages and node types for a language. Codes that it does not have are in English. */
+export async function createRenderers(
   locale: string,
   { messages = {}, loadMessages }: LanguageWords,
   waitForMessages: boolean,
@@ -101,27 +101,27 @@ export async function renderersOf(
   )
   const loading = renderer.load()
   if (waitForMessages) await loading
-  // After a failure, the next rendering tries again.
+  // After a failure, the next render retries.
   else loading.catch(() => undefined)
   return { language: locale, renderText: renderer.render, nodeTypes }
 }
 
 /**
- * Loads all texts of the editor for a locale; English when no language is registered for it. Parts of them are the
- * texts of elements that work without an editor.
+ * Loads the editor's texts for a locale, or the English texts if no language is registered for it. They contain the
+ * texts of elements that can be used without an editor.
  *
- * @param waitForMessages False: resolves before the messages of the engine have arrived, which are empty until then.
+ * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
  * @example
  * table.strings = (await loadLanguage('de')).resultsWords.table
  * @public
  */
 export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
-  const language = await wordsOf(locale)
+  const language = await loadWords(locale)
   const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, ...words } = language
   const strings = withLanguage(
-    withWords(editorStrings, words as Words<EditorStrings>),
-    await renderersOf(locale, language, waitForMessages),
+    overrideTexts(editorStrings, words as Words<EditorStrings>),
+    await createRenderers(locale, language, waitForMessages),
   )
   return nodeDocs ? { ...strings, inspectorWords: { ...strings.inspectorWords, nodeDocs } } : strings
 }

@@ -1,17 +1,17 @@
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { hasLanguage, renderersOf, wordsOf } from './languages.ts'
+import { hasLanguage, createRenderers, loadWords } from './languages.ts'
 import { withLanguage } from './with-language.ts'
-import { withWords, type Words } from './words.ts'
+import { overrideTexts, type Words } from './words.ts'
 
 /**
- * Loads all texts of the run monitor for a locale; English when no language is registered for it.
+ * Loads the run monitor's texts for a locale, or the English texts if no language is registered for it.
  *
- * @param waitForMessages False: resolves before the messages of the engine have arrived, which are empty until then.
+ * @param waitForMessages Whether to wait for the engine's messages, which are empty until they are loaded.
  * @internal
  */
 export async function loadMonitorLanguage(locale: string, waitForMessages = true): Promise<RunMonitorStrings> {
   if (!hasLanguage(locale)) return runMonitorStrings
-  const language = await wordsOf(locale)
-  const strings = withWords(runMonitorStrings, (language.runMonitor ?? {}) as Words<RunMonitorStrings>)
-  return withLanguage(strings, await renderersOf(locale, language, waitForMessages))
+  const language = await loadWords(locale)
+  const strings = overrideTexts(runMonitorStrings, (language.runMonitor ?? {}) as Words<RunMonitorStrings>)
+  return withLanguage(strings, await createRenderers(locale, language, waitForMessages))
 }

@@ -7,7 +7,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createNodeTypeTexts, nodeTypeMessages, ownTexts } from './node-type-texts.ts'
+import { createNodeTypeTexts, nodeTypeMessages, untranslatedTexts } from './node-type-texts.ts'
 
 const check: NodeType = {
   type: 'check',
@@ -93,7 +93,7 @@ it('replaces the labels of ports that a node has because of its settings, withou
   expect(labels).toEqual(['Fehler', 'Teil 12', 'as a person wrote it', 'orders'])
   expect(localized.nodes.gone?.ports?.outputs[0]?.label).toBe('Error')
   expect(texts.description(description, workflow)).toBe(localized)
-  expect(ownTexts.description(description, workflow)).toBe(description)
+  expect(untranslatedTexts.description(description, workflow)).toBe(description)
   expect(ports.outputs[0]?.label).toBe('Error')
 })
 
@@ -187,6 +187,6 @@ describe('default texts', () => {
     const inner = waitingOf('ask', ['sub#2'])
     expect(shown(inner, outer)).toMatchObject({ message: 'Bitte prüfen.' })
     expect(german.waiting(inner, outer)).toBe(german.waiting(inner, outer))
-    expect(ownTexts.waiting(inner, outer)).toBe(inner)
+    expect(untranslatedTexts.waiting(inner, outer)).toBe(inner)
   })
 })

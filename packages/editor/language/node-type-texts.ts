@@ -1,5 +1,5 @@
 import type { MessageParams } from '@aw-flow/messages'
-import { workflowInside } from '@aw-flow/canvas'
+import { findInnerWorkflow } from '@aw-flow/canvas'
 import type {
   NodeDescription,
   NodeType,
@@ -9,25 +9,29 @@ import type {
   WorkflowDescription,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { titleOf } from '../forms/title-of.ts'
+import { toTitle } from '../forms/to-title.ts'
 
 /**
- * Finds the text of a code in a language; `undefined` if the language does not have it, so that the node type's own
- * text is shown. `english` is that text as a message source, `params` the values that it names.
+ * Finds the text for a code in a language.
+ *
+ * @param english The node type's own text, as a message source.
+ * @param params The values that the message uses.
+ * @returns `undefined` if the language does not have the text. The node type's own text is shown instead.
  *
  * @internal
  */
 export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
 
 /**
- * Shows node types in the language of a reader. Their own texts are English; other languages have messages by code:
+ * Translates node types to the user's language. Their own texts are English; other languages have messages by code:
  *
  * - `type.filter.title` and `type.filter.description`,
- * - `type.filter.input.table` and `type.filter.output.match`: labels of ports; `type.union.input.in` of the numbered ports
- *   `in1`, `in2`, with the parameter `number`; `type.any.output.error` of ports that nodes have with some settings only,
- * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by its
- *   name; of one in a list or object, behind the name of that,
- * - `type.filter.choice.match.all`: the label of a value to choose,
+ * - `type.filter.input.table` and `type.filter.output.match`: labels of ports. `type.union.input.in` is the label of
+ *   the numbered ports `in1`, `in2`, with the parameter `number`. `type.any.output.error` is the label of a port that
+ *   nodes have only with some settings,
+ * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by
+ *   its path of names,
+ * - `type.filter.choice.match.all`: the label of a choice,
  * - `type.approval.default.message`: the text that a new node has in a setting.
  *
  * @internal
@@ -36,34 +40,34 @@ export interface NodeTypeTexts {
   type(type: NodeType): NodeType
   /** Returns the same list for the same input. */
   types(types: readonly NodeType[]): readonly NodeType[]
-  /** Labels of the ports that nodes have because of their settings. */
+  /** Translates the labels of ports that nodes have because of their settings. */
   description(description: WorkflowDescription, document: Workflow): WorkflowDescription
   /** What a node of a run waits for, with the default text if its settings have none. Returns the same object for the same input. */
   waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
 }
 
-/** Node types with their own texts. */
-export const ownTexts: NodeTypeTexts = {
+/** Leaves node types untranslated. */
+export const untranslatedTexts: NodeTypeTexts = {
   type: (type) => type,
   types: (types) => types,
   description: (description) => description,
   waiting: (waiting) => waiting,
 }
 
-/** Node types with the texts that are found for them. @internal */
+/** Creates a translator that looks texts up with `find`. @internal */
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
-  const type = once((type: NodeType): NodeType => {
-    const own = `type.${type.type}`
+  const type = memoize((type: NodeType): NodeType => {
+    const prefix = `type.${type.type}`
     return {
       ...type,
       ...ports(type.type, type),
-      title: find(`${own}.title`, type.title) ?? type.title,
-      description: find(`${own}.description`, type.description) ?? type.description,
-      settings: withDefaults(type.type, localizeSchema(type.settings, own, [], find)),
+      title: find(`${prefix}.title`, type.title) ?? type.title,
+      description: find(`${prefix}.description`, type.description) ?? type.description,
+      settings: withDefaults(type.type, localizeSchema(type.settings, prefix, [], find)),
       defaults: Object.fromEntries(
         Object.entries(type.defaults).map(([name, value]) => [
           name,
-          isSentence(value, name, type.settings) ? (find(`${own}.default.${name}`, value) ?? value) : value,
+          isSentence(value, name, type.settings) ? (find(`${prefix}.default.${name}`, value) ?? value) : value,
         ]),
       ),
     }
@@ -93,10 +97,10 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   }
   const waitings = new WeakMap<WaitingNode, WaitingNode>()
   const ports = (type: string, { inputs, outputs }: Ports): Ports => ({
-    inputs: inputs.map((port) => labeled(port, `type.${type}.input`)),
-    outputs: outputs.map((port) => labeled(port, `type.${type}.output`)),
+    inputs: inputs.map((port) => withLabel(port, `type.${type}.input`)),
+    outputs: outputs.map((port) => withLabel(port, `type.${type}.output`)),
   })
-  const labeled = (port: Port, ports: string): Port => {
+  const withLabel = (port: Port, ports: string): Port => {
     const { name, label } = port
     // A label that equals the port's name, or that a user has set, is shown unchanged.
     if (label === undefined || label === name) return port
@@ -104,34 +108,34 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     if (number !== undefined && !label.endsWith(number)) return port
     const source = number === undefined ? label : `${label.slice(0, -number.length)}{$number}`
     const found = find(`${ports}.${series}`, source, number === undefined ? {} : { number })
-    const common = Object.hasOwn(commonOutputs, name) ? find(`type.any.output.${name}`, label) : undefined
-    return { ...port, label: found ?? common ?? label }
+    const commonLabel = Object.hasOwn(commonOutputs, name) ? find(`type.any.output.${name}`, label) : undefined
+    return { ...port, label: found ?? commonLabel ?? label }
   }
   const descriptions = new WeakMap<WorkflowDescription, WorkflowDescription>()
   return {
     type,
-    types: once((types) => types.map(type)),
+    types: memoize((types) => types.map(type)),
     description(description, { nodes }) {
       const known = descriptions.get(description)
       if (known) return known
-      const described = { ...description.nodes }
+      const nodeDescriptions = { ...description.nodes }
       const types = new Map(nodes.map(({ id, type }) => [id, type]))
-      const localize = (problem: Problem): Problem => withPortLabel(problem, types, labeled)
+      const localize = (problem: Problem): Problem => withPortLabel(problem, types, withLabel)
       for (const placed of nodes) {
         const { id, type } = placed
-        const node = described[id]
+        const node = nodeDescriptions[id]
         if (!node) continue
-        const own = node.ports ? { ports: mutable(ports(type, node.ports)) } : {}
-        described[id] = {
+        const translatedPorts = node.ports ? { ports: toMutable(ports(type, node.ports)) } : {}
+        nodeDescriptions[id] = {
           ...node,
-          ...own,
+          ...translatedPorts,
           summary: summary(placed, node.summary),
           problems: node.problems.map(localize),
         }
       }
-      const localized = { ...description, nodes: described, problems: description.problems.map(localize) }
-      descriptions.set(description, localized)
-      return localized
+      const translated = { ...description, nodes: nodeDescriptions, problems: description.problems.map(localize) }
+      descriptions.set(description, translated)
+      return translated
     },
     waiting(waiting, workflow) {
       const known = waitings.get(waiting)
@@ -151,7 +155,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
 }
 
 /**
- * The English texts of node types, as a template for translations.
+ * Returns the English texts of node types by message code, as a template for translations.
  *
  * @example
  * nodeTypeMessages(session.engine.catalogue) // { 'type.filter.title': 'Filter rows', … }
@@ -167,7 +171,7 @@ export function nodeTypeMessages(types: readonly NodeType[]): Record<string, str
   return texts
 }
 
-/** Outputs that types do not list because nodes have them only with some settings. */
+/** Labels of outputs that types do not list because nodes have them only with some settings. */
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
 /** Settings of node types whose text only users of the page read, so that a default that is not stored can be localized. */
@@ -185,7 +189,7 @@ function nodeOf({ node, scope = [] }: WaitingNode, workflow: Workflow): Workflow
   let nodes = workflow.nodes
   for (const step of scope) {
     const outer = nodes.find(({ id }) => id === step.replace(/#\d+$/, ''))
-    const inside = outer && workflowInside(outer)
+    const inside = outer && findInnerWorkflow(outer)
     if (inside) nodes = inside.nodes as unknown as WorkflowNode[]
   }
   return nodes.find(({ id }) => id === node)
@@ -195,20 +199,20 @@ type Port = NodeType['inputs'][number]
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 type Schema = Readonly<Record<string, unknown>>
 
-/** A problem of an input whose message names the port by its label in the language. */
+/** Translates the port label in a problem's message parameters. */
 function withPortLabel(
   problem: Problem,
   types: ReadonlyMap<string, string>,
-  labeled: (port: Port, ports: string) => Port,
+  withLabel: (port: Port, ports: string) => Port,
 ): Problem {
   const { node = '', port: name } = problem.where ?? {}
   const [type, label] = [types.get(node), problem.params?.['port']]
   if (name === undefined || type === undefined || typeof label !== 'string') return problem
-  const port = labeled({ name, label, type: 'any' }, `type.${type}.input`)
+  const port = withLabel({ name, label, type: 'any' }, `type.${type}.input`)
   return port.label === label ? problem : { ...problem, params: { ...problem.params, port: port.label ?? label } }
 }
 
-const mutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] } => ({
+const toMutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] } => ({
   inputs: [...inputs],
   outputs: [...outputs],
 })
@@ -216,65 +220,72 @@ const mutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] 
 const isSchema = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** A settings schema with titles, help texts and labels in the language. `path`: names of settings, outermost first. */
-function localizeSchema(schema: Schema, own: string, path: readonly string[], find: FindText): Record<string, unknown> {
-  const localized: Record<string, unknown> = { ...schema }
-  const inner = (value: unknown): unknown => (isSchema(value) ? localizeSchema(value, own, path, find) : value)
+/** Translates the titles, help texts and labels of a settings schema. `path` has setting names, outermost first. */
+function localizeSchema(
+  schema: Schema,
+  prefix: string,
+  path: readonly string[],
+  find: FindText,
+): Record<string, unknown> {
+  const translated: Record<string, unknown> = { ...schema }
+  const inner = (value: unknown): unknown => (isSchema(value) ? localizeSchema(value, prefix, path, find) : value)
   const { properties, items, additionalProperties, anyOf, oneOf } = schema
   if (isSchema(properties))
-    localized.properties = Object.fromEntries(
+    translated.properties = Object.fromEntries(
       Object.entries(properties).map(([name, property]) => [
         name,
-        isSchema(property) ? localizeSetting(property, own, [...path, name], find) : property,
+        isSchema(property) ? localizeSetting(property, prefix, [...path, name], find) : property,
       ]),
     )
-  if (items !== undefined) localized.items = inner(items)
-  if (additionalProperties !== undefined) localized.additionalProperties = inner(additionalProperties)
-  if (Array.isArray(anyOf)) localized.anyOf = anyOf.map(inner)
-  if (Array.isArray(oneOf)) localized.oneOf = oneOf.map(inner)
-  return localized
+  if (items !== undefined) translated.items = inner(items)
+  if (additionalProperties !== undefined) translated.additionalProperties = inner(additionalProperties)
+  if (Array.isArray(anyOf)) translated.anyOf = anyOf.map(inner)
+  if (Array.isArray(oneOf)) translated.oneOf = oneOf.map(inner)
+  return translated
 }
 
 function localizeSetting(
   schema: Schema,
-  own: string,
+  prefix: string,
   path: readonly string[],
   find: FindText,
 ): Record<string, unknown> {
-  const place = path.join('.')
+  const settingPath = path.join('.')
   const { title: ownTitle, description, format, labels } = schema
-  const english = typeof ownTitle === 'string' ? ownTitle : titleOf(path.at(-1)!)
-  const title = find(`${own}.setting.${place}`, english)
-  const help = typeof description === 'string' ? find(`${own}.help.${place}`, description) : undefined
-  const found = choices(schema).flatMap(([value, label]) => {
-    const text = find(`${own}.choice.${place}.${value}`, label)
+  const english = typeof ownTitle === 'string' ? ownTitle : toTitle(path.at(-1)!)
+  const title = find(`${prefix}.setting.${settingPath}`, english)
+  const help = typeof description === 'string' ? find(`${prefix}.help.${settingPath}`, description) : undefined
+  const translatedLabels = listChoices(schema).flatMap(([value, label]) => {
+    const text = find(`${prefix}.choice.${settingPath}.${value}`, label)
     return text === undefined ? [] : [[value, text] as const]
   })
   return {
     // The form shows a load plan in a dialog, which has its own texts.
-    ...(format === 'load-plan' ? schema : localizeSchema(schema, own, path, find)),
+    ...(format === 'load-plan' ? schema : localizeSchema(schema, prefix, path, find)),
     ...(title === undefined ? {} : { title }),
     ...(help === undefined ? {} : { description: help }),
-    ...(found.length === 0 ? {} : { labels: { ...(labels as object), ...Object.fromEntries(found) } }),
+    ...(translatedLabels.length === 0
+      ? {}
+      : { labels: { ...(labels as object), ...Object.fromEntries(translatedLabels) } }),
   }
 }
 
 /**
- * The values that a setting chooses from, with their labels; without values that are their own label, such as `GET`.
+ * Returns the choices of a setting with their labels. Omits values that are their own label, such as `GET`.
  */
-function choices({ labels, enum: values }: Schema): [value: string, label: string][] {
-  const known = isSchema(labels) ? labels : {}
-  const all = Array.isArray(values) ? values.map(String) : Object.keys(known)
+function listChoices({ labels, enum: values }: Schema): [value: string, label: string][] {
+  const labelByValue = isSchema(labels) ? labels : {}
+  const all = Array.isArray(values) ? values.map(String) : Object.keys(labelByValue)
   return all
-    .filter((value) => Object.hasOwn(known, value) || /\p{Ll}/u.test(value))
-    .map((value) => [value, String(known[value] ?? value)])
+    .filter((value) => Object.hasOwn(labelByValue, value) || /\p{Ll}/u.test(value))
+    .map((value) => [value, String(labelByValue[value] ?? value)])
 }
 
-function once<From extends object, To>(make: (from: From) => To): (from: From) => To {
-  const made = new WeakMap<From, { to: To }>()
+function memoize<From extends object, To>(compute: (from: From) => To): (from: From) => To {
+  const cache = new WeakMap<From, { to: To }>()
   return (from) => {
-    const known = made.get(from) ?? { to: make(from) }
-    made.set(from, known)
+    const known = cache.get(from) ?? { to: compute(from) }
+    cache.set(from, known)
     return known.to
   }
 }

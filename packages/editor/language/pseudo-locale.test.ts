@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { testCatalogue } from '../test-catalogue.ts'
-import { languageCompleteness, textPaths } from './language-completeness.ts'
+import { languageCompleteness, listTextPaths } from './language-completeness.ts'
 import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
 import { mark, pseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
@@ -35,7 +35,9 @@ it('replaces every text of the editor and of the run monitor', async () => {
   const found = [...texts(all)]
   expect(found.length).toBeGreaterThan(1_000)
   expect(found.filter(([, text]) => !text.startsWith('⟦')).map(([path, text]) => `${path}: ${text}`)).toEqual([])
-  expect(textPaths(all)).toEqual(expect.arrayContaining(textPaths({ ...editorStrings, runMonitor: runMonitorStrings })))
+  expect(listTextPaths(all)).toEqual(
+    expect.arrayContaining(listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings })),
+  )
 })
 
 it('renders every message and formats numbers in the language, in every part of the editor', async () => {

@@ -4,12 +4,12 @@ import type { Operation } from '@aw-flow/schema'
 let describe: ((operation: Operation) => Message) | undefined
 
 /**
- * Provides what describes operations of preparation plans. It is not part of the editor's first load: only later
- * elements show operations.
+ * Sets the function that describes operations of preparation plans. It is not part of the editor's initial load because
+ * only deferred elements show operations.
  */
 export function provideOperations(describeOperation: (operation: Operation) => Message): void {
   describe = describeOperation
 }
 
-/** What an operation does, as a message; empty text before the later elements are loaded. */
-export const operationText = (operation: Operation): Message | string => describe?.(operation) ?? ''
+/** Describes an operation; empty before the deferred elements are loaded. */
+export const describePlanOperation = (operation: Operation): Message | string => describe?.(operation) ?? ''

@@ -1,30 +1,30 @@
 import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/messages'
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
-/** Renders texts by catalogs that are fetched later than the texts of the editor. */
+/** Renders messages with catalogs that are loaded after the editor's texts. */
 export interface TextRenderer {
   /**
-   * Renders plain text unchanged, and a message as soon as its catalog has arrived. Until then it is empty, and the
-   * first call fetches the catalog.
+   * Renders a text: plain text unchanged, and a message once its catalog is loaded. Until then, messages are empty. The
+   * first call loads the catalog.
    */
   readonly render: (text: Text) => string
-  /** Fetches the catalogs once; after a failure the next call tries again. */
+  /** Loads the catalogs once. After a failure, the next call retries. */
   load(): Promise<MessageFormatter>
-  /** Sets the catalogs, so that nothing is fetched. */
+  /** Sets the catalogs, so that they are not loaded. */
   provide(formatter: MessageFormatter): void
 }
 
-/** Creates a renderer. Elements that show messages render again when missing catalogs arrive. */
+/** Creates a renderer. Elements that show messages re-render when a missing catalog is loaded. */
 export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
   let formatter: MessageFormatter | undefined
   let loading: Promise<MessageFormatter> | undefined
-  let wasLacking = false
+  let hasMissedRender = false
 
   function loadOnce(): Promise<MessageFormatter> {
     loading ??= load().then(
       (loaded) => {
         formatter = loaded
-        if (wasLacking) textsLoaded.dispatchEvent(new Event('load'))
+        if (hasMissedRender) textsLoaded.dispatchEvent(new Event('load'))
         return loaded
       },
       (cause: unknown) => {
@@ -37,26 +37,26 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
 
   return {
     load: loadOnce,
-    provide(provided) {
-      formatter = provided
-      loading = Promise.resolve(provided)
+    provide(newFormatter) {
+      formatter = newFormatter
+      loading = Promise.resolve(newFormatter)
     },
     render(text) {
       if (typeof text === 'string') return text
       if (formatter) return formatter.format(text)
-      wasLacking = true
-      // After a failure, the next render tries again.
+      hasMissedRender = true
+      // After a failure, the next render retries.
       loadOnce().catch(() => undefined)
       return ''
     },
   }
 }
 
-/** Dispatched on `textsLoaded` when the catalogs have arrived: elements that show messages render again. @internal */
+/** Dispatches `load` when catalogs are loaded. Elements that show messages then re-render. @internal */
 export const textsLoaded = new EventTarget()
 
 /**
- * Registers the messages of a host's node types. Elements that show messages render again if there are new ones.
+ * Registers the messages of a host's node types. Elements that show messages re-render if there are new ones.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
   const areNew = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
@@ -64,12 +64,12 @@ export function registerTypeMessages(types: readonly { readonly messages?: Messa
 }
 
 /**
- * Renders in English. The catalogs are not part of the editor's first load, because messages come from the worker,
+ * Renders in English. The catalogs are not part of the editor's initial load because messages come from the worker,
  * which takes longer to start.
  */
 export const englishRenderer = createTextRenderer(
   async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,
 )
 
-/** Renders a text in English: plain text unchanged, a message once its catalog has arrived and empty until then. */
+/** Renders a text in English: plain text unchanged, and a message once its catalog is loaded. */
 export const renderText = englishRenderer.render

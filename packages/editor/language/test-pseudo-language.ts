@@ -17,27 +17,27 @@ function markAll(texts: object): object {
   return Object.fromEntries(
     Object.entries(texts)
       .filter(([key]) => !renderers.has(key))
-      .map(([key, value]: [string, unknown]) => [key, marked(value)]),
+      .map(([key, value]: [string, unknown]) => [key, markValue(value)]),
   )
 }
 
-function marked(value: unknown): unknown {
+function markValue(value: unknown): unknown {
   if (typeof value === 'string') return value === '' ? value : mark(value)
-  if (typeof value === 'function') return (...values: unknown[]) => marked(value(...values))
+  if (typeof value === 'function') return (...values: unknown[]) => markValue(value(...values))
   return typeof value === 'object' && value !== null ? markAll(value) : value
 }
 
 /**
- * A language in one file: every English text and message in brackets. It has only what a host's language can have, so a
- * text without brackets cannot be translated.
+ * Creates a complete language that puts every English text and message in brackets. It has only what a host's language
+ * can have, so a text without brackets cannot be translated.
  *
- * @param types The node types whose texts it has.
+ * @param types The node types to translate.
  */
 export function pseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
   const messages = Object.entries({ ...english, ...nodeTypeMessages(types) })
   return {
     ...(markAll({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
-    // Brackets around every variant of a message would need a parser; its code names it as well.
+    // Adding brackets to every variant of a message would need a parser, so the code stands in for such messages.
     messages: Object.fromEntries(messages.map(([code, source]) => [code, mark(/[{}\\]/.test(source) ? code : source)])),
   }
 }

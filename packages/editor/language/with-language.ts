@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { NodeTypeTexts } from './node-type-texts.ts'
 
-/** The functions that render numbers, messages and texts of node types in a language. */
+/** The language tag, and the functions that render messages and node types in the language. */
 export interface LanguageRenderers {
   /** A BCP 47 tag, for numbers and dates. */
   readonly language: string
@@ -13,15 +13,15 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Replaces `language`, `renderText` and `nodeTypes` in every group of the strings of an element and of the elements in
- * it.
+ * Replaces `language`, `renderText` and `nodeTypes` in every group of an element's strings, including those of its
+ * child elements.
  */
 export const withLanguage = <Strings extends object>(strings: Strings, renderers: LanguageRenderers): Strings =>
   copyGroups(strings, (key, value) =>
     key === 'language' || key === 'renderText' || key === 'nodeTypes' ? renderers[key] : value,
   )
 
-/** Copies strings with all their groups: every element that has one of them renders again. */
+/** Copies strings with all their groups, so that every element that uses one of them re-renders. */
 export function copyGroups<Strings extends object>(
   strings: Strings,
   replace: (key: string, value: unknown) => unknown = (_, value) => value,

@@ -1,4 +1,4 @@
-/** Some of the texts of `T`, at every depth. @public */
+/** A deep partial of `T`, for overriding some of its texts. @public */
 export type Words<T> = {
   readonly [Key in keyof T]?: NonNullable<T[Key]> extends (...values: never[]) => unknown
     ? T[Key]
@@ -9,21 +9,21 @@ export type Words<T> = {
 
 const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-function merge(all: Record<string, unknown>, some: Record<string, unknown>): Record<string, unknown> {
-  const merged = { ...all }
-  for (const [key, value] of Object.entries(some)) {
-    const before = merged[key]
-    if (value !== undefined) merged[key] = isGroup(before) && isGroup(value) ? merge(before, value) : value
+function merge(base: Record<string, unknown>, overrides: Record<string, unknown>): Record<string, unknown> {
+  const merged = { ...base }
+  for (const [key, value] of Object.entries(overrides)) {
+    const current = merged[key]
+    if (value !== undefined) merged[key] = isGroup(current) && isGroup(value) ? merge(current, value) : value
   }
   return merged
 }
 
 /**
- * Replaces some texts.
+ * Overrides some texts, at any depth.
  *
  * @example
  * withWords(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })
  * @internal
  */
-export const withWords = <T extends object>(all: T, some: Words<T>): T =>
-  merge(Object.fromEntries(Object.entries(all)), Object.fromEntries(Object.entries(some))) as T
+export const overrideTexts = <T extends object>(base: T, overrides: Words<T>): T =>
+  merge(Object.fromEntries(Object.entries(base)), Object.fromEntries(Object.entries(overrides))) as T

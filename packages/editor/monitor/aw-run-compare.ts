@@ -1,6 +1,6 @@
 import { compareRuns, type NodeComparison, type RunComparison, type RunEvent, type Sides } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { stateLooks } from '../canvas/node-face.ts'
+import { nodeStateIcons } from '../canvas/node-face.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
@@ -25,11 +25,11 @@ declare global {
 const maxNodes = 1_000
 
 /**
- * Compares two runs node by node, based only on their records: states, times, rows, and differences in settings, inputs
- * and outputs.
+ * Compares two runs node by node, based only on their records: states, times, rows, and differences in settings,
+ * inputs and outputs.
  *
- * @event {RunCompareEvent} aw-run-compare - Another run was chosen to compare with.
- * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {RunCompareEvent} aw-run-compare - The user chooses a run to compare with.
+ * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
  *
  * @public
  */
@@ -44,7 +44,7 @@ export class AwRunCompare extends LitElement {
     _onlyDifferent: { state: true },
   }
 
-  /** The record of this run up to the shown moment. */
+  /** The record of this run up to the displayed moment. */
   declare events: readonly RunEvent[]
   /** The record of the other run. */
   declare against: readonly RunEvent[] | undefined
@@ -54,7 +54,7 @@ export class AwRunCompare extends LitElement {
   declare strings: RunMonitorStrings
   declare private _onlyDifferent: boolean
 
-  #compared: RunComparison | undefined
+  #comparison: RunComparison | undefined
   #titles = new Map<string, string>()
 
   constructor() {
@@ -68,7 +68,7 @@ export class AwRunCompare extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('events') && !changed.has('against')) return
     const { events, against } = this
-    this.#compared = against && against.length > 0 && events.length > 0 ? compareRuns(events, against) : undefined
+    this.#comparison = against && against.length > 0 && events.length > 0 ? compareRuns(events, against) : undefined
     this.#titles = new Map(
       [against?.[0], events[0]].flatMap((begin) =>
         begin?.type === 'run-started'
@@ -80,7 +80,7 @@ export class AwRunCompare extends LitElement {
 
   override render(): unknown {
     const { strings, runs } = this
-    const compared = this.#compared
+    const comparison = this.#comparison
     return html`
       <div class="bar">
         <label
@@ -93,14 +93,14 @@ export class AwRunCompare extends LitElement {
               this.dispatchEvent(new RunCompareEvent({ run: value === '' ? undefined : value }))
             }}
           >
-            <option value="" .selected=${compared === undefined}>${strings.compareNothing}</option>
+            <option value="" .selected=${comparison === undefined}>${strings.noComparison}</option>
             ${runs.map(
-              ({ run, label }) => html`<option value=${run} .selected=${compared?.run.b === run}>${label}</option>`,
+              ({ run, label }) => html`<option value=${run} .selected=${comparison?.run.b === run}>${label}</option>`,
             )}
           </select></label
         >
         ${
-          compared
+          comparison
             ? html`<label class="check"
                 ><input
                   type="checkbox"
@@ -111,16 +111,16 @@ export class AwRunCompare extends LitElement {
             : nothing
         }
       </div>
-      ${compared ? this.#renderTable(compared) : html`<p class="none">${runs.length === 0 ? strings.compareNone : strings.compareChoose}</p>`}
+      ${comparison ? this.#renderTable(comparison) : html`<p class="none">${runs.length === 0 ? strings.noOtherRuns : strings.compareChoose}</p>`}
     `
   }
 
-  #renderTable(compared: RunComparison): unknown {
+  #renderTable(comparison: RunComparison): unknown {
     const { strings } = this
-    const nodes = compared.nodes.filter(({ isEqual }) => !this._onlyDifferent || !isEqual)
-    const same = compared.nodes.every(({ isEqual }) => isEqual)
+    const nodes = comparison.nodes.filter(({ isEqual }) => !this._onlyDifferent || !isEqual)
+    const areAllEqual = comparison.nodes.every(({ isEqual }) => isEqual)
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.compareLabel}>
-      ${same ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}
+      ${areAllEqual ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}
       <table>
         <thead>
           <tr>
@@ -135,9 +135,9 @@ export class AwRunCompare extends LitElement {
         <tbody>
           <tr class="all">
             <th scope="row">${strings.label}</th>
-            <td>${strings.runStates[compared.state.a]}</td>
-            <td>${strings.runStates[compared.state.b]}</td>
-            <td class="number">${this.#times(compared.ms)}</td>
+            <td>${strings.runStates[comparison.state.a]}</td>
+            <td>${strings.runStates[comparison.state.b]}</td>
+            <td class="number">${this.#formatTimes(comparison.ms)}</td>
             <td></td>
             <td></td>
           </tr>
@@ -151,12 +151,14 @@ export class AwRunCompare extends LitElement {
   #renderNode(node: NodeComparison): unknown {
     const { strings } = this
     const { state, isEqual, ms, rows } = node
-    const here = node.in === 'only-b' ? undefined : state?.a
-    const there = node.in === 'only-a' ? undefined : state?.b
-    const cell = (one: typeof here): unknown =>
-      one === undefined
+    const stateA = node.in === 'only-b' ? undefined : state?.a
+    const stateB = node.in === 'only-a' ? undefined : state?.b
+    const renderState = (value: typeof stateA): unknown =>
+      value === undefined
         ? nothing
-        : html`<span class="state ${stateLooks[one].tone}">${icon(stateLooks[one].icon)}${strings.states[one]}</span>`
+        : html`<span class="state ${nodeStateIcons[value].tone}"
+            >${icon(nodeStateIcons[value].icon)}${strings.states[value]}</span
+          >`
     return html`<tr class=${isEqual ? 'equal' : 'differs'} aria-current=${node.node === this.node ? 'true' : nothing}>
       <th scope="row">
         <button
@@ -170,13 +172,13 @@ export class AwRunCompare extends LitElement {
       ${
         node.in === 'both'
           ? state
-            ? html`<td>${cell(here)}</td>
-                <td>${cell(there)}</td>`
+            ? html`<td>${renderState(stateA)}</td>
+                <td>${renderState(stateB)}</td>`
             : html`<td colspan="2" class="muted">${strings.equal}</td>`
-          : html`<td colspan="2">${node.in === 'only-a' ? strings.onlyHere : strings.onlyThere}</td>`
+          : html`<td colspan="2">${node.in === 'only-a' ? strings.onlyThisRun : strings.onlyOtherRun}</td>`
       }
-      <td class="number">${ms ? this.#times(ms) : ''}</td>
-      <td class="number">${rows ? html`${this.#count(rows.a)} / ${this.#count(rows.b)}` : ''}</td>
+      <td class="number">${ms ? this.#formatTimes(ms) : ''}</td>
+      <td class="number">${rows ? html`${this.#formatCount(rows.a)} / ${this.#formatCount(rows.b)}` : ''}</td>
       <td>${isEqual ? html`<span class="muted">${strings.equal}</span>` : this.#renderDifference(node)}</td>
     </tr>`
   }
@@ -196,15 +198,15 @@ export class AwRunCompare extends LitElement {
           .map(
             ([field, sides]) =>
               html`<li>
-                <span class="muted">${strings.differs[name]}</span> <code>${field}</code>: ${this.#value(sides.a)} →
-                ${this.#value(sides.b)}
+                <span class="muted">${strings.differs[name]}</span> <code>${field}</code>: ${this.#renderValue(sides.a)}
+                → ${this.#renderValue(sides.b)}
               </li>`,
           ),
       )}
     </ul>`
   }
 
-  #value(value: unknown): unknown {
+  #renderValue(value: unknown): unknown {
     const { strings } = this
     if (value === undefined) return html`<span class="muted">${strings.absent}</span>`
     const table = (value as { table?: { rows?: number; columns?: unknown[] } } | null)?.table
@@ -213,13 +215,13 @@ export class AwRunCompare extends LitElement {
     return html`<code title=${text}>${text.length > 60 ? `${text.slice(0, 59)}…` : text}</code>`
   }
 
-  #times({ a, b }: Sides<number | undefined>): string {
+  #formatTimes({ a, b }: Sides<number | undefined>): string {
     const { strings } = this
-    const words = (ms: number | undefined): string => (ms === undefined ? '–' : strings.duration(ms))
-    return `${words(a)} / ${words(b)}`
+    const format = (ms: number | undefined): string => (ms === undefined ? '–' : strings.duration(ms))
+    return `${format(a)} / ${format(b)}`
   }
 
-  #count(rows: number | undefined): string {
+  #formatCount(rows: number | undefined): string {
     return rows === undefined ? '–' : this.strings.count(rows)
   }
 }

@@ -13,14 +13,14 @@ declare global {
   }
 }
 
-/** Time per event during playback, and the maximum time of a complete run, in ms. */
-const perEvent = 160
-const maxLength = 12_000
+/** Duration of an event during playback, and the maximum duration of the whole playback, in ms. */
+const msPerEvent = 160
+const maxPlaybackMs = 12_000
 
 /**
  * A slider through the events of a run, with playback. The other views show the run after that number of events.
  *
- * @event {MomentChangeEvent} aw-moment-change - Another moment is shown.
+ * @event {MomentChangeEvent} aw-moment-change - The displayed moment changes.
  *
  * @public
  */
@@ -35,9 +35,9 @@ export class AwRunMoment extends LitElement {
   }
 
   declare history: RunHistory | undefined
-  /** The number of events after which the run is shown; `undefined`: at the end. */
+  /** The number of events after which the run is shown; `undefined` for the end. */
   declare at: number | undefined
-  /** True while the run is in progress. */
+  /** The run is in progress. */
   declare live: boolean
   declare strings: RunMonitorStrings
   declare private _playing: boolean
@@ -57,98 +57,99 @@ export class AwRunMoment extends LitElement {
 
   override render(): unknown {
     const { history, strings } = this
-    const all = history?.events.length ?? 0
-    const at = Math.min(this.at ?? all, all)
-    const words = this.#words(at)
-    const button = (name: string, label: string, to: number | undefined, disabled: boolean): unknown =>
+    const eventCount = history?.events.length ?? 0
+    const at = Math.min(this.at ?? eventCount, eventCount)
+    const description = this.#describe(at)
+    const renderButton = (name: string, label: string, target: number | undefined, disabled: boolean): unknown =>
       html`<button
         type="button"
         class="quiet icon"
         aria-label=${label}
         title=${label}
         ?disabled=${disabled}
-        @click=${() => this.#go(to)}
+        @click=${() => this.#seek(target)}
       >
         ${icon(name)}
       </button>`
     return html`
       <div class="buttons">
-        ${button('skip-back', strings.first, 0, at === 0)} ${button('chevron-left', strings.previous, at - 1, at === 0)}
+        ${renderButton('skip-back', strings.first, 0, at === 0)}
+        ${renderButton('chevron-left', strings.previous, at - 1, at === 0)}
         <button
           type="button"
           class="quiet icon"
           aria-label=${this._playing ? strings.pause : strings.play}
           title=${this._playing ? strings.pause : strings.play}
-          ?disabled=${all === 0}
+          ?disabled=${eventCount === 0}
           @click=${() => (this._playing ? this.#pause() : this.#play())}
         >
           ${icon(this._playing ? 'pause' : 'play')}
         </button>
-        ${button('chevron-right', strings.next, at + 1 >= all ? undefined : at + 1, at >= all)}
+        ${renderButton('chevron-right', strings.next, at + 1 >= eventCount ? undefined : at + 1, at >= eventCount)}
       </div>
       <input
         type="range"
         min="0"
-        max=${all}
+        max=${eventCount}
         step="1"
         .value=${String(at)}
         aria-label=${strings.moment}
-        aria-valuetext="${strings.momentOf(at, all)}: ${words}"
-        ?disabled=${all === 0}
+        aria-valuetext="${strings.momentOf(at, eventCount)}: ${description}"
+        ?disabled=${eventCount === 0}
         @input=${this.#onInput}
       />
       <button
         type="button"
         class="end quiet"
         aria-pressed=${this.at === undefined ? 'true' : 'false'}
-        ?disabled=${all === 0}
-        @click=${() => this.#go(undefined)}
+        ?disabled=${eventCount === 0}
+        @click=${() => this.#seek(undefined)}
       >
         ${this.live ? strings.toLive : strings.toEnd}
       </button>
       <p class="words" aria-hidden="true">
-        <span class="muted">${strings.momentOf(at, all)}</span> <span class="what">${words}</span>
+        <span class="muted">${strings.momentOf(at, eventCount)}</span> <span class="description">${description}</span>
       </p>
     `
   }
 
-  /** The text of the last event of a moment. */
-  #words(at: number): string {
+  /** Describes the last event before a moment. */
+  #describe(at: number): string {
     const { history, strings } = this
     const event = history?.events[at - 1]
     if (!event || !history) return strings.atStart
-    const began = history.events[0]?.time ?? event.time
-    return `${eventWords(event, history, strings)}, ${strings.after(event.time - began)}`
+    const runStart = history.events[0]?.time ?? event.time
+    return `${describeEvent(event, history, strings)}, ${strings.after(event.time - runStart)}`
   }
 
   #onInput = (event: Event): void => {
-    const to = Number((event.target as HTMLInputElement).value)
-    this.#go(to >= (this.history?.events.length ?? 0) ? undefined : to)
+    const target = Number((event.target as HTMLInputElement).value)
+    this.#seek(target >= (this.history?.events.length ?? 0) ? undefined : target)
   }
 
-  #go(to: number | undefined): void {
+  #seek(target: number | undefined): void {
     this.#pause()
-    this.#report(to)
+    this.#report(target)
   }
 
-  #report(to: number | undefined): void {
-    this.at = to
-    this.dispatchEvent(new MomentChangeEvent({ at: to }))
+  #report(target: number | undefined): void {
+    this.at = target
+    this.dispatchEvent(new MomentChangeEvent({ at: target }))
   }
 
   #play(): void {
-    const all = this.history?.events.length ?? 0
-    if (all === 0) return
+    const eventCount = this.history?.events.length ?? 0
+    if (eventCount === 0) return
     let at = this.at ?? 0
     if (this.at === undefined) this.#report(0)
-    const step = Math.max(1, Math.ceil((all * perEvent) / maxLength))
+    const step = Math.max(1, Math.ceil((eventCount * msPerEvent) / maxPlaybackMs))
     this._playing = true
     this.#timer = setInterval(() => {
       at += step
-      const now = this.history?.events.length ?? 0
-      if (at >= now) this.#go(undefined)
+      const latest = this.history?.events.length ?? 0
+      if (at >= latest) this.#seek(undefined)
       else this.#report(at)
-    }, perEvent)
+    }, msPerEvent)
   }
 
   #pause(): void {
@@ -158,9 +159,9 @@ export class AwRunMoment extends LitElement {
   }
 }
 
-/** The text of an event. */
-export function eventWords(event: RunEvent, { now }: RunHistory, strings: RunMonitorStrings): string {
+/** Describes an event. */
+export function describeEvent(event: RunEvent, { now: latest }: RunHistory, strings: RunMonitorStrings): string {
   const node = 'node' in event ? event.node : undefined
-  const title = node === undefined ? '' : now.view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node
-  return strings.eventOf(title, strings.events[event.type])
+  const title = node === undefined ? '' : latest.view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node
+  return strings.describeEvent(title, strings.events[event.type])
 }

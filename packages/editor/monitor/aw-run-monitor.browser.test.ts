@@ -8,10 +8,18 @@ import { defineElements } from '../define-elements.ts'
 import type { AwColumnField } from '../forms/columns/aw-column-field.ts'
 import type { AwForm } from '../forms/aw-form.ts'
 import { loadMonitorLanguage } from '../language/monitor-language.ts'
-import { withWords } from '../language/words.ts'
+import { overrideTexts } from '../language/words.ts'
 import { testCatalogue } from '../test-catalogue.ts'
 import { frame, keys, part } from '../test-pointer.ts'
-import { completedRun, failingRun, largeRun, loopRun, recordOf, subRun, testRunStart } from '../test-run-record.ts'
+import {
+  completedRun,
+  failingRun,
+  largeRun,
+  loopRun,
+  createRecord,
+  subWorkflowRun,
+  testRunStart,
+} from '../test-run-record.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwRunAttempt } from './timeline/aw-run-attempt.ts'
 import type { AwRunMonitor } from './aw-run-monitor.ts'
@@ -70,7 +78,7 @@ describe('<aw-run-monitor>', () => {
   beforeEach(() => setViewport({ width: 1300, height: 760 }))
 
   it('shows a run that goes on, its record and the record read back from JSON the same, node by node', async () => {
-    const record = recordOf(failingRun())
+    const record = createRecord(failingRun())
     const live = await mount([], 'nodes')
     for (let n = 1; n <= record.length; n++) {
       live.events = record.slice(0, n)
@@ -96,12 +104,12 @@ describe('<aw-run-monitor>', () => {
 
   it('shows runs with turns, inner workflows and a question the same, as they go on and from their records', async () => {
     const turns = loopRun(3)
-    const within = subRun()
+    const within = subWorkflowRun()
     for (const record of [
-      recordOf(turns.bodies, turns.workflow),
-      recordOf(within.bodies, within.workflow),
-      recordOf(failingRun().slice(0, 7)),
-      recordOf(failingRun().slice(0, 9)),
+      createRecord(turns.bodies, turns.workflow),
+      createRecord(within.bodies, within.workflow),
+      createRecord(failingRun().slice(0, 7)),
+      createRecord(failingRun().slice(0, 9)),
     ]) {
       const live = await mount([], 'nodes')
       for (let n = 1; n <= record.length; n++) {
@@ -136,7 +144,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('shows at each place of the slider the fold of so many events, by keyboard', async () => {
-    const record = recordOf(failingRun())
+    const record = createRecord(failingRun())
     const monitor = await mount(record, 'nodes')
     const slider = part<HTMLInputElement>(part(monitor, 'aw-run-moment'), 'input')
     slider.focus()
@@ -157,7 +165,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('tells attempts with their causes, inputs and outputs, decisions, what was done outside, and errors with the fix', async () => {
-    const monitor = await mount(recordOf(failingRun()))
+    const monitor = await mount(createRecord(failingRun()))
     expect(monitor.node).to.equal(undefined)
     expect(detail(monitor)).to.contain('Column amout is not in orders. Pick another column. setting schema')
     expect(detail(monitor)).to.contain('Inputs table 998 rows × 2 columns')
@@ -173,13 +181,13 @@ describe('<aw-run-monitor>', () => {
     const changed = failingRun().map((body) =>
       body.type === 'approval-given' ? { ...body, edited: { rows: 1 } } : body,
     )
-    const edited = await mount(recordOf(changed))
+    const edited = await mount(createRecord(changed))
     await choose(edited, 'prepare')
     expect(detail(edited)).to.contain('Changed to rows 2 → 1')
   })
 
   it('says the state of a node once, and of its attempts where there are more or they came to something else', async () => {
-    const monitor = await mount(recordOf(failingRun()))
+    const monitor = await mount(createRecord(failingRun()))
     const states = async (node: string): Promise<string[]> => {
       await choose(monitor, node)
       return [...part(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(words)
@@ -206,7 +214,7 @@ describe('<aw-run-monitor>', () => {
       report: { rowsIn: { table: 1_200 }, rowsOut: { table: 1_198 }, kept: true },
     }
     const monitor = await mount(
-      recordOf(completedRun().map((body) => (body.type === 'node-completed' ? { ...body, report } : body))),
+      createRecord(completedRun().map((body) => (body.type === 'node-completed' ? { ...body, report } : body))),
     )
     await choose(monitor, 'table')
     expect(detail(monitor)).to.contain('Report Rows in 1,200 Rows out 1,198 kept yes')
@@ -222,12 +230,12 @@ describe('<aw-run-monitor>', () => {
     }
     const failed = { type: 'node-failed' as const, node: 'load', ms: 9, error, agentRetries: 2 }
     const head = (monitor: AwRunMonitor): string => words(part(monitor, '.head'))
-    const alone = await mount(recordOf([...failingRun().slice(0, 1), failed]), 'nodes')
+    const alone = await mount(createRecord([...failingRun().slice(0, 1), failed]), 'nodes')
     expect(head(alone))
       .to.contain('2 retries by an agent')
       .and.not.to.match(/\d retr(?!ies by an agent)/)
     expect(rowsOf(alone).map(words)[0]).to.contain('Load file Failed 1 2 within')
-    const both = await mount(recordOf([...failingRun().slice(0, 4), failed]), 'nodes')
+    const both = await mount(createRecord([...failingRun().slice(0, 4), failed]), 'nodes')
     expect(head(both)).to.contain('1 retry · 2 retries by an agent')
     expect(rowsOf(both).map(words)[0]).to.contain('Load file Failed 2 1 + 2 within')
     const cell = part(both, 'aw-run-nodes').shadowRoot!.querySelectorAll('.row [role=gridcell]')[3]!
@@ -235,7 +243,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('asks a person, and tells the decision', async () => {
-    const monitor = await mount(recordOf(failingRun().slice(0, 7)))
+    const monitor = await mount(createRecord(failingRun().slice(0, 7)))
     const approval = part(part(monitor, 'aw-run-attempt'), 'aw-approval')
     expect(words(approval.shadowRoot as unknown as Element)).to.contain('Drop 2 rows?')
     const decided: unknown[] = []
@@ -245,7 +253,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('draws the states on the graph, and chooses what is selected there', async () => {
-    const monitor = await mount(recordOf(failingRun()))
+    const monitor = await mount(createRecord(failingRun()))
     const canvas = part<HTMLElementTagNameMap['aw-canvas']>(monitor, 'aw-canvas')
     await waitUntil(() => canvas.scene.nodes.length === 4)
     const states = (): unknown[] => canvas.scene.nodes.map(({ face }) => face.state)
@@ -269,7 +277,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('says the timeline in words, and marks the critical path', async () => {
-    const monitor = await mount(recordOf(failingRun()), 'timeline')
+    const monitor = await mount(createRecord(failingRun()), 'timeline')
     const timeline = part(monitor, 'aw-run-timeline')
     const rows = [...(timeline.shadowRoot?.querySelectorAll('[role=option]') ?? [])]
     expect(rows[0]?.getAttribute('aria-label')).to.equal(
@@ -282,13 +290,13 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('filters the log by level and words', async () => {
-    const monitor = await mount(recordOf(failingRun()), 'log')
+    const monitor = await mount(createRecord(failingRun()), 'log')
     const log = part(monitor, 'aw-run-log')
     const lines = (): string[] => [...(log.shadowRoot?.querySelectorAll('[role=option]') ?? [])].map((line) => words(line).replace(/^\S+ /, '')) // oxfmt-ignore
     expect(lines()).to.have.length(4)
     part(log, '.level.debug').click()
     await settled(monitor)
-    expect(lines()[0]).to.contain('Looked at 4 kB.')
+    expect(lines()[0]).to.contain('Read 4 kB.')
     const search = part<HTMLInputElement>(log, 'input[type=search]')
     search.value = 'validate AMOUT'
     search.dispatchEvent(new Event('input'))
@@ -309,7 +317,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('compares with another run, and tells what is chosen', async () => {
-    const monitor = await mount(recordOf(failingRun()), 'compare')
+    const monitor = await mount(createRecord(failingRun()), 'compare')
     const asked: unknown[] = []
     monitor.addEventListener('aw-run-compare', ({ run }) => asked.push(run))
     monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
@@ -319,9 +327,9 @@ describe('<aw-run-monitor>', () => {
     select.value = 'run-2'
     select.dispatchEvent(new Event('change'))
     expect(asked).to.deep.equal(['run-2'])
-    const workflow = { ...structuredClone(recordOf([])[0] as Extract<RunEvent, { type: 'run-started' }>).workflow }
+    const workflow = { ...structuredClone(createRecord([])[0] as Extract<RunEvent, { type: 'run-started' }>).workflow }
     workflow.nodes[0]!.data.config = { delimiter: ';' }
-    monitor.against = recordOf(completedRun(), workflow, 'run-2')
+    monitor.against = createRecord(completedRun(), workflow, 'run-2')
     await settled(monitor)
     const rows = [...(compare.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map(words)
     expect(rows[0]).to.contain('Failed Completed')
@@ -330,7 +338,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('asks for cancelling, trying again and other settings', async () => {
-    const monitor = await mount(recordOf(failingRun().slice(0, 2)))
+    const monitor = await mount(createRecord(failingRun().slice(0, 2)))
     const reported: unknown[] = []
     monitor.addEventListener('aw-run-cancel', () => reported.push('cancel'))
     monitor.addEventListener('aw-run-retry', () => reported.push('retry'))
@@ -338,7 +346,7 @@ describe('<aw-run-monitor>', () => {
     part(monitor, '.cancel').click()
     await settled(monitor)
     expect(part<HTMLButtonElement>(monitor, '.cancel').disabled).to.equal(true)
-    monitor.events = recordOf(failingRun())
+    monitor.events = createRecord(failingRun())
     await settled(monitor)
     part(monitor, '.retry').click()
     monitor.types = []
@@ -359,19 +367,19 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('speaks of a last good step where there is one, and offers other settings where there are some', async () => {
-    const monitor = await mount(recordOf(failingRun()))
+    const monitor = await mount(createRecord(failingRun()))
     expect(words(part(monitor, '.retry'))).to.equal('Retry from last successful step')
     const offers = (): boolean => part(monitor, 'aw-run-attempt').shadowRoot?.querySelector('button.fork') != null
     await choose(monitor, 'validate')
     expect(offers()).to.equal(true)
-    const [started, ...rest] = recordOf(failingRun())
+    const [started, ...rest] = createRecord(failingRun())
     const workflow = mainJob()
     const bare = workflow.nodes.map((node) => ({ ...node, data: { ...node.data, config: {} } }))
     monitor.events = [{ ...started, workflow: { ...workflow, nodes: bare } } as RunEvent, ...rest]
     monitor.types = testCatalogue.map((type) => ({ ...type, settings: { type: 'object', properties: {} } }))
     await settled(monitor)
     expect(offers()).to.equal(false)
-    monitor.events = recordOf([
+    monitor.events = createRecord([
       { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
       { type: 'node-cancelled', node: 'load' },
       { type: 'run-cancelled' },
@@ -381,7 +389,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('gives the form of other settings the columns that came in then, secrets of the page, and words', async () => {
-    const monitor = await mount(recordOf(failingRun()))
+    const monitor = await mount(createRecord(failingRun()))
     const properties = {
       key: { type: 'string', format: 'column', title: 'Key' },
       min: { type: 'number', default: 0, title: 'Least' },
@@ -390,7 +398,9 @@ describe('<aw-run-monitor>', () => {
     monitor.types = testCatalogue.map((type) =>
       type.type === 'validation' ? { ...type, settings: { type: 'object', properties }, defaults: {} } : type,
     )
-    monitor.strings = withWords(runMonitorStrings, { form: { notNumber: 'Eine Zahl.', secret: { none: 'Keines' } } })
+    monitor.strings = overrideTexts(runMonitorStrings, {
+      form: { notNumber: 'Eine Zahl.', secret: { none: 'Keines' } },
+    })
     const session = new TestSession({ document: mainJob() })
     session.runs.outside = { secrets: [{ name: 'crm', hosts: [] }] } as unknown as WorkflowSession['runs']['outside']
     monitor.session = session
@@ -423,28 +433,28 @@ describe('<aw-run-monitor>', () => {
 
   it('stands runs of every kind: none, one event, cancelled, turns, sub-workflows, unknown types, damaged', async () => {
     expect(words((await mount([])).shadowRoot as unknown as Element)).to.contain('No run selected')
-    const one = await mount(recordOf([]), 'nodes')
+    const one = await mount(createRecord([]), 'nodes')
     expect(rowsOf(one)).to.have.length(4)
     expect(detail(one)).to.contain('had not run yet at this time')
-    const cancelled = await mount(recordOf([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
+    const cancelled = await mount(createRecord([...failingRun().slice(0, 1), { type: 'cancel-requested' }, { type: 'node-cancelled', node: 'load' }, { type: 'run-cancelled' }]), 'timeline') // oxfmt-ignore
     expect(words(part(cancelled, '.head'))).to.contain('Cancelled')
     const loop = loopRun()
-    const turns = await mount(recordOf(loop.bodies, loop.workflow), 'timeline')
+    const turns = await mount(createRecord(loop.bodies, loop.workflow), 'timeline')
     await choose(turns, 'body')
     expect(detail(turns)).to.contain('500 of 500').and.to.contain('item 499').and.to.contain('item 998')
     const rects = part(turns, 'aw-run-timeline').shadowRoot?.querySelectorAll('#row-1 rect').length ?? 0
     expect(rects).to.be.within(1, 400)
-    const sub = subRun()
-    const within = await mount(recordOf(sub.bodies, sub.workflow), 'nodes')
+    const sub = subWorkflowRun()
+    const within = await mount(createRecord(sub.bodies, sub.workflow), 'nodes')
     expect(rowsOf(within).map((row) => words(row).split(' ')[0])).to.deep.equal(['load', 'sub', 'clean', 'count'])
     await choose(within, 'sub/count')
     expect(detail(within)).to.contain('Inputs out clean was here').and.to.contain('in sub#0')
-    const odd = await mount(recordOf(failingRun()))
+    const odd = await mount(createRecord(failingRun()))
     odd.types = testCatalogue.filter(({ type }) => type !== 'validation')
     await settled(odd)
     expect(detail(odd)).to.contain('Node type “validation” is not available here.')
     const damaged = await mount(
-      [...recordOf(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
+      [...createRecord(failingRun()).slice(0, 5), { seq: 9, type: 'x' } as unknown as RunEvent],
       'nodes',
     )
     expect(words(part(damaged, '.damaged'))).to.contain(
@@ -455,7 +465,7 @@ describe('<aw-run-monitor>', () => {
 
   it('draws of 1,000 nodes and 10,000 events those in sight, at every moment', async () => {
     const { workflow, bodies } = largeRun()
-    const monitor = await mount(recordOf(bodies, workflow), 'nodes')
+    const monitor = await mount(createRecord(bodies, workflow), 'nodes')
     expect(rowsOf(monitor).length).to.be.within(10, 60)
     const grid = part(part(monitor, 'aw-run-nodes'), '[role=grid]')
     expect(grid.getAttribute('aria-rowcount')).to.equal('1001')
@@ -476,7 +486,7 @@ describe('<aw-run-monitor>', () => {
   })
 
   it('saves a run as one file that is inert and shows no markup of the run', async () => {
-    const monitor = await mount(recordOf(failingRun()))
+    const monitor = await mount(createRecord(failingRun()))
     const file = runHtml(monitor.moment, runMonitorStrings)
     expect(file).to.contain('Fine &lt;b&gt;so&lt;/b&gt;').and.to.contain("default-src 'none'")
     expect(file).not.to.match(/<script|<b>| src=| href=| on\w+=/)
@@ -485,8 +495,8 @@ describe('<aw-run-monitor>', () => {
 
   for (const view of ['graph', 'timeline', 'nodes', 'log', 'compare'] as const)
     it(`passes axe: ${view}`, async () => {
-      const monitor = await mount(recordOf(failingRun()), view)
-      monitor.against = recordOf(completedRun(), undefined, 'run-2')
+      const monitor = await mount(createRecord(failingRun()), view)
+      monitor.against = createRecord(completedRun(), undefined, 'run-2')
       monitor.runs = [{ run: 'run-2', label: 'Yesterday' }]
       await settled(monitor)
       await aTimeout(0)

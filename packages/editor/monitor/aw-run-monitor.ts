@@ -2,8 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   createRunHistory,
   isEnded,
-  runShare,
-  timeLeft,
+  computeRunProgress,
+  estimateTimeLeft,
   type NodeState,
   type NodeType,
   type RunEvent,
@@ -15,14 +15,14 @@ import {
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { SelectionChangeEvent } from '../canvas/canvas-events.ts'
-import { stateLooks } from '../canvas/node-face.ts'
+import { nodeStateIcons } from '../canvas/node-face.ts'
 import type { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { saveFile } from '../elements/files/save-file.ts'
 import { icon } from '../icons/icon.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { runStateStyles } from '../styles/run-state.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
-import { withCode } from '../with-code.ts'
+import { renderCode } from '../render-code.ts'
 import type { RunChoice } from './aw-run-compare.ts'
 import { styles } from './aw-run-monitor.styles.ts'
 import { MonitorViewEvent, RunCancelEvent, RunRetryEvent, type MomentChangeEvent } from './monitor-events.ts'
@@ -40,18 +40,18 @@ declare global {
 }
 
 /**
- * A run from its events: the graph with states, a timeline, a table of nodes, the log, attempts, progress with the
- * remaining time, a slider through time, a comparison with another run, and an export as one file. A live run, its
- * record and the same run elsewhere look the same.
+ * Shows a run from its events: the graph with states, a timeline, a table of nodes, the log, attempts, progress with
+ * the remaining time, a slider through the events, a comparison with a different run, and an export as one file. A
+ * live run and a recorded run look the same.
  *
- * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
- * @event {MonitorViewEvent} aw-monitor-view - Another view was chosen.
- * @event {MomentChangeEvent} aw-moment-change - Another moment is shown.
- * @event {DecideEvent} aw-decide - An approval was decided; cancelable.
+ * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
+ * @event {MonitorViewEvent} aw-monitor-view - The user chooses a different view.
+ * @event {MomentChangeEvent} aw-moment-change - The displayed moment changes.
+ * @event {DecideEvent} aw-decide - The user decides an approval; cancelable.
  * @event {RunCancelEvent} aw-run-cancel - The user cancels the run.
  * @event {RunRetryEvent} aw-run-retry - The user retries the run from its last successful step.
- * @event {RunForkEvent} aw-run-fork - A new run with other settings is requested.
- * @event {RunCompareEvent} aw-run-compare - A comparison with another run is requested.
+ * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings.
+ * @event {RunCompareEvent} aw-run-compare - The user chooses a run to compare with.
  * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
@@ -81,7 +81,7 @@ export class AwRunMonitor extends LitElement {
     _now: { state: true },
   }
 
-  /** The record so far; a new list each time that it has grown. */
+  /** The record so far. Set a new list whenever the record grows. */
   declare events: readonly RunEvent[]
   /** The known node types, for drawing the graph. */
   declare types: readonly NodeType[]
@@ -95,22 +95,22 @@ export class AwRunMonitor extends LitElement {
   declare runs: readonly RunChoice[]
   /** The key of the chosen node; by default the node that needs attention. */
   declare node: string | undefined
-  /** The number of events after which the run is shown; `undefined`: the end, live. */
+  /** The number of events after which the run is shown; `undefined` for the end, which is live. */
   declare at: number | undefined
   /** The current view. */
   declare view: MonitorView
-  /** The host carries out decisions. */
+  /** The host executes decisions. */
   declare deciding: boolean
   /** The host can cancel the run. */
   declare cancellable: boolean
   /** The host can retry the run from its last successful step. */
   declare retriable: boolean
-  /** The host can start runs with other settings. */
+  /** The host can start runs with changed settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   declare private _now: number
 
-  readonly #drawn = new ViewSession()
+  readonly #viewSession = new ViewSession()
   #history: RunHistory = createRunHistory([])
   #against: RunHistory | undefined
   #moment: RunMoment = this.#history.now
@@ -133,7 +133,7 @@ export class AwRunMonitor extends LitElement {
     this._now = Date.now()
   }
 
-  /** The run at the shown moment. */
+  /** The run at the displayed moment. */
   get moment(): RunMoment {
     return this.#moment
   }
@@ -145,9 +145,9 @@ export class AwRunMonitor extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('events')) {
-      const before = this.#history.now.view.run
+      const previousRun = this.#history.now.view.run
       this.#history = createRunHistory(this.events, this.#history)
-      if (this.#history.now.view.run !== before && changed.get('events') !== undefined && before !== '') {
+      if (this.#history.now.view.run !== previousRun && changed.get('events') !== undefined && previousRun !== '') {
         this.node = undefined
         this.at = undefined
       }
@@ -156,7 +156,7 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    this.#drawn.show(view, this.types, this.at === undefined ? this.progress : {})
+    this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {})
     const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
     this.#tick(isInProgress)
   }
@@ -165,7 +165,7 @@ export class AwRunMonitor extends LitElement {
     const { strings } = this
     const { events, now, problem } = this.#history
     if (events.length === 0 && !problem) return html`<p class="none">${strings.none}</p>`
-    const node = this.node ?? worthALook(this.#moment)
+    const node = this.node ?? findRelevantNode(this.#moment)
     return html`
       ${this.#renderHead()}
       ${
@@ -181,8 +181,8 @@ export class AwRunMonitor extends LitElement {
         this.#moment.view.problem
           ? html`<p class="damaged bad" role="alert">
               ${icon('circle-x')}<span
-                >${withCode(strings.renderText(textOf(this.#moment.view.problem)))}
-                ${withCode(strings.renderText(hintOf(this.#moment.view.problem)))}</span
+                >${renderCode(strings.renderText(textOf(this.#moment.view.problem)))}
+                ${renderCode(strings.renderText(hintOf(this.#moment.view.problem)))}</span
               >
             </p>`
           : nothing
@@ -235,43 +235,46 @@ export class AwRunMonitor extends LitElement {
   #renderHead(): unknown {
     const { strings } = this
     const { view } = this.#moment
-    const look = view.state === 'queued' ? stateLooks.pending : stateLooks[view.state]
+    const stateStyle = view.state === 'queued' ? nodeStateIcons.pending : nodeStateIcons[view.state]
     const nodes = Object.values(view.nodes)
     // In a failed or canceled run, only successful nodes count as finished.
     const hasStoppedEarly = view.state === 'failed' || view.state === 'cancelled'
-    const over = nodes.filter(({ state }) => (hasStoppedEarly ? wentWell : isOver).has(state)).length
-    const agentRetries = nodes.reduce((sum, one) => sum + (one.agentRetries ?? 0), 0)
-    const retries = nodes.reduce((sum, one) => sum + one.retries, 0) - agentRetries
-    const isNow = this.at === undefined
-    const until = view.endedAt ?? (isNow ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
-    const took = view.startedAt === undefined || until === undefined ? undefined : Math.max(0, until - view.startedAt)
+    const finishedCount = nodes.filter(({ state }) =>
+      (hasStoppedEarly ? successfulStates : finishedStates).has(state),
+    ).length
+    const agentRetries = nodes.reduce((sum, node) => sum + (node.agentRetries ?? 0), 0)
+    const retries = nodes.reduce((sum, node) => sum + node.retries, 0) - agentRetries
+    const isAtEnd = this.at === undefined
+    const endTime = view.endedAt ?? (isAtEnd ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
+    const elapsedMs =
+      view.startedAt === undefined || endTime === undefined ? undefined : Math.max(0, endTime - view.startedAt)
     const isInProgress = !isEnded(this.#history.now.view.state)
-    const left =
-      isNow && isInProgress
-        ? timeLeft(view, {
+    const remainingMs =
+      isAtEnd && isInProgress
+        ? estimateTimeLeft(view, {
             now: this._now,
             progress: this.progress,
             ...(this.#against ? { before: this.#against.now.view } : {}),
           })
         : undefined
     const facts = [
-      strings.nodesDone(over, nodes.length),
-      took === undefined ? '' : isEnded(view.state) ? strings.took(took) : strings.since(took),
-      left === undefined ? '' : strings.left(left),
+      strings.nodesDone(finishedCount, nodes.length),
+      elapsedMs === undefined ? '' : isEnded(view.state) ? strings.took(elapsedMs) : strings.elapsed(elapsedMs),
+      remainingMs === undefined ? '' : strings.remaining(remainingMs),
       retries > 0 ? strings.retries(retries) : '',
       agentRetries > 0 ? strings.agentRetries(agentRetries) : '',
     ]
     const cancelling = this.#cancelling === view.run
     return html`<div class="head">
       <h2 class="visually-hidden">${strings.label}</h2>
-      <span class="state ${look.tone} ${view.state === 'running' ? 'spin' : ''}"
-        >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
+      <span class="state ${stateStyle.tone} ${view.state === 'running' ? 'spin' : ''}"
+        >${icon(stateStyle.icon, 20)}${strings.runStates[view.state]}</span
       >
       ${
         // Progress must not go backwards, and an interrupted run must not show a full bar.
         hasStoppedEarly
           ? nothing
-          : html`<progress aria-label=${strings.progress} max="1" value=${runShare(this.#moment)}></progress>`
+          : html`<progress aria-label=${strings.progress} max="1" value=${computeRunProgress(this.#moment)}></progress>`
       }
       <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
       <div class="actions" role="group" aria-label=${strings.actions}>
@@ -294,7 +297,7 @@ export class AwRunMonitor extends LitElement {
         ${
           this.retriable && (this.#history.now.view.state === 'failed' || this.#history.now.view.state === 'cancelled')
             ? html`<button type="button" class="retry primary" @click=${() => this.dispatchEvent(new RunRetryEvent())}>
-                ${icon('rotate-ccw')}${hasGoodStep(this.#history.now) ? strings.retry : strings.again}
+                ${icon('rotate-ccw')}${hasReusableStep(this.#history.now) ? strings.retry : strings.rerun}
               </button>`
             : nothing
         }
@@ -313,11 +316,11 @@ export class AwRunMonitor extends LitElement {
         return html`<aw-canvas
           exportparts="surface: canvas-surface"
           readonly
-          .session=${this.#drawn}
+          .session=${this.#viewSession}
           .strings=${strings.canvas}
           @aw-selection-change=${({ nodes }: SelectionChangeEvent) => {
-            const [only] = nodes
-            if (nodes.size === 1 && only !== undefined) this.node = only
+            const [selected] = nodes
+            if (nodes.size === 1 && selected !== undefined) this.node = selected
           }}
         ></aw-canvas>`
       case 'timeline':
@@ -371,9 +374,9 @@ export class AwRunMonitor extends LitElement {
   }
 
   /** Renders once per second while a run is in progress. */
-  #tick(on: boolean): void {
-    if (on === (this.#timer !== undefined)) return
-    if (on) {
+  #tick(isActive: boolean): void {
+    if (isActive === (this.#timer !== undefined)) return
+    if (isActive) {
       this._now = Date.now()
       this.#timer = setInterval(() => (this._now = Date.now()), 1_000)
     } else {
@@ -383,14 +386,15 @@ export class AwRunMonitor extends LitElement {
   }
 }
 
-const wentWell: ReadonlySet<NodeState> = new Set(['completed', 'cached'])
-const isOver: ReadonlySet<NodeState> = new Set([...wentWell, 'failed', 'skipped', 'cancelled'])
+const successfulStates: ReadonlySet<NodeState> = new Set(['completed', 'cached'])
+const finishedStates: ReadonlySet<NodeState> = new Set([...successfulStates, 'failed', 'skipped', 'cancelled'])
 
-/** True if a new run can reuse a successful step of this run. */
-const hasGoodStep = ({ view }: RunMoment): boolean => Object.values(view.nodes).some(({ state }) => wentWell.has(state))
+/** Returns whether a new run can reuse a successful step of this run. */
+const hasReusableStep = ({ view }: RunMoment): boolean =>
+  Object.values(view.nodes).some(({ state }) => successfulStates.has(state))
 
-/** The node that needs attention: a waiting approval, a failure, a running node, or the last one. */
-function worthALook({ view }: RunMoment): string | undefined {
+/** Returns the node that needs attention: a waiting approval, a failure, a running node, or the last successful one. */
+function findRelevantNode({ view }: RunMoment): string | undefined {
   const nodes = Object.values(view.nodes)
   const waiting = Object.values(view.waiting ?? {})[0]
   if (waiting && view.nodes[waiting.node]) return waiting.node

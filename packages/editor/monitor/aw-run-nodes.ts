@@ -1,6 +1,6 @@
 import type { RunMoment, RunProgress } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { stateLooks } from '../canvas/node-face.ts'
+import { nodeStateIcons } from '../canvas/node-face.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
 import { formatPercent } from '@aw-flow/messages'
 import { icon } from '../icons/icon.ts'
@@ -10,8 +10,8 @@ import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-run-nodes.styles.ts'
 import { listStyles } from './lists.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
-import { retriesCell } from './timeline/retries-cell.ts'
-import { ranTimes, runRows, type RunRow } from './run-rows.ts'
+import { formatRetries } from './timeline/format-retries.ts'
+import { countAttempts, listRunRows, type RunRow } from './run-rows.ts'
 import { sortRows, type NodesColumn } from './sort-rows.ts'
 import { VirtualRows } from './log/virtual-rows.ts'
 
@@ -24,10 +24,10 @@ declare global {
 const columns: readonly NodesColumn[] = ['title', 'state', 'attempts', 'retries', 'start', 'time', 'rows']
 
 /**
- * The nodes of a run as a sortable table: state, attempts, retries, start time, duration and rows. Only the visible
- * rows are rendered.
+ * Shows the nodes of a run as a sortable table: state, attempts, retries, start time, duration and rows. Only the
+ * visible rows are rendered.
  *
- * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
  *
  * @public
  */
@@ -52,7 +52,7 @@ export class AwRunNodes extends LitElement {
   readonly #list = new VirtualRows(this, {
     rowHeight: 28,
     selector: '.scroll',
-    headHeight: 28,
+    headerHeight: 28,
     count: () => this.#rows.length,
     onActive: (index) => this.#choose(index),
     onEnter: (index) => this.#choose(index),
@@ -66,7 +66,7 @@ export class AwRunNodes extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('moment') || changed.has('_by')) {
-      const rows = this.moment ? runRows(this.moment) : []
+      const rows = this.moment ? listRunRows(this.moment) : []
       this.#rows = this._by ? sortRows(rows, this._by.column, this._by.descending, this.strings.language) : rows
     }
     this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
@@ -98,7 +98,7 @@ export class AwRunNodes extends LitElement {
         </div>
         <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
           <div class="rows" role="rowgroup" .style=${this.#list.rowsStyle}>
-            ${this.#rows.slice(first, end).map((row, at) => this.#renderRow(row, first + at))}
+            ${this.#rows.slice(first, end).map((row, offset) => this.#renderRow(row, first + offset))}
           </div>
         </div>
       </div>`
@@ -106,11 +106,11 @@ export class AwRunNodes extends LitElement {
 
   #renderHead(column: NodesColumn): unknown {
     const { _by: by, strings } = this
-    const sorted = by?.column === column ? (by.descending ? 'descending' : 'ascending') : 'none'
-    return html`<span role="columnheader" aria-sort=${sorted} class=${column}>
+    const sortDirection = by?.column === column ? (by.descending ? 'descending' : 'ascending') : 'none'
+    return html`<span role="columnheader" aria-sort=${sortDirection} class=${column}>
       <button type="button" class="quiet" @click=${() => this.#sort(column)}>
         ${strings.columns[column]}${
-          sorted === 'none' ? nothing : icon(sorted === 'ascending' ? 'chevron-up' : 'chevron-down')
+          sortDirection === 'none' ? nothing : icon(sortDirection === 'ascending' ? 'chevron-up' : 'chevron-down')
         }
       </button>
     </span>`
@@ -118,13 +118,13 @@ export class AwRunNodes extends LitElement {
 
   #renderRow({ key, title, run, attempts, depth }: RunRow, index: number): unknown {
     const { strings, moment } = this
-    const look = stateLooks[run.state]
-    const began = attempts[0]?.startedAt
-    const start = moment?.view.startedAt
+    const stateStyle = nodeStateIcons[run.state]
+    const nodeStart = attempts[0]?.startedAt
+    const runStart = moment?.view.startedAt
     const progress = run.state === 'running' ? this.progress[key] : undefined
-    const words = [
+    const facts = [
       strings.states[run.state],
-      run.iterations ? strings.turns(run.iterations.completed + run.iterations.failed, run.iterations.of) : '',
+      run.iterations ? strings.iterations(run.iterations.completed + run.iterations.failed, run.iterations.of) : '',
       run.handled ? strings.handled : '',
       progress?.total
         ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, this.strings.language)
@@ -141,34 +141,36 @@ export class AwRunNodes extends LitElement {
       <span role="gridcell" class="title" title=${title} .style=${`padding-inline-start: ${12 + depth * 16}px`}
         >${title}</span
       >
-      <span role="gridcell" class="state ${look.tone}"
-        ><span class=${run.state === 'running' ? 'spin' : ''}>${icon(look.icon)}</span
-        ><span class="cut">${words.filter(Boolean).join(', ')}</span></span
+      <span role="gridcell" class="state ${stateStyle.tone}"
+        ><span class=${run.state === 'running' ? 'spin' : ''}>${icon(stateStyle.icon)}</span
+        ><span class="cut">${facts.filter(Boolean).join(', ')}</span></span
       >
-      <span role="gridcell" class="number">${ranTimes(attempts) === 0 ? '' : strings.count(ranTimes(attempts))}</span>
+      <span role="gridcell" class="number"
+        >${countAttempts(attempts) === 0 ? '' : strings.count(countAttempts(attempts))}</span
+      >
       <span
         role="gridcell"
         class="number ${run.retries > 0 ? 'warn' : ''}"
         title=${run.agentRetries ? strings.agentRetries(run.agentRetries) : nothing}
-        >${retriesCell(run, strings)}</span
+        >${formatRetries(run, strings)}</span
       >
       <span role="gridcell" class="number muted"
-        >${began === undefined || start === undefined ? '' : strings.duration(began - start)}</span
+        >${nodeStart === undefined || runStart === undefined ? '' : strings.duration(nodeStart - runStart)}</span
       >
       <span role="gridcell" class="number">${run.ms === undefined ? '' : strings.duration(run.ms)}</span>
       <span role="gridcell" class="number">${run.rows === undefined ? '' : strings.count(run.rows)}</span>
     </div>`
   }
 
-  /** Handles keys of the list; keys on buttons of the header are left to them. */
+  /** Handles the list's keys. The header's buttons handle their own keys. */
   #onKey = (event: KeyboardEvent): void => {
     if (event.target === event.currentTarget) this.#list.onKey(event)
   }
 
   #sort(column: NodesColumn): void {
     const by = this._by
-    if (by?.column !== column) this._by = { column, descending: isNumber(column) }
-    else if (by.descending === isNumber(column)) this._by = { column, descending: !by.descending }
+    if (by?.column !== column) this._by = { column, descending: sortsDescendingFirst(column) }
+    else if (by.descending === sortsDescendingFirst(column)) this._by = { column, descending: !by.descending }
     else this._by = undefined
   }
 
@@ -178,5 +180,6 @@ export class AwRunNodes extends LitElement {
   }
 }
 
-/** Numbers are sorted in descending order first. */
-const isNumber = (column: NodesColumn): boolean => column !== 'title' && column !== 'state' && column !== 'start'
+/** Returns whether a column is sorted in descending order first, which applies to numbers. */
+const sortsDescendingFirst = (column: NodesColumn): boolean =>
+  column !== 'title' && column !== 'state' && column !== 'start'

@@ -3,8 +3,8 @@ import type { Column, NodeType, Values } from '@aw-flow/schema'
 import type { FormSurroundings } from '../forms/form-surroundings.ts'
 
 /**
- * The form context of a node of a run: its input columns in that run, and the secrets of the page. Expressions have
- * completions if the node is in the document of the session.
+ * Returns the form context for a node of a run: its input columns in that run, and the session's secrets. Expressions
+ * have completions if the session's document contains the node.
  */
 export function forkSurroundings(
   node: string,
@@ -19,12 +19,12 @@ export function forkSurroundings(
     else if (port === 'table' && required) tables[name] = undefined
   }
   const secrets = session?.runs.outside?.secrets.map(({ name }) => name)
-  const isThere = session?.document.current.nodes.some(({ id }) => id === node)
+  const isInDocument = session?.document.current.nodes.some(({ id }) => id === node)
   return {
     inputs: tables,
     drafts: new Map(),
     ...(secrets ? { secrets } : {}),
-    ...(isThere && session?.document.completeExpression
+    ...(isInDocument && session?.document.completeExpression
       ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
       : {}),
   }

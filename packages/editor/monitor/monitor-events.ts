@@ -9,7 +9,7 @@ export class RunCancelEvent extends defineEvent('aw-run-cancel') {}
 export class RunRetryEvent extends defineEvent('aw-run-retry') {}
 
 /**
- * The user forks the run: a new run repeats it up to event `at` and continues with other settings (by node id).
+ * The user forks the run. A new run repeats it up to event `at` and continues with changed settings (by node id).
  *
  * @public
  */
@@ -18,13 +18,13 @@ export class RunForkEvent extends defineEvent<{
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
-/** The user compares another run: the listener sets its events as `against`; `undefined` ends the comparison. @public */
+/** The user chooses a run to compare with. Set its events as `against`; `undefined` ends the comparison. @public */
 export class RunCompareEvent extends defineEvent<{ readonly run: string | undefined }>('aw-run-compare') {}
 
-/** The shown moment has changed: the number of events; `undefined`: the end, live. @public */
+/** The displayed moment changes, as the number of events; `undefined` for the end, which is live. @public */
 export class MomentChangeEvent extends defineEvent<{ readonly at: number | undefined }>('aw-moment-change') {}
 
-/** Another view was chosen. @public */
+/** The user chooses a different view. @public */
 export class MonitorViewEvent extends defineEvent<{ readonly view: MonitorView }>('aw-monitor-view') {}
 
 declare global {

@@ -1,10 +1,10 @@
-import { ownTexts } from '../language/node-type-texts.ts'
+import { untranslatedTexts } from '../language/node-type-texts.ts'
 import { renderText } from '../language/render-text.ts'
 import type { NodeState, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
 import { approvalStrings, type ApprovalStrings } from '../elements/approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from '../elements/report/report-strings.ts'
-import { formatCount, formatDuration, formatMoment, usualLanguage } from '@aw-flow/messages'
+import { formatCount, formatDuration, formatDateTime, defaultLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
@@ -15,11 +15,11 @@ export type MonitorView = (typeof monitorViews)[number]
 
 /** Texts of the run monitor and its parts; the `strings` property overrides them. @internal */
 export const runMonitorStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   label: 'Run',
   none: 'No run selected. Start a run to see it here.',
   empty: 'This run has no events yet.',
@@ -54,27 +54,27 @@ export const runMonitorStrings = {
   } satisfies Record<MonitorView, string>,
   viewsLabel: 'Run views',
   damaged: 'The record of this run is damaged.',
-  // The head.
+  // Header.
   progress: 'Run progress',
   nodesDone: (done: number, all: number): string => `${formatCount(done)} of ${formatCount(all)} nodes`,
-  begun: (time: number): string => `started on ${formatMoment(time, usualLanguage, true)}`,
+  startedOn: (time: number): string => `started on ${formatDateTime(time, defaultLanguage, true)}`,
   took: (ms: number): string => `took ${formatDuration(ms)}`,
   waitedFor: (ms: number): string => `waited ${formatDuration(ms)}`,
-  since: (ms: number): string => `${formatDuration(ms)} so far`,
-  left: (ms: number): string => `about ${formatDuration(ms)} left`,
+  elapsed: (ms: number): string => `${formatDuration(ms)} so far`,
+  remaining: (ms: number): string => `about ${formatDuration(ms)} left`,
   retries: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
   /** Retries that an agent made within an attempt, while its node continued to run. */
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
-  /** The same in a cell. */
-  retriesWithin: (retries: number): string => `${formatCount(retries)} within`,
+  /** The same for a table cell. */
+  agentRetriesShort: (retries: number): string => `${formatCount(retries)} within`,
   cancel: 'Cancel run',
   cancelling: 'Cancelling…',
   retry: 'Retry from last successful step',
-  again: 'Retry',
+  rerun: 'Retry',
   export: 'Export as HTML',
   actions: 'Run actions',
-  // Through time.
+  // Event slider.
   moment: 'Moment of the run',
   momentOf: (event: number, all: number): string => `Event ${formatCount(event)} of ${formatCount(all)}`,
   atStart: 'Before the first event',
@@ -113,12 +113,12 @@ export const runMonitorStrings = {
     'run-failed': 'Run failed',
     'run-cancelled': 'Run cancelled',
   } satisfies Record<RunEvent['type'], string>,
-  eventOf: (title: string, what: string): string => (title === '' ? what : `${title} ${what}`),
+  describeEvent: (title: string, event: string): string => (title === '' ? event : `${title} ${event}`),
   // Timeline.
   timeline: 'Run timeline',
   critical: 'On the critical path',
   criticalPath: 'Critical path',
-  criticalPathOf: (titles: readonly string[]): string => `Critical path: ${titles.join(', ')}`,
+  describeCriticalPath: (titles: readonly string[]): string => `Critical path: ${titles.join(', ')}`,
   waited: 'Waited',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -134,8 +134,8 @@ export const runMonitorStrings = {
     time: 'Time',
     rows: 'Rows',
   },
-  turns: (done: number, of: number | undefined): string =>
-    `${formatCount(done)}${of === undefined ? '' : ` of ${formatCount(of)}`} iterations`,
+  iterations: (done: number, total: number | undefined): string =>
+    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} iterations`,
   handled: 'handled',
   unknownType: (type: string): string =>
     `Node type “${type}” is not available here. The node’s results are shown anyway.`,
@@ -145,17 +145,17 @@ export const runMonitorStrings = {
   levelsLabel: 'Log levels',
   level: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error' },
   search: 'Search the log',
-  ofNode: (title: string): string => `Only “${title}”`,
+  onlyNode: (title: string): string => `Only “${title}”`,
   lines: (shown: number, all: number): string =>
     shown === all
       ? `${formatCount(all)} ${all === 1 ? 'line' : 'lines'}`
       : `${formatCount(shown)} of ${formatCount(all)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
-  // What a node did.
+  // Node details.
   detail: 'Node details',
   choose: 'Select a node to see its details.',
-  notYet: 'This node had not run yet at this time.',
+  notRunYet: 'This node had not run yet at this time.',
   attemptOf: (attempt: number, all: number): string => `${formatCount(attempt)} of ${formatCount(all)}`,
   attemptNumber: (attempt: number): string => `Attempt ${formatCount(attempt)}`,
   attemptLabel: 'Attempt',
@@ -174,7 +174,7 @@ export const runMonitorStrings = {
   inputs: 'Inputs',
   outputs: 'Outputs',
   settings: 'Settings',
-  filled: 'Resolved settings',
+  resolvedSettings: 'Resolved settings',
   noInputs: 'No inputs.',
   noOutputs: 'No outputs.',
   table: (rows: number, columns: number): string =>
@@ -182,20 +182,20 @@ export const runMonitorStrings = {
   allColumns: (columns: number): string => `Show all ${formatCount(columns)} columns`,
   showRows: 'Show rows',
   hideRows: 'Hide rows',
-  cut: (length: number): string => `Show all ${formatCount(length)} characters`,
-  /** Requests to other systems, done or rejected. */
-  outside: 'External requests',
+  showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
+  /** Requests to other systems, including rejected ones. */
+  externalRequests: 'External requests',
   outcome: 'Outcome',
   request: 'Request',
   unknownOutcome: 'The outcome is unknown.',
   decisions: 'Decisions',
   decided: { approve: 'Approved', reject: 'Rejected', done: 'Marked as done' },
-  by: (who: string): string => `by ${who}`,
+  decidedBy: (name: string): string => `by ${name}`,
   edited: 'Changed to',
   undone: 'Its effects were undone because the run failed.',
-  turnErrors: 'Retried iterations',
+  retriedIterations: 'Retried iterations',
   problems: 'Problems',
-  place: (kind: string, name: string): string => `${kind} ${name}`,
+  location: (kind: string, name: string): string => `${kind} ${name}`,
   report: 'Report',
   fork: 'Run again with other settings…',
   forkTitle: (title: string): string => `Other settings for “${title}”`,
@@ -205,19 +205,19 @@ export const runMonitorStrings = {
   forkCancel: 'Cancel',
   forkSame: 'No changes yet.',
   notJson: (message: string): string => `Not a valid JSON object: ${message}`,
-  // Comparing.
+  // Comparison.
   compareWith: 'Compare with',
-  compareNothing: 'No other run',
+  noComparison: 'No other run',
   compareChoose: 'Choose another run of this workflow to compare the nodes.',
-  compareNone: 'No other runs to compare with yet.',
+  noOtherRuns: 'No other runs to compare with yet.',
   compareLabel: 'Nodes of both runs',
   onlyDifferent: 'Differences only',
   equal: 'Same',
   allEqual: 'Both runs have the same results.',
   compareMore: (nodes: number): string =>
     nodes === 1 ? 'One more node is not listed.' : `${formatCount(nodes)} more nodes are not listed.`,
-  onlyHere: 'only in this run',
-  onlyThere: 'only in the other run',
+  onlyThisRun: 'only in this run',
+  onlyOtherRun: 'only in the other run',
   differs: { state: 'State', type: 'Type', settings: 'Settings', inputs: 'Inputs', outputs: 'Outputs', rows: 'Rows' },
   thisRun: 'This run',
   otherRun: 'Other run',

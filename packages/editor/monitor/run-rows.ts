@@ -1,8 +1,8 @@
 import type { NodeRun, RunAttempt, RunMoment, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
 import { readWorkflow } from '@aw-flow/schema'
-import { workflowInside } from '@aw-flow/canvas'
+import { findInnerWorkflow } from '@aw-flow/canvas'
 
-/** A node of a run as lists show it. `depth`: the number of sub-workflows around it. */
+/** A node of a run in a list. `depth` is the number of enclosing sub-workflows. */
 export interface RunRow {
   readonly key: string
   readonly title: string
@@ -12,19 +12,19 @@ export interface RunRow {
   readonly attempts: readonly RunAttempt[]
 }
 
-/** The nodes of a run in the document's order, with the nodes of a sub-workflow below it. */
-export function runRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): RunRow[] {
+/** Lists the nodes of a run in the document's order. The nodes of a sub-workflow follow its node. */
+export function listRunRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): RunRow[] {
   const byKey = new Map<string, RunAttempt[]>()
   for (const attempt of attempts) {
-    const known = byKey.get(attempt.key)
-    if (known) known.push(attempt)
+    const existing = byKey.get(attempt.key)
+    if (existing) existing.push(attempt)
     else byKey.set(attempt.key, [attempt])
   }
   const inner = new Map<string, string[]>()
   for (const key of Object.keys(view.inner ?? {})) {
     const outer = key.slice(0, key.lastIndexOf('/'))
-    const known = inner.get(outer)
-    if (known) known.push(key)
+    const existing = inner.get(outer)
+    if (existing) existing.push(key)
     else inner.set(outer, [key])
   }
   const rows: RunRow[] = []
@@ -37,54 +37,54 @@ export function runRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>
       run,
       attempts: byKey.get(key) ?? [],
     })
-    const within = inner.get(key)
-    if (!within) return
-    const document = node && workflowOf(view, node)
+    const innerKeys = inner.get(key)
+    if (!innerKeys) return
+    const document = node && resolveWorkflow(view, node)
     const order = new Map(document?.nodes.map(({ id }, index) => [id, index]))
-    const at = (one: string): number => order.get(one.slice(key.length + 1)) ?? order.size
-    for (const one of within.toSorted((a, b) => at(a) - at(b))) {
-      const innerRun = view.inner?.[one]
-      if (innerRun) add(one, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // oxfmt-ignore
+    const indexInDocument = (innerKey: string): number => order.get(innerKey.slice(key.length + 1)) ?? order.size
+    for (const innerKey of innerKeys.toSorted((a, b) => indexInDocument(a) - indexInDocument(b))) {
+      const innerRun = view.inner?.[innerKey]
+      if (innerRun) add(innerKey, innerRun, document?.nodes.find(({ id }) => id === innerRun.node), depth + 1) // oxfmt-ignore
     }
   }
-  const documented = new Map(view.workflow?.nodes.map((node) => [node.id, node]))
-  for (const node of documented.values()) {
+  const nodesById = new Map(view.workflow?.nodes.map((node) => [node.id, node]))
+  for (const node of nodesById.values()) {
     const run = view.nodes[node.id]
     if (run) add(node.id, run, node, 0)
   }
   // A record may contain nodes that are not in its document.
-  for (const run of Object.values(view.nodes)) if (!documented.has(run.node)) add(run.node, run, undefined, 0)
+  for (const run of Object.values(view.nodes)) if (!nodesById.has(run.node)) add(run.node, run, undefined, 0)
   return rows
 }
 
-/** The node of a key ("load", in a sub-workflow "sub/load"), and its workflow. */
-export function nodeAtKey(
+/** Finds a node and its workflow by key: "load", or "sub/load" in a sub-workflow. */
+export function findNodeByKey(
   view: RunView,
   key: string,
-): { node: WorkflowNode; workflow: Workflow; way: readonly string[] } | undefined {
-  const way = key.split('/')
+): { node: WorkflowNode; workflow: Workflow; path: readonly string[] } | undefined {
+  const path = key.split('/')
   let workflow = view.workflow
-  for (const [index, id] of way.entries()) {
-    const node: WorkflowNode | undefined = workflow?.nodes.find((other) => other.id === id)
+  for (const [index, id] of path.entries()) {
+    const node: WorkflowNode | undefined = workflow?.nodes.find((candidate) => candidate.id === id)
     if (!node || !workflow) return undefined
-    if (index === way.length - 1) return { node, workflow, way: way.slice(0, -1) }
-    workflow = workflowOf(view, node)
+    if (index === path.length - 1) return { node, workflow, path: path.slice(0, -1) }
+    workflow = resolveWorkflow(view, node)
   }
   return undefined
 }
 
-/** The number of attempts; 0 for a skipped node. */
-export const ranTimes = (attempts: readonly RunAttempt[]): number =>
+/** Returns the number of attempts; 0 for a skipped node. */
+export const countAttempts = (attempts: readonly RunAttempt[]): number =>
   attempts.filter(({ state }) => state !== 'skipped').length
 
-const read = new WeakMap<object, Workflow | undefined>()
+const parsedWorkflows = new WeakMap<object, Workflow | undefined>()
 
-/** The workflow that runs inside a node: from its settings, or the workflow that they name. */
-function workflowOf(view: RunView, node: WorkflowNode): Workflow | undefined {
-  const inside = workflowInside(node)
-  if (inside) {
-    if (!read.has(inside)) read.set(inside, readWorkflow(inside).workflow)
-    return read.get(inside)
+/** Returns the workflow that runs inside a node: the one in its settings, or the one its settings refer to. */
+function resolveWorkflow(view: RunView, node: WorkflowNode): Workflow | undefined {
+  const innerWorkflow = findInnerWorkflow(node)
+  if (innerWorkflow) {
+    if (!parsedWorkflows.has(innerWorkflow)) parsedWorkflows.set(innerWorkflow, readWorkflow(innerWorkflow).workflow)
+    return parsedWorkflows.get(innerWorkflow)
   }
   const { workflow } = node.data.config
   return typeof workflow === 'string' ? view.workflows?.[workflow] : undefined

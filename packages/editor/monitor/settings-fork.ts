@@ -6,7 +6,7 @@ import type { FormSurroundings } from '../forms/form-surroundings.ts'
 import { icon } from '../icons/icon.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
-/** New settings for a node of a run while the user edits them: in its form, or as JSON if its type is unknown. */
+/** Edits new settings for a node of a run, in the node's form or, if its type is unknown, as JSON. */
 export class SettingsFork {
   readonly #host: ReactiveControllerHost
   readonly #start: (settings: Record<string, Config>) => void
@@ -23,7 +23,7 @@ export class SettingsFork {
     return this.#config !== undefined
   }
 
-  /** `surroundings`: the form context of the node. */
+  /** Opens the form. `surroundings` is the form context of the node. */
   open(config: Config, surroundings: FormSurroundings): void {
     this.#surroundings = surroundings
     this.#set(config, undefined)
@@ -34,22 +34,22 @@ export class SettingsFork {
     this.#problem = undefined
   }
 
-  view(
+  render(
     node: string,
     title: string,
-    before: Config,
+    original: Config,
     type: NodeType | undefined,
     session: WorkflowSession | undefined,
     strings: RunMonitorStrings,
   ): TemplateResult {
-    const config = this.#config ?? before
-    const isSame = sameJson(config, before)
+    const config = this.#config ?? original
+    const isUnchanged = sameJson(config, original)
     return html`<form
       class="fork"
       aria-label=${strings.forkTitle(title)}
       @submit=${(event: SubmitEvent) => {
         event.preventDefault()
-        if (isSame || this.#problem !== undefined || this.#isHalfWritten) return
+        if (isUnchanged || this.#problem !== undefined || this.#hasDrafts) return
         this.close()
         this.#start({ [node]: config })
         this.#host.requestUpdate()
@@ -67,20 +67,20 @@ export class SettingsFork {
               .subject=${node}
               .strings=${strings.form}
               @aw-setting-change=${({ name, value }: SettingChangeEvent) => this.#change(name, value)}
-              @aw-file-chosen=${(event: FileChosenEvent) => void this.#takeFile(event, session)}
+              @aw-file-chosen=${(event: FileChosenEvent) => void this.#addFile(event, session)}
             ></aw-form>`
           : html`<label
               >${strings.forkJson}<textarea
                 rows="8"
                 spellcheck="false"
-                .value=${JSON.stringify(before, undefined, 2)}
+                .value=${JSON.stringify(original, undefined, 2)}
                 @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value, strings)}
               ></textarea>
             </label>`
       }
       ${this.#problem === undefined ? nothing : html`<p class="bad" role="alert">${this.#problem}</p>`}
       <div class="ways">
-        <button type="submit" class="primary" ?disabled=${isSame || this.#problem !== undefined}>
+        <button type="submit" class="primary" ?disabled=${isUnchanged || this.#problem !== undefined}>
           ${icon('git-fork')}${strings.forkStart}
         </button>
         <button
@@ -92,23 +92,23 @@ export class SettingsFork {
         >
           ${strings.forkCancel}
         </button>
-        ${isSame ? html`<span class="muted small">${strings.forkSame}</span>` : nothing}
+        ${isUnchanged ? html`<span class="muted small">${strings.forkSame}</span>` : nothing}
       </div>
     </form>`
   }
 
-  /** True while a field has a draft. */
-  get #isHalfWritten(): boolean {
+  /** Whether a field has a draft. */
+  get #hasDrafts(): boolean {
     return [...(this.#surroundings?.drafts?.values() ?? [])].some(({ size }) => size > 0)
   }
 
-  async #takeFile({ name, file }: FileChosenEvent, session: WorkflowSession | undefined): Promise<void> {
+  async #addFile({ name, file }: FileChosenEvent, session: WorkflowSession | undefined): Promise<void> {
     const dataset = await session?.data.add(file)
     if (dataset && this.isOpen) this.#change(name, dataset.id)
   }
 
   #change(name: string, value: Json | undefined): void {
-    const { [name]: _was, ...rest } = this.#config ?? {}
+    const { [name]: _previous, ...rest } = this.#config ?? {}
     // A fork only changes the settings that it names, so removed settings are set to null.
     this.#set(value === undefined ? { ...rest, [name]: null } : { ...rest, [name]: value }, undefined)
   }

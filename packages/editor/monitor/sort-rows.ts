@@ -1,18 +1,28 @@
-import { ranTimes, type RunRow } from './run-rows.ts'
+import { countAttempts, type RunRow } from './run-rows.ts'
 
 export type NodesColumn = 'title' | 'state' | 'attempts' | 'retries' | 'start' | 'time' | 'rows'
 
-/** The order of rows by state: first what needs attention. */
-const states = ['failed', 'waiting', 'retrying', 'running', 'cancelled', 'completed', 'cached', 'skipped', 'pending']
+/** The order of rows by state. States that need attention come first. */
+const stateOrder = [
+  'failed',
+  'waiting',
+  'retrying',
+  'running',
+  'cancelled',
+  'completed',
+  'cached',
+  'skipped',
+  'pending',
+]
 
-const valueOf = ({ title, run, attempts }: RunRow, column: NodesColumn): number | string | undefined => {
+const getSortValue = ({ title, run, attempts }: RunRow, column: NodesColumn): number | string | undefined => {
   switch (column) {
     case 'title':
       return title
     case 'state':
-      return states.indexOf(run.state)
+      return stateOrder.indexOf(run.state)
     case 'attempts':
-      return ranTimes(attempts)
+      return countAttempts(attempts)
     case 'retries':
       return run.retries
     case 'start':
@@ -24,19 +34,19 @@ const valueOf = ({ title, run, attempts }: RunRow, column: NodesColumn): number 
   }
 }
 
-/** Sorts rows; rows without a value are last in both directions, equal ones keep their order. */
+/** Sorts rows. Rows without a value come last in both directions, and equal rows keep their order. */
 export function sortRows(
   rows: readonly RunRow[],
   column: NodesColumn,
   descending: boolean,
   language: string,
 ): RunRow[] {
-  const words = new Intl.Collator(language, { numeric: true })
-  const sign = descending ? -1 : 1
+  const collator = new Intl.Collator(language, { numeric: true })
+  const direction = descending ? -1 : 1
   return rows.toSorted((a, b) => {
-    const [one, other] = [valueOf(a, column), valueOf(b, column)]
-    if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined)
-    if (typeof one === 'string' && typeof other === 'string') return sign * words.compare(one, other)
-    return sign * (Number(one) - Number(other))
+    const [valueA, valueB] = [getSortValue(a, column), getSortValue(b, column)]
+    if (valueA === undefined || valueB === undefined) return Number(valueA === undefined) - Number(valueB === undefined)
+    if (typeof valueA === 'string' && typeof valueB === 'string') return direction * collator.compare(valueA, valueB)
+    return direction * (Number(valueA) - Number(valueB))
   })
 }

@@ -3,20 +3,21 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
 const maxCharacters = 4_000
-/** The columns of a table that are shown until all are requested. */
-const firstColumns = 12
+/** Maximum number of a table's columns that are shown until the user expands the list. */
+const maxColumns = 12
 
 export interface ValueViewOptions {
   strings: RunMonitorStrings
-  /** The texts and lists of columns shown in full, and a callback that requests one. */
-  whole: ReadonlySet<string>
-  showWhole: (name: string) => void
-  /** Renders the rows of a table, if they can be shown. */
+  /** The names of the values that are shown in full. */
+  expanded: ReadonlySet<string>
+  /** Called when the user asks to see a value in full. */
+  expand: (name: string) => void
+  /** Renders the rows of a table, if they are still available. */
   rows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
 
-/** Values by port: tables by columns, other values unchanged, long texts shortened until requested. */
-export function valuesView(
+/** Renders values by port: tables as a list of columns, other values as text. Long values are shortened. */
+export function renderValues(
   title: string,
   none: string,
   values: Values | undefined,
@@ -32,27 +33,27 @@ export function valuesView(
             ${entries.map(
               ([port, value]) =>
                 html`<dt>${port}</dt>
-                  <dd>${valueView(`${title}/${port}`, value, options)}</dd>`,
+                  <dd>${renderValue(`${title}/${port}`, value, options)}</dd>`,
             )}
           </dl>`
     }
   </section>`
 }
 
-function valueView(name: string, value: Value, options: ValueViewOptions): TemplateResult {
+function renderValue(name: string, value: Value, options: ValueViewOptions): TemplateResult {
   const { strings } = options
   switch (value.kind) {
     case 'table': {
       const { columns, rows } = value.table
-      const isCut = columns.length > firstColumns && !options.whole.has(name)
-      const shown = isCut ? columns.slice(0, firstColumns) : columns
+      const isShortened = columns.length > maxColumns && !options.expanded.has(name)
+      const visibleColumns = isShortened ? columns.slice(0, maxColumns) : columns
       return html`<p>${strings.table(rows, columns.length)}</p>
         <ul class="columns">
-          ${shown.map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
+          ${visibleColumns.map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
         </ul>
         ${
-          isCut
-            ? html`<button type="button" class="quiet more" @click=${() => options.showWhole(name)}>
+          isShortened
+            ? html`<button type="button" class="quiet more" @click=${() => options.expand(name)}>
                 ${strings.allColumns(columns.length)}
               </button>`
             : nothing
@@ -62,23 +63,27 @@ function valueView(name: string, value: Value, options: ValueViewOptions): Templ
     case 'file':
       return html`<p>${value.name}</p>`
     case 'text':
-      return textView(name, value.text, options)
+      return renderTextValue(name, value.text, options)
     case 'json':
-      return textView(name, jsonText(value.json), options)
+      return renderTextValue(name, formatJson(value.json), options)
   }
 }
 
-/** Formatted JSON. */
-export const jsonText = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
+/** Formats a value as indented JSON. */
+export const formatJson = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
 
-/** A text, shortened. */
-export function textView(name: string, text: string, { strings, whole, showWhole }: ValueViewOptions): TemplateResult {
-  const isCut = text.length > maxCharacters && !whole.has(name)
-  return html`<pre tabindex="0" aria-label=${name}>${isCut ? `${text.slice(0, maxCharacters)}…` : text}</pre>
+/** Renders a text, which is shortened until the user expands it. */
+export function renderTextValue(
+  name: string,
+  text: string,
+  { strings, expanded, expand }: ValueViewOptions,
+): TemplateResult {
+  const isShortened = text.length > maxCharacters && !expanded.has(name)
+  return html`<pre tabindex="0" aria-label=${name}>${isShortened ? `${text.slice(0, maxCharacters)}…` : text}</pre>
     ${
-      isCut
-        ? html`<button type="button" class="quiet more" @click=${() => showWhole(name)}>
-            ${strings.cut(text.length)}
+      isShortened
+        ? html`<button type="button" class="quiet more" @click=${() => expand(name)}>
+            ${strings.showAllCharacters(text.length)}
           </button>`
         : nothing
     }`

@@ -28,12 +28,12 @@ class ViewChange extends Event {
   }
 }
 
-const refused = (): Problem => error('run.readonly', {})
-const refuse = async (): Promise<ReturnType<typeof failed>> => failed(refused())
+const readonlyError = (): Problem => error('run.readonly', {})
+const reject = async (): Promise<ReturnType<typeof failed>> => failed(readonlyError())
 const ignore = (): void => undefined
-const ignoreLater = async (): Promise<undefined> => undefined
+const ignoreAsync = async (): Promise<undefined> => undefined
 
-/** A run as a session, for the canvas to draw: the document that ran, with its states. It refuses every action. */
+/** A read-only session with a run's document and states, which the canvas draws. It rejects every action. */
 export class ViewSession extends EventTarget implements WorkflowSession {
   readonly id = 'run'
   readonly document: SessionDocument
@@ -41,12 +41,12 @@ export class ViewSession extends EventTarget implements WorkflowSession {
   readonly engine: SessionEngine
   readonly data: SessionData = {
     list: [],
-    add: ignoreLater,
-    remove: ignoreLater,
-    file: ignoreLater,
-    previewLoad: refuse,
+    add: ignoreAsync,
+    remove: ignoreAsync,
+    file: ignoreAsync,
+    previewLoad: reject,
   }
-  readonly tables: SessionTables = { page: refuse, write: refuse }
+  readonly tables: SessionTables = { page: reject, write: reject }
   readonly problems: SessionProblems = { latest: undefined, dismiss: ignore }
   #document: Workflow = emptyWorkflow()
   #catalogue: readonly NodeType[] = []
@@ -67,11 +67,11 @@ export class ViewSession extends EventTarget implements WorkflowSession {
       saving: 'saved',
       canUndo: false,
       canRedo: false,
-      apply: () => [refused()],
-      open: () => [refused()],
+      apply: () => [readonlyError()],
+      open: () => [readonlyError()],
       undo: ignore,
       redo: ignore,
-      layOut: refuse,
+      layOut: reject,
     }
     this.runs = {
       get current() {
@@ -82,9 +82,9 @@ export class ViewSession extends EventTarget implements WorkflowSession {
       },
       interrupted: undefined,
       stale: new Set<string>(),
-      start: ignoreLater,
-      resume: ignoreLater,
-      decide: ignoreLater,
+      start: ignoreAsync,
+      resume: ignoreAsync,
+      decide: ignoreAsync,
       cancel: ignore,
     }
     this.engine = {
@@ -96,21 +96,21 @@ export class ViewSession extends EventTarget implements WorkflowSession {
     }
   }
 
-  /** Shows another moment, or another run. */
+  /** Shows a different moment or a different run. */
   show(run: RunView, catalogue: readonly NodeType[], progress: Readonly<Record<string, RunProgress>>): void {
     const { workflow = this.#document } = run
-    const hasOtherDocument = this.#document !== workflow
-    const hasOtherTypes = this.#catalogue !== catalogue
-    const hasOtherRun = this.#run !== run
-    const hasOtherProgress = this.#progress !== progress
+    const isNewDocument = this.#document !== workflow
+    const areNewTypes = this.#catalogue !== catalogue
+    const isNewRun = this.#run !== run
+    const isNewProgress = this.#progress !== progress
     this.#run = run
     this.#document = workflow
     this.#catalogue = catalogue
     this.#progress = progress
-    if (hasOtherTypes) this.#notify('catalogue')
-    if (hasOtherDocument) this.#notify('document')
-    if (hasOtherRun) this.#notify('run')
-    else if (hasOtherProgress) this.#notify('progress')
+    if (areNewTypes) this.#notify('catalogue')
+    if (isNewDocument) this.#notify('document')
+    if (isNewRun) this.#notify('run')
+    else if (isNewProgress) this.#notify('progress')
   }
 
   async close(): Promise<void> {}

@@ -5,9 +5,9 @@ interface SearchListHost extends ReactiveControllerHost {
 }
 
 export interface SearchListSource<Item> {
-  /** Returns the results of a search, best first. */
-  found(search: string): readonly Item[]
-  /** An item was chosen, or (`undefined`) the list is closed. */
+  /** Returns the items that match a query, best first. */
+  search(search: string): readonly Item[]
+  /** Called when the user chooses an item, or closes the list (`undefined`). */
   choose(item: Item | undefined): void
 }
 
@@ -16,24 +16,24 @@ export interface SearchListView<Item> {
   search: string
   /** The label of the list. */
   list: string
-  /** The message for no results. */
+  /** The message when there are no results. */
   none: (search: string) => string
-  /** The announcement of results for screen readers. */
-  says: (count: number) => string
+  /** The announcement of the number of results for screen readers. */
+  announce: (count: number) => string
   idOf: (item: Item) => string
   option: (item: Item) => unknown
 }
 
 /**
- * A search box with a list of results, as an ARIA combobox: arrow keys move cyclically, Enter chooses, Escape, Tab and
- * losing the focus close it. It takes the focus when it is added.
+ * A search box with a list of results, as an ARIA combobox. Arrow keys move through the list and wrap around, Enter
+ * chooses, and Escape, Tab or losing the focus close it. It receives the focus when it is added.
  */
 export class SearchList<Item> implements ReactiveController {
   readonly #host: SearchListHost
   readonly #source: SearchListSource<Item>
   #search = ''
   #active = 0
-  #shown: number | undefined
+  #revealed: number | undefined
 
   constructor(host: SearchListHost, source: SearchListSource<Item>) {
     this.#host = host
@@ -43,15 +43,15 @@ export class SearchList<Item> implements ReactiveController {
 
   hostUpdated(): void {
     const { renderRoot } = this.#host
-    if (this.#shown === undefined) renderRoot.querySelector('input')?.focus()
-    else if (this.#shown !== this.#active) {
+    if (this.#revealed === undefined) renderRoot.querySelector('input')?.focus()
+    else if (this.#revealed !== this.#active) {
       renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
     }
-    this.#shown = this.#active
+    this.#revealed = this.#active
   }
 
-  view({ search, list, none, says, idOf, option }: SearchListView<Item>): TemplateResult {
-    const found = this.#source.found(this.#search)
+  render({ search, list, none, announce, idOf, option }: SearchListView<Item>): TemplateResult {
+    const found = this.#source.search(this.#search)
     return html`
       <div class="search">
         <input
@@ -79,7 +79,7 @@ export class SearchList<Item> implements ReactiveController {
               role="option"
               aria-selected=${index === this.#active ? 'true' : 'false'}
               @pointerdown=${(event: Event) => event.preventDefault()}
-              @pointermove=${() => this.#go(index)}
+              @pointermove=${() => this.#activate(index)}
               @click=${() => this.#source.choose(item)}
             >
               ${option(item)}
@@ -88,12 +88,12 @@ export class SearchList<Item> implements ReactiveController {
       </ul>
       ${found.length === 0 ? html`<p class="none muted">${none(this.#search)}</p>` : nothing}
       <div class="visually-hidden" role="status">
-        ${this.#search ? (found.length > 0 ? says(found.length) : none(this.#search)) : ''}
+        ${this.#search ? (found.length > 0 ? announce(found.length) : none(this.#search)) : ''}
       </div>
     `
   }
 
-  #go(index: number): void {
+  #activate(index: number): void {
     if (index === this.#active) return
     this.#active = index
     this.#host.requestUpdate()
@@ -107,9 +107,9 @@ export class SearchList<Item> implements ReactiveController {
 
   #onKey = (event: KeyboardEvent): void => {
     event.stopPropagation()
-    const found = this.#source.found(this.#search)
+    const found = this.#source.search(this.#search)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0 && found.length > 0) this.#go((this.#active + step + found.length) % found.length)
+    if (step !== 0 && found.length > 0) this.#activate((this.#active + step + found.length) % found.length)
     else if (event.key === 'Enter') this.#source.choose(found[this.#active])
     else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)
     else return

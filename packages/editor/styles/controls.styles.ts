@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Buttons, fields, chips and menus: one look for all elements. @internal */
+/** Shared styles of buttons, fields, chips and menus. @internal */
 export const controls = css`
   /* Without specificity, so that an element may style its links in its own way. */
   :where(a[href]) {
@@ -71,7 +71,7 @@ export const controls = css`
   }
 
   @media (forced-colors: active) {
-    /* With forced colors, the system would add its own background behind the text. */
+    /* Prevents the system from adding its own background behind the text in forced-colors mode. */
     button.primary {
       forced-color-adjust: none;
     }
@@ -128,7 +128,7 @@ export const controls = css`
       5px 5px,
       5px 5px;
     background-repeat: no-repeat;
-    /* WebKit would make the container as wide as the longest option. */
+    /* Otherwise, WebKit makes the container as wide as the longest option. */
     overflow: hidden;
     text-overflow: ellipsis;
   }

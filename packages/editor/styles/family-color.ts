@@ -6,7 +6,7 @@ class FamilyColor extends Directive {
   constructor(part: PartInfo) {
     super(part)
     if (part.type !== PartType.ELEMENT)
-      throw new Error('familyColor stands on an element: <span ${familyColor(family)}>')
+      throw new Error('familyColor must be used on an element: <span ${familyColor(family)}>')
   }
 
   override render(_family: NodeFamily | undefined): unknown {
@@ -14,7 +14,7 @@ class FamilyColor extends Directive {
   }
 
   override update(part: ElementPart, [family]: [NodeFamily | undefined]): unknown {
-    // The content security policy blocks style attributes in templates, but not properties of `style`.
+    // The content security policy blocks style attributes in templates, but not the properties of `style`.
     ;(part.element as HTMLElement).style.color = `var(--_family-${family ?? 'logic'})`
     return noChange
   }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of the state of a run or a node: color, spinning icon, progress bar. */
+/** Styles for the state of a run or node: color, spinning icon, progress bar. */
 export const runStateStyles = css`
   .accent {
     color: var(--_accent);

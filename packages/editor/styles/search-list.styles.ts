@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A raised box with a search field over a list; the element sets position and width. */
+/** A raised box with a search field above a list. The element sets its position and width. */
 export const searchListStyles = css`
   :host {
     position: absolute;

@@ -1,5 +1,6 @@
 /**
- * The user's text scale, at least 1, from the font size of the page's root; the equivalent of `--_px` in styles. Sizes
- * in CSS pixels that depend on text are multiplied by it.
+ * Returns the user's text scale, at least 1, from the root element's font size. It corresponds to `--_px` in styles.
+ * Multiply sizes in CSS pixels that depend on the text size by it.
  */
-export const textScale = (): number => Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16)
+export const getTextScale = (): number =>
+  Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16)

@@ -1,16 +1,16 @@
 import { css } from 'lit'
 
 /**
- * The design tokens, part of the styles of every element. A host sets the public `--aw-…` properties anywhere above
- * the element; elements read only the `--_…` ones. `theme="light|dark"` sets the scheme, `theme="auto"` follows the
- * system, and without the attribute the `color-scheme` of the page applies.
+ * The design tokens, part of the styles of every element. A host can set the public `--aw-…` properties on any ancestor
+ * of the element; elements read only the `--_…` properties. `theme="light|dark"` sets the color scheme, `theme="auto"`
+ * follows the system, and without the attribute the page's `color-scheme` applies.
  *
  * @cssproperty --aw-canvas - Background of the canvas.
  * @cssproperty --aw-surface - Background of panels and nodes.
  * @cssproperty --aw-raised - Background of buttons and of elements above a panel.
  * @cssproperty --aw-sunken - Background of areas below a panel.
  * @cssproperty --aw-border - Lines around panels, nodes and fields.
- * @cssproperty --aw-text - Texts.
+ * @cssproperty --aw-text - Text.
  * @cssproperty --aw-muted - Secondary text.
  * @cssproperty --aw-accent - Accent color: selection, focus and primary actions.
  * @cssproperty --aw-on-accent - Text on the accent color.
@@ -23,7 +23,7 @@ import { css } from 'lit'
  * @cssproperty --aw-shade - Shadows of nodes.
  * @cssproperty --aw-port-table - Ports of tables, and edges from them.
  * @cssproperty --aw-port-json - Ports of JSON values.
- * @cssproperty --aw-port-text - Ports of texts.
+ * @cssproperty --aw-port-text - Ports of text.
  * @cssproperty --aw-port-file - Ports of files.
  * @cssproperty --aw-port-control - Ports that control order only.
  * @cssproperty --aw-port-any - Ports of any value.
@@ -35,7 +35,7 @@ import { css } from 'lit'
  * @cssproperty --aw-family-logic - Nodes that decide what runs.
  * @cssproperty --aw-family-integration - Nodes that integrate other systems.
  * @cssproperty --aw-family-views - Nodes that show data.
- * @cssproperty --aw-font - The typeface of all texts.
+ * @cssproperty --aw-font - The typeface of all text.
  * @cssproperty --aw-mono - The typeface of code and values.
  * @cssproperty --aw-type-12 - The type size of 12 px by default.
  * @cssproperty --aw-type-13 - The type size of 13 px by default.
@@ -145,7 +145,7 @@ export const tokens = css`
     color: var(--_text);
     font: 400 calc(13 * var(--_px))/1.45 var(--_font);
     font-variant-numeric: tabular-nums;
-    /* Resets other inherited text styles of the page; direction and language are inherited on purpose. */
+    /* Resets the page's other inherited text styles. Direction and language are inherited on purpose. */
     text-align: start;
     text-indent: 0;
     text-transform: none;

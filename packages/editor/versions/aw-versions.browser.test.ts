@@ -4,7 +4,7 @@ import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runne
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { defineElements } from '../define-elements.ts'
 import type { AwWorkflowEditor } from '../elements/editor/aw-workflow-editor.ts'
-import { pixelsOf } from '../test-canvas.ts'
+import { readPixels } from '../test-canvas.ts'
 import { click, frame, keys, nodePoint, part } from '../test-pointer.ts'
 import { mainJob, TestSession } from '../test-session.ts'
 import type { AwVersions } from './aw-versions.ts'
@@ -68,7 +68,7 @@ describe('versions', () => {
     await sendKeys({ type: 'First draft' })
     await sendKeys({ press: 'Enter' })
     await settle()
-    expect(texts('.called')).to.deep.equal(['First draft'])
+    expect(texts('.version-name')).to.deep.equal(['First draft'])
     expect(await session.document.versions.document(1)).to.equal(session.document.current)
     await expect(editor).to.be.accessible()
     await sendKeys({ press: 'Escape' })
@@ -88,9 +88,9 @@ describe('versions', () => {
     // The panel does not move the view, so the added node is behind it.
     canvas().run('fit')
     await settle()
-    const plain = pixelsOf(canvas())
+    const plain = readPixels(canvas())
     await press(part(panel(), '[data-version="1"]'))
-    expect(texts('.change .what > span:first-child')).to.deep.equal([
+    expect(texts('.change .summary > span:first-child')).to.deep.equal([
       'Table removed',
       'Sorted added',
       'Validate moved',
@@ -103,7 +103,7 @@ describe('versions', () => {
     expect(Object.fromEntries(difference.nodes)).to.deep.equal({ table: 'removed', sort: 'added', validate: 'moved', prepare: 'changed' }) // oxfmt-ignore
     expect(difference.ghosts.nodes.map(({ id }) => id)).to.deep.equal(['table'])
     expect(difference.ghosts.edges.map(({ id }) => id)).to.deep.equal(['e3'])
-    const marked = pixelsOf(canvas())
+    const marked = readPixels(canvas())
     expect(marked.some((value, index) => value !== plain[index])).to.equal(true)
     const { tones } = canvas().theme!
     for (const tone of ['good', 'bad', 'warn', 'accent'] as const) {
@@ -113,7 +113,7 @@ describe('versions', () => {
 
     session.document.apply({ type: 'set-label', id: 'sort', label: 'Sorted anew' })
     await settle()
-    expect(texts('.change .what > span:first-child')).to.include('Sorted anew added')
+    expect(texts('.change .summary > span:first-child')).to.include('Sorted anew added')
     await press(all('.row .quiet').at(-1)!)
     expect(canvas().diff).to.equal(undefined)
   })
@@ -131,7 +131,7 @@ describe('versions', () => {
     for (const key of ['j', 'j', 'k', 'k']) {
       await sendKeys({ press: key })
       await settle()
-      chosen.push(texts('[aria-current] .what > span:first-child').join())
+      chosen.push(texts('[aria-current] .summary > span:first-child').join())
     }
     expect(chosen).to.deep.equal(['Table removed', 'Sorted added', 'Table removed', 'Validate → Table removed'])
     await sendKeys({ press: 'k' })
@@ -169,7 +169,7 @@ describe('versions', () => {
     await sendKeys({ press: 'ArrowDown' })
     await settle()
     expect(select.selectedOptions[0]?.textContent?.trim()).to.equal('“Two”')
-    expect(texts('.change .what > span:first-child')).to.deep.equal(['Prepare changed'])
+    expect(texts('.change .summary > span:first-child')).to.deep.equal(['Prepare changed'])
     expect(canvas().document.nodes).to.have.length(4)
   })
 
@@ -185,7 +185,7 @@ describe('versions', () => {
     await sendKeys({ press: 'Enter' })
     await settle()
     expect(sorted(session.document.current)).to.deep.equal(sorted(before))
-    expect(texts('.called')).to.deep.equal(['Version 2', 'Before'])
+    expect(texts('.version-name')).to.deep.equal(['Version 2', 'Before'])
     session.document.undo()
     expect(session.document.current.nodes.map(({ id }) => id)).to.include('sort')
 
@@ -195,14 +195,14 @@ describe('versions', () => {
     await sendKeys({ type: 'Changed' })
     await sendKeys({ press: 'Enter' })
     await settle()
-    expect(texts('.called')).to.deep.equal(['Changed', 'Before'])
+    expect(texts('.version-name')).to.deep.equal(['Changed', 'Before'])
     all('.version button.icon')[1]!.focus()
     await sendKeys({ press: 'Enter' })
     await settle()
     part(panel(), '.danger').focus()
     await sendKeys({ press: 'Enter' })
     await settle()
-    expect(texts('.called')).to.deep.equal(['Before'])
+    expect(texts('.version-name')).to.deep.equal(['Before'])
   })
 
   it('opens by itself with what two edits did not agree about, and lets either side stand', async () => {
@@ -243,11 +243,11 @@ describe('versions', () => {
     await settle()
     panel().compare(1)
     await settle()
-    expect(texts('.change .what > span:first-child')).to.deep.equal(['Held › Prepare changed'])
+    expect(texts('.change .summary > span:first-child')).to.deep.equal(['Held › Prepare changed'])
     canvas().select(['sub'])
     canvas().run('enter')
     await settle()
-    expect(texts('.change .what > span:first-child')).to.deep.equal(['Prepare changed'])
+    expect(texts('.change .summary > span:first-child')).to.deep.equal(['Prepare changed'])
     expect(canvas().diff?.nodes.get('prepare')).to.equal('changed')
   })
 

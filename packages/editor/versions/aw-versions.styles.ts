@@ -102,7 +102,7 @@ export const styles = css`
     background: var(--_wash);
   }
 
-  .version .called {
+  .version .version-name {
     max-width: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -194,7 +194,7 @@ export const styles = css`
     background: var(--_accent);
   }
 
-  .what {
+  .summary {
     display: grid;
     gap: var(--_space-2);
     min-width: 0;

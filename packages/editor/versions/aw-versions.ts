@@ -2,7 +2,7 @@ import type { WorkflowSession, WorkflowVersions } from '@aw-flow/client'
 import type { Conflict, NodeType, Workflow } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../canvas/aw-canvas.ts'
-import { faceMaker } from '../canvas/node-face.ts'
+import { createFaceBuilder } from '../canvas/node-face.ts'
 import { diffScenes } from '@aw-flow/canvas'
 import { defineEvent, local } from '../define-event.ts'
 import { toolButton } from '../elements/editor/editor-toolbar.ts'
@@ -10,18 +10,18 @@ import { SessionController } from '../session-controller.ts'
 import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-versions.styles.ts'
-import { changeList, maxListed, type ListedChange } from './change-list.ts'
-import type { Worded } from './change-words.ts'
-import { Comparison, type Compared } from './comparison.ts'
-import { conflictList } from './conflict-list.ts'
+import { renderChangeList, maxListed, type ListedChange } from './change-list.ts'
+import type { ChangeContext } from './describe-change.ts'
+import { Comparison, type ComparisonResult } from './comparison.ts'
+import { renderConflictList } from './conflict-list.ts'
 import { showOnCanvas } from './show-on-canvas.ts'
-import { versionList, versionTitle } from './version-list.ts'
+import { renderVersionList, getVersionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
 /** The user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
-/** The user wants to see another state of the document on the canvas; `undefined`: the current one. @public */
+/** The user wants to see a version of the document on the canvas; `undefined` for the current document. @public */
 export class VersionShowEvent extends defineEvent<{ readonly document: Workflow | undefined }>(
   'aw-version-show',
   local,
@@ -38,11 +38,11 @@ declare global {
 }
 
 /**
- * The versions of a workflow: saved, compared with the current document or with each other, restored; and the
- * conflicts of a merge. Changes are marked on `canvas`.
+ * Saves, compares and restores versions of a workflow, and resolves merge conflicts. A version is compared with the
+ * current document or with a different version. Changes are marked on `canvas`.
  *
  * @event {VersionsCloseEvent} aw-versions-close - The user closes the panel.
- * @event {VersionShowEvent} aw-version-show - Another state of the document is requested on the canvas.
+ * @event {VersionShowEvent} aw-version-show - The user wants to see a version of the document on the canvas.
  *
  * @public
  */
@@ -56,7 +56,7 @@ export class AwVersions extends LitElement {
     strings: { attribute: false },
     _compared: { state: true },
     _with: { state: true },
-    _asItWas: { state: true },
+    _isShowingVersion: { state: true },
     _active: { state: true },
     _renaming: { state: true },
     _removing: { state: true },
@@ -64,17 +64,17 @@ export class AwVersions extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The canvas on which changes are marked; without it, they are only listed. */
+  /** The canvas on which changes are marked. Without a canvas, they are only listed. */
   declare canvas: AwCanvas | undefined
-  /** Node ids that lead to the shown sub-workflow. */
+  /** Node ids that lead to the displayed sub-workflow. */
   declare path: readonly string[]
   declare readonly: boolean
   declare strings: VersionsStrings
-  /** The version that is compared with. */
+  /** The version that the comparison starts from. */
   declare private _compared: number | undefined
-  /** The version compared with it; `undefined`: the current document. */
+  /** The version it is compared with; `undefined` for the current document. */
   declare private _with: number | undefined
-  declare private _asItWas: boolean
+  declare private _isShowingVersion: boolean
   declare private _active: number
   declare private _renaming: number | undefined
   declare private _removing: number | undefined
@@ -85,16 +85,16 @@ export class AwVersions extends LitElement {
     () => this.#source.session,
     () => this.requestUpdate(),
   )
-  #compared: Compared | undefined
-  #shown: Workflow | undefined
-  #marked: Compared | undefined
+  #comparedResult: ComparisonResult | undefined
+  #shownDocument: Workflow | undefined
+  #markedResult: ComparisonResult | undefined
 
   constructor() {
     super()
     this.path = []
     this.readonly = false
     this.strings = versionsStrings
-    this._asItWas = false
+    this._isShowingVersion = false
     this._active = -1
     this._announcement = ''
   }
@@ -109,29 +109,30 @@ export class AwVersions extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('session')) this.#comparison.forget()
+    if (changed.has('session')) this.#comparison.reset()
     if (changed.has('_compared') || changed.has('path')) this._active = -1
     const { _compared: number, path } = this
     const base = number === undefined ? undefined : this.#comparison.document(number, path)
-    this.#compared = this.#comparison.between(base, this.#comparison.document(this._with, path))
+    this.#comparedResult = this.#comparison.compare(base, this.#comparison.document(this._with, path))
   }
 
   override updated(changed: PropertyValues): void {
-    this.#mark()
+    this.#markCanvas()
     if (changed.has('_active')) this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
     if (changed.has('_renaming')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
   }
 
   /** Focuses the name field for the current state, or the first version. */
-  focusOn(on: 'name' | 'list'): void {
-    const head = on === 'list' ? this.renderRoot.querySelector<HTMLElement>('.conflict input, .head') : undefined
-    ;(head ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
+  focusOn(target: 'name' | 'list'): void {
+    const header = target === 'list' ? this.renderRoot.querySelector<HTMLElement>('.conflict input, .head') : undefined
+    ;(header ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
   }
 
-  /** Moves to the next or previous change, cyclically. */
-  step(by: 1 | -1): void {
-    const count = Math.min(this.#lines().length, maxListed)
-    if (count > 0) this.#choose(this._active < 0 && by < 0 ? count - 1 : (this._active + by + count) % count)
+  /** Moves to the next or previous change, and wraps around at the ends. */
+  step(direction: 1 | -1): void {
+    const count = Math.min(this.#listLines().length, maxListed)
+    if (count > 0)
+      this.#choose(this._active < 0 && direction < 0 ? count - 1 : (this._active + direction + count) % count)
   }
 
   override render(): unknown {
@@ -145,15 +146,15 @@ export class AwVersions extends LitElement {
       <div class="body" @keydown=${this.#onKey}>
         ${
           versions && document
-            ? html`${conflictList({
+            ? html`${renderConflictList({
                 versions,
                 document,
                 readonly,
-                worded: this.#worded([document]),
+                context: this.#createContext([document]),
                 show: this.#showConflict,
               })}
               ${readonly ? nothing : this.#renderKeep()}
-              ${versionList({
+              ${renderVersionList({
                 list: versions.list,
                 strings,
                 readonly,
@@ -163,9 +164,9 @@ export class AwVersions extends LitElement {
                 removing: this._removing,
                 compare: (number) => this.compare(this._compared === number ? undefined : number),
                 rename: (number) => (this._renaming = number),
-                renamed: (number, name) => void this.#rename(versions, number, name),
+                saveName: (number, name) => void this.#rename(versions, number, name),
                 remove: (number) => (this._removing = number),
-                removed: (number) => void this.#remove(versions, number),
+                confirmRemove: (number) => void this.#remove(versions, number),
               })}`
             : html`<p class="muted">${strings.absent}</p>`
         }
@@ -176,7 +177,7 @@ export class AwVersions extends LitElement {
 
   #renderKeep(): TemplateResult {
     const { strings } = this
-    return html`<form class="keep" @submit=${this.#keep}>
+    return html`<form class="keep" @submit=${this.#saveVersion}>
       <label for="name">${strings.name}</label>
       <div class="row">
         <input
@@ -195,45 +196,47 @@ export class AwVersions extends LitElement {
 
   #renderComparison(): TemplateResult {
     const { strings, versions, readonly } = this
-    const others = (versions?.list ?? []).filter(({ number }) => number !== this._compared)
-    const lines = this.#lines()
-    const isGone = this._compared !== undefined && this.#comparison.isGone(this._compared)
-    const isThere = this.#compared !== undefined
+    const otherVersions = (versions?.list ?? []).filter(({ number }) => number !== this._compared)
+    const lines = this.#listLines()
+    const isUnreadable = this._compared !== undefined && this.#comparison.isUnreadable(this._compared)
+    const isLoaded = this.#comparedResult !== undefined
     return html`<section class="compared">
       <label class="with"
-        >${strings.with}
+        >${strings.compareWith}
         <select @change=${this.#onWith}>
-          <option value="" ?selected=${this._with === undefined}>${strings.now}</option>
-          ${others.map(
+          <option value="" ?selected=${this._with === undefined}>${strings.currentVersion}</option>
+          ${otherVersions.map(
             (version) =>
               html`<option value=${version.number} ?selected=${this._with === version.number}>
-                ${versionTitle(version, strings)}
+                ${getVersionTitle(version, strings)}
               </option>`,
           )}
         </select>
       </label>
       <label>
-        <input type="checkbox" .checked=${this._asItWas} @change=${this.#onAsItWas} />
-        ${strings.asItWas}
+        <input type="checkbox" .checked=${this._isShowingVersion} @change=${this.#onShowVersion} />
+        ${strings.showVersion}
       </label>
       <div class="count">
-        <h3>${isGone ? strings.gone : isThere ? strings.changes(lines.length) : strings.notThere}</h3>
+        <h3>
+          ${isUnreadable ? strings.unreadable : isLoaded ? strings.changes(lines.length) : strings.missingSubworkflow}
+        </h3>
         ${toolButton('chevron-up', strings.previous, lines.length === 0, () => this.step(-1))}
         ${toolButton('chevron-down', strings.next, lines.length === 0, () => this.step(1))}
       </div>
       ${
-        lines.length > 0 && this.#compared
-          ? changeList({
+        lines.length > 0 && this.#comparedResult
+          ? renderChangeList({
               listed: lines,
               active: this._active,
-              worded: this.#worded([this.#compared.other, this.#compared.base]),
+              context: this.#createContext([this.#comparedResult.other, this.#comparedResult.base]),
               choose: (index) => this.#choose(index),
             })
           : nothing
       }
       <div class="row">
         ${
-          readonly || isGone
+          readonly || isUnreadable
             ? nothing
             : html`<button type="button" class="primary" @click=${this.#restore}>${strings.restore}</button>`
         }
@@ -246,29 +249,36 @@ export class AwVersions extends LitElement {
   compare(number: number | undefined): void {
     this._compared = number
     this._with = undefined
-    this._asItWas = false
+    this._isShowingVersion = false
     if (number !== undefined) void this.#comparison.read(number)
   }
 
-  #lines(): readonly ListedChange[] {
-    return this.#comparison.lines(this.#compared, (documents) => this.#worded(documents))
+  #listLines(): readonly ListedChange[] {
+    return this.#comparison.lines(this.#comparedResult, (documents) => this.#createContext(documents))
   }
 
-  /** What the canvas shows: a version, the compared version, or the current document. */
-  #mark(): void {
-    const compared = this.#compared
-    const other = this._with === undefined ? undefined : compared?.other
-    const shown = this._asItWas ? compared?.base : other
-    if (shown !== this.#shown) {
-      this.#shown = shown
-      this.dispatchEvent(new VersionShowEvent({ document: shown }))
+  /** Determines which document the canvas shows, and marks the changes on it. */
+  #markCanvas(): void {
+    const compared = this.#comparedResult
+    const otherDocument = this._with === undefined ? undefined : compared?.other
+    const shownDocument = this._isShowingVersion ? compared?.base : otherDocument
+    if (shownDocument !== this.#shownDocument) {
+      this.#shownDocument = shownDocument
+      this.dispatchEvent(new VersionShowEvent({ document: shownDocument }))
     }
     const { canvas } = this
-    const marked = this._asItWas ? undefined : compared
-    if (!canvas || marked === this.#marked) return
-    this.#marked = marked
+    const markedResult = this._isShowingVersion ? undefined : compared
+    if (!canvas || markedResult === this.#markedResult) return
+    this.#markedResult = markedResult
     canvas.diff =
-      marked && diffScenes(marked.base, marked.other, marked.changes, this.#types, faceMaker(canvas.strings))
+      markedResult &&
+      diffScenes(
+        markedResult.base,
+        markedResult.other,
+        markedResult.changes,
+        this.#types,
+        createFaceBuilder(canvas.strings),
+      )
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
@@ -276,16 +286,16 @@ export class AwVersions extends LitElement {
     return new Map(types.map((type) => [type.type, type]))
   }
 
-  #worded(documents: readonly Workflow[]): Worded {
+  #createContext(documents: readonly Workflow[]): ChangeContext {
     return { documents, types: this.#types, strings: this.strings }
   }
 
   #choose(index: number): void {
-    const line = this.#lines()[index]
+    const line = this.#listLines()[index]
     this._active = index
     if (!line) return
-    this._announcement = this.strings.is(line.words, this.strings.kinds[line.change.kind])
-    if (this.canvas) showOnCanvas(this.canvas, line.shown)
+    this._announcement = this.strings.describeChange(line.label, this.strings.kinds[line.change.kind])
+    if (this.canvas) showOnCanvas(this.canvas, line.visibleChange)
   }
 
   #showConflict = ({ inside, path }: Conflict): void => {
@@ -295,18 +305,18 @@ export class AwVersions extends LitElement {
     if (this.canvas && about && id !== undefined && this.path.length === 0) showOnCanvas(this.canvas, { about, id })
   }
 
-  #keep = (event: SubmitEvent): void => {
+  #saveVersion = (event: SubmitEvent): void => {
     event.preventDefault()
     const form = event.target as HTMLFormElement
     const value = new FormData(form).get('name')
     const name = typeof value === 'string' ? value.trim() : ''
     if (name === '') return
     form.reset()
-    void this.#kept(name)
+    void this.#announceSaved(name)
   }
 
-  async #kept(name: string): Promise<void> {
-    if (await this.versions?.save(name)) this._announcement = this.strings.kept(name)
+  async #announceSaved(name: string): Promise<void> {
+    if (await this.versions?.save(name)) this._announcement = this.strings.saved(name)
   }
 
   async #rename(versions: WorkflowVersions, number: number, name: string): Promise<void> {
@@ -326,11 +336,11 @@ export class AwVersions extends LitElement {
 
   #restore = async (): Promise<void> => {
     const number = this._compared
-    const version = this.versions?.list.find((one) => one.number === number)
+    const version = this.versions?.list.find((candidate) => candidate.number === number)
     if (!version) return
     this.compare(undefined)
     await this.versions?.restore(version.number)
-    this._announcement = this.strings.restored(versionTitle(version, this.strings))
+    this._announcement = this.strings.restored(getVersionTitle(version, this.strings))
     await this.updateComplete
     this.focusOn('list')
   }
@@ -341,8 +351,8 @@ export class AwVersions extends LitElement {
     if (this._with !== undefined) void this.#comparison.read(this._with)
   }
 
-  #onAsItWas = (event: Event): void => {
-    this._asItWas = (event.target as HTMLInputElement).checked
+  #onShowVersion = (event: Event): void => {
+    this._isShowingVersion = (event.target as HTMLInputElement).checked
   }
 
   #onKey = (event: KeyboardEvent): void => {

@@ -1,25 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Change } from './changes.ts'
-import { fieldWords, thingWords, valueWords, wordedInside, type Worded } from './change-words.ts'
+import { describeField, describeItem, describeValue, contextInside, type ChangeContext } from './describe-change.ts'
 
 /** A listed change, with the node titles that lead to its sub-workflow. */
 export interface ListedChange {
   readonly change: Change
-  /** The change of the shown workflow that contains it, which the canvas can show. */
-  readonly shown: Change
-  readonly words: string
+  /** The change in the displayed workflow that contains this one. The canvas can show it. */
+  readonly visibleChange: Change
+  readonly label: string
 }
 
-/** Changes as lines, those in sub-workflows after their node. */
-export function listChanges(changes: readonly Change[], worded: Worded): ListedChange[] {
-  const lines = (change: Change, shown: Change, way: string, at: Worded): ListedChange[] => {
-    const thing = thingWords(change, at)
-    const words = way === '' ? thing : at.strings.inside(way, thing)
-    const own = change.inside.length === 0 || change.details.length > 0 ? [{ change, shown, words }] : []
-    const within = change.inside.length > 0 ? wordedInside(at, change.id) : at
-    return [...own, ...change.inside.flatMap((inner) => lines(inner, shown, words, within))]
+/** Lists changes. Changes in a sub-workflow follow the change of its node. */
+export function listChanges(changes: readonly Change[], context: ChangeContext): ListedChange[] {
+  const toLines = (
+    change: Change,
+    visibleChange: Change,
+    prefix: string,
+    lineContext: ChangeContext,
+  ): ListedChange[] => {
+    const thing = describeItem(change, lineContext)
+    const label = prefix === '' ? thing : lineContext.strings.insideNode(prefix, thing)
+    const ownLines = change.inside.length === 0 || change.details.length > 0 ? [{ change, visibleChange, label }] : []
+    const innerContext = change.inside.length > 0 ? contextInside(lineContext, change.id) : lineContext
+    return [...ownLines, ...change.inside.flatMap((inner) => toLines(inner, visibleChange, label, innerContext))]
   }
-  return changes.flatMap((change) => lines(change, change, '', worded))
+  return changes.flatMap((change) => toLines(change, change, '', context))
 }
 
 /** Maximum number of listed changes. */
@@ -28,13 +33,13 @@ export const maxListed = 500
 interface ChangeListView {
   readonly listed: readonly ListedChange[]
   readonly active: number
-  readonly worded: Worded
+  readonly context: ChangeContext
   choose(index: number): void
 }
 
-/** The list of changes: sign, item and kind in a line, then the values before and after. */
-export function changeList({ listed, active, worded, choose }: ChangeListView): TemplateResult {
-  const { strings } = worded
+/** Renders changes as a list: symbol, item and kind on one line, then the values before and after. */
+export function renderChangeList({ listed, active, context, choose }: ChangeListView): TemplateResult {
+  const { strings } = context
   return html`<ol class="changes">
       ${listed.slice(0, maxListed).map(
         (item, index) =>
@@ -45,10 +50,10 @@ export function changeList({ listed, active, worded, choose }: ChangeListView): 
               aria-current=${index === active ? 'true' : nothing}
               @click=${() => choose(index)}
             >
-              <span class="sign ${item.change.kind}" aria-hidden="true">${strings.signs[item.change.kind]}</span>
-              <span class="what">
-                <span>${strings.is(item.words, strings.kinds[item.change.kind])}</span>
-                ${details(item.change, worded)}
+              <span class="sign ${item.change.kind}" aria-hidden="true">${strings.symbols[item.change.kind]}</span>
+              <span class="summary">
+                <span>${strings.describeChange(item.label, strings.kinds[item.change.kind])}</span>
+                ${renderDetails(item.change, context)}
               </span>
             </button>
           </li>`,
@@ -57,21 +62,21 @@ export function changeList({ listed, active, worded, choose }: ChangeListView): 
     ${listed.length > maxListed ? html`<p class="muted small">${strings.more(listed.length - maxListed)}</p>` : nothing}`
 }
 
-function details({ about, id, details: all }: Change, worded: Worded): unknown {
+function renderDetails({ about, id, details: all }: Change, context: ChangeContext): unknown {
   const shown = all.filter(({ path }) => path[0] !== 'order')
   if (shown.length === 0) return nothing
-  const { strings, types, documents } = worded
-  const node = about === 'node' ? documents[0]?.nodes.find((one) => one.id === id) : undefined
+  const { strings, types, documents } = context
+  const node = about === 'node' ? documents[0]?.nodes.find((candidate) => candidate.id === id) : undefined
   const type = node && types.get(node.type)
   return shown.map(
     ({ path, before, after }) =>
       html`<span class="detail">
-        <span class="muted">${fieldWords(path, type, strings)}</span>
+        <span class="muted">${describeField(path, type, strings)}</span>
         <span class="values"
-          >${before === undefined ? '' : html`<del>${valueWords(before, worded)}</del> `}<span aria-hidden="true"
+          >${before === undefined ? '' : html`<del>${describeValue(before, context)}</del> `}<span aria-hidden="true"
             >→</span
           ><span class="visually-hidden">, </span> ${
-            after === undefined ? strings.absentValue : html`<ins>${valueWords(after, worded)}</ins>`
+            after === undefined ? strings.absentValue : html`<ins>${describeValue(after, context)}</ins>`
           }</span
         >
       </span>`,

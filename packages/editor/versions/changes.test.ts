@@ -1,6 +1,6 @@
 import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { changesBetween } from './changes.ts'
+import { compareWorkflows } from './changes.ts'
 
 const node = (id: string, config = {}): Workflow['nodes'][number] => ({
   id,
@@ -18,7 +18,7 @@ const base: Workflow = {
   ],
   notes: [{ id: 'n', text: 'Note', position: { x: 0, y: 0 }, size: { width: 100, height: 100 } }],
 }
-const changes = (...edits: Edit[]) => changesBetween(base, applyEdit(base, { type: 'batch', edits }).workflow)
+const changes = (...edits: Edit[]) => compareWorkflows(base, applyEdit(base, { type: 'batch', edits }).workflow)
 const heads = (...edits: Edit[]) => changes(...edits).map(({ kind, about, id }) => `${kind} ${about} ${id}`)
 
 describe('changesBetween', () => {
@@ -90,6 +90,6 @@ describe('changesBetween', () => {
   })
 
   it('tells nothing of equal documents', () => {
-    expect(changesBetween(base, structuredClone(base))).toEqual([])
+    expect(compareWorkflows(base, structuredClone(base))).toEqual([])
   })
 })

@@ -1,36 +1,36 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
-import { workflowAt } from '../inner-session.ts'
+import { findWorkflow } from '../inner-session.ts'
 import { listChanges, type ListedChange } from './change-list.ts'
-import type { Worded } from './change-words.ts'
-import { changesBetween, type Change } from './changes.ts'
+import type { ChangeContext } from './describe-change.ts'
+import { compareWorkflows, type Change } from './changes.ts'
 
 /** The changes between two states of a document. */
-export interface Compared {
+export interface ComparisonResult {
   readonly base: Workflow
   readonly other: Workflow
   readonly changes: readonly Change[]
 }
 
 /**
- * The comparison of two states of a document: a version, and another version or the current document; inside a sub-
- * workflow, of that. Versions are loaded on demand, and results are cached.
+ * Compares two states of a document, or of a sub-workflow in it: a version, and a different version or the current
+ * document. Versions are loaded on demand, and results are cached.
  */
 export class Comparison {
   readonly #session: () => WorkflowSession | undefined
-  readonly #changed: () => void
+  readonly #onChange: () => void
   #documents = new Map<number, Workflow | undefined>()
-  readonly #inside = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
-  #compared: Compared | undefined
-  #lines: { of: Compared; lines: readonly ListedChange[] } | undefined
+  readonly #innerWorkflows = new WeakMap<Workflow, Map<string, Workflow | undefined>>()
+  #result: ComparisonResult | undefined
+  #lines: { of: ComparisonResult; lines: readonly ListedChange[] } | undefined
 
-  constructor(session: () => WorkflowSession | undefined, changed: () => void) {
+  constructor(session: () => WorkflowSession | undefined, onChange: () => void) {
     this.#session = session
-    this.#changed = changed
+    this.#onChange = onChange
   }
 
-  /** Drops all versions, for another document. */
-  forget(): void {
+  /** Drops all loaded versions. Call it when the document is replaced. */
+  reset(): void {
     this.#documents = new Map()
   }
 
@@ -38,37 +38,40 @@ export class Comparison {
     if (this.#documents.has(number)) return
     const document = await this.#session()?.document.versions?.document(number)
     this.#documents.set(number, document)
-    this.#changed()
+    this.#onChange()
   }
 
-  /** True if a requested version can no longer be read. */
-  isGone = (number: number): boolean => this.#documents.has(number) && !this.#documents.get(number)
+  /** Returns whether a requested version can no longer be read. */
+  isUnreadable = (number: number): boolean => this.#documents.has(number) && !this.#documents.get(number)
 
-  /** A version, or without a number the current document; the workflow at the path in it, if there is one. */
+  /** Returns the workflow at a path in a version or, without a number, in the current document. */
   document(number: number | undefined, path: readonly string[]): Workflow | undefined {
     const document = number === undefined ? this.#session()?.document.current : this.#documents.get(number)
     if (!document || path.length === 0) return document
-    // The inner workflow is parsed on each call: it is cached for callers that compare by identity.
+    // `findWorkflow` parses the inner workflow on each call. It is cached because callers compare by identity.
     const key = path.join('/')
-    const known = this.#inside.get(document) ?? new Map<string, Workflow | undefined>()
-    this.#inside.set(document, known)
-    if (!known.has(key)) known.set(key, workflowAt(document, path))
-    return known.get(key)
+    const cached = this.#innerWorkflows.get(document) ?? new Map<string, Workflow | undefined>()
+    this.#innerWorkflows.set(document, cached)
+    if (!cached.has(key)) cached.set(key, findWorkflow(document, path))
+    return cached.get(key)
   }
 
-  /** The changes between two states; `undefined` while one of them is not loaded. */
-  between(base: Workflow | undefined, other: Workflow | undefined): Compared | undefined {
+  /** Returns the changes between two states; `undefined` while one of them is not loaded. */
+  compare(base: Workflow | undefined, other: Workflow | undefined): ComparisonResult | undefined {
     if (!base || !other) return undefined
-    if (base !== this.#compared?.base || other !== this.#compared.other) {
-      this.#compared = { base, other, changes: changesBetween(base, other) }
+    if (base !== this.#result?.base || other !== this.#result.other) {
+      this.#result = { base, other, changes: compareWorkflows(base, other) }
     }
-    return this.#compared
+    return this.#result
   }
 
-  lines(of: Compared | undefined, worded: (documents: readonly Workflow[]) => Worded): readonly ListedChange[] {
+  lines(
+    of: ComparisonResult | undefined,
+    createContext: (documents: readonly Workflow[]) => ChangeContext,
+  ): readonly ListedChange[] {
     if (!of) return []
     if (this.#lines?.of !== of) {
-      this.#lines = { of, lines: listChanges(of.changes, worded([of.other, of.base])) }
+      this.#lines = { of, lines: listChanges(of.changes, createContext([of.other, of.base])) }
     }
     return this.#lines.lines
   }

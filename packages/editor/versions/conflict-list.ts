@@ -2,24 +2,24 @@ import type { WorkflowVersions } from '@aw-flow/client'
 import { settleConflict, type Conflict, type Workflow } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
-import { conflictWords, valueWords, type Worded } from './change-words.ts'
+import { describeConflict, describeValue, type ChangeContext } from './describe-change.ts'
 
 interface ConflictListView {
   readonly versions: WorkflowVersions
   readonly document: Workflow
-  readonly worded: Worded
+  readonly context: ChangeContext
   readonly readonly: boolean
   /** Shows a conflict on the canvas. */
   show(conflict: Conflict): void
 }
 
-/** The conflicts of two edits, each with both sides to choose from; empty if there are none. */
-export function conflictList(view: ConflictListView): TemplateResult | typeof nothing {
-  const { versions, worded } = view
+/** Renders merge conflicts, each with both sides to choose from. Renders nothing if there are none. */
+export function renderConflictList(view: ConflictListView): TemplateResult | typeof nothing {
+  const { versions, context } = view
   const { conflicts } = versions
-  const { strings } = worded
+  const { strings } = context
   if (conflicts.length === 0) return nothing
-  const settleAll = (side: 'ours' | 'theirs') => (): void => {
+  const resolveAll = (side: 'ours' | 'theirs') => (): void => {
     for (const conflict of versions.conflicts) versions.resolve(conflict, side)
   }
   return html`<section class="conflicts" aria-labelledby="conflicts">
@@ -29,49 +29,50 @@ export function conflictList(view: ConflictListView): TemplateResult | typeof no
     <div class="row">
       ${
         conflicts.length > 1
-          ? html`<button type="button" ?disabled=${view.readonly} @click=${settleAll('ours')}>
+          ? html`<button type="button" ?disabled=${view.readonly} @click=${resolveAll('ours')}>
                 ${strings.allOurs}
               </button>
-              <button type="button" ?disabled=${view.readonly} @click=${settleAll('theirs')}>
+              <button type="button" ?disabled=${view.readonly} @click=${resolveAll('theirs')}>
                 ${strings.allTheirs}
               </button>`
           : nothing
       }
-      <button type="button" class="primary" @click=${() => versions.dismissConflicts()}>${strings.settled}</button>
+      <button type="button" class="primary" @click=${() => versions.dismissConflicts()}>${strings.finishMerge}</button>
     </div>
   </section>`
 }
 
 function renderConflict(conflict: Conflict, index: number, view: ConflictListView): TemplateResult {
-  const { versions, document, worded, readonly, show } = view
-  const isThere = conflict.path.length === 2 && ['nodes', 'edges', 'groups', 'notes'].includes(conflict.path[0] ?? '')
-  const stands = standing(document, conflict)
-  const side = (name: 'ours' | 'theirs'): TemplateResult => {
+  const { versions, document, context, readonly, show } = view
+  const isWholeItem =
+    conflict.path.length === 2 && ['nodes', 'edges', 'groups', 'notes'].includes(conflict.path[0] ?? '')
+  const chosenSide = findChosenSide(document, conflict)
+  const renderSide = (name: 'ours' | 'theirs'): TemplateResult => {
     const value = conflict[name]
-    const words = isThere && value === undefined ? worded.strings.removedValue : valueWords(value, worded)
+    const text = isWholeItem && value === undefined ? context.strings.removedValue : describeValue(value, context)
     return html`<label class="side">
       <input
         type="radio"
         name="conflict-${index}"
-        .checked=${stands === name}
+        .checked=${chosenSide === name}
         ?disabled=${readonly}
         @change=${() => versions.resolve(conflict, name)}
       />
-      <span class="muted">${worded.strings[name]}</span>
-      <span class="value">${words}</span>
+      <span class="muted">${context.strings[name]}</span>
+      <span class="value">${text}</span>
     </label>`
   }
   return html`<fieldset class="conflict" @focusin=${() => show(conflict)}>
-    <legend>${conflictWords(conflict, worded)}</legend>
-    ${side('ours')} ${side('theirs')}
+    <legend>${describeConflict(conflict, context)}</legend>
+    ${renderSide('ours')} ${renderSide('theirs')}
   </fieldset>`
 }
 
-/** The side that the document has now; `undefined` if neither. */
-function standing(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
-  const says = (side: 'ours' | 'theirs'): boolean => {
+/** Returns the side that the document currently has; `undefined` if neither. */
+function findChosenSide(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
+  const isChosen = (side: 'ours' | 'theirs'): boolean => {
     const edit = settleConflict(document, conflict, side)
     return edit.type === 'batch' && edit.edits.length === 0
   }
-  return says('ours') ? 'ours' : says('theirs') ? 'theirs' : undefined
+  return isChosen('ours') ? 'ours' : isChosen('theirs') ? 'theirs' : undefined
 }

@@ -4,32 +4,33 @@ import { icon } from '../icons/icon.ts'
 import { toolButton } from '../elements/editor/editor-toolbar.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** The title of a version: its name or, without one, its number. */
-export const versionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
+/** Returns the title of a version: its name or, if it has none, its number. */
+export const getVersionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
   name === undefined ? strings.number(number) : `“${name}”`
 
-const timeOf = (time: number, language: string): string =>
+const formatTime = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
 interface VersionListView {
   readonly list: readonly Version[]
   readonly strings: VersionsStrings
   readonly readonly: boolean
-  /** The compared version, and the content below it. */
+  /** The compared version. */
   readonly compared: number | undefined
+  /** Renders the comparison below the compared version. */
   comparison(): unknown
   /** The version that is being renamed, or whose removal is being confirmed. */
   readonly renaming: number | undefined
   readonly removing: number | undefined
   compare(number: number): void
   rename(number: number | undefined): void
-  renamed(number: number, name: string): void
+  saveName(number: number, name: string): void
   remove(number: number | undefined): void
-  removed(number: number): void
+  confirmRemove(number: number): void
 }
 
-/** The list of versions with their actions. */
-export function versionList(view: VersionListView): TemplateResult {
+/** Renders the list of versions with their actions. */
+export function renderVersionList(view: VersionListView): TemplateResult {
   const { list, strings } = view
   if (list.length === 0) return html`<p class="muted">${strings.none}</p>`
   return html`<ol class="versions" aria-label=${strings.list}>
@@ -43,12 +44,14 @@ function renderVersion(version: Version, view: VersionListView): unknown {
   if (view.renaming === number) return renderRename(version, view)
   if (view.removing === number) {
     return html`<div class="version row" role="alert">
-      <span>${strings.removeSure}</span><span class="gap"></span>
+      <span>${strings.confirmRemoval}</span><span class="gap"></span>
       <button type="button" class="quiet" @click=${() => view.remove(undefined)}>${strings.cancel}</button>
-      <button type="button" class="danger" @click=${() => view.removed(number)}>${strings.removeYes}</button>
+      <button type="button" class="danger" @click=${() => view.confirmRemove(number)}>
+        ${strings.removeConfirmed}
+      </button>
     </div>`
   }
-  const title = versionTitle(version, strings)
+  const title = getVersionTitle(version, strings)
   const isCompared = view.compared === number
   return html`<div class="version">
       <button
@@ -59,8 +62,8 @@ function renderVersion(version: Version, view: VersionListView): unknown {
         title=${strings.compare(title)}
         @click=${() => view.compare(number)}
       >
-        <span class="called">${version.name ?? strings.number(number)}</span>
-        <span class="muted">${strings.origins[version.origin]} · ${timeOf(version.at, strings.language)}</span>
+        <span class="version-name">${version.name ?? strings.number(number)}</span>
+        <span class="muted">${strings.origins[version.origin]} · ${formatTime(version.at, strings.language)}</span>
       </button>
       ${
         view.readonly
@@ -74,17 +77,17 @@ function renderVersion(version: Version, view: VersionListView): unknown {
 
 function renderRename({ number, name }: Version, view: VersionListView): TemplateResult {
   const { strings } = view
-  const done = (event: SubmitEvent): void => {
+  const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()
     const value = new FormData(event.target as HTMLFormElement).get('name')
-    view.renamed(number, typeof value === 'string' ? value : '')
+    view.saveName(number, typeof value === 'string' ? value : '')
   }
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return
     event.stopPropagation()
     view.rename(undefined)
   }
-  return html`<form class="version row" @submit=${done} @keydown=${onKey}>
+  return html`<form class="version row" @submit=${onSubmit} @keydown=${onKey}>
     <input
       name="name"
       type="text"

@@ -1,21 +1,22 @@
 import type { VersionOrigin } from '@aw-flow/client'
 import type { ChangeAbout, ChangeKind } from './changes.ts'
-import { usualLanguage } from '@aw-flow/messages'
-import { ownTexts } from '../language/node-type-texts.ts'
+import { defaultLanguage } from '@aw-flow/messages'
+import { untranslatedTexts } from '../language/node-type-texts.ts'
 
-const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
+const plural = (count: number, singular: string, pluralForm: string): string =>
+  `${count} ${count === 1 ? singular : pluralForm}`
 
 /** Texts of versions, their differences and conflicts; the `strings` property overrides them. @internal */
 export const versionsStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
-  nodeTypes: ownTexts,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
+  nodeTypes: untranslatedTexts,
   title: 'Versions',
   close: 'Close versions',
   name: 'Version name',
   namePlaceholder: 'Before the clean-up',
   keep: 'Save version',
-  kept: (name: string): string => `Saved as “${name}”.`,
+  saved: (name: string): string => `Saved as “${name}”.`,
   none: 'No versions yet. A version is saved when you name it and when you run a changed workflow.',
   absent: 'Versions are not available here.',
   list: 'Versions, newest first',
@@ -32,28 +33,28 @@ export const versionsStrings = {
   rename: (version: string): string => `Rename ${version}`,
   renamed: 'New name',
   remove: (version: string): string => `Delete ${version}`,
-  removeSure: 'Delete permanently?',
-  removeYes: 'Delete version',
+  confirmRemoval: 'Delete permanently?',
+  removeConfirmed: 'Delete version',
   cancel: 'Cancel',
   restore: 'Restore this version',
   restored: (version: string): string => `${version} restored. You can undo this.`,
   since: (version: string): string => `Since ${version}`,
-  with: 'Compare with',
-  now: 'Current version',
-  asItWas: 'Show this version',
-  notThere: 'This sub-workflow did not exist yet.',
-  gone: 'This version can no longer be read.',
-  changes: (count: number): string => (count === 0 ? 'No changes' : many(count, 'change', 'changes')),
-  more: (count: number): string => `${many(count, 'more change', 'more changes')} not shown here`,
+  compareWith: 'Compare with',
+  currentVersion: 'Current version',
+  showVersion: 'Show this version',
+  missingSubworkflow: 'This sub-workflow did not exist yet.',
+  unreadable: 'This version can no longer be read.',
+  changes: (count: number): string => (count === 0 ? 'No changes' : plural(count, 'change', 'changes')),
+  more: (count: number): string => `${plural(count, 'more change', 'more changes')} not shown here`,
   next: 'Next change',
   previous: 'Previous change',
   stop: 'Stop comparing',
-  signs: { added: '+', removed: '−', changed: '≠', moved: '↔' } satisfies Record<ChangeKind, string>,
+  symbols: { added: '+', removed: '−', changed: '≠', moved: '↔' } satisfies Record<ChangeKind, string>,
   kinds: { added: 'added', removed: 'removed', changed: 'changed', moved: 'moved' } satisfies Record<
     ChangeKind,
     string
   >,
-  abouts: {
+  itemKinds: {
     node: 'Node',
     edge: 'Edge',
     group: 'Group',
@@ -61,13 +62,13 @@ export const versionsStrings = {
     workflow: 'This workflow',
   } satisfies Record<ChangeAbout, string>,
   edge: (from: string, to: string): string => `${from} → ${to}`,
-  inside: (node: string, what: string): string => `${node} › ${what}`,
-  is: (what: string, kind: string): string => `${what} ${kind}`,
+  insideNode: (node: string, item: string): string => `${node} › ${item}`,
+  describeChange: (item: string, kind: string): string => `${item} ${kind}`,
   collapsed: 'collapsed',
-  wide: (width: number): string => `${width} wide`,
-  high: (height: number): string => `${height} high`,
+  widthLabel: (width: number): string => `${width} wide`,
+  heightLabel: (height: number): string => `${height} high`,
   absentValue: 'none',
-  there: 'present',
+  present: 'present',
   removedValue: 'removed',
   fields: {
     name: 'name',
@@ -95,11 +96,11 @@ export const versionsStrings = {
   } as Readonly<Record<string, string>>,
   input: (port: string): string => (port === '' ? 'input' : `input “${port}”`),
   variable: (name: string): string => `variable “${name}”`,
-  conflicts: (count: number): string => many(count, 'conflict', 'conflicts'),
+  conflicts: (count: number): string => plural(count, 'conflict', 'conflicts'),
   conflictsText: 'Choose which change to use. The other one stays in the versions.',
   ours: 'Current',
   theirs: 'Incoming',
-  settled: 'Merge',
+  finishMerge: 'Merge',
   allOurs: 'Use all current',
   allTheirs: 'Use all incoming',
 }

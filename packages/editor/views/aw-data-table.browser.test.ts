@@ -4,7 +4,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { click, drag, frame, keys, part } from '../test-pointer.ts'
-import { testPage } from '../test-session.ts'
+import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
 import type { TableSource } from './table-source.ts'
 
@@ -28,7 +28,7 @@ function sourceOf(rows: number, columns: Column[] = fourColumns, answers = Promi
   const page = async (offset: number, limit: number): Promise<Uint8Array> => {
     pages.push([offset, limit])
     await answers
-    return testPage(columns, rows, offset, limit)
+    return createTestPage(columns, rows, offset, limit)
   }
   return { pages, source: { rows, columns, page } }
 }

@@ -31,14 +31,14 @@ const whole = css`
     min-width: 100%;
   }
 
-  .whole {
+  .main {
     display: flex;
     flex: 1;
     min-height: 0;
     min-width: 0;
   }
 
-  .whole .scroller {
+  .main .scroller {
     min-width: 0;
   }
 
@@ -54,7 +54,7 @@ const whole = css`
   }
 
   @container (max-width: 520px) {
-    .whole {
+    .main {
       flex-direction: column;
     }
   }

@@ -7,25 +7,32 @@ import { controls } from '../styles/controls.styles.ts'
 import { tokens } from '../styles/tokens.styles.ts'
 import { styles } from './aw-data-table.styles.ts'
 import { loading } from './page-cache.ts'
-import { cellDetail } from './table/cell-detail.ts'
+import { renderCellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
 import { CellLineage } from './table/cell-lineage.ts'
-import { isInRange, rangeOf, rangeSize, type CellPlace } from './table/cell-range.ts'
+import { isInRange, createRange, rangeSize, type CellPosition } from './table/cell-range.ts'
 import { ColumnPopover } from './table/column-popover.ts'
 import { TableCopier } from './table/table-copier.ts'
 import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
-import { tableHead } from './table/table-head.ts'
-import { movedBy } from './table/table-keys.ts'
+import { renderTableHeader } from './table/table-header.ts'
+import { moveCell } from './table/table-keys.ts'
 import { TableQueries } from './table/table-queries.ts'
-import { placeUnder, TableSelection } from './table/table-selection.ts'
-import { tableStatus } from './table/table-status.ts'
+import { findCell, TableSelection } from './table/table-selection.ts'
+import { renderTableStatus } from './table/table-status.ts'
 import { dataTableStrings, type DataTableStrings } from './table/table-strings.ts'
-import { tableToolbar } from './table/table-toolbar.ts'
-import { directionOf, isWhole, nextDirection, sortedBy, unfilteredView, type TableView } from './table/table-view.ts'
+import { renderTableToolbar } from './table/table-toolbar.ts'
+import {
+  getDirection,
+  isUnfiltered,
+  nextDirection,
+  sortBy,
+  unfilteredView,
+  type TableView,
+} from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
 
-/** The user has changed the filter or the order of rows. @public */
+/** The user changes the filters or the order of rows. @public */
 export class TableViewEvent extends defineEvent<{ readonly view: TableView }>('aw-table-view', local) {}
 
 declare global {
@@ -38,15 +45,15 @@ declare global {
 }
 
 /**
- * A table of any number of rows and columns: only visible cells are rendered, and pages are loaded as they become
- * visible. Arrow keys move the current cell and select with Shift; Page Up and Page Down move by a view, Home and End
- * along the row, with Ctrl to the first and last row. Above the first row is the header, where Enter opens a column's
- * menu; elsewhere it opens the detail of a cell. Ctrl+C copies, Ctrl+F searches. Sorting, filtering and search are
- * performed by the source (`derive`), and the result can be downloaded (`write`).
+ * Shows a table with any number of rows and columns. Only visible cells are rendered, and pages are loaded as they
+ * become visible. Arrow keys move the current cell, and extend the selection with Shift. Page Up and Page Down move by
+ * a page, Home and End to the ends of the row, and Ctrl with an arrow key to the first or last row or column. Enter
+ * opens the details of a cell or, in the header above the first row, a column's menu. Ctrl+C copies, Ctrl+F searches.
+ * The source sorts, filters and searches (`derive`), and can write the result to a file (`write`).
  *
- * @event {TableViewEvent} aw-table-view - The user has changed filter or order; `view` has the new value.
+ * @event {TableViewEvent} aw-table-view - The user changes filters or order; `view` has the new value.
  * @csspart scroller - The scroll container.
- * @csspart status - The line below, with the row count and the current cell.
+ * @csspart status - The line below the table, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  *
@@ -61,25 +68,25 @@ export class AwDataTable extends LitElement {
     label: {},
     strings: { attribute: false },
     _detail: { state: true },
-    _told: { state: true },
+    _message: { state: true },
   }
 
   declare source: TableSource | undefined
-  /** Filter and order of rows. Another source resets them unless it is set with a view. */
+  /** Filters and order of rows. A new source resets them unless it is set together with a view. */
   declare view: TableView
-  /** Cells that are marked as changed; the cell detail explains the change if known. */
+  /** Cells that are marked as changed. The cell details explain the change if its reason is known. */
   declare changes: CellChanges | undefined
   declare label: string
   declare strings: DataTableStrings
   declare private _detail: boolean
   /** The last action or error, for the status line. */
-  declare private _told: string
+  declare private _message: string
 
   readonly #extensions = new ExtensionsController(this)
   readonly #grid = new TableGrid(this.#gridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
-  readonly #story = new CellLineage(() => this.requestUpdate())
-  readonly #questions = new TableQueries({
+  readonly #lineage = new CellLineage(() => this.requestUpdate())
+  readonly #queries = new TableQueries({
     requestUpdate: () => this.requestUpdate(),
     showRows: (source) => {
       this.#grid.showRows(source)
@@ -89,13 +96,13 @@ export class AwDataTable extends LitElement {
   readonly #copier = new TableCopier({
     strings: () => this.strings,
     sourceColumn: (column) => this.#grid.sourceColumn(column),
-    reported: (words) => (this._told = words),
+    report: (message) => (this._message = message),
   })
   readonly #download = new TableDownload({
     label: () => this.label,
     strings: () => this.strings,
     requestUpdate: () => this.requestUpdate(),
-    reported: (words) => (this._told = words),
+    report: (message) => (this._message = message),
   })
   readonly #popover = new ColumnPopover(this.#popoverHost())
 
@@ -105,7 +112,7 @@ export class AwDataTable extends LitElement {
     this.strings = dataTableStrings
     this.view = unfilteredView
     this._detail = false
-    this._told = ''
+    this._message = ''
   }
 
   override disconnectedCallback(): void {
@@ -125,8 +132,8 @@ export class AwDataTable extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       if (!changed.has('view')) this.view = unfilteredView
-      this.#take(this.source)
-    } else if (changed.has('view') && this.view !== this.#questions.view) void this.#questions.ask(this.view)
+      this.#openSource(this.source)
+    } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
   }
 
   override updated(): void {
@@ -137,25 +144,25 @@ export class AwDataTable extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const { shown, view } = this.#questions
+    const { displayed: shown, view } = this.#queries
     const { current } = this.#selection
-    const { columns, heads, indexWidth } = this.#grid
+    const { columns, headerColumns, indexWidth } = this.#grid
     return html`
-      ${tableToolbar({
+      ${renderTableToolbar({
         view,
         strings,
-        find: this.#questions.find,
+        find: this.#queries.find,
         files: this.#download.view(this.source, view),
-        onView: (next) => this.#ask(next),
+        onView: (newView) => this.#applyView(newView),
         onFilter: (name, anchor) => {
-          const column = this.source?.columns.find((one) => one.name === name)
+          const column = this.source?.columns.find((candidate) => candidate.name === name)
           if (column) this.#popover.openFilter(column, anchor.getBoundingClientRect())
         },
-        onFind: (text) => this.#questions.search(text, () => void this.#step(1)),
-        onStep: (by) => void this.#step(by),
+        onFind: (text) => this.#queries.search(text, () => void this.#step(1)),
+        onStep: (direction) => void this.#step(direction),
         onFindClose: () => this.#closeFind(),
       })}
-      <div class="whole">
+      <div class="main">
         <div
           class="scroller"
           part="scroller"
@@ -165,7 +172,7 @@ export class AwDataTable extends LitElement {
           aria-rowcount=${(shown?.rows ?? 0) + 1}
           aria-colcount=${columns.length + 1}
           aria-activedescendant=${current ? 'current' : nothing}
-          aria-busy=${this.#questions.isBusy ? 'true' : nothing}
+          aria-busy=${this.#queries.isBusy ? 'true' : nothing}
           aria-multiselectable="true"
           aria-readonly="true"
           @keydown=${this.#onKey}
@@ -177,32 +184,32 @@ export class AwDataTable extends LitElement {
               <span class="index" role="columnheader" aria-colindex="1" .style=${`width: ${indexWidth}px`}
                 ><span class="visually-hidden">${strings.row}</span></span
               >
-              ${heads.map((index) => this.#renderHead(columns[index]!, index))}
+              ${headerColumns.map((index) => this.#renderHead(columns[index]!, index))}
             </div>
           </div>
-          ${!shown || shown.rows === 0 ? html`<div class="note">${this.#emptyWords()}</div>` : nothing}
+          ${!shown || shown.rows === 0 ? html`<div class="note">${this.#emptyMessage()}</div>` : nothing}
         </div>
         ${this._detail ? this.#renderDetail() : nothing}
       </div>
-      ${this.#renderStatus()} ${this.#popover.view()}
+      ${this.#renderStatus()} ${this.#popover.render()}
     `
   }
 
-  #emptyWords(): string {
+  #emptyMessage(): string {
     const { source, strings } = this
-    return !source ? strings.nothing : source.rows === 0 ? strings.empty : strings.noMatch
+    return !source ? strings.noTable : source.rows === 0 ? strings.empty : strings.noMatch
   }
 
-  /** Scrolls until a row (from 0) is visible. */
+  /** Scrolls to a row (from 0). */
   scrollToRow(row: number): void {
     this.#grid.scrollToRow(row)
   }
 
-  /** Focuses a cell by its row (from 0) in the source; without a column, or with an unknown one, the first. */
+  /** Focuses a cell by its row (from 0) in the source. Without a known column, focuses the first one. */
   showCell(row: number, column?: string): void {
-    if (!isWhole(this.#questions.view)) this.#ask(unfilteredView)
-    const at = this.#grid.columns.findIndex(({ name }) => name === column)
-    this.#goTo({ row, column: Math.max(0, at) })
+    if (!isUnfiltered(this.#queries.view)) this.#applyView(unfilteredView)
+    const index = this.#grid.columns.findIndex(({ name }) => name === column)
+    this.#moveTo({ row, column: Math.max(0, index) })
     this.#focusRows()
   }
 
@@ -229,7 +236,7 @@ export class AwDataTable extends LitElement {
         return isConnected()
       },
       requestUpdate: () => this.requestUpdate(),
-      marks: () => this.#marks(),
+      marks: () => this.#rowState(),
     }
   }
 
@@ -237,164 +244,166 @@ export class AwDataTable extends LitElement {
     return {
       grid: this.#grid,
       strings: () => this.strings,
-      view: () => this.#questions.view,
-      canAsk: () => this.#questions.canAsk,
-      updated: () => this.updateComplete,
+      view: () => this.#queries.view,
+      canQuery: () => this.#queries.canQuery,
+      whenRendered: () => this.updateComplete,
       requestUpdate: () => this.requestUpdate(),
-      ask: (view) => this.#ask(view),
+      query: (view) => this.#applyView(view),
       pin: (column) => {
         this.#selection.clear()
         this.#grid.pin(column)
       },
       copyName: (column) => void this.#copier.copyText(column, 1),
-      closed: () => this.#focusRows(),
+      onClosed: () => this.#focusRows(),
     }
   }
 
-  #marks(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['marks']> {
+  #rowState(): ReturnType<ConstructorParameters<typeof TableGrid>[0]['marks']> {
     const { current, range } = this.#selection
-    const isMany = range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)
+    const hasMultipleCells =
+      range !== undefined && (range.firstRow !== range.lastRow || range.firstColumn !== range.lastColumn)
     const { columns } = this.#grid
     const { cellRenderers } = this.#extensions
     return {
       current,
-      nullWord: this.strings.null,
-      rendererOf: (column) => column && cellRenderers.find((renderer) => renderer.matches(column)),
-      numberOf: (row) => (this.#hasPlace(row) ? formatCount(this.#placeOf(row) + 1, this.strings.language) : ''),
-      isSelected: (row, column) => isMany && isInRange(range, row, column),
+      nullLabel: this.strings.null,
+      findRenderer: (column) => column && cellRenderers.find((renderer) => renderer.matches(column)),
+      formatRowNumber: (row) =>
+        this.#isSourceRowKnown(row) ? formatCount(this.#toSourceRow(row) + 1, this.strings.language) : '',
+      isSelected: (row, column) => hasMultipleCells && isInRange(range, row, column),
       isChanged: (row, column) =>
         this.changes !== undefined &&
-        this.#hasPlace(row) &&
-        this.changes.at(this.#placeOf(row), columns[column]?.name ?? '') !== undefined,
+        this.#isSourceRowKnown(row) &&
+        this.changes.at(this.#toSourceRow(row), columns[column]?.name ?? '') !== undefined,
     }
   }
 
   #renderHead(column: Column, index: number): unknown {
     const { current } = this.#selection
-    const { view, canAsk } = this.#questions
-    const direction = directionOf(view, column.name)
-    return tableHead({
+    const { view, canQuery } = this.#queries
+    const direction = getDirection(view, column.name)
+    return renderTableHeader({
       column,
       index,
-      ...this.#grid.placeOf(index),
+      ...this.#grid.columnBounds(index),
       isPinned: index < this.#grid.pinned.length,
       isCurrent: current?.row === -1 && current.column === index,
-      isMenuOpen: this.#popover.isMenuOf(column),
-      canSort: canAsk,
+      isMenuOpen: this.#popover.isMenuOpen(column),
+      canSort: canQuery,
       direction,
       strings: this.strings,
-      onSort: (add) => canAsk && this.#ask(sortedBy(view, column.name, nextDirection(direction), add)),
+      onSort: (add) => canQuery && this.#applyView(sortBy(view, column.name, nextDirection(direction), add)),
       onMenu: (anchor) => this.#popover.openMenu(column, anchor),
-      onWidth: (wanted) => this.#grid.setWidth(index, wanted),
+      onWidth: (newWidth) => this.#grid.setWidth(index, newWidth),
     })
   }
 
   #renderStatus(): unknown {
     const { source, strings } = this
-    const { shown, failure, isBusy, canAsk } = this.#questions
+    const { displayed: shown, failure, isBusy, canQuery } = this.#queries
     const { range } = this.#selection
-    const cell = this.#currentCell()
-    return tableStatus({
+    const cell = this.#getCurrentCell()
+    return renderTableStatus({
       strings,
       size: source && { rows: source.rows, columns: source.columns.length, shown: shown?.rows ?? source.rows },
       changed: this.changes?.count ?? 0,
       isBusy,
       unread: this.#grid.failure,
       failure,
-      reported: this._told,
+      reported: this._message,
       selected: range && rangeSize(range),
       current: cell && {
         row: cell.place + 1,
         column: cell.column.name,
         text: cell.text,
       },
-      canFind: canAsk,
+      canFind: canQuery,
       onRetry: () => this.#retry(),
       onFind: () => this.#openFind(),
     })
   }
 
-  /** The current cell of a row, with the row's index in the source. */
-  #currentCell() {
+  /** Returns the current cell, with its row's index in the source. */
+  #getCurrentCell() {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
     if (!current || !column || current.row < 0) return undefined
     const text = this.#grid.text(current.row, current.column)
-    return { current, column, place: this.#placeOf(current.row), text: typeof text === 'symbol' ? '' : text }
+    return { current, column, place: this.#toSourceRow(current.row), text: typeof text === 'symbol' ? '' : text }
   }
 
   #renderDetail(): unknown {
-    const cell = this.#currentCell()
+    const cell = this.#getCurrentCell()
     if (!cell) return nothing
     const { current, column, place, text } = cell
-    return cellDetail({
+    return renderCellDetail({
       row: place + 1,
       column,
       text,
       change: this.changes?.at(place, column.name),
-      story: this.#story.of(this.changes, place, column.name),
+      story: this.#lineage.of(this.changes, place, column.name),
       strings: this.strings,
-      onCopy: () => void this.#copier.copyRange(this.#questions.shown, rangeOf(current, current)),
+      onCopy: () => void this.#copier.copyRange(this.#queries.displayed, createRange(current, current)),
       onClose: () => this.#closeDetail(),
     })
   }
 
-  #take(source: TableSource | undefined): void {
+  #openSource(source: TableSource | undefined): void {
     this._detail = false
-    this._told = ''
-    this.#popover.forget()
-    this.#grid.open(source)
-    this.#questions.open(source, this.view)
+    this._message = ''
+    this.#popover.discard()
+    this.#grid.setSource(source)
+    this.#queries.setSource(source, this.view)
   }
 
-  #hasPlace(row: number): boolean {
-    const { placeAt } = this.#questions
-    return placeAt < 0 || this.#grid.hidden(row, placeAt) !== loading
+  #isSourceRowKnown(row: number): boolean {
+    const { rowIndexColumn } = this.#queries
+    return rowIndexColumn < 0 || this.#grid.sourceCell(row, rowIndexColumn) !== loading
   }
 
-  /** A displayed row's index in the source, from 0. */
-  #placeOf(row: number): number {
-    const { placeAt } = this.#questions
-    const place = placeAt < 0 ? row : this.#grid.hidden(row, placeAt)
+  /** Returns a displayed row's index in the source, from 0. */
+  #toSourceRow(row: number): number {
+    const { rowIndexColumn } = this.#queries
+    const place = rowIndexColumn < 0 ? row : this.#grid.sourceCell(row, rowIndexColumn)
     return typeof place === 'symbol' ? row : Number(place ?? row)
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const { shown } = this.#questions
-    const whole = event.ctrlKey || event.metaKey
+    const { displayed: shown } = this.#queries
+    const hasModifier = event.ctrlKey || event.metaKey
     if (event.target !== event.currentTarget || event.altKey) return
     const columns = this.#grid.columns.length
-    const acts: Record<string, () => void> = {
-      ...(whole
+    const actions: Record<string, () => void> = {
+      ...(hasModifier
         ? {
             c: () => void this.#copier.copyRange(shown, this.#selection.range),
             f: () => this.#openFind(),
-            a: () => this.#selection.takeAll(shown?.rows ?? 0, columns),
+            a: () => this.#selection.selectAll(shown?.rows ?? 0, columns),
           }
         : {}),
-      Enter: () => this.#open(),
+      Enter: () => this.#openCurrent(),
       ...(this._detail ? { Escape: () => this.#closeDetail() } : {}),
     }
-    if (whole && event.key === 'f' && !this.#questions.canAsk) return
-    const act = acts[event.key]
-    if (act) {
+    if (hasModifier && event.key === 'f' && !this.#queries.canQuery) return
+    const action = actions[event.key]
+    if (action) {
       event.preventDefault()
-      act()
+      action()
       return
     }
     if (!shown || columns === 0) return
     const { current } = this.#selection
-    const now = current ?? { row: this.#grid.firstRow, column: 0 }
+    const start = current ?? { row: this.#grid.firstRow, column: 0 }
     const size = { rows: shown.rows, columns, page: this.#grid.pageRows, hasHead: !event.shiftKey }
-    const to = movedBy(event, now, size)
-    if (!to) return
+    const target = moveCell(event, start, size)
+    if (!target) return
     event.preventDefault()
-    const isFirst = current === undefined && event.key.startsWith('Arrow') && !whole && shown.rows > 0
-    this.#goTo(isFirst ? now : to, event.shiftKey, now)
+    const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && shown.rows > 0
+    this.#moveTo(isFirst ? start : target, event.shiftKey, start)
   }
 
-  /** Enter opens the menu of a header, or the detail of a cell. */
-  #open(): void {
+  /** Opens the menu of the current header, or toggles the details of the current cell. */
+  #openCurrent(): void {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
     if (!column) return
@@ -406,30 +415,30 @@ export class AwDataTable extends LitElement {
       )
   }
 
-  #goTo(place: CellPlace, extend = false, from?: CellPlace): void {
-    this._told = ''
-    this.#selection.goTo(place, extend, from)
+  #moveTo(place: CellPosition, extend = false, from?: CellPosition): void {
+    this._message = ''
+    this.#selection.moveTo(place, extend, from)
     if (place.row >= 0) this.#grid.scrollToRow(place.row)
     this.#grid.scrollToColumn(place.column)
   }
 
   #onPointerDown = (event: PointerEvent): void => {
-    const place = placeUnder(event)
+    const place = findCell(event)
     if (!place || event.button !== 0) return
-    this._told = ''
+    this._message = ''
     // A row's number selects the complete row.
     if (place.column < 0) {
-      this.#selection.takeRow(place.row, this.#grid.columns.length, event.shiftKey)
+      this.#selection.selectRow(place.row, this.#grid.columns.length, event.shiftKey)
       return
     }
     if (event.shiftKey) event.preventDefault()
-    this.#selection.goTo(place, event.shiftKey)
+    this.#selection.moveTo(place, event.shiftKey)
     if (event.pointerType === 'mouse') this.#selection.followDrag(place, this.renderRoot as ShadowRoot)
   }
 
-  #ask(view: TableView): void {
+  #applyView(view: TableView): void {
     this.view = view
-    void this.#questions.ask(view)
+    void this.#queries.query(view)
     this.dispatchEvent(new TableViewEvent({ view }))
     this.#focusRows()
   }
@@ -440,12 +449,12 @@ export class AwDataTable extends LitElement {
   }
 
   #openFind(): void {
-    this.#questions.openFind()
+    this.#queries.openFind()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.find input')?.focus())
   }
 
   #closeFind(): void {
-    this.#questions.closeFind()
+    this.#queries.closeFind()
     this.#focusRows()
   }
 
@@ -453,13 +462,13 @@ export class AwDataTable extends LitElement {
     this.#scroller?.focus({ preventScroll: true })
   }
 
-  async #step(by: 1 | -1): Promise<void> {
-    const place = await this.#questions.step(by)
-    if (place) this.#goTo({ row: place.row, column: this.#grid.shownColumn(place.column) })
+  async #step(direction: 1 | -1): Promise<void> {
+    const place = await this.#queries.step(direction)
+    if (place) this.#moveTo({ row: place.row, column: this.#grid.displayColumn(place.column) })
   }
 
   #retry(): void {
-    if (this.#grid.failure === undefined) void this.#questions.ask(this.#questions.view)
+    if (this.#grid.failure === undefined) void this.#queries.query(this.#queries.view)
     else this.#grid.retry()
     this.requestUpdate()
   }

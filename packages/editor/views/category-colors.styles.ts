@@ -1,9 +1,9 @@
 import { css } from 'lit'
 
 /**
- * Colors for up to eight categories, in this order, and the ends of the ramp for numbers. They were found by a search:
- * any two differ by at least 0.097 in OKLab, including under simulated color blindness, and have a contrast of at least
- * 3 to both backgrounds.
+ * Colors for up to eight categories, in this order, and the ends of the ramp for numbers. They were optimized so that
+ * any two differ by at least 0.097 in OKLab, including under simulated color blindness, and have a contrast ratio of at
+ * least 3 to both backgrounds.
  *
  * @cssproperty --aw-category-1 - The color of the first category.
  * @cssproperty --aw-category-2 - The color of the second category.
@@ -32,7 +32,7 @@ export const categoryColors = css`
     --_ramp-high: var(--aw-ramp-high, light-dark(#1b2c8c, #c3ceff));
   }
 
-  /** Marks keep colors for the current background; the system defines which it is. */
+  /** Charts keep their own colors. The system determines whether the background is light or dark. */
   @media (forced-colors: active) {
     :host {
       color-scheme: light dark;
@@ -40,16 +40,16 @@ export const categoryColors = css`
   }
 `
 
-/** The names of the engine for values without a color of their own. */
+/** The engine's names for values that do not have their own color. */
 export const foldedValues: readonly string[] = ['(other)', '(none)']
 
 export const categoryCount = 8
 
-/** The color of each category by its index; folded categories are gray. */
-export function colorOfCategory(categories: readonly string[]): (category: string) => string {
-  const named = categories.filter((category) => !foldedValues.includes(category))
+/** Returns a function that maps a category to its color. Folded categories are gray. */
+export function createCategoryColors(categories: readonly string[]): (category: string) => string {
+  const colored = categories.filter((category) => !foldedValues.includes(category))
   return (category) => {
-    const at = named.indexOf(category)
-    return at < 0 ? 'var(--_category-other)' : `var(--_category-${(at % categoryCount) + 1})`
+    const index = colored.indexOf(category)
+    return index < 0 ? 'var(--_category-other)' : `var(--_category-${(index % categoryCount) + 1})`
   }
 }

@@ -7,7 +7,7 @@ import { registerExtension } from '../extensions/extension-registry.ts'
 import type { CellRenderer } from '../extensions/extension.ts'
 import { mountEditor } from '../test-editor.ts'
 import { part } from '../test-pointer.ts'
-import { testPage } from '../test-session.ts'
+import { createTestPage } from '../test-session.ts'
 import type { AwDataTable } from './aw-data-table.ts'
 
 defineElements()
@@ -43,7 +43,7 @@ async function mountTable(): Promise<AwDataTable> {
   const source = {
     rows: 1_000,
     columns,
-    page: async (offset: number, limit: number) => testPage(columns, 1_000, offset, limit),
+    page: async (offset: number, limit: number) => createTestPage(columns, 1_000, offset, limit),
   }
   const table = await fixture<AwDataTable>(html`<aw-data-table .source=${source}></aw-data-table>`)
   table.style.cssText = 'width: 600px; height: 360px'

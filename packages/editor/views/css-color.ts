@@ -1,5 +1,5 @@
-/** A computed CSS color as red, green, blue and opacity, from 0 to 255. */
-export function rgbaOf(color: string): [number, number, number, number] {
+/** Converts a computed CSS color to red, green, blue and opacity, from 0 to 255. */
+export function toRgba(color: string): [number, number, number, number] {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 1
   const context = canvas.getContext('2d', { willReadFrequently: true })
@@ -11,33 +11,33 @@ export function rgbaOf(color: string): [number, number, number, number] {
 }
 
 /**
- * Reads colors that are CSS variables of an element, and reports any change (theme, styles of the host, system) by
- * transitions of hidden probes.
+ * Reads an element's CSS color variables. Detects changes (of the theme, the host's styles or the system) through
+ * transitions on hidden probe elements.
  */
 export function createColorProbe(
   root: ShadowRoot,
   variables: readonly string[],
-  changed: () => void,
+  onChange: () => void,
 ): { read(): Record<string, [number, number, number, number]>; destroy(): void } {
-  const box = document.createElement('span')
-  box.setAttribute('aria-hidden', 'true')
-  box.style.cssText = 'position: absolute; width: 0; height: 0; overflow: hidden'
+  const container = document.createElement('span')
+  container.setAttribute('aria-hidden', 'true')
+  container.style.cssText = 'position: absolute; width: 0; height: 0; overflow: hidden'
   const probes = variables.map((variable) => {
     const probe = document.createElement('i')
     probe.style.color = `var(${variable})`
     probe.style.transition = 'color 1ms step-end'
-    box.append(probe)
+    container.append(probe)
     return [variable, probe] as const
   })
   const onTransitionEnd = (event: Event): void => {
     event.stopPropagation()
-    changed()
+    onChange()
   }
-  box.addEventListener('transitionend', onTransitionEnd)
-  root.append(box)
+  container.addEventListener('transitionend', onTransitionEnd)
+  root.append(container)
   return {
     read: () =>
-      Object.fromEntries(probes.map(([variable, probe]) => [variable, rgbaOf(getComputedStyle(probe).color)])),
-    destroy: () => box.remove(),
+      Object.fromEntries(probes.map(([variable, probe]) => [variable, toRgba(getComputedStyle(probe).color)])),
+    destroy: () => container.remove(),
   }
 }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The frame of charts and graphs: a bar with a form, and the alternative table. */
+/** The layout that charts and graphs share: a bar with a form, and the alternative table. */
 export const drawingFrame = css`
   :host {
     display: flex;
@@ -42,7 +42,7 @@ export const drawingFrame = css`
     min-height: 0;
   }
 
-  /** If it is low and wide, the form is beside the drawing. */
+  /** If the element is low and wide, the form is next to the drawing. */
   :host([data-low]) .bar {
     align-items: start;
     flex: none;

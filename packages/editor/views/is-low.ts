@@ -1,3 +1,3 @@
-/** Whether an element is so low and wide that its parts are shown side by side. */
+/** Returns whether an element is wide and too low to stack its parts, so they are shown side by side. */
 export const isLow = ({ clientHeight, clientWidth }: Element): boolean =>
   clientHeight > 0 && clientHeight < 440 && clientWidth > 640

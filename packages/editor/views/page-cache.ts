@@ -1,41 +1,41 @@
 import { tableFromIPC, type Table } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** Paged rows: their number, and pages as Arrow IPC streams. @public */
+/** Rows that are read page by page as Arrow IPC streams. @public */
 export interface PageSource {
   readonly rows: number
   page(offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** A cell's text; `undefined` for null, `loading` while its page is loading. */
+/** A formatted cell; `undefined` for null, `loading` while its page is loading. */
 export type CellText = string | undefined | typeof loading
 export const loading = Symbol('loading')
 
 /**
- * The last used pages of a table, decoded. Loads what is visible now, `parallel` pages at a time: pages that a fast
- * scroll passes are never requested.
+ * Caches the most recently used pages of a table, decoded. Loads only the pages that are currently visible, a few at a
+ * time, so pages that a fast scroll passes are never requested.
  */
 export class PageCache {
   readonly pageSize: number
   #source: PageSource
   #pages = new Map<number, Table>()
-  #asked = new Set<number>()
-  #wanted: number[] = []
-  #changed: () => void
-  #max: number
+  #pending = new Set<number>()
+  #visiblePages: number[] = []
+  #onChange: () => void
+  #maxPages: number
   #parallel = 2
   #closed = false
-  /** Why the last page could not be loaded; `undefined` if it was. */
+  /** The reason the last page could not be loaded; `undefined` if it could. */
   failure: unknown
 
-  constructor(source: PageSource, changed: () => void, { pageSize = 256, max = 64 } = {}) {
+  constructor(source: PageSource, onChange: () => void, { pageSize = 256, max = 64 } = {}) {
     this.#source = source
-    this.#changed = changed
+    this.#onChange = onChange
     this.pageSize = pageSize
-    this.#max = max
+    this.#maxPages = max
   }
 
-  /** The text of a cell, by row (from 0) and column index. */
+  /** Returns the formatted cell at a row (from 0) and column index. */
   cell(row: number, column: number): CellText {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page) return loading
@@ -43,55 +43,55 @@ export class PageCache {
     return vector ? formatCell(vector.at(row % this.pageSize), vector.type as ArrowType) : undefined
   }
 
-  /** Sets the visible rows; their pages are loaded unless they are cached. */
-  want(first: number, last: number): void {
-    this.#wanted = []
+  /** Sets the visible rows. Loads their pages unless they are cached. */
+  setVisibleRows(first: number, last: number): void {
+    this.#visiblePages = []
     for (let page = Math.floor(first / this.pageSize); page <= Math.floor(last / this.pageSize); page++) {
-      const known = this.#pages.get(page)
-      if (known) {
+      const cached = this.#pages.get(page)
+      if (cached) {
         this.#pages.delete(page)
-        this.#pages.set(page, known)
-      } else if (page * this.pageSize < this.#source.rows) this.#wanted.push(page)
+        this.#pages.set(page, cached)
+      } else if (page * this.pageSize < this.#source.rows) this.#visiblePages.push(page)
     }
-    this.#ask()
+    this.#loadVisiblePages()
   }
 
   /** Retries after a failure. */
   retry(): void {
     this.failure = undefined
-    this.#ask()
+    this.#loadVisiblePages()
   }
 
   close(): void {
     this.#closed = true
-    this.#wanted = []
+    this.#visiblePages = []
   }
 
-  #ask(): void {
-    for (const page of this.#wanted) {
-      if (this.#asked.size >= this.#parallel || this.failure !== undefined) return
-      if (!this.#asked.has(page)) void this.#load(page)
+  #loadVisiblePages(): void {
+    for (const page of this.#visiblePages) {
+      if (this.#pending.size >= this.#parallel || this.failure !== undefined) return
+      if (!this.#pending.has(page)) void this.#load(page)
     }
   }
 
   async #load(page: number): Promise<void> {
-    this.#asked.add(page)
+    this.#pending.add(page)
     try {
       const bytes = await this.#source.page(page * this.pageSize, this.pageSize)
       if (this.#closed) return
       this.#pages.set(page, tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true }))
-      this.#wanted = this.#wanted.filter((other) => other !== page)
+      this.#visiblePages = this.#visiblePages.filter((visiblePage) => visiblePage !== page)
       for (const oldest of this.#pages.keys()) {
-        if (this.#pages.size <= this.#max) break
+        if (this.#pages.size <= this.#maxPages) break
         this.#pages.delete(oldest)
       }
     } catch (cause) {
       if (!this.#closed) this.failure = cause ?? new Error('No reason was given.')
     } finally {
-      this.#asked.delete(page)
+      this.#pending.delete(page)
     }
     if (this.#closed) return
-    this.#changed()
-    this.#ask()
+    this.#onChange()
+    this.#loadVisiblePages()
   }
 }

@@ -1,7 +1,7 @@
 import { tableFromIPC } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** The rows of a page as texts, of its first columns; `undefined` for null. */
+/** Reads the first columns of a page as formatted cells, row by row; `undefined` for null. */
 export function readRows(page: Uint8Array, maxColumns: number): (string | undefined)[][] {
   const table = tableFromIPC(page, { useBigInt: true, useDecimalInt: true })
   const columns = Array.from({ length: Math.min(maxColumns, table.numCols) }, (_, index) => table.getChildAt(index))

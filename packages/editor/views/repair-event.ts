@@ -1,7 +1,7 @@
 import type { Operation } from '@aw-flow/schema'
 import { defineEvent } from '../define-event.ts'
 
-/** The user requests repairs: operations for a preparation plan. Nothing is changed yet. @public */
+/** The user requests repairs, as operations for a preparation plan. No data is changed yet. @public */
 export class RepairEvent extends defineEvent<{ readonly operations: readonly Operation[] }>('aw-repair') {}
 
 declare global {

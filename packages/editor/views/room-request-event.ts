@@ -1,6 +1,6 @@
 import { defineEvent } from '../define-event.ts'
 
-/** A view needs more height for a task of the user, in CSS pixels of text; 0 when the task has ended. @public */
+/** A view needs more height for a user's task, in CSS pixels at the default text size; 0 ends the task. @public */
 export class RoomRequestEvent extends defineEvent<{ readonly height: number }>('aw-room-request') {}
 
 declare global {

@@ -2,9 +2,9 @@ import type { Column } from '@aw-flow/schema'
 import type { CellRenderer } from '../extensions/extension.ts'
 import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
-import { numberWidth, writtenCell } from './written-number.ts'
+import { measureNumber, localizeCell } from './localize-number.ts'
 
-/** One rendering of the visible rows. Rows and columns from 0; distances in CSS pixels. */
+/** The state that the visible rows are rendered from. Rows and columns are from 0, distances in CSS pixels. */
 export interface BodyView {
   readonly columns: readonly Column[]
   readonly edges: readonly number[]
@@ -16,20 +16,20 @@ export interface BodyView {
   readonly rowHeight: number
   /** Number of pinned columns. */
   readonly pinned: number
-  /** Of the columns that are not pinned. */
+  /** The first visible column that is not pinned. */
   readonly firstColumn: number
   readonly lastColumn: number
   readonly current: { row: number; column: number } | undefined
-  readonly nullWord: string
-  /** The language of numbers: a BCP 47 tag. */
+  readonly nullLabel: string
+  /** The language of numbers, as a BCP 47 tag. */
   readonly language: string
   /** The ratio of the text size to the default. */
   readonly scale: number
-  /** The renderer that an extension supplies for a column, if any. */
-  rendererOf(column: Column | undefined): CellRenderer | undefined
+  /** Returns the renderer that an extension supplies for a column, if any. */
+  findRenderer(column: Column | undefined): CellRenderer | undefined
   cell(row: number, column: number): CellText
-  /** The text at the start of a row: its number in the table, from 1. */
-  numberOf(row: number): string
+  /** Returns the formatted number of a row in the table, from 1; empty while it is loading. */
+  formatRowNumber(row: number): string
   isSelected(row: number, column: number): boolean
   isChanged(row: number, column: number): boolean
 }
@@ -42,8 +42,8 @@ interface PooledRow {
 }
 
 /**
- * The visible rows as a pool of elements that are reused for other rows. Only differences are written to the DOM: a scroll
- * through a million rows updates a few dozen elements in each frame.
+ * Renders the visible rows with a pool of reused elements. Only differences are written to the DOM, so scrolling
+ * through a million rows updates a few dozen elements per frame.
  */
 export function createTableBody(parent: HTMLElement): { paint(view: BodyView): void } {
   const pool: PooledRow[] = []
@@ -57,15 +57,15 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     index.setAttribute('aria-colindex', '1')
     element.append(index)
     parent.append(element)
-    const made = { element, index, cells: [], row: -1 }
-    pool.push(made)
-    return made
+    const row = { element, index, cells: [], row: -1 }
+    pool.push(row)
+    return row
   }
   const paintRow = (pooled: PooledRow, row: number, view: BodyView): void => {
     const { element, index } = pooled
     setStyle(element, 'transform', `translateY(${view.top + (row - view.firstRow) * view.rowHeight}px)`)
     setStyle(index, 'width', `${view.indexWidth}px`)
-    setText(index, view.numberOf(row))
+    setText(index, view.formatRowNumber(row))
     setAttribute(element, 'aria-rowindex', String(row + 2))
     setClass(element, view.current?.row === row ? 'row current' : 'row')
     const count = view.pinned + Math.max(0, view.lastColumn - view.firstColumn + 1)
@@ -98,7 +98,7 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       )
       if (current) cell.id = 'current'
       else if (cell.id) cell.removeAttribute('id')
-      const renderer = text === loading ? undefined : view.rendererOf(view.columns[column])
+      const renderer = text === loading ? undefined : view.findRenderer(view.columns[column])
       if (renderer) {
         if (cell.title !== '') cell.removeAttribute('title')
         renderCell(cell, renderer, text === loading ? undefined : text)
@@ -107,10 +107,10 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         const type = view.columns[column]?.type ?? ''
         if (typeof text === 'string' && isNumeric(type)) {
           const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
-          setNumber(cell, text, writtenCell(text, type, view.language), width - cellPadding, view.scale)
+          setNumber(cell, text, localizeCell(text, type, view.language), width - cellPadding, view.scale)
         } else {
           if (cell.title !== '') cell.removeAttribute('title')
-          setLines(cell, text === loading ? '' : (text ?? view.nullWord))
+          setLines(cell, text === loading ? '' : (text ?? view.nullLabel))
         }
       }
     }
@@ -120,21 +120,21 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     paint(view) {
       const count = Math.max(0, view.lastRow - view.firstRow + 1)
       while (pool.length < count) add()
-      // A visible row keeps its element, so that scrolling by one row rewrites one row.
-      const free: PooledRow[] = []
-      const kept = new Map<number, PooledRow>()
+      // Rows that stay visible keep their elements, so scrolling by one row updates only one row.
+      const unused: PooledRow[] = []
+      const visible = new Map<number, PooledRow>()
       for (const pooled of pool) {
-        if (pooled.row >= view.firstRow && pooled.row <= view.lastRow && !kept.has(pooled.row))
-          kept.set(pooled.row, pooled)
-        else free.push(pooled)
+        if (pooled.row >= view.firstRow && pooled.row <= view.lastRow && !visible.has(pooled.row))
+          visible.set(pooled.row, pooled)
+        else unused.push(pooled)
       }
       for (let row = view.firstRow; row <= view.lastRow; row++) {
-        const pooled = kept.get(row) ?? free.shift()
+        const pooled = visible.get(row) ?? unused.shift()
         if (!pooled) continue
         setStyle(pooled.element, 'display', '')
         paintRow(pooled, row, view)
       }
-      for (const pooled of free) {
+      for (const pooled of unused) {
         pooled.row = -1
         setStyle(pooled.element, 'display', 'none')
       }
@@ -148,43 +148,43 @@ const hashWidth = 11
 /** Padding and border of a cell, in CSS pixels. */
 const cellPadding = 21
 
-/** Shows a number completely, with its exact value on hover; marks instead of a number that does not fit. */
-function setNumber(cell: HTMLElement, exact: string, written: string, width: number, scale: number): void {
-  const isFitting = numberWidth(written, scale) <= width
-  setText(cell, isFitting ? written : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
+/** Shows a number with its exact value on hover, or `###` if the number does not fit. */
+function setNumber(cell: HTMLElement, exact: string, formatted: string, width: number, scale: number): void {
+  const fits = measureNumber(formatted, scale) <= width
+  setText(cell, fits ? formatted : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
   if (cell.title !== exact) cell.title = exact
 }
 
-/** Lines of a text that are shown. */
+/** Maximum number of lines of a cell that are shown. */
 const maxLines = 30
 
-/** What renderers have filled cells with; cells are reused for other rows. */
+/** The renderer and value of cells that an extension has rendered. Cells are reused for other rows. */
 const rendered = new WeakMap<HTMLElement, { renderer: CellRenderer; text: string | undefined }>()
 
 function renderCell(cell: HTMLElement, renderer: CellRenderer, text: string | undefined): void {
-  const known = rendered.get(cell)
-  if (known?.renderer === renderer && known.text === text) return
+  const previous = rendered.get(cell)
+  if (previous?.renderer === renderer && previous.text === text) return
   cell.replaceChildren()
   renderer.render(cell, text)
   rendered.set(cell, { renderer, text })
 }
 
-/** Shows a text on one line, with marks for line breaks: its first line alone would look like the complete text. */
+/** Shows a text on one line, with a mark for each line break. The first line alone would look like the whole text. */
 function setLines(element: HTMLElement, text: string): void {
-  // Most cells have one line and contain no mark of an earlier row.
+  // Most cells have one line and contain no mark from an earlier row.
   if (element.childElementCount === 0 && !/[\r\n]/.test(text)) return setText(element, text)
   const lines = text.split(/\r\n|\n|\r/, maxLines)
-  if (element.childElementCount === lines.length - 1 && element.textContent === lines.join(lineMark)) return
-  element.replaceChildren(...lines.flatMap((line, index) => (index === 0 ? [line] : [markOfLine(), line])))
+  if (element.childElementCount === lines.length - 1 && element.textContent === lines.join(lineBreakMark)) return
+  element.replaceChildren(...lines.flatMap((line, index) => (index === 0 ? [line] : [createLineBreakMark(), line])))
 }
 
-const lineMark = ' ↵ '
+const lineBreakMark = ' ↵ '
 
-function markOfLine(): HTMLElement {
+function createLineBreakMark(): HTMLElement {
   const mark = document.createElement('span')
   mark.className = 'line-mark'
   mark.setAttribute('aria-hidden', 'true')
-  mark.textContent = lineMark
+  mark.textContent = lineBreakMark
   return mark
 }
 

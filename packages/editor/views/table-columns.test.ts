@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { columnsBetween, guessWidth, leftEdges } from './table-columns.ts'
+import { findColumnsBetween, estimateWidth, computeLeftEdges } from './table-columns.ts'
 
 describe('columns of a table', () => {
   it('are found exactly if they are visible', () => {
@@ -11,9 +11,9 @@ describe('columns of a table', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer({ min: 50, max: 3_000 }),
         (list, part, view) => {
-          const edges = leftEdges(list)
+          const edges = computeLeftEdges(list)
           const left = Math.floor(((edges.at(-1) ?? 0) - 1) * part)
-          const [first, last] = columnsBetween(edges, left, left + view)
+          const [first, last] = findColumnsBetween(edges, left, left + view)
           const seen = list.flatMap((_, index) =>
             (edges[index + 1] ?? 0) > left && (edges[index] ?? 0) < left + view ? [index] : [],
           )
@@ -22,19 +22,21 @@ describe('columns of a table', () => {
       ),
       { seed: 20261120 },
     )
-    expect(columnsBetween([0], 0, 100)).toEqual([0, -1])
+    expect(findColumnsBetween([0], 0, 100)).toEqual([0, -1])
   })
 
   it('are as wide as their names or cells, within limits', () => {
     const text = { name: 'a', type: 'VARCHAR' }
-    expect(guessWidth(text, ['x'.repeat(500)])).toBe(340)
-    expect(guessWidth(text, ['some words here'])).toBeGreaterThan(guessWidth(text, ['some']))
-    expect(guessWidth(text, ['some words here'], { scale: 2 })).toBeGreaterThan(guessWidth(text, ['some words here']))
+    expect(estimateWidth(text, ['x'.repeat(500)])).toBe(340)
+    expect(estimateWidth(text, ['some words here'])).toBeGreaterThan(estimateWidth(text, ['some']))
+    expect(estimateWidth(text, ['some words here'], { scale: 2 })).toBeGreaterThan(
+      estimateWidth(text, ['some words here']),
+    )
     // Digits are about 8.3 pixels wide in a wide interface font, and a cut phone number looks like another one.
-    expect(guessWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
-    expect(guessWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
+    expect(estimateWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
+    expect(estimateWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
     const id = { name: 'identifier', type: 'BIGINT' }
-    expect(guessWidth(id, ['1'], { hasMenu: true })).toBe(guessWidth(id, ['1']) + 26)
-    expect(guessWidth({ name: 'a name of some length', type: 'BIGINT' }, ['1'])).toBeGreaterThan(180)
+    expect(estimateWidth(id, ['1'], { hasMenu: true })).toBe(estimateWidth(id, ['1']) + 26)
+    expect(estimateWidth({ name: 'a name of some length', type: 'BIGINT' }, ['1'])).toBeGreaterThan(180)
   })
 })

@@ -1,23 +1,27 @@
 import type { Column } from '@aw-flow/schema'
 import { isNumeric } from './format-cell.ts'
-import { numberWidth } from './written-number.ts'
+import { measureNumber } from './localize-number.ts'
 
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
-const guessedMost = 340
+const maxGuessedWidth = 340
 const characterWidth = 7.4
-/** Names are bold and have an icon. */
+/** Column names are bold. */
 const nameCharacterWidth = 8.6
 
-/** The left edges of columns from 0, and the total width as the last. */
-export const leftEdges = (widths: readonly number[]): number[] => {
+/** Returns the left edge of each column, starting at 0, followed by the total width. */
+export const computeLeftEdges = (widths: readonly number[]): number[] => {
   const edges = [0]
   for (const width of widths) edges.push((edges.at(-1) ?? 0) + width)
   return edges
 }
 
-/** The first and last column (inclusive) between two edges; `[0, -1]` for none. */
-export function columnsBetween(edges: readonly number[], left: number, right: number): [first: number, last: number] {
+/** Returns the first and last column (inclusive) between two edges; `[0, -1]` if there are no columns. */
+export function findColumnsBetween(
+  edges: readonly number[],
+  left: number,
+  right: number,
+): [first: number, last: number] {
   const count = edges.length - 1
   if (count <= 0) return [0, -1]
   let low = 0
@@ -32,14 +36,14 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
   return [low, last]
 }
 
-/** Digits and capitals are wider than the average letter, and a phone number or an e-mail address has little else. */
+/** Digits and capitals, of which phone numbers and codes consist, are wider than the average letter. */
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 
-/** The width of the start of a text in CSS pixels, as wide as a column can become without being resized. */
-function textWidth(text: string): number {
+/** Estimates the width of a string in CSS pixels, up to the maximum width of a column that was not resized. */
+function estimateTextWidth(text: string): number {
   let width = 0
-  for (let index = 0; index < text.length && width < guessedMost; index++) {
+  for (let index = 0; index < text.length && width < maxGuessedWidth; index++) {
     const character = text[index] ?? ''
     if (/[@%MWmw]/.test(character)) width += widestCharacterWidth
     else width += /[\dA-Z_]/.test(character) ? codeCharacterWidth : characterWidth
@@ -47,15 +51,16 @@ function textWidth(text: string): number {
   return width
 }
 
-/** Width of the menu button if it is always shown. */
+/** Width of the menu button if it is always visible. */
 const menuWidth = 26
 
 /**
- * The initial width of a column by its name and its first cells as they are shown; `scale`: the ratio of the text size
- * to the default;
- * `hasMenu`: the menu button is always shown, for example on touch screens.
+ * Estimates the initial width of a column from its name and its first formatted cells.
+ *
+ * @param options.scale The ratio of the text size to the default.
+ * @param options.hasMenu Whether the menu button is always visible, for example on touch screens.
  */
-export function guessWidth(
+export function estimateWidth(
   column: Column,
   samples: readonly (string | undefined)[],
   { scale = 1, hasMenu = false }: { scale?: number; hasMenu?: boolean } = {},
@@ -64,17 +69,20 @@ export function guessWidth(
   const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
   const padding = 28
   if (isNumeric(column.type)) {
-    // A number that is cut looks like another number.
-    const widest = samples.reduce((maximum, text) => Math.max(maximum, numberWidth(text ?? 'null', scale)), 0)
+    // A truncated number looks like a different number.
+    const widest = samples.reduce((maximum, text) => Math.max(maximum, measureNumber(text ?? 'null', scale)), 0)
     const minWidth = 6 * character + padding
     return Math.ceil(
       Math.min(
         maxColumnWidth * scale,
-        Math.max(minColumnWidth * scale + 16, Math.min(header, guessedMost * scale), minWidth, widest + padding),
+        Math.max(minColumnWidth * scale + 16, Math.min(header, maxGuessedWidth * scale), minWidth, widest + padding),
       ),
     )
   }
-  const widest = samples.reduce((maximum, text) => Math.max(maximum, textWidth(text ?? 'null')), 8 * characterWidth)
-  const maximum = guessedMost * scale
+  const widest = samples.reduce(
+    (maximum, text) => Math.max(maximum, estimateTextWidth(text ?? 'null')),
+    8 * characterWidth,
+  )
+  const maximum = maxGuessedWidth * scale
   return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, widest * scale + padding)))
 }

@@ -3,10 +3,10 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { click, drag, frame, keys, part } from '../test-pointer.ts'
-import { savedBy } from '../test-saved.ts'
-import { testSource, type AskedSource } from '../test-source.ts'
+import { captureDownload } from '../test-download.ts'
+import { createTestSource, type RecordingSource } from '../test-source.ts'
 import type { AwDataTable, TableViewEvent } from './aw-data-table.ts'
-import { cellChanges } from './table/cell-changes.ts'
+import { indexCellChanges } from './table/cell-changes.ts'
 
 defineElements()
 
@@ -29,7 +29,7 @@ const settled = async (): Promise<void> => {
   await frame()
 }
 
-async function mount(source: AskedSource = testSource(columns, rows)): Promise<AwDataTable> {
+async function mount(source: RecordingSource = createTestSource(columns, rows)): Promise<AwDataTable> {
   const table = await fixture<AwDataTable>(html`<aw-data-table .source=${source}></aw-data-table>`)
   table.style.cssText = 'width: 640px; height: 360px'
   await settled()
@@ -158,7 +158,7 @@ describe('queries of <aw-data-table>', () => {
 
   it('copies cells selected by keys or mouse, and complete rows, as tab-separated lines', async () => {
     const table = await mount(
-      testSource(columns, [
+      createTestSource(columns, [
         { id: 1, city: 'a\tb', price: 1.5 },
         { id: 2, city: null, price: 2 },
         { id: 3, city: 'say "x"', price: null },
@@ -206,7 +206,7 @@ describe('queries of <aw-data-table>', () => {
   it('keeps a pinned column visible, and unpins it', async () => {
     const many = Array.from({ length: 30 }, (_, index): Column => ({ name: `c${index}`, type: 'VARCHAR' }))
     const row = Object.fromEntries(many.map(({ name }) => [name, name]))
-    const table = await mount(testSource(many, [row, row]))
+    const table = await mount(createTestSource(many, [row, row]))
     head(table, 'c2').querySelector<HTMLElement>('.menu-button')?.click()
     await settled()
     button(table, 'Pin column').click()
@@ -229,7 +229,7 @@ describe('queries of <aw-data-table>', () => {
   })
 
   it('opens the detail of a cell by Enter, with formatted JSON, and closes it by Escape', async () => {
-    const table = await mount(testSource([{ name: 'j', type: 'VARCHAR' }], [{ j: '{"a":[1,2]}' }]))
+    const table = await mount(createTestSource([{ name: 'j', type: 'VARCHAR' }], [{ j: '{"a":[1,2]}' }]))
     part(table, '.scroller').focus()
     await keys('ArrowDown')
     await keys('Enter')
@@ -244,7 +244,7 @@ describe('queries of <aw-data-table>', () => {
 
   it('marks line breaks in a cell, shows the lines in its detail, and copies the original text', async () => {
     const lines = [{ t: 'one\ntwo\r\n\rthree' }, { t: 'alone' }, { t: '\n'.repeat(1_000) }]
-    const table = await mount(testSource([{ name: 't', type: 'VARCHAR' }], lines))
+    const table = await mount(createTestSource([{ name: 't', type: 'VARCHAR' }], lines))
     expect(texts(table).map((row) => row[1])).to.deep.equal(['one ↵ two ↵  ↵ three', 'alone', ' ↵ '.repeat(29)])
     const marks = (): number[] =>
       [...table.shadowRoot!.querySelectorAll('.row')].map((row) => row.querySelectorAll('.line-mark').length)
@@ -269,7 +269,7 @@ describe('queries of <aw-data-table>', () => {
 
   it('marks changed cells, also after sorting, and shows the old value and the reason', async () => {
     const table = await mount()
-    table.changes = cellChanges([
+    table.changes = indexCellChanges([
       { row: 1, column: 'city', before: 'Bon', reason: 'Clusters spellings' },
       { row: 39, column: 'price', before: null },
     ])
@@ -298,31 +298,34 @@ describe('queries of <aw-data-table>', () => {
   it('shows the lineage of a cell, also in a new column, if it is known', async () => {
     const table = await mount()
     const asked: [number, string][] = []
-    table.changes = cellChanges([{ row: 1, column: 'city', before: 'Bon ', reason: 'Trims.' }], async (row, column) => {
-      asked.push([row, column])
-      if (column === 'price') throw new Error('The table is gone.')
-      return [
-        {
-          operation: { op: 'trim', column, reason: 'Blanks stand behind `Bon `.' },
-          column,
-          row: row + 1,
-          before: 'Bon ',
-          after: 'Bon',
-        },
-        {
-          operation: {
-            op: 'merge-spellings',
+    table.changes = indexCellChanges(
+      [{ row: 1, column: 'city', before: 'Bon ', reason: 'Trims.' }],
+      async (row, column) => {
+        asked.push([row, column])
+        if (column === 'price') throw new Error('The table is gone.')
+        return [
+          {
+            operation: { op: 'trim', column, reason: 'Blanks stand behind `Bon `.' },
             column,
-            reason: 'A slip.',
-            groups: [{ to: 'Bonn', from: ['Bon'] }],
+            row: row + 1,
+            before: 'Bon ',
+            after: 'Bon',
           },
-          column,
-          row: row + 1,
-          before: 'Bon',
-          after: 'Bonn',
-        },
-      ]
-    })
+          {
+            operation: {
+              op: 'merge-spellings',
+              column,
+              reason: 'A slip.',
+              groups: [{ to: 'Bonn', from: ['Bon'] }],
+            },
+            column,
+            row: row + 1,
+            before: 'Bon',
+            after: 'Bonn',
+          },
+        ]
+      },
+    )
     await settled()
     part(table, '.scroller').focus()
     await keys('ArrowDown')
@@ -348,7 +351,7 @@ describe('queries of <aw-data-table>', () => {
   })
 
   it('downloads the shown rows in their order and without row numbers', async () => {
-    const source = testSource(columns, rows)
+    const source = createTestSource(columns, rows)
     const table = await mount(source)
     table.label = 'Orders, all'
     expect(table.shadowRoot?.querySelector('aw-download-menu')).to.equal(null)
@@ -362,7 +365,7 @@ describe('queries of <aw-data-table>', () => {
     const parquet = [...menu.shadowRoot!.querySelectorAll<HTMLElement>('[role=menuitem]')].find(
       (item) => item.textContent?.trim() === 'Parquet',
     )!
-    const { name, content } = await savedBy(() => parquet.click())
+    const { name, content } = await captureDownload(() => parquet.click())
     expect(name).to.equal('Orders-all.parquet')
     const { format, rows: written } = JSON.parse(await content.text()) as {
       format: string
@@ -377,7 +380,7 @@ describe('queries of <aw-data-table>', () => {
   })
 
   it('offers no sorting and search if the source does not support them', async () => {
-    const { columns: of, rows: count, page } = testSource(columns, rows)
+    const { columns: of, rows: count, page } = createTestSource(columns, rows)
     const table = await fixture<AwDataTable>(
       html`<aw-data-table .source=${{ columns: of, rows: count, page }}></aw-data-table>`,
     )

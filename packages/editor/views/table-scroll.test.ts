@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  bodyHeight,
+  getBodyHeight,
   clampPosition,
   isScaled,
-  lastPosition,
+  maxPosition,
   maxHeight,
-  positionOf,
-  positionShowing,
-  scrollTopOf,
+  toRowPosition,
+  positionToReveal,
+  toScrollTop,
 } from './table-scroll.ts'
 
 const scrolls = fc.record({
@@ -21,7 +21,7 @@ describe('scrolling a table', () => {
   it('is never higher than a browser allows', () => {
     fc.assert(
       fc.property(scrolls, (scroll) => {
-        expect(bodyHeight(scroll)).toBeLessThanOrEqual(maxHeight)
+        expect(getBodyHeight(scroll)).toBeLessThanOrEqual(maxHeight)
       }),
       { seed: 20261120 },
     )
@@ -30,8 +30,8 @@ describe('scrolling a table', () => {
   it('reaches the first and the last row of any table', () => {
     fc.assert(
       fc.property(scrolls, (scroll) => {
-        expect(positionOf(scroll, 0)).toBe(0)
-        const end = positionOf(scroll, Math.max(0, bodyHeight(scroll) - scroll.viewHeight))
+        expect(toRowPosition(scroll, 0)).toBe(0)
+        const end = toRowPosition(scroll, Math.max(0, getBodyHeight(scroll) - scroll.viewHeight))
         expect(end + scroll.viewHeight / scroll.rowHeight).toBeGreaterThanOrEqual(scroll.rows - 1e-6)
       }),
       { seed: 20261120 },
@@ -41,8 +41,8 @@ describe('scrolling a table', () => {
   it('converts a row to an offset and back', () => {
     fc.assert(
       fc.property(scrolls, fc.double({ min: 0, max: 1, noNaN: true }), (scroll, part) => {
-        const position = lastPosition(scroll) * part
-        expect(positionOf(scroll, scrollTopOf(scroll, position))).toBeCloseTo(clampPosition(scroll, position), 3)
+        const position = maxPosition(scroll) * part
+        expect(toRowPosition(scroll, toScrollTop(scroll, position))).toBeCloseTo(clampPosition(scroll, position), 3)
       }),
       { seed: 20261120 },
     )
@@ -53,8 +53,8 @@ describe('scrolling a table', () => {
       fc.property(scrolls, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (scroll, wanted, part) => {
         fc.pre(scroll.rows > 0)
         const row = wanted % scroll.rows
-        const from = lastPosition(scroll) * part
-        const position = positionShowing(scroll, from, row)
+        const from = maxPosition(scroll) * part
+        const position = positionToReveal(scroll, from, row)
         const seen = scroll.viewHeight / scroll.rowHeight
         expect(row).toBeGreaterThanOrEqual(position - 1e-6)
         expect(row + 1).toBeLessThanOrEqual(position + seen + 1e-6)
@@ -67,7 +67,7 @@ describe('scrolling a table', () => {
   it('is exact to the pixel without scaling', () => {
     const scroll = { rows: 1_000, rowHeight: 28, viewHeight: 280 }
     expect(isScaled(scroll)).toBe(false)
-    expect(positionOf(scroll, 56)).toBe(2)
+    expect(toRowPosition(scroll, 56)).toBe(2)
     expect(isScaled({ ...scroll, rows: 1_000_000 })).toBe(true)
   })
 })

@@ -18,9 +18,12 @@ export interface TableSource extends PageSource {
    * available. Rejects with an error that may have a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
-  /** The complete table as a file. Absent: no download is offered. */
+  /** Returns the complete table as a file. If absent, no download is offered. */
   write?(format: TableFormat): Promise<Blob>
-  /** Facts about the columns' values, computed once, for suggesting charts. Absent: by names and types only. */
+  /**
+   * Returns facts about the columns' values, computed once, for suggesting charts. If absent, suggestions are based on
+   * names and types only.
+   */
   facts?(): Promise<readonly ColumnFacts[]>
 }
 
@@ -30,11 +33,11 @@ export interface DerivedSource {
   readonly problems: readonly Problem[]
 }
 
-/** Number of evenly spread rows that show the kinds of a column's values. */
+/** Number of evenly spaced rows that a column's facts are computed from. */
 const factRows = 5_000
 
-/** A table of a session's run. @internal */
-export function sessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
+/** Creates the source for a table from a session's run. @internal */
+export function createSessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
   const { columns, rows } = table
   let facts: Promise<readonly ColumnFacts[]> | undefined
   const source: TableSource = {
@@ -46,20 +49,20 @@ export function sessionTable(session: Pick<WorkflowSession, 'tables'>, table: Ta
   const { derive, profile } = session.tables
   if (profile)
     source.facts = () =>
-      (facts ??= profile({ table, sample: factRows }).then((reported) =>
+      (facts ??= profile({ table, sample: factRows }).then((result) =>
         // Without a profile, charts are suggested by names and types alone.
-        reported.ok ? reported.value.columns : [],
+        result.ok ? result.value.columns : [],
       ))
   if (derive)
     source.derive = async (query) => {
       const { table: derived, problems } = unwrap(await derive({ table, query }))
-      return { source: sessionTable(session, derived), problems }
+      return { source: createSessionTable(session, derived), problems }
     }
   return source
 }
 
-/** The problem of an error, or a problem with the error's message. */
-export function problemOf(cause: unknown): Problem {
+/** Returns an error's problem, or a problem with the error's message. */
+export function toProblem(cause: unknown): Problem {
   const problem = (cause as { problem?: Problem } | undefined)?.problem
   return (
     problem ?? { code: 'internal', severity: 'error', message: cause instanceof Error ? cause.message : String(cause) }

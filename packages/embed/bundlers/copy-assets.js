@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
-/** Files that the bundled script finds beside itself: workers with what they import, and the WebAssembly files. */
+/** Files that the bundled script finds next to itself: workers with what they import, and the WebAssembly files. */
 const isAsset = (name) => name.endsWith('.wasm') || name === 'aw-readers' || /^aw-.*worker\.js$/.test(name)
 
 /**
- * Copies the workers and WebAssembly files of the editor beside a bundle. esbuild and Rollup leave
- * `new URL(…, import.meta.url)` as it is, so that the bundle looks for these files in its own folder.
+ * Copies the workers and WebAssembly files of the editor next to a bundle. esbuild and Rollup leave
+ * `new URL(…, import.meta.url)` unchanged, so the bundle looks for these files in its own folder.
  *
  * @param {string} folder - The folder of the script that contains the editor.
  * @returns {Promise<void>}
@@ -24,7 +24,7 @@ export async function copyAssets(folder) {
 }
 
 /**
- * A plugin for Rollup that calls `copyAssets` with the folder of the output.
+ * A plugin for Rollup that calls `copyAssets` with the output folder.
  *
  * @example
  * export default { input: 'main.js', output: { dir: 'dist', format: 'es' }, plugins: [resolve(), copyAssetsPlugin()] }

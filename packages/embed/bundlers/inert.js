@@ -1,13 +1,13 @@
 // The entry in Node, for server rendering and tests: nothing is registered, and the elements start in the browser.
-const nothing = () => undefined
+const noop = () => undefined
 
-export const configureAssets = nothing
+export const configureAssets = noop
 export const currentAssets = () => ({})
 export const defineExtension = (extension) => extension
 export const loadLanguage = async () => ({})
-export const registerCheck = nothing
-export const registerExtension = nothing
-export const registerLanguage = nothing
-export const registerNodes = nothing
+export const registerCheck = noop
+export const registerExtension = noop
+export const registerLanguage = noop
+export const registerNodes = noop
 
 export const LocalWorkflowEditor = undefined

@@ -21,14 +21,15 @@ const packages = fileURLToPath(new URL('../..', import.meta.url))
 /** The types that are visible to applications, resolved by the type checker. */
 export interface DeclaredTypes {
   /**
-   * Declares the exports of a module with their comments and tiers, except classes for which `nameOf` returns a name.
+   * Declares the exports of a module with their comments and tiers, except classes for which `toPublicName` returns a
+   * name.
    */
-  exportsOf(file: string): void
-  /** The type of a member of a class, as text. */
-  of(className: string, member: string): string
-  /** The signature of a method of a class, as text: `(id: string): void`. */
+  declareExports(file: string): void
+  /** Returns the type of a member of a class, as text. */
+  memberType(className: string, member: string): string
+  /** Returns the signature of a method of a class, as text: `(id: string): void`. */
   signature(className: string, method: string): string
-  /** The declarations of all types that those texts use, sorted by name, each with a tier. */
+  /** Returns the declarations of all types that those texts use, sorted by name, each with a tier. */
   declarations(): string[]
   /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
   readonly withoutTier: readonly string[]
@@ -39,14 +40,14 @@ export interface DeclaredTypes {
  * is copied with its comments; types that are inferred from zod schemas are written out, with the comments of their
  * schemas.
  *
- * @param files The modules to read.
- * @param known Names that are declared elsewhere: events, and types of the platform.
- * @param nameOf Returns the public name of an element's class.
+ * @param files - The modules to read.
+ * @param knownNames - Names that are declared elsewhere: events, and types of the platform.
+ * @param toPublicName - Returns the public name of an element's class.
  */
 export function declareTypes(
   files: readonly string[],
-  known: ReadonlySet<string>,
-  nameOf: (className: string) => string | undefined,
+  knownNames: ReadonlySet<string>,
+  toPublicName: (className: string) => string | undefined,
 ): DeclaredTypes {
   const program = ts.createProgram([...files], {
     target: ts.ScriptTarget.ES2022,
@@ -73,17 +74,18 @@ export function declareTypes(
       if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters || !isExported(statement)) continue
       const symbol = checker.getSymbolAtLocation(statement.name)
       const type = symbol && checker.getDeclaredTypeOfSymbol(symbol)
-      const isMade = type && (type.isUnion() || (type.flags & ts.TypeFlags.Object && !(type.symbol?.flags & named)))
-      if (isMade && !isList(type)) aliases.set(type, symbol)
+      const isInferredType =
+        type && (type.isUnion() || (type.flags & ts.TypeFlags.Object && !(type.symbol?.flags & namedFlags)))
+      if (isInferredType && !isList(type)) aliases.set(type, symbol)
     }
   }
-  const declared = new Map<string, string>([['ElementStrings', strings]])
+  const declared = new Map<string, string>([['ElementStrings', elementStringsDeclaration]])
   const names = new Map<Symbol_, string>()
   /** Names of the module's exports, even if the platform has a type of the same name. */
   const publicNames = new Map<Symbol_, string>()
-  const open = new Set<Type>()
+  const visiting = new Set<Type>()
 
-  const ofPlatform = new Set(
+  const platformNames = new Set(
     checker
       .getSymbolsInScope(
         program.getSourceFiles().find(({ fileName }) => fileName.endsWith('lib.dom.d.ts'))!,
@@ -91,65 +93,68 @@ export function declareTypes(
       )
       .map(({ name }) => name),
   )
-  const resolved = (symbol: Symbol_ | undefined): Symbol_ | undefined =>
+  const resolveAlias = (symbol: Symbol_ | undefined): Symbol_ | undefined =>
     symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
 
-  const isTaken = (name: string): boolean =>
-    declared.has(name) || ofPlatform.has(name) || [...publicNames.values()].includes(name)
+  const isNameUsed = (name: string): boolean =>
+    declared.has(name) || platformNames.has(name) || [...publicNames.values()].includes(name)
 
-  function newName({ name }: Symbol_): string {
+  function makeName({ name }: Symbol_): string {
     let count = 1
-    const numbered = (): string => (count === 1 ? name : `${name}${count}`)
-    while (isTaken(numbered())) count++
-    return numbered()
+    const candidate = (): string => (count === 1 ? name : `${name}${count}`)
+    while (isNameUsed(candidate())) count++
+    return candidate()
   }
 
-  /** The name of a type of this repository, which is declared on first use. */
+  /** Returns the name of a type of this repository, and declares the type on first use. */
   function declare(symbol: Symbol_, inferred?: Type): string {
     const existing = names.get(symbol)
     if (existing !== undefined) return existing
-    const name = publicNames.get(symbol) ?? newName(symbol)
+    const name = publicNames.get(symbol) ?? makeName(symbol)
     names.set(symbol, name)
     declared.set(name, '')
     const node = symbol.declarations?.find(isTypeDeclaration)
     const type = inferred ?? checker.getDeclaredTypeOfSymbol(symbol)
-    const head = commentOf(node ?? symbol.valueDeclaration ?? symbol.declarations?.[0])
+    const comment = toComment(node ?? symbol.valueDeclaration ?? symbol.declarations?.[0])
     const override = overrides[name]
-    declared.set(name, `${head}export ${override ?? (node && copiedDeclaration(node, name)) ?? expanded(name, type)}\n`)
+    declared.set(
+      name,
+      `${comment}export ${override ?? (node && copyDeclaration(node, name)) ?? expandType(name, type)}\n`,
+    )
     return name
   }
 
-  /** The declaration as it is in the source; `undefined` for types that are inferred from values. */
-  function copiedDeclaration(node: TypeDeclaration, name: string): string | undefined {
+  /** Copies the declaration from the source; `undefined` for types that are inferred from values. */
+  function copyDeclaration(node: TypeDeclaration, name: string): string | undefined {
     if (ts.isInterfaceDeclaration(node))
       return `interface ${name}${copy(node, node.name.end).replace(/}$/, `${additions[name] ?? ''}}`)}`
     return isInferred(node.type) || isPart(node.type) ? undefined : `type ${name}${copy(node, node.name.end)}`
   }
 
-  /** A declaration from the checker: of an inferred type, or of a class without its constructor. */
-  function expanded(name: string, type: Type): string {
+  /** Prints a declaration from the type checker: an inferred type, or a class without its constructor. */
+  function expandType(name: string, type: Type): string {
     const { flags = 0 } = type.symbol ?? {}
     const isObject =
       type.flags & ts.TypeFlags.Object &&
       !isList(type) &&
       type.getCallSignatures().length === 0 &&
-      (!(flags & named) || isRepositorySymbol(type.symbol))
-    if (!isObject) return `type ${name} = ${flags & named ? nominal(type) : structure(type)}`
+      (!(flags & namedFlags) || isRepositorySymbol(type.symbol))
+    if (!isObject) return `type ${name} = ${flags & namedFlags ? printByName(type) : printStructure(type)}`
     const base = flags & ts.SymbolFlags.Class ? platformBase(type) : undefined
-    const of = base
-      ? members(type, '', new Set(base.getProperties().map((property) => property.name)))
-      : members(type, '')
-    return `interface ${name} ${base ? `extends ${base.symbol.name} ` : ''}${of}`
+    const body = base
+      ? printMembers(type, '', new Set(base.getProperties().map((property) => property.name)))
+      : printMembers(type, '')
+    return `interface ${name} ${base ? `extends ${base.symbol.name} ` : ''}${body}`
   }
 
-  /** The first class of the platform that a class extends. */
+  /** Returns the first class of the platform that a class extends. */
   function platformBase(type: Type): Type | undefined {
     const [base] = type.getBaseTypes() ?? []
     if (!base?.symbol) return undefined
     return isPlatformSymbol(base.symbol) ? base : platformBase(base)
   }
 
-  /** The source text of a node from a position on, where names and inferred types are replaced. */
+  /** Returns the source text of a node from a position on, with names and inferred types replaced. */
   function copy(node: Node, start = node.getStart()): string {
     const changes: { start: number; end: number; text: string }[] = []
     const replace = (part: Node, text: string): void => {
@@ -164,13 +169,13 @@ export function declareTypes(
         const text = print(checker.getTypeFromTypeNode(part))
         replace(
           part,
-          ts.isParenthesizedTypeNode(part) || ts.isArrayTypeNode(part.parent) ? `(${text})` : bracketed(text),
+          ts.isParenthesizedTypeNode(part) || ts.isArrayTypeNode(part.parent) ? `(${text})` : parenthesize(text),
         )
         return
       }
       if (ts.isTypeReferenceNode(part) || ts.isExpressionWithTypeArguments(part)) {
         const name = ts.isTypeReferenceNode(part) ? part.typeName : part.expression
-        const text = referredName(resolved(checker.getSymbolAtLocation(name)))
+        const text = resolveReferenceName(resolveAlias(checker.getSymbolAtLocation(name)))
         if (text === undefined) {
           replace(part, print(checker.getTypeAtLocation(part)))
           return
@@ -188,26 +193,26 @@ export function declareTypes(
     }
     const text = node.getSourceFile().text
     let copied = ''
-    let at = start
-    for (const change of changes.filter((one) => one.start >= start).sort((one, other) => one.start - other.start)) {
-      copied += text.slice(at, change.start) + change.text
-      at = change.end
+    let position = start
+    for (const change of changes.filter((a) => a.start >= start).sort((a, b) => a.start - b.start)) {
+      copied += text.slice(position, change.start) + change.text
+      position = change.end
     }
-    return copied + text.slice(at, node.end)
+    return copied + text.slice(position, node.end)
   }
 
-  /** The name by which a declaration refers to a symbol; `undefined` for types of other packages. */
-  function referredName(symbol: Symbol_ | undefined): string | undefined {
+  /** Returns the name with which a declaration refers to a symbol; `undefined` for types of other packages. */
+  function resolveReferenceName(symbol: Symbol_ | undefined): string | undefined {
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
     if (!isRepositorySymbol(symbol)) return isPlatformSymbol(symbol) ? symbol.name : undefined
     if (isStrings(symbol.name)) return 'ElementStrings'
-    const element = symbol.flags & ts.SymbolFlags.Class ? nameOf(symbol.name) : undefined
-    return element ?? (known.has(symbol.name) ? symbol.name : declare(symbol))
+    const element = symbol.flags & ts.SymbolFlags.Class ? toPublicName(symbol.name) : undefined
+    return element ?? (knownNames.has(symbol.name) ? symbol.name : declare(symbol))
   }
 
-  /** The comment of a declaration, with a tier: what public declarations use is public. */
-  function commentOf(node: Node | undefined): string {
+  /** Returns the comment of a declaration with a tier; everything that public declarations use is public. */
+  function toComment(node: Node | undefined): string {
     const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
     const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)
     if (!comment) return '/** @public */\n'
@@ -223,25 +228,25 @@ export function declareTypes(
     const source = program.getSourceFile(file)
     const module = source && checker.getSymbolAtLocation(source)
     const exports = module ? checker.getExportsOfModule(module) : []
-    for (const exported of exports) publicNames.set(resolved(exported)!, exported.name)
+    for (const exported of exports) publicNames.set(resolveAlias(exported)!, exported.name)
     for (const exported of exports) {
-      const symbol = resolved(exported)!
+      const symbol = resolveAlias(exported)!
       const node = symbol.valueDeclaration ?? symbol.declarations?.[0]
       const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
       const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)?.getText()
       if (!tier.test(comment ?? '')) withoutTier.push(exported.name)
-      if (nameOf(symbol.name) !== undefined) continue
-      if (symbol.flags & named || symbol.flags & ts.SymbolFlags.TypeAlias) {
+      if (toPublicName(symbol.name) !== undefined) continue
+      if (symbol.flags & namedFlags || symbol.flags & ts.SymbolFlags.TypeAlias) {
         declare(symbol)
         continue
       }
       const type = node && checker.getTypeOfSymbolAtLocation(symbol, node)
       const [signature] = type?.getCallSignatures() ?? []
       const text = signature
-        ? `function ${exported.name}${call(signature, ': ')}`
+        ? `function ${exported.name}${printCall(signature, ': ')}`
         : `const ${exported.name}: ${type ? print(type) : 'unknown'}`
       names.set(symbol, exported.name)
-      declared.set(exported.name, `${commentOf(node)}export declare ${text}\n`)
+      declared.set(exported.name, `${toComment(node)}export declare ${text}\n`)
     }
   }
 
@@ -250,28 +255,28 @@ export function declareTypes(
     const aliasArguments = alias === type.aliasSymbol ? (type.aliasTypeArguments ?? []) : []
     if (alias) {
       if (isStrings(alias.name)) return 'ElementStrings'
-      if (known.has(alias.name)) return withArguments(alias.name, aliasArguments)
+      if (knownNames.has(alias.name)) return withArguments(alias.name, aliasArguments)
       if (aliasArguments.length === 0 && isRepositorySymbol(alias)) return declare(alias, type)
     }
-    return nominal(type)
+    return printByName(type)
   }
 
-  /** The name of a type's interface or class, if it has one that can be used. */
-  function nominal(type: Type): string {
+  /** Returns the name of a type's interface or class if it has a usable one; otherwise its structure. */
+  function printByName(type: Type): string {
     const { symbol } = type
     if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
       if (isStrings(symbol.name)) return 'ElementStrings'
-      const host = nameOf(symbol.name)
+      const host = toPublicName(symbol.name)
       if (host !== undefined) return host
       const parameters = checker.getTypeArguments(type as TypeReference)
-      const isNamed = symbol.flags & named
-      if (known.has(symbol.name) && isNamed) return withArguments(symbol.name, parameters)
+      const isNamed = symbol.flags & namedFlags
+      if (knownNames.has(symbol.name) && isNamed) return withArguments(symbol.name, parameters)
       if (isNamed && isRepositorySymbol(symbol) && (symbol.members ? !isGeneric(type) : true))
         return declare(symbol, type)
       if (isNamed && !isRepositorySymbol(symbol))
         return isPlatformSymbol(symbol) ? withArguments(symbol.name, parameters) : 'unknown'
     }
-    return structure(type)
+    return printStructure(type)
   }
 
   const withArguments = (name: string, parameters: readonly Type[]): string =>
@@ -279,50 +284,50 @@ export function declareTypes(
   const isGeneric = (type: Type): boolean =>
     ((type as { typeParameters?: readonly Type[] } & Type).typeParameters?.length ?? 0) > 0
 
-  function structure(type: Type): string {
+  function printStructure(type: Type): string {
     const { flags } = type
-    if (type.isStringLiteral()) return quoted(type.value)
+    if (type.isStringLiteral()) return quote(type.value)
     if (type.isNumberLiteral()) return String(type.value)
     if (flags & ts.TypeFlags.BooleanLike && !type.isUnion()) return checker.typeToString(type)
-    if (type.isUnion()) return union(type)
-    if (type.isIntersection()) return type.types.map((one) => bracketed(print(one))).join(' & ')
+    if (type.isUnion()) return printUnion(type)
+    if (type.isIntersection()) return type.types.map((member) => parenthesize(print(member))).join(' & ')
     if (flags & (ts.TypeFlags.Any | ts.TypeFlags.TypeParameter | ts.TypeFlags.Conditional | ts.TypeFlags.Index))
       return 'unknown'
     if (!(flags & ts.TypeFlags.Object)) return checker.typeToString(type)
-    if (isList(type)) return list(type as TypeReference)
+    if (isList(type)) return printList(type as TypeReference)
     // A recursive type without a name cannot be written.
-    if (open.has(type)) return 'unknown'
-    open.add(type)
+    if (visiting.has(type)) return 'unknown'
+    visiting.add(type)
     const [signature, ...others] = type.getCallSignatures()
     const text =
       signature && others.length === 0 && type.getProperties().length === 0
-        ? call(signature, ' => ')
-        : members(type, '')
-    open.delete(type)
+        ? printCall(signature, ' => ')
+        : printMembers(type, '')
+    visiting.delete(type)
     return text
   }
 
-  function union(type: Type & { types: Type[] }): string {
-    const isBoolean = type.types.filter((one) => one.flags & ts.TypeFlags.BooleanLiteral).length === 2
+  function printUnion(type: Type & { types: Type[] }): string {
+    const isBoolean = type.types.filter((member) => member.flags & ts.TypeFlags.BooleanLiteral).length === 2
     const parts = type.types
-      .filter((one) => !(isBoolean && one.flags & ts.TypeFlags.BooleanLiteral))
-      .map((one) => bracketed(print(one)))
+      .filter((member) => !(isBoolean && member.flags & ts.TypeFlags.BooleanLiteral))
+      .map((member) => parenthesize(print(member)))
     if (isBoolean) parts.push('boolean')
     const last = parts.findIndex((part) => part === 'undefined')
     if (last >= 0) parts.push(...parts.splice(last, 1))
     return [...new Set(parts)].join(' | ')
   }
 
-  const bracketed = (text: string): string => (/=>/.test(text) && !/^[[{]/.test(text) ? `(${text})` : text)
+  const parenthesize = (text: string): string => (/=>/.test(text) && !/^[[{]/.test(text) ? `(${text})` : text)
 
-  function list(type: TypeReference): string {
+  function printList(type: TypeReference): string {
     const items = checker.getTypeArguments(type)
     const target = type.target as unknown as { elementFlags: readonly number[]; readonly: boolean }
     if (checker.isTupleType(type)) {
       const text = items.map((item, index) => {
         const flag = target.elementFlags[index]!
-        if (flag & ts.ElementFlags.Rest) return `...${bracketed(print(item))}[]`
-        return flag & ts.ElementFlags.Optional ? `${bracketed(print(item))}?` : print(item)
+        if (flag & ts.ElementFlags.Rest) return `...${parenthesize(print(item))}[]`
+        return flag & ts.ElementFlags.Optional ? `${parenthesize(print(item))}?` : print(item)
       })
       return `${target.readonly ? 'readonly ' : ''}[${text.join(', ')}]`
     }
@@ -335,70 +340,82 @@ export function declareTypes(
       : `${isReadonly ? 'ReadonlyArray' : 'Array'}<${inner}>`
   }
 
-  function call(signature: Signature, arrow: string): string {
-    const taken = signature.getParameters().map((parameter) => {
-      const { valueDeclaration: at } = parameter
-      const type = at ? checker.getTypeOfSymbolAtLocation(parameter, at) : checker.getAnyType()
-      const isRest = at && ts.isParameter(at) && at.dotDotDotToken
-      const isOptional = at && ts.isParameter(at) && !isRest && checker.isOptionalParameter(at)
+  function printCall(signature: Signature, arrow: string): string {
+    const parameters = signature.getParameters().map((parameter) => {
+      const { valueDeclaration: declaration } = parameter
+      const type = declaration ? checker.getTypeOfSymbolAtLocation(parameter, declaration) : checker.getAnyType()
+      const isRest = declaration && ts.isParameter(declaration) && declaration.dotDotDotToken
+      const isOptional =
+        declaration && ts.isParameter(declaration) && !isRest && checker.isOptionalParameter(declaration)
       const name = /^\w+$/.test(parameter.name) ? parameter.name.replace(/^__\w+$/, 'options') : 'options'
-      const node = at && ts.isParameter(at) && !isInTypeParameters(at) ? at.type : undefined
+      const node =
+        declaration && ts.isParameter(declaration) && !isInTypeParameters(declaration) ? declaration.type : undefined
       const text = (node ? copy(node) : print(type).replaceAll('\n', '\n  ')).replace(
         isOptional ? / \| undefined$/ : /$^/,
         '',
       )
       return `${isRest ? '...' : ''}${name}${isOptional ? '?' : ''}: ${text}`
     })
-    const { type: returned } = signature.getDeclaration() ?? {}
+    const { type: returnType } = signature.getDeclaration() ?? {}
     const result =
-      returned && !isInTypeParameters(returned)
-        ? copy(returned)
+      returnType && !isInTypeParameters(returnType)
+        ? copy(returnType)
         : print(signature.getReturnType()).replaceAll('\n', '\n  ')
-    return `(${taken.join(', ')})${arrow}${result}`
+    return `(${parameters.join(', ')})${arrow}${result}`
   }
 
-  function members(type: Type, indent: string, except: ReadonlySet<string> = new Set()): string {
+  function printMembers(type: Type, indent: string, except: ReadonlySet<string> = new Set()): string {
     const inner = `${indent}  `
     const lines: string[] = []
     for (const { keyType, type: value, isReadonly } of checker.getIndexInfosOfType(type))
       lines.push(`${isReadonly ? 'readonly ' : ''}[key: ${print(keyType)}]: ${print(value)}`)
     for (const property of type.getProperties()) {
-      const at = property.valueDeclaration ?? property.declarations?.[0]
-      const modifiers = at && ts.canHaveModifiers(at) ? ts.getCombinedModifierFlags(at as AnyDeclaration) : 0
+      const declaration = property.valueDeclaration ?? property.declarations?.[0]
+      const modifiers =
+        declaration && ts.canHaveModifiers(declaration) ? ts.getCombinedModifierFlags(declaration as AnyDeclaration) : 0
       if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) continue
-      if (/^(?:#|__#|__@|_)/.test(property.name) || except.has(property.name) || (at && isInternal(at))) continue
-      const of = at ? checker.getTypeOfSymbolAtLocation(property, at) : checker.getTypeOfSymbol(property)
+      if (
+        /^(?:#|__#|__@|_)/.test(property.name) ||
+        except.has(property.name) ||
+        (declaration && isInternal(declaration))
+      )
+        continue
+      const propertyType = declaration
+        ? checker.getTypeOfSymbolAtLocation(property, declaration)
+        : checker.getTypeOfSymbol(property)
       const isOptional = Boolean(property.flags & ts.SymbolFlags.Optional)
       const isReadonly = Boolean(modifiers & ts.ModifierFlags.Readonly) || isGetter(property)
       const name = /^[A-Za-z_$][\w$]*$/.test(property.name) ? property.name : JSON.stringify(property.name)
-      lines.push(`${docOf(property)}${isReadonly ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ${print(of)}`)
+      lines.push(
+        `${toDocComment(property)}${isReadonly ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ${print(propertyType)}`,
+      )
     }
     return lines.length === 0
       ? '{}'
       : `{\n${lines.map((line) => `${inner}${line.replaceAll('\n', `\n${inner}`)}\n`).join('')}${indent}}`
   }
 
-  /** The comment of a member on its own line; for a member of an inferred type, the comment of the schema. */
-  function docOf(property: Symbol_): string {
+  /** Returns the comment of a member on its own line; for a member of an inferred type, the comment of the schema. */
+  function toDocComment(property: Symbol_): string {
     let text = ''
-    for (let at: MappedSymbol | undefined = property; at && !text; at = at.links?.syntheticOrigin)
-      text = ts.displayPartsToString(at.getDocumentationComment(checker))
+    for (let current: MappedSymbol | undefined = property; current && !text; current = current.links?.syntheticOrigin)
+      text = ts.displayPartsToString(current.getDocumentationComment(checker))
     return text ? `/** ${text.replaceAll('*/', '').replace(/\s*\n\s*/g, ' ')} */\n` : ''
   }
 
-  function memberOf(className: string, member: string): Symbol_ | undefined {
+  function findMember(className: string, member: string): Symbol_ | undefined {
     const declaration = classes.get(className)
     const symbol = declaration?.name && checker.getSymbolAtLocation(declaration.name)
     return symbol && checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
   }
-  const typeOf = ({ valueDeclaration }: Symbol_, symbol: Symbol_): Type | undefined =>
+  const findSymbolType = ({ valueDeclaration }: Symbol_, symbol: Symbol_): Type | undefined =>
     valueDeclaration && checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
 
   return {
-    exportsOf,
+    declareExports: exportsOf,
     withoutTier,
-    of(className, member) {
-      const symbol = memberOf(className, member)
+    memberType(className, member) {
+      const symbol = findMember(className, member)
       const node = symbol?.valueDeclaration
       if (
         node &&
@@ -406,31 +423,30 @@ export function declareTypes(
         node.type
       )
         return copy(node.type)
-      const type = symbol && typeOf(symbol, symbol)
+      const type = symbol && findSymbolType(symbol, symbol)
       return type ? print(type) : 'unknown'
     },
     signature(className, method) {
-      const symbol = memberOf(className, method)
-      const [signature] = (symbol && typeOf(symbol, symbol))?.getCallSignatures() ?? []
-      return signature ? call(signature, ': ') : '(...values: unknown[]): unknown'
+      const symbol = findMember(className, method)
+      const [signature] = (symbol && findSymbolType(symbol, symbol))?.getCallSignatures() ?? []
+      return signature ? printCall(signature, ': ') : '(...values: unknown[]): unknown'
     },
-    declarations: () =>
-      [...declared.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text),
+    declarations: () => [...declared.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text),
   }
 }
 
-/** The strings of an element or of the editor: nested texts, and functions that return texts. */
+/** Whether a type has the strings of an element or of the editor: nested strings, and functions that return strings. */
 const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
-const strings = `/**
- * The texts of an element by name: a text, a function that returns one, or a group of texts. Spread the current ones
- * and replace some.
+const elementStringsDeclaration = `/**
+ * The UI strings of an element by name: a string, a function that returns a string, or a group of strings. Spread the
+ * current strings and replace some.
  *
  * @public
  */
 export type ElementStrings = object
 `
 
-/** Declarations of types that depend on the texts of all elements, because these texts are not declared. */
+/** Declarations of types that depend on the strings of all elements, because these strings are not declared. */
 const overrides: Readonly<Record<string, string>> = {
   Words: 'type Words<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
 }
@@ -461,35 +477,35 @@ function isInferred(node: TypeNode): boolean {
   if (ts.isTypeOperatorNode(node)) return isInferred(node.type)
   if (ts.isParenthesizedTypeNode(node)) return isInferred(node.type)
   if (ts.isIndexedAccessTypeNode(node))
-    return isInferred(node.objectType) || isInferred(node.indexType) || isOfStrings(node)
+    return isInferred(node.objectType) || isInferred(node.indexType) || refersToStrings(node)
   return ts.isTypeReferenceNode(node) && (node.typeArguments ?? []).some(isInferred)
 }
 
-/** Whether a type is a part of another one, which may refer to it. */
+/** Whether a type is a part of another type, which may refer to it. */
 const isPart = (node: TypeNode): boolean =>
   ts.isIndexedAccessTypeNode(node) ||
   (ts.isTypeReferenceNode(node) && /^(?:Extract|Exclude)$/.test(node.typeName.getText()))
 
-const isOfStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
+const refersToStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
 
 /** Whether a node is part of a generic declaration, whose parameters a copy would lose. */
 function isInTypeParameters(node: Node): boolean {
-  for (let at: Node | undefined = node; at; at = at.parent) {
-    const { typeParameters } = at as { typeParameters?: readonly unknown[] }
+  for (let current: Node | undefined = node; current; current = current.parent) {
+    const { typeParameters } = current as { typeParameters?: readonly unknown[] }
     if (typeParameters && typeParameters.length > 0) return true
   }
   return false
 }
 
-const named = ts.SymbolFlags.Interface | ts.SymbolFlags.Class
-const quoted = (text: string): string =>
+const namedFlags = ts.SymbolFlags.Interface | ts.SymbolFlags.Class
+const quote = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 const isRepositoryFile = (file: string): boolean => file.startsWith(packages) && !file.includes('/node_modules/')
 const isGetter = ({ flags }: Symbol_): boolean =>
   Boolean(flags & ts.SymbolFlags.GetAccessor) && !(flags & ts.SymbolFlags.SetAccessor)
-const filesOf = (symbol: Symbol_): string[] =>
+const listFileNames = (symbol: Symbol_): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
-const isRepositorySymbol = (symbol: Symbol_): boolean => filesOf(symbol).some(isRepositoryFile)
-/** Names of TypeScript's DOM library. */
+const isRepositorySymbol = (symbol: Symbol_): boolean => listFileNames(symbol).some(isRepositoryFile)
+/** Whether a symbol is from TypeScript's DOM library. */
 const isPlatformSymbol = (symbol: Symbol_): boolean =>
-  filesOf(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))
+  listFileNames(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))

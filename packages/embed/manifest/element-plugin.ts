@@ -9,17 +9,17 @@ const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUp
 
 /**
  * Teaches the analyzer the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from
- * `@event` (the analyzer also takes arguments of `dispatchEvent`), and private members (`#fields`, `_state`,
- * `protected`) are left out. Custom properties of shared style sheets (`shared`, by the name of the sheet) are added.
+ * `@event` (the analyzer also reads arguments of `dispatchEvent`), and private members (`#fields`, `_state`,
+ * `protected`) are left out. Custom properties of shared style sheets (`shared`, by sheet name) are added.
  */
 export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
-  const tagOf = new Map<string, string>()
+  const tagNames = new Map<string, string>()
   /** Reactive state, as `Class.name`. */
   const states = new Set<string>()
   /** Members that are `@internal`, as `Class.name`. */
   const internals = new Set<string>()
   const tiers = new Map<string, 'public' | 'beta'>()
-  const sheetsOf = new Map<string, readonly string[]>()
+  const sheetsByClass = new Map<string, readonly string[]>()
   /** The properties of events that are defined by `defineEvent`, by class. */
   const eventFields = new Map<string, Member[]>()
   return {
@@ -35,7 +35,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
         tiers.set(node.name.text, hasTag(ts, node, 'beta') ? 'beta' : 'public')
       if (ts.isPropertyDeclaration(node) && node.name.getText() === 'styles' && ts.isClassDeclaration(node.parent)) {
         const names = new Set(node.initializer?.getText().match(/\b\w+\b/g))
-        sheetsOf.set(node.parent.name?.text ?? '', [...names])
+        sheetsByClass.set(node.parent.name?.text ?? '', [...names])
       }
       if (ts.isClassDeclaration(node) && node.name) {
         const base = node.heritageClauses?.[0]?.types[0]?.expression
@@ -60,14 +60,14 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
       if (!ts.isInterfaceDeclaration(node) || node.name.text !== 'HTMLElementTagNameMap') return
       for (const member of node.members) {
         if (!ts.isPropertySignature(member) || !member.type || !ts.isStringLiteral(member.name)) continue
-        tagOf.set(member.type.getText(), member.name.text)
+        tagNames.set(member.type.getText(), member.name.text)
       }
     },
     // Before the analyzer copies inherited members.
     moduleLinkPhase({ moduleDoc }) {
       for (const declaration of (moduleDoc as Module).declarations ?? []) {
         declaration.members = declaration.members?.filter(({ name }) => !internals.has(`${declaration.name}.${name}`))
-        const properties = (sheetsOf.get(declaration.name) ?? []).flatMap((sheet) => shared.get(sheet) ?? [])
+        const properties = (sheetsByClass.get(declaration.name) ?? []).flatMap((sheet) => shared.get(sheet) ?? [])
         if (properties.length > 0) declaration.cssProperties = [...(declaration.cssProperties ?? []), ...properties]
       }
     },
@@ -80,7 +80,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
           if (fields) Object.assign(declaration, { superclass: { name: 'Event' }, mixins: undefined, members: fields })
           declaration.tier = tiers.get(declaration.name) ?? 'public'
           declaration.members = declaration.members?.filter(({ name }) => !states.has(`${declaration.name}.${name}`))
-          tidy(declaration, module, tagOf.get(declaration.name) ?? declaration.tagName)
+          cleanUp(declaration, module, tagNames.get(declaration.name) ?? declaration.tagName)
         }
       }
     },
@@ -91,41 +91,41 @@ const hasTag = (ts: TypeScript, node: Parameters<TypeScript['getJSDocTags']>[0],
   ts.getJSDocTags(node).some(({ tagName }) => tagName.text === name)
 
 /** Descriptions of properties that have the same meaning in all elements, used where an element has none. */
-const meanings: Readonly<Record<string, string>> = {
-  session: 'The workflow that is shown and edited, with its runs and data.',
-  activeSession: "The session that is shown: the property's, else the context's.",
-  strings: 'Every word that is shown; English, unless it is set.',
-  readonly: 'To be looked at: nothing can be changed here.',
-  disabled: 'Nothing can be chosen here.',
-  label: 'What it is called for those who cannot see it.',
-  narrow: 'Laid out for little room.',
-  theme: "`light`, `dark`, `auto` (the system's); absent, the page's own colour scheme.",
-  node: 'The id of the node that is looked at.',
-  newId: 'Makes ids of new nodes and edges.',
-  source: 'Where the rows come from.',
-  spec: 'What is drawn, and how; suggested where it is not set.',
-  profile: 'What is known of the columns.',
-  findings: 'What a deep look has found.',
-  drift: 'What is otherwise than in an earlier profile.',
-  run: 'The run that is shown.',
-  progress: 'How far running nodes have come, by node id.',
-  links: 'A table with a row a link.',
-  points: 'A table with a row a point.',
-  plan: 'The plan that is shown.',
-  versions: 'The versions of the document that is open.',
-  focus: 'Puts the focus where typing begins.',
-  undo: 'Takes the last change back.',
-  redo: 'Makes the change again that was taken back.',
+const defaultDescriptions: Readonly<Record<string, string>> = {
+  session: 'The displayed and edited workflow, with its runs and data.',
+  activeSession: 'The displayed session: that of the property, otherwise that of the context.',
+  strings: 'All UI strings; default: English.',
+  readonly: 'Whether the content cannot be changed.',
+  disabled: 'Whether the element is disabled.',
+  label: 'Accessible name.',
+  narrow: 'Whether to use the layout for narrow containers.',
+  theme: "`light`, `dark`, `auto` (the system's); default: the color scheme of the page.",
+  node: 'The id of the displayed node.',
+  newId: 'Creates ids for new nodes and edges.',
+  source: 'The source of the rows.',
+  spec: 'The specification of the drawing; parts that are not set are suggested.',
+  profile: 'The profile of the columns.',
+  findings: 'The findings of a deep profile.',
+  drift: 'The differences from an earlier profile.',
+  run: 'The displayed run.',
+  progress: 'The progress of running nodes, by node id.',
+  links: 'A table with one row per link.',
+  points: 'A table with one row per point.',
+  plan: 'The displayed plan.',
+  versions: 'The versions of the open document.',
+  focus: 'Focuses the input.',
+  undo: 'Undoes the last change.',
+  redo: 'Redoes the last undone change.',
 }
 
-function tidy(declaration: Declaration, module: Module, tagName: string | undefined): void {
-  const own = (name: string, privacy?: string): boolean =>
+function cleanUp(declaration: Declaration, module: Module, tagName: string | undefined): void {
+  const isPublicMember = (name: string, privacy?: string): boolean =>
     privacy !== 'private' && privacy !== 'protected' && !/^[#_]/.test(name) && !litMembers.has(name)
-  declaration.members = (declaration.members ?? []).filter((member) => own(member.name, member.privacy))
+  declaration.members = (declaration.members ?? []).filter((member) => isPublicMember(member.name, member.privacy))
   if (tagName === undefined) return
   declaration.tagName = tagName
   declaration.customElement = true
-  for (const member of declaration.members) member.description ??= meanings[member.name]
+  for (const member of declaration.members) member.description ??= defaultDescriptions[member.name]
   const names = new Set(declaration.members.map(({ name }) => name))
   declaration.attributes = (declaration.attributes ?? []).filter(({ fieldName }) => names.has(fieldName ?? ''))
   for (const attribute of declaration.attributes) {

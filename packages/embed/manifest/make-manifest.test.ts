@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { templates } from '../../../test/language/literal-texts.ts'
-import { elementsOf, eventsOf, makeManifest } from './make-manifest.ts'
+import { extractTemplates } from '../../../test/language/literal-texts.ts'
+import { listElements, indexEvents, makeManifest } from './make-manifest.ts'
 import type { Member } from './manifest.ts'
 
 const editorPackage = fileURLToPath(new URL('../../editor', import.meta.url))
 const manifest = makeManifest()
-const elements = elementsOf(manifest)
+const elements = listElements(manifest)
 
 const sources = readdirSync(editorPackage, { recursive: true, encoding: 'utf8' })
   .filter(
@@ -36,7 +36,7 @@ const settable = (element: (typeof elements)[number]): Member[] =>
 
 describe('the custom elements manifest', () => {
   it('has every element that the editor registers', () => {
-    const text = sources.filter(({ path }) => /^define-(first|later)-elements\.ts$/.test(path)).map((one) => one.text)
+    const text = sources.filter(({ path }) => /^define-(core|deferred)-elements\.ts$/.test(path)).map((one) => one.text)
     const registered = [...text.join('').matchAll(/^ {2}'(aw-[a-z-]+)':/gm)].map((match) => match[1])
     expect(elements.map(({ tagName }) => tagName)).toEqual(registered.sort())
   })
@@ -64,7 +64,7 @@ describe('the custom elements manifest', () => {
     )
     const documented = elements.flatMap(({ events = [] }) => events.map(({ name, type }) => `${name} ${type.text}`))
     expect([...new Set(documented)].sort()).toEqual(classes.sort())
-    expect([...eventsOf(manifest).keys()]).toHaveLength(classes.length)
+    expect([...indexEvents(manifest).keys()]).toHaveLength(classes.length)
   })
 
   it('has every part and slot that the code names', () => {
@@ -80,7 +80,7 @@ describe('the custom elements manifest', () => {
     const partsOf = new Map(elements.map(({ tagName, cssParts = [] }) => [tagName!, cssParts.map(({ name }) => name)]))
     const all = new Set([...partsOf.values()].flat())
     const silent = sources.flatMap(({ path, text }) =>
-      [...templates(text)]
+      [...extractTemplates(text)]
         .flatMap((markup) => [...markup.matchAll(/<(aw-[\w-]+)([^>]*)>/g)])
         .flatMap(([, tag, attributes]) => {
           const exported = /exportparts="([^"]+)"/.exec(attributes!)?.[1] ?? ''

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { create, ts } from '@custom-elements-manifest/analyzer/index.js'
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
-import { sharedProperties } from './css-properties.ts'
+import { readSharedProperties } from './css-properties.ts'
 import { elementPlugin } from './element-plugin.ts'
 import type { Declaration, Manifest } from './manifest.ts'
 
@@ -20,54 +20,52 @@ export type EventEntry = Declaration
  * package, which has its own session. Takes about a second.
  */
 export function makeManifest(): Manifest {
-  const modules = sourcesOf().map((file) => {
+  const modules = listSources().map((file) => {
     const path = relative(packages, file).split(sep).join('/')
     return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
   })
   const context = { dev: false, thirdPartyCEMs: [] }
   const manifest = create({
     modules,
-    plugins: [...litPlugin(), elementPlugin(sharedProperties(join(packages, 'editor')))],
+    plugins: [...litPlugin(), elementPlugin(readSharedProperties(join(packages, 'editor')))],
     context,
   }) as Manifest
-  const shown = manifest.modules
+  const publicModules = manifest.modules
     .map((module) => {
-      const declarations = (module.declarations ?? []).filter(isOurs)
+      const declarations = (module.declarations ?? []).filter(isElementOrEvent)
       const names = new Set(declarations.map(({ name }) => name))
       const exports = (module.exports ?? []).filter(({ declaration }) => names.has(declaration.name))
       return { ...module, declarations, exports }
     })
     .filter(({ declarations }) => declarations.length > 0)
-  return { ...manifest, modules: shown }
+  return { ...manifest, modules: publicModules }
 }
 
-/** The files with elements and their events. */
-export const sourcesOf = (): string[] => ['editor', 'embed'].flatMap((name) => [...sourcesUnder(join(packages, name))])
+/** Lists the files with elements and their events. */
+export const listSources = (): string[] => ['editor', 'embed'].flatMap((name) => [...walkSources(join(packages, name))])
 
-/** The elements of a manifest by tag name. The editor is included once, as the class that hosts get. */
-export function elementsOf({ modules }: Manifest): readonly ElementEntry[] {
+/** Lists the elements of a manifest by tag name. The editor is included once, as the class that hosts get. */
+export function listElements({ modules }: Manifest): readonly ElementEntry[] {
   const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(isElement)
   const byTag = new Map(elements.map((element) => [element.tagName, element]))
-  return [...byTag.values()].sort((one, other) => (one.tagName < other.tagName ? -1 : 1))
+  return [...byTag.values()].sort((a, b) => (a.tagName < b.tagName ? -1 : 1))
 }
 
-/** The event classes of a manifest by name. */
-export function eventsOf({ modules }: Manifest): ReadonlyMap<string, EventEntry> {
-  const all = modules.flatMap(({ declarations = [] }) => declarations).filter(isEvent)
-  return new Map(all.map((event) => [event.name, event]))
+/** Returns the event classes of a manifest by name. */
+export function indexEvents({ modules }: Manifest): ReadonlyMap<string, EventEntry> {
+  const events = modules.flatMap(({ declarations = [] }) => declarations).filter(isEvent)
+  return new Map(events.map((event) => [event.name, event]))
 }
 
 const isElement = (declaration: Declaration): declaration is ElementEntry => declaration.tagName !== undefined
 const isEvent = (declaration: Declaration): boolean =>
   declaration.kind === 'class' && declaration.superclass?.name === 'Event'
-const isOurs = (declaration: Declaration): boolean => isElement(declaration) || isEvent(declaration)
+const isElementOrEvent = (declaration: Declaration): boolean => isElement(declaration) || isEvent(declaration)
 
-function* sourcesUnder(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((one, other) =>
-    one.name < other.name ? -1 : 1,
-  )) {
+function* walkSources(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name)
-    if (entry.isDirectory() && !/^(dist|node_modules|manifest)$/.test(entry.name)) yield* sourcesUnder(path)
+    if (entry.isDirectory() && !/^(dist|node_modules|manifest)$/.test(entry.name)) yield* walkSources(path)
     else if (
       entry.name.endsWith('.ts') &&
       !/\.(test|stories|d|config|styles)\.ts$|^test-|-strings\.ts$/.test(entry.name)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { elementsOf, makeManifest } from './make-manifest.ts'
+import { listElements, makeManifest } from './make-manifest.ts'
 import { writeTypes } from './write-types.ts'
 
 const manifest = makeManifest()
@@ -29,7 +29,9 @@ it('declares every export of the module, and copies comments of the sources', ()
   expect(exported.length).toBeGreaterThan(50)
   for (const name of exported)
     expect(elements, name).toMatch(new RegExp(`^export (?:declare )?(?:class|function|interface|type) ${name}\\b`, 'm'))
-  expect(elements).toContain('/** `failed` if the storage refused; the reason is reported as a problem. */')
+  expect(elements).toContain(
+    '/** `failed` if the document could not be stored; the reason is reported as a problem. */',
+  )
   expect(elements, 'the comment of a field in a schema').toMatch(
     /\/\*\* Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
   )
@@ -47,7 +49,7 @@ it('leaves internal members out', () => {
 })
 
 it('types every property of an element, except those of any type', () => {
-  for (const { tagName } of elementsOf(manifest)) {
+  for (const { tagName } of listElements(manifest)) {
     const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
     const [, body] = new RegExp(`export interface ${name}Props \\{([^}]*)\\}`).exec(elements) ?? []
     const unknown = [...(body ?? '').matchAll(/^ {2}(\w+)\??: unknown$/gm)].map((match) => match[1])
@@ -65,7 +67,7 @@ it('declares inferred types once, by their names', () => {
 })
 
 it('has the public methods of elements with their parameters and results', () => {
-  for (const { tagName, members = [] } of elementsOf(manifest)) {
+  for (const { tagName, members = [] } of listElements(manifest)) {
     if (tagName === 'aw-workflow-editor') continue
     const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
     const [, body = ''] =

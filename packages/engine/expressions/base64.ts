@@ -1,26 +1,27 @@
 import { message } from '@aw-flow/messages'
 import { ExpressionError } from './expression-error.ts'
 
-const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /**
  * Encodes text as Base64, one byte per character, as JSONata specifies. JSONata's own function needs `window` or Node's
  * `Buffer`, and a worker has neither.
  *
- * @throws ExpressionError For characters beyond U+00FF.
+ * @throws ExpressionError For characters above U+00FF.
  */
 export function encodeBase64(text: string): string {
   let encoded = ''
-  for (let at = 0; at < text.length; at += 3) {
-    const bytes = [0, 1, 2].map((next) => (at + next < text.length ? text.charCodeAt(at + next) : undefined))
-    const beyond = bytes.find((byte) => byte !== undefined && byte > 0xff)
-    if (beyond !== undefined) {
-      throw new ExpressionError(message('expression.encode-range', { sign: String.fromCharCode(beyond) }))
+  for (let offset = 0; offset < text.length; offset += 3) {
+    const bytes = [0, 1, 2].map((index) => (offset + index < text.length ? text.charCodeAt(offset + index) : undefined))
+    const outOfRange = bytes.find((byte) => byte !== undefined && byte > 0xff)
+    if (outOfRange !== undefined) {
+      throw new ExpressionError(message('expression.encode-range', { sign: String.fromCharCode(outOfRange) }))
     }
     const group = (bytes[0]! << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)
-    encoded += signs[group >> 18]! + signs[(group >> 12) & 63]!
+    encoded += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!
     encoded +=
-      (bytes[1] === undefined ? '=' : signs[(group >> 6) & 63]!) + (bytes[2] === undefined ? '=' : signs[group & 63]!)
+      (bytes[1] === undefined ? '=' : alphabet[(group >> 6) & 63]!) +
+      (bytes[2] === undefined ? '=' : alphabet[group & 63]!)
   }
   return encoded
 }
@@ -36,9 +37,9 @@ export function decodeBase64(encoded: string): string {
     throw new ExpressionError(message('expression.not-base64', { text: encoded.slice(0, 40) }))
   }
   let decoded = ''
-  for (let at = 0; at < text.length; at += 4) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((next) =>
-      at + next < text.length ? signs.indexOf(text[at + next]!) : undefined,
+  for (let offset = 0; offset < text.length; offset += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((index) =>
+      offset + index < text.length ? alphabet.indexOf(text[offset + index]!) : undefined,
     )
     const group = (a! << 18) | ((b ?? 0) << 12) | ((c ?? 0) << 6) | (d ?? 0)
     decoded += String.fromCharCode(group >> 16)

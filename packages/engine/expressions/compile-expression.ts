@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import jsonata from 'jsonata'
-import { expressionNames } from './expression-names.ts'
+import { readExpressionNames } from './expression-names.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { boundStrings, countValues, limits } from './bound-strings.ts'
@@ -30,34 +30,36 @@ export interface Expression {
   ): Json | undefined | Promise<Json | undefined>
 }
 
-const path = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
+const plainPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$/
 const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
 /**
- * Compiles an untrusted JSONata expression (2.x): `$eval` is removed, clock and randomness are those of the run, time,
- * depth, sequences and texts are bounded, and regular expressions take linear time. Plain paths are read without
+ * Compiles an untrusted JSONata expression (2.x): `$eval` is removed; clock and randomness are those of the run; time,
+ * depth, sequences and strings are bounded; and regular expressions take linear time. Plain paths are read without
  * JSONata.
  *
  * @internal
  */
 export function compileExpression(source: string): Expression {
   const text = source.trim()
-  const lead = source.slice(0, source.length - source.trimStart().length)
+  const leadingSpace = source.slice(0, source.length - source.trimStart().length)
   if (text === '') throw new ExpressionError(message('expression.empty', {}))
-  const steps = path.test(text) && !keywords.has(text) ? stepsOf(text) : undefined
-  if (!steps) return compileJsonata(text, lead)
+  const steps = plainPath.test(text) && !keywords.has(text) ? parseSteps(text) : undefined
+  if (!steps) return compileJsonata(text, leadingSpace)
   let compiled: Expression | undefined
   return {
     text,
     names: new Set([String(steps[0])]),
     evaluate(values, options) {
-      const found = follow(values, steps)
-      return found === other ? (compiled ??= compileJsonata(text, lead)).evaluate(values, options) : found
+      const result = followPath(values, steps)
+      return result === notPlainPath
+        ? (compiled ??= compileJsonata(text, leadingSpace)).evaluate(values, options)
+        : result
     },
   }
 }
 
-const stepsOf = (text: string): (string | number)[] =>
+const parseSteps = (text: string): (string | number)[] =>
   [...text.matchAll(/`([^`]+)`|\[(\d+)\]|([A-Za-z_]\w*)/g)].map(([, quoted, index, name]) =>
     index === undefined ? (quoted ?? name)! : Number(index),
   )
@@ -66,47 +68,47 @@ const stepsOf = (text: string): (string | number)[] =>
 const clockName = 'aw now'
 
 /**
- * `$toMillis` takes parts that are missing in its picture string, such as the date, from the clock: here, the run's
+ * `$toMillis` takes parts that its picture string does not contain, such as the date, from the clock: here, the run's
  * clock.
  */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
 }>
 
-const other = Symbol('not a plain path')
+const notPlainPath = Symbol('not a plain path')
 
 /** Follows a plain path. Paths through lists are evaluated by JSONata, because lists have special semantics. */
-function follow(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof other {
-  let at = values
+function followPath(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof notPlainPath {
+  let current = values
   for (const step of steps) {
-    if (at === undefined) return undefined
+    if (current === undefined) return undefined
     if (typeof step === 'number') {
-      if (!Array.isArray(at)) return other
-      at = at[step]
+      if (!Array.isArray(current)) return notPlainPath
+      current = current[step]
     } else {
-      if (Array.isArray(at)) return other
-      at =
-        typeof at === 'object' && at !== null && Object.hasOwn(at, step)
-          ? (at as Record<string, unknown>)[step]
+      if (Array.isArray(current)) return notPlainPath
+      current =
+        typeof current === 'object' && current !== null && Object.hasOwn(current, step)
+          ? (current as Record<string, unknown>)[step]
           : undefined
     }
   }
-  return at as Json | undefined
+  return current as Json | undefined
 }
 
-function compileJsonata(text: string, lead: string): Expression {
+function compileJsonata(text: string, leadingSpace: string): Expression {
   let compiled: jsonata.Expression
   try {
     const RegexEngine = LinearRegex as unknown as RegExpConstructor
     compiled = jsonata(text, { RegexEngine, timeout: limits.ms, stack: limits.depth, sequence: limits.sequence })
   } catch (cause) {
-    throw toExpressionError(cause, text, lead)
+    throw toExpressionError(cause, text, leadingSpace)
   }
   try {
     boundStrings(compiled)
     checkPatterns(compiled.ast())
   } catch (cause) {
-    throw toExpressionError(cause, text, lead)
+    throw toExpressionError(cause, text, leadingSpace)
   }
   compiled.assign('eval', undefined)
   compiled.registerFunction('base64encode', encodeBase64, '<s-:s>')
@@ -132,21 +134,21 @@ function compileJsonata(text: string, lead: string): Expression {
   const readsClock = /now|millis|random|shuffle/i.test(text)
   return {
     text,
-    names: expressionNames(compiled.ast()),
+    names: readExpressionNames(compiled.ast()),
     async evaluate(values, options) {
       try {
-        const value: unknown = await compiled.evaluate(values, readsClock ? clockOf(options) : undefined)
+        const value: unknown = await compiled.evaluate(values, readsClock ? clockBindings(options) : undefined)
         if (!isFunction(value)) countValues(value)
-        return plain(value)
+        return toPlainJson(value)
       } catch (cause) {
-        throw toExpressionError(cause, text, lead)
+        throw toExpressionError(cause, text, leadingSpace)
       }
     },
   }
 }
 
-/** Bindings of clock and randomness, only for expressions that use them: each binding costs some µs per evaluation. */
-function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
+/** Returns the bindings of clock and randomness. Pass them only if they are used: each costs some µs per evaluation. */
+function clockBindings({ now, seed }: ExpressionOptions): Record<string, unknown> {
   const random = mulberry32(seed)
   return {
     millis: () => now,
@@ -156,33 +158,38 @@ function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
   }
 }
 
-/** Converts a JSONata error, with its place from its offset and token. */
-function toExpressionError(cause: unknown, text: string, lead: string): ExpressionError {
+/** Converts a JSONata error; its position and token locate the error in the expression. */
+function toExpressionError(cause: unknown, text: string, leadingSpace: string): ExpressionError {
   const { position, token } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
     position?: unknown
     token?: unknown
   }
-  const reason = reasonOf(cause)
-  const original = cause instanceof ExpressionError || cause instanceof RangeError ? undefined : originalOf(cause)
+  const reason = toReason(cause)
+  const original =
+    cause instanceof ExpressionError || cause instanceof RangeError ? undefined : readOriginalMessage(cause)
   if (typeof position !== 'number' || position < 0) return new ExpressionError(reason, undefined, original)
-  const word = typeof token === 'string' && token !== '(end)' ? withoutOurs(token) : undefined
+  const word = typeof token === 'string' && token !== '(end)' ? restoreNames(token) : undefined
   const end = Math.min(position, text.length)
-  // Errors of calls are after the bracket.
-  const begin = word === undefined ? end : text.lastIndexOf(word, end - word.length)
-  const isNear = word !== undefined && begin >= 0 && end - begin - word.length <= 1
-  return new ExpressionError(reason, placeIn(lead + text, lead.length + (isNear ? begin : end), word), original)
+  // The position of a call error is after the parenthesis.
+  const start = word === undefined ? end : text.lastIndexOf(word, end - word.length)
+  const isNear = word !== undefined && start >= 0 && end - start - word.length <= 1
+  return new ExpressionError(
+    reason,
+    locate(leadingSpace + text, leadingSpace.length + (isNear ? start : end), word),
+    original,
+  )
 }
 
-const originalOf = (cause: unknown): string =>
-  withoutOurs(String((cause as { message?: unknown } | null)?.message ?? cause))
+const readOriginalMessage = (cause: unknown): string =>
+  restoreNames(String((cause as { message?: unknown } | null)?.message ?? cause))
 
-function reasonOf(cause: unknown): Text {
+function toReason(cause: unknown): Text {
   if (cause instanceof ExpressionError) return cause.text
-  return cause instanceof RangeError ? message('expression.too-deep', {}) : jsonataMessage(cause, withoutOurs)
+  return cause instanceof RangeError ? message('expression.too-deep', {}) : jsonataMessage(cause, restoreNames)
 }
 
 /** Restores the names that `boundStrings` replaced. */
-const withoutOurs = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
+const restoreNames = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
 /** Rejects regular expressions that RE2 does not support before they are used. */
 function checkPatterns(tree: unknown): void {
@@ -200,9 +207,9 @@ function checkPatterns(tree: unknown): void {
   Object.values(tree).forEach(checkPatterns)
 }
 
-function placeIn(text: string, offset: number, token: string | undefined): ExpressionPlace {
-  const before = text.slice(0, offset).split('\n')
-  const place = { offset, line: before.length, column: before.at(-1)!.length + 1 }
+function locate(text: string, offset: number, token: string | undefined): ExpressionPlace {
+  const precedingLines = text.slice(0, offset).split('\n')
+  const place = { offset, line: precedingLines.length, column: precedingLines.at(-1)!.length + 1 }
   return token === undefined ? place : { ...place, token }
 }
 
@@ -210,20 +217,20 @@ const isFunction = (value: unknown): boolean =>
   typeof value === 'function' ||
   (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value))
 
-/** The value without the properties that JSONata adds to lists; functions become undefined. */
-function plain(value: unknown): Json | undefined {
+/** Returns a value without the properties that JSONata adds to lists; functions become `undefined`. */
+function toPlainJson(value: unknown): Json | undefined {
   if (value === undefined || isFunction(value)) return undefined
   if (typeof value === 'number' && !Number.isFinite(value)) return null
-  if (Array.isArray(value)) return Array.from(value, (item) => plain(item) ?? null)
+  if (Array.isArray(value)) return Array.from(value, (item) => toPlainJson(item) ?? null)
   if (typeof value !== 'object' || value === null) return value as Json
   const entries = Object.entries(value).flatMap(([key, item]) => {
-    const found = plain(item)
-    return found === undefined ? [] : [[key, found] as const]
+    const plainItem = toPlainJson(item)
+    return plainItem === undefined ? [] : [[key, plainItem] as const]
   })
   return Object.fromEntries(entries)
 }
 
-/** Random numbers from 0 to 1, by mulberry32 (Tommy Ettinger). */
+/** Creates a generator of random numbers from 0 to 1: mulberry32 by Tommy Ettinger. */
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -234,12 +241,12 @@ function mulberry32(seed: number): () => number {
   }
 }
 
-/** Shuffles a list (Fisher and Yates). */
+/** Shuffles a list (Fisher–Yates). */
 function shuffle<T>(list: readonly T[], random: () => number): T[] {
   const shuffled = [...list]
   for (let last = shuffled.length - 1; last > 0; last--) {
-    const at = Math.floor(random() * (last + 1))
-    ;[shuffled[last], shuffled[at]] = [shuffled[at]!, shuffled[last]!]
+    const index = Math.floor(random() * (last + 1))
+    ;[shuffled[last], shuffled[index]] = [shuffled[index]!, shuffled[last]!]
   }
   return shuffled
 }

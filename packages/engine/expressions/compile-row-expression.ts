@@ -6,16 +6,16 @@ import { jsonataMessage } from './jsonata-message.ts'
 import { LinearRegex } from './linear-regex.ts'
 import { rowFunctions } from './row-functions.ts'
 import {
-  asText,
+  toTextSql,
   booleanValue,
-  expect,
-  isThere,
+  requireType,
+  andNotNaN,
   mayBeNaN,
   numberValue,
   RowExpressionError,
   textValue,
-  truth,
-  kindOf,
+  truthySql,
+  describeKind,
   type RowType,
   type RowValue,
 } from './row-value.ts'
@@ -24,7 +24,7 @@ export { RowExpressionError } from './row-value.ts'
 
 /** An expression over the cells of a row, as SQL. @internal */
 export interface RowExpression {
-  /** Its value for a row. It never fails: an invalid number, such as a division by 0, is null. */
+  /** The value of the expression for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
   /** Whether it is true for a row, as in JSONata's `?:`; never NULL. */
   isTrue: Sql
@@ -34,7 +34,7 @@ export interface RowExpression {
   reads: readonly string[]
 }
 
-/** The nodes of JSONata's syntax tree, as far as they are used. */
+/** A node of JSONata's syntax tree, with the properties that are used here. */
 interface Syntax {
   type: string
   value?: unknown
@@ -55,9 +55,10 @@ interface Syntax {
 const maxSqlLength = 50_000
 
 /**
- * Compiles a JSONata expression over columns to SQL with the semantics of JSONata: null cells have no value, numbers are
- * double, times are texts. Computed columns are then as fast as SQL, have equal results everywhere, and a type that is known
- * in advance. Expressions without a SQL equivalent (lists as values, custom functions, clock and randomness) are rejected.
+ * Compiles a JSONata expression over columns to SQL with the semantics of JSONata: null cells have no value, numbers
+ * are doubles, times are strings. Computed columns are then as fast as SQL, have equal results everywhere, and have a
+ * type that is known in advance. Expressions without a SQL equivalent (lists as values, custom functions, clock and
+ * randomness) are rejected.
  *
  * @throws RowExpressionError
  * @example
@@ -69,13 +70,13 @@ export function compileRowExpression(text: string, columns: readonly Column[]): 
   const compiler = new RowCompiler(columns)
   const root = compiler.compile(parse(text), new Map())
   if (root.items || root.pattern !== undefined)
-    throw new RowExpressionError(message('row.no-cell', { what: kindOf(root) }))
-  const value = root.column?.sql ?? finite(root)
+    throw new RowExpressionError(message('row.no-cell', { what: describeKind(root) }))
+  const value = root.column?.sql ?? toFinite(root)
   if (value.text.length > maxSqlLength) throw new RowExpressionError(message('row.too-large', {}))
   const types: Record<RowType, string> = { number: 'DOUBLE', text: 'VARCHAR', boolean: 'BOOLEAN', nothing: 'VARCHAR' }
   return {
     value: root.type === 'nothing' ? sql`CAST(NULL AS VARCHAR)` : value,
-    isTrue: truth(root),
+    isTrue: truthySql(root),
     type: root.column?.type ?? types[root.type],
     reads: [...compiler.reads],
   }
@@ -90,7 +91,7 @@ function parse(text: string): Syntax {
   }
 }
 
-const finite = (value: RowValue): Sql =>
+const toFinite = (value: RowValue): Sql =>
   value.type === 'number' && value.literal === undefined
     ? sql`CASE WHEN isfinite(${value.sql}) THEN ${value.sql} END`
     : value.sql
@@ -119,7 +120,7 @@ class RowCompiler {
           ? { sql: sql`NULL`, type: 'nothing' }
           : { sql: sql`${node.value as boolean}`, type: 'boolean', literal: node.value as boolean }
       case 'regex':
-        return { sql: sql`NULL`, type: 'nothing', pattern: patternOf(node.value as RegExp) }
+        return { sql: sql`NULL`, type: 'nothing', pattern: toRe2Pattern(node.value as RegExp) }
       case 'path':
         return this.#path(node)
       case 'unary':
@@ -131,8 +132,8 @@ class RowCompiler {
       case 'block':
         return this.#block(node.expressions ?? [], scope)
       case 'variable': {
-        const found = scope.get(String(node.value))
-        if (found) return found
+        const variable = scope.get(String(node.value))
+        if (variable) return variable
         throw new RowExpressionError(
           node.value === ''
             ? message('row.whole-row', {})
@@ -166,15 +167,15 @@ class RowCompiler {
       throw new RowExpressionError(message('row.unknown-column', { column: name }), name)
     }
     this.reads.add(column.name)
-    return cellOf(column)
+    return toCellValue(column)
   }
 
   #unary(node: Syntax, scope: Scope): RowValue {
     if (node.value === '-') {
-      return numberValue(sql`(-${expect(this.compile(node.expression!, scope), 'number', '`-`')})`)
+      return numberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
     }
     if (node.value === '[') {
-      const items = (node.expressions ?? []).map((one) => this.compile(one, scope))
+      const items = (node.expressions ?? []).map((item) => this.compile(item, scope))
       return { sql: sql`NULL`, type: 'nothing', items }
     }
     throw new RowExpressionError(message('row.objects', {}))
@@ -191,37 +192,37 @@ class RowCompiler {
       case '/':
       case '%':
         return numberValue(
-          sql`(${expect(left, 'number', about)} ${signs[operator]!} ${expect(right, 'number', about)})`,
+          sql`(${requireType(left, 'number', about)} ${operatorSql[operator]!} ${requireType(right, 'number', about)})`,
         )
       case '&':
-        return concat(left, right)
+        return compileConcat(left, right)
       case 'and':
-        return booleanValue(sql`(${truth(left)} AND ${truth(right)})`)
+        return booleanValue(sql`(${truthySql(left)} AND ${truthySql(right)})`)
       case 'or':
-        return booleanValue(sql`(${truth(left)} OR ${truth(right)})`)
+        return booleanValue(sql`(${truthySql(left)} OR ${truthySql(right)})`)
       case '=':
       case '!=':
-        return equality(left, right, operator)
+        return compileEquality(left, right, operator)
       case '<':
       case '<=':
       case '>':
       case '>=': {
         const type = left.type === 'nothing' ? right.type : left.type
         if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about }))
-        const [one, other] = [expect(left, type, about), expect(right, type, about)]
-        const compared = sql`(${one} ${signs[operator]!} ${other})`
-        // Only the greater side needs a check: in DuckDB nothing is greater than NaN.
+        const [leftSql, rightSql] = [requireType(left, type, about), requireType(right, type, about)]
+        const comparison = sql`(${leftSql} ${operatorSql[operator]!} ${rightSql})`
+        // Only the greater side needs a check, because in DuckDB no number is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
         return booleanValue(
           mayBeNaN(greater)
-            ? sql`CASE WHEN isnan(${greater.sql}) AND ${lesser.sql} IS NOT NULL THEN FALSE ELSE ${compared} END`
-            : compared,
+            ? sql`CASE WHEN isnan(${greater.sql}) AND ${lesser.sql} IS NOT NULL THEN FALSE ELSE ${comparison} END`
+            : comparison,
         )
       }
       case 'in': {
-        if (!right.items) return equality(left, right, '=')
-        const same = right.items.map((item) => equality(left, item, '=').sql)
-        return booleanValue(same.length === 0 ? sql`FALSE` : sql`(${join(same, ' OR ')})`)
+        if (!right.items) return compileEquality(left, right, '=')
+        const comparisons = right.items.map((item) => compileEquality(left, item, '=').sql)
+        return booleanValue(comparisons.length === 0 ? sql`FALSE` : sql`(${join(comparisons, ' OR ')})`)
       }
       default:
         throw new RowExpressionError(message('row.unsupported', { what: operator }))
@@ -229,54 +230,56 @@ class RowCompiler {
   }
 
   #condition(node: Syntax, scope: Scope): RowValue {
-    const test = truth(this.compile(node.condition!, scope))
-    const then = this.compile(node.then!, scope)
-    const otherwise: RowValue = node.else ? this.compile(node.else, scope) : { sql: sql`NULL`, type: 'nothing' }
-    for (const one of [then, otherwise])
-      if (one.items || one.pattern !== undefined)
-        throw new RowExpressionError(message('row.no-value', { what: kindOf(one) }))
-    const type = then.type === 'nothing' ? otherwise.type : then.type
-    if (otherwise.type !== type && otherwise.type !== 'nothing') {
-      throw new RowExpressionError(message('row.other-branch', { one: kindOf(then), other: kindOf(otherwise) }))
+    const test = truthySql(this.compile(node.condition!, scope))
+    const whenTrue = this.compile(node.then!, scope)
+    const whenFalse: RowValue = node.else ? this.compile(node.else, scope) : { sql: sql`NULL`, type: 'nothing' }
+    for (const branch of [whenTrue, whenFalse])
+      if (branch.items || branch.pattern !== undefined)
+        throw new RowExpressionError(message('row.no-value', { what: describeKind(branch) }))
+    const type = whenTrue.type === 'nothing' ? whenFalse.type : whenTrue.type
+    if (whenFalse.type !== type && whenFalse.type !== 'nothing') {
+      throw new RowExpressionError(
+        message('row.other-branch', { one: describeKind(whenTrue), other: describeKind(whenFalse) }),
+      )
     }
-    return { sql: sql`CASE WHEN ${test} THEN ${then.sql} ELSE ${otherwise.sql} END`, type }
+    return { sql: sql`CASE WHEN ${test} THEN ${whenTrue.sql} ELSE ${whenFalse.sql} END`, type }
   }
 
   #block(expressions: readonly Syntax[], scope: Scope): RowValue {
     const inner = new Map(scope)
     let last: RowValue = { sql: sql`NULL`, type: 'nothing' }
-    for (const one of expressions) {
-      if (one.type === 'bind') {
-        last = this.compile(one.rhs!, inner)
-        inner.set(String(one.lhs?.value), last)
+    for (const step of expressions) {
+      if (step.type === 'bind') {
+        last = this.compile(step.rhs!, inner)
+        inner.set(String(step.lhs?.value), last)
       } else {
-        last = this.compile(one, inner)
+        last = this.compile(step, inner)
       }
     }
     return last
   }
 
   #apply(node: Syntax, scope: Scope): RowValue {
-    const first = this.compile(node.lhs!, scope)
-    const to = node.rhs!
-    if (to.type === 'function') return this.#call(to, to.arguments ?? [], [first], scope)
-    if (to.type === 'variable') return this.#call({ type: 'function', procedure: to }, [], [first], scope)
+    const input = this.compile(node.lhs!, scope)
+    const callee = node.rhs!
+    if (callee.type === 'function') return this.#call(callee, callee.arguments ?? [], [input], scope)
+    if (callee.type === 'variable') return this.#call({ type: 'function', procedure: callee }, [], [input], scope)
     throw new RowExpressionError(message('row.apply', {}))
   }
 
-  #call(node: Syntax, written: readonly Syntax[], before: readonly RowValue[], scope: Scope): RowValue {
-    const called = String(node.procedure?.value ?? '')
-    const about = `\`$${called}\``
-    const known = Object.hasOwn(rowFunctions, called) ? rowFunctions[called] : undefined
-    if (!known || node.procedure?.type !== 'variable')
+  #call(node: Syntax, argumentNodes: readonly Syntax[], leadingArgs: readonly RowValue[], scope: Scope): RowValue {
+    const functionName = String(node.procedure?.value ?? '')
+    const about = `\`$${functionName}\``
+    const rowFunction = Object.hasOwn(rowFunctions, functionName) ? rowFunctions[functionName] : undefined
+    if (!rowFunction || node.procedure?.type !== 'variable')
       throw new RowExpressionError(
         message('row.unsupported-function', {
-          name: `$${called}`,
-          functions: Object.keys(rowFunctions).map((one) => `$${one}`),
+          name: `$${functionName}`,
+          functions: Object.keys(rowFunctions).map((supported) => `$${supported}`),
         }),
       )
-    const args = [...before, ...written.map((one) => this.compile(one, scope))]
-    const [min, max] = known.arity
+    const args = [...leadingArgs, ...argumentNodes.map((argument) => this.compile(argument, scope))]
+    const [min, max] = rowFunction.arity
     const count = args.length
     if (count < min || count > max) {
       throw new RowExpressionError(
@@ -285,11 +288,11 @@ class RowCompiler {
           : message('row.arity-range', { about, min, max, count }),
       )
     }
-    return known.compile(args, about)
+    return rowFunction.compile(args, about)
   }
 }
 
-const signs: Readonly<Record<string, Sql>> = {
+const operatorSql: Readonly<Record<string, Sql>> = {
   '+': sql`+`,
   '-': sql`-`,
   '*': sql`*`,
@@ -301,44 +304,45 @@ const signs: Readonly<Record<string, Sql>> = {
   '>=': sql`>=`,
 }
 
-/** Concatenates texts in a single call. */
-function concat(left: RowValue, right: RowValue): RowValue {
-  const parts = [left, right].flatMap((one) => one.parts ?? [asText(one)])
+/** Concatenates values in a single call. */
+function compileConcat(left: RowValue, right: RowValue): RowValue {
+  const parts = [left, right].flatMap((operand) => operand.parts ?? [toTextSql(operand)])
   return { ...textValue(sql`concat(${parts})`), parts }
 }
 
-/** Never NULL: a missing value neither equals nor differs from anything. */
-function equality(left: RowValue, right: RowValue, operator: '=' | '!='): RowValue {
-  for (const one of [left, right]) {
-    if (one.items || one.pattern !== undefined)
-      throw new RowExpressionError(message('row.not-comparable', { what: kindOf(one) }))
-    if (one.type === 'nothing') throw new RowExpressionError(message('row.null', {}))
+/** Returns a comparison that is never NULL: a missing value neither equals nor differs from anything. */
+function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='): RowValue {
+  for (const side of [left, right]) {
+    if (side.items || side.pattern !== undefined)
+      throw new RowExpressionError(message('row.not-comparable', { what: describeKind(side) }))
+    if (side.type === 'nothing') throw new RowExpressionError(message('row.null', {}))
   }
-  const bothThere = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
-  if (left.type !== right.type) return booleanValue(operator === '=' ? sql`FALSE` : bothThere)
-  if (operator === '=') return booleanValue(sql`coalesce(${left.sql} = ${right.sql}${isThere(left)}, FALSE)`)
+  const bothPresent = sql`(${left.sql} IS NOT NULL AND ${right.sql} IS NOT NULL)`
+  if (left.type !== right.type) return booleanValue(operator === '=' ? sql`FALSE` : bothPresent)
+  if (operator === '=') return booleanValue(sql`coalesce(${left.sql} = ${right.sql}${andNotNaN(left)}, FALSE)`)
   const orNaN = mayBeNaN(left) && mayBeNaN(right) ? sql` OR (isnan(${left.sql}) AND isnan(${right.sql}))` : sql``
   return booleanValue(sql`coalesce(${left.sql} <> ${right.sql}${orNaN}, FALSE)`)
 }
 
-function cellOf({ name: column, type }: Column): RowValue {
+function toCellValue({ name: column, type }: Column): RowValue {
   const cell = name(column)
-  const own = { name: column, type, sql: cell }
+  const plainColumn = { name: column, type, sql: cell }
   const family = typeFamily(type)
   if (family === 'number')
-    return { sql: type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`, type: 'number', column: own }
-  if (family === 'boolean') return { sql: cell, type: 'boolean', column: own }
-  if (type === 'VARCHAR') return { sql: cell, type: 'text', column: own }
-  if (family === 'time' || family === 'text') return { sql: sql`CAST(${cell} AS VARCHAR)`, type: 'text', column: own }
+    return { sql: type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`, type: 'number', column: plainColumn }
+  if (family === 'boolean') return { sql: cell, type: 'boolean', column: plainColumn }
+  if (type === 'VARCHAR') return { sql: cell, type: 'text', column: plainColumn }
+  if (family === 'time' || family === 'text')
+    return { sql: sql`CAST(${cell} AS VARCHAR)`, type: 'text', column: plainColumn }
   throw new RowExpressionError(message('row.column-type', { column, type }))
 }
 
-/** The pattern for RE2; JSONata supports the flags i and m. */
-function patternOf({ source, flags }: RegExp): string {
-  const kept = [...'im'].filter((flag) => flags.includes(flag)).join('')
-  const pattern = kept === '' ? source : `(?${kept})${source}`
+/** Converts a pattern to RE2 syntax; JSONata supports the flags i and m. */
+function toRe2Pattern({ source, flags }: RegExp): string {
+  const supportedFlags = [...'im'].filter((flag) => flags.includes(flag)).join('')
+  const pattern = supportedFlags === '' ? source : `(?${supportedFlags})${source}`
   try {
-    void new LinearRegex(new RegExp(source, kept))
+    void new LinearRegex(new RegExp(source, supportedFlags))
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause)
     throw new RowExpressionError(message('row.bad-pattern', { pattern: source, detail }))

@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../catalogue.ts'
 import { describeWorkflow } from '../plan/describe-workflow.ts'
@@ -9,7 +9,7 @@ import { completeExpression, type ExpressionScope } from './complete-expression.
 import { describeScope } from './describe-scope.ts'
 import { expressionFunctions } from './expression-functions.ts'
 import { tryExpression } from './try-expression.ts'
-import { shapeOf } from './value-shape.ts'
+import { inferShape } from './value-shape.ts'
 
 const scope: ExpressionScope = {
   load: {
@@ -19,7 +19,7 @@ const scope: ExpressionScope = {
     },
   },
   'load-2': { type: 'any' },
-  orders: shapeOf([
+  orders: inferShape([
     { id: 1, 'zip code': '0', items: [{ sku: 'x' }] },
     { id: 2, note: null },
   ]),
@@ -70,7 +70,7 @@ describe('completion', () => {
       label: '$sum',
       kind: 'function',
       detail: '$sum(numbers)',
-      about: 'All together.',
+      about: 'Returns the sum.',
     })
   })
 
@@ -108,7 +108,7 @@ describe('the preview of an expression', () => {
   ])('says where %j is wrong', async (text, offset, line, column, token) => {
     const found = await look(text)
     expect(found).toMatchObject({ ok: false, place: { offset, line, column, ...(token ? { token } : {}) } })
-    expect(found.ok ? '' : rendered(found.message)).not.toMatch(/aw /)
+    expect(found.ok ? '' : renderMessages(found.message)).not.toMatch(/aw /)
   })
 
   it('rejects regular expressions that would take unbounded time', () => {

@@ -2,18 +2,18 @@ import type { Config, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import type { ExpressionScope } from './complete-expression.ts'
-import { readableNames } from './readable-values.ts'
-import { keysOf, shapeOf, shapeOfPort, type ValueShape } from './value-shape.ts'
+import { collectReadableNames } from './readable-values.ts'
+import { toKeys, inferShape, toPortShape, type ValueShape } from './value-shape.ts'
 
 export interface ScopeOptions {
   catalogue: Catalogue
-  /** The description of the workflow by `describeWorkflow`. */
+  /** The description of the workflow from `describeWorkflow`. */
   description: WorkflowDescription
 }
 
 /**
- * Returns the names that expressions of a node can read, before a run: its inputs, outputs of earlier nodes, variables
- * and the run. Types come from the description. Returns `undefined` if the node does not exist.
+ * Returns the names that expressions of a node can read, without running it: its inputs, outputs of earlier nodes,
+ * variables and the run. Types come from the description. Returns an empty scope if the node does not exist.
  *
  * @internal
  */
@@ -26,21 +26,21 @@ export function describeScope(
   const index = plan.indexOf.get(node)
   if (index === undefined) return {}
   const { definition } = plan.nodes[index]!
-  const ports = (all: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({
+  const toObjectShape = (portDescriptions: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({
     type: 'object',
-    keys: keysOf(Object.entries(all).map(([port, described]) => [port, shapeOfPort(described)])),
+    keys: toKeys(Object.entries(portDescriptions).map(([port, described]) => [port, toPortShape(described)])),
   })
-  const own = description.nodes[node]
-  const [first] = Object.values(own?.inputs ?? {})
+  const nodeDescription = description.nodes[node]
+  const [firstInput] = Object.values(nodeDescription?.inputs ?? {})
   const variables: Config = plan.workflow.settings.variables ?? {}
   const shapeFor = (name: string): ValueShape => {
-    if (name === 'input') return ports(own?.inputs ?? {})
-    if (name === 'last_response') return first ? shapeOfPort(first) : { type: 'any' }
+    if (name === 'input') return toObjectShape(nodeDescription?.inputs ?? {})
+    if (name === 'last_response') return firstInput ? toPortShape(firstInput) : { type: 'any' }
     if (name === 'run') return { type: 'object', keys: { id: { type: 'text' }, workflow: { type: 'text' } } }
-    if (Object.hasOwn(variables, name)) return shapeOf(variables[name])
+    if (Object.hasOwn(variables, name)) return inferShape(variables[name])
     const outputs = description.nodes[name]?.outputs
-    return outputs ? ports(outputs) : { type: 'any' }
+    return outputs ? toObjectShape(outputs) : { type: 'any' }
   }
-  const names = new Set([...readableNames(plan, index), ...(definition?.providedNames ?? [])])
-  return keysOf([...names].map((name) => [name, shapeFor(name)] as const))
+  const names = new Set([...collectReadableNames(plan, index), ...(definition?.providedNames ?? [])])
+  return toKeys([...names].map((name) => [name, shapeFor(name)] as const))
 }

@@ -1,11 +1,11 @@
 import type { Text } from '@aw-flow/messages'
 
-/** A place in an expression: `offset` from 0, line and column from 1. @public */
+/** A position in an expression: `offset` is counted from 0, `line` and `column` from 1. @public */
 export interface ExpressionPlace {
   offset: number
   line: number
   column: number
-  /** The token at the place, if it is known. */
+  /** The token at the position, if it is known. */
   token?: string
 }
 
@@ -16,7 +16,7 @@ export class ExpressionError extends Error {
   readonly text: Text
   readonly place: ExpressionPlace | undefined
 
-  /** @param original The error of the parser or evaluator, whose message is kept for stack traces. */
+  /** @param original The message of the parser or evaluator, for stack traces. */
   constructor(text: Text, place?: ExpressionPlace, original?: string) {
     super(original ?? (typeof text === 'string' ? text : `${text.code} ${JSON.stringify(text.params ?? {})}`))
     this.text = text

@@ -1,4 +1,4 @@
-/** A node of JSONata's syntax tree, as far as it can contain names. */
+/** A node or list in JSONata's syntax tree. */
 type Tree = { readonly [key: string]: unknown } | readonly unknown[]
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
@@ -7,12 +7,12 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
  * Returns the names that an expression reads from its top-level input; `undefined` if it uses the complete input (`$`
  * or `*`). Names inside steps, filters and functions refer to the preceding value.
  */
-export function expressionNames(tree: unknown): ReadonlySet<string> | undefined {
+export function readExpressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
   return !readsTop(tree) && collect(tree, names) ? names : undefined
 }
 
-/** Whether the tree contains `$$`, the complete input, also inside steps and filters. */
+/** Whether the tree contains `$$`, the complete input, including in steps and filters. */
 function readsTop(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }
@@ -21,7 +21,7 @@ function readsTop(tree: unknown): boolean {
 
 function collect(tree: unknown, names: Set<string>): boolean {
   if (!isTree(tree)) return true
-  if (Array.isArray(tree)) return tree.every((one) => collect(one, names))
+  if (Array.isArray(tree)) return tree.every((child) => collect(child, names))
   const node = tree as { readonly [key: string]: unknown }
   switch (node.type) {
     case 'name':

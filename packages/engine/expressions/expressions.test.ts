@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -11,7 +11,7 @@ const evaluate = async (text: string, values: Record<string, unknown> = {}): Pro
   compileExpression(text).evaluate(values, options)
 const fill = async (setting: unknown, values: Record<string, unknown>): Promise<unknown> => {
   const { template, problems } = findPlaceholders({ setting: setting as never })
-  if (!template) return rendered(problems[0]?.reason)
+  if (!template) return renderMessages(problems[0]?.reason)
   return (await template.fill((expression) => expression.evaluate(values, options))).setting
 }
 

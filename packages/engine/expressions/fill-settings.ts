@@ -4,45 +4,45 @@ import { NodeError } from '../node-error.ts'
 import type { NodeInstance } from '../record/instance-key.ts'
 import { compileExpression, type Expression, type ExpressionOptions } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
-import { readableValues, type Reading } from './readable-values.ts'
+import { collectReadableValues, type Reading } from './readable-values.ts'
 import type { Template } from './template.ts'
 
-/** The values, clock and seed for the expressions of a node. */
+/** The values, clock and seed that the expressions of a node read. */
 export type ExpressionReading = Reading & ExpressionOptions
 
 /** Compiles each expression once. */
 export type Compile = (text: string) => Expression
 
-export function expressionCache(): Compile {
-  const known = new Map<string, Expression>()
+export function createExpressionCache(): Compile {
+  const cache = new Map<string, Expression>()
   return (text) => {
-    const before = known.get(text)
-    if (before) return before
+    const cached = cache.get(text)
+    if (cached) return cached
     const expression = compileExpression(text)
-    known.set(text, expression)
+    cache.set(text, expression)
     return expression
   }
 }
 
-/** Evaluates each `{{…}}` of the settings. A placeholder without a value is an error, never an empty text. */
+/** Evaluates each `{{…}}` in the settings. A placeholder without a value is an error, never an empty string. */
 export function fillSettings(template: Template, reading: ExpressionReading): Config | Promise<Config> {
-  const values = readableValues(template.names, reading)
+  const values = collectReadableValues(template.names, reading)
   const { node } = reading.instance
   return template.fill((expression, setting) => {
-    const checked = (value: Json | undefined): Json => {
+    const requireValue = (value: Json | undefined): Json => {
       if (value !== undefined) return value
       throw failure(error('expression.no-value', { expression: expression.text }, { where: { node, setting } }))
     }
     const value = expression.evaluate(values, reading)
-    if (!(value instanceof Promise)) return checked(value)
-    return value.then(checked, (thrown) => {
-      throw asFailure(thrown, node, setting)
+    if (!(value instanceof Promise)) return requireValue(value)
+    return value.then(requireValue, (thrown) => {
+      throw toFailure(thrown, node, setting)
     })
   })
 }
 
 /** Returns the values that expressions of a node read besides its inputs, as part of its derivation key. */
-export function readsOf(
+export function readKeyValues(
   definition: NodeDefinition,
   settings: unknown,
   reading: () => ExpressionReading,
@@ -56,7 +56,7 @@ export function readsOf(
     try {
       const expression = compile(text)
       if (!expression.names) {
-        const { run: _, input: __, ...rest } = readableValues(undefined, reading())
+        const { run: _, input: __, ...rest } = collectReadableValues(undefined, reading())
         return rest
       }
       for (const name of expression.names) if (name !== 'input') names.add(name)
@@ -64,11 +64,11 @@ export function readsOf(
       // The description of the node reports the error.
     }
   }
-  return names.size > 0 ? readableValues(names, reading()) : undefined
+  return names.size > 0 ? collectReadableValues(names, reading()) : undefined
 }
 
 /** Creates the `evaluate` argument of a node. */
-export function evaluator(
+export function createEvaluator(
   { node }: NodeInstance,
   reading: () => ExpressionReading,
   compile: Compile,
@@ -76,16 +76,16 @@ export function evaluator(
   return async (text, { setting, given = {} }) => {
     try {
       const expression = compile(text)
-      const now = reading()
-      const values = { ...readableValues(expression.names, now), ...given }
-      return await expression.evaluate(values, now)
+      const current = reading()
+      const values = { ...collectReadableValues(expression.names, current), ...given }
+      return await expression.evaluate(values, current)
     } catch (thrown) {
-      throw asFailure(thrown, node, setting)
+      throw toFailure(thrown, node, setting)
     }
   }
 }
 
-const asFailure = (thrown: unknown, node: string, setting: string): unknown =>
+const toFailure = (thrown: unknown, node: string, setting: string): unknown =>
   thrown instanceof ExpressionError
     ? failure(error('expression.failed', { setting, reason: thrown.text }, { where: { node, setting } }))
     : thrown

@@ -1,6 +1,7 @@
 import type { Message, MessageCode, MessageParam } from '@aw-flow/messages'
 
-type Code = Exclude<MessageCode & `jsonata.${string}`, 'jsonata.other'> extends `jsonata.${infer Own}` ? Own : never
+type Code =
+  Exclude<MessageCode & `jsonata.${string}`, 'jsonata.other'> extends `jsonata.${infer Suffix}` ? Suffix : never
 type Param = 'token' | 'value' | 'value2' | 'index'
 
 /** The properties of JSONata's errors that are used in their messages, by JSONata's error code. */
@@ -39,16 +40,16 @@ const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
   D3110: ['value'],
 }
 
-const maxShown = 40
+const maxLength = 40
 
-function shown(value: unknown): MessageParam {
+function formatValue(value: unknown): MessageParam {
   if (typeof value === 'number') return String(value)
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
 }
 
 /**
- * Converts an error of JSONata to a message by its code, or with JSONata's own English text if the code is unknown.
+ * Converts a JSONata error to a message by its code, or with JSONata's own English message if the code is unknown.
  *
  * @param rename Restores names of the expression that were replaced before it was compiled.
  */
@@ -60,7 +61,7 @@ export function jsonataMessage(cause: unknown, rename: (text: string) => string 
     return { code: 'jsonata.other', params: { detail: rename(String(error.message ?? cause)) } }
   }
   const params = names.map((name): [string, MessageParam] => {
-    const value = shown(error[name])
+    const value = formatValue(error[name])
     return [name, typeof value === 'string' ? rename(value) : value]
   })
   return { code: `jsonata.${String(code)}`, params: Object.fromEntries(params) }

@@ -3,7 +3,7 @@ import { RE2JS } from 're2js'
 const compiled = new WeakMap<RegExp, RE2JS>()
 
 /** Returns the reason why a pattern is not valid in RE2; `undefined` if it is valid. @internal */
-export function patternFault(pattern: string): string | undefined {
+export function findPatternError(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern)
     return undefined
@@ -31,9 +31,9 @@ export class LinearRegex {
     const { source, flags } = pattern
     this.source = source
     // JSONata creates a regular expression at each evaluation of the literal.
-    const known = compiled.get(pattern)
-    if (known) {
-      this.#compiled = known
+    const cached = compiled.get(pattern)
+    if (cached) {
+      this.#compiled = cached
       return
     }
     let options = 0
@@ -52,9 +52,9 @@ export class LinearRegex {
     const groups: (string | undefined)[] = []
     for (let group = 0; group <= matcher.groupCount(); group++) groups.push(matcher.group(group) ?? undefined)
     this.lastIndex = matcher.end()
-    const found = groups as RegExpExecArray
-    found.index = matcher.start()
-    found.input = text
-    return found
+    const match = groups as RegExpExecArray
+    match.index = matcher.start()
+    match.input = text
+    return match
   }
 }

@@ -4,11 +4,11 @@ import type { NodeInstance } from '../record/instance-key.ts'
 import { scopeAt, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
 import { slot } from '../scheduler/slots.ts'
 
-/** Names that are available at every node: its inputs, the first input, the trigger data, the run. */
-const everywhere: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
+/** Names that every node can read: its inputs, the first input, the trigger data, the run. */
+const globalNames: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
 
-/** A value for expressions: JSON and text unchanged; tables and files by their metadata. @internal */
-export function readable(value: Value): unknown {
+/** Converts a value for expressions: JSON and text are unchanged; tables and files become metadata. @internal */
+export function toReadable(value: Value): unknown {
   switch (value.kind) {
     case 'json':
       return value.json
@@ -21,36 +21,36 @@ export function readable(value: Value): unknown {
   }
 }
 
-function readableAll(values: Values): Record<string, unknown> {
-  const found: Record<string, unknown> = {}
-  for (const port of Object.keys(values)) found[port] = readable(values[port]!)
-  return found
+function toReadableValues(values: Values): Record<string, unknown> {
+  const result: Record<string, unknown> = {}
+  for (const port of Object.keys(values)) result[port] = toReadable(values[port]!)
+  return result
 }
 
-/** The loops around a node, innermost first. */
-function loopsAround(plan: WorkflowPlan, index: number): readonly number[] {
-  let at = plan.nodes[index]!.loop
-  if (at === undefined) return none
+/** Returns the loops around a node, innermost first. */
+function enclosingLoops(plan: WorkflowPlan, index: number): readonly number[] {
+  let loop = plan.nodes[index]!.loop
+  if (loop === undefined) return noLoops
   const loops: number[] = []
-  for (; at !== undefined; at = plan.nodes[at]!.loop) loops.push(at)
+  for (; loop !== undefined; loop = plan.nodes[loop]!.loop) loops.push(loop)
   return loops
 }
-const none: readonly number[] = []
+const noLoops: readonly number[] = []
 
 /** Visits all nodes that have ended when a node starts, until the callback returns true. */
-function someBefore(plan: WorkflowPlan, index: number, found: (index: number) => boolean): boolean {
+function someEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Direct predecessors first, because most names refer to them.
-  if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && found(source)))
+  if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))
     return true
   const seen = new Set<number>()
-  const open = [index, ...loopsAround(plan, index)]
-  const around = new Set(open)
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const { source } of plan.nodes[at]!.inputs) {
-      if (seen.has(source) || around.has(source)) continue
+  const stack = [index, ...enclosingLoops(plan, index)]
+  const excluded = new Set(stack)
+  for (let current = stack.pop(); current !== undefined; current = stack.pop()) {
+    for (const { source } of plan.nodes[current]!.inputs) {
+      if (seen.has(source) || excluded.has(source)) continue
       seen.add(source)
-      if (found(source)) return true
-      open.push(source)
+      if (predicate(source)) return true
+      stack.push(source)
     }
   }
   return false
@@ -62,35 +62,35 @@ const variableOf = ({ definition, settings }: PlannedNode): string | undefined =
 const loopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
 
-/** Whether a node can read a name: it has a value when the node starts, unless its source was skipped. */
+/** Whether a node can read a name, which then has a value when the node starts, unless its source was skipped. */
 export function canRead(plan: WorkflowPlan, index: number, name: string): boolean {
   const { workflow, indexOf, nodes } = plan
-  if (everywhere.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
+  if (globalNames.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
   if (workflow.ports?.inputs.some((port) => port.name === name)) return true
-  for (const loop of loopsAround(plan, index)) {
+  for (const loop of enclosingLoops(plan, index)) {
     if (nodes[loop]!.node.id === name || loopPorts(plan, loop).includes(name)) return true
   }
   const target = indexOf.get(name)
-  if (target !== undefined && someBefore(plan, index, (before) => before === target)) return true
-  const sets = (at: number): boolean => variableOf(nodes[at]!) === name
-  return nodes.some((_, at) => sets(at)) && someBefore(plan, index, sets)
+  if (target !== undefined && someEarlierNode(plan, index, (earlier) => earlier === target)) return true
+  const setsName = (candidate: number): boolean => variableOf(nodes[candidate]!) === name
+  return nodes.some((_, candidate) => setsName(candidate)) && someEarlierNode(plan, index, setsName)
 }
 
-/** The names that a node can read, for messages. */
-export function readableNames(plan: WorkflowPlan, index: number): string[] {
+/** Returns the names that a node can read, for messages. */
+export function collectReadableNames(plan: WorkflowPlan, index: number): string[] {
   const { workflow, nodes } = plan
   const names = new Set([
     ...Object.keys(workflow.settings.variables ?? {}),
     ...(workflow.ports?.inputs.map(({ name }) => name) ?? []),
   ])
-  for (const loop of loopsAround(plan, index)) for (const port of loopPorts(plan, loop)) names.add(port)
-  someBefore(plan, index, (before) => {
-    const variable = variableOf(nodes[before]!)
+  for (const loop of enclosingLoops(plan, index)) for (const port of loopPorts(plan, loop)) names.add(port)
+  someEarlierNode(plan, index, (earlier) => {
+    const variable = variableOf(nodes[earlier]!)
     if (variable !== undefined) names.add(variable)
-    names.add(nodes[before]!.node.id)
+    names.add(nodes[earlier]!.node.id)
     return false
   })
-  return [...names, ...everywhere]
+  return [...names, ...globalNames]
 }
 
 export interface Reading {
@@ -103,39 +103,42 @@ export interface Reading {
 }
 
 /** Returns the values of these names, or of all names that the node can read. Names without a value are omitted. */
-export function readableValues(names: ReadonlySet<string> | undefined, reading: Reading): Record<string, unknown> {
-  const place = placeOf(reading)
+export function collectReadableValues(
+  names: ReadonlySet<string> | undefined,
+  reading: Reading,
+): Record<string, unknown> {
+  const place = locateNode(reading)
   const values: Record<string, unknown> = {}
-  for (const name of names ?? readableNames(place.plan, place.index)) {
+  for (const name of names ?? collectReadableNames(place.plan, place.index)) {
     const value = readName(name, place, reading)
     if (value !== undefined) values[name] = value
   }
   return values
 }
 
-/** The position of a node in its document, with the states of the graphs around it. */
+/** The position of a node in its document, with the states of the enclosing graphs. */
 interface NodePlace {
   plan: WorkflowPlan
   index: number
-  /** The state of the body of a loop, or of the document. */
+  /** Returns the state of a loop body, or of the document without a loop. */
   scopeOf(loop: number | undefined): ScopeState | undefined
 }
 
-function placeOf({ plan: own, state, instance }: Reading): NodePlace {
+function locateNode({ plan: topLevelPlan, state, instance }: Reading): NodePlace {
   const { scope, node } = instance
-  if (!scope?.length) return { plan: own, index: own.indexOf.get(node)!, scopeOf: () => state.root }
-  let plan = own
+  if (!scope?.length) return { plan: topLevelPlan, index: topLevelPlan.indexOf.get(node)!, scopeOf: () => state.root }
+  let plan = topLevelPlan
   let scopes = new Map<number | undefined, ScopeState>([[undefined, state.root]])
   let path = ''
   for (const part of scope) {
     path = path === '' ? part : `${path}/${part}`
-    const at = plan.indexOf.get(part.slice(0, part.lastIndexOf('#')))!
-    const { inside } = plan.nodes[at]!
-    const found = scopeAt(state, path)!
+    const nodeIndex = plan.indexOf.get(part.slice(0, part.lastIndexOf('#')))!
+    const { inside } = plan.nodes[nodeIndex]!
+    const scopeState = scopeAt(state, path)!
     if (inside) {
       plan = inside
-      scopes = new Map([[undefined, found]])
-    } else scopes.set(at, found)
+      scopes = new Map([[undefined, scopeState]])
+    } else scopes.set(nodeIndex, scopeState)
   }
   return { plan, index: plan.indexOf.get(node)!, scopeOf: (loop) => scopes.get(loop) }
 }
@@ -145,41 +148,43 @@ function readName(name: string, place: NodePlace, reading: Reading): unknown {
   const { plan, index, scopeOf } = place
   switch (name) {
     case 'input':
-      return readableAll(reading.inputs)
+      return toReadableValues(reading.inputs)
     case 'run':
       return reading.run
     case 'trigger_data':
-      return triggerData(reading)
+      return readTriggerData(reading)
     case 'last_response': {
       const first = plan.nodes[index]!.inputs[0]
       const value = first && reading.inputs[first.port]
-      return value && readable(value)
+      return value && toReadable(value)
     }
   }
-  for (const loop of loopsAround(plan, index)) {
-    const given = scopeOf(loop)?.given ?? {}
-    if (plan.nodes[loop]!.node.id === name) return readableAll(given)
-    if (Object.hasOwn(given, name)) return readable(given[name]!)
+  for (const loop of enclosingLoops(plan, index)) {
+    const passedValues = scopeOf(loop)?.given ?? {}
+    if (plan.nodes[loop]!.node.id === name) return toReadableValues(passedValues)
+    if (Object.hasOwn(passedValues, name)) return toReadable(passedValues[name]!)
   }
-  const { given } = scopeOf(undefined)!
-  if (Object.hasOwn(given, name)) return readable(given[name]!)
+  const { given: passedValues } = scopeOf(undefined)!
+  if (Object.hasOwn(passedValues, name)) return toReadable(passedValues[name]!)
   if (plan.setsVariables) {
     const setters = new Set<number>()
-    someBefore(plan, index, (at) => {
-      if (variableOf(plan.nodes[at]!) === name) setters.add(at)
+    someEarlierNode(plan, index, (candidate) => {
+      if (variableOf(plan.nodes[candidate]!) === name) setters.add(candidate)
       return false
     })
-    const last = plan.order.findLast((at) => setters.has(at) && outputsAt(at, place)?.value)
-    if (last !== undefined) return readable(outputsAt(last, place)!.value!)
+    const lastSetter = plan.order.findLast(
+      (candidate) => setters.has(candidate) && findOutputs(candidate, place)?.value,
+    )
+    if (lastSetter !== undefined) return toReadable(findOutputs(lastSetter, place)!.value!)
   }
   const variables = plan.workflow.settings.variables ?? {}
   if (Object.hasOwn(variables, name)) return variables[name]
   const node = plan.indexOf.get(name)
-  const outputs = node !== undefined && canRead(plan, index, name) ? outputsAt(node, place) : undefined
-  return outputs && readableAll(outputs)
+  const outputs = node !== undefined && canRead(plan, index, name) ? findOutputs(node, place) : undefined
+  return outputs && toReadableValues(outputs)
 }
 
-function outputsAt(index: number, { plan, scopeOf }: NodePlace): Values | undefined {
+function findOutputs(index: number, { plan, scopeOf }: NodePlace): Values | undefined {
   const { loop, node } = plan.nodes[index]!
   const scope = scopeOf(loop)
   const local = scope?.graph.indexOf.get(node.id)
@@ -187,15 +192,16 @@ function outputsAt(index: number, { plan, scopeOf }: NodePlace): Values | undefi
 }
 
 /**
- * The trigger data of the run. With one trigger: its `data` port, or all values without that port; otherwise by node.
+ * Returns the trigger data of the run. With one trigger: its `data` port, or all its values if it has no such port;
+ * otherwise by node id.
  */
-function triggerData({ plan, state }: Reading): unknown {
+function readTriggerData({ plan, state }: Reading): unknown {
   const root = state.root
-  const given = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {
+  const entries = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {
     const outputs =
       definition?.family === 'triggers' ? slot(root.outputs, root.graph.indexOf.get(node.id) ?? -1) : undefined
     if (!outputs) return []
-    return [[node.id, outputs.data ? readable(outputs.data) : readableAll(outputs)]]
+    return [[node.id, outputs.data ? toReadable(outputs.data) : toReadableValues(outputs)]]
   })
-  return given.length === 1 ? given[0]![1] : Object.fromEntries(given)
+  return entries.length === 1 ? entries[0]![1] : Object.fromEntries(entries)
 }

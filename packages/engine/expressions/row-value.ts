@@ -29,7 +29,7 @@ export interface RowValue {
   parts?: Sql[]
   /** The pattern of a regular expression, with flags in RE2 syntax. */
   pattern?: string
-  /** Of a plain column: its name, its DuckDB type, and the SQL that reads it unchanged. */
+  /** For a plain column: its name, its DuckDB type, and the SQL that reads it unchanged. */
   column?: { name: string; type: string; sql: Sql }
 }
 
@@ -37,28 +37,30 @@ export const numberValue = (value: Sql): RowValue => ({ sql: value, type: 'numbe
 export const textValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
 export const booleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 
-/** The name of a kind of value in messages. */
-const kindText = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
+/** Returns the name of a kind of value, for messages. */
+const kindMessage = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
 
-/** The kind of a value, for messages. */
-export const kindOf = (value: RowValue | undefined): Message =>
-  kindText(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
+/** Returns the kind of a value, for messages. */
+export const describeKind = (value: RowValue | undefined): Message =>
+  kindMessage(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
-/** Requires a value to have a type; `nothing` has every type. */
-export function expect(value: RowValue, type: RowType, about: string): Sql {
+/** Returns the SQL of a value, which must have a type; `nothing` has every type. */
+export function requireType(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
-  throw new RowExpressionError(message('row.wrong-type', { about, expected: kindText(type), found: kindOf(value) }))
+  throw new RowExpressionError(
+    message('row.wrong-type', { about, expected: kindMessage(type), found: describeKind(value) }),
+  )
 }
 
-/** Whether the value is truthy in JSONata; never NULL. */
-export function truth(value: RowValue): Sql {
+/** Returns whether a value is truthy in JSONata, as SQL that is never NULL. */
+export function truthySql(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)
-    throw new RowExpressionError(message('row.no-truth', { what: kindOf(value) }))
+    throw new RowExpressionError(message('row.no-truth', { what: describeKind(value) }))
   switch (value.type) {
     case 'boolean':
       return sql`coalesce(${value.sql}, FALSE)`
     case 'number':
-      return sql`coalesce(${value.sql} <> 0${isThere(value)}, FALSE)`
+      return sql`coalesce(${value.sql} <> 0${andNotNaN(value)}, FALSE)`
     case 'text':
       return sql`coalesce(${value.sql} <> '', FALSE)`
     case 'nothing':
@@ -73,21 +75,21 @@ export function truth(value: RowValue): Sql {
 export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>
   type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))
 
-/** ` AND NOT isnan(…)` if a number may be NaN. */
-export const isThere = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
+/** Returns ` AND NOT isnan(…)` if a number may be NaN, otherwise nothing. */
+export const andNotNaN = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
 
 /**
- * Converts a value to text in the format of JSONata, with at most 15 significant digits for numbers. An exponent is
- * used above 1e15 and below 0.0001; in JavaScript, above 1e21 and below 1e-7. NaN has no text.
+ * Converts a value to text as JSONata formats it, with at most 15 significant digits for numbers. An exponent is
+ * used above 1e15 and below 0.0001; in JavaScript, above 1e21 and below 1e-7. NaN becomes NULL.
  */
-export function asText(value: RowValue): Sql {
+export function toTextSql(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)
-    throw new RowExpressionError(message('row.no-text', { what: kindOf(value) }))
+    throw new RowExpressionError(message('row.no-text', { what: describeKind(value) }))
   switch (value.type) {
     case 'text':
       return value.sql
     case 'number':
-      if (wholeNumber.test(value.column?.type ?? '')) return sql`CAST(${value.column!.sql} AS VARCHAR)`
+      if (integerType.test(value.column?.type ?? '')) return sql`CAST(${value.column!.sql} AS VARCHAR)`
       if (!mayBeNaN(value)) return sql`format('{:.15g}', ${value.sql})`
       return sql`CASE WHEN isfinite(${value.sql}) THEN format('{:.15g}', ${value.sql}) END`
     case 'boolean':
@@ -97,4 +99,4 @@ export function asText(value: RowValue): Sql {
   }
 }
 
-const wholeNumber = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/
+const integerType = /^(?:U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER)$/

@@ -1,5 +1,5 @@
 import type { Values, Workflow } from '@aw-flow/schema'
-import { readable } from './readable-values.ts'
+import { toReadable } from './readable-values.ts'
 
 /**
  * Returns the values that expressions of a node would read from the last outputs of earlier nodes, to preview an
@@ -8,19 +8,19 @@ import { readable } from './readable-values.ts'
  * @param outputs The last outputs, by node id and port.
  * @internal
  */
-export function sampleValues(
+export function createSampleValues(
   workflow: Workflow,
   node: string,
   outputs: Readonly<Record<string, Values>>,
 ): Record<string, unknown> {
-  const readableAll = (values: Values): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(values).map(([port, value]) => [port, readable(value)]))
+  const toReadableValues = (values: Values): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadable(value)]))
   const input = workflow.edges.flatMap(({ source, sourceHandle, target, targetHandle }): [string, unknown][] => {
     const values = target === node && Object.hasOwn(outputs, source) ? outputs[source] : undefined
     const value = values && sourceHandle ? values[sourceHandle] : undefined
-    return value && targetHandle ? [[targetHandle, readable(value)]] : []
+    return value && targetHandle ? [[targetHandle, toReadable(value)]] : []
   })
-  const nodes = Object.entries(outputs).map(([id, values]): [string, unknown] => [id, readableAll(values)])
+  const nodes = Object.entries(outputs).map(([id, values]): [string, unknown] => [id, toReadableValues(values)])
   return {
     ...Object.fromEntries(nodes),
     ...workflow.settings.variables,

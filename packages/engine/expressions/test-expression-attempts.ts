@@ -6,8 +6,8 @@ export interface ExpressionAttempt {
   gives?: unknown
 }
 
-/** The input of the expressions. `secret` belongs to another node and is not part of it. */
-export const given = (): Record<string, unknown> => ({
+/** The input of the expressions. `secret` belongs to a different node and is not part of it. */
+export const createInput = (): Record<string, unknown> => ({
   a: { b: 1, list: [1, 2, 3], text: 'abc' },
   rows: [{ n: 1 }, { n: 2 }],
   hostile: JSON.parse(
@@ -15,7 +15,7 @@ export const given = (): Record<string, unknown> => ({
   ),
 })
 
-const of = (family: string, expressions: readonly string[]): ExpressionAttempt[] =>
+const toAttempts = (family: string, expressions: readonly string[]): ExpressionAttempt[] =>
   expressions.map((expression) => ({ family, expression }))
 
 const globals = [
@@ -405,7 +405,7 @@ const changes: ExpressionAttempt[] = [
   { family: '[6] has data evaluated', expression: '$length($replace("x", "x", hostile.text))', gives: 45 },
   { family: '[6] has data evaluated', expression: '$replace("x", /x/, "{{secret.out}}")', gives: '{{secret.out}}' },
   { family: '[6] has data evaluated', expression: '$join(["{{", "secret.out", "}}"])', gives: '{{secret.out}}' },
-  ...of('[28] reads another node', [
+  ...toAttempts('[28] reads another node', [
     'secret',
     'secret.out',
     '$secret',
@@ -420,13 +420,13 @@ const changes: ExpressionAttempt[] = [
 ]
 
 export const expressionAttempts: readonly ExpressionAttempt[] = [
-  ...of('[1] names a global', globals),
-  ...of('[1] reaches for a prototype', prototypes),
-  ...of('[2] takes a function apart', functions),
-  ...of('[3] gives a key that is no text', oddKeys),
-  ...of('[4] names in the body of a function', bodies),
-  ...of('[5] names at an odd place', freeNames),
-  ...of('[6] evaluates a text', evaluation),
+  ...toAttempts('[1] names a global', globals),
+  ...toAttempts('[1] reaches for a prototype', prototypes),
+  ...toAttempts('[2] takes a function apart', functions),
+  ...toAttempts('[3] gives a key that is no text', oddKeys),
+  ...toAttempts('[4] names in the body of a function', bodies),
+  ...toAttempts('[5] names at an odd place', freeNames),
+  ...toAttempts('[6] evaluates a text', evaluation),
   ...changes,
-  ...of('never ends, or grows', growth),
+  ...toAttempts('never ends, or grows', growth),
 ]

@@ -11,8 +11,8 @@ import paths from './corpus/paths.json' with { type: 'json' }
 import predicates from './corpus/predicates.json' with { type: 'json' }
 import texts from './corpus/texts.json' with { type: 'json' }
 import unicode from './corpus/unicode.json' with { type: 'json' }
-import { expressionAttempts, given } from './test-expression-attempts.ts'
-import { intrinsics } from './test-intrinsics.ts'
+import { expressionAttempts, createInput } from './test-expression-attempts.ts'
+import { captureIntrinsics } from './test-intrinsics.ts'
 
 interface CorpusCase {
   expression: string
@@ -44,11 +44,15 @@ export interface ExpressionCase {
 const corpusOptions = { now: Date.UTC(2026, 10, 20, 12, 30, 15, 250), seed: 7 }
 
 function equal(actual: unknown, expected: unknown): void {
-  const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)]
-  if (one !== other) throw new Error(`Expected ${other}, found ${one}.`)
+  const [actualJson, expectedJson] = [JSON.stringify(actual), JSON.stringify(expected)]
+  if (actualJson !== expectedJson) throw new Error(`Expected ${expectedJson}, found ${actualJson}.`)
 }
 
-async function outcomeOf(expression: string, values: Record<string, unknown>, options: { now: number; seed: number }) {
+async function evaluateExpression(
+  expression: string,
+  values: Record<string, unknown>,
+  options: { now: number; seed: number },
+) {
   try {
     return { value: await compileExpression(expression).evaluate(values, options) }
   } catch (cause) {
@@ -57,7 +61,7 @@ async function outcomeOf(expression: string, values: Record<string, unknown>, op
   }
 }
 
-const shown = (text: string): string =>
+const formatTitle = (text: string): string =>
   (text.length > 110 ? `${text.slice(0, 60)}… (${text.length})` : text).replaceAll('\n', ' ')
 
 /** The cases of the corpus. */
@@ -66,12 +70,12 @@ export function corpusCases(): ExpressionCase[] {
   for (const [family, { input, cases: own }] of Object.entries(corpus)) {
     for (const { expression, error, place, nothing, result } of own) {
       const run = async (): Promise<void> => {
-        const { value, failure } = await outcomeOf(expression, structuredClone(input), corpusOptions)
+        const { value, failure } = await evaluateExpression(expression, structuredClone(input), corpusOptions)
         if (error !== undefined) equal({ error: failure?.message, place: failure?.place }, { error, place })
         else if (failure) throw failure
         else equal(value, nothing ? undefined : result)
       }
-      cases.push({ group: `the corpus: ${family}`, title: shown(expression), run })
+      cases.push({ group: `the corpus: ${family}`, title: formatTitle(expression), run })
     }
   }
   return cases
@@ -82,19 +86,19 @@ export function attackCases(): ExpressionCase[] {
   const cases: ExpressionCase[] = []
   for (const { family, expression, gives } of expressionAttempts) {
     const run = async (): Promise<void> => {
-      const values = given()
-      const [before, own] = [intrinsics(), JSON.stringify(values)]
-      const { value, failure } = await outcomeOf(expression, values, { now: 0, seed: 1 })
+      const values = createInput()
+      const [before, own] = [captureIntrinsics(), JSON.stringify(values)]
+      const { value, failure } = await evaluateExpression(expression, values, { now: 0, seed: 1 })
       if (gives !== undefined) {
         if (failure) throw failure
         equal(value, gives)
       } else if (!isHarmless(value)) throw new Error(`It gave ${JSON.stringify(value)?.slice(0, 200)}.`)
       if (failure && /native code|at \S+:\d+:\d+|node_modules/.test(failure.message)) throw new Error(failure.message)
-      equal(intrinsics(), before)
+      equal(captureIntrinsics(), before)
       equal(JSON.stringify(values), own)
       equal(({} as { polluted?: unknown }).polluted, undefined)
     }
-    cases.push({ group: '200 attempts to get out of expressions', title: `${family}: ${shown(expression)}`, run })
+    cases.push({ group: '200 attempts to get out of expressions', title: `${family}: ${formatTitle(expression)}`, run })
   }
   return cases
 }

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 import type { Text } from '@aw-flow/messages'
 import { compileExpression, type ExpressionOptions } from './compile-expression.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
-import { shapeOf, type ValueShape } from './value-shape.ts'
+import { inferShape, type ValueShape } from './value-shape.ts'
 
 /** The result of an expression on a sample; `text` is JSON, truncated if it is long. @public */
 export type TriedExpression =
@@ -11,7 +11,7 @@ export type TriedExpression =
 
 const maxTextLength = 10_000
 
-/** Evaluates an expression on a sample, with the limits of all expressions. Never rejects. @internal */
+/** Evaluates an expression on a sample, with the same limits as in runs. Never rejects. @internal */
 export async function tryExpression(
   text: string,
   values: Readonly<Record<string, unknown>>,
@@ -21,7 +21,7 @@ export async function tryExpression(
     const value = await compileExpression(text).evaluate(values, options)
     const json = value === undefined ? '' : JSON.stringify(value, null, 2)
     const isCut = json.length > maxTextLength
-    return { ok: true, value, shape: shapeOf(value), text: isCut ? `${json.slice(0, maxTextLength)}…` : json, isCut }
+    return { ok: true, value, shape: inferShape(value), text: isCut ? `${json.slice(0, maxTextLength)}…` : json, isCut }
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
     return { ok: false, message: cause.text, place: cause.place }

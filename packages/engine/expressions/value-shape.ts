@@ -6,46 +6,46 @@ export type ValueShape =
   | { type: 'list'; of: ValueShape }
   | { type: 'text' | 'number' | 'boolean' | 'null' | 'any' }
 
-/** Limits of inspected keys and levels. */
+/** Maximum numbers of inspected keys and levels. */
 const maxKeys = 200
-const deepest = 8
+const maxDepth = 8
 
 /** Returns the shape of an existing value. The shape of a list combines the shapes of its items. @internal */
-export function shapeOf(value: Json | undefined, depth = 0): ValueShape {
-  if (value === undefined || depth > deepest) return { type: 'any' }
+export function inferShape(value: Json | undefined, depth = 0): ValueShape {
+  if (value === undefined || depth > maxDepth) return { type: 'any' }
   if (value === null) return { type: 'null' }
   if (Array.isArray(value)) {
-    const items = value.slice(0, 50).map((item) => shapeOf(item, depth + 1))
-    return { type: 'list', of: items.length === 0 ? { type: 'any' } : items.reduce(together) }
+    const items = value.slice(0, 50).map((item) => inferShape(item, depth + 1))
+    return { type: 'list', of: items.length === 0 ? { type: 'any' } : items.reduce(mergeShapes) }
   }
   if (typeof value === 'object') {
     const entries = Object.entries(value).slice(0, maxKeys)
-    return { type: 'object', keys: keysOf(entries.map(([key, inner]) => [key, shapeOf(inner, depth + 1)])) }
+    return { type: 'object', keys: toKeys(entries.map(([key, inner]) => [key, inferShape(inner, depth + 1)])) }
   }
   return { type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean' }
 }
 
 /** Creates a record of shapes in which keys such as `__proto__` have no special meaning. */
-export const keysOf = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
+export const toKeys = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
   Object.fromEntries(entries)
 
-function together(one: ValueShape, other: ValueShape): ValueShape {
-  if (one.type === 'null') return other
-  if (other.type === 'null') return one
-  if (one.type === 'object' && other.type === 'object') {
-    const keys = new Map(Object.entries(one.keys))
-    for (const [key, shape] of Object.entries(other.keys)) {
-      const before = keys.get(key)
-      keys.set(key, before ? together(before, shape) : shape)
+function mergeShapes(a: ValueShape, b: ValueShape): ValueShape {
+  if (a.type === 'null') return b
+  if (b.type === 'null') return a
+  if (a.type === 'object' && b.type === 'object') {
+    const keys = new Map(Object.entries(a.keys))
+    for (const [key, shape] of Object.entries(b.keys)) {
+      const existing = keys.get(key)
+      keys.set(key, existing ? mergeShapes(existing, shape) : shape)
     }
-    return { type: 'object', keys: keysOf([...keys]) }
+    return { type: 'object', keys: toKeys([...keys]) }
   }
-  if (one.type === 'list' && other.type === 'list') return { type: 'list', of: together(one.of, other.of) }
-  return one.type === other.type ? one : { type: 'any' }
+  if (a.type === 'list' && b.type === 'list') return { type: 'list', of: mergeShapes(a.of, b.of) }
+  return a.type === b.type ? a : { type: 'any' }
 }
 
-/** The shape of a port's value for expressions (see `readable`). */
-export function shapeOfPort({ type }: PortDescription): ValueShape {
+/** Returns the shape of a port's value in expressions; see `toReadable`. */
+export function toPortShape({ type }: PortDescription): ValueShape {
   switch (type) {
     case 'text':
       return { type: 'text' }

@@ -1,6 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
-import { allowedBy } from './allowed-hosts.ts'
+import { matchAllowedHost } from './allowed-hosts.ts'
 import type { SecretUse } from './egress.ts'
 import { literalAddress } from './is-public-address.ts'
 import type { Secret, Secrets } from './secrets.ts'
@@ -19,13 +19,17 @@ export interface AppliedSecrets {
  * @throws NodeError If a secret does not exist, is not bound to the host, or would be sent unencrypted.
  * @internal
  */
-export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets: Secrets): Promise<AppliedSecrets> {
-  if (uses.length === 0) return { url, headers: {}, redact: (text) => text }
+export async function applySecrets(
+  url: URL,
+  secretUses: readonly SecretUse[],
+  secrets: Secrets,
+): Promise<AppliedSecrets> {
+  if (secretUses.length === 0) return { url, headers: {}, redact: (text) => text }
   const withSecrets = new URL(url)
   const headers: Record<string, string> = {}
   const values: string[] = []
-  for (const use of uses) {
-    const { value } = await secretFor(url, use.name, secrets)
+  for (const use of secretUses) {
+    const { value } = await findSecret(url, use.name, secrets)
     values.push(value)
     switch (use.as) {
       case 'bearer':
@@ -44,28 +48,31 @@ export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets
         withSecrets.searchParams.set(use.field, value)
     }
   }
-  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value))) throw refused(error('secret.unusable', {}))
-  return { url: withSecrets, headers, redact: redactor(values) }
+  if (Object.values(headers).some((value) => /[\r\n\0]/.test(value))) throw permanentError(error('secret.unusable', {}))
+  return { url: withSecrets, headers, redact: createRedactor(values) }
 }
 
 /** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. @internal */
-export async function secretFor(url: URL, name: string, secrets: Secrets): Promise<Secret> {
+export async function findSecret(url: URL, name: string, secrets: Secrets): Promise<Secret> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', unknownSecret(name))
   if (
-    allowedBy(
+    matchAllowedHost(
       secret.hosts.filter((host) => host !== '*'),
       url,
     ) === undefined
   )
-    throw refused(error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }))
+    throw permanentError(
+      error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }),
+    )
   const isLoopback = url.hostname === 'localhost' || literalAddress(url.hostname)?.match(/^(127\.|::1$)/)
-  if (url.protocol === 'http:' && !isLoopback) throw refused(error('secret.in-the-clear', { name, host: url.host }))
+  if (url.protocol === 'http:' && !isLoopback)
+    throw permanentError(error('secret.in-the-clear', { name, host: url.host }))
   return secret
 }
 
-/** Returns a function that removes values from texts, also in URL, JSON and Base64 encoding. @internal */
-export function redactor(values: readonly string[]): (text: string) => string {
+/** Returns a function that masks values in a string, including their URL, JSON and Base64 encodings. @internal */
+export function createRedactor(values: readonly string[]): (text: string) => string {
   const forms = new Set<string>()
   for (const value of values) {
     if (value.length < 3) continue
@@ -76,15 +83,15 @@ export function redactor(values: readonly string[]): (text: string) => string {
     forms.add(base64(value))
   }
   const byLength = [...forms].sort((a, b) => b.length - a.length)
-  return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, hidden), text)
+  return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, redactionMask), text)
 }
 
-/** The replacement of a secret. @internal */
-export const hidden = '•••'
+/** The placeholder that replaces secrets. @internal */
+export const redactionMask = '•••'
 
-/** The problem of a secret that does not exist here. @internal */
+/** Returns the problem for a secret that does not exist. @internal */
 export const unknownSecret = (name: string): Problem => error('secret.unknown', { name })
 
-const refused = (problem: Problem): NodeError => new NodeError('permanent', problem)
+const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)))

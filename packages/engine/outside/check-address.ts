@@ -1,5 +1,5 @@
 import { error, type Problem } from '@aw-flow/schema'
-import { allowedBy } from './allowed-hosts.ts'
+import { matchAllowedHost } from './allowed-hosts.ts'
 import { isPrivateName, isPublicAddress, literalAddress } from './is-public-address.ts'
 
 /** @internal */
@@ -10,42 +10,43 @@ export interface CheckedAddress {
 }
 
 /**
- * Checks a URL before its host name is resolved: it uses `http:` or `https:` without credentials, its host is allowed, and
- * it is neither a private address (in any notation) nor a private name, unless the host is named explicitly.
+ * Checks a URL before its host name is resolved: it uses `http:` or `https:` without credentials, its host is allowed,
+ * and it is neither a private address (in any notation) nor a private name, unless the host is named explicitly.
  *
  * @internal
  */
 export function checkAddress(address: string, allow: readonly string[]): CheckedAddress | Problem {
-  if (!URL.canParse(address)) return noAddress(address)
+  if (!URL.canParse(address)) return invalidAddress(address)
   const url = new URL(address)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return noAddress(address)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return invalidAddress(address)
   if (url.username !== '' || url.password !== '') {
     return error('egress.credentials', { host: url.host })
   }
   url.hash = ''
-  const allowed = allowedBy(allow, url)
-  if (allowed === undefined) return notAllowed(url.host)
+  const allowed = matchAllowedHost(allow, url)
+  if (allowed === undefined) return hostNotAllowed(url.host)
   const literal = literalAddress(url.hostname)
   const isPrivate = literal === undefined ? isPrivateName(url.hostname) : !isPublicAddress(literal)
   return isPrivate && allowed !== 'named' ? privateAddress(url.host) : { url, isNamed: allowed === 'named' }
 }
 
 /** Whether `checkAddress` rejected the URL. @internal */
-export const isRefused = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
+export const isRejected = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
 
 /** Checks the target of a redirect, which must not lead from `https:` to `http:`. @internal */
 export function checkRedirect(from: URL, location: string, allow: readonly string[]): CheckedAddress | Problem {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href).href : location
   const checked = checkAddress(to, allow)
-  if (isRefused(checked) || from.protocol === 'http:' || checked.url.protocol === 'https:') return checked
+  if (isRejected(checked) || from.protocol === 'http:' || checked.url.protocol === 'https:') return checked
   return error('egress.redirect.unencrypted', { from: from.host, to: checked.url.host })
 }
 
-const noAddress = (address: string): Problem => error('egress.address', { address: JSON.stringify(shorten(address)) })
+const invalidAddress = (address: string): Problem =>
+  error('egress.address', { address: JSON.stringify(shorten(address)) })
 
-const notAllowed = (host: string): Problem => error('egress.host-not-allowed', { host })
+const hostNotAllowed = (host: string): Problem => error('egress.host-not-allowed', { host })
 
-/** The problem of an address of the private network. @internal */
+/** Returns the problem for an address in a private network. @internal */
 export const privateAddress = (host: string, address?: string): Problem =>
   error('egress.private-address', { host, address: address === host ? '' : (address ?? '') })
 

@@ -54,7 +54,7 @@ export interface EgressAnswer {
   headers: Readonly<Record<string, string>>
   /** Can be read once. Throws a `NodeError` if the response is interrupted, too slow or too large. */
   body: AsyncIterable<Uint8Array>
-  /** Removes the secrets of this request from a text, because a service may echo them. */
+  /** Removes the secrets of this request from a string, because a service may echo them. */
   redact(text: string): string
   /** Discards a body that is not read. */
   close(): Promise<void>

@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 
-/** The result of a check: the text of the host, or a message if the check itself failed. @internal */
+/** The result of a check: the verdict of the host, or a message if the check itself failed. @internal */
 export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }
 
 /** Port: checks that a host registers by name, such as "Cosmograph accepts it". @internal */

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js'
 
 /**
- * Whether a text is an IP address of the public internet. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) never counts: it
- * is a second notation of an address, and no public service needs it.
+ * Whether a string is an IP address of the public internet. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) never
+ * counts: it is a second notation of an address, and no public service needs it.
  *
  * @internal
  */
@@ -15,16 +15,26 @@ export function isPublicAddress(text: string): boolean {
   return (address.toByteArray()[0]! & 0xe0) === 0x20
 }
 
-/** The IP address in the host of a URL, without brackets; `undefined` for a name. @internal */
+/** Returns the IP address in the host of a URL, without brackets; `undefined` for a name. @internal */
 export function literalAddress(hostname: string): string | undefined {
-  const bare = hostname.replace(/^\[|\]$/g, '')
-  return ipaddr.isValid(bare) ? bare : undefined
+  const unbracketed = hostname.replace(/^\[|\]$/g, '')
+  return ipaddr.isValid(unbracketed) ? unbracketed : undefined
 }
 
-const privateEndings = ['localhost', 'local', 'internal', 'intranet', 'lan', 'home', 'corp', 'home.arpa', 'localdomain']
+const privateSuffixes = [
+  'localhost',
+  'local',
+  'internal',
+  'intranet',
+  'lan',
+  'home',
+  'corp',
+  'home.arpa',
+  'localdomain',
+]
 
 /** Whether a name is valid in a private network only. Other names may still resolve to a private address. */
 export function isPrivateName(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/\.+$/, '')
-  return !name.includes('.') || privateEndings.some((ending) => name === ending || name.endsWith(`.${ending}`))
+  return !name.includes('.') || privateSuffixes.some((suffix) => name === suffix || name.endsWith(`.${suffix}`))
 }

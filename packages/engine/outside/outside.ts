@@ -11,7 +11,7 @@ export interface DatabaseQuery {
   parameters: readonly Json[]
   /** Whether it runs in a read-only transaction. */
   isReadOnly: boolean
-  /** The maximum number of rows; `isCut` of the result tells whether there are more. */
+  /** The maximum number of rows; `isCut` in the result indicates whether there are more. */
   maxRows: number
   /** In ms. */
   timeoutMs: number
@@ -22,7 +22,7 @@ export interface DatabaseQuery {
 export interface DatabaseAnswer {
   /** Columns with DuckDB types. */
   columns: Column[]
-  /** Values as text that casts to the column's type; `null` for no value. */
+  /** Values as text that casts to the column's type; `null` if the value is missing. */
   rows: (string | null)[][]
   isCut: boolean
   /** The command, such as SELECT or UPDATE. */
@@ -31,7 +31,7 @@ export interface DatabaseAnswer {
   count: number
 }
 
-/** Port: databases by the name of the secret that opens them. Rejects with a `NodeError`. @internal */
+/** Port: queries databases, whose URLs are stored as secrets. Rejects with a `NodeError`. @internal */
 export interface Databases {
   query(query: DatabaseQuery): Promise<DatabaseAnswer>
 }
@@ -58,18 +58,22 @@ export interface Mail {
   send(message: MailMessage): Promise<{ accepted: string[]; rejected: string[] }>
 }
 
-/** Port: files in a folder that the host opens to workflows. Paths are relative and never leave it. @internal */
+/**
+ * Port: files in a folder that the host shares with workflows. Paths are relative and never leave the folder.
+ *
+ * @internal
+ */
 export interface Folder {
   read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; pieces: AsyncIterable<Uint8Array> }>
   /** Writes a file, completely or not at all; returns its size in bytes. */
   write(
     path: string,
-    pieces: AsyncIterable<Uint8Array>,
+    chunks: AsyncIterable<Uint8Array>,
     options: { overwrite: boolean; signal: AbortSignal },
   ): Promise<number>
 }
 
-/** Port: shows notifications to the person who watches the run. @internal */
+/** Port: shows notifications to the person watching the run. @internal */
 export interface Notices {
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }

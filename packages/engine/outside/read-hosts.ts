@@ -1,13 +1,13 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { isHostEntry } from './allowed-hosts.ts'
 
-/** The entries of a comma-separated list of hosts. @internal */
-export const listedHosts = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])
+/** Returns the entries in a comma-separated list of hosts. @internal */
+export const splitHosts = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])
 
-/** Reads a comma-separated list of hosts of an environment variable or an option (`setting`). @internal */
+/** Parses the hosts in an environment variable or a command-line option, which `setting` names. @internal */
 export function readHosts(text: string | undefined, setting: string): string[] | Problem {
-  const hosts = listedHosts(text)
-  const wrong = hosts.find((host) => !isHostEntry(host))
-  if (wrong === undefined) return hosts
-  return error('environment.invalid.hosts', { setting, value: JSON.stringify(wrong) })
+  const hosts = splitHosts(text)
+  const invalid = hosts.find((host) => !isHostEntry(host))
+  if (invalid === undefined) return hosts
+  return error('environment.invalid.hosts', { setting, value: JSON.stringify(invalid) })
 }

@@ -18,10 +18,10 @@ export interface Secrets {
   list(): Promise<SecretSummary[]>
 }
 
-/** Valid names of secrets. @internal */
+/** Matches valid names of secrets. @internal */
 export const secretName = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** A storage without secrets. @internal */
+/** An empty store of secrets. @internal */
 export const noSecrets: Secrets = {
   find: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),

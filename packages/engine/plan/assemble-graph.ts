@@ -4,9 +4,9 @@ import { createGraph, type Graph, type GraphNode, type Source } from '../schedul
 import type { PlannedEdge } from './plan-edges.ts'
 import { labelOf } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
-import { findCycle } from './topological-order.ts'
+import { findCycle } from './sort-topologically.ts'
 
-export interface Parts {
+export interface GraphParts {
   nodes: readonly PlannedNode[]
   edges: readonly PlannedEdge[]
   /** By `placeKey`, the name of the sub-workflow input that feeds a port. */
@@ -14,98 +14,100 @@ export interface Parts {
   ports: Workflow['ports']
   indices: ReadonlyMap<string, number>
   /** False if the loop bodies are invalid. The graph is then flat, and can be inspected but not run. */
-  bodiesAreSound: boolean
+  hasValidBodies: boolean
   /** See `Graph`. */
   prefix: string
 }
 
 export const placeKey = (node: number, port: string): string => `${node} ${port}`
 
-export const noPort = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
+export const missingPortProblem = (side: 'input' | 'output', name: string, node: string, port: string): Problem =>
   error('sub-workflow.no-port', { side, name, node, port }, { where: { node } })
 
-/** Builds the graphs that the scheduler runs, each loop's body inside the loop. Reports cycles in `problems`. */
-export function assembleGraph(parts: Parts, problems: Problem[]): Graph {
-  const { nodes, edges, ports, indices, bodiesAreSound, prefix } = parts
-  const loopOf = (index: number): number | undefined => (bodiesAreSound ? nodes[index]!.loop : undefined)
+/** Builds the graphs that the scheduler runs; each loop body is a nested graph. Reports cycles in `problems`. */
+export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
+  const { nodes, edges, ports, indices, hasValidBodies, prefix } = parts
+  const loopOf = (index: number): number | undefined => (hasValidBodies ? nodes[index]!.loop : undefined)
   const members = new Map<number | undefined, number[]>([[undefined, []]])
   nodes.forEach((_, index) => {
-    const known = members.get(loopOf(index))
-    if (known) known.push(index)
+    const existing = members.get(loopOf(index))
+    if (existing) existing.push(index)
     else members.set(loopOf(index), [index])
   })
   const local = new Map<number, number>()
-  for (const all of members.values()) all.forEach((index, at) => local.set(index, at))
+  for (const graphMembers of members.values()) graphMembers.forEach((index, position) => local.set(index, position))
   const waits = new Map<number, { index: number; port: string }[]>()
 
   /** Resolves a port of another node for a node in the body of `loop`. */
-  const sourceOf = (source: number, port: string, loop: number | undefined): Source => {
+  const resolveSource = (source: number, port: string, loop: number | undefined): Source => {
     let up = 0
-    let at = loop
+    let current = loop
     let inner: number | undefined
     for (;;) {
-      if (at === source) return { up, index: -1, port }
-      if (loopOf(source) === at) break
-      inner = at
+      if (current === source) return { up, index: -1, port }
+      if (loopOf(source) === current) break
+      inner = current
       up++
-      at = loopOf(at!)
+      current = loopOf(current!)
     }
-    // The loop in whose body it is needed waits for it.
+    // The loop whose body needs the value waits for it.
     if (inner !== undefined) {
-      const known = waits.get(inner) ?? []
+      const existing = waits.get(inner) ?? []
       const index = local.get(source)!
-      if (!known.some((one) => one.index === index && one.port === port)) waits.set(inner, [...known, { index, port }])
+      if (!existing.some((wait) => wait.index === index && wait.port === port))
+        waits.set(inner, [...existing, { index, port }])
     }
     return { up, index: local.get(source)!, port }
   }
   const inputs = nodes.map((): { port: string; from: Source }[] => [])
   const returns = new Map<number, { port: string; from: Source }[]>()
   for (const { source, sourcePort, target, port, isReturn } of edges) {
-    if (!isReturn) inputs[target]!.push({ port, from: sourceOf(source, sourcePort, loopOf(target)) })
-    else if (bodiesAreSound) {
-      returns.set(target, [...(returns.get(target) ?? []), { port, from: sourceOf(source, sourcePort, target) }])
+    if (!isReturn) inputs[target]!.push({ port, from: resolveSource(source, sourcePort, loopOf(target)) })
+    else if (hasValidBodies) {
+      returns.set(target, [...(returns.get(target) ?? []), { port, from: resolveSource(source, sourcePort, target) }])
     }
   }
   for (const [place, name] of parts.fed) {
     const index = Number(place.slice(0, place.indexOf(' ')))
     let up = 0
-    for (let at = loopOf(index); at !== undefined; at = loopOf(at)) up++
+    for (let current = loopOf(index); current !== undefined; current = loopOf(current)) up++
     inputs[index]!.push({ port: place.slice(place.indexOf(' ') + 1), from: { up, index: -1, port: name } })
   }
   const results = (ports?.outputs ?? []).flatMap(({ name, from: { node, port } }) => {
     const index = indices.get(node)
     const exists = index !== undefined && nodes[index]!.ports.outputs.some((output) => output.name === port)
-    if (!exists || loopOf(index) !== undefined) problems.push(noPort('output', name, node, port))
+    if (!exists || loopOf(index) !== undefined) problems.push(missingPortProblem('output', name, node, port))
     return exists ? [{ port: name, from: { up: 0, index: local.get(index)!, port } }] : []
   })
 
-  const build = (loop: number | undefined, own: readonly { port: string; from: Source }[]): Graph => {
+  const build = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {
     const indicesOfGraph = members.get(loop) ?? []
     const graphNodes = indicesOfGraph.map((index): GraphNode => {
       const planned = nodes[index]!
-      const isLoop = bodiesAreSound && planned.definition?.body !== undefined
+      const isLoop = hasValidBodies && planned.definition?.body !== undefined
       return {
-        ...graphNode(planned, inputs[index]!),
+        ...toGraphNode(planned, inputs[index]!),
         ...(waits.has(index) ? { waits: waits.get(index)! } : {}),
         ...(isLoop ? { loop: { ...iterationOptions(planned), body: build(index, returns.get(index) ?? []) } } : {}),
       }
     })
-    const graph = createGraph(graphNodes, { results: own, prefix })
+    const graph = createGraph(graphNodes, { results: graphResults, prefix })
     const cycle = findCycle(
       graphNodes.length,
       graph.edges.flatMap((targets, source) => targets.map(({ target }) => ({ source, target }))),
     )
-    if (cycle.length > 0 && bodiesAreSound) problems.push(cycleProblem(cycle.map((at) => nodes[indicesOfGraph[at]!]!)))
+    if (cycle.length > 0 && hasValidBodies)
+      problems.push(cycleProblem(cycle.map((member) => nodes[indicesOfGraph[member]!]!)))
     return graph
   }
   return build(undefined, results)
 }
 
-function graphNode({ node, definition, settings, off, inside }: PlannedNode, inputs: GraphNode['inputs']): GraphNode {
+function toGraphNode({ node, definition, settings, off, inside }: PlannedNode, inputs: GraphNode['inputs']): GraphNode {
   const control = definition?.control
   const typeJoin = definition?.join
   const join = node.join ?? (typeof typeJoin === 'function' ? settings !== undefined && typeJoin(settings) : typeJoin)
-  const isHeld = control === 'approval' || control === 'delay' || control === 'wait-for-event'
+  const canWait = control === 'approval' || control === 'delay' || control === 'wait-for-event'
   return {
     id: node.id,
     inputs,
@@ -113,7 +115,7 @@ function graphNode({ node, definition, settings, off, inside }: PlannedNode, inp
     ...(node.onError && node.onError !== 'stop' ? { onError: node.onError } : {}),
     ...(off === undefined ? {} : { off }),
     ...(control === 'error-handler' && inputs.length === 0 ? { handler: true } : {}),
-    ...(isHeld ? { held: true } : {}),
+    ...(canWait ? { held: true } : {}),
     ...(definition?.compensate ? { compensates: true } : {}),
     ...(inside ? { inside: inside.graph } : {}),
   }

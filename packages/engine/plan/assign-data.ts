@@ -2,7 +2,7 @@ import { error, type Json, type Problem, type Values, type Workflow } from '@aw-
 import type { Catalogue } from '../catalogue.ts'
 
 /**
- * The inputs of a run from the data of its start: JSON for each trigger with a port `data`.
+ * Returns the inputs of a run that is started with data: JSON for each trigger with a `data` port.
  *
  * @returns The inputs, and a problem if no trigger accepts data.
  * @internal

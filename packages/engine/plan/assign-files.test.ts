@@ -1,10 +1,10 @@
-import { rendered, sentenceOf } from '../../../test/rendered.ts'
+import { renderMessages, getSentence } from '../../../test/render-messages.ts'
 import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from '../catalogue.ts'
 import { defineNode } from '../define-node.ts'
-import { fileReaders, assignFiles } from './assign-files.ts'
+import { findFileReaders, assignFiles } from './assign-files.ts'
 
 const type = (name: string, input: 'file' | 'table', output: 'file' | 'table', settings = z.strictObject({})) =>
   defineNode({
@@ -80,7 +80,7 @@ describe('assignFiles', () => {
       byNode: { c: file('2'), x: file('3') },
     })
     expect(inputs).toEqual({})
-    expect(problems.map(sentenceOf)).toEqual([
+    expect(problems.map(getSentence)).toEqual([
       'Node "c" does not read a file from outside the workflow.',
       'The workflow has no node "x" that reads a file.',
       'No node of "W" reads a file from outside.',
@@ -98,7 +98,7 @@ describe('assignFiles', () => {
     const outer = workflow({ own: 'load', sub: 'sub' })
     outer.nodes[1]!.data.config = { document: JSON.parse(JSON.stringify(middle)) as never }
     const workflows = { Inner: inner }
-    expect([...fileReaders(outer, catalogue, workflows)]).toEqual([
+    expect([...findFileReaders(outer, catalogue, workflows)]).toEqual([
       ['own', 'in'],
       ['sub/deep', 'file'],
       ['sub/deep/load', 'in'],
@@ -107,7 +107,7 @@ describe('assignFiles', () => {
     const byNode = { own: file('1'), 'sub/deep/load': file('2'), 'sub/deep/none': file('3') }
     const { inputs, problems } = assignFiles(outer, catalogue, { byNode }, workflows)
     expect(inputs).toEqual({ own: { in: file('1') }, 'sub/deep/load': { in: file('2') } })
-    expect(rendered(problems)).toMatchObject([
+    expect(renderMessages(problems)).toMatchObject([
       { code: 'run.no-file-input', message: 'The workflow has no node "sub/deep/none" that reads a file.' },
       {
         code: 'run.no-file',
@@ -120,7 +120,7 @@ describe('assignFiles', () => {
   test('visits a workflow that refers to itself once', () => {
     const inner = workflow({ load: 'load', again: 'sub' })
     inner.nodes[1]!.data.config = { name: 'Inner' }
-    const readers = fileReaders(inner, catalogue, { Inner: inner })
+    const readers = findFileReaders(inner, catalogue, { Inner: inner })
     expect([...readers.keys()]).toEqual(['load', 'again/load'])
   })
 

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type Value, type Values, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import { labelOf, nestedIn } from './plan-node.ts'
-import { sourceWithin } from './source-within.ts'
+import { labelOf, wrapInnerProblem } from './plan-node.ts'
+import { findInnerSource } from './find-inner-source.ts'
 
 type File = Extract<Value, { kind: 'file' }>
 
@@ -10,21 +10,21 @@ type File = Extract<Value, { kind: 'file' }>
 export interface AssignedFiles {
   /** For every node that reads a file that no edge provides. */
   every?: File
-  /** For single nodes, by id; takes precedence over `every`. In sub-workflows by the path of ids: "sub/load". */
+  /** For single nodes, by id; takes precedence over `every`. In sub-workflows, by the path of ids: "sub/load". */
   byNode?: Readonly<Record<string, File>>
 }
 
 /** Workflows to which sub-workflow nodes refer by name. */
-type Named = Readonly<Record<string, Workflow>>
+type WorkflowsByName = Readonly<Record<string, Workflow>>
 
 /** A node that reads a file that no edge provides. */
-interface Reader {
+interface FileReaderNode {
   workflow: Workflow
   id: string
   /** Its first port of type `file`. */
   port: string
-  /** The nodes around it, outermost first. */
-  around: readonly { id: string; label: string }[]
+  /** The enclosing nodes, outermost first. */
+  enclosing: readonly { id: string; label: string }[]
 }
 
 /**
@@ -34,120 +34,127 @@ interface Reader {
  *   "sub/load".
  * @internal
  */
-export function fileReaders(workflow: Workflow, catalogue: Catalogue, workflows: Named = {}): Map<string, string> {
-  const readers = [...findReaders(workflow, catalogue, { workflows, around: [], within: [] })]
+export function findFileReaders(
+  workflow: Workflow,
+  catalogue: Catalogue,
+  workflows: WorkflowsByName = {},
+): Map<string, string> {
+  const readers = [...findReaders(workflow, catalogue, { workflows, enclosing: [], workflowNames: [] })]
   return new Map(readers.map(([path, { port }]) => [path, port]))
 }
 
-interface Place {
-  workflows: Named
-  around: Reader['around']
-  /** The names of the workflows around. */
-  within: readonly string[]
+interface SearchContext {
+  workflows: WorkflowsByName
+  enclosing: FileReaderNode['enclosing']
+  /** The names of the enclosing workflows. */
+  workflowNames: readonly string[]
 }
 
-function* findReaders(workflow: Workflow, catalogue: Catalogue, place: Place): Generator<[string, Reader]> {
-  const { workflows, around, within } = place
+function* findReaders(
+  workflow: Workflow,
+  catalogue: Catalogue,
+  context: SearchContext,
+): Generator<[string, FileReaderNode]> {
+  const { workflows, enclosing, workflowNames } = context
   for (const node of workflow.nodes) {
     const { id, type } = node
-    const inside = insideOf(workflow, node, catalogue, workflows)
-    const ports: readonly PortLike[] = inside?.workflow.ports?.inputs ?? catalogue.get(type)?.inputs ?? []
-    const port = freePort(workflow, id, ports)
-    const path = [...around.map((one) => one.id), id].join('/')
-    if (port !== undefined) yield [path, { workflow, id, port, around }]
-    if (!inside || (inside.name !== undefined && within.includes(inside.name))) continue
-    yield* findReaders(inside.workflow, catalogue, {
+    const inner = findInnerWorkflow(workflow, node, catalogue, workflows)
+    const ports: readonly PortLike[] = inner?.workflow.ports?.inputs ?? catalogue.get(type)?.inputs ?? []
+    const port = findFreePort(workflow, id, ports)
+    const path = [...enclosing.map((ancestor) => ancestor.id), id].join('/')
+    if (port !== undefined) yield [path, { workflow, id, port, enclosing }]
+    if (!inner || (inner.name !== undefined && workflowNames.includes(inner.name))) continue
+    yield* findReaders(inner.workflow, catalogue, {
       workflows,
-      around: [...around, { id, label: node.data.label || id }],
-      within: inside.name === undefined ? within : [...within, inside.name],
+      enclosing: [...enclosing, { id, label: node.data.label || id }],
+      workflowNames: inner.name === undefined ? workflowNames : [...workflowNames, inner.name],
     })
   }
 }
 
 type PortLike = Pick<Port, 'name' | 'type'>
 
-/** The first port of type `file` to which neither an edge nor an input of the workflow leads. */
-function freePort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
+/** Returns the first port of type `file` to which neither an edge nor a workflow input leads. */
+function findFreePort(workflow: Workflow, id: string, ports: readonly PortLike[]): string | undefined {
   const files = ports.filter(({ type }) => type === 'file')
   if (files.length === 0) return undefined
-  const reached = workflow.edges.filter(({ target }) => target === id)
-  const fed = (workflow.ports?.inputs ?? []).flatMap(({ to }) => to.filter(({ node }) => node === id))
+  const incomingEdges = workflow.edges.filter(({ target }) => target === id)
+  const fedInputs = (workflow.ports?.inputs ?? []).flatMap(({ to }) => to.filter(({ node }) => node === id))
   return files.find(
     ({ name }, index) =>
-      !reached.some(({ targetHandle }) => targetHandle === name || (targetHandle === undefined && index === 0)) &&
-      !fed.some(({ port }) => port === name),
+      !incomingEdges.some(({ targetHandle }) => targetHandle === name || (targetHandle === undefined && index === 0)) &&
+      !fedInputs.some(({ port }) => port === name),
   )?.name
 }
 
 /** Returns the workflow inside a node, and its name if it has one. */
-function insideOf(
+function findInnerWorkflow(
   workflow: Workflow,
   node: Workflow['nodes'][number],
   catalogue: Catalogue,
-  workflows: Named,
+  workflows: WorkflowsByName,
 ): { workflow: Workflow; name?: string } | undefined {
-  const from = sourceWithin(workflow, node, catalogue)
+  const from = findInnerSource(workflow, node, catalogue)
   if (!from) return undefined
   if ('document' in from) {
     const { workflow: document } = readWorkflow(from.document)
     return document && { workflow: document }
   }
-  const named = Object.hasOwn(workflows, from.name) ? workflows[from.name] : undefined
-  return named && { workflow: named, name: from.name }
+  const namedWorkflow = Object.hasOwn(workflows, from.name) ? workflows[from.name] : undefined
+  return namedWorkflow && { workflow: namedWorkflow, name: from.name }
 }
 
 /**
- * The inputs of a run from files: each file is passed to the first unconnected input of type `file`, also in
- * sub-workflows.
+ * Returns the inputs of a run for files: each file is passed to the first unconnected input of type `file`, including
+ * in sub-workflows.
  *
- * @param workflows Workflows that sub-workflow nodes name.
+ * @param workflows Workflows that sub-workflow nodes refer to by name.
  * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings
- *   of
- *   format `dataset` and `address` are empty).
+ *   of format `dataset` and `address` are empty).
  * @internal
  */
 export function assignFiles(
   workflow: Workflow,
   catalogue: Catalogue,
   { every, byNode = {} }: AssignedFiles,
-  workflows: Named = {},
+  workflows: WorkflowsByName = {},
 ): { inputs: Record<string, Values>; problems: Problem[] } {
   const inputs: Record<string, Values> = {}
   const problems: Problem[] = []
-  const readers = new Map(findReaders(workflow, catalogue, { workflows, around: [], within: [] }))
-  const known = [...readers.keys()]
-  const read = { readers: known, count: known.length }
+  const readers = new Map(findReaders(workflow, catalogue, { workflows, enclosing: [], workflowNames: [] }))
+  const readerPaths = [...readers.keys()]
+  const readerParams = { readers: readerPaths, count: readerPaths.length }
   for (const id of Object.keys(byNode)) {
     if (readers.has(id)) continue
     const isNode = workflow.nodes.some((node) => node.id === id)
     const reason = message(isNode ? 'run.reads-no-file' : 'run.no-such-reader', { node: id })
-    problems.push(error('run.no-file-input', { reason, ...read }, { where: { node: id } }))
+    problems.push(error('run.no-file-input', { reason, ...readerParams }, { where: { node: id } }))
   }
   if (every && readers.size === 0) {
     problems.push(
-      error('run.no-file-input', { reason: message('run.no-reader', { workflow: workflow.name }), ...read }),
+      error('run.no-file-input', { reason: message('run.no-reader', { workflow: workflow.name }), ...readerParams }),
     )
   }
   for (const [path, reader] of readers) {
     const file = Object.hasOwn(byNode, path) ? byNode[path] : every
     if (file) inputs[path] = { [reader.port]: file }
-    else problems.push(...leftWithout(reader, catalogue))
+    else problems.push(...reportMissingFile(reader, catalogue))
   }
   return { inputs, problems }
 }
 
-function leftWithout({ workflow, id, around }: Reader, catalogue: Catalogue): Problem[] {
+function reportMissingFile({ workflow, id, enclosing }: FileReaderNode, catalogue: Catalogue): Problem[] {
   const node = workflow.nodes.find((candidate) => candidate.id === id)!
   const { properties } = (catalogue.list().find(({ type }) => type === node.type)?.settings ?? {}) as {
     properties?: Record<string, { format?: string }>
   }
   const setting = Object.keys(properties ?? {}).find((name) => properties?.[name]?.format === 'dataset')
   if (setting === undefined || (node.data.config[setting] ?? '') !== '') return []
-  const isFetched = Object.keys(properties ?? {}).some(
+  const hasAddress = Object.keys(properties ?? {}).some(
     (name) => properties?.[name]?.format === 'address' && (node.data.config[name] ?? '') !== '',
   )
-  if (isFetched) return []
-  const where = around[0] ? { node: around[0].id } : { node: id, setting }
+  if (hasAddress) return []
+  const where = enclosing[0] ? { node: enclosing[0].id } : { node: id, setting }
   const problem = error('run.no-file', { node: labelOf({ node }), setting, host: '' }, { where })
-  return [around.reduceRight((inner, { label }) => nestedIn(label, inner), problem)]
+  return [enclosing.reduceRight((inner, { label }) => wrapInnerProblem(label, inner), problem)]
 }

@@ -1,12 +1,12 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
-import { sourceWithin } from './source-within.ts'
+import { findInnerSource } from './find-inner-source.ts'
 
 /**
- * Collects the workflows that sub-workflow nodes refer to by name, recursively: the `workflows` of `planWorkflow`,
- * `describeWorkflow` and `runWorkflow`.
+ * Collects the workflows that sub-workflow nodes refer to by name, recursively, for the `workflows` option of
+ * `planWorkflow`, `describeWorkflow` and `runWorkflow`.
  *
- * @param find Returns the workflow of a name or id; called once for each.
+ * @param find Returns the workflow with a name or id; called once for each.
  * @returns The workflows by name. Missing ones are left out; planning reports them at the node.
  * @internal
  */
@@ -16,23 +16,23 @@ export async function collectWorkflows(
   find: (name: string) => Promise<Workflow | undefined>,
 ): Promise<Record<string, Workflow>> {
   const requested = new Set<string>()
-  const found: [string, Workflow][] = []
-  const open = [workflow]
-  for (let one = open.pop(); one; one = open.pop()) {
-    for (const node of one.nodes) {
-      const from = sourceWithin(one, node, catalogue)
+  const collected: [string, Workflow][] = []
+  const stack = [workflow]
+  for (let current = stack.pop(); current; current = stack.pop()) {
+    for (const node of current.nodes) {
+      const from = findInnerSource(current, node, catalogue)
       if (!from) continue
       if ('document' in from) {
         const { workflow: document } = readWorkflow(from.document)
-        if (document) open.push(document)
+        if (document) stack.push(document)
       } else if (!requested.has(from.name)) {
         requested.add(from.name)
-        const named = await find(from.name)
-        if (!named) continue
-        found.push([from.name, named])
-        open.push(named)
+        const namedWorkflow = await find(from.name)
+        if (!namedWorkflow) continue
+        collected.push([from.name, namedWorkflow])
+        stack.push(namedWorkflow)
       }
     }
   }
-  return Object.fromEntries(found)
+  return Object.fromEntries(collected)
 }

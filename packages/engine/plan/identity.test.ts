@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { createIdentities } from './identity.ts'
 
-const identity = (value: unknown, { of } = createIdentities()): string => of(value)
+const identity = (value: unknown, { identify } = createIdentities()): string => identify(value)
 
 /** An object that counts how often it is read. */
 function counted<T extends object>(value: T): { value: T; times(): number } {

@@ -5,7 +5,7 @@ import { labelOf } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 /**
- * Finds the body of each loop and sets the innermost loop of every node. The body of a loop is everything that its body
+ * Finds the body of each loop and sets the innermost loop of every node. The body of a loop is every node that its body
  * outputs lead to; only the loop's body inputs lead out of it.
  *
  * @returns False if the bodies are invalid; `problems` has the reasons.
@@ -17,10 +17,10 @@ export function findLoopBodies(
 ): boolean {
   const loops = nodes.flatMap(({ definition }, index) => (definition?.body ? [index] : []))
   if (loops.length === 0) return true
-  const before = problems.length
-  const out = new Map<number, PlannedEdge[]>()
-  for (const edge of edges) if (!edge.isReturn) out.set(edge.source, [...(out.get(edge.source) ?? []), edge])
-  const bodies = new Map(loops.map((loop) => [loop, bodyOf(loop, nodes, out)]))
+  const problemCount = problems.length
+  const outgoing = new Map<number, PlannedEdge[]>()
+  for (const edge of edges) if (!edge.isReturn) outgoing.set(edge.source, [...(outgoing.get(edge.source) ?? []), edge])
+  const bodies = new Map(loops.map((loop) => [loop, findBody(loop, nodes, outgoing)]))
 
   for (const [loop, body] of bodies) {
     if (!body.has(loop)) continue
@@ -29,12 +29,12 @@ export function findLoopBodies(
       error('loop.wrong-way-back', { loop: labelOf(nodes[loop]!), ports }, { where: { node: nodes[loop]!.node.id } }),
     )
   }
-  loops.forEach((one, at) => {
-    for (const other of loops.slice(at + 1)) {
-      const shared = [...bodies.get(one)!].find((index) => bodies.get(other)!.has(index))
-      if (shared === undefined || bodies.get(one)!.has(other) !== bodies.get(other)!.has(one)) continue
-      const params = { node: labelOf(nodes[shared]!), one: labelOf(nodes[one]!), other: labelOf(nodes[other]!) }
-      problems.push(error('loop.overlap', params, { where: { node: nodes[shared]!.node.id } }))
+  loops.forEach((loop, position) => {
+    for (const later of loops.slice(position + 1)) {
+      const sharedNode = [...bodies.get(loop)!].find((index) => bodies.get(later)!.has(index))
+      if (sharedNode === undefined || bodies.get(loop)!.has(later) !== bodies.get(later)!.has(loop)) continue
+      const params = { node: labelOf(nodes[sharedNode]!), one: labelOf(nodes[loop]!), other: labelOf(nodes[later]!) }
+      problems.push(error('loop.overlap', params, { where: { node: nodes[sharedNode]!.node.id } }))
     }
   })
   for (const { source, sourcePort, target, isReturn } of edges) {
@@ -49,31 +49,31 @@ export function findLoopBodies(
       ),
     )
   }
-  if (problems.length > before) return false
+  if (problems.length > problemCount) return false
 
   const bySize = [...bodies].sort(([, a], [, b]) => b.size - a.size)
   for (const [loop, body] of bySize) for (const index of body) nodes[index]!.loop = loop
 
   for (const { id, source, sourcePort, target, isReturn } of edges) {
     if (!isReturn) continue
-    const isGiven = source === target && nodes[target]!.definition!.body!.outputs.includes(sourcePort)
-    if (isGiven || nodes[source]!.loop === target) continue
+    const isPassThrough = source === target && nodes[target]!.definition!.body!.outputs.includes(sourcePort)
+    if (isPassThrough || nodes[source]!.loop === target) continue
     const { outputs, inputs } = nodes[target]!.definition!.body!
     const params = { node: labelOf(nodes[source]!), loop: labelOf(nodes[target]!), outputs, inputs }
     problems.push(error('loop.not-its-body', params, { where: { edge: id, node: nodes[target]!.node.id } }))
   }
-  return problems.length === before
+  return problems.length === problemCount
 }
 
-function bodyOf(
+function findBody(
   loop: number,
   nodes: readonly PlannedNode[],
-  out: ReadonlyMap<number, readonly PlannedEdge[]>,
+  outgoing: ReadonlyMap<number, readonly PlannedEdge[]>,
 ): Set<number> {
   const { outputs } = nodes[loop]!.definition!.body!
-  const gives = (out.get(loop) ?? []).filter(({ sourcePort }) => outputs.includes(sourcePort))
-  const body = new Set(gives.map(({ target }) => target))
-  // Iterating a set includes what is added meanwhile.
-  for (const index of body) if (index !== loop) for (const { target } of out.get(index) ?? []) body.add(target)
+  const bodyEdges = (outgoing.get(loop) ?? []).filter(({ sourcePort }) => outputs.includes(sourcePort))
+  const body = new Set(bodyEdges.map(({ target }) => target))
+  // Iterating a set includes items that are added during the iteration.
+  for (const index of body) if (index !== loop) for (const { target } of outgoing.get(index) ?? []) body.add(target)
   return body
 }

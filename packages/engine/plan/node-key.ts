@@ -1,13 +1,13 @@
 import type { Values } from '@aw-flow/schema'
 import type { NodeDefinition } from '../define-node.ts'
-import { readsOf, type Compile, type ExpressionReading } from '../expressions/fill-settings.ts'
-import { derivationKey } from './derivation-key.ts'
+import { readKeyValues, type Compile, type ExpressionReading } from '../expressions/fill-settings.ts'
+import { computeDerivationKey } from './derivation-key.ts'
 import type { Identities } from './identity.ts'
 
-/** Functions of expressions that use the seed of the run. */
+/** Matches functions that use the seed of the run. */
 export const usesRandomness = /\$(?:random|shuffle)\b/
 
-/** Whether the outputs of a node depend on the seed of the run: by its type, or by one of its expressions. */
+/** Whether the outputs of a node depend on the seed of the run, because of its type or one of its expressions. */
 export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
   if (seeded || !expressions) return seeded === true
   return expressions.some((setting) => {
@@ -20,13 +20,13 @@ export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings:
  * Returns the derivation key of a node. It includes the values that expressions read and, if the node uses it, the
  * seed.
  */
-export function nodeKey(
+export function computeNodeKey(
   definition: NodeDefinition,
   settings: unknown,
   inputs: Values,
   { identities, compile, reading }: { identities: Identities; compile: Compile; reading: () => ExpressionReading },
 ): string {
-  const reads = readsOf(definition, settings, reading, compile)
-  const counted = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: reading().seed } : reads
-  return derivationKey(definition, settings, inputs, identities, counted)
+  const reads = readKeyValues(definition, settings, reading, compile)
+  const keyReads = dependsOnSeed(definition, settings) ? { reads: reads ?? null, seed: reading().seed } : reads
+  return computeDerivationKey(definition, settings, inputs, identities, keyReads)
 }

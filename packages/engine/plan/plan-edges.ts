@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Port, type Problem, type Workflow } from '@aw-flow/schema'
-import { accepts, labelOf, typeText } from './plan-node.ts'
+import { portAccepts, labelOf, typeText } from './plan-node.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 /** An edge between existing nodes. Indices are those of the document's nodes. */
@@ -10,7 +10,7 @@ export interface PlannedEdge {
   sourcePort: string
   target: number
   port: string
-  /** It leads from a loop's body back to the loop. */
+  /** Whether it leads from a loop body back to the loop. */
   isReturn: boolean
 }
 
@@ -25,8 +25,8 @@ export function planEdges(
   problems: Problem[],
 ): PlannedEdge[] {
   const edges: PlannedEdge[] = []
-  const taken = new Set<string>()
-  const followers = nodes.map(() => new Set<number>())
+  const connectedPorts = new Set<string>()
+  const successors = nodes.map(() => new Set<number>())
   for (const edge of workflow.edges) {
     const fail = (reason: Text): void => {
       problems.push(error('edge.invalid', { reason }, { where: { edge: edge.id } }))
@@ -40,16 +40,16 @@ export function planEdges(
     }
     const from = nodes[source]!
     const to = nodes[target]!
-    const returns = to.definition?.body?.inputs.includes(edge.targetHandle ?? '') ?? false
-    if (!returns) followers[source]!.add(target)
+    const isReturnEdge = to.definition?.body?.inputs.includes(edge.targetHandle ?? '') ?? false
+    if (!isReturnEdge) successors[source]!.add(target)
     if (!from.definition || !to.definition) continue
     const output = choosePort(from.ports.outputs, edge.sourceHandle)
     const input = choosePort(to.ports.inputs, edge.targetHandle, output)
     if (!output) {
-      fail(missingPort(from, 'output', edge.sourceHandle))
+      fail(describeMissingPort(from, 'output', edge.sourceHandle))
     } else if (!input) {
-      fail(missingPort(to, 'input', edge.targetHandle))
-    } else if (!accepts(input, output)) {
+      fail(describeMissingPort(to, 'input', edge.targetHandle))
+    } else if (!portAccepts(input, output)) {
       fail(
         message('edge.type-mismatch', {
           source: labelOf(from),
@@ -59,25 +59,25 @@ export function planEdges(
           port: input.name,
         }),
       )
-    } else if (input.type !== 'control' && taken.has(`${target} ${input.name}`)) {
+    } else if (input.type !== 'control' && connectedPorts.has(`${target} ${input.name}`)) {
       fail(message('edge.port-taken', { port: input.name, node: labelOf(to) }))
     } else {
-      taken.add(`${target} ${input.name}`)
+      connectedPorts.add(`${target} ${input.name}`)
       const isReturn = to.definition.body?.inputs.includes(input.name) ?? false
       edges.push({ id: edge.id, source, sourcePort: output.name, target, port: input.name, isReturn })
     }
   }
-  nodes.forEach((planned, index) => planned.successors.push(...followers[index]!))
+  nodes.forEach((planned, index) => planned.successors.push(...successors[index]!))
   return nodes.some(({ mode }) => mode === 'bypassed') ? bypassNodes(edges, nodes) : edges
 }
 
 /** Reroutes edges of bypassed nodes to the source of their input of the same type. */
 function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[]): PlannedEdge[] {
-  const into = (node: number, output: string): PlannedEdge | undefined => {
+  const findIncoming = (node: number, output: string): PlannedEdge | undefined => {
     const { inputs, outputs } = nodes[node]!.ports
     const type = outputs.find(({ name }) => name === output)
-    const fitting = inputs.filter((input) => type && accepts(type, input) && accepts(input, type))
-    const ports = [...fitting.filter(({ name }) => name === output), ...fitting]
+    const compatible = inputs.filter((input) => type && portAccepts(type, input) && portAccepts(input, type))
+    const ports = [...compatible.filter(({ name }) => name === output), ...compatible]
     for (const { name } of ports) {
       const edge = edges.find(({ target, port, isReturn }) => target === node && port === name && !isReturn)
       if (edge) return edge
@@ -87,25 +87,25 @@ function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[
   return edges.flatMap((edge): PlannedEdge[] => {
     if (nodes[edge.target]!.mode === 'bypassed') return []
     let { source, sourcePort } = edge
-    const passed = new Set<number>()
-    while (nodes[source]!.mode === 'bypassed' && !passed.has(source)) {
-      passed.add(source)
-      const before = into(source, sourcePort)
-      if (!before) return []
-      source = before.source
-      sourcePort = before.sourcePort
+    const visited = new Set<number>()
+    while (nodes[source]!.mode === 'bypassed' && !visited.has(source)) {
+      visited.add(source)
+      const incoming = findIncoming(source, sourcePort)
+      if (!incoming) return []
+      source = incoming.source
+      sourcePort = incoming.sourcePort
     }
     return [{ ...edge, source, sourcePort }]
   })
 }
 
-/** The named port; without a name the first one, preferably one that accepts `output`. */
+/** Returns the named port; without a name, the first one, preferably one that accepts `output`. */
 function choosePort(ports: readonly Port[], handle: string | undefined, output?: Port): Port | undefined {
   if (handle !== undefined) return ports.find(({ name }) => name === handle)
-  return (output && ports.find((port) => accepts(port, output))) ?? ports[0]
+  return (output && ports.find((port) => portAccepts(port, output))) ?? ports[0]
 }
 
-function missingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): Text {
+function describeMissingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): Text {
   const ports = planned.ports[`${side}s`].map(({ name }) => name)
   const node = labelOf(planned)
   return ports.length === 0

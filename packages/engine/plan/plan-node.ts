@@ -16,7 +16,7 @@ import {
 import type { Catalogue } from '../catalogue.ts'
 import type { NodeDefinition } from '../define-node.ts'
 import { findPlaceholders, type Template } from '../expressions/template.ts'
-import { defaultRetryPolicy } from '../scheduler/after-failure.ts'
+import { defaultRetryPolicy } from '../scheduler/create-failure-event.ts'
 import type { PlannedNode } from './workflow-plan.ts'
 
 export interface PlanNodeOptions {
@@ -25,18 +25,19 @@ export interface PlanNodeOptions {
   /** Versions of node types to use. */
   versions: Readonly<Record<string, number>> | undefined
   /** Versions of settings without a version, in a migrated run. */
-  writtenFor?: Readonly<Record<string, number>> | undefined
+  settingsVersions?: Readonly<Record<string, number>> | undefined
   retry: RetryOverride | undefined
 }
 
 /** Resolves a single node: its type, settings and ports. Appends to `problems`. */
 export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems: Problem[]): PlannedNode {
   const { workflow, retry } = options
-  const definition = definitionOf(node, options, problems)
-  const { writtenFor } = options
-  const version = writtenFor && Object.hasOwn(writtenFor, node.type) ? writtenFor[node.type] : undefined
-  const read = definition ? readSettings(node, definition, version, problems) : undefined
-  const settings = read?.settings
+  const definition = findDefinition(node, options, problems)
+  const { settingsVersions } = options
+  const version =
+    settingsVersions && Object.hasOwn(settingsVersions, node.type) ? settingsVersions[node.type] : undefined
+  const parsedSettings = definition ? readSettings(node, definition, version, problems) : undefined
+  const settings = parsedSettings?.settings
   const mode = node.mode ?? workflow.groups?.find((group) => group.mode && group.nodes.includes(node.id))?.mode
   const off = { disabled: message('node.disabled', {}), bypassed: message('node.bypassed', {}) }
   return {
@@ -44,13 +45,13 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     definition,
     settings,
     migratedFrom: version === definition?.version ? undefined : version,
-    template: read?.template,
-    ports: portsOf(node, definition, settings),
+    template: parsedSettings?.template,
+    ports: resolvePorts(node, definition, settings),
     inputs: [],
     returns: [],
     successors: [],
     isPassedOn: false,
-    policy: [retry, workflow.settings.retry, node.retry].reduce(overridden, defaultRetryPolicy),
+    policy: [retry, workflow.settings.retry, node.retry].reduce(applyOverride, defaultRetryPolicy),
     mode,
     off: mode && off[mode],
     loop: undefined,
@@ -58,41 +59,45 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
   }
 }
 
-const overridden = (policy: RetryPolicy, over: RetryOverride | undefined): RetryPolicy => {
-  if (!over) return policy
-  const set = Object.entries(over).filter(([, value]) => value !== undefined)
-  return { ...policy, ...Object.fromEntries(set) }
+const applyOverride = (policy: RetryPolicy, retryOverride: RetryOverride | undefined): RetryPolicy => {
+  if (!retryOverride) return policy
+  const definedEntries = Object.entries(retryOverride).filter(([, value]) => value !== undefined)
+  return { ...policy, ...Object.fromEntries(definedEntries) }
 }
 
-/** The name of a node in messages: its label, or its id. */
+/** Returns the name of a node in messages: its label, or its id. */
 export const labelOf = ({ node }: Pick<PlannedNode, 'node'>): string => node.data.label || node.id
 
 /** Wraps a problem inside a node, such as a sub-workflow, for the report at the outer level. */
-export const nestedIn = (label: string, problem: Problem): Problem =>
+export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
   withSentence(problem, message('sub-workflow.inside', { node: label, reason: textOf(problem) }))
 
-/** A problem of the workflow within a node, reported at the node. */
-export const insideOf = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
-  ...nestedIn(labelOf(planned), problem),
+/** Wraps a problem of the workflow inside a node, for the report at that node. */
+export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
+  ...wrapInnerProblem(labelOf(planned), problem),
   where: { node: planned.node.id },
 })
 
-/** The name of a type of values. @internal */
+/** Returns the name of a value type. @internal */
 export const typeText = (type: PortType): Message => message('value-type', { type })
 
-/** True if an edge from `output` to `input` is valid. @internal */
-export const accepts = (input: Port, output: Port): boolean => portFits(output.type, input.type)
+/** Whether an edge from `output` to `input` is valid. @internal */
+export const portAccepts = (input: Port, output: Port): boolean => portFits(output.type, input.type)
 
 const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }
 
-function portsOf(node: WorkflowNode, definition: NodeDefinition | undefined, settings: unknown): PlannedNode['ports'] {
+function resolvePorts(
+  node: WorkflowNode,
+  definition: NodeDefinition | undefined,
+  settings: unknown,
+): PlannedNode['ports'] {
   if (!definition) return { inputs: [], outputs: [] }
   const { inputs, outputs } = (settings !== undefined && definition.ports?.(settings)) || definition
   const hasErrorPort = node.onError !== undefined && node.onError !== 'stop'
   return { inputs, outputs: hasErrorPort ? [...outputs, errorPort] : outputs }
 }
 
-function definitionOf(
+function findDefinition(
   node: WorkflowNode,
   { catalogue, versions }: PlanNodeOptions,
   problems: Problem[],
@@ -115,11 +120,11 @@ function definitionOf(
 function readSettings(
   node: WorkflowNode,
   definition: NodeDefinition,
-  writtenFor: number | undefined,
+  settingsVersion: number | undefined,
   problems: Problem[],
 ): { settings: unknown; template?: Template | undefined } {
   const where = { node: node.id }
-  const { typeVersion = writtenFor ?? definition.version } = node
+  const { typeVersion = settingsVersion ?? definition.version } = node
   if (typeVersion > definition.version) {
     const params = { type: node.type, version: typeVersion, installed: definition.version }
     problems.push(error('node.newer-version', params, { where }))
@@ -136,17 +141,17 @@ function readSettings(
       return { settings: undefined }
     }
   }
-  const found = findPlaceholders(config, [...(definition.verbatim ?? []), ...(definition.expressions ?? [])])
-  for (const { setting, reason } of found.problems) {
+  const scan = findPlaceholders(config, [...(definition.verbatim ?? []), ...(definition.expressions ?? [])])
+  for (const { setting, reason } of scan.problems) {
     problems.push(
       error('expression.invalid', { kind: 'template', setting, text: '', reason }, { where: { ...where, setting } }),
     )
   }
-  const { template } = found
+  const { template } = scan
   const parsed = definition.settings.safeParse(config)
   if (parsed.success) return { settings: parsed.data, template }
-  const wrong = parsed.error.issues.filter(({ path }) => !template?.fills(path.map(String)))
-  for (const issue of wrong) {
+  const unresolvedIssues = parsed.error.issues.filter(({ path }) => !template?.fills(path.map(String)))
+  for (const issue of unresolvedIssues) {
     const setting = issue.path.map(String).join('.')
     const reason = issueMessage(issue, config)
     problems.push(

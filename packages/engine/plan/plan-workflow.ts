@@ -2,17 +2,17 @@ import { message, type Text } from '@aw-flow/messages'
 import { error, readWorkflow, type Port, type Problem, type RetryOverride, type Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { compileExpression, type Expression } from '../expressions/compile-expression.ts'
-import { canRead, readableNames } from '../expressions/readable-values.ts'
-import { assembleGraph, noPort, placeKey } from './assemble-graph.ts'
+import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
+import { assembleGraph, missingPortProblem, placeKey } from './assemble-graph.ts'
 import { findLoopBodies } from './loop-bodies.ts'
 import { planEdges, type PlannedEdge } from './plan-edges.ts'
-import { insideOf, labelOf, planNode, typeText } from './plan-node.ts'
+import { wrapAtNode, labelOf, planNode, typeText } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
-import { topologicalOrder } from './topological-order.ts'
+import { sortTopologically } from './sort-topologically.ts'
 
 /** @internal */
 export interface PlanOptions {
-  /** Workflows that sub-workflow nodes name. */
+  /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
   /** Nodes that are not run, with the reason. */
   leaveOut?: ReadonlyMap<string, Text>
@@ -21,18 +21,18 @@ export interface PlanOptions {
   /** Versions of node types to use. */
   versions?: Readonly<Record<string, number>> | undefined
   /** Versions of settings without a version, in a migrated run. */
-  writtenFor?: Readonly<Record<string, number>> | undefined
+  settingsVersions?: Readonly<Record<string, number>> | undefined
   /** Retries of transient errors, unless workflow or node override them. */
   retry?: RetryOverride | undefined
 }
 
-/** Resolves a workflow against a catalogue. Pure: nothing runs, problems are values. @internal */
+/** Resolves a workflow against a catalog. Pure: nothing runs, problems are values. @internal */
 export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
-  return planDocument(workflow, catalogue, { ...options, room: { left: maxInner } }, { within: [], prefix: '' })
+  return planDocument(workflow, catalogue, { ...options, room: { left: maxInner } }, { workflowNames: [], prefix: '' })
 }
 
 /**
- * Maximum number of nodes in all sub-workflows. Workflows that use another one twice double the number at each level.
+ * Maximum number of nodes in all sub-workflows. If each level uses the next one twice, the number doubles per level.
  */
 const maxInner = 100_000
 
@@ -40,12 +40,12 @@ const maxInner = 100_000
 type InnerOptions = PlanOptions & { room: { left: number } }
 
 /** The context of a document. */
-interface Around {
+interface DocumentContext {
   /** The ports of a sub-workflow. */
   ports?: Workflow['ports'] | undefined
-  /** The names of the workflows around it. */
-  within: readonly string[]
-  /** The ids of the nodes around it, each with a "/". */
+  /** The names of the enclosing workflows. */
+  workflowNames: readonly string[]
+  /** The ids of the enclosing nodes, each with a "/". */
   prefix: string
 }
 
@@ -53,21 +53,23 @@ function planDocument(
   workflow: Workflow,
   catalogue: Catalogue,
   options: InnerOptions,
-  { ports, within, prefix }: Around,
+  { ports, workflowNames, prefix }: DocumentContext,
 ): WorkflowPlan {
   const problems: Problem[] = []
   const indices = new Map<string, number>()
-  const { leaveOut, given, ...others } = options
+  const { leaveOut, given, ...innerOptions } = options
   const nodes = workflow.nodes.map((node, index): PlannedNode => {
     if (indices.has(node.id)) {
       problems.push(error('workflow.duplicate-id', { id: node.id }, { where: { node: node.id } }))
     }
     indices.set(node.id, index)
-    const { versions, writtenFor, retry } = options
-    const planned = planNode(node, { workflow, catalogue, versions, writtenFor, retry }, problems)
+    const { versions, settingsVersions, retry } = options
+    const planned = planNode(node, { workflow, catalogue, versions, settingsVersions, retry }, problems)
     planned.off ??= leaveOut?.get(node.id)
     planned.inside =
-      planned.off === undefined ? planInside(planned, catalogue, others, { within, prefix }, problems) : undefined
+      planned.off === undefined
+        ? planInnerWorkflow(planned, catalogue, innerOptions, { workflowNames, prefix }, problems)
+        : undefined
     return planned
   })
   const edges = planEdges(workflow, nodes, indices, problems).filter(
@@ -77,19 +79,19 @@ function planDocument(
     nodes[target]![isReturn ? 'returns' : 'inputs'].push({ port, source, sourcePort })
   }
   markPassedOn(nodes, edges)
-  const fed = feed(ports, nodes, indices, problems)
+  const inputNames = mapOuterInputs(ports, nodes, indices, problems)
   nodes.forEach((planned, index) => {
     if (given?.has(planned.node.id)) return
-    problems.push(...missingInputs(planned, (port) => fed.has(placeKey(index, port))))
+    problems.push(...findMissingInputs(planned, (port) => inputNames.has(placeKey(index, port))))
   })
-  if (within.length === 0) startAtTriggers(nodes)
-  const bodiesAreSound = findLoopBodies(nodes, edges, problems)
-  const graph = assembleGraph({ nodes, edges, fed, ports, indices, bodiesAreSound, prefix }, problems)
-  const ahead = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
+  if (workflowNames.length === 0) startAtTriggers(nodes)
+  const hasValidBodies = findLoopBodies(nodes, edges, problems)
+  const graph = assembleGraph({ nodes, edges, fed: inputNames, ports, indices, hasValidBodies, prefix }, problems)
+  const forwardEdges = nodes.flatMap(({ successors }, source) => successors.map((target) => ({ source, target })))
   const plan: WorkflowPlan = {
     workflow,
     nodes,
-    order: topologicalOrder(nodes.length, ahead).order,
+    order: sortTopologically(nodes.length, forwardEdges).order,
     graph,
     problems,
     setsVariables: nodes.some(({ definition }) => definition?.variable !== undefined),
@@ -97,25 +99,25 @@ function planDocument(
     find({ node, scope = [] }) {
       let inner: WorkflowPlan = plan
       for (const part of scope) {
-        const at = inner.nodes[inner.indexOf.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
-        if (!at) return undefined
-        inner = at.inside ?? inner
+        const ancestor = inner.nodes[inner.indexOf.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
+        if (!ancestor) return undefined
+        inner = ancestor.inside ?? inner
       }
       return inner.nodes[inner.indexOf.get(node) ?? -1]
     },
   }
-  problems.push(...unknownNames(plan))
+  problems.push(...findUnknownNames(plan))
   return plan
 }
 
 /**
- * Marks the nodes with a single outgoing edge, to a node that composes. An output of a sub-workflow has a reader
- * outside.
+ * Marks nodes whose only outgoing edge leads to a node that composes. An output of a sub-workflow has a reader outside
+ * it.
  */
 function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
-  const only = new Map<number, PlannedEdge | undefined>()
-  for (const edge of edges) only.set(edge.source, only.has(edge.source) ? undefined : edge)
-  for (const [source, edge] of only) {
+  const singleEdges = new Map<number, PlannedEdge | undefined>()
+  for (const edge of edges) singleEdges.set(edge.source, singleEdges.has(edge.source) ? undefined : edge)
+  for (const [source, edge] of singleEdges) {
     const target = edge && nodes[edge.target]!
     const composes = target?.definition?.composes
     if (!composes || edge?.isReturn || target.off !== undefined || target.settings === undefined) continue
@@ -123,20 +125,20 @@ function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge
   }
 }
 
-/** Unknown names in `{{…}}` and in expressions. */
-function unknownNames(plan: WorkflowPlan): Problem[] {
+/** Returns problems for unknown names in `{{…}}` and in expressions. */
+function findUnknownNames(plan: WorkflowPlan): Problem[] {
   return plan.nodes.flatMap((planned, index) => {
     if (planned.off !== undefined) return []
     const { node, template, definition } = planned
-    const given = new Set(definition?.providedNames)
-    const placed = (template?.expressions ?? []).map(({ setting, expression }) => ({
+    const providedNames = new Set(definition?.providedNames)
+    const placeholders = (template?.expressions ?? []).map(({ setting, expression }) => ({
       setting,
       expression,
       shown: `{{${expression.text}}}`,
     }))
-    return [...placed, ...ownExpressions(planned)].flatMap(({ setting, expression, shown }) =>
+    return [...placeholders, ...parseExpressions(planned)].flatMap(({ setting, expression, shown }) =>
       [...(expression.names ?? [])]
-        .filter((name) => !given.has(name) && !canRead(plan, index, name))
+        .filter((name) => !providedNames.has(name) && !canRead(plan, index, name))
         .map((name) =>
           error(
             'expression.unknown-name',
@@ -144,7 +146,7 @@ function unknownNames(plan: WorkflowPlan): Problem[] {
               name,
               expression: shown,
               node: labelOf(planned),
-              names: [...given, ...readableNames(plan, index)],
+              names: [...providedNames, ...collectReadableNames(plan, index)],
             },
             { where: { node: node.id, setting } },
           ),
@@ -153,7 +155,7 @@ function unknownNames(plan: WorkflowPlan): Problem[] {
   })
 }
 
-function ownExpressions({
+function parseExpressions({
   definition,
   settings,
 }: PlannedNode): { setting: string; expression: Expression; shown: string }[] {
@@ -169,62 +171,63 @@ function ownExpressions({
   })
 }
 
-function planInside(
+function planInnerWorkflow(
   planned: PlannedNode,
   catalogue: Catalogue,
   options: InnerOptions,
-  { within, prefix }: Around,
+  { workflowNames, prefix }: DocumentContext,
   problems: Problem[],
 ): WorkflowPlan | undefined {
   const { definition, settings, node } = planned
   if (!definition?.inside || settings === undefined) return undefined
   const where = { node: node.id }
   const from = definition.inside(settings)
-  let found: Workflow | undefined
+  let innerWorkflow: Workflow | undefined
   if ('name' in from) {
-    found = options.workflows && Object.hasOwn(options.workflows, from.name) ? options.workflows[from.name] : undefined
-    if (within.includes(from.name)) {
+    innerWorkflow =
+      options.workflows && Object.hasOwn(options.workflows, from.name) ? options.workflows[from.name] : undefined
+    if (workflowNames.includes(from.name)) {
       problems.push(error('sub-workflow.recursive', { node: labelOf(planned), workflow: from.name }, { where }))
       return undefined
     }
-    if (!found) {
+    if (!innerWorkflow) {
       problems.push(error('sub-workflow.missing', { node: labelOf(planned), workflow: from.name, host: '' }, { where }))
       return undefined
     }
   } else {
-    const read = readWorkflow(from.document)
-    for (const problem of read.problems) problems.push(insideOf(planned, problem))
-    found = read.workflow
-    if (!found) return undefined
+    const parsed = readWorkflow(from.document)
+    for (const problem of parsed.problems) problems.push(wrapAtNode(planned, problem))
+    innerWorkflow = parsed.workflow
+    if (!innerWorkflow) return undefined
   }
-  options.room.left -= found.nodes.length
+  options.room.left -= innerWorkflow.nodes.length
   if (options.room.left < 0) {
     // Reported once, not again at each outer level.
-    if (options.room.left + found.nodes.length >= 0)
+    if (options.room.left + innerWorkflow.nodes.length >= 0)
       problems.push(error('sub-workflow.too-many-nodes', { node: labelOf(planned), max: maxInner }, { where }))
     return undefined
   }
-  const plan = planDocument(found, catalogue, options, {
-    ports: found.ports,
-    within: [...within, 'name' in from ? from.name : ''],
+  const plan = planDocument(innerWorkflow, catalogue, options, {
+    ports: innerWorkflow.ports,
+    workflowNames: [...workflowNames, 'name' in from ? from.name : ''],
     prefix: `${prefix}${node.id}/`,
   })
-  planned.ports = withInner(planned, plan)
-  for (const problem of plan.problems) problems.push(insideOf(planned, problem))
+  planned.ports = resolveInnerPorts(planned, plan)
+  for (const problem of plan.problems) problems.push(wrapAtNode(planned, problem))
   return plan
 }
 
-/** The ports of a sub-workflow node: those of the workflow within it, and its own error port. */
-function withInner({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
+/** Returns the ports of a sub-workflow node: those of the workflow inside it, and its own error port. */
+function resolveInnerPorts({ ports }: PlannedNode, { workflow }: WorkflowPlan): PlannedNode['ports'] {
   const { inputs = [], outputs = [] } = workflow.ports ?? {}
   const error = ports.outputs.filter(({ name }) => name === 'error')
   return {
-    inputs: inputs.map(portOf),
-    outputs: [...outputs.map(portOf), ...error],
+    inputs: inputs.map(toPort),
+    outputs: [...outputs.map(toPort), ...error],
   }
 }
 
-const portOf = ({ name, type, label, required }: PortLike): Port => ({
+const toPort = ({ name, type, label, required }: PortLike): Port => ({
   name,
   type,
   ...(label === undefined ? {} : { label }),
@@ -232,26 +235,26 @@ const portOf = ({ name, type, label, required }: PortLike): Port => ({
 })
 type PortLike = Pick<Port, 'name' | 'type'> & { label?: string | undefined; required?: boolean | undefined }
 
-/** By node and port, the name of the sub-workflow input that feeds it. */
-function feed(
+/** Returns the names of the sub-workflow inputs that feed ports, by `placeKey`. */
+function mapOuterInputs(
   ports: Workflow['ports'],
   nodes: readonly PlannedNode[],
   indices: ReadonlyMap<string, number>,
   problems: Problem[],
 ): Map<string, string> {
-  const fed = new Map<string, string>()
+  const inputNames = new Map<string, string>()
   for (const { name, to } of ports?.inputs ?? []) {
     for (const { node, port } of to) {
       const index = indices.get(node)
       const exists = index !== undefined && nodes[index]!.ports.inputs.some((input) => input.name === port)
-      if (exists) fed.set(placeKey(index, port), name)
-      else problems.push(noPort('input', name, node, port))
+      if (exists) inputNames.set(placeKey(index, port), name)
+      else problems.push(missingPortProblem('input', name, node, port))
     }
   }
-  return fed
+  return inputNames
 }
 
-function missingInputs(planned: PlannedNode, isFed: (port: string) => boolean): Problem[] {
+function findMissingInputs(planned: PlannedNode, isFed: (port: string) => boolean): Problem[] {
   if (planned.off !== undefined) return []
   const connected = [...planned.inputs, ...planned.returns]
   const missing = planned.ports.inputs.filter(
@@ -260,17 +263,17 @@ function missingInputs(planned: PlannedNode, isFed: (port: string) => boolean): 
   return missing.map(({ name, type }) =>
     error(
       'node.missing-input',
-      { port: labels(planned, name), node: labelOf(planned), type: typeText(type) },
+      { port: findPortLabel(planned, name), node: labelOf(planned), type: typeText(type) },
       { where: { node: planned.node.id, port: name } },
     ),
   )
 }
 
-/** The label of an input, or its name. */
-const labels = ({ ports }: PlannedNode, port: string): string =>
+/** Returns the label of an input, or its name. */
+const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
   ports.inputs.find(({ name }) => name === port)?.label ?? port
 
-/** A workflow with triggers starts only at them. */
+/** Turns off nodes that no trigger precedes, because a workflow with triggers starts only at them. */
 function startAtTriggers(nodes: readonly PlannedNode[]): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
   if (!nodes.some((planned) => isTrigger(planned) && planned.off === undefined)) return

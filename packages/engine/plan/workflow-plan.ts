@@ -11,7 +11,7 @@ import type { NodeDefinition } from '../define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'
 
-/** A workflow resolved against a catalogue, in the order of the document, with its problems. @internal */
+/** A workflow resolved against a catalog, in the order of the document, with its problems. @internal */
 export interface WorkflowPlan {
   workflow: Workflow
   nodes: PlannedNode[]
@@ -41,7 +41,7 @@ export interface PlannedInput {
 
 export interface PlannedNode {
   node: WorkflowNode
-  /** Absent if the catalogue does not have the type. */
+  /** Absent if the catalog does not have the type. */
   definition: NodeDefinition | undefined
   /** Valid settings with defaults; `undefined` if they are invalid, or unknown until `{{…}}` is evaluated. */
   settings: unknown
@@ -51,7 +51,7 @@ export interface PlannedNode {
   template: Template | undefined
   ports: { inputs: readonly Port[]; outputs: readonly Port[] }
   inputs: PlannedInput[]
-  /** Of a loop: inputs from its body. */
+  /** For a loop: inputs from its body. */
   returns: PlannedInput[]
   /** Indices of the direct successors without duplicates, not along edges back to a loop. */
   successors: number[]

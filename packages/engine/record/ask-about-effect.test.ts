@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
@@ -74,7 +74,7 @@ describe('an effect with an unknown outcome', () => {
     const again = await resume(asked.events, { ...about, decision: 'approve' })
     expect(again.view.state).toBe('completed')
     expect(keys).toEqual([expect.stringContaining('r/b/put-')])
-    expect(again.view.log.map(({ message }) => rendered(message))).toContain('Approved to run again')
+    expect(again.view.log.map(({ message }) => renderMessages(message))).toContain('Approved to run again')
 
     const done = await resume(asked.events, { ...about, decision: 'done', edited: 'was put' })
     expect(done.view.state).toBe('completed')

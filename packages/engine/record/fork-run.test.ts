@@ -2,7 +2,7 @@ import { foldRun, type RunEvent, type Values } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
 import { forkRun, type ForkChange } from './fork-run.ts'
-import { fakeTables, testCatalogue, testPorts, testWorkflow, type World } from './test-runs.ts'
+import { fakeTables, testCatalogue, testPorts, testWorkflow, type EffectCounts } from './test-runs.ts'
 
 /** a → b → d and a → c → d; b and c have effects. */
 const diamond = testWorkflow(
@@ -11,12 +11,16 @@ const diamond = testWorkflow(
 )
 const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 
-async function straight(world: World = new Map(), tables = fakeTables()): Promise<RunEvent[]> {
+async function straight(world: EffectCounts = new Map(), tables = fakeTables()): Promise<RunEvent[]> {
   const options = { workflow: diamond, run: 'r', seed: 1, catalogue: testCatalogue(world), parallel: 1 }
   return runWorkflow({ ...options, ...testPorts(tables) })
 }
 
-async function forkAndRun(record: readonly RunEvent[], change: ForkChange & { at: number }, world: World = new Map()) {
+async function forkAndRun(
+  record: readonly RunEvent[],
+  change: ForkChange & { at: number },
+  world: EffectCounts = new Map(),
+) {
   const fork = forkRun(record, { run: 'f', ...change })
   if (fork.problem) throw new Error(fork.problem.message)
   const begin = fork.record[0] as Extract<RunEvent, { type: 'run-started' }>
@@ -95,7 +99,7 @@ describe('forkRun', () => {
     )
     const ports = { workflow, seed: 1, catalogue: testCatalogue() }
     const record = await runWorkflow({ ...ports, run: 'r', ...testPorts() })
-    const world: World = new Map()
+    const world: EffectCounts = new Map()
     const fork = forkRun(record, { at: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
     const tables = fakeTables()
     const catalogue = testCatalogue(world)

@@ -28,9 +28,9 @@ export interface ForkedOutcomes {
     instance: NodeInstance,
     tables: Pick<Tables, 'has'>,
   ): { outputs: Values; rows?: number; report?: NodeReport; problems: Problem[]; taken?: string[] } | undefined
-  /** The decision about the same value at the same node instance. */
+  /** Returns the decision about the same value at the same node instance. */
   decision(instance: NodeInstance, digest: string): Extract<RunEventBody, { type: 'approval-given' }> | undefined
-  /** The effects of a derivation key. */
+  /** Returns the effects of a derivation key. */
   effects(key: string, instance: NodeInstance): KnownEffects | undefined
 }
 
@@ -40,9 +40,9 @@ export type ForkedRun =
   | { problem: Problem; record?: undefined; forked?: undefined }
 
 /**
- * Forks a run: returns a new record that equals another one up to event `at`, with changes; `runWorkflow` continues it. The
- * record is cut before the first event that the changes affect. Later outcomes of the earlier run, including effects, are
- * reused wherever the derivation key is the same.
+ * Forks a run: returns a new record that equals the original up to event `at`, with changes; `runWorkflow` continues
+ * it. The record is cut before the first event that the changes affect. Later outcomes of the original run, including
+ * effects, are reused wherever the derivation key is the same.
  *
  * @internal
  */
@@ -50,49 +50,52 @@ export function forkRun(
   record: readonly RunEvent[],
   { at, run, settings = {}, outputs = [] }: ForkChange & { at: number; run: string },
 ): ForkedRun {
-  const [begin] = record
-  if (begin?.type !== 'run-started') return { problem: error('fork.no-record', {}) }
+  const [startEvent] = record
+  if (startEvent?.type !== 'run-started') return { problem: error('fork.no-record', {}) }
   if (!Number.isInteger(at) || at < 0 || at >= record.length) {
-    return { problem: error('fork.no-event', { run: begin.run, event: at, last: record.length - 1 }) }
+    return { problem: error('fork.no-event', { run: startEvent.run, event: at, last: record.length - 1 }) }
   }
   for (const node of Object.keys(settings)) {
-    if (begin.workflow.nodes.some(({ id }) => id === node)) continue
-    return { problem: error('fork.no-node', { run: begin.run, node }, { where: { node } }) }
+    if (startEvent.workflow.nodes.some(({ id }) => id === node)) continue
+    return { problem: error('fork.no-node', { run: startEvent.run, node }, { where: { node } }) }
   }
-  const changed = new Map(outputs.map((change) => [instanceKey(change), change.outputs]))
-  const kept: RunEvent[] = []
+  const changedOutputs = new Map(outputs.map((change) => [instanceKey(change), change.outputs]))
+  const forkedEvents: RunEvent[] = []
   const replaced = new Set<string>()
   for (const event of record.slice(0, at + 1)) {
-    if (isEnd(event) || event.type === 'cancel-requested') break
+    if (isRunEnd(event) || event.type === 'cancel-requested') break
     if ((event.type === 'node-started' || event.type === 'node-cached') && Object.hasOwn(settings, event.node)) break
     const key = 'node' in event ? instanceKey(event) : undefined
-    const output = key === undefined ? undefined : changed.get(key)
+    const output = key === undefined ? undefined : changedOutputs.get(key)
     if (output && (event.type === 'node-completed' || event.type === 'node-cached')) {
-      kept.push(withOutputs(event, output))
+      forkedEvents.push(withOutputs(event, output))
       replaced.add(key!)
       break
     }
-    kept.push(event.type === 'run-started' ? forkedStart(event, { run, at, settings }) : event)
+    forkedEvents.push(event.type === 'run-started' ? createForkStart(event, { run, settings }) : event)
   }
-  for (const key of changed.keys()) {
+  for (const key of changedOutputs.keys()) {
     if (replaced.has(key)) continue
-    if (changed.size > 1 && replaced.size > 0) {
+    if (changedOutputs.size > 1 && replaced.size > 0) {
       return { problem: error('fork.several-outputs', { node: key }) }
     }
     return { problem: error('fork.no-output', { node: key, event: at }) }
   }
-  const last = kept.length - 1
-  const first = kept[0] as Extract<RunEvent, { type: 'run-started' }>
-  kept[0] = { ...first, forkedFrom: { run: begin.run, seq: last } }
-  return { record: kept.map((event, seq) => ({ ...event, seq })), forked: forkedOutcomes(record, changed) }
+  const last = forkedEvents.length - 1
+  const firstEvent = forkedEvents[0] as Extract<RunEvent, { type: 'run-started' }>
+  forkedEvents[0] = { ...firstEvent, forkedFrom: { run: startEvent.run, seq: last } }
+  return {
+    record: forkedEvents.map((event, seq) => ({ ...event, seq })),
+    forked: indexOutcomes(record, changedOutputs),
+  }
 }
 
-const isEnd = ({ type }: RunEvent): boolean =>
+const isRunEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
-function forkedStart(
+function createForkStart(
   event: Extract<RunEvent, { type: 'run-started' }>,
-  { run, settings }: { run: string; at: number; settings: Readonly<Record<string, Config>> },
+  { run, settings }: { run: string; settings: Readonly<Record<string, Config>> },
 ): RunEvent {
   const nodes = event.workflow.nodes.map((node) =>
     Object.hasOwn(settings, node.id)
@@ -110,43 +113,44 @@ function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-c
 }
 
 /**
- * Indexes the outcomes of a record by derivation key, except for the instances of `without`, whose outcome was changed.
+ * Indexes the outcomes of a record by derivation key, except for the instances in `excluded`, whose outcome was
+ * changed.
  *
  * @internal
  */
-export function forkedOutcomes(
+export function indexOutcomes(
   record: readonly RunEvent[],
-  without: ReadonlyMap<string, unknown> = new Map(),
+  excluded: ReadonlyMap<string, unknown> = new Map(),
 ): ForkedOutcomes {
   const keys = new Map<string, string>()
-  // By key, and by key and place, which takes precedence: two iterations may have the same key.
+  // By key, and by key and instance. The latter takes precedence, because two iterations may have the same key.
   const outcomes = new Map<string, NonNullable<ReturnType<ForkedOutcomes['find']>>>()
   const instances = new Map<string, NodeInstance>()
-  const undecided = new Map<string, string>()
+  const pendingDigests = new Map<string, string>()
   const decisions = new Map<string, Extract<RunEventBody, { type: 'approval-given' }>>()
-  const placed = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
+  const placedKey = (key: string, instance: NodeInstance): string => `${key} ${instanceKey(instance)}`
   // Includes effects of completed nodes.
   const effects = createRecordedEffects({ keepAll: true })
   for (const event of record) {
-    effects.event(event)
+    effects.handleEvent(event)
     if (!('node' in event)) continue
     const instance = instanceKey(event)
     if (event.type === 'node-started' || event.type === 'node-cached') {
       keys.set(instance, event.key)
-      if (!without.has(instance)) instances.set(event.key, event).set(placed(event.key, event), event)
+      if (!excluded.has(instance)) instances.set(event.key, event).set(placedKey(event.key, event), event)
     }
     if (event.type === 'node-waiting') {
       const { waitFor } = event
-      if (waitFor.kind === 'approval' && !waitFor.effect) undecided.set(instance, waitFor.digest)
+      if (waitFor.kind === 'approval' && !waitFor.effect) pendingDigests.set(instance, waitFor.digest)
     }
     // The first decision wins.
-    if (event.type === 'approval-given' && undecided.get(instance) === event.digest) {
-      undecided.delete(instance)
+    if (event.type === 'approval-given' && pendingDigests.get(instance) === event.digest) {
+      pendingDigests.delete(instance)
       const { seq: _seq, time: _time, ...decision } = event
-      decisions.set(placed(event.digest, event), decision)
+      decisions.set(placedKey(event.digest, event), decision)
     }
     const key = keys.get(instance)
-    if (key === undefined || without.has(instance)) continue
+    if (key === undefined || excluded.has(instance)) continue
     if (event.type === 'node-completed' || event.type === 'node-cached') {
       const { outputs, problems, rows, report, taken } = event
       const outcome = {
@@ -156,18 +160,18 @@ export function forkedOutcomes(
         ...(report ? { report } : {}),
         ...(taken ? { taken } : {}),
       }
-      outcomes.set(key, outcome).set(placed(key, event), outcome)
+      outcomes.set(key, outcome).set(placedKey(key, event), outcome)
     }
   }
   return {
     find(key, instance, tables) {
-      const outcome = outcomes.get(placed(key, instance)) ?? outcomes.get(key)
+      const outcome = outcomes.get(placedKey(key, instance)) ?? outcomes.get(key)
       return outcome && tablesOf(outcome.outputs).every(({ id }) => tables.has(id)) ? outcome : undefined
     },
-    decision: (instance, digest) => decisions.get(placed(digest, instance)),
+    decision: (instance, digest) => decisions.get(placedKey(digest, instance)),
     effects(key, instance) {
-      const same = instances.get(placed(key, instance)) ?? instances.get(key)
-      return same && effects.of(same)
+      const earlierInstance = instances.get(placedKey(key, instance)) ?? instances.get(key)
+      return earlierInstance && effects.get(earlierInstance)
     },
   }
 }

@@ -5,6 +5,6 @@ export interface NodeInstance {
   scope?: readonly string[] | undefined
 }
 
-/** A unique key of a node instance. Ids contain no "/". @internal */
+/** Returns a unique key of a node instance. Ids contain no "/". @internal */
 export const instanceKey = ({ node, scope }: NodeInstance): string =>
   scope === undefined || scope.length === 0 ? node : `${scope.join('/')}/${node}`

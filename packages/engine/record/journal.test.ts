@@ -1,7 +1,7 @@
-import { sentenceOf } from '../../../test/rendered.ts'
+import { getSentence } from '../../../test/render-messages.ts'
 import { describe, expect, it } from 'vitest'
 import { createMemoryJournal } from './memory-journal.ts'
-import { readRecord, recordLines } from './read-record.ts'
+import { readRecord, serializeRecord } from './read-record.ts'
 import { sampleRecord, testJournals } from './test-journal-suite.ts'
 
 describe('memory journal', () => {
@@ -17,7 +17,7 @@ describe('memory journal', () => {
 })
 
 describe('readRecord', () => {
-  const text = recordLines(sampleRecord)
+  const text = serializeRecord(sampleRecord)
   const encoded = new TextEncoder().encode(text)
 
   it('[E51] reads what was written', () => {
@@ -49,8 +49,8 @@ describe('readRecord', () => {
     const { events, problems } = readRecord(lines.join('\n'), 'run "r"')
     expect(events).toEqual(sampleRecord.slice(0, 2))
     expect(problems).toMatchObject([{ code: 'record.damaged', severity: 'error', where: { line: 3 } }])
-    expect(sentenceOf(problems[0])).toContain('(4 in all)')
-    expect(sentenceOf(problems[0])).toContain('run "r"')
+    expect(getSentence(problems[0])).toContain('(4 in all)')
+    expect(getSentence(problems[0])).toContain('run "r"')
   })
 
   it('[E51] reports the record of a newer version, and leaves it unchanged', () => {
@@ -59,13 +59,13 @@ describe('readRecord', () => {
     const { events, problems } = readRecord(newer, '"a.jsonl"')
     expect(events).toEqual([])
     expect(problems).toMatchObject([{ code: 'record.newer', severity: 'error', where: { line: 1 } }])
-    expect(sentenceOf(problems[0])).toContain(
+    expect(getSentence(problems[0])).toContain(
       '"a.jsonl" was written by a newer version of the program (format 3; supported: 2)',
     )
   })
 
   it('[E51] rejects events out of order', () => {
-    const twice = recordLines([sampleRecord[0]!, sampleRecord[0]!, sampleRecord[1]!])
+    const twice = serializeRecord([sampleRecord[0]!, sampleRecord[0]!, sampleRecord[1]!])
     expect(readRecord(twice)).toMatchObject({ events: [sampleRecord[0]], problems: [{ code: 'record.damaged' }] })
   })
 })

@@ -1,11 +1,11 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { foldRun, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createCatalogue } from '../catalogue.ts'
 import { defineNode } from '../define-node.ts'
-import { atWait, controlFlow, controlNodes, runControl, valueOf } from '../test-control.ts'
+import { onWait, controlFlow, controlNodes, runControl, valueOf } from '../test-control.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
 import { testPorts } from './test-runs.ts'
@@ -51,8 +51,8 @@ describe('a run with a missing node type', () => {
     const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...testPorts(), journal, catalogue })
     const { problem } = await of(catalogueOf(greet(2, { migrate })))
     expect(problem?.code).toBe('run.type-version-gone')
-    expect(rendered(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
-    expect(rendered((await of(catalogueOf())).problem)?.hint).toBe(
+    expect(renderMessages(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
+    expect(renderMessages((await of(catalogueOf())).problem)?.hint).toBe(
       'Install version 1 of the type and resume, or cancel the run.',
     )
     expect((await journal.read()).events).toEqual(kept)
@@ -68,7 +68,7 @@ describe('a run with a missing node type', () => {
   it('[E88] resumes with the installed version, and records it', async () => {
     const kept = await waiting()
     const catalogue = catalogueOf(greet(2, { migrate }))
-    const decide = atWait(() => undefined)
+    const decide = onWait(() => undefined)
     const { record, problem } = await resumeRun({
       ...testPorts(),
       journal: createMemoryJournal(kept),
@@ -104,7 +104,7 @@ describe('a run with a missing node type', () => {
     const journal = createMemoryJournal(kept)
     const catalogue = catalogueOf(greet(2, { migrate }))
     const { problem } = await resumeRun({ ...testPorts(), journal, catalogue, migrate: true })
-    expect(rendered(problem)).toMatchObject({
+    expect(renderMessages(problem)).toMatchObject({
       code: 'node.migration-failed',
       message: expect.stringContaining('cannot be mig'),
     })

@@ -1,10 +1,10 @@
-import type { NotJson } from '../text/not-json.ts'
+import type { NonJson } from '../text/find-non-json.ts'
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Json, type RunError, type RunEventBody, type WaitFor, type Problem } from '@aw-flow/schema'
-import { digestOf } from '../digest.ts'
+import { digestJson } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
-import { notJson } from '../text/not-json.ts'
-import { toRunError } from '../scheduler/after-failure.ts'
+import { findNonJson } from '../text/find-non-json.ts'
+import { toRunError } from '../scheduler/create-failure-event.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
@@ -25,7 +25,7 @@ export interface EffectContext {
 }
 
 /**
- * Performs an external effect (a request, a call of a language model, writing a file, running code). Its start and its
+ * Performs an external effect (a request, a language model call, writing a file, running code). Its start and its
  * outcome are recorded, and the recorded outcome is returned whenever the node runs again.
  *
  * @param request What is requested, as JSON without secrets. Effects of equal kind and request in one node are
@@ -44,7 +44,7 @@ export interface KnownEffect {
   attempt: number
   outcome?: unknown
   error?: RunError
-  /** `again`, `refused`: the decision of a reviewer about an effect with an unknown outcome. */
+  /** `again`, `refused`: a reviewer's decision about an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
   /** The number of starts. */
   times: number
@@ -57,45 +57,45 @@ export interface KnownEffects {
 
 /** The recorded effects of a run by node instance; pass it every event. */
 export interface RecordedEffects {
-  event(body: RunEventBody): void
-  of(instance: NodeInstance): KnownEffects
+  handleEvent(body: RunEventBody): void
+  get(instance: NodeInstance): KnownEffects
 }
 
 /** Creates an index of effects. `keepAll`: also keeps effects of nodes that have ended. */
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
   const byInstance = new Map<string, Map<string, KnownEffect>>()
-  const none: KnownEffects = new Map()
+  const noEffects: KnownEffects = new Map()
   /** Effects that wait for a decision, by node instance. */
   const undecided = new Map<string, { effect: string; digest: string }>()
 
   const decide = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
     const key = instanceKey(body)
     const pending = undecided.get(key)
-    const known = byInstance.get(key)
-    const effect = pending && known?.get(pending.effect)
+    const effects = byInstance.get(key)
+    const effect = pending && effects?.get(pending.effect)
     if (!effect || pending.digest !== body.digest) return
     undecided.delete(key)
     const state = { approve: 'again', reject: 'refused', done: 'done' } as const
-    known!.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
+    effects!.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
 
   return {
-    event(body) {
+    handleEvent(body) {
       switch (body.type) {
         case 'effect-started': {
           const key = instanceKey(body)
-          const known = byInstance.get(key) ?? new Map<string, KnownEffect>()
-          byInstance.set(key, known)
-          const times = (known.get(body.effect)?.times ?? 0) + 1
-          known.set(body.effect, { attempt: body.attempt, state: 'started', times })
+          const effects = byInstance.get(key) ?? new Map<string, KnownEffect>()
+          byInstance.set(key, effects)
+          const times = (effects.get(body.effect)?.times ?? 0) + 1
+          effects.set(body.effect, { attempt: body.attempt, state: 'started', times })
           return
         }
         case 'effect-ended': {
           const { attempt, effect, outcome, error: failure, unknown } = body
           const state = unknown ? 'unknown' : failure ? 'failed' : 'done'
-          const known = byInstance.get(instanceKey(body))
-          const times = known?.get(effect)?.times ?? 1
-          known?.set(effect, { attempt, outcome, state, times, ...(failure ? { error: failure } : {}) })
+          const effects = byInstance.get(instanceKey(body))
+          const times = effects?.get(effect)?.times ?? 1
+          effects?.set(effect, { attempt, outcome, state, times, ...(failure ? { error: failure } : {}) })
           return
         }
         case 'node-waiting': {
@@ -113,7 +113,7 @@ export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects
           if (!keepAll && byInstance.size > 0) byInstance.delete(instanceKey(body))
       }
     },
-    of: (instance) => byInstance.get(instanceKey(instance)) ?? none,
+    get: (instance) => byInstance.get(instanceKey(instance)) ?? noEffects,
   }
 }
 
@@ -125,7 +125,7 @@ interface NodeEffectsOptions {
   round: string
   known: KnownEffects
   signal: AbortSignal
-  /** Records an event; fulfilled when it is stored. Absent in replays, where no effect may run. */
+  /** Records an event; resolves when it is stored. Absent in replays, where no effect may run. */
   record?: (body: RunEventBody) => Promise<void>
   /** Whether the node can wait for an approval. */
   canAsk: boolean
@@ -140,42 +140,42 @@ export interface NodeEffects {
 }
 
 /** Creates the effects of one attempt. Effects that an earlier attempt completed are not repeated; failed ones are. */
-export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
+export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
   const { run, instance, attempt, round, known, signal, record, canAsk } = options
   const ordinals = new Map<string, number>()
   const place = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
-  const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
+  const permanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
   let used = false
   let approval: WaitFor | undefined
 
   const effect: PerformEffect = async (kind, request, perform, { unknown = 'unknown-fails' } = {}) => {
     used = true
-    const invalid = notJson(request)
-    if (invalid) throw fail(noJson(kind, 'request', invalid, instance.node))
+    const invalid = findNonJson(request)
+    if (invalid) throw permanentError(notJsonProblem(kind, 'request', invalid, instance.node))
     // The node runs again after the decision, even if it catches this error.
-    if (approval) throw fail(unknownEffect(kind, instance.node))
-    const digest = digestOf(request).slice(0, 16)
+    if (approval) throw permanentError(unknownEffect(kind, instance.node))
+    const digest = digestJson(request).slice(0, 16)
     const base = `${kind}-${digest}${round}`
     const ordinal = ordinals.get(base) ?? 0
     ordinals.set(base, ordinal + 1)
     const id = `${base}-${ordinal}`
-    const before = known.get(id)
-    if (before?.state === 'done') return before.outcome as never
-    if (before?.state === 'failed' && before.attempt === attempt && before.error) {
-      throw new NodeError(before.error.kind, before.error.problem)
+    const earlier = known.get(id)
+    if (earlier?.state === 'done') return earlier.outcome as never
+    if (earlier?.state === 'failed' && earlier.attempt === attempt && earlier.error) {
+      throw new NodeError(earlier.error.kind, earlier.error.problem)
     }
     if (!record) {
       const { node } = instance
-      throw fail(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
+      throw permanentError(error('effect.not-recorded', { effect: kind, node }, { where: { node } }))
     }
     const body = { ...place, attempt, effect: id }
-    if (before && (before.state === 'started' || before.state === 'unknown')) {
-      if (before.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
+    if (earlier && (earlier.state === 'started' || earlier.state === 'unknown')) {
+      if (earlier.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
       if (unknown === 'ask' && canAsk)
-        approval = approvalOf(kind, request, { effect: id, attempt, times: before.times })
-      if (unknown !== 'retry') throw fail(unknownEffect(kind, instance.node))
+        approval = createApproval(kind, request, { effect: id, attempt, times: earlier.times })
+      if (unknown !== 'retry') throw permanentError(unknownEffect(kind, instance.node))
     }
-    if (before?.state === 'refused') throw fail(refusedEffect(kind, instance.node))
+    if (earlier?.state === 'refused') throw permanentError(rejectedEffect(kind, instance.node))
     signal.throwIfAborted()
     await record({ type: 'effect-started', ...body, kind, request })
     let outcome
@@ -183,8 +183,8 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
       outcome = await perform({ idempotencyKey: `${run}/${instanceKey(instance)}/${id}`, signal })
       // JSON has no `undefined`.
       outcome ??= null as never
-      const invalid = notJson(outcome)
-      if (invalid) throw fail(noJson(kind, 'result', invalid, instance.node))
+      const invalid = findNonJson(outcome)
+      if (invalid) throw permanentError(notJsonProblem(kind, 'result', invalid, instance.node))
     } catch (thrown) {
       await record({ type: 'effect-ended', ...body, error: toRunError(thrown, instance.node) })
       throw thrown
@@ -204,24 +204,30 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
 }
 
 /**
- * The approval of an interrupted effect. Its digest includes the number of starts: each interruption needs a decision.
+ * Returns the approval for an interrupted effect. Its digest includes the number of starts, because each interruption
+ * needs its own decision.
  */
-function approvalOf(
+function createApproval(
   kind: string,
   request: Json,
   { effect, attempt, times }: { effect: string; attempt: number; times: number },
 ): WaitFor {
   const text = message('effect.ask', { effect: kind }) as unknown as Json
   const shown = { message: text, value: { kind: 'json', json: request }, effect, times }
-  return { kind: 'approval', digest: digestOf(shown), shown, effect: { effect, attempt } }
+  return { kind: 'approval', digest: digestJson(shown), shown, effect: { effect, attempt } }
 }
 
-const refusedEffect = (effect: string, node: string): Problem =>
+const rejectedEffect = (effect: string, node: string): Problem =>
   error('effect.refused', { effect }, { where: { node } })
 
-const noJson = (effect: string, what: 'request' | 'result', { path, why }: NotJson, node: string): Problem => {
+const notJsonProblem = (
+  effect: string,
+  part: 'request' | 'result',
+  { path, reason }: NonJson,
+  node: string,
+): Problem => {
   const place: Text = path === '' ? message('json.it', {}) : path
-  return error('effect.not-json', { effect, what, place, reason: why }, { where: { node } })
+  return error('effect.not-json', { effect, what: part, place, reason }, { where: { node } })
 }
 
 const unknownEffect = (effect: string, node: string): Problem =>

@@ -16,20 +16,20 @@ export interface Outstanding {
 }
 
 export function createOutstanding(): Outstanding {
-  const open = new Map<string, Effect>()
+  const unresolved = new Map<string, Effect>()
   return {
     resolve(event) {
-      for (const key of resolvedBy(event, open)) open.delete(key)
+      for (const key of findResolvedKeys(event, unresolved)) unresolved.delete(key)
     },
     request(effects) {
-      for (const effect of effects) open.set(effectKey(effect), effect)
+      for (const effect of effects) unresolved.set(effectKey(effect), effect)
     },
-    list: () => [...open.values()],
+    list: () => [...unresolved.values()],
   }
 }
 
 /** Returns the keys of the effects that an event resolves: an emit, and effects of its node instance. */
-function resolvedBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): string[] {
+function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, Effect>): string[] {
   const emitted = emitKey(event)
   if (!('node' in event)) return [emitted]
   const instance = instanceKey(event)
@@ -43,7 +43,7 @@ function resolvedBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): str
       return [`continuation ${instance}`]
     case 'iteration-ended':
       // An iteration that could not start resolves its own request.
-      return [open.has(emitted) ? emitted : `continuation ${instance}`]
+      return [unresolved.has(emitted) ? emitted : `continuation ${instance}`]
     case 'approval-given':
     case 'wait-ended':
       return [`wake ${instance}`]
@@ -82,7 +82,7 @@ function effectKey(effect: Effect): string {
   }
 }
 
-/** A record does not fit its workflow: events are missing, duplicated, reordered, or belong to another run. */
+/** Thrown if a record does not fit its workflow: events are missing, duplicated, reordered, or from another run. */
 export class ForeignRecordError extends Error {
   readonly problem: Problem
 
@@ -92,7 +92,7 @@ export class ForeignRecordError extends Error {
   }
 }
 
-function stepOf(state: SchedulerState, body: RunEventBody, seq: number): ReturnType<typeof step> {
+function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): ReturnType<typeof step> {
   try {
     return step(state, body)
   } catch (cause) {
@@ -117,7 +117,7 @@ export function replayRecord(
   let state = initial
   let seq = 0
   for (const body of bodies) {
-    const [next, effects] = stepOf(state, body, seq++)
+    const [next, effects] = applyEvent(state, body, seq++)
     state = next
     outstanding.resolve(body)
     outstanding.request(effects)

@@ -4,46 +4,46 @@ import type { Catalogue } from '../catalogue.ts'
 /** The versions of node types that a run uses according to its record, and the versions of its settings. */
 export interface PinnedTypes {
   versions: Readonly<Record<string, number>> | undefined
-  /** The versions at the start of the run, if it was migrated since. */
-  writtenFor: Readonly<Record<string, number>> | undefined
+  /** The versions at the start of the run, if it has been migrated since. */
+  settingsVersions: Readonly<Record<string, number>> | undefined
 }
 
 /** Reads the versions from a record. `migrated`: versions of a migration that is about to be recorded. */
-export function pinnedTypes(
+export function readPinnedTypes(
   record: readonly RunEvent[] = [],
   migrated?: Readonly<Record<string, number>>,
 ): PinnedTypes {
-  const [first] = record
-  if (first?.type !== 'run-started') return { versions: undefined, writtenFor: undefined }
-  let versions = first.types
+  const [startEvent] = record
+  if (startEvent?.type !== 'run-started') return { versions: undefined, settingsVersions: undefined }
+  let versions = startEvent.types
   for (const event of record) if (event.type === 'run-migrated') versions = { ...versions, ...event.types }
   if (migrated) versions = { ...versions, ...migrated }
-  return { versions, writtenFor: versions === first.types ? undefined : first.types }
+  return { versions, settingsVersions: versions === startEvent.types ? undefined : startEvent.types }
 }
 
-/** Types whose required version is not installed, with that version. */
-export const goneTypes = (
+/** Returns the types whose required version is not installed, with that version. */
+export const findMissingTypes = (
   versions: Readonly<Record<string, number>> | undefined,
   catalogue: Catalogue,
 ): [string, number][] =>
   Object.entries(versions ?? {}).filter(([type, version]) => catalogue.get(type, version)?.version !== version)
 
-export const typeGone = (type: string, version: number, here: number | undefined): Problem =>
-  error('run.type-version-gone', { type, version, installed: here ?? 0 })
+export const missingTypeProblem = (type: string, version: number, installedVersion: number | undefined): Problem =>
+  error('run.type-version-gone', { type, version, installed: installedVersion ?? 0 })
 
-/** The events that cancel a run, with all of its open nodes, when it cannot continue because a node type is missing. */
-export function endOfStuckRun(record: readonly RunEvent[]): RunEventBody[] {
+/** Returns the events that cancel a run and its open nodes, if it cannot continue because a node type is missing. */
+export function createCancelEvents(record: readonly RunEvent[]): RunEventBody[] {
   const view = foldRun(record)
-  const open = (run: NodeRun): RunEventBody[] =>
+  const cancelOpenScopes = (run: NodeRun): RunEventBody[] =>
     Object.keys(run.active ?? {}).map((scope) => ({
       type: 'node-cancelled' as const,
       node: run.node,
       scope: scope.split('/'),
     }))
-  const own = Object.values(view.nodes).flatMap((run): RunEventBody[] => {
+  const topLevelEvents = Object.values(view.nodes).flatMap((run): RunEventBody[] => {
     const isOpen = run.state === 'running' || run.state === 'waiting' || run.state === 'retrying'
-    return isOpen && !run.instances ? [{ type: 'node-cancelled', node: run.node }] : open(run)
+    return isOpen && !run.instances ? [{ type: 'node-cancelled', node: run.node }] : cancelOpenScopes(run)
   })
-  const inner = Object.values(view.inner ?? {}).flatMap(open)
-  return [{ type: 'cancel-requested' }, ...inner, ...own, { type: 'run-cancelled' }]
+  const innerEvents = Object.values(view.inner ?? {}).flatMap(cancelOpenScopes)
+  return [{ type: 'cancel-requested' }, ...innerEvents, ...topLevelEvents, { type: 'run-cancelled' }]
 }

@@ -13,7 +13,7 @@ import {
 import type { StoredRecord } from '../journal.ts'
 
 /** Serializes a record as JSON Lines, with one event per line. @internal */
-export const recordLines = (events: readonly RunEvent[]): string =>
+export const serializeRecord = (events: readonly RunEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
 /**
@@ -33,51 +33,53 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
   for (const [index, line] of lines.entries()) {
     const event = readEvent(line, events.length)
     if (!('type' in event)) {
-      const version = index === 0 ? versionOf(line) : undefined
+      const version = index === 0 ? readVersion(line) : undefined
       if (version !== undefined && version > runEventVersion) {
-        return { events, problems: [newer(name, version, lines.length)], bytes: 0 }
+        return { events, problems: [newerFormatProblem(name, version, lines.length)], bytes: 0 }
       }
       const isLast = index === lines.length - 1 && tail === ''
-      problems.push(isLast ? torn(name, events.length) : damaged(name, index + 1, event.why, lines.length - index))
+      problems.push(
+        isLast ? tornProblem(name, events.length) : damagedProblem(name, index + 1, event.reason, lines.length - index),
+      )
       return { events, problems, bytes: byteLength(text.slice(0, length)) }
     }
     events.push(event)
     length += line.length + 1
   }
-  if (tail !== '') problems.push(torn(name, events.length))
+  if (tail !== '') problems.push(tornProblem(name, events.length))
   return { events, problems, bytes: byteLength(text.slice(0, length)) }
 }
 
 /** Parses the event of a line, or returns the reason why it is not valid. */
-function readEvent(line: string, seq: number): RunEvent | { why: Text } {
+function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
   const { json, problem } = parseJson(line)
-  if (problem) return { why: textOf(problem) }
+  if (problem) return { reason: textOf(problem) }
   const parsed = runEventSchema.safeParse(json)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     return {
-      why: issue
+      reason: issue
         ? message('record.invalid-event', { reason: issueMessage(issue, json) })
         : message('record.no-event', {}),
     }
   }
   const { seq: found } = parsed.data
-  return found === seq ? parsed.data : { why: message('record.wrong-number', { found, expected: seq }) }
+  return found === seq ? parsed.data : { reason: message('record.wrong-number', { found, expected: seq }) }
 }
 
 /** Reads the format version of a record from its first line. */
-function versionOf(line: string): number | undefined {
+function readVersion(line: string): number | undefined {
   const { json } = parseJson(line)
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined
   return typeof version === 'number' ? version : undefined
 }
 
-const newer = (name: string, version: number, lines: number): Problem =>
+const newerFormatProblem = (name: string, version: number, lines: number): Problem =>
   error('record.newer', { name, format: version, supported: runEventVersion, lines }, { where: { line: 1 } })
 
-const torn = (name: string, kept: number): Problem => warning('record.torn', { name, kept })
+const tornProblem = (name: string, kept: number): Problem => warning('record.torn', { name, kept })
 
-const damaged = (name: string, line: number, reason: Text, lost: number): Problem =>
+const damagedProblem = (name: string, line: number, reason: Text, lost: number): Problem =>
   error('record.damaged', { name, line, reason, lost }, { where: { line } })
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length

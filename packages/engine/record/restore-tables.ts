@@ -24,31 +24,31 @@ export interface RestoreOptions {
 
 export interface TableRestorer {
   /**
-   * Computes missing tables among the values again. Returns `undefined` if all exist. Rejects with a `NodeError` that
+   * Recomputes missing tables among the values. Returns `undefined` if all exist. Rejects with a `NodeError` that
    * names a table that cannot be computed.
    */
   ready(values: Values): Promise<void> | undefined
 }
 
-/** Creates a restorer, which computes missing tables again from their derivation, down to the datasets. */
+/** Creates a restorer, which recomputes missing tables from their derivations, down to the datasets. */
 export function createTableRestorer({ record, initial, has, rerun }: RestoreOptions): TableRestorer {
   const inProgress = new Map<string, Promise<void>>()
   let origins: { length: number; byTable: Map<string, TableOrigin> } | undefined
 
-  const originOf = (id: string): TableOrigin | undefined => {
+  const findOrigin = (id: string): TableOrigin | undefined => {
     // The record grows during the run.
     if (origins?.length !== record.length) origins = { length: record.length, byTable: findOrigins(initial, record) }
     return origins.byTable.get(id)
   }
 
   const restore = async (table: TableRef): Promise<void> => {
-    const origin = originOf(table.id)
-    if (!origin?.effect) throw new NodeError('permanent', gone(table, origin?.event.node))
+    const origin = findOrigin(table.id)
+    if (!origin?.effect) throw new NodeError('permanent', missingTableProblem(table, origin?.event.node))
     const missing = ready(origin.effect.inputs)
     if (missing) await missing
     const outputs = await rerun(origin.effect)
     if (tablesOf(outputs).some(({ id }) => id === table.id) && has(table.id)) return
-    throw new NodeError('permanent', gone(table, origin.event.node))
+    throw new NodeError('permanent', missingTableProblem(table, origin.event.node))
   }
 
   const ready = (values: Values): Promise<void> | undefined => {
@@ -56,8 +56,8 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
     for (const table of tablesOf(values)) if (!has(table.id)) (missing ??= []).push(table)
     if (!missing) return undefined
     const restoring = missing.map((table) => {
-      const before = inProgress.get(table.id)
-      if (before) return before
+      const pending = inProgress.get(table.id)
+      if (pending) return pending
       const work = restore(table).finally(() => inProgress.delete(table.id))
       inProgress.set(table.id, work)
       return work
@@ -67,22 +67,22 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
   return { ready }
 }
 
-/** The origin of each table of a record: the first node run or continuation that returned it. */
+/** Returns the origin of each table in a record: the first node run or continuation that returned it. */
 function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
   const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
   const runs = new Map<string, RunNode>()
   const byTable = new Map<string, TableOrigin>()
-  const created = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
+  const addOrigins = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
     for (const { id } of tablesOf(values)) if (!byTable.has(id)) byTable.set(id, { effect, event })
   }
   replayRecord(initial, record, (event, effects) => {
-    if (event.type === 'node-completed') created(runs.get(instanceKey(event)), event, event.outputs)
-    if (event.type === 'iteration-started') created(runs.get(instanceKey(event)), event, event.values)
+    if (event.type === 'node-completed') addOrigins(runs.get(instanceKey(event)), event, event.outputs)
+    if (event.type === 'iteration-started') addOrigins(runs.get(instanceKey(event)), event, event.values)
     if (event.type === 'node-cached') {
       const start = starts.get(instanceKey(event))
       const isProvided = event.from === 'pin' || event.from === 'part' || !start
       const { key, filled } = event
-      created(
+      addOrigins(
         isProvided ? undefined : { ...start, type: 'run-node', key, ...(filled ? { filled } : {}) },
         event,
         event.outputs,
@@ -96,5 +96,5 @@ function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<
   return byTable
 }
 
-const gone = ({ id, rows }: TableRef, node: string | undefined) =>
+const missingTableProblem = ({ id, rows }: TableRef, node: string | undefined) =>
   error('table.gone', { rows, table: id.slice(0, 12), node: node ?? '' }, node === undefined ? {} : { where: { node } })

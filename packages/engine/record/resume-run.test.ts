@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +8,7 @@ import { NodeError } from '../node-error.ts'
 import { runWorkflow } from '../run-workflow.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { fakeTables, outcomeOf, testCatalogue, testPorts, testWorkflow, type World } from './test-runs.ts'
+import { fakeTables, summarizeRun, testCatalogue, testPorts, testWorkflow, type EffectCounts } from './test-runs.ts'
 
 class Killed extends Error {}
 
@@ -92,13 +92,13 @@ describe('resumeRun', () => {
   it('[E40] ends like an uninterrupted run from any event, and performs no effect twice', async () => {
     await fc.assert(
       fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
-        const whole: World = new Map()
+        const whole: EffectCounts = new Map()
         const options = { workflow, run: 'r', seed: 7, parallel, ...testPorts() }
         const straight = await runWorkflow({ ...options, catalogue: testCatalogue(whole, failing(fails)) })
-        const expected = outcomeOf(straight)
+        const expected = summarizeRun(straight)
 
         for (let events = 1; events < straight.length; events++) {
-          const world: World = new Map()
+          const world: EffectCounts = new Map()
           const catalogue = testCatalogue(world, failing(fails))
           const { journal, kept } = killedAfter(events)
           const ended = await runWorkflow({ ...options, ...testPorts(), catalogue, journal }).then(
@@ -116,7 +116,7 @@ describe('resumeRun', () => {
           const record = resumed.record!
           for (const times of world.values()) expect(times).toBe(1)
           if (open === closed) {
-            expect(outcomeOf(record)).toEqual(expected)
+            expect(summarizeRun(record)).toEqual(expected)
             expect(world).toEqual(whole)
           } else {
             expect(record.filter((event) => event.type === 'effect-ended' && event.unknown)).toHaveLength(open - closed)
@@ -134,14 +134,18 @@ describe('resumeRun', () => {
     testWorkflow([{ id: 'a' }, { id: 'b', config }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
   /** The record of a run that was killed right after the first event of a type. */
-  async function killedAt(type: RunEvent['type'], workflow: Workflow, world: World = new Map()): Promise<RunEvent[]> {
+  async function killedAt(
+    type: RunEvent['type'],
+    workflow: Workflow,
+    world: EffectCounts = new Map(),
+  ): Promise<RunEvent[]> {
     const record = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue: testCatalogue(world), ...testPorts() })
     world.clear()
     return record.slice(0, record.findIndex((event) => event.type === type) + 1)
   }
 
   it('[E41] returns recorded outcomes without repeating the effect', async () => {
-    const world: World = new Map()
+    const world: EffectCounts = new Map()
     const kept = await killedAt('effect-ended', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
       ...testPorts(),
@@ -154,7 +158,7 @@ describe('resumeRun', () => {
   })
 
   it('[E42] records an unknown outcome, and fails the node', async () => {
-    const world: World = new Map()
+    const world: EffectCounts = new Map()
     const kept = await killedAt('effect-started', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
       ...testPorts(),
@@ -200,7 +204,7 @@ describe('resumeRun', () => {
   })
 
   it('[E44] computes missing tables again from the record, without effects', async () => {
-    const world: World = new Map()
+    const world: EffectCounts = new Map()
     const workflow = testWorkflow(
       [{ id: 'a' }, { id: 'b', type: 'make', config: { effects: 1 } }, { id: 'c', type: 'weigh' }],
       [['a', 'b'], ['b', 'c', 'table']], // oxfmt-ignore
@@ -211,7 +215,7 @@ describe('resumeRun', () => {
     const tables = fakeTables()
     const ports = { ...testPorts(tables), catalogue: testCatalogue(world), journal: createMemoryJournal(kept) }
     const { record } = await resumeRun(ports)
-    expect(outcomeOf(record!)).toEqual(outcomeOf(whole))
+    expect(summarizeRun(record!)).toEqual(summarizeRun(whole))
     expect(tables.made).toHaveLength(1)
     expect(world.size).toBe(0)
   })
@@ -253,7 +257,7 @@ describe('resumeRun', () => {
     for (const [event, message] of foreign) {
       const journal = createMemoryJournal(whole.with(2, event))
       const { problem, record } = await resumeRun({ ...ports, journal })
-      expect(rendered(problem)).toMatchObject({ code: 'record.foreign', message: expect.stringMatching(message) })
+      expect(renderMessages(problem)).toMatchObject({ code: 'record.foreign', message: expect.stringMatching(message) })
       expect(record).toBeUndefined()
       expect((await journal.read()).events).toHaveLength(whole.length)
     }

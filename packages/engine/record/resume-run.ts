@@ -3,10 +3,10 @@ import { error, foldRun, isEnded, type Problem, type RunEvent, textOf, withSente
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'
-import { forkedOutcomes } from './fork-run.ts'
+import { indexOutcomes } from './fork-run.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { ForeignRecordError } from './outstanding.ts'
-import { endOfStuckRun, goneTypes, pinnedTypes, typeGone } from './pinned-types.ts'
+import { createCancelEvents, findMissingTypes, readPinnedTypes, missingTypeProblem } from './pinned-types.ts'
 
 /** The options of a resumed run, in addition to its record. @internal */
 export type ResumeOptions = Omit<
@@ -31,7 +31,8 @@ export type ResumeOptions = Omit<
 }
 
 /**
- * `problems`: dropped parts of the record. `problem`: why the run cannot resume; its record is then unchanged.
+ * `problems`: dropped parts of the record. `problem`: the reason why the run cannot resume; its record is then
+ * unchanged.
  *
  * @internal
  */
@@ -49,22 +50,31 @@ export type ResumedRun =
  */
 export async function resumeRun({ journal, recordOf, migrate = false, ...ports }: ResumeOptions): Promise<ResumedRun> {
   const { events, problems } = await journal.read()
-  const damaged = problems.find(({ severity }) => severity === 'error')
-  if (damaged) return { problem: damaged, problems }
-  const [begin] = events
-  if (begin?.type !== 'run-started') return { problem: noRecord(), problems }
+  const damage = problems.find(({ severity }) => severity === 'error')
+  if (damage) return { problem: damage, problems }
+  const [startEvent] = events
+  if (startEvent?.type !== 'run-started') return { problem: emptyRecordProblem(), problems }
   const { catalogue } = ports
-  const gone = goneTypes(pinnedTypes(events).versions, catalogue)
-  if (gone.length > 0 && hasEnded(events)) return { record: events, problems }
-  if (gone.length > 0 && ports.signal.aborted) return { record: await endStuck(journal, events, ports), problems }
-  const here = gone.map(([type]): [string, number | undefined] => [type, catalogue.get(type)?.version])
-  const missing = here.findIndex(([, version]) => version === undefined || !migrate)
-  if (missing >= 0) return { problem: typeGone(...gone[missing]!, here[missing]![1]), problems }
-  const migrated = gone.length > 0 ? (Object.fromEntries(here) as Record<string, number>) : undefined
-  const refused = migrated && cannotMigrate(begin, events, migrated, ports)
-  if (refused) return { problem: refused, problems }
-  const { workflow, workflowId, run, inputs, seed, part, given, forkedFrom } = begin
-  const original = forkedFrom && (await recordOf?.(forkedFrom.run))
+  const missingTypes = findMissingTypes(readPinnedTypes(events).versions, catalogue)
+  if (missingTypes.length > 0 && hasEnded(events)) return { record: events, problems }
+  if (missingTypes.length > 0 && ports.signal.aborted)
+    return { record: await cancelStuckRun(journal, events, ports), problems }
+  const installedVersions = missingTypes.map(([type]): [string, number | undefined] => [
+    type,
+    catalogue.get(type)?.version,
+  ])
+  const blockingIndex = installedVersions.findIndex(([, version]) => version === undefined || !migrate)
+  if (blockingIndex >= 0)
+    return {
+      problem: missingTypeProblem(...missingTypes[blockingIndex]!, installedVersions[blockingIndex]![1]),
+      problems,
+    }
+  const migrated =
+    missingTypes.length > 0 ? (Object.fromEntries(installedVersions) as Record<string, number>) : undefined
+  const migrationProblem = migrated && findMigrationProblem(startEvent, events, migrated, ports)
+  if (migrationProblem) return { problem: migrationProblem, problems }
+  const { workflow, workflowId, run, inputs, seed, part, given, forkedFrom } = startEvent
+  const originalRecord = forkedFrom && (await recordOf?.(forkedFrom.run))
   const options: RunWorkflowOptions = {
     ...ports,
     journal,
@@ -77,7 +87,7 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
     ...(part ? { part } : {}),
     ...(given ? { given } : {}),
     ...(migrated ? { migrated } : {}),
-    ...(original ? { forked: forkedOutcomes(original) } : {}),
+    ...(originalRecord ? { forked: indexOutcomes(originalRecord) } : {}),
   }
   try {
     return { record: await runWorkflow(options), problems }
@@ -87,31 +97,35 @@ export async function resumeRun({ journal, recordOf, migrate = false, ...ports }
   }
 }
 
-const noRecord = (): Problem => error('record.empty', {})
+const emptyRecordProblem = (): Problem => error('record.empty', {})
 
 const hasEnded = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
 
 /** Cancels a run whose node types are missing. */
-async function endStuck(
+async function cancelStuckRun(
   journal: Journal,
   events: readonly RunEvent[],
   { clock, onEvent }: Pick<RunWorkflowOptions, 'clock' | 'onEvent'>,
 ): Promise<RunEvent[]> {
   const time = clock.now()
-  const end = endOfStuckRun(events).map((body, index): RunEvent => ({ seq: events.length + index, time, ...body }))
-  await journal.append(end)
-  for (const event of end) await onEvent?.(event)
-  return [...events, ...end]
+  const cancelEvents = createCancelEvents(events).map((body, index): RunEvent => ({
+    seq: events.length + index,
+    time,
+    ...body,
+  }))
+  await journal.append(cancelEvents)
+  for (const event of cancelEvents) await onEvent?.(event)
+  return [...events, ...cancelEvents]
 }
 
 /** Returns the problem that prevents a migration. Called before anything is recorded. */
-function cannotMigrate(
+function findMigrationProblem(
   { workflow, workflows }: Extract<RunEvent, { type: 'run-started' }>,
   events: readonly RunEvent[],
   migrated: Readonly<Record<string, number>>,
   { catalogue }: Pick<ResumeOptions, 'catalogue'>,
 ): Problem | undefined {
-  const plan = planWorkflow(workflow, catalogue, { workflows, ...pinnedTypes(events, migrated) })
+  const plan = planWorkflow(workflow, catalogue, { workflows, ...readPinnedTypes(events, migrated) })
   const problem = plan.problems.find(({ severity }) => severity === 'error')
   if (!problem) return undefined
   return withSentence(problem, message('run.cannot-migrate', { reason: textOf(problem) }))

@@ -10,22 +10,40 @@ export interface TestRunner {
   equal(actual: unknown, expected: unknown): void
 }
 
-const at = { time: 1_000 }
+const timestamp = { time: 1_000 }
 export const sampleRecord: readonly RunEvent[] = [
-  { seq: 0, ...at, type: 'run-started', version: 2, run: 'r', workflow: emptyWorkflow('“Ä”\n'), inputs: {}, seed: 1 },
-  { seq: 1, ...at, type: 'node-started', node: 'a', attempt: 1, key: 'k' },
-  { seq: 2, ...at, type: 'effect-started', node: 'a', attempt: 1, effect: 'x-1-0', kind: 'x', request: { u: '☃' } },
-  { seq: 3, ...at, type: 'effect-ended', node: 'a', attempt: 1, effect: 'x-1-0', outcome: [1, 'two', null] },
+  {
+    seq: 0,
+    ...timestamp,
+    type: 'run-started',
+    version: 2,
+    run: 'r',
+    workflow: emptyWorkflow('“Ä”\n'),
+    inputs: {},
+    seed: 1,
+  },
+  { seq: 1, ...timestamp, type: 'node-started', node: 'a', attempt: 1, key: 'k' },
+  {
+    seq: 2,
+    ...timestamp,
+    type: 'effect-started',
+    node: 'a',
+    attempt: 1,
+    effect: 'x-1-0',
+    kind: 'x',
+    request: { u: '☃' },
+  },
+  { seq: 3, ...timestamp, type: 'effect-ended', node: 'a', attempt: 1, effect: 'x-1-0', outcome: [1, 'two', null] },
   {
     seq: 4,
-    ...at,
+    ...timestamp,
     type: 'node-completed',
     node: 'a',
     outputs: { o: { kind: 'json', json: { a: 1 } } },
     ms: 1,
     problems: [],
   },
-  { seq: 5, ...at, type: 'run-completed' },
+  { seq: 5, ...timestamp, type: 'run-completed' },
 ]
 
 /** The conformance suite of journals. */
@@ -35,38 +53,38 @@ export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void
     for (const event of sampleRecord) await journal.append([event])
     equal(await journal.read(), { events: sampleRecord, problems: [] })
     await journal.close?.()
-    const again = await open('whole')
-    equal(await again.read(), { events: sampleRecord, problems: [] })
-    await again.close?.()
+    const reopened = await open('whole')
+    equal(await reopened.read(), { events: sampleRecord, problems: [] })
+    await reopened.close?.()
   })
 
   it('[E50] takes several events in one go, and goes on from where it ended', async () => {
     const journal = await open('batches')
     await journal.append(sampleRecord.slice(0, 3))
     await journal.close?.()
-    const again = await open('batches')
-    await again.append(sampleRecord.slice(3))
-    equal(await again.read(), { events: sampleRecord, problems: [] })
-    await again.close?.()
+    const reopened = await open('batches')
+    await reopened.append(sampleRecord.slice(3))
+    equal(await reopened.read(), { events: sampleRecord, problems: [] })
+    await reopened.close?.()
   })
 
   it('[E50] keeps runs apart, and answers nothing for one that never began', async () => {
-    const [one, other] = [await open('one'), await open('other')]
-    await one.append(sampleRecord.slice(0, 1))
-    equal(await other.read(), { events: [], problems: [] })
-    await one.close?.()
-    await other.close?.()
+    const [first, second] = [await open('one'), await open('other')]
+    await first.append(sampleRecord.slice(0, 1))
+    equal(await second.read(), { events: [], problems: [] })
+    await first.close?.()
+    await second.close?.()
   })
 
   it('[E50] takes nothing in one go, and large events with any signs in another', async () => {
     const journal = await open('large')
     const message = 'ä ☃ " \\ \n \u0000 \ud800 '.repeat(20_000)
-    const log: RunEvent = { seq: 1, ...at, type: 'node-logged', node: 'a', level: 'info', message }
+    const log: RunEvent = { seq: 1, ...timestamp, type: 'node-logged', node: 'a', level: 'info', message }
     await journal.append([])
     await journal.append([sampleRecord[0]!, log])
     await journal.close?.()
-    const again = await open('large')
-    equal(await again.read(), { events: [sampleRecord[0], log], problems: [] })
-    await again.close?.()
+    const reopened = await open('large')
+    equal(await reopened.read(), { events: [sampleRecord[0], log], problems: [] })
+    await reopened.close?.()
   })
 }

@@ -13,16 +13,16 @@ import { systemClock, type Clock } from '../clock.ts'
 import { defineNode, type RunArguments } from '../define-node.ts'
 import type { Tables } from '../tables.ts'
 
-/** The number of times that effects of a test were performed, by idempotency key. */
-export type World = Map<string, number>
+/** The number of times that a test performed each effect, by idempotency key. */
+export type EffectCounts = Map<string, number>
 
-type Behaviour = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
+type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
 
 /** A tables port that only stores the ids of existing tables. */
 export function fakeTables(): Tables & { readonly made: string[] } {
   const ids = new Set<string>()
   const made: string[] = []
-  const known = {
+  const implemented = {
     made,
     has: (id: string) => ids.has(id),
     async create(_: unknown, { id }: { id: string }) {
@@ -34,7 +34,7 @@ export function fakeTables(): Tables & { readonly made: string[] } {
       ids.delete(id)
     },
   }
-  return new Proxy(known as unknown as Tables & { made: string[] }, {
+  return new Proxy(implemented as unknown as Tables & { made: string[] }, {
     get: (target, name) => {
       if (name in target) return target[name as keyof Tables]
       throw new Error(`Tables: ${String(name)} was called.`)
@@ -45,22 +45,22 @@ export function fakeTables(): Tables & { readonly made: string[] } {
 const noFiles = { open: () => Promise.resolve(undefined) }
 
 /** A clock that does not advance; sleeping takes no time. */
-export const stillClock: Clock = {
+export const fixedClock: Clock = {
   now: () => 1_000,
   elapsed: () => 0,
   sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()),
 }
 
 /**
- * A catalogue of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make`
+ * A catalog of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make`
  * returns a table of this sum; `weigh` reads a table.
  */
-export function testCatalogue(world: World = new Map(), behaviour: Record<string, Behaviour> = {}): Catalogue {
+export function testCatalogue(world: EffectCounts = new Map(), behavior: Record<string, Behavior> = {}): Catalogue {
   const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
   const inputs = ['a', 'b'].map((name) => ({ name, type: 'json' as const }))
-  const face = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
+  const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
   const sum = async (args: RunArguments<z.output<typeof settings>>): Promise<number> => {
-    await behaviour[args.node]?.(args)
+    await behavior[args.node]?.(args)
     let total = args.settings.n
     for (const value of Object.values(args.inputs)) if (value.kind === 'json') total += Number(value.json)
     for (let index = 0; index < args.settings.effects; index++) {
@@ -75,7 +75,7 @@ export function testCatalogue(world: World = new Map(), behaviour: Record<string
   const json = (value: Json): Value => ({ kind: 'json', json: value })
   return createCatalogue([
     defineNode({
-      ...face,
+      ...common,
       type: 'add',
       inputs,
       outputs: [{ name: 'sum', type: 'json' }],
@@ -84,7 +84,7 @@ export function testCatalogue(world: World = new Map(), behaviour: Record<string
       run: async (args) => ({ outputs: { sum: json(await sum(args)) } }),
     }),
     defineNode({
-      ...face,
+      ...common,
       type: 'make',
       inputs,
       outputs: [{ name: 'table', type: 'table' }],
@@ -97,7 +97,7 @@ export function testCatalogue(world: World = new Map(), behaviour: Record<string
       },
     }),
     defineNode({
-      ...face,
+      ...common,
       type: 'weigh',
       inputs: [{ name: 'table', type: 'table', required: true }, ...inputs],
       outputs: [
@@ -115,8 +115,8 @@ export function testCatalogue(world: World = new Map(), behaviour: Record<string
   ])
 }
 
-/** Options of all test runs besides workflow and catalogue. */
-export const testPorts = (tables: Tables = fakeTables(), clock: Clock = stillClock) => ({
+/** Options of all test runs besides workflow and catalog. */
+export const testPorts = (tables: Tables = fakeTables(), clock: Clock = fixedClock) => ({
   tables,
   files: noFiles,
   clock,
@@ -145,8 +145,8 @@ export function testWorkflow(
   return structuredClone(workflow)
 }
 
-/** The result of a run, without times and interruptions. */
-export function outcomeOf(events: readonly RunEvent[]): unknown {
+/** Returns the result of a run, without times and interruptions. */
+export function summarizeRun(events: readonly RunEvent[]): unknown {
   const view: RunView = foldRun(events)
   return {
     state: view.state,

@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { foldRun, type Problem, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
@@ -94,7 +94,7 @@ describe('precedence of pin, cached result, last run and part', () => {
   it('[E61] row 4: nodes that do not lead to the target are left out, with the reason', async () => {
     const { how, view } = await outcome({ part: to })
     expect(how).toMatchObject({ behind: 'skipped', aside: 'skipped', asked: 'completed' })
-    expect(rendered(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "asked".')
+    expect(renderMessages(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "asked".')
   })
 
   it('[E61] row 5: the first node of a part runs again, although its result is cached', async () => {
@@ -155,7 +155,7 @@ describe('precedence of pin, cached result, last run and part', () => {
   it('[E61] row 12: without them nothing runs, with a problem', async () => {
     const { problems, view } = await outcome({ part: only })
     expect(view).toBeUndefined()
-    expect(rendered(problems)).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // oxfmt-ignore
+    expect(renderMessages(problems)).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // oxfmt-ignore
   })
 
   it('[E61] row 13: a pinned source is used in every part', async () => {
@@ -168,7 +168,7 @@ describe('precedence of pin, cached result, last run and part', () => {
 
   it('[E61] row 14: an unknown node is a problem', async () => {
     const { problems } = await outcome({ part: { kind: 'to', node: 'x' } })
-    expect(rendered(problems)).toMatchObject([{ code: 'run.no-node', hint: expect.stringContaining('asked') }])
+    expect(renderMessages(problems)).toMatchObject([{ code: 'run.no-node', hint: expect.stringContaining('asked') }])
   })
 
   it('[E61] row 15: a pin with a missing table is a problem', async () => {

@@ -10,7 +10,7 @@ import {
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
-import { digestOfText } from '../digest.ts'
+import { digestString } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { tablesOf } from './results.ts'
 
@@ -34,7 +34,7 @@ export interface PlanPartOptions {
   pins?: Readonly<Record<string, Values>>
   /** The last run, whose outcomes a part can start from. */
   last?: LastOutcomes | undefined
-  /** Nodes whose outcome in `last` is out of date; see `staleNodes`. */
+  /** Nodes whose outcome in `last` is out of date; see `findStaleNodes`. */
   stale?: ReadonlySet<string>
   /** Whether a table still exists. */
   hasTable: (id: string) => boolean
@@ -52,25 +52,25 @@ export interface PlannedPart {
  * those that are up to date, `only` all of them, with a warning for stale ones.
  */
 export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasTable }: PlanPartOptions): PlannedPart {
-  const given: Record<string, ProvidedOutputs> = {}
+  const provided: Record<string, ProvidedOutputs> = {}
   const problems: Problem[] = []
   const byId = new Map(nodes.map((planned, index) => [planned.node.id, index]))
   for (const [node, outputs] of Object.entries(pins)) {
     if (!byId.has(node)) continue
-    const lost = tablesOf(outputs).find(({ id }) => !hasTable(id))
-    if (lost) problems.push(pinGone(nameOf(nodes[byId.get(node)!]!), node))
-    given[node] = { from: 'pin', outputs, ...rows(outputs) }
+    const missingTable = tablesOf(outputs).find(({ id }) => !hasTable(id))
+    if (missingTable) problems.push(missingPinnedTable(nameOf(nodes[byId.get(node)!]!), node))
+    provided[node] = { from: 'pin', outputs, ...rowCountField(outputs) }
   }
-  if (!part) return { given, problems }
+  if (!part) return { given: provided, problems }
   const target = byId.get(part.node)
   if (target === undefined) {
     const params = { node: part.node, nodes: nodes.map(({ node }) => node.id) }
-    return { given, problems: [error('run.no-node', params)] }
+    return { given: provided, problems: [error('run.no-node', params)] }
   }
-  if (part.kind === 'to') return { given, problems }
+  if (part.kind === 'to') return { given: provided, problems }
 
-  const inPart = part.kind === 'from' ? descendants(nodes, target) : new Set([target])
-  const outcomeOf = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
+  const inPart = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
+  const findOutcome = ({ node }: PlannedNode): LastOutcomes['nodes'][string] | undefined => {
     const outcome = last && Object.hasOwn(last.nodes, node.id) ? last.nodes[node.id] : undefined
     const exists = outcome?.state === 'completed' || outcome?.state === 'cached'
     return exists && tablesOf(outcome.outputs).every(({ id }) => hasTable(id)) ? outcome : undefined
@@ -79,25 +79,25 @@ export function planPart({ nodes, part, pins = {}, last, stale = new Set(), hasT
     for (const { source } of nodes[index]!.inputs) {
       const planned = nodes[source]!
       const { id } = planned.node
-      if (inPart.has(source) || Object.hasOwn(given, id)) continue
-      const outcome = outcomeOf(planned)
+      if (inPart.has(source) || Object.hasOwn(provided, id)) continue
+      const outcome = findOutcome(planned)
       if (outcome && (part.kind === 'only' || !stale.has(id))) {
         const { outputs, key } = outcome
-        given[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...rows(outputs) }
-        if (stale.has(id)) problems.push(staleInput(nameOf(nodes[target]!), nameOf(planned), id))
+        provided[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...rowCountField(outputs) }
+        if (stale.has(id)) problems.push(staleInputProblem(nameOf(nodes[target]!), nameOf(planned), id))
       } else if (part.kind === 'only') {
-        problems.push(noInput(nameOf(nodes[target]!), nameOf(planned), part.node))
+        problems.push(missingInputProblem(nameOf(nodes[target]!), nameOf(planned), part.node))
       }
     }
   }
-  return { given, problems }
+  return { given: provided, problems }
 }
 
 /**
- * Restricts a plan to a part of the workflow: nodes with given outputs wait for nothing, and nodes that are neither
+ * Restricts a plan to a part of the workflow: nodes with provided outputs wait for nothing, and nodes that are neither
  * requested nor needed are left out.
  *
- * @returns The restricted nodes, and the reasons of those that are left out by id.
+ * @returns The restricted nodes, and by id the reasons why nodes are left out.
  */
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
@@ -108,15 +108,16 @@ export function restrictPlan<Planned extends PlannedNode>(
   if (!part && Object.keys(given).length === 0) return { nodes, leftOut, given }
   const target = part ? nodes.findIndex(({ node }) => node.id === part.node) : -1
   if (part && target >= 0) {
-    const wanted = part.kind === 'from' ? descendants(nodes, target) : new Set([target])
-    // Iterating a set includes items that are added meanwhile: the required sources, down to the provided outputs.
-    for (const index of wanted) {
+    const included = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
+    // Iterating a set includes items that are added during the iteration: the required sources, down to provided
+    // outputs.
+    for (const index of included) {
       if (Object.hasOwn(given, nodes[index]!.node.id)) continue
-      for (const { source } of nodes[index]!.inputs) wanted.add(source)
+      for (const { source } of nodes[index]!.inputs) included.add(source)
     }
     const reason = message('run.left-out', { part: part.kind, node: nameOf(nodes[target]!) })
     nodes.forEach(({ node }, index) => {
-      if (!wanted.has(index)) leftOut.set(node.id, reason)
+      if (!included.has(index)) leftOut.set(node.id, reason)
     })
   }
   const isFree = ({ node }: Planned): boolean => Object.hasOwn(given, node.id) || leftOut.has(node.id)
@@ -129,27 +130,28 @@ export function restrictPlan<Planned extends PlannedNode>(
   return { nodes: restricted, leftOut, given }
 }
 
-/** The derivation key of a pin, made from its content. */
-export const pinKey = (outputs: Values): string => digestOfText(`pin ${canonicalJson(outputs)}`).slice(0, 32)
+/** Returns the derivation key of a pin, computed from its content. */
+export const computePinKey = (outputs: Values): string => digestString(`pin ${canonicalJson(outputs)}`).slice(0, 32)
 
-/** A node and all of its descendants. */
-function descendants(nodes: readonly PlannedNode[], start: number): Set<number> {
-  const reached = new Set([start])
-  for (const index of reached) for (const successor of nodes[index]!.successors) reached.add(successor)
-  return reached
+/** Returns a node and all of its descendants. */
+function findDescendants(nodes: readonly PlannedNode[], start: number): Set<number> {
+  const visited = new Set([start])
+  for (const index of visited) for (const successor of nodes[index]!.successors) visited.add(successor)
+  return visited
 }
 
 const nameOf = ({ node }: PlannedNode): string => node.data.label || node.id
 
-function rows(outputs: Values): { rows?: number } {
+function rowCountField(outputs: Values): { rows?: number } {
   const table = tablesOf(outputs)[0]
   return table ? { rows: table.rows } : {}
 }
 
-const pinGone = (name: string, node: string): Problem => error('pin.table-gone', { node: name }, { where: { node } })
+const missingPinnedTable = (name: string, node: string): Problem =>
+  error('pin.table-gone', { node: name }, { where: { node } })
 
-const staleInput = (name: string, source: string, node: string): Problem =>
+const staleInputProblem = (name: string, source: string, node: string): Problem =>
   warning('run.stale-input', { node: name, source }, { where: { node } })
 
-const noInput = (name: string, source: string, node: string): Problem =>
+const missingInputProblem = (name: string, source: string, node: string): Problem =>
   error('run.no-input', { node: name, source }, { where: { node } })

@@ -2,13 +2,13 @@ import type { RunPart, Values, Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { planPart, type LastOutcomes, type PlannedPart } from './plan-part.ts'
-import { staleNodes } from './stale-nodes.ts'
+import { findStaleNodes } from './stale-nodes.ts'
 
 /** @internal */
 export interface PlanRunOptions {
   workflow: Workflow
   catalogue: Catalogue
-  /** Workflows that sub-workflow nodes name. */
+  /** Workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
   /** The inputs of the run. */
   inputs?: Readonly<Record<string, Values>>
@@ -21,8 +21,8 @@ export interface PlanRunOptions {
 }
 
 /**
- * Plans a run of a workflow or a part of it, without running anything. `given` and `part` are options of `runWorkflow`; an
- * error among the problems means that it would not run.
+ * Plans a run of a workflow or a part of it, without running anything. `given` and `part` are options of `runWorkflow`;
+ * an error among the problems means that the run would fail.
  *
  * @returns The outputs that replace nodes, and the nodes whose last outcome is out of date.
  * @internal
@@ -31,7 +31,7 @@ export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<str
   const { workflow, catalogue, workflows, last, inputs, pins } = options
   const plan = planWorkflow(workflow, catalogue, { workflows })
   const { nodes } = plan
-  const more = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
-  const stale = last ? staleNodes({ plan, last, ...more }) : new Set(nodes.map(({ node }) => node.id))
+  const inputsAndPins = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
+  const stale = last ? findStaleNodes({ plan, last, ...inputsAndPins }) : new Set(nodes.map(({ node }) => node.id))
   return { ...planPart({ ...options, nodes, stale }), stale }
 }

@@ -1,24 +1,24 @@
 import { compileExpression } from '../expressions/compile-expression.ts'
-import { canRead, readableNames } from '../expressions/readable-values.ts'
+import { canRead, collectReadableNames } from '../expressions/readable-values.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 
 export interface NodeReads {
   /** Indices of the nodes whose outputs its placeholders and expressions read, or that set variables that they read. */
   nodes: number[]
   /** Whether it reads values that differ in each run: the run itself, the time or random values. */
-  differs: boolean
+  isVolatile: boolean
 }
 
 const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
 
-/** The values that a node reads besides its inputs, as far as they are known before a run. */
+/** Returns what a node reads besides its inputs, as far as it is known before a run. */
 export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
-  const texts: string[] = []
+  const expressionTexts: string[] = []
   const names = new Set<string>()
-  const read = (text: string, found: ReadonlySet<string> | undefined): void => {
-    texts.push(text)
-    for (const name of found ?? readableNames(plan, index)) names.add(name)
+  const read = (text: string, readNames: ReadonlySet<string> | undefined): void => {
+    expressionTexts.push(text)
+    for (const name of readNames ?? collectReadableNames(plan, index)) names.add(name)
   }
   for (const { expression } of template?.expressions ?? []) read(expression.text, expression.names)
   for (const setting of definition?.expressions ?? []) {
@@ -30,22 +30,23 @@ export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
       // The description of the node reports the error.
     }
   }
-  if (names.size === 0) return { nodes: [], differs: texts.some((text) => readsTimeOrRandom.test(text)) }
-  const found = new Set<number>()
+  if (names.size === 0) return { nodes: [], isVolatile: expressionTexts.some((text) => readsTimeOrRandom.test(text)) }
+  const indices = new Set<number>()
   for (const name of names) {
-    const at = plan.indexOf.get(name)
-    if (at !== undefined && canRead(plan, index, name)) found.add(at)
+    const source = plan.indexOf.get(name)
+    if (source !== undefined && canRead(plan, index, name)) indices.add(source)
   }
   if (plan.setsVariables || names.has('trigger_data')) {
-    plan.nodes.forEach(({ definition: one, settings: its }, at) => {
-      const variable = one?.variable && its !== undefined ? one.variable(its) : undefined
-      const isTrigger = names.has('trigger_data') && one?.family === 'triggers'
-      if (isTrigger || (variable !== undefined && names.has(variable))) found.add(at)
+    plan.nodes.forEach(({ definition: candidate, settings: candidateSettings }, source) => {
+      const variable =
+        candidate?.variable && candidateSettings !== undefined ? candidate.variable(candidateSettings) : undefined
+      const isTrigger = names.has('trigger_data') && candidate?.family === 'triggers'
+      if (isTrigger || (variable !== undefined && names.has(variable))) indices.add(source)
     })
   }
-  found.delete(index)
+  indices.delete(index)
   return {
-    nodes: [...found],
-    differs: names.has('run') || texts.some((text) => readsTimeOrRandom.test(text)),
+    nodes: [...indices],
+    isVolatile: names.has('run') || expressionTexts.some((text) => readsTimeOrRandom.test(text)),
   }
 }

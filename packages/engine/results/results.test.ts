@@ -9,12 +9,12 @@ import { createMemoryJournal } from '../record/memory-journal.ts'
 import { resumeRun } from '../record/resume-run.ts'
 import {
   fakeTables,
-  outcomeOf,
+  summarizeRun,
   realTime,
   testCatalogue,
   testPorts,
   testWorkflow,
-  type World,
+  type EffectCounts,
 } from '../record/test-runs.ts'
 import { createResults, type StoredResult } from './results.ts'
 import { createTableLedger } from './table-ledger.ts'
@@ -142,13 +142,13 @@ describe('createResults', () => {
   })
 
   it('[E58] stores no results of nodes with effects, or of types without reuse', async () => {
-    const world: World = new Map()
+    const world: EffectCounts = new Map()
     const results = createResults()
     const workflow = testWorkflow([{ id: 'a', config: { effects: 1 } }], [])
     const options = { workflow, seed: 1, results, ...testPorts() }
     const first = await runWorkflow({ ...options, run: 'r1', catalogue: testCatalogue(world) })
     const second = await runWorkflow({ ...options, run: 'r2', catalogue: testCatalogue(world) })
-    expect(outcomeOf(second)).toEqual(outcomeOf(first))
+    expect(summarizeRun(second)).toEqual(summarizeRun(first))
     expect(world.size).toBe(2)
     const catalogue = testCatalogue()
     const never = { ...catalogue, get: (type: string) => ({ ...catalogue.get(type)!, reuse: 'never' as const }) }
@@ -169,11 +169,11 @@ describe('createTableLedger', () => {
     expect(ledger.bytes).toBe(160)
     expect(ledger.holders('1')).toEqual(['r/a', 'r/b'])
     ledger.release('r/a')
-    await ledger.settled()
+    await ledger.whenSettled()
     expect(dropped).toEqual(['2'])
     expect(ledger.bytes).toBe(80)
     ledger.releaseAll('r/')
-    await ledger.settled()
+    await ledger.whenSettled()
     expect(dropped).toEqual(['2', '1'])
     expect(ledger.bytes).toBe(0)
   })
@@ -184,7 +184,7 @@ describe('createTableLedger', () => {
     ledger.hold('a', [ref('1')])
     ledger.release('a')
     ledger.hold('b', [ref('1')])
-    await ledger.settled()
+    await ledger.whenSettled()
     expect(dropped).toEqual([])
   })
 })
@@ -214,7 +214,7 @@ describe('limits', () => {
       const ledger = createTableLedger((id) => tables.drop(id))
       const options = { workflow, run: 'r', seed: 1, catalogue: testCatalogue(), ...testPorts(tables) }
       await runWorkflow({ ...options, ledger, hold })
-      await ledger.settled()
+      await ledger.whenSettled()
       expect(tables.made.map((id) => tables.has(id))).toEqual(hold === 'all' ? [true, true] : [false, true])
     }
   })

@@ -22,20 +22,21 @@ export interface StoredResult {
 
 /**
  * A cache of results by derivation key, across runs and versions of settings: returning to earlier settings finds their
- * results. Bounded by size, least recently used first. Tables of a result are held until it is evicted.
+ * results. Its size is bounded; the least recently used results are evicted first. Tables of a result are held until it
+ * is evicted.
  *
  * @internal
  */
 export interface Results {
-  /** The result of a derivation key, if it is cached and its tables exist; marks it as used. */
+  /** Returns the result of a derivation key if it is cached and its tables exist; marks it as used. */
   find(key: string): StoredResult | undefined
   /** Stores a result, and drops the least recently used ones over the limit. */
   add(result: Omit<StoredResult, 'bytes'>): void
-  /** All results, most recently used first. */
+  /** Returns all results, most recently used first. */
   list(): StoredResult[]
   remove(key: string): void
   clear(): void
-  /** Evicts least recently used results until at most this size is left. */
+  /** Evicts least recently used results until at most this size remains. */
   shrink(toBytes: number): void
   readonly bytes: number
 }
@@ -88,13 +89,13 @@ export function createResults({
       stored.set(key, result)
       return result
     },
-    add(added) {
-      remove(added.key)
-      const result = { ...added, bytes: sizeOf(added.outputs) }
+    add(newResult) {
+      remove(newResult.key)
+      const result = { ...newResult, bytes: sizeOf(newResult.outputs) }
       if (result.bytes > maxBytes) return
-      stored.set(added.key, result)
+      stored.set(newResult.key, result)
       bytes += result.bytes
-      onHold?.(added.key, tablesOf(added.outputs))
+      onHold?.(newResult.key, tablesOf(newResult.outputs))
       shrink(maxBytes)
     },
     list: () => [...stored.values()].reverse(),
@@ -107,7 +108,7 @@ export function createResults({
   }
 }
 
-/** The tables among values. */
+/** Returns the tables among values. */
 export function tablesOf(values: Values): TableRef[] {
   const tables: TableRef[] = []
   for (const port in values) {
@@ -117,14 +118,18 @@ export function tablesOf(values: Values): TableRef[] {
   return tables
 }
 
-/** The approximate memory of a table in bytes: 24 per text cell, 8 per other cell, ignoring compression. @internal */
+/**
+ * Returns the approximate memory of a table in bytes: 24 per text cell, 8 per other cell, ignoring compression.
+ *
+ * @internal
+ */
 export function tableBytes({ rows, columns }: TableRef): number {
   let row = 0
   for (const { type } of columns) row += type === 'VARCHAR' ? 24 : 8
   return rows * row
 }
 
-/** The approximate memory of values, in bytes. */
+/** Returns the approximate memory of values in bytes. */
 export function sizeOf(values: Values): number {
   let bytes = 64
   for (const port in values) bytes += valueBytes(values[port]!)

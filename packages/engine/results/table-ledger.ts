@@ -14,12 +14,12 @@ export interface TableLedger {
   release(holder: string): void
   /** Releases all tables of holders with this prefix. */
   releaseAll(prefix: string): void
-  /** The holders of a table, in the order in which they were added. */
+  /** Returns the holders of a table, in the order in which they were added. */
   holders(id: string): string[]
   /** The approximate memory of all tables, in bytes. */
   readonly bytes: number
-  /** Fulfilled when all tables without holders have been dropped. */
-  settled(): Promise<void>
+  /** Resolves when all tables without holders have been dropped. */
+  whenSettled(): Promise<void>
 }
 
 /**
@@ -43,7 +43,7 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
       if (!entry || entry.holders.size > 0) continue
       byTable.delete(id)
       bytes -= tableBytes(entry.table)
-      // A table that is held again in the meantime is not dropped.
+      // A table that has been held again since is not dropped.
       dropping = dropping.then(() => (byTable.has(id) ? undefined : drop(id))).catch(() => undefined)
     }
   }
@@ -72,6 +72,6 @@ export function createTableLedger(drop: (id: string) => Promise<void>): TableLed
     get bytes() {
       return bytes
     },
-    settled: () => dropping,
+    whenSettled: () => dropping,
   }
 }

@@ -6,7 +6,7 @@ import { instanceKey } from '../record/instance-key.ts'
 import { instanceOf, scopesOf, status, statusOf, type SchedulerState, type ScopeState } from '../scheduler/run-state.ts'
 import { slot } from '../scheduler/slots.ts'
 import { createGraph, initialState, step, type Graph } from '../scheduler/step.ts'
-import { anyGraph, chance, fixed, simulate } from '../scheduler/test-graphs.ts'
+import { randomGraph, createRandom, hashNumber, simulate } from '../scheduler/test-graphs.ts'
 import { tablesOf } from './results.ts'
 import { trackUnneeded } from './unneeded-instances.ts'
 
@@ -40,7 +40,7 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
 const withTables = (event: RunEventBody): RunEventBody => {
   if (event.type !== 'node-completed') return event
   const key = instanceKey(event)
-  const outputs: Values = fixed(`${key} table`, 2) === 0 ? { ...event.outputs, out: table(key) } : event.outputs
+  const outputs: Values = hashNumber(`${key} table`, 2) === 0 ? { ...event.outputs, out: table(key) } : event.outputs
   return { ...event, outputs }
 }
 
@@ -62,8 +62,8 @@ describe('trackUnneeded', () => {
   it('[E59] finds the same event by event as from scratch, for any graph and order', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 4 }), (shape, order, parallel) => {
-        const graph = anyGraph(shape)
-        const events = simulate(graph, { parallel, order: chance(order) }).events.map(withTables)
+        const graph = randomGraph(shape)
+        const events = simulate(graph, { parallel, order: createRandom(order) }).events.map(withTables)
         const unneeded = trackUnneeded(graph)
         const found = new Set<string>()
         const expected = new Set<string>()
@@ -71,9 +71,9 @@ describe('trackUnneeded', () => {
         let state = initialState(graph, parallel)
         for (const event of events) {
           state = step(state, event)[0]
-          unneeded.event(event)
+          unneeded.handleEvent(event)
           if (event.type === 'node-completed' && tablesOf(event.outputs).length > 0) giving.add(instanceKey(event))
-          for (const key of unneeded.take()) found.add(key)
+          for (const key of unneeded.drain()) found.add(key)
           const { instances, prefixes } = fromScratch(state)
           for (const key of instances) expected.add(key)
           for (const key of giving) if (prefixes.some((prefix) => key.startsWith(prefix))) expected.add(key)
@@ -95,8 +95,8 @@ describe('trackUnneeded', () => {
       const unneeded = trackUnneeded(graph)
       const found: string[] = []
       for (const { id } of graph.nodes) {
-        unneeded.event({ type: 'node-completed', node: id, outputs: { out: table(id) }, ms: 0, problems: [] })
-        found.push(...unneeded.take())
+        unneeded.handleEvent({ type: 'node-completed', node: id, outputs: { out: table(id) }, ms: 0, problems: [] })
+        found.push(...unneeded.drain())
       }
       expect(found).toEqual(['a', ...middle.map(({ id }) => id)])
       return steps()

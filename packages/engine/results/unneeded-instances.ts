@@ -6,9 +6,9 @@ import { tablesOf } from './results.ts'
 /** Tracks which node instances have outputs that are no longer needed during a run. */
 export interface UnneededInstances {
   /** Processes an event; call it for each one in order. Takes time linear in the incoming edges of the ended node. */
-  event(event: RunEventBody): void
-  /** The keys of instances that became unneeded since the last call. */
-  take(): string[]
+  handleEvent(event: RunEventBody): void
+  /** Returns the keys of instances that became unneeded since the last call. */
+  drain(): string[]
 }
 
 /** The state of a graph in which a node has ended. Arrays are by node index. */
@@ -20,11 +20,11 @@ interface OpenGraph {
   state: Uint8Array
 }
 
-const settled = 1
+const settledFlag = 1
 /** A successor has completed; outputs without a completed successor are results. */
-const used = 2
+const usedFlag = 2
 /** A result of its graph, or the source of a final node that returns no table itself. */
-const kept = 4
+const keptFlag = 4
 
 /**
  * Creates a tracker. Outputs of a node are needed until all of its successors have ended, or permanently if they are a
@@ -33,59 +33,59 @@ const kept = 4
 export function trackUnneeded(root: Graph): UnneededInstances {
   const graphs = new Map<string, OpenGraph>()
   /** By the key of a loop or sub-workflow: the instances inside it that returned tables. */
-  const within = new Map<string, string[]>()
-  let found: string[] = []
+  const instancesByParent = new Map<string, string[]>()
+  let unneeded: string[] = []
 
   const openGraph = (path: readonly string[]): OpenGraph => {
     const key = path.join('/')
-    const before = graphs.get(key)
-    if (before) return before
-    const graph = path.reduce((around, part) => graphWithin(around, part), root)
+    const existing = graphs.get(key)
+    if (existing) return existing
+    const graph = path.reduce((outer, part) => findInnerGraph(outer, part), root)
     const state = new Uint8Array(graph.nodes.length)
-    for (const { from } of graph.results) if (from.up === 0 && from.index >= 0) state[from.index] = kept
-    const opened = { graph, path, open: Int32Array.from(graph.edges, (edges) => edges.length), state }
-    graphs.set(key, opened)
-    return opened
+    for (const { from } of graph.results) if (from.up === 0 && from.index >= 0) state[from.index] = keptFlag
+    const created = { graph, path, open: Int32Array.from(graph.edges, (edges) => edges.length), state }
+    graphs.set(key, created)
+    return created
   }
 
   const check = ({ graph, path, open, state }: OpenGraph, index: number): void => {
-    if (open[index] === 0 && state[index] === (settled | used)) {
-      found.push(instanceKey({ node: graph.nodes[index]!.id, scope: path }))
+    if (open[index] === 0 && state[index] === (settledFlag | usedFlag)) {
+      unneeded.push(instanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
   }
 
   const settle = (instance: NodeInstance, outputs: Values | undefined): void => {
     const { node: id, scope = [] } = instance
-    const at = openGraph(scope)
-    const { graph, open, state } = at
+    const openedGraph = openGraph(scope)
+    const { graph, open, state } = openedGraph
     const index = graph.indexOf.get(id)
-    if (index === undefined || state[index]! & settled) return
+    if (index === undefined || state[index]! & settledFlag) return
     const node = graph.nodes[index]!
     const key = instanceKey(instance)
     if (isComposite(node)) {
-      for (const inner of within.get(key) ?? []) found.push(inner)
-      within.delete(key)
+      for (const inner of instancesByParent.get(key) ?? []) unneeded.push(inner)
+      instancesByParent.delete(key)
       graphs.delete(`${key}#0`)
     }
-    const gives = outputs !== undefined && tablesOf(outputs).length > 0
-    if (gives && scope.length > 0) {
-      const around = key.slice(0, key.lastIndexOf('#'))
-      const others = within.get(around)
-      if (others) others.push(key)
-      else within.set(around, [key])
+    const returnsTables = outputs !== undefined && tablesOf(outputs).length > 0
+    if (returnsTables && scope.length > 0) {
+      const parentKey = key.slice(0, key.lastIndexOf('#'))
+      const siblings = instancesByParent.get(parentKey)
+      if (siblings) siblings.push(key)
+      else instancesByParent.set(parentKey, [key])
     }
-    state[index]! |= settled
-    const shows = graph.edges[index]!.length === 0 && !gives
-    for (const source of sourcesOf(node)) {
+    state[index]! |= settledFlag
+    const endsWithoutTable = graph.edges[index]!.length === 0 && !returnsTables
+    for (const source of findSources(node)) {
       open[source]!--
-      state[source]! |= (outputs ? used : 0) | (shows ? kept : 0)
-      check(at, source)
+      state[source]! |= (outputs ? usedFlag : 0) | (endsWithoutTable ? keptFlag : 0)
+      check(openedGraph, source)
     }
-    check(at, index)
+    check(openedGraph, index)
   }
 
   return {
-    event(event) {
+    handleEvent(event) {
       switch (event.type) {
         case 'node-completed':
         case 'node-cached':
@@ -98,22 +98,22 @@ export function trackUnneeded(root: Graph): UnneededInstances {
           graphs.delete([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'))
       }
     },
-    take() {
-      const taken = found
-      found = []
-      return taken
+    drain() {
+      const drained = unneeded
+      unneeded = []
+      return drained
     },
   }
 }
 
 /** Returns the graph inside a node, for one part of a path (`<node id>#<iteration>`). */
-function graphWithin({ nodes, indexOf }: Graph, part: string): Graph {
+function findInnerGraph({ nodes, indexOf }: Graph, part: string): Graph {
   const { loop, inside } = nodes[indexOf.get(part.slice(0, part.lastIndexOf('#')))!]!
   return (loop?.body ?? inside)!
 }
 
 /** Returns the source nodes of the incoming edges of a node, within the same graph, once per edge. */
-const sourcesOf = ({ inputs, waits = [] }: GraphNode): number[] => [
+const findSources = ({ inputs, waits = [] }: GraphNode): number[] => [
   ...inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from.index] : [])),
   ...waits.map(({ index }) => index),
 ]

@@ -10,10 +10,10 @@ export function cancelAll(draft: Draft): void {
   for (const key of ['', ...sharedEntries(draft.inner).map(([key]) => key)]) {
     const scope = scopeDraft(draft, key)
     scope.graph.nodes.forEach((_, index) => {
-      const how = statusOf(scope, index)
-      if (how !== status.pending && how !== status.ready && how !== status.waiting) return
-      if (how === status.pending) scope.live++
-      if (how !== status.waiting) setStatus(scope, index, status.skipping)
+      const currentStatus = statusOf(scope, index)
+      if (currentStatus !== status.pending && currentStatus !== status.ready && currentStatus !== status.waiting) return
+      if (currentStatus === status.pending) scope.live++
+      if (currentStatus !== status.waiting) setStatus(scope, index, status.skipping)
       emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
     })
   }

@@ -7,7 +7,9 @@ import { sharedEntries } from './shared-map.ts'
 /** A reviewer's decision about an approval. `digest` identifies the value that the reviewer saw. @public */
 export interface Decision extends NodeInstance {
   digest: string
-  /** For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`. */
+  /**
+   * For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`.
+   */
   decision: 'approve' | 'reject' | 'done'
   /** Replaces the value that was shown. */
   edited?: unknown
@@ -15,7 +17,7 @@ export interface Decision extends NodeInstance {
   comment?: string
 }
 
-/** The waiting node instances, with what they wait for. @internal */
+/** Returns the waiting node instances, with what they wait for. @internal */
 export function waitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of scopesOf(state)) {
@@ -34,8 +36,9 @@ export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInst
 }
 
 /**
- * The event of a decision, or a problem if it is not accepted: nothing waits for it, it is about another value than the
- * current one, or its deadline has passed. Evaluated right before the event is recorded, so the first of two wins.
+ * Returns the event for a decision, or a problem if the decision is not accepted: no node waits for it, it is about a
+ * value other than the current one, or its deadline has passed. Call it right before the event is recorded, so that the
+ * first of two decisions wins.
  *
  * @internal
  */
@@ -45,7 +48,7 @@ export function decideApproval(
   now: number,
 ): { event: RunEventBody; problem?: undefined } | { problem: Problem; event?: undefined } {
   const where = { node: decision.node }
-  const waiting = waitingNodes(state).find((one) => instanceKey(one) === instanceKey(decision))
+  const waiting = waitingNodes(state).find((candidate) => instanceKey(candidate) === instanceKey(decision))
   if (waiting?.waitFor.kind !== 'approval') {
     return { problem: error('approval.not-waiting', { node: decision.node, run: '' }, { where }) }
   }

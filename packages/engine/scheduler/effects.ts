@@ -7,8 +7,8 @@ export interface Instance {
 }
 
 /**
- * Why a node runs again. A loop runs for its `next` iteration (with the results of the one `before`), and at its end to
- * `collect` all results; a node that waited is `resumed`.
+ * The reason why a node runs again. A loop runs for its `next` iteration (with the results of the one `before`), and at
+ * its end to `collect` all results; a node that waited is `resumed`.
  *
  * @beta
  */
@@ -18,8 +18,8 @@ export type Continuation =
   | { kind: 'resumed'; by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>; shown: unknown }
 
 /**
- * What the shell must do. `emit` records an event that follows from the state alone; `start-node` records the start of an
- * attempt under its key; `run-node`, which follows from that event, is the attempt itself or a continuation of it.
+ * What the shell must do. `emit` records an event that follows from the state alone; `start-node` records the start of
+ * an attempt under its key; `run-node`, which follows from that event, is the attempt itself or a continuation of it.
  */
 export type Effect =
   | { type: 'emit'; event: RunEventBody }

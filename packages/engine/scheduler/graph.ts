@@ -14,7 +14,7 @@ export interface Source {
 export interface GraphNode {
   readonly id: string
   readonly inputs: readonly { readonly port: string; readonly from: Source }[]
-  /** Outputs in the same graph that it also waits for because its body reads them. */
+  /** For a loop: outputs in the same graph that it also waits for because its body reads them. */
   readonly waits?: readonly { readonly index: number; readonly port: string }[]
   readonly join?: Join
   readonly onError?: OnError
@@ -50,8 +50,8 @@ export interface Graph {
   /** The values that return to the loop or leave the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
   /**
-   * The prefix of node ids in the inputs of the run: empty at the top level, in a sub-workflow the ids of the nodes
-   * around it, each followed by "/".
+   * The prefix of node ids in the inputs of the run: empty at the top level; in a sub-workflow, the ids of the
+   * enclosing nodes, each followed by "/".
    */
   readonly prefix: string
 }

@@ -1,15 +1,15 @@
 import { message } from '@aw-flow/messages'
 import { type RunEventBody, type Values, textOf, withSentence } from '@aw-flow/schema'
-import { handled } from './end-scope.ts'
+import { handledField } from './end-scope.ts'
 import type { Continuation } from './effects.ts'
 import { slot, slotValues, withSlot, emptySlots } from './slots.ts'
 import {
   changeScope,
   emit,
   failuresOf,
-  heldAt,
+  findHeld,
   findScope,
-  inputsOf,
+  resolveInputs,
   instanceOf,
   newScope,
   nodeOf,
@@ -23,11 +23,11 @@ import {
 } from './run-state.ts'
 import { beginScope } from './settle.ts'
 
-type Started = Pick<Held, 'attempt' | 'key' | 'filled'>
-type Of<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: Type }>
+type NodeStart = Pick<Held, 'attempt' | 'key' | 'filled'>
+type EventOf<Type extends RunEventBody['type']> = Extract<RunEventBody, { type: Type }>
 
 /** Starts a loop with its first iteration. The loop does not count as a parallel node; the nodes of its body do. */
-export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, started: Started): void {
+export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
   const loop: LoopState = {
     next: 0,
     requested: false,
@@ -38,58 +38,73 @@ export function beginLoop(draft: Draft, scope: ScopeDraft, index: number, starte
     error: undefined,
     again: undefined,
   }
-  setHeld(scope, index, { ...started, loop })
+  setHeld(scope, index, { ...nodeStart, loop })
   advance(draft, scope, index)
 }
 
 /** Starts the nodes inside a sub-workflow with the values of its inputs. */
-export function beginInside(draft: Draft, scope: ScopeDraft, index: number, started: Started): void {
-  setHeld(scope, index, started)
-  openScope(draft, scope, index, 0, inputsOf(draft, scope, index))
+export function beginSubWorkflow(draft: Draft, scope: ScopeDraft, index: number, nodeStart: NodeStart): void {
+  setHeld(scope, index, nodeStart)
+  openScope(draft, scope, index, 0, resolveInputs(draft, scope, index))
 }
 
-function openScope(draft: Draft, around: ScopeState, index: number, iteration: number, given: Values): void {
-  const { id, loop, inside } = nodeOf(around, index)
-  const path = [...around.path, `${id}#${iteration}`]
-  const parent = { scope: scopeKey(around.path), index, iteration }
-  const scope = newScope((loop?.body ?? inside)!, { path, parent, given })
+function openScope(draft: Draft, outer: ScopeState, index: number, iteration: number, inputs: Values): void {
+  const { id, loop, inside } = nodeOf(outer, index)
+  const path = [...outer.path, `${id}#${iteration}`]
+  const parent = { scope: scopeKey(outer.path), index, iteration }
+  const scope = newScope((loop?.body ?? inside)!, { path, parent, given: inputs })
   changeScope(draft, scopeKey(path), scope)
   beginScope(draft, scope)
 }
 
 /** Drops the state of an inner graph that has ended. */
-export function closeScope(draft: Draft, around: ScopeState, node: string, iteration: number): void {
-  changeScope(draft, scopeKey([...around.path, `${node}#${iteration}`]), undefined)
+export function closeScope(draft: Draft, outer: ScopeState, node: string, iteration: number): void {
+  changeScope(draft, scopeKey([...outer.path, `${node}#${iteration}`]), undefined)
 }
 
-export function iterationStarted(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iteration-started'>): void {
+export function handleIterationStarted(
+  draft: Draft,
+  scope: ScopeDraft,
+  index: number,
+  event: EventOf<'iteration-started'>,
+): void {
   const { iteration, of, values } = event
-  const loop = loopAt(scope, index)
-  const known = of === undefined ? {} : { of }
+  const loop = requireLoop(scope, index)
+  const countField = of === undefined ? {} : { of }
   if (draft.phase !== 'running') {
-    change(scope, index, { requested: false, ...known })
+    updateLoop(scope, index, { requested: false, ...countField })
     return advance(draft, scope, index)
   }
-  change(scope, index, { requested: false, next: iteration + 1, active: loop.active + 1, ...known })
+  updateLoop(scope, index, { requested: false, next: iteration + 1, active: loop.active + 1, ...countField })
   openScope(draft, scope, index, iteration, values)
   advance(draft, scope, index)
 }
 
-export function iterationsDone(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iterations-done'>): void {
-  change(scope, index, { requested: false, of: event.count })
+export function handleIterationsDone(
+  draft: Draft,
+  scope: ScopeDraft,
+  index: number,
+  event: EventOf<'iterations-done'>,
+): void {
+  updateLoop(scope, index, { requested: false, of: event.count })
   advance(draft, scope, index)
 }
 
 /** Handles the end of an iteration, or its error if it could not start. */
-export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, event: Of<'iteration-ended'>): void {
+export function handleIterationEnded(
+  draft: Draft,
+  scope: ScopeDraft,
+  index: number,
+  event: EventOf<'iteration-ended'>,
+): void {
   const { node, iteration, state, values } = event
   const key = scopeKey([...scope.path, `${node}#${iteration}`])
   const body = findScope(draft, key)
-  const loop = loopAt(scope, index)
+  const loop = requireLoop(scope, index)
   const { results, failed, active, next } = loop
   const error = event.error ?? (body && failuresOf(body)[0]?.error)
   const isFirst = error !== undefined && (loop.error === undefined || iteration < loop.error.iteration)
-  change(scope, index, {
+  updateLoop(scope, index, {
     ...(body ? { active: active - 1 } : { requested: false, next: Math.max(next, iteration + 1) }),
     results: withSlot(results, iteration, state === 'completed' ? values : undefined),
     failed: state === 'failed' ? { item: iteration, rest: failed } : failed,
@@ -100,14 +115,14 @@ export function iterationEnded(draft: Draft, scope: ScopeDraft, index: number, e
 }
 
 /** Schedules the retry of an iteration that failed to start; running iterations continue. */
-export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: Of<'node-retrying'>): void {
-  change(scope, index, { requested: false, again: { tries: event.attempt + 1, delayMs: event.delayMs } })
+export function retryIteration(draft: Draft, scope: ScopeDraft, index: number, event: EventOf<'node-retrying'>): void {
+  updateLoop(scope, index, { requested: false, again: { tries: event.attempt + 1, delayMs: event.delayMs } })
   advance(draft, scope, index)
 }
 
 /** Advances a loop: requests iterations up to the limit, waits for running ones, and ends. */
 function advance(draft: Draft, scope: ScopeDraft, index: number): void {
-  const loop = loopAt(scope, index)
+  const loop = requireLoop(scope, index)
   const { id, loop: settings, onError } = nodeOf(scope, index)
   const { parallel, keepGoing } = settings!
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.of !== undefined))
@@ -124,7 +139,7 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
     const reason = textOf(error.problem)
     const sentence = message('run.iteration-failed', { iteration: iteration + 1, loop: id, reason })
     const problem = { ...withSentence(error.problem, sentence), where: { ...error.problem.where, node: id } }
-    return emit(draft, { type: 'node-failed', ...place, error: { ...error, problem }, ms: 0, ...handled(onError) })
+    return emit(draft, { type: 'node-failed', ...place, error: { ...error, problem }, ms: 0, ...handledField(onError) })
   }
   const failed: number[] = []
   for (let cell = loop.failed; cell; cell = cell.rest) failed.push(cell.item)
@@ -133,36 +148,36 @@ function advance(draft: Draft, scope: ScopeDraft, index: number): void {
 }
 
 const nextIteration = ({ next, results }: LoopState, parallel: number): Continuation => {
-  const before = parallel === 1 && next > 0 ? slot(results, next - 1) : undefined
-  return { kind: 'next', iteration: next, ...(before ? { before } : {}) }
+  const previous = parallel === 1 && next > 0 ? slot(results, next - 1) : undefined
+  return { kind: 'next', iteration: next, ...(previous ? { before: previous } : {}) }
 }
 
 function request(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {
-  const { again } = loopAt(scope, index)
-  change(scope, index, { requested: true, again: undefined })
-  const { attempt, key, filled } = heldAt(scope, index)!
-  const inputs = inputsOf(draft, scope, index)
-  const more = filled ? { filled } : {}
+  const { again } = requireLoop(scope, index)
+  updateLoop(scope, index, { requested: true, again: undefined })
+  const { attempt, key, filled } = findHeld(scope, index)!
+  const inputs = resolveInputs(draft, scope, index)
+  const filledField = filled ? { filled } : {}
   draft.effects.push({
     type: 'run-node',
     ...instanceOf(scope, index),
     attempt,
     key,
     inputs,
-    ...more,
+    ...filledField,
     continuation,
     ...(again ? { again } : {}),
   })
 }
 
-function loopAt(scope: ScopeState, index: number): LoopState {
-  const loop = heldAt(scope, index)?.loop
+function requireLoop(scope: ScopeState, index: number): LoopState {
+  const loop = findHeld(scope, index)?.loop
   if (!loop)
     throw new Error(`The record has an iteration of "${nodeOf(scope, index).id}", which is not a running loop.`)
   return loop
 }
 
-function change(scope: ScopeDraft, index: number, changes: Partial<LoopState>): void {
-  const loop = loopAt(scope, index)
-  setHeld(scope, index, { ...heldAt(scope, index)!, loop: { ...loop, ...changes } })
+function updateLoop(scope: ScopeDraft, index: number, changes: Partial<LoopState>): void {
+  const loop = requireLoop(scope, index)
+  setHeld(scope, index, { ...findHeld(scope, index)!, loop: { ...loop, ...changes } })
 }

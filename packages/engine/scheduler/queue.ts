@@ -16,13 +16,13 @@ export const isEmpty = ({ front, back }: Queue<unknown>): boolean => !front && !
 
 export const enqueue = <T>({ front, back }: Queue<T>, item: T): Queue<T> => ({ front, back: { item, rest: back } })
 
-/** The first item and the rest of the queue; `undefined` if it is empty. */
+/** Returns the first item and the rest of the queue; `undefined` if it is empty. */
 export function dequeue<T>({ front, back }: Queue<T>): { item: T; rest: Queue<T> } | undefined {
   let first = front
-  let after = back
+  let remaining = back
   if (!first) {
     for (let cell = back; cell; cell = cell.rest) first = { item: cell.item, rest: first }
-    after = undefined
+    remaining = undefined
   }
-  return first && { item: first.item, rest: { front: first.rest, back: after } }
+  return first && { item: first.item, rest: { front: first.rest, back: remaining } }
 }

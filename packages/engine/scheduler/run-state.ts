@@ -2,7 +2,7 @@ import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/s
 import type { Effect, Instance, Continuation } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
 import { emptyQueue, type Cell, type Queue } from './queue.ts'
-import { emptySharedMap, sharedEntries, sharedValue, withoutShared, withShared, type SharedMap } from './shared-map.ts'
+import { emptySharedMap, sharedEntries, getShared, withoutShared, withShared, type SharedMap } from './shared-map.ts'
 import { emptySlots, makeSlots, slot, withSlot, type Slots } from './slots.ts'
 
 /** States of a node instance. Those from `completed` on are settled. */
@@ -22,7 +22,7 @@ export const status = {
 } as const
 export type Status = (typeof status)[keyof typeof status]
 
-/** The state of a running loop: iterations in progress, and results of the others. */
+/** The state of a running loop: iterations in progress, and results of completed ones. */
 export interface LoopState {
   /** The iteration that is requested next. */
   readonly next: number
@@ -46,7 +46,7 @@ export interface Held {
   readonly key: string
   readonly filled: Config | undefined
   readonly waitFor?: WaitFor
-  /** Set after its wait ended, until the node ends. */
+  /** Set from the end of its wait until the node ends. */
   readonly resumed?: Extract<Continuation, { kind: 'resumed' }>
   readonly loop?: LoopState
 }
@@ -70,10 +70,11 @@ export interface ScopeState {
   readonly waiting: Slots<number>
   readonly outputs: Slots<Values | undefined>
   readonly held: SharedMap<number, Held>
-  /** The number of unsettled nodes, and of those past `pending`. */
+  /** The number of unsettled nodes. */
   readonly open: number
+  /** The number of unsettled nodes past `pending`. */
   readonly live: number
-  /** Failures without an error handling of their node. */
+  /** Failures that their nodes do not handle. */
   readonly failures: readonly Failure[]
 }
 
@@ -114,7 +115,7 @@ export interface Draft extends Mutable<SchedulerState> {
   innerDrafts: Map<string, ScopeDraft | undefined> | undefined
 }
 
-export const draftOf = (state: SchedulerState): Draft => ({
+export const createDraft = (state: SchedulerState): Draft => ({
   graph: state.graph,
   parallel: state.parallel,
   phase: state.phase,
@@ -130,7 +131,7 @@ export const draftOf = (state: SchedulerState): Draft => ({
 })
 
 /** Returns the next state and the effects of a draft. */
-export function stateOf(draft: Draft): [SchedulerState, Effect[]] {
+export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
   let { inner } = draft
   if (draft.innerDrafts) {
     for (const [key, scope] of draft.innerDrafts) {
@@ -153,11 +154,11 @@ export function stateOf(draft: Draft): [SchedulerState, Effect[]] {
 
 export const scopeKey = (path: readonly string[] | undefined): string => (path ? path.join('/') : '')
 
-/** The state of a graph by its joined path; "" is the top level. */
+/** Returns the state of a graph by its joined path; "" is the top level. */
 export const scopeAt = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
-  key === '' ? root : sharedValue(inner, key)
+  key === '' ? root : getShared(inner, key)
 
-/** The states of all graphs, the top level first. */
+/** Returns the states of all graphs, the top level first. */
 export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [
   root,
   ...sharedEntries(inner).map(([, scope]) => scope),
@@ -166,8 +167,8 @@ export const scopesOf = ({ root, inner }: SchedulerState): ScopeState[] => [
 /** Returns a scope for changes. A missing scope means that the record does not fit the graph. */
 export function scopeDraft(draft: Draft, key: string): ScopeDraft {
   if (key === '') return (draft.rootDraft ??= { ...draft.root })
-  const before = draft.innerDrafts?.get(key)
-  if (before) return before
+  const existing = draft.innerDrafts?.get(key)
+  if (existing) return existing
   const copy = { ...readScope(draft, key) }
   changeScope(draft, key, copy)
   return copy
@@ -178,10 +179,10 @@ export function changeScope(draft: Draft, key: string, scope: ScopeDraft | undef
   ;(draft.innerDrafts ??= new Map()).set(key, scope)
 }
 
-/** The current scope in the draft; `undefined` if it is not open. */
+/** Returns the current scope in the draft; `undefined` if it is not open. */
 export function findScope(draft: Draft, key: string): ScopeState | undefined {
   if (key === '') return draft.rootDraft ?? draft.root
-  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : sharedValue(draft.inner, key)
+  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : getShared(draft.inner, key)
 }
 
 export const readScope = (draft: Draft, key: string): ScopeState => findScope(draft, key) ?? missingScope(key)
@@ -190,7 +191,7 @@ function missingScope(key: string): never {
   throw new Error(`The record names scope "${key}", which is not open.`)
 }
 
-export function indexIn({ graph, path }: ScopeState, node: string): number {
+export function requireIndex({ graph, path }: ScopeState, node: string): number {
   const index = graph.indexOf.get(node)
   if (index === undefined) {
     const place = path.length > 0 ? ` of ${path.join(' / ')}` : ''
@@ -199,7 +200,7 @@ export function indexIn({ graph, path }: ScopeState, node: string): number {
   return index
 }
 
-/** The initial state of a graph. */
+/** Creates the initial state of a graph. */
 export const newScope = (
   graph: Graph,
   { path, parent, given }: Pick<ScopeState, 'path' | 'parent' | 'given'>,
@@ -217,7 +218,7 @@ export const newScope = (
   failures: [],
 })
 
-/** The state of a run before its first event. At most `parallel` nodes run at a time. */
+/** Creates the state of a run before its first event. At most `parallel` nodes run at a time. */
 export const initialState = (graph: Graph, parallel: number): SchedulerState => ({
   graph,
   parallel,
@@ -237,33 +238,33 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
   scope.status = withSlot(scope.status, index, value)
 }
 
-/** The state of a node that runs more than once, waits or can be undone. */
-export const heldAt = ({ held }: ScopeState, index: number): Held | undefined => sharedValue(held, index)
+/** Returns the state of a node that runs more than once, waits or can be undone. */
+export const findHeld = ({ held }: ScopeState, index: number): Held | undefined => getShared(held, index)
 
 export function setHeld(scope: ScopeDraft, index: number, held: Held | undefined): void {
   scope.held = held ? withShared(scope.held, index, held) : withoutShared(scope.held, index)
 }
 
-/** The properties of effects and events that identify a node instance. */
+/** Returns the properties of effects and events that identify a node instance. */
 export const instanceOf = (scope: ScopeState, index: number): Instance =>
   scope.path.length > 0 ? { node: nodeOf(scope, index).id, scope: [...scope.path] } : { node: nodeOf(scope, index).id }
 
 export const emit = (draft: Draft, event: RunEventBody): void => void draft.effects.push({ type: 'emit', event })
 
-/** The current value of a source. */
-export function valueAt(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
+/** Returns the current value of a source. */
+export function readSource(draft: Draft, scope: ScopeState, { up, index, port }: Source): Values[string] | undefined {
   let from = scope
   for (let level = up; level > 0; level--) from = readScope(draft, from.parent!.scope)
   const values = index < 0 ? from.given : slot(from.outputs, index)
   return values && Object.hasOwn(values, port) ? values[port] : undefined
 }
 
-/** The failures of a graph in the order of its nodes, not of their time. */
+/** Returns the failures of a graph in the order of its nodes, not in order of time. */
 export const failuresOf = ({ failures, graph }: ScopeState): Failure[] =>
   failures.toSorted((a, b) => graph.indexOf.get(a.node)! - graph.indexOf.get(b.node)!)
 
-/** A failure as the JSON value that error handlers receive. */
-export const failureValue = ({ node, error: { kind, problem } }: Failure) => ({
+/** Converts a failure to the JSON value that error handlers receive. */
+export const toFailureValue = ({ node, error: { kind, problem } }: Failure) => ({
   node,
   kind,
   code: problem.code,
@@ -273,17 +274,17 @@ export const failureValue = ({ node, error: { kind, problem } }: Failure) => ({
 })
 
 /**
- * The input values of a node: inputs from outside, overridden by those of its edges; for an error handler, also all
- * failures.
+ * Returns the input values of a node: inputs from outside, overridden by those of its edges; for an error handler, also
+ * all failures.
  */
-export function inputsOf(draft: Draft, scope: ScopeState, index: number): Values {
+export function resolveInputs(draft: Draft, scope: ScopeState, index: number): Values {
   const node = nodeOf(scope, index)
   const { prefix } = scope.graph
-  const given = draft.given[prefix === '' ? node.id : prefix + node.id]
-  const inputs: Values = given ? { ...given } : {}
-  if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(failureValue) }
+  const outerInputs = draft.given[prefix === '' ? node.id : prefix + node.id]
+  const inputs: Values = outerInputs ? { ...outerInputs } : {}
+  if (node.handler) inputs.error = { kind: 'json', json: failuresOf(scope).map(toFailureValue) }
   for (const { port, from } of node.inputs) {
-    const value = valueAt(draft, scope, from)
+    const value = readSource(draft, scope, from)
     if (value !== undefined) inputs[port] = value
   }
   return inputs

@@ -4,8 +4,8 @@ import { isComposite } from './graph.ts'
 import { withSlot, slot } from './slots.ts'
 import {
   emit,
-  heldAt,
-  inputsOf,
+  findHeld,
+  resolveInputs,
   instanceOf,
   nodeOf,
   setHeld,
@@ -13,7 +13,7 @@ import {
   scopeKey,
   status,
   statusOf,
-  failureValue,
+  toFailureValue,
   type Draft,
   type ScopeDraft,
 } from './run-state.ts'
@@ -21,8 +21,8 @@ import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, scopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** The end of a node for the nodes after it: which ports have a value, and why others do not. */
-interface Settled {
+/** The end of a node, as its successors see it. */
+interface NodeEnd {
   /** Whether edges from this port have a value. */
   hasValue(port: string): boolean
   readonly state: 'completed' | 'failed' | 'skipped' | 'cancelled'
@@ -43,14 +43,14 @@ export function complete(
   })
 }
 
-/** Fails a node; unless it has an error handling, the nodes after it are skipped. */
+/** Fails a node; unless it handles errors, the nodes after it are skipped. */
 export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunError): void {
   const { id, onError } = nodeOf(scope, index)
   if (onError === undefined || onError === 'stop') {
     scope.failures = [...scope.failures, { node: id, error }]
     return end(draft, scope, index, status.failed, { hasValue: () => false, state: 'failed' })
   }
-  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: failureValue({ node: id, error }) } })
+  scope.outputs = withSlot(scope.outputs, index, { error: { kind: 'json', json: toFailureValue({ node: id, error }) } })
   end(draft, scope, index, status.failed, {
     hasValue: (port) => port === 'error' || onError === 'continue',
     state: 'failed',
@@ -58,46 +58,46 @@ export function fail(draft: Draft, scope: ScopeDraft, index: number, error: RunE
 }
 
 /** Settles a skipped or canceled node. */
-export function drop(draft: Draft, scope: ScopeDraft, index: number, how: 'skipped' | 'cancelled'): void {
-  end(draft, scope, index, status[how], { hasValue: () => false, state: how })
+export function drop(draft: Draft, scope: ScopeDraft, index: number, outcome: 'skipped' | 'cancelled'): void {
+  end(draft, scope, index, status[outcome], { hasValue: () => false, state: outcome })
 }
 
 function end(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
-  how: (typeof status)['completed' | 'failed' | 'skipped' | 'cancelled'],
-  settled: Settled,
+  outcome: (typeof status)['completed' | 'failed' | 'skipped' | 'cancelled'],
+  nodeEnd: NodeEnd,
 ): void {
-  const before = statusOf(scope, index)
+  const previousStatus = statusOf(scope, index)
   // A composite node does not count as a parallel node; those inside it do.
   if (
-    (before === status.running && !(isComposite(nodeOf(scope, index)) && heldAt(scope, index))) ||
-    before === status.retrying
+    (previousStatus === status.running && !(isComposite(nodeOf(scope, index)) && findHeld(scope, index))) ||
+    previousStatus === status.retrying
   )
     draft.started--
-  if (before !== status.pending) scope.live--
-  if (heldAt(scope, index)) setHeld(scope, index, undefined)
-  setStatus(scope, index, how)
+  if (previousStatus !== status.pending) scope.live--
+  if (findHeld(scope, index)) setHeld(scope, index, undefined)
+  setStatus(scope, index, outcome)
   scope.open--
-  if (draft.phase === 'running') settleEdges(draft, scope, index, settled)
+  if (draft.phase === 'running') settleEdges(draft, scope, index, nodeEnd)
   if (scope.open === 0) endScope(draft, scope)
   else if (scope.live === 0 && draft.phase === 'running') releaseHandlers(draft, scope)
 }
 
-/** Settles the outgoing edges of a node; by the join of their targets, these are released or skipped. */
-function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue, state }: Settled): void {
+/** Settles the outgoing edges of a node. Their targets are released or skipped, depending on their joins. */
+function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue, state }: NodeEnd): void {
   const { id } = nodeOf(scope, index)
   for (const { target, port } of scope.graph.edges[index]!) {
     if (statusOf(scope, target) !== status.pending) continue
     const isActive = hasValue(port)
-    const before = slot(scope.waiting, target)!
-    const left = (before >> 1) - 1
-    const any = isActive || (before & 1) === 1
-    scope.waiting = withSlot(scope.waiting, target, left * 2 + (any ? 1 : 0))
+    const packed = slot(scope.waiting, target)!
+    const remaining = (packed >> 1) - 1
+    const hasAnyValue = isActive || (packed & 1) === 1
+    scope.waiting = withSlot(scope.waiting, target, remaining * 2 + (hasAnyValue ? 1 : 0))
     const join = nodeOf(scope, target).join ?? 'all'
-    const isBlocked = join === 'all' ? !isActive : left === 0 && !any
-    const isReady = join === 'first' ? isActive : left === 0 && any
+    const isBlocked = join === 'all' ? !isActive : remaining === 0 && !hasAnyValue
+    const isReady = join === 'first' ? isActive : remaining === 0 && hasAnyValue
     if (isBlocked)
       skip(
         draft,
@@ -114,7 +114,7 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
   }
 }
 
-/** Skips a node; the nodes after it follow when that is recorded. */
+/** Skips a node; the nodes after it follow when the event is recorded. */
 export function skip(draft: Draft, scope: ScopeDraft, index: number, reason: Text, because: string[]): void {
   setStatus(scope, index, status.skipping)
   scope.live++
@@ -135,7 +135,7 @@ function start(draft: Draft, scope: ScopeDraft, index: number): void {
   draft.effects.push({
     type: 'start-node',
     attempt: 1,
-    inputs: inputsOf(draft, scope, index),
+    inputs: resolveInputs(draft, scope, index),
     ...instanceOf(scope, index),
   })
 }

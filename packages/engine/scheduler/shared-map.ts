@@ -22,18 +22,18 @@ export const emptySharedMap: SharedMap<never, never> = { size: 0, serial: 0, buc
 const bucketMask = 0x7fff
 
 /** Numbers are their own hash; strings are hashed by FNV-1a. */
-function bucketOf(key: string | number): number {
+function findBucketIndex(key: string | number): number {
   if (typeof key === 'number') return key & bucketMask
   let hash = 0x811c9dc5
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193)
   return (hash ^ (hash >>> 15)) & bucketMask
 }
 
-export function sharedValue<Key extends string | number, Value>(
+export function getShared<Key extends string | number, Value>(
   { size, buckets }: SharedMap<Key, Value>,
   key: Key,
 ): Value | undefined {
-  return size === 0 ? undefined : slot(buckets, bucketOf(key))?.find((entry) => entry.key === key)?.value
+  return size === 0 ? undefined : slot(buckets, findBucketIndex(key))?.find((entry) => entry.key === key)?.value
 }
 
 export function withShared<Key extends string | number, Value>(
@@ -41,29 +41,37 @@ export function withShared<Key extends string | number, Value>(
   key: Key,
   value: Value,
 ): SharedMap<Key, Value> {
-  const at = bucketOf(key)
-  const bucket = slot(buckets, at) ?? []
-  const before = bucket.findIndex((entry) => entry.key === key)
-  if (before >= 0) {
-    const entry = { key, value, serial: bucket[before]!.serial }
-    return { size, serial, buckets: withSlot(buckets, at, bucket.with(before, entry)) }
+  const bucketIndex = findBucketIndex(key)
+  const bucket = slot(buckets, bucketIndex) ?? []
+  const existing = bucket.findIndex((entry) => entry.key === key)
+  if (existing >= 0) {
+    const entry = { key, value, serial: bucket[existing]!.serial }
+    return { size, serial, buckets: withSlot(buckets, bucketIndex, bucket.with(existing, entry)) }
   }
-  return { size: size + 1, serial: serial + 1, buckets: withSlot(buckets, at, [...bucket, { key, value, serial }]) }
+  return {
+    size: size + 1,
+    serial: serial + 1,
+    buckets: withSlot(buckets, bucketIndex, [...bucket, { key, value, serial }]),
+  }
 }
 
 export function withoutShared<Key extends string | number, Value>(
   map: SharedMap<Key, Value>,
   key: Key,
 ): SharedMap<Key, Value> {
-  const at = bucketOf(key)
-  const bucket = slot(map.buckets, at)
-  const left = bucket?.filter((entry) => entry.key !== key)
-  if (!left || left.length === bucket!.length) return map
+  const bucketIndex = findBucketIndex(key)
+  const bucket = slot(map.buckets, bucketIndex)
+  const remaining = bucket?.filter((entry) => entry.key !== key)
+  if (!remaining || remaining.length === bucket!.length) return map
   if (map.size === 1) return emptySharedMap
-  return { ...map, size: map.size - 1, buckets: withSlot(map.buckets, at, left.length > 0 ? left : undefined) }
+  return {
+    ...map,
+    size: map.size - 1,
+    buckets: withSlot(map.buckets, bucketIndex, remaining.length > 0 ? remaining : undefined),
+  }
 }
 
-/** Keys and values in insertion order. */
+/** Returns keys and values in insertion order. */
 export function sharedEntries<Key extends string | number, Value>({
   size,
   buckets,

@@ -26,15 +26,15 @@ export function makeSlots<T>(length: number, fill: (index: number) => T): Slots<
   }
   let depth = 0
   while (level.length > 1) {
-    const above: Block<T>[] = []
-    for (let start = 0; start < level.length; start += mask + 1) above.push(level.slice(start, start + mask + 1))
-    level = above
+    const parents: Block<T>[] = []
+    for (let start = 0; start < level.length; start += mask + 1) parents.push(level.slice(start, start + mask + 1))
+    level = parents
     depth++
   }
   return { length, depth, root: level[0] ?? [] }
 }
 
-/** The value of a slot; `undefined` after the end. */
+/** Returns the value of a slot; `undefined` after the end. */
 export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined {
   if (index >> ((depth + 1) * bits) > 0) return undefined
   let block: Block<T> | undefined = root
@@ -42,7 +42,7 @@ export function slot<T>({ depth, root }: Slots<T>, index: number): T | undefined
   return block?.[index & mask] as T | undefined
 }
 
-/** A vector with another value in one slot. */
+/** Returns a vector with a new value in one slot. */
 export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> {
   if (index < slots.length && slot(slots, index) === value) return slots
   let { depth, root } = slots
@@ -55,20 +55,20 @@ export function withSlot<T>(slots: Slots<T>, index: number, value: T): Slots<T> 
 
 function withValue<T>(block: Block<T> | undefined, level: number, index: number, value: T): Block<T> {
   const copy = block ? block.slice() : []
-  const at = (index >> (level * bits)) & mask
-  copy[at] = level === 0 ? value : withValue(copy[at] as Block<T> | undefined, level - 1, index, value)
+  const offset = (index >> (level * bits)) & mask
+  copy[offset] = level === 0 ? value : withValue(copy[offset] as Block<T> | undefined, level - 1, index, value)
   return copy
 }
 
-/** The values of non-empty slots in order; fast for sparse vectors. */
+/** Returns the values of non-empty slots in order; fast for sparse vectors. */
 export function presentSlots<T>({ depth, root }: Slots<T>): NonNullable<T>[] {
-  let level = root.filter((one) => one != null)
-  for (let above = depth; above > 0; above--)
-    level = (level as Block<T>[]).flatMap((block) => block.filter((one) => one != null))
+  let level = root.filter((item) => item != null)
+  for (let remainingDepth = depth; remainingDepth > 0; remainingDepth--)
+    level = (level as Block<T>[]).flatMap((block) => block.filter((item) => item != null))
   return level as NonNullable<T>[]
 }
 
-/** All slots in order. */
+/** Returns all slots in order. */
 export function slotValues<T>(slots: Slots<T>): (T | undefined)[] {
   const values: (T | undefined)[] = []
   for (let index = 0; index < slots.length; index++) values.push(slot(slots, index))

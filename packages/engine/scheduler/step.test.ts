@@ -5,7 +5,7 @@ import { seed, sizes } from '../../../test/sizes.ts'
 import { replayRecord } from '../record/outstanding.ts'
 import { initialState, scopesOf } from './run-state.ts'
 import { step } from './step.ts'
-import { allNodes, anyGraph, chance, simulate, type Simulation } from './test-graphs.ts'
+import { allNodes, randomGraph, createRandom, simulate, type Simulation } from './test-graphs.ts'
 
 const graphs = fc.record({
   graph: fc.integer({ min: 0, max: 2 ** 31 }),
@@ -29,9 +29,9 @@ describe('step, for any graph and any order of events', () => {
   it('[E23] has the same result in parallel and in sequence', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const graph = anyGraph(given.graph)
+        const graph = randomGraph(given.graph)
         const inOrder = simulate(graph, { parallel: 1 })
-        const sideBySide = simulate(graph, { parallel: given.parallel, order: chance(given.order) })
+        const sideBySide = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
         expect(ended(sideBySide)).toEqual(ended(inOrder))
       }),
       runs,
@@ -41,8 +41,8 @@ describe('step, for any graph and any order of events', () => {
   it('[E24] respects the limit of parallel nodes, and leaves nothing unfinished', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const graph = anyGraph(given.graph)
-        const { states, maxRunning } = simulate(graph, { parallel: given.parallel, order: chance(given.order) })
+        const graph = randomGraph(given.graph)
+        const { states, maxRunning } = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
         const last = states.at(-1)!
         // A node continues immediately after a wait, regardless of the limit.
         const waits = [...allNodes(graph)].some(({ held }) => held)
@@ -59,8 +59,8 @@ describe('step, for any graph and any order of events', () => {
   it('[E72] returns the same for the complete record as event by event, and never mutates a state', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const graph = anyGraph(given.graph)
-        const { events, states } = simulate(graph, { parallel: given.parallel, order: chance(given.order) })
+        const graph = randomGraph(given.graph)
+        const { events, states } = simulate(graph, { parallel: given.parallel, order: createRandom(given.order) })
         let state = initialState(graph, given.parallel)
         events.forEach((event, at) => {
           freeze({ ...state, graph: undefined })
@@ -77,11 +77,15 @@ describe('step, for any graph and any order of events', () => {
   it('[E32] can be canceled at any event, with running and waiting nodes, loops and sub-workflows', () => {
     fc.assert(
       fc.property(graphs, fc.nat(60), (given, at) => {
-        const graph = anyGraph(given.graph)
-        const options = { parallel: given.parallel, order: chance(given.order) }
+        const graph = randomGraph(given.graph)
+        const options = { parallel: given.parallel, order: createRandom(given.order) }
         const whole = simulate(graph, options)
         const cancelAt = 1 + (at % Math.max(1, whole.events.length - 1))
-        const { states, events } = simulate(graph, { parallel: given.parallel, order: chance(given.order), cancelAt })
+        const { states, events } = simulate(graph, {
+          parallel: given.parallel,
+          order: createRandom(given.order),
+          cancelAt,
+        })
         const asked = events.findIndex(({ type }) => type === 'cancel-requested')
         const before = states[asked - 1]
         const begun = events
@@ -105,7 +109,10 @@ describe('step, for any graph and any order of events', () => {
   it('[E12] folds to the same view at once and event by event, without changing earlier views', () => {
     fc.assert(
       fc.property(graphs, (given) => {
-        const { events } = simulate(anyGraph(given.graph), { parallel: given.parallel, order: chance(given.order) })
+        const { events } = simulate(randomGraph(given.graph), {
+          parallel: given.parallel,
+          order: createRandom(given.order),
+        })
         const record = events.map((event, seq): RunEvent => ({ seq, time: seq, ...event }))
         const whole = foldRun(record)
         const half = foldRun(record.slice(0, record.length / 2))

@@ -4,20 +4,20 @@ import { undoNext } from './end-scope.ts'
 import type { Effect } from './effects.ts'
 import { isComposite } from './graph.ts'
 import {
-  beginInside,
+  beginSubWorkflow,
   beginLoop,
   closeScope,
-  iterationEnded,
-  iterationsDone,
-  iterationStarted,
+  handleIterationEnded,
+  handleIterationsDone,
+  handleIterationStarted,
   retryIteration,
 } from './loops.ts'
 import {
-  draftOf,
+  createDraft,
   emit,
-  heldAt,
-  indexIn,
-  inputsOf,
+  findHeld,
+  requireIndex,
+  resolveInputs,
   instanceOf,
   nodeOf,
   readScope,
@@ -25,7 +25,7 @@ import {
   scopeKey,
   setHeld,
   setStatus,
-  stateOf,
+  finishDraft,
   status,
   type Draft,
   type SchedulerState,
@@ -44,10 +44,10 @@ export { initialState, type SchedulerState } from './run-state.ts'
  * have settled, and with it the iteration, the sub-workflow or the run.
  */
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
-  const draft = draftOf(state)
+  const draft = createDraft(state)
   apply(draft, event)
   startReady(draft)
-  return stateOf(draft)
+  return finishDraft(draft)
 }
 
 function apply(draft: Draft, event: RunEventBody): void {
@@ -78,19 +78,22 @@ function apply(draft: Draft, event: RunEventBody): void {
       return
     default: {
       const scope = scopeDraft(draft, scopeKey(event.scope))
-      return applyToNode(draft, scope, indexIn(scope, event.node), event)
+      return applyToNode(draft, scope, requireIndex(scope, event.node), event)
     }
   }
 }
 
-type RunOnly = Extract<RunEventBody, { type: `run-${string}` | `compensation-${string}` | `effect-${string}` }>['type']
-type NodeEvent = Exclude<RunEventBody, { type: RunOnly | 'cancel-requested' | 'node-logged' }>
+type RunEventType = Extract<
+  RunEventBody,
+  { type: `run-${string}` | `compensation-${string}` | `effect-${string}` }
+>['type']
+type NodeEvent = Exclude<RunEventBody, { type: RunEventType | 'cancel-requested' | 'node-logged' }>
 
 function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: NodeEvent): void {
   const node = nodeOf(scope, index)
   switch (event.type) {
     case 'node-started':
-      return started(draft, scope, index, event)
+      return handleNodeStarted(draft, scope, index, event)
     case 'node-completed':
     case 'node-cached': {
       if (node.inside) closeScope(draft, scope, node.id, 0)
@@ -107,14 +110,14 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
       return drop(draft, scope, index, 'cancelled')
     case 'node-retrying': {
       if (event.turn) {
-        const again = { tries: event.attempt + 1, delayMs: event.delayMs }
-        return node.loop ? retryIteration(draft, scope, index, event) : resumeNode(draft, scope, index, again)
+        const retry = { tries: event.attempt + 1, delayMs: event.delayMs }
+        return node.loop ? retryIteration(draft, scope, index, event) : resumeNode(draft, scope, index, retry)
       }
       setStatus(scope, index, status.retrying)
       const place = instanceOf(scope, index)
       if (draft.phase === 'cancelling') return emit(draft, { type: 'node-cancelled', ...place })
       const { attempt, delayMs } = event
-      const inputs = inputsOf(draft, scope, index)
+      const inputs = resolveInputs(draft, scope, index)
       draft.effects.push({ type: 'start-later', ...place, attempt: attempt + 1, inputs, delayMs })
       return
     }
@@ -124,15 +127,15 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
     case 'wait-ended':
       return endWaiting(draft, scope, index, event)
     case 'iteration-started':
-      return iterationStarted(draft, scope, index, event)
+      return handleIterationStarted(draft, scope, index, event)
     case 'iterations-done':
-      return iterationsDone(draft, scope, index, event)
+      return handleIterationsDone(draft, scope, index, event)
     case 'iteration-ended':
-      return iterationEnded(draft, scope, index, event)
+      return handleIterationEnded(draft, scope, index, event)
   }
 }
 
-function started(
+function handleNodeStarted(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
@@ -145,19 +148,19 @@ function started(
     draft.started--
     return node.loop
       ? beginLoop(draft, scope, index, { attempt, key, filled })
-      : beginInside(draft, scope, index, { attempt, key, filled })
+      : beginSubWorkflow(draft, scope, index, { attempt, key, filled })
   }
   if (node.held || node.compensates) setHeld(scope, index, { attempt, key, filled })
-  const inputs = inputsOf(draft, scope, index)
-  const more = filled ? { filled } : {}
-  draft.effects.push({ type: 'run-node', ...instanceOf(scope, index), attempt, key, inputs, ...more })
+  const inputs = resolveInputs(draft, scope, index)
+  const filledField = filled ? { filled } : {}
+  draft.effects.push({ type: 'run-node', ...instanceOf(scope, index), attempt, key, inputs, ...filledField })
 }
 
 function addUndoable(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
-  const held = heldAt(scope, index)
+  const held = findHeld(scope, index)
   if (!held) return
   const { key, filled } = held
-  const inputs = inputsOf(draft, scope, index)
+  const inputs = resolveInputs(draft, scope, index)
   const item = { ...instanceOf(scope, index), key, filled, inputs, outputs }
   draft.undoable = { item, rest: draft.undoable }
 }

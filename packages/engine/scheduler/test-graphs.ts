@@ -6,8 +6,8 @@ import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { initialState, type SchedulerState } from './run-state.ts'
 import { step } from './step.ts'
 
-/** Random numbers below `n` from a seed (mulberry32). */
-export function chance(seed: number): (n: number) => number {
+/** Creates a generator of random numbers below `n` from a seed (mulberry32). */
+export function createRandom(seed: number): (n: number) => number {
   let state = seed >>> 0
   return (n) => {
     state = (state + 0x6d2b79f5) | 0
@@ -17,18 +17,18 @@ export function chance(seed: number): (n: number) => number {
   }
 }
 
-/** A random graph: branches, joins, nested loops and sub-workflows, nodes that are disabled, wait, or undo. */
-export function anyGraph(seed: number): Graph {
-  const pick = chance(seed)
+/** Creates a random graph: branches, joins, nested loops and sub-workflows, nodes that are disabled, wait, or undo. */
+export function randomGraph(seed: number): Graph {
+  const pick = createRandom(seed)
   let names = 0
   const make = (depth: number, outer: number | undefined, prefix: string): { graph: Graph; waits: number[] } => {
-    const reached = new Set<number>()
+    const outerReads = new Set<number>()
     const source = (index: number): Source => {
-      const way = pick(10)
-      if (depth > 0 && way < 2) return { up: 0, index: -1, port: 'item' }
-      if (outer !== undefined && outer > 0 && way < 4) {
+      const choice = pick(10)
+      if (depth > 0 && choice < 2) return { up: 0, index: -1, port: 'item' }
+      if (outer !== undefined && outer > 0 && choice < 4) {
         const from = pick(outer)
-        reached.add(from)
+        outerReads.add(from)
         return { up: 1, index: from, port: pick(4) === 0 ? 'alt' : 'out' }
       }
       return index > 0
@@ -67,15 +67,15 @@ export function anyGraph(seed: number): Graph {
     }
     const results = depth > 0 ? [{ port: 'result', from: { up: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
     // A body can read a source of the outer graph; the loop waits for it.
-    return { graph: createGraph(nodes, { results, prefix }), waits: [...reached] }
+    return { graph: createGraph(nodes, { results, prefix }), waits: [...outerReads] }
   }
   return make(0, undefined, '').graph
 }
 
-/** A number that depends on a text only (FNV-1a). */
-export const fixed = (text: string, n: number): number => {
+/** Returns a number below `n` that depends only on a string (FNV-1a). */
+export const hashNumber = (text: string, n: number): number => {
   let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return ((hash ^ (hash >>> 15)) >>> 0) % n
 }
 
@@ -97,26 +97,26 @@ export interface SimulationOptions {
 }
 
 /**
- * Simulates a graph without time and ports: results depend on the node instance only, and the next node to end is chosen.
- * Throws if nothing can happen and the run has not ended.
+ * Simulates a graph without time and ports: results depend only on the node instance, and `order` chooses the next node
+ * to end. Throws if nothing can happen and the run has not ended.
  */
 export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: SimulationOptions): Simulation {
   const inbox: RunEventBody[] = [
     { type: 'run-started', version: 2, run: 'r', workflow: noWorkflow, inputs: {}, seed: 1 },
   ]
-  const underWay: Effect[] = []
+  const inProgress: Effect[] = []
   const simulation: Simulation = { events: [], states: [], outcomes: {}, maxRunning: 0 }
   let state = initialState(graph, parallel)
   let aborted = false
   const held = new Set([...allNodes(graph)].flatMap((node) => (node.held ? [node.id] : [])))
   while (state.phase !== 'ended') {
     if (simulation.events.length === cancelAt) inbox.push({ type: 'cancel-requested' })
-    const choices = (inbox.length > 0 ? 1 : 0) + underWay.length
+    const choices = (inbox.length > 0 ? 1 : 0) + inProgress.length
     if (choices === 0) throw new Error('Nothing can happen, and the run has not ended.')
     const choice = order(choices)
     if (choice >= (inbox.length > 0 ? 1 : 0)) {
-      const [effect] = underWay.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
-      inbox.push(...(aborted ? abortedOutcome(effect!) : outcomeOf(effect!, held)))
+      const [effect] = inProgress.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
+      inbox.push(...(aborted ? abortedOutcome(effect!) : simulateOutcome(effect!, held)))
       continue
     }
     const event = inbox.shift()!
@@ -124,7 +124,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
     state = next
     simulation.events.push(event)
     simulation.states.push(state)
-    note(simulation.outcomes, event)
+    recordOutcome(simulation.outcomes, event)
     for (const effect of effects) {
       if (effect.type === 'emit') inbox.push(effect.event)
       else if (effect.type === 'start-node') {
@@ -135,9 +135,9 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
           key: `key of ${instanceKey(effect)}`,
         })
       } else if (effect.type === 'abort-nodes') aborted = true
-      else underWay.push(effect)
+      else inProgress.push(effect)
     }
-    const working = underWay.filter(
+    const working = inProgress.filter(
       (effect) => effect.type === 'run-node' && (!effect.continuation || effect.continuation.kind === 'resumed'),
     )
     simulation.maxRunning = Math.max(simulation.maxRunning, working.length)
@@ -163,8 +163,8 @@ const error = (message: string) => ({
   problem: { code: 'x', severity: 'error' as const, message },
 })
 
-/** The events of an effect, which depend on the node instance and its inputs only. */
-function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
+/** Returns the events of an effect, which depend only on the node instance and its inputs. */
+function simulateOutcome(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...placeOf(effect), reason: effect.reason }]
   if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...placeOf(effect) }]
   if (effect.type !== 'run-node') return []
@@ -172,15 +172,15 @@ function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   const place = placeOf(effect)
   const { continuation, inputs } = effect
   // Some continuations are retried.
-  if (continuation && !effect.again && fixed(`${key} ${continuation.kind} again`, 6) === 0) {
+  if (continuation && !effect.again && hashNumber(`${key} ${continuation.kind} again`, 6) === 0) {
     const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
     return [{ type: 'node-retrying', ...place, ...failed }]
   }
   if (continuation?.kind === 'next') {
-    const of = fixed(`${effect.node} turns`, 4)
+    const of = hashNumber(`${effect.node} turns`, 4)
     const { iteration } = continuation
     if (iteration >= of) return [{ type: 'iterations-done', ...place, count: iteration }]
-    if (fixed(`${key} ${iteration} begins`, 12) === 0) {
+    if (hashNumber(`${key} ${iteration} begins`, 12) === 0) {
       return [{ type: 'iteration-ended', ...place, iteration, state: 'failed', values: {}, error: error('no turn') }]
     }
     return [{ type: 'iteration-started', ...place, iteration, values: { item: json([iteration, inputs]) }, of }]
@@ -192,7 +192,7 @@ function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   if (!continuation && held.has(effect.node)) {
     return [{ type: 'node-waiting', ...place, waitFor: { kind: 'time', until: 1 } }]
   }
-  const fate = fixed(`${key} fate`, 9)
+  const fate = hashNumber(`${key} fate`, 9)
   if (fate === 0) return [{ type: 'node-failed', ...place, error: error(`${key} failed`), ms: 0 }]
   const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
   const taken = fate === 1 ? { taken: ['out'] } : fate === 2 ? { taken: ['alt'] } : {}
@@ -221,7 +221,7 @@ function abortedOutcome(effect: Effect): RunEventBody[] {
   return [{ type: 'node-cancelled', ...place }]
 }
 
-function note(outcomes: Record<string, string>, event: RunEventBody): void {
+function recordOutcome(outcomes: Record<string, string>, event: RunEventBody): void {
   if (event.type === 'node-completed') outcomes[instanceKey(event)] = JSON.stringify(event.outputs)
   if (event.type === 'node-failed') outcomes[instanceKey(event)] = formatProblem(event.error.problem)
   if (event.type === 'node-skipped') outcomes[instanceKey(event)] = 'skipped'

@@ -1,9 +1,9 @@
 import type { RunEventBody, WaitFor } from '@aw-flow/schema'
 import {
   instanceOf,
-  inputsOf,
+  resolveInputs,
   emit,
-  heldAt,
+  findHeld,
   setHeld,
   setStatus,
   status,
@@ -17,16 +17,16 @@ export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, wai
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
   const effect = waitFor.kind === 'approval' ? waitFor.effect : undefined
   // A node with an interrupted effect starts again after the decision.
-  const held = heldAt(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
-  if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, which its type does not.`)
+  const held = findHeld(scope, index) ?? (effect && { attempt: effect.attempt, key: '', filled: undefined })
+  if (!held) throw new Error(`The record says that "${scope.graph.nodes[index]!.id}" waits, but its type cannot wait.`)
   const { resumed: _, ...rest } = held
   setHeld(scope, index, { ...rest, waitFor })
   setStatus(scope, index, status.waiting)
   draft.started--
-  const at = waitFor.kind === 'time' ? waitFor.until : waitFor.deadline
-  if (at === undefined) return
+  const wakeTime = waitFor.kind === 'time' ? waitFor.until : waitFor.deadline
+  if (wakeTime === undefined) return
   const reason = waitFor.kind === 'time' ? 'time' : 'deadline'
-  draft.effects.push({ type: 'wake-at', ...instanceOf(scope, index), at, reason })
+  draft.effects.push({ type: 'wake-at', ...instanceOf(scope, index), at: wakeTime, reason })
 }
 
 /** Ends the wait of a node. Other events, such as a second decision, are ignored. */
@@ -34,22 +34,26 @@ export function endWaiting(
   draft: Draft,
   scope: ScopeDraft,
   index: number,
-  by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
+  event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
 ): void {
-  const held = heldAt(scope, index)
+  const held = findHeld(scope, index)
   if (draft.phase !== 'running' || statusOf(scope, index) !== status.waiting || !held?.waitFor) return
   const { waitFor, ...rest } = held
-  if (!ends(waitFor, by)) return
+  if (!endsWait(waitFor, event)) return
   if (waitFor.kind === 'approval' && waitFor.effect) {
     setHeld(scope, index, undefined)
     setStatus(scope, index, status.running)
     draft.started++
     const { attempt } = waitFor.effect
-    const inputs = inputsOf(draft, scope, index)
+    const inputs = resolveInputs(draft, scope, index)
     draft.effects.push({ type: 'start-node', ...instanceOf(scope, index), attempt, inputs })
     return
   }
-  const resumed = { kind: 'resumed' as const, by, shown: waitFor.kind === 'approval' ? waitFor.shown : undefined }
+  const resumed = {
+    kind: 'resumed' as const,
+    by: event,
+    shown: waitFor.kind === 'approval' ? waitFor.shown : undefined,
+  }
   setHeld(scope, index, { ...rest, resumed })
   setStatus(scope, index, status.running)
   draft.started++
@@ -63,23 +67,23 @@ export function resumeNode(
   index: number,
   again?: { tries: number; delayMs: number },
 ): void {
-  const { attempt, key, filled, resumed } = heldAt(scope, index)!
+  const { attempt, key, filled, resumed } = findHeld(scope, index)!
   if (draft.phase !== 'running') return emit(draft, { type: 'node-cancelled', ...instanceOf(scope, index) })
   draft.effects.push({
     type: 'run-node',
     ...instanceOf(scope, index),
     attempt,
     key,
-    inputs: inputsOf(draft, scope, index),
+    inputs: resolveInputs(draft, scope, index),
     ...(filled ? { filled } : {}),
     continuation: resumed!,
     ...(again ? { again } : {}),
   })
 }
 
-function ends(waitFor: WaitFor, by: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>): boolean {
-  if (by.type === 'approval-given') return waitFor.kind === 'approval' && waitFor.digest === by.digest
-  if (by.reason === 'time') return waitFor.kind === 'time'
-  if (by.reason === 'event') return waitFor.kind === 'event'
+function endsWait(waitFor: WaitFor, event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>): boolean {
+  if (event.type === 'approval-given') return waitFor.kind === 'approval' && waitFor.digest === event.digest
+  if (event.reason === 'time') return waitFor.kind === 'time'
+  if (event.reason === 'event') return waitFor.kind === 'event'
   return waitFor.kind !== 'time' && waitFor.deadline !== undefined
 }

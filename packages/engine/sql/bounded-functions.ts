@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { name, unsafeSql, type Sql } from './sql.ts'
-import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
+import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
 
 /**
  * Functions whose results can be much larger than their arguments, as macros that reject results that are too large.
@@ -33,54 +33,56 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
     ['a, b, c', 'abs((CAST(b AS HUGEINT) - CAST(a AS BIGINT)) // CAST(c AS BIGINT)) > 100000'],
   ],
 }
-const sameAs: Readonly<Record<string, string>> = { array_resize: 'list_resize' }
-const concatenation = 'aw joined'
+const aliases: Readonly<Record<string, string>> = { array_resize: 'list_resize' }
+const concatMacro = 'aw joined'
 /** A statement with at most this many `||` operators is not bounded: its result is at most that many operands long. */
-const uncounted = 12
+const maxUnboundedJoins = 12
 
-/** The macros that replace these functions; created once in each DuckDB before it is locked. @internal */
+/** The macros that replace these functions, to be created once in each DuckDB before it is locked. @internal */
 export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([call, variants]) => {
     const bodies = variants.map(
-      ([parameters, tooMuch]) =>
-        `(${parameters}) AS CASE WHEN ${tooMuch} THEN error('${call} would make too large a value') ELSE ${call}(${parameters}) END`,
+      ([parameters, condition]) =>
+        `(${parameters}) AS CASE WHEN ${condition} THEN error('${call} would make too large a value') ELSE ${call}(${parameters}) END`,
     )
     return unsafeSql(`CREATE MACRO ${name(`aw ${call}`).text}${bodies.join(', ')}`)
   }),
   unsafeSql(
-    `CREATE MACRO ${name(concatenation).text}(a, b) AS CASE WHEN length(a) + length(b) > 1000000 THEN error('|| would make too large a value') ELSE a || b END`,
+    `CREATE MACRO ${name(concatMacro).text}(a, b) AS CASE WHEN length(a) + length(b) > 1000000 THEN error('|| would make too large a value') ELSE a || b END`,
   ),
 ]
 
 /**
- * Replaces functions with large results by bounded ones; returns a problem if the statement is not allowed.
+ * Replaces functions with large results with bounded ones; returns a problem if the statement is not allowed.
  *
  * @internal
  */
 export function withBounds(statement: string, tokens: readonly StatementToken[]): string | Problem {
   const edits: { start: number; end: number; text: string }[] = []
-  const joins = tokens.flatMap((token, index) => (isSign(token, '|') && isSign(tokens[index + 1], '|') ? [index] : []))
+  const joins = tokens.flatMap((token, index) =>
+    isSymbol(token, '|') && isSymbol(tokens[index + 1], '|') ? [index] : [],
+  )
   for (const [index, token] of tokens.entries()) {
-    if (!isSign(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted')) continue
+    if (!isSymbol(tokens[index + 1], '(') || (token.kind !== 'word' && token.kind !== 'quoted')) continue
     if (token.kind === 'word' && token.value !== token.value.toLowerCase()) continue
     const call = token.value.toLowerCase()
-    if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return freeFormat(call)
-    const bounded = sameAs[call] ?? call
-    if (!Object.hasOwn(bounds, bounded) || isTableFunction(tokens, index)) continue
+    if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return formatProblem(call)
+    const boundedCall = aliases[call] ?? call
+    if (!Object.hasOwn(bounds, boundedCall) || isTableFunction(tokens, index)) continue
     // `text.repeat(3)` is a method call: its first argument precedes the dot.
-    if (isSign(tokens[index - 1], '.')) return methodCall(call)
-    edits.push({ start: token.start, end: token.end, text: name(`aw ${bounded}`).text })
+    if (isSymbol(tokens[index - 1], '.')) return methodCallProblem(call)
+    edits.push({ start: token.start, end: token.end, text: name(`aw ${boundedCall}`).text })
   }
-  for (const at of joins.length > uncounted ? joins : []) {
-    const open = enclosing(tokens, at)
-    if (open < 0) continue
-    edits.push({ start: tokens[open]!.start, end: tokens[open]!.start, text: name(concatenation).text })
-    edits.push({ start: tokens[at]!.start, end: tokens[at + 1]!.end, text: ',' })
+  for (const position of joins.length > maxUnboundedJoins ? joins : []) {
+    const openIndex = findEnclosingBracket(tokens, position)
+    if (openIndex < 0) continue
+    edits.push({ start: tokens[openIndex]!.start, end: tokens[openIndex]!.start, text: name(concatMacro).text })
+    edits.push({ start: tokens[position]!.start, end: tokens[position + 1]!.end, text: ',' })
   }
-  const deep = nestedLambda(tokens)
-  if (deep) return deep
+  const lambdaProblem = findNestedLambda(tokens)
+  if (lambdaProblem) return lambdaProblem
   return edits
-    .sort((one, other) => other.start - one.start)
+    .sort((a, b) => b.start - a.start)
     .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), statement)
 }
 
@@ -89,39 +91,40 @@ const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES
 /** Whether a call is a table function: `FROM range(10)` streams rows, while `range(10)` as a value is a list. */
 function isTableFunction(tokens: readonly StatementToken[], index: number): boolean {
   const { depth } = tokens[index]!
-  for (let at = index - 1; at >= 0 && tokens[at]!.depth >= depth; at--) {
-    const token = tokens[at]!
+  for (let position = index - 1; position >= 0 && tokens[position]!.depth >= depth; position--) {
+    const token = tokens[position]!
     if (token.depth === depth && isKeyword(token, ...clauses)) return isKeyword(token, 'FROM', 'JOIN')
   }
   return false
 }
 
-function enclosing(tokens: readonly StatementToken[], index: number): number {
+function findEnclosingBracket(tokens: readonly StatementToken[], index: number): number {
   const { depth } = tokens[index]!
-  for (let at = index - 1; at >= 0; at--) if (tokens[at]!.depth < depth) return isSign(tokens[at], '(') ? at : -1
+  for (let position = index - 1; position >= 0; position--)
+    if (tokens[position]!.depth < depth) return isSymbol(tokens[position], '(') ? position : -1
   return -1
 }
 
 const isPlainFormat = (token: StatementToken | undefined): boolean =>
   token?.kind === 'text' && !/\d{4}|\*|\{[^}]*\{/.test(token.value)
 
-function nestedLambda(tokens: readonly StatementToken[]): Problem | undefined {
+function findNestedLambda(tokens: readonly StatementToken[]): Problem | undefined {
   const isLambda = (index: number): boolean =>
     isKeyword(tokens[index], 'lambda') ||
-    (isSign(tokens[index], '-') && isSign(tokens[index + 1], '>') && !isSign(tokens[index + 2], '>'))
+    (isSymbol(tokens[index], '-') && isSymbol(tokens[index + 1], '>') && !isSymbol(tokens[index + 2], '>'))
   for (const [index] of tokens.entries()) {
     if (!isLambda(index)) continue
-    const open = enclosing(tokens, index)
-    if (open < 0) continue
-    const close = closingOf(tokens, open)
-    for (let at = index + 2; at < close; at++) if (isLambda(at)) return lambdaInLambda
+    const openIndex = findEnclosingBracket(tokens, index)
+    if (openIndex < 0) continue
+    const closeIndex = findClosingBracket(tokens, openIndex)
+    for (let position = index + 2; position < closeIndex; position++) if (isLambda(position)) return nestedLambdaProblem
   }
   return undefined
 }
 
-const lambdaInLambda = error('sql.too-deep', { reason: message('sql.nested-lambda', {}) })
+const nestedLambdaProblem = error('sql.too-deep', { reason: message('sql.nested-lambda', {}) })
 
-const freeFormat = (name: string): Problem =>
+const formatProblem = (name: string): Problem =>
   error('sql.forbidden', {
     name,
     use: 'format',
@@ -129,4 +132,5 @@ const freeFormat = (name: string): Problem =>
     example: name === 'printf' ? "'%05d', number" : "'{:.2f}', number",
   })
 
-const methodCall = (name: string): Problem => error('sql.forbidden', { name, use: 'method', reason: '', example: '' })
+const methodCallProblem = (name: string): Problem =>
+  error('sql.forbidden', { name, use: 'method', reason: '', example: '' })

@@ -3,50 +3,50 @@ import { unsafeSql, type Sql } from './sql.ts'
 const integers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
 const unsigned = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']
 
-/** Whether it is an integer type. @internal */
+/** Whether a type is an integer type. @internal */
 export const isInteger = (type: string): boolean => integers.includes(type) || unsigned.includes(type)
 
-/** Whether it is DOUBLE or FLOAT, whose sums depend on their order. @internal */
+/** Whether a type is DOUBLE or FLOAT, whose sums depend on their order. @internal */
 export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
-/** Whether it is DATE, TIME or a timestamp. @internal */
+/** Whether a type is DATE, TIME or a timestamp. @internal */
 export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
-/** The digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
-function decimalOf(type: string): { whole: number; scale: number } | undefined {
+/** Returns the digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
+function toDecimal(type: string): { integerDigits: number; scale: number } | undefined {
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? []
-  if (width !== undefined) return { whole: Number(width) - Number(scale), scale: Number(scale) }
-  const whole = [3, 5, 10, 19, 38][integers.indexOf(type)] ?? [3, 5, 10, 20][unsigned.indexOf(type)]
-  return whole === undefined ? undefined : { whole, scale: 0 }
+  if (width !== undefined) return { integerDigits: Number(width) - Number(scale), scale: Number(scale) }
+  const integerDigits = [3, 5, 10, 19, 38][integers.indexOf(type)] ?? [3, 5, 10, 20][unsigned.indexOf(type)]
+  return integerDigits === undefined ? undefined : { integerDigits, scale: 0 }
 }
 
 /** @internal */
-export const isNumber = (type: string): boolean => isFloat(type) || decimalOf(type) !== undefined
+export const isNumber = (type: string): boolean => isFloat(type) || toDecimal(type) !== undefined
 
 /**
- * The narrowest type that holds the values of two types: integers widen, integers and DECIMAL become DECIMAL, numbers and
- * DOUBLE become DOUBLE, dates and timestamps become timestamps, and anything else becomes text.
+ * Returns the narrowest type that holds the values of two types: integers widen, integers and DECIMAL become DECIMAL,
+ * numbers and DOUBLE become DOUBLE, dates and timestamps become timestamps, and anything else becomes text.
  *
  * @internal
  */
-export function commonType(left: string, right: string): string {
+export function findCommonType(left: string, right: string): string {
   if (left === right) return left
-  if (isNumber(left) && isNumber(right)) return commonNumber(left, right)
-  const moments = ['DATE', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP']
-  if (moments.includes(left) && moments.includes(right)) return 'TIMESTAMP'
+  if (isNumber(left) && isNumber(right)) return findCommonNumber(left, right)
+  const temporalTypes = ['DATE', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP']
+  if (temporalTypes.includes(left) && temporalTypes.includes(right)) return 'TIMESTAMP'
   return 'VARCHAR'
 }
 
-function commonNumber(left: string, right: string): string {
+function findCommonNumber(left: string, right: string): string {
   if (isFloat(left) || isFloat(right)) return 'DOUBLE'
-  if (isInteger(left) && isInteger(right)) return commonInteger(left, right)
-  const [first, second] = [decimalOf(left)!, decimalOf(right)!]
+  if (isInteger(left) && isInteger(right)) return findCommonInteger(left, right)
+  const [first, second] = [toDecimal(left)!, toDecimal(right)!]
   const scale = Math.max(first.scale, second.scale)
-  const width = Math.max(first.whole, second.whole) + scale
+  const width = Math.max(first.integerDigits, second.integerDigits) + scale
   return width <= 38 ? `DECIMAL(${width},${scale})` : 'DOUBLE'
 }
 
-function commonInteger(left: string, right: string): string {
+function findCommonInteger(left: string, right: string): string {
   // An unsigned type needs the next wider signed one.
   const rank = (type: string): number => (unsigned.includes(type) ? unsigned.indexOf(type) + 1 : integers.indexOf(type))
   if (unsigned.includes(left) && unsigned.includes(right)) return rank(left) > rank(right) ? left : right
@@ -56,11 +56,11 @@ function commonInteger(left: string, right: string): string {
 const nameable =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d{1,2},\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|UUID|BLOB|INTERVAL)(?:\[\])*$/
 
-/** A type name as SQL: types of tables are DuckDB names; others must be simple names. @internal */
+/** Converts a type name to SQL. Throws if it is not the name of a simple DuckDB type or a list of one. @internal */
 export function typeSql(type: string): Sql {
-  if (!nameable.test(type)) throw new RangeError(`"${type}" is not a type that a column can be given.`)
+  if (!nameable.test(type)) throw new RangeError(`"${type}" is not a type that columns can be cast to.`)
   return unsafeSql(type)
 }
 
-/** Whether columns can be cast to the type by its name. @internal */
+/** Whether columns can be cast to a type by its name. @internal */
 export const isNameable = (type: string): boolean => nameable.test(type)

@@ -15,8 +15,8 @@ const wrap = (text: string): Sql => ({ text, isSql: true })
 const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== null && 'isSql' in part
 
 /**
- * Builds SQL: interpolated values become literals, SQL fragments are inserted unchanged, lists of fragments are joined with
- * commas. Quote names by `name`.
+ * Builds SQL: interpolated values become literals, SQL fragments are inserted unchanged, lists of fragments are joined
+ * with commas. Quote names with `name`.
  *
  * @example
  * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
@@ -26,19 +26,19 @@ const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== 
 export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
   let text = strings[0] ?? ''
   parts.forEach((part, index) => {
-    text += fragment(part) + (strings[index + 1] ?? '')
+    text += toSqlText(part) + (strings[index + 1] ?? '')
   })
   return wrap(text)
 }
 
-function fragment(part: Part): string {
-  if (Array.isArray(part)) return (part as readonly Sql[]).map((piece) => piece.text).join(', ')
+function toSqlText(part: Part): string {
+  if (Array.isArray(part)) return (part as readonly Sql[]).map((part) => part.text).join(', ')
   if (isSql(part as Part)) return (part as Sql).text
-  return literal(part as BoundValue)
+  return toLiteral(part as BoundValue)
 }
 
-/** A value as a SQL literal. NUL characters, at which the lexer of DuckDB ends, are written as `chr(0)`. */
-function literal(value: BoundValue): string {
+/** Formats a value as a SQL literal. NUL characters, at which DuckDB's lexer stops, become `chr(0)`. */
+function toLiteral(value: BoundValue): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
   if (typeof value === 'bigint') return value.toString()
@@ -47,12 +47,12 @@ function literal(value: BoundValue): string {
     if (!Number.isFinite(value)) return value > 0 ? `'Infinity'::DOUBLE` : `'-Infinity'::DOUBLE`
     return Object.is(value, -0) ? '-0.0' : String(value)
   }
-  const pieces = value.split('\0').map((piece) => `'${piece.replaceAll("'", "''")}'`)
-  return pieces.length === 1 ? (pieces[0] as string) : `(${pieces.join(' || chr(0) || ')})`
+  const segments = value.split('\0').map((part) => `'${part.replaceAll("'", "''")}'`)
+  return segments.length === 1 ? (segments[0] as string) : `(${segments.join(' || chr(0) || ')})`
 }
 
 /**
- * The quoted name of a table or column.
+ * Quotes the name of a table or column.
  *
  * @public
  */
@@ -63,11 +63,11 @@ export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll(
  *
  * @public
  */
-export const join = (pieces: readonly Sql[], separator: string): Sql =>
-  wrap(pieces.map((piece) => piece.text).join(separator))
+export const join = (fragments: readonly Sql[], separator: string): Sql =>
+  wrap(fragments.map((part) => part.text).join(separator))
 
 /**
- * Raw text as SQL. The caller must ensure that no part of it is untrusted.
+ * Marks raw text as SQL. The caller must ensure that no part of it is untrusted.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 /**
  * Single-byte encodings that the web platform does not decode: DOS code pages by their IANA names, and Macintosh
- * scripts. Each text contains the characters of bytes 128 to 255 (U+FFFD: undefined). Generated with the codecs of
+ * scripts. Each string contains the characters of bytes 128 to 255 (U+FFFD: undefined). Generated with the codecs of
  * Python, which follow the mapping tables of Unicode.
  */
 export const codePages: Readonly<Record<string, string>> = {

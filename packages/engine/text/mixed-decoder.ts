@@ -4,26 +4,26 @@ import type { Decoder } from './decoder.ts'
 const maxLineBytes = 1 << 20
 
 /**
- * Decodes UTF-8 with some lines in another encoding, as in files that were joined or written by two programs. A line that
- * is not UTF-8 is decoded completely in the other encoding.
+ * Decodes UTF-8 with some lines in a different encoding, as in files that were concatenated or written by two programs.
+ * A line that is not UTF-8 is decoded completely in that encoding.
  */
 export class MixedDecoder implements Decoder {
   readonly encoding: string
   private readonly strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  private readonly other: Decoder
+  private readonly fallback: Decoder
   private rest = new Uint8Array()
   private atStart = true
 
-  constructor(encoding: string, other: Decoder) {
+  constructor(encoding: string, fallback: Decoder) {
     this.encoding = encoding
-    this.other = other
+    this.fallback = fallback
   }
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
-    const all = this.rest.length === 0 ? bytes : joined(this.rest, bytes)
-    const end = stream ? completeLines(all) : all.length
-    this.rest = all.slice(end)
-    let text = this.lines(all.subarray(0, end))
+    const buffer = this.rest.length === 0 ? bytes : concatBytes(this.rest, bytes)
+    const end = stream ? countCompleteBytes(buffer) : buffer.length
+    this.rest = buffer.slice(end)
+    let text = this.decodeLines(buffer.subarray(0, end))
     if (this.atStart && text !== '') {
       if (text.startsWith('\ufeff')) text = text.slice(1)
       this.atStart = false
@@ -32,17 +32,17 @@ export class MixedDecoder implements Decoder {
     return text
   }
 
-  /** Decodes everything at once if it is UTF-8; otherwise divides it down to the lines that are not. */
-  private lines(bytes: Uint8Array): string {
+  /** Decodes all bytes at once if they are UTF-8; otherwise splits them repeatedly, down to the lines that are not. */
+  private decodeLines(bytes: Uint8Array): string {
     if (bytes.length === 0) return ''
-    const text = this.utf8(bytes)
+    const text = this.tryDecodeUtf8(bytes)
     if (text !== undefined) return text
-    const middle = [bytes.length >> 1, 0].map((from) => lineEnd(bytes, from)).find((end) => end < bytes.length)
-    if (middle === undefined) return this.other.decode(bytes)
-    return this.lines(bytes.subarray(0, middle)) + this.lines(bytes.subarray(middle))
+    const middle = [bytes.length >> 1, 0].map((from) => findLineEnd(bytes, from)).find((end) => end < bytes.length)
+    if (middle === undefined) return this.fallback.decode(bytes)
+    return this.decodeLines(bytes.subarray(0, middle)) + this.decodeLines(bytes.subarray(middle))
   }
 
-  private utf8(bytes: Uint8Array): string | undefined {
+  private tryDecodeUtf8(bytes: Uint8Array): string | undefined {
     try {
       return this.strict.decode(bytes)
     } catch {
@@ -53,24 +53,26 @@ export class MixedDecoder implements Decoder {
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13
 
-/** The end of the first line that ends at or after `from`, including its line break. */
-function lineEnd(bytes: Uint8Array, from: number): number {
-  for (let at = from; at < bytes.length; at++) if (isLineEnd(bytes[at])) return at + 1
+/** Returns the end of the first line that ends at or after `from`, including its line break. */
+function findLineEnd(bytes: Uint8Array, from: number): number {
+  for (let index = from; index < bytes.length; index++) if (isLineEnd(bytes[index])) return index + 1
   return bytes.length
 }
 
-/** The number of bytes in complete lines; of an overlong line, all but a possibly incomplete last character. */
-function completeLines(bytes: Uint8Array): number {
-  for (let at = bytes.length; at > 0; at--) if (isLineEnd(bytes[at - 1])) return at
+/**
+ * Returns the number of bytes in complete lines; for an overlong line, all but a possibly incomplete last character.
+ */
+function countCompleteBytes(bytes: Uint8Array): number {
+  for (let index = bytes.length; index > 0; index--) if (isLineEnd(bytes[index - 1])) return index
   if (bytes.length < maxLineBytes) return 0
   let end = bytes.length
   while (end > bytes.length - 4 && ((bytes[end - 1] as number) & 0xc0) === 0x80) end--
   return end - 1
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(first.length + second.length)
-  all.set(first)
-  all.set(second, first.length)
-  return all
+function concatBytes(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const buffer = new Uint8Array(first.length + second.length)
+  buffer.set(first)
+  buffer.set(second, first.length)
+  return buffer
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codePages } from './code-pages.ts'
-import { encodingLabel, openDecoder } from './open-decoder.ts'
+import { toEncodingLabel, openDecoder } from './open-decoder.ts'
 
 /** UTF-32 of a text, as bytes. */
 function utf32(text: string, little: boolean): Uint8Array {
@@ -61,8 +61,8 @@ describe('openDecoder', () => {
     expect(decoder.decode(bytes)).toBe(text)
     expect(decoder.decode(bytes)).toBe(text)
     for (const size of [1, 2, 3, 7]) expect(inPieces('utf-8/windows-1252', bytes, size)).toBe(text)
-    expect(encodingLabel('utf-8/utf-16')).toBeUndefined()
-    expect(encodingLabel('utf-8/klingon')).toBeUndefined()
+    expect(toEncodingLabel('utf-8/utf-16')).toBeUndefined()
+    expect(toEncodingLabel('utf-8/klingon')).toBeUndefined()
   })
 
   it('decodes each line separately, wherever the exceptions are', () => {
@@ -96,7 +96,9 @@ describe('openDecoder', () => {
 
 it('encodingLabel accepts many spellings, and no unknown names', () => {
   expect(
-    ['Latin1', ' UTF8 ', 'UTF-32', 'cp850', 'CP1252', 'ibm437', 'mac-roman', 'cp932', 'constructor'].map(encodingLabel),
+    ['Latin1', ' UTF8 ', 'UTF-32', 'cp850', 'CP1252', 'ibm437', 'mac-roman', 'cp932', 'constructor'].map(
+      toEncodingLabel,
+    ),
   ).toEqual([
     'windows-1252',
     'utf-8',

@@ -10,38 +10,38 @@ export interface DecoderOptions {
 }
 
 /**
- * Opens a decoder for an encoding by any of its names (see `encodingLabel`). It removes a byte order mark. Beside the
- * encodings of the web platform it supports UTF-32 in both byte orders, DOS code pages, and UTF-8 with lines in another
- * encoding (`utf-8/windows-1252`), which accepts any bytes.
+ * Opens a decoder for an encoding by any of its names (see `toEncodingLabel`). It removes a byte order mark. In
+ * addition to the encodings of the web platform, it supports UTF-32 in both byte orders, DOS code pages, and UTF-8 with
+ * lines in a different encoding (`utf-8/windows-1252`), which accepts any bytes.
  *
  * @throws RangeError For an unknown name.
  * @internal
  */
 export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
-  const label = encodingLabel(encoding)
+  const label = toEncodingLabel(encoding)
   if (label === undefined) throw new RangeError(`The encoding "${encoding}" is not known.`)
-  if (label.startsWith(mixed)) return new MixedDecoder(label, openDecoder(label.slice(mixed.length)))
+  if (label.startsWith(mixedPrefix)) return new MixedDecoder(label, openDecoder(label.slice(mixedPrefix.length)))
   if (label === 'utf-32le' || label === 'utf-32be') return new Utf32Decoder(label, fatal)
   const page = codePages[label]
   if (page !== undefined) return new PageDecoder(label, page, fatal)
   return new PlatformDecoder(label, fatal)
 }
 
-/** The canonical name of an encoding: the WHATWG label, or the IANA name if there is none. @internal */
-export function encodingLabel(name: string): string | undefined {
-  const folded = name.trim().toLowerCase()
-  if (folded.startsWith(mixed)) {
-    const other = encodingLabel(folded.slice(mixed.length))
-    return other === undefined || other.startsWith('utf-') ? undefined : mixed + other
+/** Returns the canonical name of an encoding: the WHATWG label, or the IANA name if there is none. @internal */
+export function toEncodingLabel(name: string): string | undefined {
+  const lowercase = name.trim().toLowerCase()
+  if (lowercase.startsWith(mixedPrefix)) {
+    const lineEncoding = toEncodingLabel(lowercase.slice(mixedPrefix.length))
+    return lineEncoding === undefined || lineEncoding.startsWith('utf-') ? undefined : mixedPrefix + lineEncoding
   }
-  const own = aliases[folded] ?? folded
-  if (own === 'utf-32le' || own === 'utf-32be' || Object.hasOwn(codePages, own)) return own
-  const label = normalizeEncoding(own)
+  const canonical = aliases[lowercase] ?? lowercase
+  if (canonical === 'utf-32le' || canonical === 'utf-32be' || Object.hasOwn(codePages, canonical)) return canonical
+  const label = normalizeEncoding(canonical)
   return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
 
-/** The prefix of the encoding of lines that are not UTF-8. */
-const mixed = 'utf-8/'
+/** The prefix before the encoding of lines that are not UTF-8. */
+const mixedPrefix = 'utf-8/'
 
 const aliases: Record<string, string> = {
   'utf-32': 'utf-32le',
@@ -76,11 +76,12 @@ const aliases: Record<string, string> = {
 }
 
 /** Encodings that Node and browsers decode natively with equal results. */
-const native = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
+const nativeEncodings = new Set(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])
 
 /**
- * Decodes the encodings of the web platform. For older encodings Node (by ICU) has other tables than browsers: Korean
- * without windows-949, Big5 without extensions, lone bytes as letters. A library reproduces the browser behavior.
+ * Decodes the encodings of the web platform. For older encodings, Node (through ICU) has different tables than
+ * browsers: Korean without windows-949, Big5 without extensions, lone bytes as letters. A library reproduces the
+ * browser behavior.
  */
 class PlatformDecoder implements Decoder {
   readonly encoding: string
@@ -88,12 +89,14 @@ class PlatformDecoder implements Decoder {
 
   constructor(encoding: string, fatal: boolean) {
     this.encoding = encoding
-    this.decoder = native.has(encoding) ? new TextDecoder(encoding, { fatal }) : new WhatwgDecoder(encoding, { fatal })
+    this.decoder = nativeEncodings.has(encoding)
+      ? new TextDecoder(encoding, { fatal })
+      : new WhatwgDecoder(encoding, { fatal })
   }
 
   /**
    * Node (20 and others, https://github.com/nodejs/node/issues/56542) reads windows-1252 as ISO-8859-1 when all bytes
-   * are given at once, and correctly when they are given as a stream.
+   * are passed at once, and correctly when they are passed as a stream.
    */
   decode(bytes?: Uint8Array, { stream = false }: { stream?: boolean } = {}): string {
     const text = bytes === undefined ? '' : this.decoder.decode(bytes, { stream: true })
@@ -102,7 +105,7 @@ class PlatformDecoder implements Decoder {
 }
 
 const replacement = 0xfffd
-const utf16 = (units: Uint16Array): string =>
+const decodeUtf16 = (units: Uint16Array): string =>
   new TextDecoder('utf-16le', { ignoreBOM: true }).decode(
     new Uint8Array(units.buffer, units.byteOffset, units.byteLength),
   )
@@ -120,9 +123,9 @@ class PageDecoder implements Decoder {
 
   decode(bytes: Uint8Array = new Uint8Array()): string {
     const units = new Uint16Array(bytes.length)
-    for (let at = 0; at < bytes.length; at++) units[at] = this.units[bytes[at] as number] as number
-    if (this.fatal && units.includes(replacement)) throw new TypeError(`A byte is not of ${this.encoding}.`)
-    return utf16(units)
+    for (let offset = 0; offset < bytes.length; offset++) units[offset] = this.units[bytes[offset] as number] as number
+    if (this.fatal && units.includes(replacement)) throw new TypeError(`A byte is not valid in ${this.encoding}.`)
+    return decodeUtf16(units)
   }
 }
 
@@ -138,21 +141,21 @@ class Utf32Decoder implements Decoder {
   }
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
-    const all = new Uint8Array(this.rest.length + bytes.length)
-    all.set(this.rest)
-    all.set(bytes, this.rest.length)
-    const whole = all.length - (all.length % 4)
-    this.rest = all.slice(whole)
-    const view = new DataView(all.buffer)
-    const little = this.encoding === 'utf-32le'
-    const units = new Uint16Array(whole / 2 + 1)
+    const buffered = new Uint8Array(this.rest.length + bytes.length)
+    buffered.set(this.rest)
+    buffered.set(bytes, this.rest.length)
+    const completeLength = buffered.length - (buffered.length % 4)
+    this.rest = buffered.slice(completeLength)
+    const view = new DataView(buffered.buffer)
+    const isLittleEndian = this.encoding === 'utf-32le'
+    const units = new Uint16Array(completeLength / 2 + 1)
     let length = 0
-    for (let at = 0; at < whole; at += 4) {
-      const code = view.getUint32(at, little)
+    for (let offset = 0; offset < completeLength; offset += 4) {
+      const code = view.getUint32(offset, isLittleEndian)
       const skipped = this.atStart && code === 0xfeff
       this.atStart = false
       if (skipped) continue
-      if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) units[length++] = this.bad()
+      if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) units[length++] = this.replaceInvalid()
       else if (code < 0x10000) units[length++] = code
       else {
         units[length++] = 0xd800 + ((code - 0x10000) >> 10)
@@ -160,15 +163,15 @@ class Utf32Decoder implements Decoder {
       }
     }
     if (!stream) {
-      if (this.rest.length > 0) units[length++] = this.bad()
+      if (this.rest.length > 0) units[length++] = this.replaceInvalid()
       this.rest = new Uint8Array()
       this.atStart = true
     }
-    return utf16(units.subarray(0, length))
+    return decodeUtf16(units.subarray(0, length))
   }
 
-  private bad(): number {
-    if (this.fatal) throw new TypeError(`A character is not of ${this.encoding}.`)
+  private replaceInvalid(): number {
+    if (this.fatal) throw new TypeError(`A character is not valid in ${this.encoding}.`)
     return replacement
   }
 }

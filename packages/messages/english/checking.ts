@@ -1,4 +1,4 @@
-/** English messages: see README.md. */
+/** Checks of cells, schemas, validators and profiles. */
 export const checkingMessages = {
   'finding.null-word': 'Missing values are written as words: {$words}.',
   'finding.unit-spelling':
@@ -20,7 +20,7 @@ export const checkingMessages = {
     'Rows with the same `{$key}` contradict each other: {$agreeing :integer} of {$total :integer} have "{$value}".',
   'finding.gap':
     'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Empty cells are spread at random over the table.',
-  'finding.check-digit': 'The check digit does not fit: this is not a valid {$code}.',
+  'finding.check-digit': 'The check digit is wrong: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
   'finding.type-latitude': 'latitude',
   'finding.type-longitude': 'longitude',
@@ -36,9 +36,9 @@ export const checkingMessages = {
   'finding.type-country-code': 'country code',
   'finding.type-currency-code': 'currency code',
   'finding.date-part': 'The date in `{$date}` requires "{$value}".',
-  'finding.swapped-values': 'The values of {$columns} are exchanged: each fits the other column.',
+  'finding.swapped-values': 'The values of {$columns} are swapped: each fits the other column.',
   'finding.total-row': 'The row is the total of all other rows: {$columns}.',
-  'finding.group-pattern': 'Values with "{$group}" in `{$column}` have another pattern: {$pattern}.',
+  'finding.group-pattern': 'Values with "{$group}" in `{$column}` have a different pattern: {$pattern}.',
 
   'finding.answer': 'An answer marks the value as wrong.',
   'finding.learned': 'Answers mark similar cells as wrong.',
@@ -48,25 +48,25 @@ export const checkingMessages = {
   'answers.worthwhile': 'The next answer can change findings in {$cells :integer} cells.',
   'answers.sufficient': 'After {$answers :integer} answers, more answers are not expected to change the findings.',
 
-  // What the cells of a group have in common, after the name of the column.
+  // What the cells of a group have in common; shown after the column name.
   'finding-group.null-word':
     '.input {$values :integer} .match $values one {{{$values} word for a missing value}} * {{{$values} words for missing values}}',
   'finding-group.unit-spelling':
     '.input {$values :integer} .match $values one {{{$values} spelling of a unit}} * {{{$values} spellings of one unit}}',
   'finding-group.time-format':
-    '.input {$values :integer} .match $values one {{{$values} time in another format}} * {{{$values} times in another format}}',
+    '.input {$values :integer} .match $values one {{{$values} time in a different format}} * {{{$values} times in a different format}}',
   'finding-group.date-format':
-    '.input {$values :integer} .match $values one {{{$values} date in another format}} * {{{$values} dates in another format}}',
+    '.input {$values :integer} .match $values one {{{$values} date in a different format}} * {{{$values} dates in a different format}}',
   'finding-group.duration-format':
-    '.input {$values :integer} .match $values one {{{$values} duration in another format}} * {{{$values} durations in another format}}',
+    '.input {$values :integer} .match $values one {{{$values} duration in a different format}} * {{{$values} durations in a different format}}',
   'finding-group.number-format':
-    '.input {$values :integer} .match $values one {{{$values} number in another format}} * {{{$values} numbers in another format}}',
+    '.input {$values :integer} .match $values one {{{$values} number in a different format}} * {{{$values} numbers in a different format}}',
   'finding-group.code-format':
-    '.input {$values :integer} .match $values one {{{$values} code in another format}} * {{{$values} codes in another format}}',
+    '.input {$values :integer} .match $values one {{{$values} code in a different format}} * {{{$values} codes in a different format}}',
   'finding-group.leading-zeros':
-    '.input {$values :integer} .match $values one {{{$values} code with other leading zeros}} * {{{$values} codes with other leading zeros}}',
+    '.input {$values :integer} .match $values one {{{$values} code with different leading zeros}} * {{{$values} codes with different leading zeros}}',
   'finding-group.letter-case':
-    '.input {$values :integer} .match $values one {{{$values} value in another letter case}} * {{{$values} values in another letter case}}',
+    '.input {$values :integer} .match $values one {{{$values} value in a different letter case}} * {{{$values} values in a different letter case}}',
   'finding-group.variant':
     '.input {$values :integer} .match $values one {{{$values} other spelling of a value}} * {{{$values} other spellings of values}}',
   'finding-group.encoding':
@@ -78,7 +78,7 @@ export const checkingMessages = {
   'finding-group.impossible-value':
     '.input {$values :integer} .match $values one {{{$values} impossible value}} * {{{$values} impossible values}}',
   'finding-group.date-part': 'contradictions with a date',
-  'finding-group.swapped-values': 'exchanged values',
+  'finding-group.swapped-values': 'swapped values',
   'finding-group.total-row': 'total rows',
   'finding-group.group-pattern': 'patterns of another group',
   'finding-group.white-space': 'additional spaces',
@@ -92,7 +92,7 @@ export const checkingMessages = {
   'finding-group.duplicate': 'duplicate values',
   'finding-group.answer': 'values that answers mark as wrong',
 
-  // Why a cell does not fit its column.
+  // Reasons that a cell does not fit its column.
   'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',
   'finding.format-quotes': 'quotes around it',
   'finding.format-outer-space': 'whitespace at the start or end',
@@ -121,11 +121,11 @@ export const checkingMessages = {
   'finding.not-negative': 'The number is not negative; almost all others are.',
   'finding.far': '{$value} is far outside the usual range ({$min :string} to {$max :string}).',
   'finding.empty':
-    '.input {$rows :integer} .match $rows one {{The cell is empty, which is the case in only {$empty :integer} of {$rows} row.}} * {{The cell is empty, which is the case in only {$empty :integer} of {$rows} rows.}}',
+    '.input {$rows :integer} .match $rows one {{The cell is empty; only {$empty :integer} of {$rows} row has no value here.}} * {{The cell is empty; only {$empty :integer} of {$rows} rows have no value here.}}',
   'finding.null-value':
-    '.input {$rows :integer} .match $rows one {{"{$value}" means a missing value, which is the case in only {$cells :integer} of {$rows} row.}} * {{"{$value}" means a missing value, which is the case in only {$cells :integer} of {$rows} rows.}}',
+    '.input {$rows :integer} .match $rows one {{"{$value}" means a missing value, which only {$cells :integer} of {$rows} row has.}} * {{"{$value}" means a missing value, which only {$cells :integer} of {$rows} rows have.}}',
 
-  // Why a cell does not fit other columns or rows.
+  // Reasons that a cell does not fit other columns or rows.
   'finding.column': '`{$column}`',
   'finding.column-part':
     '.input {$part :string} .match $part first {{the first part of `{$column}`}} second {{the second part of `{$column}`}} * {{the last part of `{$column}`}}',
@@ -153,7 +153,7 @@ export const checkingMessages = {
     '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table: it has more than {$maxCells :integer} cells.',
   'check.sampled.hint': 'To check all rows, split the table and check each part.',
 
-  // Rules of a schema, and what is wrong where one fails.
+  // Rules of a schema and their failures.
   'validate.family':
     '.input {$family :string} .match $family number {{a number}} integer {{a whole number}} text {{text}} boolean {{true or false}} date {{a date}} time {{a time of day}} * {{any value}}',
   'validate.rule-type': '`{$column}` is {$family :message}',
@@ -322,7 +322,7 @@ export const checkingMessages = {
   'validator.invalid.hint':
     'A validator is a schema such as \\{"columns": ["id"]\\}, or \\{"info": ["rows > 0"]\\}, \\{"expression": "price > 0"\\}, \\{"sql": "price > 0"\\}, \\{"code": "return row.price > 0"\\}, or \\{"all": […]\\} and \\{"any": […]\\} of these.',
 
-  // What profiles report.
+  // Findings of profiles.
   'profile.semantic-uuid': 'The column type is UUID.',
   'profile.semantic-name': 'The column name is `{$name}`.',
   'profile.semantic-range': 'The column name is `{$name}`, and {$share :percent} of the values are in range.',
@@ -335,7 +335,7 @@ export const checkingMessages = {
   'profile.semantic-ids': 'All values are distinct and look like ids.',
   'profile.semantic-codes': 'All values are distinct codes of the same length.',
   'profile.semantic-prose': 'Texts with {$words :integer} words on average, mostly sentences.',
-  'profile.semantic-few': '{$distinct :integer} distinct texts in {$rows :integer} rows.',
+  'profile.semantic-few': '{$distinct :integer} distinct values in {$rows :integer} rows.',
   'profile.drift-column-gone': '`{$column}` is missing.',
   'profile.drift-column-new': '`{$column}` is new ({$type}).',
   'profile.drift-no-rows': 'The table has no rows.',

@@ -51,18 +51,17 @@ export const commandLineMessages = {
     '.input {$count :integer} .match $count 0 {{No node of this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
   'key.no-next': 'AW_KEY is set, but AW_KEY_NEXT is not.',
   'key.no-next.hint': 'Set AW_KEY_NEXT to at least 32 random characters. Afterwards, use it as AW_KEY.',
-  'labels.no-column': 'The file of labels has no column "{$name}"; its columns are {$columns :list quote=code}.',
+  'labels.no-column': 'The labels file has no column "{$name}"; its columns are {$columns :list quote=code}.',
   'labels.no-column.hint': 'Add a header line: row,column,verdict,correct.',
   'labels.twice': 'Line {$line :integer}: row {$row :integer} has two labels for `{$column}`.',
   'labels.twice.hint': 'Remove one of them.',
   'labels.unknown-column': 'Line {$line :integer}: the checked file has no column "{$column}".',
   'labels.unknown-column.hint':
     'Use one of {$columns :list quote=code type=or max=20}, or * for all other columns of the row.',
-  'labels.wrong-row':
-    'Line {$line :integer}: "{$value}" is not the number of a row; the file has {$rows :integer} rows.',
+  'labels.wrong-row': 'Line {$line :integer}: "{$value}" is not a row number; the file has {$rows :integer} rows.',
   'labels.wrong-row.hint': 'Use a number from 1 (the first data row) to {$rows :integer}.',
-  'labels.wrong-verdict': 'Line {$line :integer}: "{$verdict}" is not a verdict of this cell.',
-  'labels.wrong-verdict.hint': 'Use right or wrong; for all other columns (*) only right.',
+  'labels.wrong-verdict': 'Line {$line :integer}: "{$verdict}" is not a valid verdict for this cell.',
+  'labels.wrong-verdict.hint': 'Use "right" or "wrong"; for all other columns (*), use only "right".',
   'load.not-read':
     '.input {$count :integer} .match $count one {{Skipped in "{$folder}" because it is not a file: {$names :list type=unit quote=text max=5}.}} * {{Skipped in "{$folder}" because they are not files: {$names :list type=unit quote=text max=5}.}}',
   'load.not-read.hint': 'Load each subfolder with its own command.',
@@ -93,7 +92,7 @@ export const commandLineMessages = {
   'prepare.no-inverse': 'The target {$target} has no inverse plan to write to "{$path}".',
   'prepare.no-inverse.hint': 'Only ml-ready has one; other targets do not change the values. Remove --inverse.',
   'prepare.no-links': '"{$path}" was not written: the result has no links.',
-  'prepare.no-links.hint': 'Add the file of the links with --links, or remove --links-out.',
+  'prepare.no-links.hint': 'Add the links file with --links, or remove --links-out.',
   'prepare.nothing-to-reject': '--reject requires a plan.',
   'prepare.nothing-to-reject.hint': 'Write the plan with --plan, then use it with --apply.',
   'resume.no-approval':

@@ -1,4 +1,4 @@
-/** English messages: see README.md. */
+/** Reading and editing workflow documents and plans. */
 export const documentMessages = {
   'workflow.not-json': 'This is not valid JSON: {$reason :message}',
   'workflow.not-json.hint':
@@ -68,7 +68,7 @@ export const documentMessages = {
   'value.name-too-long': 'A name has at most 200 characters',
   'edit.invalid': '{$reason :message}',
   'edit.invalid.hint': 'The workflow is unchanged. Change the value and try again.',
-  'edit.setting-unnamed': 'The edit names no setting.',
+  'edit.setting-unnamed': 'The edit does not name a setting.',
   'edit.too-deep': 'These settings are nested more than {$max :integer} levels deep.',
   'edit.reserved-name': '"{$name}" is a reserved name and cannot be used in settings.',
   'edit.value-refused':

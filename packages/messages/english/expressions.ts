@@ -1,4 +1,4 @@
-/** English messages: see README.md. */
+/** Expressions, and checks of SQL statements. */
 export const expressionsMessages = {
   'expression.unknown-name': '"{$node}" cannot read "{$name}" in {$expression}.',
   'expression.unknown-name.hint': 'Available names: {$names :list max=12}.',
@@ -97,7 +97,7 @@ export const expressionsMessages = {
   'sql.too-deep.hint': 'Split it into several statements, or into WITH clauses. A Code node can process nested lists.',
   'sql.too-large': '{$reason :message}',
   'sql.too-large.hint':
-    'Split it into several statements, create smaller values, or pass the many items as rows of a table.',
+    'Split it into several statements, create smaller values, or pass the items as rows of a table.',
   'sql.not-select': '{$keyword} is not a SELECT statement.',
   'sql.not-select.hint': 'Write one SELECT statement. Columns and their statistics are in the profile of the table.',
   'sql.sample': 'A sample in SQL would differ on every run.',
@@ -115,10 +115,10 @@ export const expressionsMessages = {
   'sql.may-differ':
     '.input {$what :string} .match $what digits {{The last digit of the result may differ between computers: {$functions :list}.}} * {{The result may differ between computers for rows with equal order: {$functions :list}.}}',
   'sql.may-differ.hint':
-    ".input {$what :string} .match $what digits {{Round it, or cast to DECIMAL first, if you compare results of page and server.}} * {{Order by columns that make every row unique, within the function's brackets or its OVER clause.}}",
+    ".input {$what :string} .match $what digits {{Round it, or cast to DECIMAL first, if you compare results from the page and the server.}} * {{Order by columns that make every row unique, within the function's brackets or its OVER clause.}}",
   'sql.nested-brackets': 'The statement nests {$depth :integer} brackets; the limit is {$max :integer}.',
-  'sql.nested-lambda': 'A function over a list is nested in another one.',
-  'sql.huge-value': 'The statement creates a text or a list with eight or more digits of size.',
+  'sql.nested-lambda': 'A list function is nested inside another list function.',
+  'sql.huge-value': 'The statement creates a string or list with a size of eight or more digits.',
   'sql.too-many-clauses':
     '.input {$what :string} .match $what united {{The statement combines {$count :integer} SELECTs; the limit is {$max :integer}.}} joined {{The statement joins {$count :integer} tables; the limit is {$max :integer}.}} keys {{The statement has {$count :integer} keys in one GROUP BY or ORDER BY; the limit is {$max :integer}.}} * {{The statement has {$count :integer} grouping sets; the limit is {$max :integer}.}}',
 } as const

@@ -1,6 +1,6 @@
-const upload = 'Send one file as multipart/form-data: curl -F file=@orders.csv …/api/v1/data/upload'
+const uploadHint = 'Send one file as multipart/form-data: curl -F file=@orders.csv …/api/v1/data/upload'
 
-/** Requests that the HTTP API refuses and that the editor does not send. HTTP answers are English. */
+/** Problems of HTTP requests that the editor never sends. HTTP responses are in English. */
 export const httpApiMessages = {
   'agent.not-found': 'The agent "{$id}" does not exist.',
   'agent.not-found.hint': 'See GET {$path}.',
@@ -34,11 +34,11 @@ export const httpApiMessages = {
   'route.not-found.hint': 'See /openapi.json.',
   'template.built-in': 'The template "{$id}" is built in and cannot be changed.',
   'upload.broken-off': 'The form is not complete or not valid: {$reason}',
-  'upload.broken-off.hint': upload,
+  'upload.broken-off.hint': uploadHint,
   'upload.no-file': 'The form contains no file.',
-  'upload.no-file.hint': upload,
+  'upload.no-file.hint': uploadHint,
   'upload.not-multipart': 'The body is not multipart/form-data with a boundary.',
-  'upload.not-multipart.hint': upload,
+  'upload.not-multipart.hint': uploadHint,
   'upload.several-files': 'The form contains several files.',
-  'upload.several-files.hint': upload,
+  'upload.several-files.hint': uploadHint,
 } as const

@@ -1,6 +1,6 @@
-/** English messages: see README.md. */
+/** Detecting and loading files. */
 export const loadingMessages = {
-  // What a file is.
+  // Kinds of files, and how they were recognized.
   'file.format-name':
     '.input {$format :string} .match $format csv {{delimited text}} json {{JSON}} jsonl {{JSON Lines}} parquet {{Parquet}} arrow {{Arrow}} sqlite {{a SQLite database}} excel {{an Excel workbook}} ods {{an OpenDocument spreadsheet}} html {{an HTML page}} xml {{XML}} markdown {{a Markdown table}} * {{{$format}}}',
   'file.kind':
@@ -21,13 +21,13 @@ export const loadingMessages = {
   'json.too-deep': 'values are nested more than {$depth :integer} levels deep',
   'json.not-a-value': '"{$character}" does not start a value',
   'json.key-expected': 'expected a quoted key, found "{$found}"',
-  'json.open-text': 'a text has no closing quote',
-  'json.not-escaped': 'a text contains a character that must be escaped',
+  'json.open-text': 'a string has no closing quote',
+  'json.not-escaped': 'a string contains a character that must be escaped',
   'json.not-a-number': '"-" does not start a number',
   'json.expected': 'expected "{$expected}", found "{$found}"',
   'json.value-expected': 'expected a value after the comma, found "{$found}"',
 
-  // Readers that refuse a file.
+  // Reasons that a reader rejects a file.
   'loading.reader':
     '.input {$format :string} .match $format csv {{Read as delimited text}} json {{Read as JSON}} * {{Read as JSON Lines}}',
   'loading.not-text': 'It is {$kind :message}, not text.',
@@ -74,7 +74,7 @@ export const loadingMessages = {
   'loading.unpack-entry': 'The file is a {$kind} archive; its entry `{$entry}` is read.',
   'loading.unpack': 'The file is a {$kind} archive.',
   'loading.format-signature': 'The file starts like files of this format.',
-  'loading.part-largest': 'It is the first visible part of nearly the maximum size.',
+  'loading.part-largest': 'It is the first visible part that is nearly as large as the largest part.',
   'loading.part': '`{$name}`',
   'loading.part-hidden': '`{$name}` (hidden)',
   'loading.encoding-escapes': 'Escape sequences ("ESC $ B") switch to Japanese and back.',
@@ -115,7 +115,7 @@ export const loadingMessages = {
   'loading.header-differs': 'The first line looks like column names, the lines below look like values.',
   'loading.header-joined': 'The first {$lines :integer} lines together name the columns.',
   'loading.header-data': 'The only line contains "{$cell}", which looks like data.',
-  'loading.header-repeats': 'The only line contains duplicate texts, which column names do not.',
+  'loading.header-repeats': 'The only line contains duplicate values, unlike column names.',
   'loading.header-word': 'The only line is a single word, which may be a name or a value.',
   'loading.header-only': 'The only line contains no numbers or dates, so it names the columns.',
   'loading.header-sentence': 'The first line is a sentence, not a column name.',
@@ -143,7 +143,7 @@ export const loadingMessages = {
 
   // Types of columns.
   'loading.type':
-    '.input {$type :string} .match $type whole {{whole numbers}} numbers {{numbers}} boolean {{yes or no}} dates {{dates}} moments {{dates with times}} times {{times of day}} durations {{durations}} uuids {{UUIDs}} * {{texts}}',
+    '.input {$type :string} .match $type whole {{whole numbers}} numbers {{numbers}} boolean {{yes or no}} dates {{dates}} moments {{dates with times}} times {{times of day}} durations {{durations}} uuids {{UUIDs}} * {{text}}',
   'loading.cells-are': 'All {$cells :integer} sampled cells are {$kind :message}.',
   'loading.most-cells-are': '{$fits :integer} of {$cells :integer} sampled cells are {$kind :message}.',
   'loading.type-detailed': '{$type :message} {$details :list type=unit}',
@@ -157,15 +157,15 @@ export const loadingMessages = {
   'loading.detail-digits': 'with more digits than a DOUBLE holds',
   'loading.detail-format': 'in the format {$format}',
   'loading.detail-sequence': 'judging by their sequence',
-  'loading.decimal-reading': 'DOUBLE with "{$mark}" as decimal mark',
+  'loading.decimal-reading': 'DOUBLE with "{$mark}" as decimal separator',
   'loading.thousands-reading': 'BIGINT with "{$mark}" as thousands separator',
   'loading.boolean-words': 'Every cell is {$values :list type=or quote=text}.',
   'loading.nested-cells':
     '.input {$kind :string} .match $kind lists {{All {$cells :integer} sampled cells are lists, kept as written.}} objects {{All {$cells :integer} sampled cells are objects, kept as written.}} * {{All {$cells :integer} sampled cells are lists and objects, kept as written.}}',
   'loading.only-null-values': 'All values mean null.',
   'loading.no-values': 'No values.',
-  'loading.texts': 'The cells are texts.',
-  'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are texts written as formulas (="…").',
+  'loading.texts': 'The cells are text.',
+  'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are text written as formulas (="…").',
   'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}, the others are not.',
   'loading.digits-stay-text': 'Numbers with {$reason :message} stay text.',
   'loading.keeps-leading-zeros': 'leading zeros',
@@ -271,7 +271,7 @@ export const loadingMessages = {
   'load.drift-renamed.hint': 'Review the load plan. If the file is right, save the plan again.',
   'load.drift-types': 'Cells differ in type from the saved load plan: {$columns :list type=unit max=5}.',
   'load.drift-types.hint': 'Review the load plan. If the file is right, save the plan again.',
-  'load.drift-order': 'The columns are in another order than in the saved load plan. They are matched by name.',
+  'load.drift-order': 'The columns are in a different order than in the saved load plan. They are matched by name.',
   'load.drift-order.hint': 'Review the load plan. If the file is right, save the plan again.',
   'load.ambiguous-dates':
     'Every date in `{$column}` is also valid with day and month swapped. Dates are read as {$order :list type=unit}.',
@@ -279,7 +279,7 @@ export const loadingMessages = {
     'Check a date that you know. If it is wrong, write the dates as 2024-12-31 in the source.',
   'loading.date-part': '.input {$part :string} .match $part day {{day}} month {{month}} * {{year}}',
   'load.ambiguous-numbers':
-    '.input {$mark :string} .match $mark decimal {{The marks in the numbers of `{$column}` may be decimal marks or thousands separators. They are read as decimal marks.}} * {{The marks in the numbers of `{$column}` may be decimal marks or thousands separators. They are read as thousands separators.}}',
+    '.input {$mark :string} .match $mark decimal {{The separators in the numbers of `{$column}` may be decimal or thousands separators. They are read as decimal separators.}} * {{The separators in the numbers of `{$column}` may be decimal or thousands separators. They are read as thousands separators.}}',
   'load.ambiguous-numbers.hint':
     'Check a number that you know. If it is wrong, write the numbers without thousands separators in the source.',
   'loading.row-place':
@@ -313,7 +313,7 @@ export const loadingMessages = {
     '.input {$cells :integer} .match $cells one {{{$cells} cell of `{$column}` is not {$type :message} and is empty: {$examples :list type=unit max=3}.}} * {{{$cells} cells of `{$column}` are not {$type :message} and are empty: {$examples :list type=unit max=3}.}}',
   'load.bad-cells.hint': 'Correct the cells in the source and load it again, or change the column type.',
 
-  // Why a file cannot be read.
+  // Reasons that a file cannot be read.
   'file.fault.ends-early': 'it ends too early',
   'file.fault.shorter': 'it is shorter than before',
   'file.fault.too-short': 'it is too short',
@@ -333,7 +333,7 @@ export const loadingMessages = {
   'file.fault.encrypted-footer': 'its footer is encrypted',
   'file.fault.encrypted-columns': 'its columns are encrypted',
   'file.fault.no-row-group': 'it has no row group {$group :integer}',
-  'file.fault.large-row-group': 'a row group has {$rows :integer} rows, which is too much to unpack at once',
+  'file.fault.large-row-group': 'a row group has {$rows :integer} rows, which are too many to unpack at once',
   'file.fault.short-of-footer': 'it is shorter than its footer declares',
   'file.fault.columns-elsewhere': 'its columns are in other files',
   'file.fault.footer-ends': 'the footer ends too early',
@@ -348,8 +348,8 @@ export const loadingMessages = {
   'file.fault.entry-xml': '`{$entry}` is not valid XML ({$reason :message})',
   'file.fault.entry-size': '`{$entry}` is larger than {$max :bytes}',
   'file.fault.no-sheets': 'it has no list of sheets',
-  'file.fault.long-texts': 'its texts take more than {$max :bytes}',
-  'file.fault.open-tag': 'a tag or text has no end',
+  'file.fault.long-texts': 'its strings take more than {$max :bytes}',
+  'file.fault.open-tag': 'a tag or string is not closed',
   'file.fault.deep-elements': 'elements are nested more than {$max :integer} levels deep',
   'file.fault.long-text': 'a text is longer than {$max :integer} characters',
   'file.fault.unreadable': 'the library cannot read it ({$reason :message})',
@@ -393,14 +393,14 @@ export const loadingMessages = {
   'load.damaged.hint': 'Open it in a spreadsheet program and save it again, or download it again.',
   'load.password': 'The workbook `{$file}` is protected with a password.',
   'load.password.hint': 'Open it in a spreadsheet program, save a copy without the password, and load that file.',
-  'load.too-large': '`{$file}` has {$size :bytes}; up to {$max :bytes} of this format can be read.',
+  'load.too-large': '`{$file}` is {$size :bytes}; the limit for this format is {$max :bytes}.',
   'load.too-large.hint': 'Save the table as CSV and load that file.',
   'load.too-large.workbook':
-    '`{$file}` is a workbook in an older format with {$size :bytes}; up to {$max :bytes} can be read.',
+    '`{$file}` is a workbook of {$size :bytes} in an older format; the limit is {$max :bytes}.',
   'load.too-large.workbook.hint': 'Save it as XLSX or CSV and load that file.',
   'load.too-large.table': 'A table in `{$file}` has more than {$max :bytes} of text.',
   'load.too-large.table.hint': 'Save it as CSV or Parquet, in parts if necessary, and load that file.',
-  'load.file-too-large': '`{$file}` is a SQLite database with {$size :bytes}; up to {$max :bytes} can be read.',
+  'load.file-too-large': '`{$file}` is a SQLite database of {$size :bytes}; the limit is {$max :bytes}.',
   'load.file-too-large.hint': 'Export the table as CSV or Parquet and load that file.',
   'load.too-deep': 'The elements of `{$file}` are nested more than {$depth :integer} levels deep.',
   'load.too-deep.hint': 'Save the table as CSV and load that file.',
@@ -413,7 +413,7 @@ export const loadingMessages = {
   'load.formulas.hint': 'Open the workbook in a spreadsheet program, recalculate, save it, and load it again.',
   'load.error-cells':
     '.input {$cells :integer} .match $cells one {{{$cells} cell in sheet `{$sheet}` contains an error: {$errors :list type=unit max=5}.}} * {{{$cells} cells in sheet `{$sheet}` contain errors: {$errors :list type=unit max=5}.}}',
-  'load.error-cells.hint': 'They are null in columns of numbers and dates, and text in columns of texts.',
+  'load.error-cells.hint': 'They are null in number and date columns, and text in text columns.',
   'load.percent':
     'Column {$column} of sheet `{$sheet}` shows percentages in {$cells :integer} cells. Values are loaded as stored: 12.5% is 0.125.',
   'load.currency':
@@ -473,7 +473,7 @@ export const loadingMessages = {
     'Remove columns, transpose the table, or export it as records of row, column and value.',
   'loading.error-count': '{$error} {$count :integer} ×',
   'loading.value-type':
-    '.input {$type :string} .match $type integers {{{$count :integer} integers}} reals {{{$count :integer} reals}} texts {{{$count :integer} texts}} * {{{$count :integer} blobs}}',
+    '.input {$type :string} .match $type integers {{{$count :integer} integers}} reals {{{$count :integer} reals}} texts {{{$count :integer} text values}} * {{{$count :integer} blobs}}',
   'loading.reject-cells':
     '.input {$cells :integer} .match $cells one {{It has {$cells} cell, the table has {$columns :integer}.}} * {{It has {$cells} cells, the table has {$columns :integer}.}}',
   'loading.reject-null': 'It is null.',

@@ -1,4 +1,4 @@
-/** English messages: see README.md. */
+/** The built-in nodes. */
 export const nodesMessages = {
   'node.no-table':
     '.input {$found :string} .match $found || {{Node "{$node}" has no table on its input "{$port}".}} * {{Node "{$node}" needs a table on its input "{$port}", but got {$type :message}.}}',
@@ -187,7 +187,7 @@ export const nodesMessages = {
   'code.detail.sandbox-failed': 'The sandbox failed: {$reason :message}',
   'code.detail.sandbox-ended': 'The sandbox stopped unexpectedly: {$reason :message}',
   'code.detail.sandbox-closed': 'The sandbox was closed.',
-  'code.detail.not-open': 'It was closed before.',
+  'code.detail.not-open': 'It was already closed.',
   'code.detail.script-not-loaded': 'its script could not be loaded',
   'code.log-limit': 'The limit of log lines is reached. Further lines are dropped.',
   'code.line': '{| |}(line {$line})',

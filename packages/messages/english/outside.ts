@@ -1,4 +1,4 @@
-/** HTTP, databases, mail, files and secrets of runs on a server or the command line. */
+/** HTTP, databases, email, files and secrets of runs on a server or the command line. */
 export const outsideMessages = {
   'database.connection': 'The secret "{$secret}" is not a PostgreSQL address.',
   'database.connection.hint': 'Set it to an address such as postgres://user:password@host:5432/database.',
@@ -54,7 +54,7 @@ export const outsideMessages = {
   'file.path-outside': 'it leaves the folder',
   'file.path-too-long': '"{$part}" is longer than 200 bytes',
   'file.path-trailing': '"{$part}" ends with a dot or a space',
-  'mail.refused': 'The mail server "{$host}" refused the mail: {$reason}.',
+  'mail.refused': 'The mail server "{$host}" rejected the email: {$reason}.',
   'mail.refused.hint':
     '.input {$next :string} .match $next credentials {{Check user name and password in the secret.}} retry {{Try again later.}} * {{Check the sender and the recipients.}}',
   'mail.server': 'The secret "{$secret}" is not an SMTP address.',

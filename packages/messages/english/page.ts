@@ -1,11 +1,11 @@
-/** English messages: see README.md. */
+/** The editor in a page: its engine and its storage. */
 export const pageMessages = {
   'engine.aborted': 'The request was canceled.',
   'engine.killed': 'The engine did not stop in time and was ended.',
   'engine.killed.hint': 'Run again. The engine has been restarted.',
   'embed.bad-src': '"{$src}" is not a valid URL.',
   'embed.bad-src.hint': 'Set "src" to the URL of a workflow file.',
-  'embed.foreign-src': 'The workflow at {$url} is on another origin than this page.',
+  'embed.foreign-src': 'The workflow at {$url} is not on the origin of this page.',
   'embed.foreign-src.hint': 'Serve the workflow from the origin of the page, or pass a session to the element.',
   'embed.src-missing': 'The workflow at {$path} could not be downloaded: the server answered with status {$status}.',
   'embed.src-missing.hint': 'Check the URL in "src".',

@@ -1,6 +1,6 @@
-/** English messages: see README.md. */
+/** Preparation plans and language models. */
 export const preparingMessages = {
-  // What an operation of a plan does: one code for each kind.
+  // Descriptions of plan operations: one code per kind.
   'operation.trim':
     '.input {$inner :string} .match $inner true {{Trim `{$column}` and collapse inner whitespace}} * {{Trim whitespace in `{$column}`}}',
   'operation.case':
@@ -62,16 +62,17 @@ export const preparingMessages = {
   'operation.points-of-links': 'Create a point for each distinct `{$source}` and `{$target}`',
   'operation.resolve-links': 'Find `{$source}` and `{$target}` among the points',
 
-  // Why a plan has an operation.
+  // Reasons for operations.
   'prepare.reason-nameless-column': 'The column has no name and no values.',
-  'prepare.reason-untrimmed': 'Whitespace around a text makes it a different value.',
+  'prepare.reason-untrimmed': 'Surrounding whitespace makes it a different value.',
   'prepare.reason-not-finite': 'Infinite values and NaN count as null.',
   'prepare.reason-nested': 'Lists and objects cannot be used as numbers.',
   'prepare.reason-no-values': 'The column has no values.',
   'prepare.reason-constant': 'All values are the same.',
   'prepare.reason-row-number': 'The column is the row number.',
-  'prepare.reason-unique-text': 'Every row has a different text: a name or an id, with nothing to learn from.',
-  'prepare.reason-too-many-categories': '{$distinct :integer} distinct texts are too many for categories.',
+  'prepare.reason-unique-text':
+    'Every row has a different value, such as a name or an id, so there is nothing to learn from it.',
+  'prepare.reason-too-many-categories': '{$distinct :integer} distinct values are too many for categories.',
   'prepare.reason-flag-null': 'Records which rows have no `{$column}`.',
   'prepare.reason-needs-numbers': 'The target requires numbers.',
   'prepare.reason-boolean-as-number': 'The target requires numbers: 1 is true, 0 is false.',
@@ -101,10 +102,10 @@ export const preparingMessages = {
   'prepare.reason-null-words': 'Words for a missing value become null.',
   'prepare.type':
     '.input {$type :string} .match $type BIGINT {{whole numbers}} DOUBLE {{numbers}} BOOLEAN {{yes or no}} DATE {{dates}} TIMESTAMP {{dates with times}} TIME {{times of day}} INTERVAL {{durations}} UUID {{UUIDs}} * {{texts}}',
-  'prepare.reason-all-of-type': 'All texts are {$type :message}.',
-  'prepare.reason-mostly-of-type': '{$fitting :integer} of {$distinct :integer} distinct texts are {$type :message}.',
-  'prepare.reason-currency': 'The texts are amounts in {$unit}; `{$column}` keeps the currency.',
-  'prepare.reason-unit': 'The texts are numbers with the unit "{$unit}", which is removed.',
+  'prepare.reason-all-of-type': 'All values are {$type :message}.',
+  'prepare.reason-mostly-of-type': '{$fitting :integer} of {$distinct :integer} distinct values are {$type :message}.',
+  'prepare.reason-currency': 'The values are amounts in {$unit}; `{$column}` keeps the currency.',
+  'prepare.reason-unit': 'The values are numbers with the unit "{$unit}", which is removed.',
   'prepare.reason-untrimmed-id': 'Whitespace around an id breaks links to it.',
   'prepare.reason-finite-coordinate': 'Coordinates must be finite.',
   'prepare.reason-both-coordinates': 'A point needs two finite coordinates.',
@@ -186,8 +187,8 @@ export const preparingMessages = {
     '.input {$rows :integer} .match $rows one {{{$rows} row duplicates an earlier row in all columns and is kept.}} * {{{$rows} rows duplicate an earlier row in all columns and are kept.}}',
   'prepare.repeated-rows.hint': 'Add the operation "deduplicate" if duplicates are errors.',
   'prepare.almost-typed':
-    '`{$column}` remains text: {$misfits :integer} of {$distinct :integer} distinct texts cannot be read as {$type :message}, such as {$examples :list quote=text max=3}.',
-  'prepare.almost-typed.hint': 'Map these texts or set them to null, then parse the column.',
+    '`{$column}` remains text: {$misfits :integer} of {$distinct :integer} distinct values cannot be read as {$type :message}, such as {$examples :list quote=text max=3}.',
+  'prepare.almost-typed.hint': 'Map these values or set them to null, then parse the column.',
   'prepare.column-dropped': '`{$column}` is dropped. {$reason :message}',
   'prepare.no-label': 'The table has no column `{$label}` to predict.',
   'prepare.no-label.hint': 'Choose one of {$columns :list type=or quote=code max=8}.',
@@ -203,12 +204,12 @@ export const preparingMessages = {
   'prepare.not-restored': 'The changes of "{$op}" cannot be undone.',
   'prepare.not-restored.column': '`{$column}` was dropped and cannot be restored.',
   'prepare.plan-of-before':
-    '.input {$rows :integer} .match $rows one {{The plan was made for another table with {$rows} row. The reasons of its operations refer to that table.}} * {{The plan was made for another table with {$rows} rows. The reasons of its operations refer to that table.}}',
+    '.input {$rows :integer} .match $rows one {{The plan was made for a different table with {$rows} row. The reasons of its operations refer to that table.}} * {{The plan was made for a different table with {$rows} rows. The reasons of its operations refer to that table.}}',
   'prepare.by-model':
     '.input {$remarks :string} .match $remarks || {{The language model "{$model}" at {$host} proposed these operations.}} * {{The language model "{$model}" at {$host} proposed these operations: {$remarks}}}',
   'prepare.by-model.hint': 'Check each reason against the data.',
 
-  // What a preparation did.
+  // Effects of a preparation.
   'prepare.rows-dropped':
     '.input {$dropped :integer} .match $dropped one {{{$dropped} of {$rows :integer} rows was dropped. {$reason :message}}} * {{{$dropped} of {$rows :integer} rows were dropped. {$reason :message}}}',
   'prepare.rows-dropped.hint': 'To keep the rows, fill these cells in the source.',
@@ -243,7 +244,7 @@ export const preparingMessages = {
     '.input {$rows :integer} .match $rows one {{`{$column}` has spellings that the plan does not merge, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has spellings that the plan does not merge, in {$rows} rows: {$values :list max=5}.}}',
   'prepare.drift-spellings.hint': 'Add them to the operation that merges spellings.',
 
-  // Attempts, and why none succeeded.
+  // Attempts and their failures.
   'prepare.request-plan': 'Request a plan from "{$model}" at {$host}',
   'prepare.plan-by-rules': 'Plan by rules',
   'prepare.apply': 'Apply the plan: {$operations :list type=unit}',
@@ -269,7 +270,7 @@ export const preparingMessages = {
   'prepare.no-links-table': 'The plan reads links from the table `{$table}`, which is not connected.',
   'prepare.no-links-table.hint': 'Connect a table of links.',
 
-  // Why an operation does not fit a table.
+  // Reasons that an operation does not fit a table.
   'prepare.operation-failed': 'Operation {$place :integer} ({$op}): {$reason :message}',
   'prepare.column-not-found':
     '.input {$nearest :string} .match $nearest || {{Column `{$column}` is not in the table. Columns: {$columns :list quote=code max=8}.}} * {{Column `{$column}` is not in the table. Did you mean `{$nearest}`?}}',

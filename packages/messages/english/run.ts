@@ -1,4 +1,4 @@
-/** English messages: see README.md. */
+/** Planning and running workflows, run records, approvals. */
 export const runMessages = {
   'run.compensating': 'Undoing the effects of this node because the run failed.',
   'run.approved': '.input {$by :string} .match $by || {{Approved}} * {{Approved by {$by}}}',
@@ -9,7 +9,7 @@ export const runMessages = {
   'run.retry-rejected':
     '.input {$by :string} .match $by || {{Not run again: rejected}} * {{Not run again: rejected by {$by}}}',
   'run.effect-unknown': 'It is unknown whether "{$effect}" ran before the interruption.',
-  'run.migrated': 'Run continued with other versions of node types: {$types :list}.',
+  'run.migrated': 'Run continued with different versions of node types: {$types :list}.',
   'run.type-version': '"{$type}" {$version}',
   'run.resumed': 'Run resumed after an interruption.',
   'run.never-reached': 'Not run: no branch led to this node.',

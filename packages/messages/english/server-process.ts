@@ -1,4 +1,4 @@
-/** Settings, start and database of a server process, and backups: shown on its console, which is English. */
+/** Settings, start, database and backups of a server process. They are shown on its console, which is in English. */
 export const serverProcessMessages = {
   'backup.damaged': 'The bytes of "{$name}" in "{$path}" do not match its checksum. Nothing was restored.',
   'backup.damaged.hint': 'Use another backup.',
@@ -50,7 +50,7 @@ export const serverProcessMessages = {
   'migrate.unknown': 'The migration "{$target}" does not exist.',
   'migrate.unknown.hint': 'Use one of {$names :list type=unit}.',
   'secrets.other-key':
-    '.input {$file :string} .match $file || {{The secrets of this database are encrypted with another key than AW_KEY.}} * {{The secrets of this database are encrypted with another key than the key file {$file}.}}',
+    '.input {$file :string} .match $file || {{The secrets of this database are encrypted with a different key than AW_KEY.}} * {{The secrets of this database are encrypted with a different key than the key file {$file}.}}',
   'secrets.other-key.hint': 'Set AW_KEY to the key that encrypted the secrets, the same for every server and worker.',
   'server.no-address': 'The server cannot listen on {$host}: {$reason}.',
   'server.port-in-use': 'Port {$port} on {$host} is in use.',

@@ -14,7 +14,7 @@ export const serverMessages = {
   'dataset.not-found.hint': 'See GET /api/v1/data, or upload it: POST /api/v1/data/upload.',
   'host.foreign': 'This server does not respond to the host name "{$host}".',
   'host.foreign.hint': 'Open http://localhost:{$port}, or add the host name to AW_HOSTS.',
-  'origin.foreign': 'Pages of "{$origin}" may not use this server.',
+  'origin.foreign': 'Pages from "{$origin}" may not use this server.',
   'origin.foreign.hint': 'Open the studio of this server, or add the origin to CORS_ORIGINS.',
   'rate.limit': 'Too many requests.',
   'rate.limit.hint': 'Try again in {$seconds :integer} s.',

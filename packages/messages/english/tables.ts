@@ -1,4 +1,4 @@
-/** English messages: see README.md. */
+/** DuckDB, SQL errors, and writing tables as files. */
 export const tablesMessages = {
   'tables.gone': 'Table `{$table}` no longer exists.',
   'tables.gone.hint': 'Run the workflow again.',

@@ -5,7 +5,7 @@ import type { AreaReference } from './reference-entry.ts'
 export const checkingReference = {
   'check.sampled': {
     meaning:
-      'The table is too large to check every cell, so that a sample of its rows was checked. Errors in other rows are not found.',
+      'The table is too large to check every cell, so a sample of its rows was checked. Errors in other rows are not found.',
     params: { checked: 150_000, rows: 2_000_000, blocks: 40, maxCells: 1_500_000 },
   },
   'validate.no-rows': 'The table is empty, so rules about rows pass without having checked anything.',
@@ -31,16 +31,16 @@ export const checkingReference = {
     params: { pattern: '"[A-Z"', column: 'code', reason: 'missing closing ]' },
   },
   'schema.moment': {
-    meaning: 'A limit for dates or times in a schema is written in an unknown form.',
+    meaning: 'A limit for dates or times in a schema has an unknown format.',
     params: { bound: 'min', column: 'date', value: '1/2/2024' },
   },
   'schema.length': {
-    meaning: 'A limit for the length of texts in a schema is negative.',
+    meaning: 'A length limit for strings in a schema is negative.',
     params: { bound: 'minLength', column: 'code', value: '-1' },
     solution: 'Set the length to 0 or more.',
   },
   'schema.empty-range':
-    'The limits of a column in a schema exclude each other, so that every value breaks one of them.',
+    'The limits of a column in a schema contradict each other, so every value violates one of them.',
   'schema.condition': {
     meaning: 'A condition of a schema is not a valid expression over the columns of the table.',
     params: { rule: 'price >', reason: message('jsonata.S0207', {}) },
@@ -54,7 +54,7 @@ export const checkingReference = {
     params: { table: 'customers', columns: ['customer'], names: '' },
   },
   'schema.missing-column': 'A key or a condition of a schema uses a column that the incoming table does not have.',
-  'schema.empty': 'A schema was provided as an empty text.',
+  'schema.empty': 'A schema was provided as an empty string.',
   'schema.empty.no-rules': 'A Validate node has no rules, so it would accept every table.',
   'schema.not-json': {
     meaning: 'A schema was provided as text that is not JSON.',

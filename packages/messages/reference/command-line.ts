@@ -133,7 +133,7 @@ export const commandLineReference = {
     params: { option: '--input' },
   },
   'resume.other-workflow': {
-    meaning: 'A warning of `aw run WORKFLOW --resume RECORD`.',
+    meaning: '`aw run WORKFLOW --resume RECORD` names a workflow file that has changed since the run started.',
     params: { path: 'report.json' },
   },
   'run.folder': {
@@ -177,28 +177,29 @@ export const commandLineReference = {
     params: { target: 'ml', targets: ['cosmo-ready', 'ml-ready', 'generic'] },
   },
   'labels.no-column': {
-    meaning: 'The file of `aw check --labels` has no header, or not all columns.',
+    meaning: 'The file passed to `aw check --labels` has no header or lacks a column.',
     params: { name: 'verdict', columns: ['row', 'column'] },
   },
   'labels.twice': {
-    meaning: 'The file of `aw check --labels` has two lines about one cell.',
+    meaning: 'The file passed to `aw check --labels` has two lines about one cell.',
     params: { line: 4, row: 17, column: 'price' },
   },
   'labels.unknown-column': {
-    meaning: 'The file of `aw check --labels` names a column that the checked file does not have.',
+    meaning: 'The file passed to `aw check --labels` names a column that the checked file does not have.',
     params: { line: 4, column: 'prise', columns: ['id', 'price'] },
   },
   'labels.wrong-row': {
-    meaning: 'The file of `aw check --labels` has a row number that is not a whole number, or after the last row.',
+    meaning:
+      'The file passed to `aw check --labels` has a row number that is not a whole number or is after the last row.',
     params: { line: 4, value: '0', rows: 120 },
   },
   'labels.wrong-verdict': {
-    meaning: 'The file of `aw check --labels` has a verdict other than right and wrong.',
+    meaning: 'The file passed to `aw check --labels` has a verdict other than right and wrong.',
     params: { line: 4, verdict: 'bad' },
   },
   'teach.other-size': {
     meaning:
-      'The file of `aw check --teach` is not a copy of the checked file: it has another number of rows or columns.',
+      'The file passed to `aw check --teach` is not a copy of the checked file: it has a different number of rows or columns.',
     params: { path: 'clean.csv', rows: 119, columns: 4, tableRows: 120, tableColumns: 4 },
   },
 } as const satisfies AreaReference

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { english } from '../catalogs.ts'
 import { explainProblem, problemReference, referencePages } from './index.ts'
-import { referenceMarkdown } from './reference-markdown.ts'
+import { createReferenceFiles } from './reference-markdown.ts'
 
 const folder = fileURLToPath(new URL('../../../docs/errors/', import.meta.url))
 const codes = Object.keys(problemReference)
@@ -33,7 +33,7 @@ describe('the error reference', () => {
     expect(explainProblem('toString')).toBeUndefined()
   })
 
-  const files = Object.entries(referenceMarkdown())
+  const files = Object.entries(createReferenceFiles())
 
   it.each(files)('is written to docs/errors/%s; run `npm run docs:errors` after a change', async (name, text) => {
     await expect(text).toMatchFileSnapshot(`${folder}${name}`)

@@ -8,7 +8,8 @@ export const expressionsReference = {
     params: { name: 'nodes.orders', expression: '{{nodes.orders.value}}', names: ['input', 'nodes.load', 'variables'] },
   },
   'expression.invalid': {
-    meaning: 'The expression of a setting, condition or column cannot be parsed, or uses what is not available there.',
+    meaning:
+      'The expression of a setting, condition or column cannot be parsed, or uses something that is not available there.',
     params: { kind: 'value', text: 'price >', reason: message('jsonata.S0207', {}) },
   },
   'expression.failed': {
@@ -16,7 +17,7 @@ export const expressionsReference = {
     params: { setting: 'url', reason: message('jsonata.D3030', { value: '"n/a"' }) },
   },
   'expression.no-value': {
-    meaning: 'An expression inside a text has no value in this run, so the text would have a hole.',
+    meaning: 'An expression inside a text has no value in this run, so the text would be incomplete.',
     params: { expression: 'input.customer.name' },
   },
   'sql.empty': 'A SQL node has no statement.',
@@ -25,7 +26,7 @@ export const expressionsReference = {
     params: { characters: 240_000, max: 100_000 },
   },
   'sql.syntax.null-character':
-    'The statement contains the character U+0000, which DuckDB cannot process. It usually came in with pasted text.',
+    'The statement contains the character U+0000, which DuckDB cannot process. It usually comes from pasted text.',
   'sql.too-deep': {
     meaning: 'Deeply nested statements can exhaust the stack of DuckDB.',
     params: { reason: message('sql.nested-brackets', { depth: 120, max: 100 }) },
@@ -54,7 +55,7 @@ export const expressionsReference = {
     params: { use: 'function', name: 'read_csv', reason: '', example: '' },
   },
   'sql.may-differ': {
-    meaning: 'A note: the statement is allowed, but rows or last digits can differ between page and server.',
+    meaning: 'A note: the statement is allowed, but rows or last digits can differ between the page and the server.',
     params: { what: 'order', functions: ['first', 'string_agg'] },
   },
 } as const satisfies AreaReference

@@ -14,7 +14,7 @@ import { exampleParams } from './sample-params.ts'
 import { serverReference } from './server.ts'
 import { tablesReference } from './tables.ts'
 
-/** The entry of every problem code. Its keys are the codes that `error`, `warning` and `info` accept. @internal */
+/** Entries by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
 export const problemReference = {
   ...checkingReference,
   ...commandLineReference,
@@ -89,14 +89,14 @@ export const referencePages: readonly ReferencePage[] = [
  */
 export function explainProblem(code: string): ExplainedProblem | undefined {
   if (!Object.hasOwn(problemReference, code)) return undefined
-  const entry = entryOf(code as keyof typeof problemReference)
+  const entry = getEntry(code as keyof typeof problemReference)
   const catalog: Readonly<Record<string, string>> = english
   const sources = [catalog[code]!, ...(Object.hasOwn(catalog, `${code}.hint`) ? [catalog[`${code}.hint`]!] : [])]
   const { message, hint } = englishFormatter.problem({ code, params: exampleParams(code, entry, sources) })
   return { code, meaning: entry.meaning, example: message, solution: [hint, entry.solution].filter(Boolean).join(' ') }
 }
 
-function entryOf(code: keyof typeof problemReference): ReferenceEntry {
+function getEntry(code: keyof typeof problemReference): ReferenceEntry {
   const entry: string | ReferenceEntry = problemReference[code]
   return typeof entry === 'string' ? { meaning: entry } : entry
 }

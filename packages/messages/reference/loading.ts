@@ -3,7 +3,7 @@ import type { AreaReference } from './reference-entry.ts'
 
 const number = message('loading.type', { type: 'numbers' })
 const entries = ['orders.csv', 'customers.csv']
-const nothing = 'Nothing, if that is intended.'
+const nothingIfIntended = 'Nothing, if that is intended.'
 
 /** Loading files: what a file is, how it is read, and what differs from a saved load plan. */
 export const loadingReference = {
@@ -36,11 +36,11 @@ export const loadingReference = {
     'The first record is longer than the part of the file that is inspected, or a quote is never closed.',
   'load.mixed-encoding': {
     meaning:
-      'Bytes of the file do not fit the encoding of the rest, often because texts of several sources were joined.',
+      'Bytes of the file do not fit the encoding of the rest, often because text from several sources was joined.',
     params: { encoding: 'windows-1252', count: 2 },
   },
   'load.unknown-encoding': {
-    meaning: 'The setting Encoding of a Load node has a name that is not known.',
+    meaning: 'The setting Encoding of a Load node names an unknown encoding.',
     params: { label: 'utf9', encoding: 'UTF-8' },
   },
   'load.one-column': {
@@ -79,7 +79,7 @@ export const loadingReference = {
     meaning:
       'A note: the records are inside a JSON document that contains other values, such as a date or a page number.',
     params: { place: '`data.orders`' },
-    solution: nothing,
+    solution: nothingIfIntended,
   },
   'load.one-object': 'A JSON document has no list that could be rows of a table.',
   'load.lines-exchanged': {
@@ -114,7 +114,7 @@ export const loadingReference = {
     meaning: 'A file is loaded by a saved plan, and cells of a column do not fit the saved type.',
     params: { columns: [message('loading.retyped', { column: 'price', saved: 'DOUBLE', found: 'VARCHAR' })] },
   },
-  'load.drift-order': 'A file is loaded by a saved plan, and its columns have moved.',
+  'load.drift-order': 'A file is loaded by a saved plan, and its columns are in a different order.',
   'load.ambiguous-dates': {
     meaning:
       'Dates such as 03/04/2024 do not show which number is the day. The most frequent convention for the file is used.',
@@ -128,11 +128,11 @@ export const loadingReference = {
     },
   },
   'load.ambiguous-numbers': {
-    meaning: 'Numbers such as 1.234 do not show whether the mark separates decimals or thousands.',
+    meaning: 'Numbers such as 1.234 do not show whether the separator marks decimals or thousands.',
     params: { mark: 'decimal' },
   },
   'load.column-stays-text': {
-    meaning: 'All cells of a column but a few have the same type, so the column remains text.',
+    meaning: 'All but a few cells of a column have the same type, so the column remains text.',
     params: { others: 0, place: message('loading.row-place', { row: 17, line: '18' }), value: 'n/a', type: number },
   },
   'load.column-stays-text.counted': {
@@ -175,7 +175,7 @@ export const loadingReference = {
     params: { rows: 2, total: 1_200, columns: 5 },
   },
   'load.bad-cells': {
-    meaning: 'Cells do not fit the type of their column, which is right for almost all others. They are null.',
+    meaning: 'Cells do not fit the type of their column, which fits almost all others. They are null.',
     params: { cells: 3, type: number, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
   },
   'load.no-entry': {
@@ -266,7 +266,7 @@ export const loadingReference = {
   'load.carried': {
     meaning: 'A note: values of a type that tables here do not have are loaded as a similar type.',
     params: { as: 'utc', column: 'created', zone: 'Europe/Berlin' },
-    solution: nothing,
+    solution: nothingIfIntended,
   },
   'load.formulas': {
     meaning: 'A program wrote the workbook without computing its formulas.',
@@ -279,12 +279,12 @@ export const loadingReference = {
   'load.percent': {
     meaning: 'A note: a workbook stores percentages as fractions and shows them multiplied by 100.',
     params: { column: 'C', cells: 1_200 },
-    solution: nothing,
+    solution: nothingIfIntended,
   },
   'load.currency': {
     meaning: 'A note: a workbook shows amounts with a currency, which is part of their format and not of their value.',
     params: { column: 'D', currency: 'EUR' },
-    solution: nothing,
+    solution: nothingIfIntended,
   },
   'load.currencies': {
     meaning: 'The amounts of a column are in several currencies, which the loaded numbers no longer show.',
@@ -363,9 +363,9 @@ export const loadingReference = {
     meaning: 'Names of columns in a load plan are not allowed or not distinct. Case does not distinguish names.',
     params: { column: 'ID', other: 'id' },
   },
-  'load.encoding': { meaning: 'A load plan names an encoding that is not known.', params: { encoding: 'utf9' } },
+  'load.encoding': { meaning: 'A load plan names an unknown encoding.', params: { encoding: 'utf9' } },
   'load.plan-columns': {
-    meaning: 'A load plan is used for a file with another number of columns.',
+    meaning: 'A load plan is used for a file with a different number of columns.',
     params: { planned: 5, found: 7 },
   },
   'load.type': {

@@ -8,7 +8,7 @@ const bars = message('chart.mark', { mark: 'bar' })
 /** The built-in nodes: tables, logic, actions, triggers and views. */
 export const nodesReference = {
   'node.no-table': {
-    meaning: 'A node that processes tables received another kind of value.',
+    meaning: 'A node that processes tables received a different kind of value.',
     params: { node: 'Filter', port: 'table', found: 'text', type: text },
   },
   'outside.no-database': {
@@ -101,7 +101,7 @@ export const nodesReference = {
     params: { max: 10_000_000 },
   },
   'http.not-json': {
-    meaning: 'An HTTP request node expects JSON, and the response is another text.',
+    meaning: 'An HTTP request node expects JSON, and the response is other text.',
     params: { reason: message('json.empty', {}) },
   },
   'http.unsafe-json': {
@@ -198,7 +198,7 @@ export const nodesReference = {
     },
   },
   'rows.no-object': {
-    meaning: 'Code returned something else than an object for a row.',
+    meaning: 'Code returned something other than an object for a row.',
     params: { node: 'Code', value: '42', row: 17 },
   },
   'rows.columns': {
@@ -275,7 +275,7 @@ export const nodesReference = {
     params: { use: 'comparison', type: 'DOUBLE', value: '"n/a"', example: 'number' },
   },
   'table.not-a-number': {
-    meaning: 'A measure or a way to fill needs numbers, and the column has another type.',
+    meaning: 'A measure or a way to fill needs numbers, and the column has a different type.',
     params: { type: 'VARCHAR', function: 'mean', node: 'aggregate' },
   },
   'join.empty-keys': { meaning: 'A note: rows without a key match nothing in a join.', params: { left: 12, right: 3 } },
@@ -290,11 +290,11 @@ export const nodesReference = {
     params: { left: 250_000, right: 1_200, rows: 300_000_000, max: 100_000_000 },
   },
   'pivot.too-many': {
-    meaning: 'A Pivot node makes a column of each value, and the values are too many for a table.',
+    meaning: 'A Pivot node turns each value into a column, and a table cannot have that many columns.',
     params: { column: 'customer', max: 1_000 },
   },
   'pivot.no-values': {
-    meaning: 'A Pivot node makes a column of each value, and the column is null in all rows.',
+    meaning: 'A Pivot node turns each value into a column, and the source column is null in all rows.',
     params: { column: 'status' },
   },
   'pivot.renamed': {
@@ -339,7 +339,7 @@ export const nodesReference = {
     solution: 'Fill the column before the chart if the rows should appear.',
   },
   'chart.sample': {
-    meaning: 'A note: drawing every row of a large table would take long and show no more.',
+    meaning: 'A note: drawing every row of a large table would take long without showing more.',
     params: { shown: 10_000, rows: 1_200_000 },
     solution: 'Filter or aggregate the table before the chart to see all of its rows.',
   },

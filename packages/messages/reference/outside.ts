@@ -27,14 +27,14 @@ export const outsideReference = {
     meaning: 'The TLS certificate of a host is expired, self-signed, or for another name.',
     params: { code: 'CERT_HAS_EXPIRED' },
   },
-  'egress.redirect': { meaning: 'The host redirects in a circle, or through too many addresses.', params: { max: 5 } },
+  'egress.redirect': { meaning: 'The host redirects in a loop or too many times.', params: { max: 5 } },
   'egress.request': {
     meaning: 'The request of a node contains a method, header or URL that HTTP does not allow.',
     params: { reason: 'invalid header name' },
   },
   'egress.unknown-host': 'The name of the host cannot be resolved to an address.',
   'egress.unreachable': {
-    meaning: 'The host exists, and no connection to its port could be made.',
+    meaning: 'The host exists, but no connection to its port could be made.',
     params: { port: 443, reason: message('egress.connection-refused', {}) },
   },
   'file.exists': {

@@ -36,7 +36,7 @@ export const pageReference = {
     params: { what: 'run', key: '7d1c', reason: message('storage.incomplete-run', {}) },
   },
   'storage.invalid-document': {
-    meaning: 'The workflow became invalid by a change that a program made, and is not saved in this state.',
+    meaning: 'A program made a change that makes the workflow invalid, so this state is not saved.',
     params: {
       name: 'Monthly report',
       reason: message('value.expected', { expected: message('value.array', {}), found: message('value.nothing', {}) }),
@@ -88,7 +88,7 @@ export const pageReference = {
     params: { name: 'Monthly report (2)' },
   },
   'dataset.already-here': {
-    meaning: 'A file was added whose content equals that of a stored dataset.',
+    meaning: 'The content of an added file equals that of a stored dataset.',
     params: { name: 'orders (1).csv', known: 'orders.csv' },
   },
   'dataset.unreadable': {
@@ -125,7 +125,7 @@ export const pageReference = {
   },
   'secret.plain-server': {
     meaning:
-      'An API key was entered in a page whose server is reached by HTTP, where others in the network could read it.',
+      'An API key was entered in a page whose server is reached by HTTP, where others on the network could read it.',
     params: { address: 'http://aw.example.com' },
   },
   'server.unreachable': {
@@ -133,7 +133,7 @@ export const pageReference = {
     params: { address: 'http://localhost:3000', reason: 'Failed to fetch' },
   },
   'server.refused': {
-    meaning: 'A server, or a proxy before it, answered with an error that has no code.',
+    meaning: 'A server, or a proxy in front of it, answered with an error that has no code.',
     params: { status: 502 },
     solution: 'Try again. If it fails again, contact the operator of the server.',
   },
@@ -142,7 +142,7 @@ export const pageReference = {
     params: { name: 'Monthly report', reason: message('server.unreachable', { address: '', reason: '' }) },
   },
   'server.no-run': 'A decision for a run was made after the editor had been connected to a server.',
-  'server.no-table': 'A table was opened that no run of the server has stored.',
+  'server.no-table': 'The opened table was not stored by any run on the server.',
   'server.table-on-the-way': 'A table was opened in the middle of a workflow that ran on a server.',
   'storage.full.page': {
     meaning: 'The browser limits the storage of a page, or the disk is full.',
@@ -171,9 +171,9 @@ export const pageReference = {
   'storage.unavailable.blocked':
     'A new version of the page must change the browser storage, and a tab with the old version holds it open.',
   'storage.results-full':
-    'Results of a run were to be stored in the private storage of the page, which is full or limited by the browser.',
+    'The results of a run do not fit in the origin private file system (OPFS) of the page, which is full or limited by the browser.',
   'storage.results-refused': {
-    meaning: 'Private windows and some browser settings do not allow files in the private storage of a page.',
+    meaning: 'Private windows and some browser settings do not allow files in the origin private file system (OPFS).',
     params: { reason: 'SecurityError' },
   },
   'storage.unavailable.page': {

@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { AreaReference } from './reference-entry.ts'
 
-const price = message('prepare.not-measure.column', {
+const excludedYear = message('prepare.not-measure.column', {
   column: 'year',
   reason: message('prepare.not-measure.years', {}),
 })
@@ -10,14 +10,14 @@ const badOperation = message('prepare.operation-failed', {
   op: 'rename',
   reason: message('prepare.column-not-found', { column: 'amout', columns: ['id', 'amount'], nearest: 'amount' }),
 })
-const unchanged = 'Nothing, unless the choice is wrong: then change the plan.'
+const nothingUnlessWrong = 'Nothing, unless the choice is wrong: then change the plan.'
 
 /** Preparing tables: plans, their application, and language models that propose them. */
 export const preparingReference = {
   'prepare.id': {
     meaning: 'A note of a cosmo-ready plan: which column identifies the points.',
     params: { reason: message('prepare.id-named', { column: 'order_id' }) },
-    solution: unchanged,
+    solution: nothingUnlessWrong,
   },
   'prepare.id-generated': {
     meaning: 'A cosmo-ready plan needs an id for every point, and no column of the table is one.',
@@ -31,13 +31,13 @@ export const preparingReference = {
   'prepare.no-measure': {
     meaning:
       'A note of a cosmo-ready plan: numeric columns that are labels rather than amounts, with the reason for each.',
-    params: { columns: [price] },
-    solution: unchanged,
+    params: { columns: [excludedYear] },
+    solution: nothingUnlessWrong,
   },
   'prepare.coordinates': {
     meaning: 'A note of a cosmo-ready plan: where the coordinates of the points come from.',
     params: { reason: message('prepare.coordinates-named', { x: 'longitude', y: 'latitude' }) },
-    solution: unchanged,
+    solution: nothingUnlessWrong,
   },
   'prepare.no-coordinates': {
     meaning: 'A note of a cosmo-ready plan: the table has no columns that can be coordinates.',
@@ -52,7 +52,7 @@ export const preparingReference = {
         message('prepare.look', { role: 'color', column: 'country' }),
       ],
     },
-    solution: unchanged,
+    solution: nothingUnlessWrong,
   },
   'prepare.looks-like-links': {
     meaning: 'A note of a cosmo-ready plan: two columns look like the ends of links, but only points were requested.',
@@ -66,7 +66,7 @@ export const preparingReference = {
       target: 'to',
       reason: message('prepare.links-named', { isShared: 'false', source: 'from', target: 'to', shared: 0 }),
     },
-    solution: unchanged,
+    solution: nothingUnlessWrong,
   },
   'prepare.points-of-links': {
     meaning: 'A note: the points are computed from the links, because only a table of links was provided.',
@@ -84,13 +84,13 @@ export const preparingReference = {
   'prepare.repeated-rows':
     'A note of a generic plan: duplicate rows were found. They are kept, because they may be separate events.',
   'prepare.almost-typed': {
-    meaning: 'A note of a plan: most texts of a column are numbers, dates or the like, but not all.',
+    meaning: 'A note of a plan: most values of a text column are numbers, dates or similar, but not all.',
     params: { misfits: 2, distinct: 340, type: message('prepare.type', { type: 'DOUBLE' }), examples: ['n/a', 'free'] },
   },
   'prepare.column-dropped': {
     meaning: 'A note of an ml-ready plan: a column that a model cannot learn from is left out.',
     params: { column: 'name', reason: message('prepare.reason-unique-text', {}) },
-    solution: unchanged,
+    solution: nothingUnlessWrong,
   },
   'prepare.no-label': {
     meaning: 'The column to predict, named in the settings, is not in the table.',
@@ -122,7 +122,7 @@ export const preparingReference = {
     solution: 'Join the column again from the original table.',
   },
   'prepare.plan-of-before': {
-    meaning: 'A note: a saved plan is applied to another table than the one for which it was made.',
+    meaning: 'A note: a saved plan is applied to a different table than the one it was made for.',
     solution: 'Nothing if the tables have the same columns. Otherwise make a new plan.',
   },
   'prepare.by-model': {
@@ -167,9 +167,9 @@ export const preparingReference = {
     solution: 'Nothing, or add operations for these columns.',
   },
   'prepare.drift-type': {
-    meaning: 'A saved plan is applied to a table in which a column has another type.',
+    meaning: 'A saved plan is applied to a table in which a column has a different type.',
     params: { found: 'VARCHAR', expected: 'DOUBLE' },
-    solution: 'Load the column with its former type, or make a new plan.',
+    solution: 'Load the column with its original type, or make a new plan.',
   },
   'prepare.drift-values': {
     meaning: 'A saved plan lists the values of a column, and the table has others.',

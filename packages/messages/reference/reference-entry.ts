@@ -1,7 +1,7 @@
 import type { MessageParams } from '../message.ts'
 
 /**
- * The text of the error reference about a problem code, in addition to its message and hint, which the catalog
+ * What the error reference says about a problem code in addition to its message and hint, which the catalog
  * contains.
  */
 export interface ReferenceEntry {
@@ -13,5 +13,5 @@ export interface ReferenceEntry {
   readonly solution?: string
 }
 
-/** The entries of one page of the reference; a plain text is a meaning. */
+/** The entries of one page of the reference. A string is the meaning of its entry. */
 export type AreaReference = Readonly<Record<string, string | ReferenceEntry>>

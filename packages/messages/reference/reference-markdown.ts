@@ -1,36 +1,36 @@
 import { explainProblem, referencePages, type ExplainedProblem } from './index.ts'
 
-const generated = '<!-- Generated from packages/messages by `npm run docs:errors`. Do not edit. -->'
+const generatedNotice = '<!-- Generated from packages/messages by `npm run docs:errors`. Do not edit. -->'
 
 /** The files of `docs/errors` by name. */
-export function referenceMarkdown(): Readonly<Record<string, string>> {
+export function createReferenceFiles(): Readonly<Record<string, string>> {
   const files = referencePages.map(({ name, title, introduction, codes }) => {
-    const entries = codes.map((code) => entryMarkdown(explainProblem(code)!))
+    const entries = codes.map((code) => formatEntry(explainProblem(code)!))
     return [
       `${name}.md`,
-      `# ${title}\n\n${generated}\n\n${introduction} [All pages](README.md)\n\n${entries.join('\n')}`,
+      `# ${title}\n\n${generatedNotice}\n\n${introduction} [All pages](README.md)\n\n${entries.join('\n')}`,
     ]
   })
-  return { 'README.md': overview(), ...Object.fromEntries(files) }
+  return { 'README.md': formatOverview(), ...Object.fromEntries(files) }
 }
 
-const entryMarkdown = ({ code, meaning, example, solution }: ExplainedProblem): string =>
-  `<a id="${code}"></a>\n\n## ${code}\n\n${meaning}\n\n> ${quoted(example)}\n\n${quoted(solution)}\n`
+const formatEntry = ({ code, meaning, example, solution }: ExplainedProblem): string =>
+  `<a id="${code}"></a>\n\n## ${code}\n\n${meaning}\n\n> ${escapeMarkdown(example)}\n\n${escapeMarkdown(solution)}\n`
 
-/** Text of a message as Markdown that shows it unchanged; backticks mean code in both. */
-const quoted = (text: string): string =>
+/** Escapes a message for Markdown. Backticks mark code in both, so code spans stay unchanged. */
+const escapeMarkdown = (text: string): string =>
   text
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replace(/[*<\\]|\b_|_\b/g, '\\$&')))
     .join('')
     .replaceAll('\n', ' ')
 
-function overview(): string {
+function formatOverview(): string {
   const lists = referencePages.map(
     ({ name, title, introduction, codes }) =>
       `## [${title}](${name}.md)\n\n${introduction}\n\n${codes.map((code) => `- [${code}](${name}.md#${code})`).join('\n')}\n`,
   )
-  return `# Error reference\n\n${generated}
+  return `# Error reference\n\n${generatedNotice}
 
 Every problem has a stable code. Its entry says when the problem occurs, shows the message with example values, and says
 what to do. On the command line, \`aw explain CODE\` prints the same; a server serves the reference at \`/docs/errors\`.

@@ -54,8 +54,7 @@ export const runReference = {
     params: { node: 'Filter', loop: 'For each order', inputs: ['result'], outputs: ['item'] },
   },
   'node.version-gone': {
-    meaning:
-      'A run is resumed, and the installed node type has another version than the one with which the run started.',
+    meaning: 'A run is resumed, and the installed node type has a different version than the one the run started with.',
     params: { version: 1, type: 'http_request', installed: 2 },
   },
   'node.unknown-type': {
@@ -155,7 +154,7 @@ export const runReference = {
     params: { index: '18', type: 'node-completed', reason: 'node "join" has not started' },
   },
   'run.type-version-gone': {
-    meaning: 'An interrupted run cannot be resumed because it started with another version of a node type.',
+    meaning: 'An interrupted run cannot be resumed because it started with a different version of a node type.',
     params: { version: 1, type: 'join', installed: 2 },
   },
   'record.newer': {
@@ -227,7 +226,7 @@ export const runReference = {
   },
   'approval.stale': {
     meaning:
-      'The decision refers to another value than the one that waits for approval now, for example because the node ran again.',
+      'The decision refers to a different value than the one that now waits for approval, for example because the node ran again.',
     params: { node: 'Approve payment', decided: '3f1c', shown: '9b20' },
   },
   'approval.nothing-done': {

@@ -31,23 +31,23 @@ const samples: MessageParams = {
 const placeholder = /\{\$(\w+)(?: :(\w+))?/g
 
 /**
- * The parameters of an example: those of the entry, and a sample value for every other parameter of the text or the
+ * Returns the parameters of an example: the entry's, and a sample value for every other parameter of the text or the
  * hint.
  *
  * @param sources The texts of the message and of its hint, in MessageFormat 2.
- * @throws If a parameter has no value, or if the entry has a parameter that no text contains.
+ * @throws If a parameter has no value, or if the entry defines a parameter that no text contains.
  */
 export function exampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
   const params: Record<string, MessageParam> = {}
-  const own = entry.params ?? {}
+  const entryParams = entry.params ?? {}
   const names = new Set(sources.flatMap((source) => [...source.matchAll(placeholder)].map(([, name]) => name!)))
   for (const source of sources) for (const [, name] of source.matchAll(/\.input \{\$(\w+)/g)) names.add(name!)
   for (const name of names) {
-    const value = own[name] ?? samples[name]
+    const value = entryParams[name] ?? samples[name]
     if (value === undefined) throw new Error(`The example of ${code} needs a value for "${name}"`)
     params[name] = value
   }
-  const unused = Object.keys(own).filter((name) => !names.has(name))
+  const unused = Object.keys(entryParams).filter((name) => !names.has(name))
   if (unused.length > 0) throw new Error(`No text of ${code} names ${unused.join(', ')}`)
   return params
 }

@@ -43,7 +43,7 @@ export const serverReference = {
     solution: 'Send valid JSON.',
   },
   'body.not-json': {
-    meaning: 'A route that expects JSON received another content type.',
+    meaning: 'A route that expects JSON received a different content type.',
     params: { type: 'text/plain' },
   },
   'body.reserved-name': {
@@ -56,7 +56,7 @@ export const serverReference = {
     meaning: 'The token of the request is valid and does not include the permission.',
     params: { right: 'runs:write' },
   },
-  'caller.unknown': 'The server has a token set in AW_TOKEN, and the request has none or another one.',
+  'caller.unknown': 'The server has a token set in AW_TOKEN, and the request has no token or a different one.',
   'database.unavailable': 'The connection to PostgreSQL failed during a request.',
   'dataset.bytes-gone': 'The entry of the dataset exists, and its file was deleted from the storage.',
   'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
@@ -122,8 +122,8 @@ export const serverReference = {
     params: { host: 'aw.example.com', port: 3000 },
   },
   'idempotency.key':
-    'The Idempotency-Key of a POST request is empty, too long, or contains other characters than visible ASCII.',
-  'idempotency.reused': 'The key was used before with another path or body.',
+    'The Idempotency-Key of a POST request is empty, too long, or contains characters other than visible ASCII.',
+  'idempotency.reused': 'The key was used before with a different path or body.',
   'idempotency.under-way': 'The first request with this key has not been answered yet.',
   'live.after': 'A WebSocket or event stream was opened at a position that is not a number.',
   'live.message': 'A client sent a message over a WebSocket that the server does not understand.',
@@ -132,7 +132,7 @@ export const serverReference = {
     params: { target: '0099', names: ['0001-start', '0002-runs'] },
   },
   'origin.foreign': {
-    meaning: 'A page of another origin sent a request to this server.',
+    meaning: 'A page from another origin sent a request to this server.',
     params: { origin: 'https://other.example' },
   },
   'rate.limit': { meaning: 'A client exceeded the number of requests per minute.', params: { seconds: 12 } },
@@ -151,16 +151,16 @@ export const serverReference = {
   },
   'result.bytes-gone': 'The run is stored, and the files of its result tables were deleted from the storage.',
   'result.no-table': {
-    meaning: 'A result was requested that the run did not store.',
+    meaning: 'A request names a result that the run did not store.',
     params: { node: 'join', count: 1, nodes: ['report'] },
   },
   'route.not-found': { meaning: 'The server has no such route.', params: { method: 'GET', path: '/api/v1/flows' } },
   'run.ended': {
-    meaning: 'A run was canceled or decided that had already ended.',
+    meaning: 'A run that had already ended was canceled or decided.',
     params: { status: 'completed' },
     solution: 'Nothing. The state of the run is final.',
   },
-  'run.goes-on': { meaning: 'A run was deleted that is queued, running or waiting.', params: { status: 'running' } },
+  'run.goes-on': { meaning: 'The run to delete is still queued, running or waiting.', params: { status: 'running' } },
   'run.internal': {
     meaning: 'The process that executed the run failed with an unexpected error.',
     params: { reason: 'worker exited with code 134' },
@@ -176,17 +176,17 @@ export const serverReference = {
     params: { id: '7d1c' },
   },
   'run.not-completed': {
-    meaning: 'The result of a run was requested that failed or was canceled.',
+    meaning: 'The result of a failed or canceled run was requested.',
     params: { status: 'failed' },
   },
   'run.not-ended': { meaning: 'The result of a run was requested before its end.', params: { status: 'running' } },
   'run.not-found': { meaning: 'A request names a run that was deleted or never existed.', params: { id: '7d1c' } },
   'run.not-retryable': {
-    meaning: 'A retry was requested of a run that did not fail.',
+    meaning: 'A retry was requested for a run that did not fail.',
     params: { id: '7d1c', status: 'completed' },
   },
   'run.not-stuck': {
-    meaning: 'A migration was requested of a run that does not wait for a node type.',
+    meaning: 'A migration was requested for a run that does not wait for a node type.',
     params: { id: '7d1c' },
   },
   'run.record-too-large': {
@@ -230,13 +230,13 @@ export const serverReference = {
     meaning: 'The server does not start because ports below 1024 need special permissions.',
     params: { port: 80 },
   },
-  'shared.not-found': 'A share link was opened that was revoked or mistyped.',
+  'shared.not-found': 'The share link was revoked or mistyped.',
   'storage.refused': {
     meaning: 'The S3 storage answered a request with an error.',
     params: { status: '403', reason: 'AccessDenied' },
   },
   'storage.unavailable': {
-    meaning: 'The S3 storage did not answer, also after retries.',
+    meaning: 'The S3 storage did not answer, even after retries.',
     params: { attempts: 3, reason: 'connection refused' },
   },
   'storage.full': 'The disk with AW_DATA is full.',
@@ -262,14 +262,14 @@ export const serverReference = {
     params: { reason: 'unexpected end of form' },
   },
   'upload.no-file': 'An upload contains only text fields.',
-  'upload.not-multipart': 'An upload was sent with another content type than a form.',
+  'upload.not-multipart': 'An upload was sent with a content type other than multipart/form-data.',
   'upload.several-files': 'An upload contains more than one file. Upload each with its own request.',
   'version.not-found': {
-    meaning: 'A version of a workflow was requested that does not exist.',
+    meaning: 'A request names a workflow version that does not exist.',
     params: { id: 'b0f2', version: 12, path: '/api/v1/workflows/b0f2/versions' },
   },
   'workflow.archived': {
-    meaning: 'A run was started of a workflow that is archived.',
+    meaning: 'A run of an archived workflow was started.',
     params: { name: 'Monthly report' },
   },
   'workflow.conflict': {

@@ -11,11 +11,11 @@ export const tablesReference = {
     params: { max: 100_000 },
   },
   'tables.failed': {
-    meaning: 'DuckDB stopped with an internal error, which a statement cannot cause in the normal case.',
+    meaning: 'DuckDB stopped with an internal error, which statements do not normally cause.',
     params: { reason: 'INTERNAL Error: invalid state' },
   },
   'tables.out-of-memory': {
-    meaning: 'A statement needs more memory than DuckDB may use, and the rest does not fit on the disk.',
+    meaning: 'A statement needs more memory than DuckDB may use, and the excess does not fit on the disk.',
     params: { reason: 'failed to allocate 64.0 MiB (1.9 GiB used)' },
   },
   'tables.no-engine': {
@@ -23,7 +23,7 @@ export const tablesReference = {
     params: { url: '/assets/duckdb-eh.wasm', reason: 'status 404' },
   },
   'tables.reserved-name': {
-    meaning: 'A column of a node or of a file is called like the row numbers of DuckDB.',
+    meaning: 'A column of a node or a file has the name that DuckDB uses for row numbers.',
     params: { column: 'rowid' },
   },
   'sql.syntax': {
@@ -68,11 +68,12 @@ export const tablesReference = {
     params: { count: 1, columns: ['photo'], format: 'CSV' },
   },
   'out.sheet-too-large': {
-    meaning: 'A table is exported as an Excel workbook and exceeds the size of a sheet, which the file format fixes.',
+    meaning:
+      'A table is exported as an Excel workbook and exceeds the maximum size of a sheet, which the file format defines.',
     params: { maxRows: 1_048_575, maxColumns: 16_384, rows: 2_000_000, columns: 12 },
   },
   'out.cell-too-long': {
-    meaning: 'A table is exported as an Excel workbook and has a text that is longer than a cell may be.',
+    meaning: 'A table is exported as an Excel workbook and has a value that is longer than a cell can be.',
     params: { max: 32_767, place: '`notes` in row 17', length: 40_120 },
   },
   'out.no-columns':

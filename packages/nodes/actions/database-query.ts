@@ -2,8 +2,8 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { unavailableProblems } from '../requests/unavailable-problems.ts'
-import { freeNames } from '../requests/free-names.ts'
+import { checkAvailability } from '../requests/check-availability.ts'
+import { makeUniqueNames } from '../requests/unique-names.ts'
 
 const settings = z.strictObject({
   secret: z.string().default('').meta({
@@ -56,11 +56,11 @@ const settings = z.strictObject({
 type Arguments = RunArguments<z.output<typeof settings>>
 
 /** The result of a query in the run record; the rows are stored as a dataset. */
-interface Answered {
+interface QueryResult {
   dataset: string
   name: string
   columns: Column[]
-  /** The text that represents null in the stored CSV. */
+  /** The string that represents null in the stored CSV. */
   none: string
   isCut: boolean
   command: string
@@ -86,25 +86,25 @@ export const databaseQueryNode = defineNode({
     return {
       outputs: { table: { type: 'table' }, result: { type: 'json' } },
       summary: message('database.summary', { name: secret, access, statement: statement.split('\n')[0] ?? '' }),
-      problems: [...problemsOf(secret), ...unavailableProblems(context, 'databases')],
+      problems: [...findProblems(secret), ...checkAvailability(context, 'databases')],
     }
   },
 
   async run(args) {
-    const { settings: chosen, node, label, outside, key, tables, files, signal } = args
+    const { settings: config, node, label, outside, key, tables, files, signal } = args
     const { databases } = outside
     if (!databases) {
       throw new NodeError('permanent', error('outside.no-database', { node: label }, { where: { node } }))
     }
-    const [problem] = problemsOf(chosen.secret)
+    const [problem] = findProblems(config.secret)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const answer = await runQuery(databases, args)
     const file = await files.open(answer.dataset)
     if (!file) {
       throw new NodeError('permanent', error('database.rows-gone', { node: label }, { where: { node } }))
     }
-    const { table } = await tables.load(file, planFor(answer), { id: key, signal })
-    const max = chosen.mostRows
+    const { table } = await tables.load(file, createLoadPlan(answer), { id: key, signal })
+    const max = config.mostRows
     return {
       outputs: {
         table: { kind: 'table', table },
@@ -115,10 +115,10 @@ export const databaseQueryNode = defineNode({
   },
 })
 
-async function runQuery(databases: Databases, args: Arguments): Promise<Answered> {
-  const { settings: chosen, effect, files, signal: stop, node } = args
-  const { secret, statement, access, mostRows } = chosen
-  const parameters = chosen.parameters as Json[]
+async function runQuery(databases: Databases, args: Arguments): Promise<QueryResult> {
+  const { settings: config, effect, files, signal: stop, node } = args
+  const { secret, statement, access, mostRows } = config
+  const parameters = config.parameters as Json[]
   if (!files.add) {
     const reason = message('outside.rows-not-stored', {})
     throw new NodeError('permanent', error('outside.no-files', { reason }, { where: { node } }))
@@ -131,51 +131,51 @@ async function runQuery(databases: Databases, args: Arguments): Promise<Answered
       parameters,
       isReadOnly: access === 'read',
       maxRows: mostRows,
-      timeoutMs: chosen.timeoutSeconds * 1000,
+      timeoutMs: config.timeoutSeconds * 1000,
       signal,
     })
-    const none = nullTextFor(rows)
-    const names = freeNames(columns.map(({ name }) => name))
-    const { dataset, name } = await files.add!(`${secret}.csv`, csvOf(names, rows, none), stop)
-    const named = columns.map(({ type }, at) => ({ name: names[at]!, type }))
-    return { dataset, name, columns: named, none, isCut, command, count }
+    const none = chooseNullText(rows)
+    const names = makeUniqueNames(columns.map(({ name }) => name))
+    const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, none), stop)
+    const typedColumns = columns.map(({ type }, index) => ({ name: names[index]!, type }))
+    return { dataset, name, columns: typedColumns, none, isCut, command, count }
   }
   const unknown = access === 'read' ? 'retry' : 'unknown-fails'
-  return (await effect('database-query', request, perform, { unknown })) as unknown as Answered
+  return (await effect('database-query', request, perform, { unknown })) as unknown as QueryResult
 }
 
-function problemsOf(secret: string): Problem[] {
+function findProblems(secret: string): Problem[] {
   if (secret !== '') return []
   return [error('secret.missing', { what: 'database' }, { where: { setting: 'secret' } })]
 }
 
-/** Returns a text that no cell contains, to represent null. */
-function nullTextFor(rows: readonly (readonly (string | null)[])[]): string {
+/** Returns a string that no cell contains, to represent null. */
+function chooseNullText(rows: readonly (readonly (string | null)[])[]): string {
   for (let count = 0; ; count++) {
-    const none = count === 0 ? '\\N' : `\\N${count}`
-    if (!rows.some((row) => row.includes(none))) return none
+    const nullText = count === 0 ? '\\N' : `\\N${count}`
+    if (!rows.some((row) => row.includes(nullText))) return nullText
   }
 }
 
-async function* csvOf(
+async function* toCsv(
   names: readonly string[],
   rows: readonly (readonly (string | null)[])[],
-  none: string,
+  nullText: string,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  const cell = (text: string | null): string => (text === null ? none : `"${text.replaceAll('"', '""')}"`)
+  const cell = (text: string | null): string => (text === null ? nullText : `"${text.replaceAll('"', '""')}"`)
   const line = (cells: readonly (string | null)[]): string => `${cells.map(cell).join(',')}\n`
   yield encoder.encode(names.length === 0 ? '' : line(names))
-  for (let at = 0; at < rows.length; at += 1000)
+  for (let start = 0; start < rows.length; start += 1000)
     yield encoder.encode(
       rows
-        .slice(at, at + 1000)
+        .slice(start, start + 1000)
         .map(line)
         .join(''),
     )
 }
 
-const planFor = ({ columns, none }: Answered): LoadPlan => ({
+const createLoadPlan = ({ columns, none }: QueryResult): LoadPlan => ({
   format: columns.length === 0 ? 'empty' : 'csv',
   encoding: 'utf-8',
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
+import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
-import { unavailableProblems } from '../requests/unavailable-problems.ts'
-import { joinPieces } from '../requests/join-pieces.ts'
+import { checkAvailability } from '../requests/check-availability.ts'
+import { joinChunks } from '../requests/join-chunks.ts'
 
 const settings = z.strictObject({
   secret: z.string().default('').meta({
@@ -78,26 +78,26 @@ export const emailNode = defineNode({
   ],
   settings,
 
-  describe({ settings: chosen, inputs, context }) {
+  describe({ settings: config, inputs, context }) {
     return {
       outputs: { result: { type: 'json' }, value: inputs.value ?? { type: 'any' } },
-      summary: message('email.summary', { to: chosen.to, subject: chosen.subject }),
-      problems: [...problemsOf(chosen), ...unavailableProblems(context, 'mail')],
+      summary: message('email.summary', { to: config.to, subject: config.subject }),
+      problems: [...findProblems(config), ...checkAvailability(context, 'mail')],
     }
   },
 
   async run(args) {
-    const { settings: chosen, node, label, outside, inputs, effect } = args
+    const { settings: config, node, label, outside, inputs, effect } = args
     const { mail } = outside
     if (!mail) {
       throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
     }
-    const [problem] = problemsOf(chosen)
+    const [problem] = findProblems(config)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    const { secret, from, subject, html } = chosen
-    const [to, cc, bcc] = [chosen.to, chosen.cc, chosen.bcc].map(addressesOf) as [string[], string[], string[]]
-    const text = chosen.text === '' ? incomingText(inputs.value) : chosen.text
-    const attachments = await attachmentsOf(args)
+    const { secret, from, subject, html } = config
+    const [to, cc, bcc] = [config.to, config.cc, config.bcc].map(splitAddresses) as [string[], string[], string[]]
+    const text = config.text === '' ? toText(inputs.value) : config.text
+    const attachments = await createAttachments(args)
     const request = {
       secret,
       from,
@@ -105,12 +105,12 @@ export const emailNode = defineNode({
       cc,
       bcc,
       subject,
-      text: digestOf([text, html]),
+      text: digestJson([text, html]),
       attachments: attachments.map(({ name, identity }) => [name, identity]),
     }
     // After a crash, whether the email was sent is unknown. Sending it twice would be worse than not sending it.
     const result = await effect('email', request, async ({ idempotencyKey, signal }) => {
-      const messageId = `<${digestOf(idempotencyKey).slice(0, 32)}@aw>`
+      const messageId = `<${digestJson(idempotencyKey).slice(0, 32)}@aw>`
       const message = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }
       return (await mail.send({ ...message, ...(html === '' ? {} : { html }) })) as unknown as Json
     })
@@ -118,37 +118,37 @@ export const emailNode = defineNode({
   },
 })
 
-const addressesOf = (text: string): string[] =>
+const splitAddresses = (text: string): string[] =>
   text
     .split(/[,;]/)
-    .map((one) => one.trim())
+    .map((entry) => entry.trim())
     .filter(Boolean)
 
 const address = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+\.?[^\s<>@,;"]*>?$/
 
-function problemsOf({ secret, from, to, cc, bcc }: Settings): Problem[] {
-  const missing = (what: 'secret' | 'from' | 'to'): Problem =>
-    error('email.missing', { what }, { where: { setting: what } })
+function findProblems({ secret, from, to, cc, bcc }: Settings): Problem[] {
+  const missing = (field: 'secret' | 'from' | 'to'): Problem =>
+    error('email.missing', { what: field }, { where: { setting: field } })
   const invalidAddresses = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
-    addressesOf({ from, to, cc, bcc }[setting])
-      .filter((one) => !address.test(one) && !hasPlaceholder(one))
-      .map((one) => error('email.address', { address: JSON.stringify(one) }, { where: { setting } })),
+    splitAddresses({ from, to, cc, bcc }[setting])
+      .filter((entry) => !address.test(entry) && !hasPlaceholder(entry))
+      .map((entry) => error('email.address', { address: JSON.stringify(entry) }, { where: { setting } })),
   )
   return [
     ...(secret === '' ? [missing('secret')] : []),
     ...(from === '' ? [missing('from')] : []),
-    ...(addressesOf(`${to},${cc},${bcc}`).length === 0 ? [missing('to')] : []),
+    ...(splitAddresses(`${to},${cc},${bcc}`).length === 0 ? [missing('to')] : []),
     ...invalidAddresses,
   ]
 }
 
-function incomingText(value: Arguments['inputs'][string] | undefined): string {
+function toText(value: Arguments['inputs'][string] | undefined): string {
   if (value?.kind === 'text') return value.text
   if (value?.kind === 'json') return typeof value.json === 'string' ? value.json : JSON.stringify(value.json, null, 2)
   return ''
 }
 
-async function attachmentsOf({ settings: { attach }, inputs: { value }, tables, files, signal, node }: Arguments) {
+async function createAttachments({ settings: { attach }, inputs: { value }, tables, files, signal, node }: Arguments) {
   if (attach === 'none') return []
   const tooLarge = (): NodeError =>
     new NodeError(
@@ -156,13 +156,13 @@ async function attachmentsOf({ settings: { attach }, inputs: { value }, tables, 
       error('email.too-large', { max: maxAttachmentBytes }, { where: { node, setting: 'attach' } }),
     )
   if (value?.kind === 'table') {
-    const pieces =
+    const chunks =
       attach === 'csv' ? tables.csv(value.table, { signal }) : tables.write(value.table, 'xlsx', { signal })
     return [
       {
         name: `table.${attach}`,
         identity: value.table.id,
-        content: await joinPieces(pieces, maxAttachmentBytes, tooLarge),
+        content: await joinChunks(chunks, maxAttachmentBytes, tooLarge),
       },
     ]
   }

@@ -3,14 +3,14 @@ import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems, shortAddress } from '../requests/address-problems.ts'
-import { memoryFile } from '../requests/memory-file.ts'
-import { firstPage, itemsOf, nextPage, pagings, type Paging } from '../requests/next-page.ts'
+import { addressProblems, shortenAddress } from '../requests/address-problems.ts'
+import { createMemoryFile } from '../requests/memory-file.ts'
+import { firstPage, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { performRequest, type ServiceAnswer, type ServiceRequest } from '../requests/perform-request.ts'
-import { bodyKinds, requestBody } from '../requests/request-body.ts'
-import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
+import { bodyKinds, createRequestBody } from '../requests/request-body.ts'
+import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 
-const texts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const scalarRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 
 const settings = z.strictObject({
   method: z
@@ -25,21 +25,21 @@ const settings = z.strictObject({
       description: 'Address of the request, starting with https:// or http://.',
       examples: ['https://api.example.com/items', 'https://api.example.com/items/{{input.value.id}}'],
     }),
-  query: texts.default({}).meta({
+  query: scalarRecord.default({}).meta({
     title: 'Query',
     description: 'Query parameters that are added to the URL, such as page_size.',
   }),
-  headers: texts.default({}).meta({
+  headers: scalarRecord.default({}).meta({
     title: 'Headers',
     description: 'Request headers. Use "Authentication" for secrets.',
   }),
-  ...signInSettings,
+  ...authenticationSettings,
   bodyKind: z
     .enum(bodyKinds)
     .default('none')
     .meta({
       title: 'Body type',
-      description: 'What to send: a text that you write, or the file or table on the input.',
+      description: 'What to send: text that you write, or the file or table on the input.',
       labels: {
         none: 'None',
         json: 'JSON',
@@ -69,7 +69,7 @@ const settings = z.strictObject({
       labels: { json: 'JSON', text: 'Text', table: 'Table', file: 'File' },
     }),
   paging: z
-    .enum(pagings)
+    .enum(paginationKinds)
     .default('none')
     .meta({
       title: 'Pagination',
@@ -88,7 +88,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Items path',
       description: 'Path of the items in a page, such as data.items. Empty: the page itself is the list.',
-      when: { paging: pagings.filter((kind) => kind !== 'none') },
+      when: { paging: paginationKinds.filter((kind) => kind !== 'none') },
     }),
   nextPath: z
     .string()
@@ -120,7 +120,7 @@ const settings = z.strictObject({
     .meta({
       title: 'Max pages',
       description: 'Further pages are not requested, with a warning.',
-      when: { paging: pagings.filter((kind) => kind !== 'none') },
+      when: { paging: paginationKinds.filter((kind) => kind !== 'none') },
     }),
   failOnStatus: z.boolean().default(true).meta({
     title: 'Fail on errors',
@@ -161,7 +161,7 @@ type Arguments = RunArguments<Settings>
 
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
 const response: Port = { name: 'response', type: 'json', label: 'Response' }
-const outputsOf = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
+const toOutputs = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
 
 /** Sends an HTTP request to a service. @internal */
 export const httpRequestNode = defineNode({
@@ -172,63 +172,68 @@ export const httpRequestNode = defineNode({
   description: 'Sends an HTTP request, page by page if the service paginates, and returns the response.',
   icon: 'globe',
   inputs: [value],
-  outputs: outputsOf('json'),
-  ports: ({ response: type }) => ({ inputs: [value], outputs: outputsOf(type) }),
+  outputs: toOutputs('json'),
+  ports: ({ response: type }) => ({ inputs: [value], outputs: toOutputs(type) }),
   settings,
 
-  describe({ settings: chosen }) {
-    const { method, url, response: type, paging, headers } = chosen
+  describe({ settings: config }) {
+    const { method, url, response: type, paging, headers } = config
     return {
       outputs: { body: { type }, response: { type: 'json' } },
       summary: message('http.summary', {
         method,
-        url: shortAddress(url) || '…',
+        url: shortenAddress(url) || '…',
         paging: paging === 'none' ? 'none' : 'pages',
         type,
       }),
       problems: [
         ...addressProblems(url, 'url'),
-        ...signInProblems(chosen, textsOf(headers)),
-        ...pagingProblems(chosen),
+        ...checkAuthentication(config, toStrings(headers)),
+        ...checkPagination(config),
       ],
     }
   },
 
   async run(args) {
-    const { settings: chosen, node } = args
-    const [wrong] = [...addressProblems(chosen.url, 'url'), ...pagingProblems(chosen)]
-    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
-    const request = await requestOf(args)
+    const { settings: config, node } = args
+    const [problem] = [...addressProblems(config.url, 'url'), ...checkPagination(config)]
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+    const request = await toRequest(args)
     const { answers, isCut } = await requestPages(request, args)
-    const last = answers.at(-1)!
-    const summary = { status: last.status, url: last.url, headers: last.headers, pages: answers.length }
-    const result = await bodyOf(answers, args)
-    const more = { url: shortAddress(chosen.url), max: chosen.mostPages }
-    const cut = isCut ? [warning('http.more-pages', more, { where: { node, setting: 'mostPages' } })] : []
+    const lastAnswer = answers.at(-1)!
+    const summary = {
+      status: lastAnswer.status,
+      url: lastAnswer.url,
+      headers: lastAnswer.headers,
+      pages: answers.length,
+    }
+    const result = await toResult(answers, args)
+    const params = { url: shortenAddress(config.url), max: config.mostPages }
+    const pageWarnings = isCut ? [warning('http.more-pages', params, { where: { node, setting: 'mostPages' } })] : []
     return {
       ...result,
       outputs: { ...result.outputs, response: { kind: 'json', json: summary } },
-      problems: [...(result.problems ?? []), ...cut],
+      problems: [...(result.problems ?? []), ...pageWarnings],
     }
   },
 })
 
-async function requestOf(args: Arguments): Promise<ServiceRequest> {
-  const { method, url, query, headers, bodyKind, body, response: type, paging, ...chosen } = args.settings
+async function toRequest(args: Arguments): Promise<ServiceRequest> {
+  const { method, url, query, headers, bodyKind, body, response: type, paging, ...config } = args.settings
   const address = new URL(url)
   for (const [name, text] of Object.entries(query)) address.searchParams.append(name, String(text))
   const hasBody = method !== 'GET' && method !== 'HEAD'
   return {
     method,
-    url: firstPage(pagingOf(args.settings), address.href),
-    headers: textsOf(headers),
-    body: hasBody ? await requestBody(bodyKind, body, args) : undefined,
-    secrets: secretsOf(chosen),
-    timeoutMs: chosen.timeoutSeconds * 1000,
-    maxBytes: Math.round(chosen.mostMegabytes * 1024 * 1024),
-    retryOn: new Set(chosen.retryOn.split(',').map(Number).filter(Boolean)),
-    failOnStatus: chosen.failOnStatus,
-    idempotencyHeader: chosen.idempotencyHeader,
+    url: firstPage(toPagination(args.settings), address.href),
+    headers: toStrings(headers),
+    body: hasBody ? await createRequestBody(bodyKind, body, args) : undefined,
+    secrets: toSecretUses(config),
+    timeoutMs: config.timeoutSeconds * 1000,
+    maxBytes: Math.round(config.mostMegabytes * 1024 * 1024),
+    retryOn: new Set(config.retryOn.split(',').map(Number).filter(Boolean)),
+    failOnStatus: config.failOnStatus,
+    idempotencyHeader: config.idempotencyHeader,
     take: paging !== 'none' || type === 'json' ? 'json' : type === 'text' ? 'text' : 'file',
   }
 }
@@ -238,7 +243,7 @@ async function requestPages(
   args: Arguments,
 ): Promise<{ answers: ServiceAnswer[]; isCut: boolean }> {
   const { mostPages } = args.settings
-  const paging = pagingOf(args.settings)
+  const paging = toPagination(args.settings)
   const answers: ServiceAnswer[] = []
   const requested = new Set<string>()
   for (let url: string | undefined = request.url; url !== undefined;) {
@@ -249,12 +254,12 @@ async function requestPages(
     const answer = await performRequest(args, { ...request, url })
     answers.push(answer)
     args.progress(answers.length, undefined, 'steps', message('http.page', { page: answers.length }))
-    url = nextPage(paging, answer, url, answers.length - 1)
+    url = findNextPage(paging, answer, url, answers.length - 1)
   }
   return { answers, isCut: false }
 }
 
-async function bodyOf(answers: readonly ServiceAnswer[], args: Arguments): Promise<NodeResult> {
+async function toResult(answers: readonly ServiceAnswer[], args: Arguments): Promise<NodeResult> {
   const { response: type, paging, url } = args.settings
   const [first] = answers
   if (paging === 'none' && type === 'text') return { outputs: { body: { kind: 'text', text: first?.text ?? '' } } }
@@ -262,15 +267,17 @@ async function bodyOf(answers: readonly ServiceAnswer[], args: Arguments): Promi
     return first?.file ? { outputs: { body: { kind: 'file', ...first.file } } } : { outputs: {} }
   }
   if (paging === 'none' && type === 'table')
-    return first?.file ? load(await openAnswer(first.file, args), args) : { outputs: {} }
+    return first?.file ? load(await openResponseFile(first.file, args), args) : { outputs: {} }
   const items: Json =
-    paging === 'none' ? (first?.json ?? null) : answers.flatMap((answer) => itemsOf(pagingOf(args.settings), answer))
+    paging === 'none'
+      ? (first?.json ?? null)
+      : answers.flatMap((answer) => readItems(toPagination(args.settings), answer))
   if (type === 'json') return { outputs: { body: { kind: 'json', json: items } } }
   if (type === 'text') return { outputs: { body: { kind: 'text', text: JSON.stringify(items) } } }
-  return load(memoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)
+  return load(createMemoryFile(`${new URL(url).host}.json`, JSON.stringify(items)), args)
 }
 
-async function openAnswer({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
+async function openResponseFile({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
   const file = await files.open(dataset)
   if (file) return file
   throw new NodeError('permanent', error('http.answer-gone', { file: name }, { where: { node } }))
@@ -287,7 +294,7 @@ async function load(file: Parameters<typeof loadFile>[0], args: Arguments): Prom
       elapsed: () => clock.elapsed(),
       onProgress: progress,
     })
-    const problems = report.warnings.map((one) => ({ ...one, where: { node, ...one.where } }))
+    const problems = report.warnings.map((warning) => ({ ...warning, where: { node, ...warning.where } }))
     return { outputs: { body: { kind: 'table', table } }, report: { kind: 'load', report }, problems }
   } catch (cause) {
     if (!(cause instanceof NodeError)) throw cause
@@ -296,13 +303,13 @@ async function load(file: Parameters<typeof loadFile>[0], args: Arguments): Prom
   }
 }
 
-const pagingOf = ({
+const toPagination = ({
   paging: kind,
   nextPath,
   pageParameter: parameter,
   firstPage: first,
   itemsPath,
-}: Settings): Paging => ({
+}: Settings): Pagination => ({
   kind,
   nextPath,
   parameter,
@@ -310,10 +317,10 @@ const pagingOf = ({
   itemsPath,
 })
 
-const textsOf = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, one]) => [name, String(one)]))
+const toStrings = (values: Readonly<Record<string, string | number | boolean>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, text]) => [name, String(text)]))
 
-function pagingProblems({ paging, response: type, method }: Settings): Problem[] {
+function checkPagination({ paging, response: type, method }: Settings): Problem[] {
   if (paging === 'none') return []
   if (type === 'file' || type === 'text' || method === 'HEAD') {
     return [error('http.paging', { type: method === 'HEAD' ? 'head' : type }, { where: { setting: 'response' } })]

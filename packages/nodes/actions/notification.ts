@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
+import { defineNode, digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { unavailableProblems } from '../requests/unavailable-problems.ts'
-import { bytesBody, performRequest } from '../requests/perform-request.ts'
-import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
+import { checkAvailability } from '../requests/check-availability.ts'
+import { createBody, performRequest } from '../requests/perform-request.ts'
+import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 
 const settings = z.strictObject({
   channel: z
@@ -38,7 +38,7 @@ const settings = z.strictObject({
       examples: ['https://hooks.example.com/team'],
       when: { channel: 'webhook' },
     }),
-  ...signInSettings,
+  ...authenticationSettings,
   from: z
     .string()
     .default('')
@@ -68,36 +68,36 @@ export const notificationNode = defineNode({
   outputs: [{ name: 'value', type: 'any', label: 'Value' }],
   settings,
 
-  describe({ settings: chosen, inputs, context }) {
-    const { channel, title } = chosen
-    const to = channel === 'webhook' ? chosen.url : chosen.to
+  describe({ settings: config, inputs, context }) {
+    const { channel, title } = config
+    const to = channel === 'webhook' ? config.url : config.to
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary: message('notification.summary', { channel, to, title }),
-      problems: [...problemsOf(chosen), ...(channel === 'email' ? unavailableProblems(context, 'mail') : [])],
+      problems: [...findProblems(config), ...(channel === 'email' ? checkAvailability(context, 'mail') : [])],
     }
   },
 
   async run(args) {
-    const { settings: chosen, node, inputs } = args
-    const [problem] = problemsOf(chosen)
+    const { settings: config, node, inputs } = args
+    const [problem] = findProblems(config)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    await { page: showInPage, webhook: sendToService, email: sendByMail }[chosen.channel](args)
+    await { page: showInPage, webhook: sendToService, email: sendByMail }[config.channel](args)
     return { outputs: inputs.value ? { value: inputs.value } : {} }
   },
 })
 
-function problemsOf(chosen: Settings): Problem[] {
-  const missing = (what: 'url' | 'secret' | 'from' | 'to'): Problem =>
-    error('notification.missing', { what }, { where: { setting: what } })
-  if (chosen.channel === 'webhook') {
-    return [...(chosen.url === '' ? [missing('url')] : []), ...signInProblems(chosen, {})]
+function findProblems(config: Settings): Problem[] {
+  const missing = (field: 'url' | 'secret' | 'from' | 'to'): Problem =>
+    error('notification.missing', { what: field }, { where: { setting: field } })
+  if (config.channel === 'webhook') {
+    return [...(config.url === '' ? [missing('url')] : []), ...checkAuthentication(config, {})]
   }
-  if (chosen.channel === 'page') return []
+  if (config.channel === 'page') return []
   return [
-    ...(chosen.secret === '' ? [missing('secret')] : []),
-    ...(chosen.from === '' ? [missing('from')] : []),
-    ...(chosen.to === '' ? [missing('to')] : []),
+    ...(config.secret === '' ? [missing('secret')] : []),
+    ...(config.from === '' ? [missing('from')] : []),
+    ...(config.to === '' ? [missing('to')] : []),
   ]
 }
 
@@ -118,14 +118,14 @@ async function showInPage({
 }
 
 async function sendToService(args: Arguments): Promise<void> {
-  const { url, title, message: text, level, ...signIn } = args.settings
+  const { url, title, message: text, level, ...authentication } = args.settings
   const content = { title, text, level }
   await performRequest(args, {
     method: 'POST',
     url,
     headers: {},
-    body: bytesBody(new TextEncoder().encode(JSON.stringify(content)), 'application/json', content),
-    secrets: secretsOf(signIn),
+    body: createBody(new TextEncoder().encode(JSON.stringify(content)), 'application/json', content),
+    secrets: toSecretUses(authentication),
     timeoutMs: 30_000,
     maxBytes: 1024 * 1024,
     retryOn: new Set([429, 502, 503, 504]),
@@ -134,18 +134,18 @@ async function sendToService(args: Arguments): Promise<void> {
   })
 }
 
-async function sendByMail({ settings: chosen, outside, effect, node, label }: Arguments): Promise<void> {
+async function sendByMail({ settings: config, outside, effect, node, label }: Arguments): Promise<void> {
   const { mail } = outside
   if (!mail) {
     throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
   }
-  const { secret, from, title: subject, message: text } = chosen
-  const to = chosen.to
+  const { secret, from, title: subject, message: text } = config
+  const to = config.to
     .split(/[,;]/)
-    .map((one) => one.trim())
+    .map((entry) => entry.trim())
     .filter(Boolean)
-  await effect('email', { secret, from, to, subject, text: digestOf(text) }, async ({ idempotencyKey, signal }) => {
-    const messageId = `<${digestOf(idempotencyKey).slice(0, 32)}@aw>`
+  await effect('email', { secret, from, to, subject, text: digestJson(text) }, async ({ idempotencyKey, signal }) => {
+    const messageId = `<${digestJson(idempotencyKey).slice(0, 32)}@aw>`
     const sent = await mail.send({
       secret,
       from,

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { z } from 'zod'
-import { unavailableProblems } from '../requests/unavailable-problems.ts'
+import { checkAvailability } from '../requests/check-availability.ts'
 
 const settings = z.strictObject({
   path: z
@@ -15,7 +15,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Reads a file from the shared folder of the host. @internal */
+/** Reads a file from the host's shared folder. @internal */
 export const readFileNode = defineNode({
   type: 'read_file',
   version: 1,
@@ -32,7 +32,7 @@ export const readFileNode = defineNode({
   describe: ({ settings: { path }, context }) => ({
     outputs: { file: { type: 'file' } },
     summary: path,
-    problems: unavailableProblems(context, 'folder'),
+    problems: checkAvailability(context, 'folder'),
   }),
 
   async run({ settings: { path }, node, label, outside, files, effect, log }) {

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /** A request that the service received. */
-export interface SeenRequest {
+export interface ReceivedRequest {
   method: string
   url: string
   headers: IncomingMessage['headers']
@@ -15,32 +15,32 @@ export interface SeenRequest {
 export interface TestService {
   url: string
   host: string
-  seen: SeenRequest[]
+  seen: ReceivedRequest[]
   outside: Outside
   close(): Promise<void>
 }
 
-/** A service on the loopback address, and an egress port that allows it. `answer` writes its responses. */
+/** Opens a service on the loopback address, and an egress port that allows it. `answer` writes its responses. */
 export async function openTestService(
-  answer: (request: SeenRequest, response: ServerResponse) => void,
+  answer: (request: ReceivedRequest, response: ServerResponse) => void,
   secrets: readonly Secret[] = [],
 ): Promise<TestService> {
-  const seen: SeenRequest[] = []
+  const seen: ReceivedRequest[] = []
   const server = createServer((incoming, response) => {
-    const pieces: Buffer[] = []
-    incoming.on('data', (piece: Buffer) => pieces.push(piece))
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {
-      const request: SeenRequest = {
+      const request: ReceivedRequest = {
         method: incoming.method ?? '',
         url: incoming.url ?? '',
         headers: incoming.headers,
-        body: Buffer.concat(pieces).toString('utf8'),
+        body: Buffer.concat(chunks).toString('utf8'),
       }
       seen.push(request)
       answer(request, response)
     })
   })
-  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const egress = createEgress({
     allow: [host],
@@ -58,7 +58,7 @@ export async function openTestService(
     async close() {
       await egress.close()
       server.closeAllConnections()
-      await new Promise((fulfil) => server.close(fulfil))
+      await new Promise((resolve) => server.close(resolve))
     },
   }
 }
@@ -69,15 +69,15 @@ export const json = (response: ServerResponse, body: unknown, headers: Record<st
 }
 
 /** A files port that stores added files in memory. */
-export function memoryFiles(...given: SourceFile[]): Files & { stored: SourceFile[] } {
-  const stored = [...given]
+export function memoryFiles(...files: SourceFile[]): Files & { stored: SourceFile[] } {
+  const stored = [...files]
   return {
     stored,
     open: async (dataset) => stored.find((file) => file.dataset === dataset),
-    async add(name, pieces) {
-      const all: Uint8Array[] = []
-      for await (const piece of pieces) all.push(piece)
-      const bytes = new Uint8Array(Buffer.concat(all))
+    async add(name, chunks) {
+      const parts: Uint8Array[] = []
+      for await (const chunk of chunks) parts.push(chunk)
+      const bytes = new Uint8Array(Buffer.concat(parts))
       const file: SourceFile = {
         dataset: createHash('sha256').update(bytes).digest('hex'),
         name,

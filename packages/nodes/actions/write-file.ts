@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, type Json, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { unavailableProblems } from '../requests/unavailable-problems.ts'
+import { checkAvailability } from '../requests/check-availability.ts'
 
 const formats = ['csv', 'json', 'jsonl', 'parquet', 'arrow', 'xlsx'] as const
 
@@ -44,23 +44,23 @@ export const writeFileNode = defineNode({
     return {
       outputs: { value: inputs.value ?? { type: 'any' }, result: { type: 'json' } },
       summary: message('file.write-summary', { path, overwrite: overwrite ? 'yes' : 'no' }),
-      problems: unavailableProblems(context, 'folder'),
+      problems: checkAvailability(context, 'folder'),
     }
   },
 
   async run(args) {
-    const { settings: chosen, node, label, outside, inputs, effect, log } = args
-    const { path, overwrite } = chosen
+    const { settings: config, node, label, outside, inputs, effect, log } = args
+    const { path, overwrite } = config
     const { folder } = outside
     if (!folder) {
       throw new NodeError('permanent', error('outside.no-folder', { node: label, path }, { where: { node } }))
     }
     const value = inputs.value!
-    const request = { path, overwrite, value: identityOf(value) }
+    const request = { path, overwrite, value: toIdentity(value) }
     const bytes = await effect(
       'write-file',
       request,
-      async ({ signal }) => folder.write(path, await piecesOf(value, args), { overwrite, signal }),
+      async ({ signal }) => folder.write(path, await toChunks(value, args), { overwrite, signal }),
       // The file is written completely or not at all, so repeating the write is harmless if it may overwrite.
       { unknown: overwrite ? 'retry' : 'unknown-fails' },
     )
@@ -69,41 +69,41 @@ export const writeFileNode = defineNode({
   },
 })
 
-const identityOf = (value: Value): Json =>
+const toIdentity = (value: Value): Json =>
   value.kind === 'table'
     ? value.table.id
     : value.kind === 'file'
       ? value.dataset
       : ((value.kind === 'json' ? (value.json ?? null) : value.text) as Json)
 
-async function piecesOf(
+async function toChunks(
   value: Value,
   { settings: { path }, tables, files, signal, node }: Arguments,
 ): Promise<AsyncIterable<Uint8Array>> {
   switch (value.kind) {
     case 'text':
-      return encoded(value.text)
+      return encode(value.text)
     case 'json':
-      return encoded(`${JSON.stringify(value.json, null, 2)}\n`)
+      return encode(`${JSON.stringify(value.json, null, 2)}\n`)
     case 'table': {
-      const ending = path.toLowerCase().split('.').at(-1) ?? ''
-      const format = formats.find((known) => known === (ending === 'feather' ? 'arrow' : ending))
+      const extension = path.toLowerCase().split('.').at(-1) ?? ''
+      const format = formats.find((candidate) => candidate === (extension === 'feather' ? 'arrow' : extension))
       if (format) return tables.write(value.table, format, { signal })
       throw new NodeError('permanent', error('file.format', { path, formats }, { where: { node, setting: 'path' } }))
     }
     case 'file': {
       const file = await files.open(value.dataset)
-      if (file) return pieces(file)
+      if (file) return readChunks(file)
       throw new NodeError('permanent', error('file.gone', { file: value.name }, { where: { node } }))
     }
   }
 }
 
-async function* encoded(text: string): AsyncGenerator<Uint8Array> {
+async function* encode(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
 }
 
-async function* pieces(file: {
+async function* readChunks(file: {
   size: number
   read(start: number, end: number): Promise<Uint8Array>
 }): AsyncGenerator<Uint8Array> {

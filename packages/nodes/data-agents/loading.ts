@@ -11,7 +11,7 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { addressProblems as problemsOf, shortAddress } from '../requests/address-problems.ts'
+import { addressProblems as problemsOf, shortenAddress } from '../requests/address-problems.ts'
 import { performRequest } from '../requests/perform-request.ts'
 
 const addressProblems = (address: string): Problem[] => problemsOf(address, 'address')
@@ -109,14 +109,14 @@ export const loadingNode = defineNode({
     if (preview?.format === 'empty')
       problems.push(warning('load.empty-file.chosen', {}, { where: { setting: 'dataset' } }))
     const isAuto = [rest.encoding, rest.delimiter, rest.header, rest.entry, rest.part, rest.records].every(
-      (one) => one === 'auto',
+      (value) => value === 'auto',
     )
     // The preview was made without these settings; with them, the columns may differ.
-    const columns = plan ? plannedColumns(plan) : isAuto ? preview?.columns : undefined
+    const columns = plan ? toColumns(plan) : isAuto ? preview?.columns : undefined
     const source =
       inputs.file === undefined
         ? isFetched
-          ? message('loading.source-url', { url: shortAddress(address) })
+          ? message('loading.source-url', { url: shortenAddress(address) })
           : dataset === ''
             ? message('loading.source-run', {})
             : isMissing
@@ -126,7 +126,7 @@ export const loadingNode = defineNode({
     const format = isMissing || inputs.file !== undefined || isFetched ? undefined : preview?.format
     const parts = [
       ...(format === undefined ? [] : [message('file.label', { format })]),
-      ...readingOf(rest, plan !== null),
+      ...describeReading(rest, plan !== null),
     ]
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
@@ -136,23 +136,23 @@ export const loadingNode = defineNode({
   },
 
   derivation({ settings: { dataset, address, ...rest }, inputs: { file } }) {
-    const own = file?.kind === 'file' ? file.dataset : dataset
-    return { ...rest, dataset: own, ...(own === '' && address !== '' ? { address } : {}) }
+    const datasetId = file?.kind === 'file' ? file.dataset : dataset
+    return { ...rest, dataset: datasetId, ...(datasetId === '' && address !== '' ? { address } : {}) }
   },
 
   async run(args) {
-    const { node, label, settings: chosen, inputs, key, tables, files, clock, signal, progress, log } = args
-    const isFetched = chosen.address !== '' && chosen.dataset === '' && inputs.file?.kind !== 'file'
-    const input = isFetched ? await download(args, chosen.address) : inputs.file
-    const file = await openFile({ node, label }, chosen.dataset, input, files)
+    const { node, label, settings: config, inputs, key, tables, files, clock, signal, progress, log } = args
+    const isFetched = config.address !== '' && config.dataset === '' && inputs.file?.kind !== 'file'
+    const input = isFetched ? await download(args, config.address) : inputs.file
+    const file = await openFile({ node, label }, config.dataset, input, files)
     log('info', message('loading.started', { file: file.name, size: file.size }))
     try {
       const { table, report } = await loadFile(file, {
         tables,
         id: key,
-        overrides: loadOverrides(chosen),
-        ...(chosen.plan ? { saved: chosen.plan } : {}),
-        maxRetries: chosen.maxRetries,
+        overrides: loadOverrides(config),
+        ...(config.plan ? { saved: config.plan } : {}),
+        maxRetries: config.maxRetries,
         signal,
         elapsed: () => clock.elapsed(),
         onProgress: progress,
@@ -160,20 +160,20 @@ export const loadingNode = defineNode({
       return {
         outputs: { table: { kind: 'table', table } },
         report: { kind: 'load', report },
-        problems: report.warnings.map((one) => at(node, one)),
+        problems: report.warnings.map((warning) => locate(node, warning)),
       }
     } catch (cause) {
-      throw cause instanceof NodeError ? placed(node, cause) : cause
+      throw cause instanceof NodeError ? locateError(node, cause) : cause
     }
   },
 })
 
-const plannedColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
+const toColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
 
-const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
-const placed = (node: string, cause: NodeError): NodeError =>
-  new NodeError(cause.kind, at(node, cause.problem), {
+const locateError = (node: string, cause: NodeError): NodeError =>
+  new NodeError(cause.kind, locate(node, cause.problem), {
     agentRetries: cause.agentRetries,
     ...(cause.report ? { report: cause.report } : {}),
     cause,
@@ -193,10 +193,17 @@ export function loadOverrides({
   records,
 }: Omit<Settings, 'dataset' | 'address' | 'plan' | 'maxRetries'>): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
-  const marks: Record<string, string> = { tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|', space: ' ' }
+  const delimiters: Record<string, string> = {
+    tab: '\t',
+    '\\t': '\t',
+    comma: ',',
+    semicolon: ';',
+    pipe: '|',
+    space: ' ',
+  }
   return {
     ...(isSet(encoding) ? { encoding } : {}),
-    ...(isSet(delimiter) ? { delimiter: marks[delimiter.toLowerCase()] ?? delimiter } : {}),
+    ...(isSet(delimiter) ? { delimiter: delimiters[delimiter.toLowerCase()] ?? delimiter } : {}),
     ...(header === 'auto' ? {} : { header }),
     ...(isSet(entry) ? { entry } : {}),
     ...(isSet(part) ? { part } : {}),
@@ -208,8 +215,8 @@ export function loadOverrides({
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
 async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
   const [problem] = addressProblems(address)
-  if (problem) throw new NodeError('permanent', at(args.node, problem))
-  args.log('info', message('loading.fetching', { url: shortAddress(address) }))
+  if (problem) throw new NodeError('permanent', locate(args.node, problem))
+  args.log('info', message('loading.fetching', { url: shortenAddress(address) }))
   const { file } = await performRequest(args, {
     method: 'GET',
     url: address,
@@ -221,12 +228,12 @@ async function download(args: RunArguments<Settings>, address: string): Promise<
     failOnStatus: true,
     take: 'file',
   }).catch((cause: unknown) => {
-    throw cause instanceof NodeError ? inSetting(args.node, cause) : cause
+    throw cause instanceof NodeError ? locateInSetting(args.node, cause) : cause
   })
   return { kind: 'file', ...file! }
 }
 
-const inSetting = (node: string, cause: NodeError): NodeError =>
+const locateInSetting = (node: string, cause: NodeError): NodeError =>
   new NodeError(
     cause.kind,
     { ...cause.problem, where: { node, setting: 'address', ...cause.problem.where } },
@@ -240,10 +247,10 @@ async function openFile(
   files: Files,
 ): Promise<SourceFile> {
   const inputFile = input?.kind === 'file' ? input : undefined
-  const wanted = inputFile?.dataset ?? (dataset === '' ? undefined : dataset)
-  if (wanted === undefined)
+  const datasetId = inputFile?.dataset ?? (dataset === '' ? undefined : dataset)
+  if (datasetId === undefined)
     throw new NodeError('permanent', error('load.no-dataset', { node: label }, { where: { node, setting: 'dataset' } }))
-  const file = await files.open(wanted)
+  const file = await files.open(datasetId)
   if (file) return file
   throw new NodeError(
     'permanent',
@@ -251,8 +258,8 @@ async function openFile(
   )
 }
 
-/** Describes how the settings read the file; without any, the format is detected from the content. */
-function readingOf(
+/** Describes how the settings affect reading; without any setting, the format is detected from the content. */
+function describeReading(
   { encoding, delimiter, header, entry, part, records }: Omit<Settings, 'dataset' | 'address' | 'plan'>,
   hasPlan: boolean,
 ): Message[] {

@@ -3,10 +3,10 @@ import {
   proposeByModel,
   type LanguageModel,
   type ModelProposer,
-  type ModelQuestion,
+  type ModelRequest,
   type ModelReply,
 } from '@aw-flow/agents'
-import { digestOf, NodeError, type RunArguments } from '@aw-flow/engine'
+import { digestJson, NodeError, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
@@ -80,17 +80,17 @@ export function modelProposer(
   if (model === '') return undefined
   const { tables, outside, effect } = args
   const egress = outside.egress ?? { fetch: () => Promise.reject(noEgress(model)) }
-  const remote = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
-  const recorded: LanguageModel = {
-    ...remote,
-    async ask({ signal: stop, ...question }: ModelQuestion) {
+  const remoteModel = openAiModel({ address: modelAddress, model, secret: modelSecret }, egress)
+  const recordedModel: LanguageModel = {
+    ...remoteModel,
+    async ask({ signal: callerSignal, ...question }: ModelRequest) {
       const reply = await effect(
         'ask-model',
-        { model, host: remote.host, question: digestOf(question) },
+        { model, host: remoteModel.host, question: digestJson(question) },
         async ({ signal }) =>
-          (await remote.ask({
+          (await remoteModel.ask({
             ...question,
-            signal: stop ? AbortSignal.any([signal, stop]) : signal,
+            signal: callerSignal ? AbortSignal.any([signal, callerSignal]) : signal,
           })) as unknown as Json,
         { unknown: 'retry' },
       )
@@ -98,7 +98,7 @@ export function modelProposer(
     },
   }
   const hasPrice = inputPrice > 0 || outputPrice > 0
-  return proposeByModel(tables, recorded, {
+  return proposeByModel(tables, recordedModel, {
     sampleRows: modelRows,
     ...(hasPrice ? { prices: { input: inputPrice, output: outputPrice } } : {}),
   })

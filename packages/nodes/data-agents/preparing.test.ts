@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, name, runWorkflow, sql, systemClock, tableName, type Tables } from '@aw-flow/engine'
 import { emptyWorkflow, foldRun, preparationPlanSchema } from '@aw-flow/schema'
@@ -99,10 +99,10 @@ it('lets later nodes reference coordinates that depend on the values', () => {
     { code: 'table.missing-column', severity: 'info', where: { column: 'x' } },
     { code: 'table.missing-column', severity: 'warning', where: { column: 'z' } },
   ])
-  expect(rendered(open.nodes.show?.summary)).toBe('Shows at least 4 columns')
+  expect(renderMessages(open.nodes.show?.summary)).toBe('Shows at least 4 columns')
   const closed = descriptionFor('VARCHAR')
   expect(closed.ready).toBe(false)
-  expect(rendered(closed.nodes.show?.summary)).toBe('Shows 4 columns')
+  expect(renderMessages(closed.nodes.show?.summary)).toBe('Shows 4 columns')
 })
 
 describe('by a language model', () => {

@@ -40,7 +40,7 @@ const settings = z.strictObject({
   }),
   seed: z.number().int().min(0).max(4_294_967_295).default(1).meta({
     title: 'Seed',
-    description: 'Seed of the projection. Another number gives another projection.',
+    description: 'Seed of the projection. A different number gives a different projection.',
   }),
   label: z
     .string()
@@ -99,44 +99,51 @@ export const preparingNode = defineNode({
   ],
   settings,
 
-  describe({ settings: own, inputs }) {
+  describe({ settings: config, inputs }) {
     const columns = inputColumns(inputs, 'table')
-    const problems = [...planOf(own, undefined).problems, ...validatorOf(own).problems, ...modelProblems(own)]
-    const isSure = own.target === 'cosmo-ready' && own.plan === '' && !inputs.plan && columns && !mayBeLinks(columns)
+    const problems = [
+      ...readPlan(config, undefined).problems,
+      ...readValidator(config).problems,
+      ...modelProblems(config),
+    ]
+    const areColumnsCertain =
+      config.target === 'cosmo-ready' && config.plan === '' && !inputs.plan && columns && !canBeLinks(columns)
     return {
       outputs: {
-        table: { type: 'table', ...(isSure ? sureColumns(own, columns) : {}) },
+        table: { type: 'table', ...(areColumnsCertain ? toCertainColumns(config, columns) : {}) },
         plan: { type: 'json' },
         links: { type: 'table' },
         inverse: { type: 'json' },
       },
-      summary: message(`prepare.summary-${own.target}`, {}),
+      summary: message(`prepare.summary-${config.target}`, {}),
       ...(problems.length > 0 ? { problems } : {}),
     }
   },
 
   async run(args) {
-    const { node, settings: own, inputs, key, tables, clock, signal, sandbox, outside } = args
+    const { node, settings: config, inputs, key, tables, clock, signal, sandbox, outside } = args
     const table = tableInput(node, inputs)
-    const { plan, problems } = planOf(own, inputs.plan)
-    const { validator, problems: wrong } = validatorOf(own)
-    const [refused] = [...problems, ...wrong, ...modelProblems(own)].filter(({ severity }) => severity === 'error')
-    if (refused) throw new NodeError('permanent', at(node, refused))
+    const { plan, problems } = readPlan(config, inputs.plan)
+    const { validator, problems: validatorProblems } = readValidator(config)
+    const [firstError] = [...problems, ...validatorProblems, ...modelProblems(config)].filter(
+      ({ severity }) => severity === 'error',
+    )
+    if (firstError) throw new NodeError('permanent', locate(node, firstError))
     const { links, other } = inputs
-    const proposer = plan ? undefined : modelProposer(args, own)
+    const proposer = plan ? undefined : modelProposer(args, config)
     const options: PrepareTableOptions = {
       tables,
       table,
-      target: plan?.target ?? own.target,
+      target: plan?.target ?? config.target,
       id: key,
       namedTables: {
         ...(links?.kind === 'table' ? { links: links.table } : {}),
         ...(other?.kind === 'table' ? { other: other.table } : {}),
       },
-      layout: own.layout,
-      seed: own.seed,
-      maxRetries: own.maxRetries,
-      ...(own.label === '' ? {} : { label: own.label }),
+      layout: config.layout,
+      seed: config.seed,
+      maxRetries: config.maxRetries,
+      ...(config.label === '' ? {} : { label: config.label }),
       ...(validator && 'schema' in validator ? { schema: validator.schema as TableSchema } : {}),
       ...(validator && !('schema' in validator) ? { validator } : {}),
       ...(sandbox ? { sandbox } : {}),
@@ -147,35 +154,35 @@ export const preparingNode = defineNode({
       elapsed: () => clock.elapsed(),
     }
     try {
-      const { table: prepared, links: made, report } = await prepareTable(options)
+      const { table: prepared, links: preparedLinks, report } = await prepareTable(options)
       return {
         outputs: {
           table: { kind: 'table', table: prepared },
           plan: { kind: 'json', json: report.plan },
-          ...(made ? { links: { kind: 'table', table: made } } : {}),
+          ...(preparedLinks ? { links: { kind: 'table', table: preparedLinks } } : {}),
           ...(report.inverse ? { inverse: { kind: 'json', json: report.inverse } } : {}),
         },
         report: { kind: 'prepare', report },
-        problems: report.warnings.map((problem) => at(node, problem)),
+        problems: report.warnings.map((problem) => locate(node, problem)),
       }
     } catch (cause) {
       if (!(cause instanceof NodeError)) throw cause
-      throw new NodeError(cause.kind, at(node, cause.problem), { cause, agentRetries: cause.agentRetries })
+      throw new NodeError(cause.kind, locate(node, cause.problem), { cause, agentRetries: cause.agentRetries })
     }
   },
 })
 
-const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
-/** The plan from the input, or from the settings if the input has none. */
-function planOf({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
-  if (input?.kind === 'json') return parsedPlan(input.json)
+/** Reads the plan from the input, or from the settings if the input has no plan. */
+function readPlan({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
+  if (input?.kind === 'json') return parsePlan(input.json)
   if (plan.trim() === '') return { problems: [] }
   const { json, problem } = parseJson(plan)
-  return problem ? { problems: [{ ...problem, where: { setting: 'plan', ...problem.where } }] } : parsedPlan(json)
+  return problem ? { problems: [{ ...problem, where: { setting: 'plan', ...problem.where } }] } : parsePlan(json)
 }
 
-function parsedPlan(json: unknown): { plan?: PreparationPlan; problems: Problem[] } {
+function parsePlan(json: unknown): { plan?: PreparationPlan; problems: Problem[] } {
   const parsed = preparationPlanSchema.safeParse(json)
   if (parsed.success) return { plan: parsed.data, problems: [] }
   const [first] = parsed.error.issues
@@ -183,40 +190,42 @@ function parsedPlan(json: unknown): { plan?: PreparationPlan; problems: Problem[
   return { problems: [error('plan.invalid.setting', params, { where: { setting: 'plan' } })] }
 }
 
-function validatorOf({ target, schema: source }: Settings): { validator?: Validator; problems: Problem[] } {
+function readValidator({ target, schema: source }: Settings): { validator?: Validator; problems: Problem[] } {
   if (target !== 'own') return { problems: [] }
   const { validator, problems } = parseValidator(source)
   const located = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
   if (validator && !hasErrors(problems)) return { validator, problems: located }
-  const none = error('schema.invalid.own', {}, { where: { setting: 'schema' } })
-  return { problems: located.length > 0 ? located : [none] }
+  const missingSchema = error('schema.invalid.own', {}, { where: { setting: 'schema' } })
+  return { problems: located.length > 0 ? located : [missingSchema] }
 }
 
-/** Whether the rows may be links. If so, the points are their ends, with other columns. */
-const mayBeLinks = (columns: readonly Column[]): boolean =>
+/** Whether the rows may be links. If so, the points are the link endpoints and have different columns. */
+const canBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
     /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),
   ) && columns.length > 1
 
 /**
- * The output columns that are certain, and whether two measures may become coordinates, which depends on the values.
+ * Returns the output columns that are certain, and whether two measures may become coordinates, which depends on the
+ * values.
  */
-function sureColumns(
+function toCertainColumns(
   { layout }: Settings,
   columns: readonly Column[],
 ): { columns: Column[]; more?: boolean; possible?: string[] } {
-  const isOpen = layout !== 'simulation' && columns.filter(({ type }) => typeFamily(type) === 'number').length > 1
-  return { columns: columnsOut(columns), ...(isOpen ? { more: true, possible: ['x', 'y'] } : {}) }
+  const canHaveCoordinates =
+    layout !== 'simulation' && columns.filter(({ type }) => typeFamily(type) === 'number').length > 1
+  return { columns: toOutputColumns(columns), ...(canHaveCoordinates ? { more: true, possible: ['x', 'y'] } : {}) }
 }
 
 /**
- * The columns that are certain before any row is read: an id and an index first (renamed if the table has a column of
- * that name with repeated values), then every input column. Coordinates depend on the values.
+ * Returns the columns that are certain before any row is read: an id and an index first (renamed if the table has a
+ * column of that name with repeated values), then every input column. Coordinates depend on the values.
  */
-function columnsOut(columns: readonly Column[]): Column[] {
-  const has = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)
-  const id = has('id')
-  const index = has('index')
+function toOutputColumns(columns: readonly Column[]): Column[] {
+  const findColumn = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)
+  const id = findColumn('id')
+  const index = findColumn('index')
   const first: Column[] = [
     { name: id?.name ?? 'id', type: 'VARCHAR' },
     { name: index?.name ?? 'index', type: 'BIGINT' },

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { cosmoReadySchema, parseValidator, rolesByName, runValidator } from '@aw-flow/agents'
+import { cosmoReadySchema, parseValidator, findRolesByName, runValidator } from '@aw-flow/agents'
 import { defineNode, inputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
 import {
   error,
@@ -111,30 +111,30 @@ export const validationNode = defineNode({
 
   describe({ settings: config, inputs, context }) {
     const columns = inputColumns(inputs, 'table')
-    const { validator, problems } = parsedSchema(config.schema)
+    const { validator, problems } = parseSchema(config.schema)
     const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
       summary: message('validation.summary', {
-        checks: checksOf(config, rules.length),
+        checks: describeChecks(config, rules.length),
         action: config.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
       }),
       problems: [
         ...problems,
-        ...withoutRules(config),
-        ...missingColumns(rules as ColumnRule[], columns),
-        ...predicateFaults(config.predicate, inputs.table, context),
+        ...findMissingRules(config),
+        ...findMissingColumns(rules as ColumnRule[], columns),
+        ...checkPredicate(config.predicate, inputs.table, context),
       ],
     }
   },
 
   async run({ node, settings: config, inputs, tables, signal, sandbox, outside }) {
     const table = tableInput(node, inputs)
-    const [problem] = [...parsedSchema(config.schema).problems, ...withoutRules(config)].filter(isError)
+    const [problem] = [...parseSchema(config.schema).problems, ...findMissingRules(config)].filter(isError)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { other } = inputs
     const report = await runValidator({
-      validator: { all: validatorsOf(config, rolesOf(inputs.plan, table.columns), table.columns) },
+      validator: { all: toValidators(config, findRoles(inputs.plan, table.columns), table.columns) },
       tables,
       table,
       namedTables: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
@@ -142,8 +142,8 @@ export const validationNode = defineNode({
       sandbox,
       checks: outside.checks,
     })
-    const problems = problemsOf(node, report)
-    if (!report.valid && config.onInvalid === 'fail') throw notValid(node, report, problems)
+    const problems = findProblems(node, report)
+    if (!report.valid && config.onInvalid === 'fail') throw toNotValidError(node, report, problems)
     return {
       outputs: { table: { kind: 'table', table }, report: { kind: 'json', json: report } },
       report: { kind: 'validate', report },
@@ -154,26 +154,26 @@ export const validationNode = defineNode({
 
 type Settings = z.output<typeof settings>
 
-/** Problems that the database finds in a predicate before a run. */
-function predicateFaults(
+/** Returns the problems that the database finds in a predicate before a run. */
+function checkPredicate(
   predicate: string,
   table: PortDescription | undefined,
   { checkStatement }: DescribeContext,
 ): Problem[] {
   if (!checkStatement || predicate.trim() === '' || !table?.columns || table.more) return []
-  const before = 'SELECT 1 AS valid FROM input WHERE ('
-  const fault = checkStatement(`${before}${predicate}\n) IS NOT TRUE`, { input: table.columns }, {})
-  if (!fault) return []
-  const { problem, place } = fault
-  const offset = (place?.offset ?? 0) - before.length
-  const isInside = place !== undefined && offset >= 0 && offset < predicate.length
-  const where = isInside ? { offset, length: place.length } : {}
+  const prefix = 'SELECT 1 AS valid FROM input WHERE ('
+  const statementProblem = checkStatement(`${prefix}${predicate}\n) IS NOT TRUE`, { input: table.columns }, {})
+  if (!statementProblem) return []
+  const { problem, place } = statementProblem
+  const offset = (place?.offset ?? 0) - prefix.length
+  const isInPredicate = place !== undefined && offset >= 0 && offset < predicate.length
+  const where = isInPredicate ? { offset, length: place.length } : {}
   return [{ ...problem, where: { setting: 'predicate', ...where } }]
 }
 
 const isError = ({ severity }: Problem): boolean => severity === 'error'
 
-function parsedSchema(source: string): ReturnType<typeof parseValidator> {
+function parseSchema(source: string): ReturnType<typeof parseValidator> {
   return source === cosmoReady || source.trim() === '' ? { problems: [] } : parseValidator(source)
 }
 
@@ -184,13 +184,13 @@ const factLines = ({ facts }: Settings): string[] =>
     .filter((line) => line !== '')
 
 /** All checks in the settings, as validators. */
-function validatorsOf(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
+function toValidators(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
   const { schema, expression, predicate, code, hostCheck } = config
-  const own = parsedSchema(schema).validator
+  const schemaValidator = parseSchema(schema).validator
   const facts = factLines(config)
   return [
     ...(schema === cosmoReady ? [{ schema: cosmoReadySchema(roles, columns) }] : []),
-    ...(own ? [own] : []),
+    ...(schemaValidator ? [schemaValidator] : []),
     ...(facts.length > 0 ? [{ info: facts.map((fact) => ({ expression: fact })) }] : []),
     ...(expression.trim() === '' ? [] : [{ expression }]),
     ...(predicate.trim() === '' ? [] : [{ sql: predicate }]),
@@ -199,8 +199,8 @@ function validatorsOf(config: Settings, roles: CosmoRoles, columns: readonly Col
   ]
 }
 
-/** The checks as messages. */
-function checksOf(config: Settings, columns: number): readonly Message[] {
+/** Describes the checks as messages. */
+function describeChecks(config: Settings, columns: number): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const facts = factLines(config).length
   const checks = [
@@ -216,12 +216,12 @@ function checksOf(config: Settings, columns: number): readonly Message[] {
   return checks.length > 0 ? checks : [message('validation.nothing', {})]
 }
 
-const withoutRules = (config: Settings): Problem[] =>
-  validatorsOf(config, { id: 'id', index: 'index' }, []).length > 0 || parsedSchema(config.schema).problems.length > 0
+const findMissingRules = (config: Settings): Problem[] =>
+  toValidators(config, { id: 'id', index: 'index' }, []).length > 0 || parseSchema(config.schema).problems.length > 0
     ? []
     : [error('schema.empty.no-rules', {}, { where: { setting: 'schema' } })]
 
-function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[] | undefined): Problem[] {
+function findMissingColumns(rules: readonly ColumnRule[], columns: readonly Column[] | undefined): Problem[] {
   if (!columns || columns.length === 0) return []
   const names = columns.map(({ name }) => name)
   return rules
@@ -235,13 +235,13 @@ function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[]
     )
 }
 
-/** The roles of the plan on the input, or roles derived from the column names if there is not a plan. */
-function rolesOf(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
+/** Returns the roles of the plan on the input, or roles derived from the column names without a plan. */
+function findRoles(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
   const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
-  return (parsed?.success ? parsed.data.roles : undefined) ?? rolesByName(columns)
+  return (parsed?.success ? parsed.data.roles : undefined) ?? findRolesByName(columns)
 }
 
-function problemsOf(node: string, { rules, rows }: ValidationReport): Problem[] {
+function findProblems(node: string, { rules, rows }: ValidationReport): Problem[] {
   const failed = rules
     .filter(({ valid }) => !valid)
     .map(({ message: reason, column, sample, severity }) => {
@@ -253,7 +253,7 @@ function problemsOf(node: string, { rules, rows }: ValidationReport): Problem[] 
   return rows === 0 && failed.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : failed
 }
 
-function notValid(node: string, report: ValidationReport, problems: readonly Problem[]): NodeError {
+function toNotValidError(node: string, report: ValidationReport, problems: readonly Problem[]): NodeError {
   const failed = report.rules.filter(({ valid }) => !valid)
   const params = { failed: failed.length, rules: report.rules.length, reason: failed[0]?.message ?? '' }
   const where = { node, ...problems[0]?.where }

@@ -9,18 +9,18 @@ export type CheckValue = (value: Json) => string[]
  * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, which the content security
  * policy of the page forbids. References must stay within the schema.
  *
- * @returns the check, or a problem for text that is not a schema and for patterns with unbounded matching time.
+ * @returns The check, or a problem if the text is not a schema or a pattern has unbounded matching time.
  */
 export function readSchema(text: string, setting: string): CheckValue | Problem {
-  const refused = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
+  const rejectSchema = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
   const { json, problem } = parseJson(text)
   if (problem) return { ...problem, where: { setting } }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return refused(message('tool.schema-not-object', {}))
+    return rejectSchema(message('tool.schema-not-object', {}))
   }
-  const slow = findPattern(json)
-  if (slow !== undefined) {
-    return refused(message('tool.schema-pattern', { pattern: JSON.stringify(slow) }))
+  const slowPattern = findPattern(json)
+  if (slowPattern !== undefined) {
+    return rejectSchema(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
   }
   try {
     const validator = new Validator(json as Schema, '2020-12', false)
@@ -32,16 +32,18 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
         : errors
             .filter(({ keyword }) => keyword !== 'properties' && keyword !== 'items')
             .map(({ instanceLocation, error: detail }) => {
-              const place = instanceLocation.replace(/^#\/?/, '')
-              return `${place === '' ? '/' : place}: ${detail}`
+              const location = instanceLocation.replace(/^#\/?/, '')
+              return `${location === '' ? '/' : location}: ${detail}`
             })
     }
   } catch (cause) {
-    return refused(message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }))
+    return rejectSchema(
+      message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }),
+    )
   }
 }
 
-/** The first pattern of a schema that may match too slowly. */
+/** Returns the first pattern of a schema that may match too slowly. */
 function findPattern(json: Json): string | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   if (!Array.isArray(json)) {
@@ -51,12 +53,12 @@ function findPattern(json: Json): string | undefined {
         ? Object.keys(json.patternProperties)
         : []),
     ]
-    const found = patterns.find((pattern) => !isSafePattern(pattern))
-    if (found !== undefined) return found
+    const unsafePattern = patterns.find((pattern) => !isSafePattern(pattern))
+    if (unsafePattern !== undefined) return unsafePattern
   }
   for (const inner of Object.values(json)) {
-    const found = findPattern(inner)
-    if (found !== undefined) return found
+    const unsafePattern = findPattern(inner)
+    if (unsafePattern !== undefined) return unsafePattern
   }
   return undefined
 }

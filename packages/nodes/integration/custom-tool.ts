@@ -2,11 +2,11 @@ import { defineNode, NodeError, typeText } from '@aw-flow/engine'
 import { error, type Json, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
-import { bytesBody, performRequest } from '../requests/perform-request.ts'
-import { secretsOf, signInProblems, signInSettings } from '../requests/sign-in.ts'
+import { createBody, performRequest } from '../requests/perform-request.ts'
+import { toSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
 import { readSchema, type CheckValue } from './check-schema.ts'
 
-const anything = '{\n  "type": "object"\n}'
+const anyObjectSchema = '{\n  "type": "object"\n}'
 
 const settings = z.strictObject({
   name: z.string().min(1).default('tool').meta({ title: 'Name', description: 'Name of the tool.' }),
@@ -18,14 +18,14 @@ const settings = z.strictObject({
     title: 'Method',
     description: 'POST and PUT send the arguments as JSON, GET as query parameters.',
   }),
-  ...signInSettings,
+  ...authenticationSettings,
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
     description:
       'Arguments as a JSON object. A string that is a single {{…}} keeps the type of its value. Empty: the input value.',
     format: 'json',
   }),
-  inputSchema: z.string().default(anything).meta({
+  inputSchema: z.string().default(anyObjectSchema).meta({
     title: 'Input schema',
     description: 'JSON Schema of the arguments. Arguments that do not match are never sent.',
     format: 'json',
@@ -57,24 +57,26 @@ export const customToolNode = defineNode({
   outputs: [{ name: 'result', type: 'json', label: 'Result' }],
   settings,
 
-  describe({ settings: chosen }) {
-    const { host, pathname } = URL.canParse(chosen.url) ? new URL(chosen.url) : { host: chosen.url, pathname: '' }
+  describe({ settings: config }) {
+    const { host, pathname } = URL.canParse(config.url) ? new URL(config.url) : { host: config.url, pathname: '' }
     return {
       outputs: { result: { type: 'json' } },
-      summary: `${chosen.name}\n${host}${pathname}`.trim(),
-      problems: problemsOf(chosen),
+      summary: `${config.name}\n${host}${pathname}`.trim(),
+      problems: findProblems(config),
     }
   },
 
   async run(args) {
-    const { settings: chosen, node, inputs } = args
-    const [wrong] = problemsOf(chosen).filter(({ severity }) => severity === 'error')
-    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
-    const { name, url, method } = chosen
-    const values = argumentsOf(chosen.arguments, inputs.value, node)
-    const faults = schemaOf(chosen.inputSchema, 'inputSchema')(values)
+    const { settings: config, node, inputs } = args
+    const [problem] = findProblems(config).filter(({ severity }) => severity === 'error')
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
+    const { name, url, method } = config
+    const values = toArguments(config.arguments, inputs.value, node)
+    const faults = requireSchema(config.inputSchema, 'inputSchema')(values)
     if (faults.length > 0) {
-      throw refused(error('tool.arguments', { tool: name, faults }, { where: { node, setting: 'arguments' } }))
+      throw toValidationError(
+        error('tool.arguments', { tool: name, faults }, { where: { node, setting: 'arguments' } }),
+      )
     }
     const address = new URL(url)
     if (method === 'GET') {
@@ -90,43 +92,45 @@ export const customToolNode = defineNode({
       body:
         method === 'GET'
           ? undefined
-          : bytesBody(new TextEncoder().encode(JSON.stringify(values)), 'application/json', values),
-      secrets: secretsOf(chosen),
-      timeoutMs: chosen.timeoutSeconds * 1000,
+          : createBody(new TextEncoder().encode(JSON.stringify(values)), 'application/json', values),
+      secrets: toSecretUses(config),
+      timeoutMs: config.timeoutSeconds * 1000,
       maxBytes: 16 * 1024 * 1024,
       retryOn: new Set([408, 425, 429, 500, 502, 503, 504]),
       failOnStatus: true,
       take: 'json',
     })
     const result = answer.json ?? null
-    const resultFaults = schemaOf(chosen.outputSchema, 'outputSchema')(result)
+    const resultFaults = requireSchema(config.outputSchema, 'outputSchema')(result)
     if (resultFaults.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
-    throw refused(
+    throw toValidationError(
       error('tool.answer', { tool: name, faults: resultFaults }, { where: { node, setting: 'outputSchema' } }),
     )
   },
 })
 
-function problemsOf(chosen: Settings): Problem[] {
+function findProblems(config: Settings): Problem[] {
   const schemas = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
-    const read = readSchema(chosen[setting], setting)
-    return typeof read === 'function' ? [] : [read]
+    const schema = readSchema(config[setting], setting)
+    return typeof schema === 'function' ? [] : [schema]
   })
-  return [...addressProblems(chosen.url, 'url'), ...schemas, ...signInProblems(chosen, {})]
+  return [...addressProblems(config.url, 'url'), ...schemas, ...checkAuthentication(config, {})]
 }
 
-function schemaOf(text: string, setting: string): CheckValue {
-  const read = readSchema(text, setting)
-  if (typeof read === 'function') return read
-  throw new NodeError('permanent', read)
+function requireSchema(text: string, setting: string): CheckValue {
+  const check = readSchema(text, setting)
+  if (typeof check === 'function') return check
+  throw new NodeError('permanent', check)
 }
 
-function argumentsOf(own: Settings['arguments'], value: Value | undefined, node: string): Json {
-  if (own) return own as Json
+function toArguments(configured: Settings['arguments'], value: Value | undefined, node: string): Json {
+  if (configured) return configured as Json
   if (!value) return {}
   if (value.kind === 'json') return (value.json ?? null) as Json
   if (value.kind === 'text') return { text: value.text }
-  throw refused(error('tool.arguments.not-json', { type: typeText(value.kind) }, { where: { node, port: 'value' } }))
+  throw toValidationError(
+    error('tool.arguments.not-json', { type: typeText(value.kind) }, { where: { node, port: 'value' } }),
+  )
 }
 
-const refused = (problem: Problem): NodeError => new NodeError('validation', problem)
+const toValidationError = (problem: Problem): NodeError => new NodeError('validation', problem)

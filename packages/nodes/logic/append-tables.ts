@@ -11,6 +11,6 @@ export function appendTables(tables: Tables, parts: readonly TableRef[], options
   const selects = parts.map(
     ({ id }, index) => sql`SELECT ${index} AS ${part}, rowid AS ${row}, * FROM ${name(tableName(id))}`,
   )
-  const all = join(selects, ' UNION ALL BY NAME ')
-  return tables.create(sql`SELECT * EXCLUDE (${part}, ${row}) FROM (${all}) ORDER BY ${part}, ${row}`, options)
+  const union = join(selects, ' UNION ALL BY NAME ')
+  return tables.create(sql`SELECT * EXCLUDE (${part}, ${row}) FROM (${union}) ORDER BY ${part}, ${row}`, options)
 }

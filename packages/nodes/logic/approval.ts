@@ -1,7 +1,7 @@
 import { message as messageOf } from '@aw-flow/messages'
 import {
   defineNode,
-  digestOf,
+  digestJson,
   name,
   NodeError,
   sql,
@@ -73,13 +73,15 @@ export const approvalNode = defineNode({
 
   async run(args) {
     const { continuation } = args
-    return continuation?.kind === 'resumed' ? decided(args, continuation) : requestApproval(args, await snapshot(args))
+    return continuation?.kind === 'resumed'
+      ? applyDecision(args, continuation)
+      : requestApproval(args, await snapshot(args))
   },
 })
 
 /**
- * The value that the reviewer sees. It contains the complete input, or the identity of a table, so the approval covers
- * exactly what was shown.
+ * Creates the value that the reviewer sees. It contains the complete input, or the identity of a table, so the approval
+ * covers exactly what was shown.
  */
 async function snapshot({
   settings: { message },
@@ -92,9 +94,9 @@ async function snapshot({
   const first = await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid LIMIT ${shownRows}`, {
     signal,
   })
-  const plain = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
+  const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
   const sample = first.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plain(cell)])),
+    Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJson(cell)])),
   )
   return {
     message,
@@ -107,10 +109,10 @@ function requestApproval(
   shown: Json,
 ): NodeResult {
   const deadline = deadlineHours > 0 ? { deadline: clock.now() + deadlineHours * 3_600_000, default: onDeadline } : {}
-  return { outputs: {}, wait: { kind: 'approval', digest: digestOf(shown), shown, ...deadline } }
+  return { outputs: {}, wait: { kind: 'approval', digest: digestJson(shown), shown, ...deadline } }
 }
 
-async function decided(
+async function applyDecision(
   args: RunArguments<Settings>,
   { by, shown }: Extract<Continuation, { kind: 'resumed' }>,
 ): Promise<NodeResult> {
@@ -123,23 +125,29 @@ async function decided(
     if (onDeadline === 'fail') {
       throw new NodeError('permanent', error('approval.deadline', { node: label, hours: deadlineHours }))
     }
-    return outcome(onDeadline, value, { decision: onDeadline, by: null, comment: null, edited: false, deadline: true })
+    return createOutcome(onDeadline, value, {
+      decision: onDeadline,
+      by: null,
+      comment: null,
+      edited: false,
+      deadline: true,
+    })
   }
   const { edited, by: person = null, comment = null } = by
   const decision = by.decision === 'reject' ? 'reject' : 'approve'
   const isEdited = decision === 'approve' && edited !== undefined
   const record = { decision, by: person, comment, edited: isEdited, deadline: false }
-  if (decision === 'reject' || edited === undefined) return outcome(decision, value, record)
+  if (decision === 'reject' || edited === undefined) return createOutcome(decision, value, record)
   if (value?.kind !== 'table') {
     const json: Value =
       value?.kind === 'text' && typeof edited === 'string'
         ? { kind: 'text', text: edited }
         : { kind: 'json', json: edited }
-    return outcome(decision, json, record)
+    return createOutcome(decision, json, record)
   }
   try {
     const { tables, key, signal } = args
-    return outcome(
+    return createOutcome(
       decision,
       { kind: 'table', table: await editCells(tables, value.table, edited, { id: key, signal }) },
       record,
@@ -154,7 +162,7 @@ async function decided(
   }
 }
 
-function outcome(decision: 'approve' | 'reject', value: Value | undefined, record: Json): NodeResult {
+function createOutcome(decision: 'approve' | 'reject', value: Value | undefined, record: Json): NodeResult {
   const port = decision === 'approve' ? 'approved' : 'rejected'
   const outputs: Record<string, Value> = { decision: { kind: 'json', json: record } }
   if (value) outputs[port] = value

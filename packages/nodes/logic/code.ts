@@ -1,11 +1,19 @@
 import { message } from '@aw-flow/messages'
-import { CodeError, defineNode, NodeError, readable, type RunArguments, type Sandbox, typeText } from '@aw-flow/engine'
+import {
+  CodeError,
+  defineNode,
+  NodeError,
+  toReadable,
+  type RunArguments,
+  type Sandbox,
+  typeText,
+} from '@aw-flow/engine'
 import { error, type Json, type Port, type Problem, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { failedBy } from '../failed-by.ts'
+import { createNodeError } from '../create-node-error.ts'
 import { readColumns } from './declared-columns.ts'
 import { collectRows } from './collect-rows.ts'
-import { rowBatches } from './row-batches.ts'
+import { readRowBatches } from './row-batches.ts'
 
 const settings = z.strictObject({
   over: z
@@ -24,7 +32,7 @@ const settings = z.strictObject({
       description:
         'Body of a JavaScript function of input (complete value) or of row and index (each row). Its return value is the output.',
       format: 'javascript',
-      examples: ['return { ...row, total: row.price * row.count }', 'return input.filter((one) => one.open)'],
+      examples: ['return { ...row, total: row.price * row.count }', 'return input.filter((item) => item.open)'],
     }),
   columns: z
     .string()
@@ -83,12 +91,12 @@ export const codeNode = defineNode({
   async run(args) {
     const { settings: config, node, label } = args
     if (!args.sandbox) {
-      throw failedBy(error('code.no-sandbox', { node: label }), node)
+      throw createNodeError(error('code.no-sandbox', { node: label }), node)
     }
     try {
-      return config.over === 'rows' ? await overRows(args, args.sandbox) : await overValue(args, args.sandbox)
+      return config.over === 'rows' ? await applyToRows(args, args.sandbox) : await applyToValue(args, args.sandbox)
     } catch (cause) {
-      if (cause instanceof CodeError) throw failedBy(problemOf(cause, label), node, cause)
+      if (cause instanceof CodeError) throw createNodeError(toProblem(cause, label), node, cause)
       throw cause
     }
   },
@@ -96,31 +104,31 @@ export const codeNode = defineNode({
 
 function openCode(args: RunArguments<Settings>, sandbox: Sandbox) {
   const { code, over, timeLimit, memoryLimit } = args.settings
-  const readsTime = /\bDate\b/.test(code)
-  const readsChance = /\brandom\b/.test(code)
+  const usesDate = /\bDate\b/.test(code)
+  const usesRandom = /\brandom\b/.test(code)
   return sandbox.open({
     code,
     over,
     // Code that uses neither returns equal results for equal inputs, so its result can be reused.
-    now: readsTime ? args.clock.now() : 0,
-    seed: readsChance ? args.seed : 0,
+    now: usesDate ? args.clock.now() : 0,
+    seed: usesRandom ? args.seed : 0,
     limits: { ms: timeLimit * 1000, memoryBytes: memoryLimit * 2 ** 20 },
     signal: args.signal,
     onLog: args.log,
   })
 }
 
-async function overValue(args: RunArguments<Settings>, sandbox: Sandbox) {
+async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   const input = await completeValue(args, args.inputs.input)
   const json = await args.effect(
     'code',
     { code: args.settings.code, key: args.key },
     async () => {
-      const opened = await openCode(args, sandbox)
+      const program = await openCode(args, sandbox)
       try {
-        return await opened.call(input)
+        return await program.call(input)
       } finally {
-        await opened.close()
+        await program.close()
       }
     },
     { unknown: 'retry' },
@@ -128,43 +136,43 @@ async function overValue(args: RunArguments<Settings>, sandbox: Sandbox) {
   return { outputs: { value: { kind: 'json', json } satisfies Value } }
 }
 
-/** The value that the code receives: a table as a list of its rows. */
+/** Returns the value that the code receives; a table becomes a list of its rows. */
 async function completeValue(args: RunArguments<Settings>, value: Value | undefined): Promise<Json> {
-  if (value?.kind !== 'table') return value ? ((readable(value) ?? null) as Json) : null
+  if (value?.kind !== 'table') return value ? ((toReadable(value) ?? null) as Json) : null
   if (value.table.rows > maxRows) {
     const where = { setting: 'over', node: args.node }
     const params = { node: args.label, rows: value.table.rows, max: maxRows }
     throw new NodeError('permanent', error('code.too-many-rows', params, { where }))
   }
   const rows: Json[] = []
-  for await (const batch of rowBatches(args, value.table)) rows.push(...batch.rows)
+  for await (const batch of readRowBatches(args, value.table)) rows.push(...batch.rows)
   return rows
 }
 
-async function overRows(args: RunArguments<Settings>, sandbox: Sandbox) {
+async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   const input = args.inputs.input
   if (input?.kind !== 'table') {
     const type = input ? typeText(input.kind) : message('node.no-value', {})
-    throw failedBy(error('code.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
+    throw createNodeError(error('code.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
   }
   const { columns, problems } = readColumns(args.settings.columns)
-  if (problems[0]) throw failedBy(problems[0], args.node)
-  const opened = await openCode(args, sandbox)
+  if (problems[0]) throw createNodeError(problems[0], args.node)
+  const program = await openCode(args, sandbox)
   try {
     const batches = async function* (): AsyncGenerator<readonly Json[]> {
-      for await (const { rows, first } of rowBatches(args, input.table)) {
-        yield (await opened.call(rows, first)) as Json[]
+      for await (const { rows, first } of readRowBatches(args, input.table)) {
+        yield (await program.call(rows, first)) as Json[]
         args.progress(first + rows.length, input.table.rows, 'rows')
       }
     }
     const table = await collectRows(args, batches(), { declared: columns, like: input.table.columns, setting: 'code' })
     return { outputs: { table: { kind: 'table', table } satisfies Value } }
   } finally {
-    await opened.close()
+    await program.close()
   }
 }
 
-function problemOf({ code, detail, line, column }: CodeError, label: string): Problem {
+function toProblem({ code, detail, line, column }: CodeError, label: string): Problem {
   const place =
     line === undefined
       ? ''

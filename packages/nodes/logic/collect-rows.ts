@@ -1,7 +1,7 @@
 import { message, type Text } from '@aw-flow/messages'
 import { NodeError, type LoadedTable, type RunArguments, type SourceFile } from '@aw-flow/engine'
 import { error, type Column, type Json, type LoadedColumn, type LoadPlan, type TableRef } from '@aw-flow/schema'
-import { concatenate } from '../requests/join-pieces.ts'
+import { concatenate } from '../requests/join-chunks.ts'
 
 export interface CollectOptions {
   /** The output columns; empty: detected from the rows. */
@@ -26,46 +26,48 @@ export async function collectRows(
   { declared, like, setting }: CollectOptions,
 ): Promise<TableRef> {
   const kinds = new Map<string, Kind>(declared.map(({ name }) => [name, 'none']))
-  const pieces: Uint8Array[] = []
+  const chunks: Uint8Array[] = []
   const encoder = new TextEncoder()
-  const place = { label: args.label, node: args.node, setting }
+  const location = { label: args.label, node: args.node, setting }
   let row = 0
   for await (const batch of batches) {
-    const lines = batch.map((one) => JSON.stringify(cellsOf({ ...place, row: ++row }, one, kinds, declared.length > 0)))
-    if (lines.length > 0) pieces.push(encoder.encode(`${lines.join('\n')}\n`))
+    const lines = batch.map((value) =>
+      JSON.stringify(toCells({ ...location, row: ++row }, value, kinds, declared.length > 0)),
+    )
+    if (lines.length > 0) chunks.push(encoder.encode(`${lines.join('\n')}\n`))
   }
   if (kinds.size === 0) kinds.set('value', 'none')
-  const file = bytesFile(args.key, concatenate(pieces))
-  const shown = (name: string): string => typeOf(kinds.get(name) ?? 'none')
+  const file = bytesFile(args.key, concatenate(chunks))
+  const fallbackType = (name: string): string => toType(kinds.get(name) ?? 'none')
   const expected = [...kinds.keys()].map((name): Column => {
     const source = like.find((column) => column.name === name)?.type
     const type = declared.find((column) => column.name === name)?.type
-    return { name, type: type ?? (source !== undefined && isPlain.test(source) ? source : shown(name)) }
+    return { name, type: type ?? (source !== undefined && plainTypes.test(source) ? source : fallbackType(name)) }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
-    args.tables.load(file, planFor(columns, row === 0), { id: args.key, signal: args.signal })
+    args.tables.load(file, createLoadPlan(columns, row === 0), { id: args.key, signal: args.signal })
   const loaded = await load(expected)
-  const bad = loaded.columns.filter(({ badCells }) => badCells > 0)
-  const refused = bad.find(({ name }) => declared.some((column) => column.name === name))
-  if (refused) {
+  const badColumns = loaded.columns.filter(({ badCells }) => badCells > 0)
+  const badDeclared = badColumns.find(({ name }) => declared.some((column) => column.name === name))
+  if (badDeclared) {
     await args.tables.drop(args.key)
-    throw badCell(args, refused)
+    throw toBadCellError(args, badDeclared)
   }
-  if (bad.length === 0) return loaded.table
-  const others = expected.map((column) =>
-    bad.some(({ name }) => name === column.name) ? { ...column, type: shown(column.name) } : column,
+  if (badColumns.length === 0) return loaded.table
+  const widenedColumns = expected.map((column) =>
+    badColumns.some(({ name }) => name === column.name) ? { ...column, type: fallbackType(column.name) } : column,
   )
-  return (await load(others)).table
+  return (await load(widenedColumns)).table
 }
 
-const typeOf = (kind: Kind): string =>
+const toType = (kind: Kind): string =>
   ({ none: 'VARCHAR', boolean: 'BOOLEAN', integer: 'BIGINT', number: 'DOUBLE', text: 'VARCHAR' })[kind]
 
 /** Types that can be parsed back from the text of a cell. */
-const isPlain =
+const plainTypes =
   /^(?:BOOLEAN|(?:TINY|SMALL|BIG)INT|INTEGER|FLOAT|DOUBLE|DECIMAL\(\d+,\d+\)|VARCHAR|DATE|TIME|TIMESTAMP)$/
 
-const planFor = (columns: readonly Column[], isEmpty: boolean): LoadPlan => ({
+const createLoadPlan = (columns: readonly Column[], isEmpty: boolean): LoadPlan => ({
   format: isEmpty ? 'empty' : 'jsonl',
   encoding: 'utf-8',
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
@@ -82,17 +84,17 @@ const bytesFile = (name: string, bytes: Uint8Array): SourceFile => ({
   read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
 })
 
-function badCell({ label, node }: { label: string; node: string }, column: LoadedColumn): NodeError {
+function toBadCellError({ label, node }: { label: string; node: string }, column: LoadedColumn): NodeError {
   const { name, type, badCells, badExamples } = column
   const example = badExamples[0]
   const where = { node, setting: 'columns', column: name, ...(example ? { row: example.row } : {}) }
-  const shown = badExample(badExamples[0])
-  const params = { node: label, count: badCells, column: name, type, example: shown }
+  const exampleText = describeBadExample(badExamples[0])
+  const params = { node: label, count: badCells, column: name, type, example: exampleText }
   return new NodeError('permanent', error('rows.bad-cell', params, { where }))
 }
 
-/** The cells of a row as texts by column. An unknown column is added unless the columns are declared. */
-function cellsOf(
+/** Converts the cells of a row to text by column. An unknown column is added unless the columns are declared. */
+function toCells(
   { label, ...where }: { label: string; node: string; setting: string; row: number },
   row: Json,
   columns: Map<string, Kind>,
@@ -109,14 +111,14 @@ function cellsOf(
       columns.set(column, 'none')
     }
     if (value === null) continue
-    columns.set(column, widened(columns.get(column)!, value))
+    columns.set(column, widenKind(columns.get(column)!, value))
     cells[column] = typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
   return cells
 }
 
-function widened(kind: Kind, value: Json): Kind {
-  const own: Kind =
+function widenKind(kind: Kind, value: Json): Kind {
+  const valueKind: Kind =
     typeof value === 'boolean'
       ? 'boolean'
       : typeof value === 'number'
@@ -124,11 +126,11 @@ function widened(kind: Kind, value: Json): Kind {
           ? 'integer'
           : 'number'
         : 'text'
-  if (kind === 'none' || kind === own) return own
-  const both = [kind, own]
+  if (kind === 'none' || kind === valueKind) return valueKind
+  const both = [kind, valueKind]
   return both.includes('integer') && both.includes('number') ? 'number' : 'text'
 }
 
-/** A value that does not fit its column, as an example. */
-const badExample = (example: { text: string; row: number } | undefined): Text =>
+/** Describes an example of a value that does not fit its column. */
+const describeBadExample = (example: { text: string; row: number } | undefined): Text =>
   example ? message('rows.bad-example', { value: JSON.stringify(example.text), row: example.row }) : ''

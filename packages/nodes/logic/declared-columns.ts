@@ -8,17 +8,17 @@ const types =
 export function readColumns(text: string): { columns: Column[]; problems: Problem[] } {
   const columns: Column[] = []
   const problems: Problem[] = []
-  const refuse = (reason: Text): void =>
+  const reject = (reason: Text): void =>
     void problems.push(error('rows.columns', { reason }, { where: { setting: 'columns' } }))
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const [, name = '', type = ''] = /^\s*(.*?)\s+(\w+(?:\s*\([^)]*\))?)\s*$/.exec(line) ?? []
-    const upper = type.toUpperCase().replaceAll(/\s+/g, '')
-    if (name === '' || !types.test(upper)) {
-      refuse(message('rows.columns-line', { line: index + 1, text: line.trim() }))
+    const normalizedType = type.toUpperCase().replaceAll(/\s+/g, '')
+    if (name === '' || !types.test(normalizedType)) {
+      reject(message('rows.columns-line', { line: index + 1, text: line.trim() }))
     } else if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) {
-      refuse(message('rows.columns-twice', { column: name }))
-    } else columns.push({ name, type: upper })
+      reject(message('rows.columns-twice', { column: name }))
+    } else columns.push({ name, type: normalizedType })
   }
   return { columns, problems }
 }

@@ -20,7 +20,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Continues later. A run that only waits consists of its record alone, so waiting uses no resources. @internal */
+/** Waits, then continues. A waiting run exists only as its record, so waiting uses no resources. @internal */
 export const delayNode = defineNode({
   type: 'delay',
   version: 1,
@@ -34,21 +34,23 @@ export const delayNode = defineNode({
   settings,
 
   describe({ settings: { seconds, until }, inputs }) {
-    const isWrong = until.trim() !== '' && !until.includes('{{') && Number.isNaN(Date.parse(until))
+    const isInvalid = until.trim() !== '' && !until.includes('{{') && Number.isNaN(Date.parse(until))
     return {
       outputs: { value: inputs.value ?? { type: 'any' } },
       summary:
         until.trim() === '' ? message('delay.summary', { seconds }) : message('delay.until-summary', { time: until }),
-      problems: isWrong ? [invalidTime(until)] : [],
+      problems: isInvalid ? [invalidTime(until)] : [],
     }
   },
 
   run({ settings: { seconds, until }, inputs, clock, continuation }) {
     const outputs = inputs.value ? { value: inputs.value } : {}
     const now = clock.now()
-    const at = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
-    if (Number.isNaN(at)) throw new NodeError('permanent', invalidTime(until))
-    return Promise.resolve(continuation || at <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: at } })
+    const endTime = until.trim() === '' ? now + seconds * 1000 : Date.parse(until)
+    if (Number.isNaN(endTime)) throw new NodeError('permanent', invalidTime(until))
+    return Promise.resolve(
+      continuation || endTime <= now ? { outputs } : { outputs: {}, wait: { kind: 'time', until: endTime } },
+    )
   },
 })
 

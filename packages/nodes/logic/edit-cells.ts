@@ -22,24 +22,26 @@ const editsSchema = z
  */
 export function editCells(tables: Tables, table: TableRef, edits: unknown, options: TableOptions): Promise<TableRef> {
   const parsed = editsSchema.safeParse(edits)
-  if (!parsed.success) throw refused(message('approval.edits-shape', {}))
-  const byColumn = new Map<string, Sql[]>()
+  if (!parsed.success) throw toEditError(message('approval.edits-shape', {}))
+  const casesByColumn = new Map<string, Sql[]>()
   for (const { row, column, value } of parsed.data) {
-    const found = table.columns.find((one) => one.name === column)
-    if (!found) {
-      throw refused(message('approval.no-column', { column, columns: table.columns.map((one) => one.name) }))
+    const target = table.columns.find((candidate) => candidate.name === column)
+    if (!target) {
+      throw toEditError(
+        message('approval.no-column', { column, columns: table.columns.map((candidate) => candidate.name) }),
+      )
     }
-    if (row > table.rows) throw refused(message('approval.no-row', { row, rows: table.rows }))
+    if (row > table.rows) throw toEditError(message('approval.no-row', { row, rows: table.rows }))
     // The type name comes from the table, not from the user.
-    const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(found.type)})`
-    byColumn.set(column, [...(byColumn.get(column) ?? []), cell])
+    const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(target.type)})`
+    casesByColumn.set(column, [...(casesByColumn.get(column) ?? []), cell])
   }
   const columns = table.columns.map(({ name: column }) => {
-    const cells = byColumn.get(column)
+    const cells = casesByColumn.get(column)
     const whens = cells?.map(({ text }) => text).join(' ')
     return whens ? sql`CASE rowid ${unsafeSql(whens)} ELSE ${name(column)} END AS ${name(column)}` : name(column)
   })
   return tables.create(sql`SELECT ${columns} FROM ${name(tableName(table.id))} ORDER BY rowid`, options)
 }
 
-const refused = (reason: Text): NodeError => new NodeError('validation', error('approval.edit-refused', { reason }))
+const toEditError = (reason: Text): NodeError => new NodeError('validation', error('approval.edit-refused', { reason }))

@@ -3,7 +3,7 @@ import {
   defineNode,
   name,
   NodeError,
-  readable,
+  toReadable,
   sql,
   tableName,
   type RunArguments,
@@ -98,25 +98,25 @@ export const forEachNode = defineNode({
 async function startIteration(args: RunArguments<Settings>, items: Value | undefined, iteration: number) {
   const { over, batchSize } = args.settings
   const size = over === 'batches' ? batchSize : 1
-  const count = items?.kind === 'table' ? items.table.rows : listOf(args, items).length
-  const of = Math.ceil(count / size)
+  const count = items?.kind === 'table' ? items.table.rows : toList(args, items).length
+  const iterationCount = Math.ceil(count / size)
   if (over === 'items' && items?.kind === 'table' && count > maxRows) {
     throw new NodeError(
       'permanent',
       error('for-each.too-many-rows', { node: args.label, rows: count, max: maxRows }, { where: { setting: 'over' } }),
     )
   }
-  if (iteration >= of) return { outputs: {} }
+  if (iteration >= iterationCount) return { outputs: {} }
   const item =
     items?.kind === 'table'
       ? await tableItem(args, items.table, iteration)
-      : listItem(listOf(args, items), over === 'batches', iteration, size)
+      : listItem(toList(args, items), over === 'batches', iteration, size)
   const index: Value = { kind: 'json', json: iteration }
-  return { outputs: { item, index }, iterate: { of } }
+  return { outputs: { item, index }, iterate: { of: iterationCount } }
 }
 
-function listOf({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
-  const list = items && readable(items)
+function toList({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {
+  const list = items && toReadable(items)
   if (Array.isArray(list)) return list as Json[]
   const type =
     items === undefined
@@ -142,23 +142,23 @@ async function tableItem(
   const select = sql`SELECT * FROM ${name(tableName(table.id))} WHERE rowid >= ${from} AND rowid < ${from + size} ORDER BY rowid`
   if (settings.over === 'batches') return { kind: 'table', table: await tables.create(select, { id: key, signal }) }
   const [row = {}] = await tables.rows(select, { signal })
-  return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plain(cell)])) }
+  return { kind: 'json', json: Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, toJson(cell)])) }
 }
 
-/** Integers beyond the exact range of JSON numbers become texts. */
-const plain = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
+/** Integers beyond the exact range of JSON numbers become text. */
+const toJson = (cell: Scalar): Json => (typeof cell === 'bigint' ? cell.toString() : cell)
 
-/** The results of all iterations in order, without those that failed or returned nothing. */
+/** Collects the results of all iterations in order, except iterations that failed or returned nothing. */
 async function collect(
   { tables, key, signal }: RunArguments<Settings>,
-  turns: readonly (Values | undefined)[],
+  iterations: readonly (Values | undefined)[],
   failed: readonly number[],
 ) {
-  const results = turns.flatMap((values): Value[] => (values?.result ? [values.result] : []))
-  const found = results.flatMap((value) => (value.kind === 'table' ? [value.table] : []))
-  const isTable = found.length > 0 && found.length === results.length
+  const results = iterations.flatMap((values): Value[] => (values?.result ? [values.result] : []))
+  const tableRefs = results.flatMap((value) => (value.kind === 'table' ? [value.table] : []))
+  const isTable = tableRefs.length > 0 && tableRefs.length === results.length
   const collected: Value = isTable
-    ? { kind: 'table', table: await appendTables(tables, found, { id: key, signal }) }
-    : { kind: 'json', json: results.map(readable) }
+    ? { kind: 'table', table: await appendTables(tables, tableRefs, { id: key, signal }) }
+    : { kind: 'json', json: results.map(toReadable) }
   return { outputs: { results: collected, failed: { kind: 'json', json: [...failed] } satisfies Value } }
 }

@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { name, sql, tableName, type RunControl, type Tables } from '@aw-flow/engine'
 import type { Problem, Value } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeLogic, runLogic, states, whenWaiting, workflowOf } from './test-logic.ts'
+import { describeLogic, runLogic, states, whenWaiting, createWorkflow } from './test-logic.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -14,7 +14,7 @@ const json = (value: Value | undefined): unknown => (value?.kind === 'json' ? va
 
 describe('condition', () => {
   it('takes one output and skips nodes after the other, with the reason', async () => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         a: ['give', { json: { n: 5 } }],
         c: ['condition', { expression: 'input.value.n > 3 and a.out.n < 9' }],
@@ -31,7 +31,7 @@ describe('condition', () => {
   })
 
   it('reports an invalid expression before a run', () => {
-    const { problems } = describeLogic(workflowOf({ c: ['condition', { expression: 'a >' }] }, []))
+    const { problems } = describeLogic(createWorkflow({ c: ['condition', { expression: 'a >' }] }, []))
     expect(problems).toMatchObject([{ code: 'expression.invalid', where: { node: 'c', setting: 'expression' } }])
   })
 })
@@ -42,7 +42,7 @@ describe('switch', () => {
     ['blue', 'case2'],
     ['green', 'otherwise'],
   ])('takes its way for %s', async (colour, way) => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         a: ['give', { json: colour }],
         s: ['switch', { expression: 'input.value', cases: 'red\nblue' }],
@@ -62,7 +62,7 @@ describe('switch', () => {
 
 describe('for each', () => {
   const loop = (config: object = {}, add: object = {}) =>
-    workflowOf(
+    createWorkflow(
       { a: ['give', { json: [1, 2, 3, 4] }], l: ['for_each', config as never], b: ['add', add as never], z: ['give'] },
       ['a.out>l.items', 'l.item>b.in', 'b.out>l.result', 'l.results>z.in'],
     )
@@ -77,7 +77,7 @@ describe('for each', () => {
 
   it('iterates over batches of a list', async () => {
     const { view } = await runLogic(
-      workflowOf({ a: ['give', { json: [1, 2, 3] }], l: ['for_each', { over: 'batches', batchSize: 2 }] }, [
+      createWorkflow({ a: ['give', { json: [1, 2, 3] }], l: ['for_each', { over: 'batches', batchSize: 2 }] }, [
         'a.out>l.items',
         'l.item>l.result',
       ]),
@@ -87,7 +87,7 @@ describe('for each', () => {
 
   it('iterates over an empty list', async () => {
     const { view } = await runLogic(
-      workflowOf({ a: ['give', { json: [] }], l: ['for_each'], b: ['add'] }, [
+      createWorkflow({ a: ['give', { json: [] }], l: ['for_each'], b: ['add'] }, [
         'a.out>l.items',
         'l.item>b.in',
         'b.out>l.result',
@@ -111,7 +111,7 @@ describe('for each', () => {
 
   it('rejects values that are not lists', async () => {
     const { view } = await runLogic(
-      workflowOf({ a: ['give', { json: 7 }], l: ['for_each'] }, ['a.out>l.items', 'l.item>l.result']),
+      createWorkflow({ a: ['give', { json: 7 }], l: ['for_each'] }, ['a.out>l.items', 'l.item>l.result']),
     )
     expect(view.nodes.l?.error?.problem).toMatchObject({
       code: 'for-each.no-list',
@@ -122,13 +122,13 @@ describe('for each', () => {
   it('iterates over rows and batches of a table, and appends tables in order', async () => {
     const table = await tables.create(sql`SELECT range AS n, 'x' || range AS t FROM range(5)`, { id: 'five' })
     const given = { inputs: { l: { items: { kind: 'table', table } } } } as const
-    const rows = await runLogic(workflowOf({ l: ['for_each', {}], s: ['give'] }, ['l.item>l.result']), {
+    const rows = await runLogic(createWorkflow({ l: ['for_each', {}], s: ['give'] }, ['l.item>l.result']), {
       tables,
       ...given,
     })
     expect(rows.view.problem?.code).toBe('node.missing-input')
     const of = (config: object) =>
-      workflowOf({ s: ['variable', {}], l: ['for_each', config as never] }, ['s.value>l.items', 'l.item>l.result'])
+      createWorkflow({ s: ['variable', {}], l: ['for_each', config as never] }, ['s.value>l.items', 'l.item>l.result'])
     const outside = { tables, inputs: { s: { value: { kind: 'table', table } } } } as const
     const each = await runLogic(of({}), outside)
     expect(json(each.nodes.l?.outputs.results)).toEqual([0, 1, 2, 3, 4].map((n) => ({ n, t: `x${n}` })))
@@ -150,7 +150,7 @@ describe('for each', () => {
 
 describe('while', () => {
   it('iterates while its condition is true', async () => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       { a: ['give', { json: 1 }], w: ['while', { condition: 'value < 100' }], b: ['add', { by: 30 }] },
       ['a.out>w.start', 'w.item>b.in', 'b.out>w.result'],
     )
@@ -160,7 +160,7 @@ describe('while', () => {
   })
 
   it('stops at the iteration limit', async () => {
-    const workflow = workflowOf({ w: ['while', { condition: 'true', maxTurns: 5 }], b: ['add'] }, [
+    const workflow = createWorkflow({ w: ['while', { condition: 'true', maxTurns: 5 }], b: ['add'] }, [
       'w.item>b.in',
       'b.out>w.result',
     ])
@@ -179,7 +179,7 @@ describe('merge', () => {
     ['any', 'list', [1]],
     ['first', 'one', 1],
   ])('waits for %s and gives %s', async (wait, how, merged) => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         c: ['condition', { expression: 'true' }],
         yes: ['give', { json: 1 }],
@@ -196,7 +196,7 @@ describe('merge', () => {
   it('appends the rows of tables', async () => {
     const one = await tables.create(sql`SELECT 1 AS a, 2 AS b`, { id: 'one' })
     const two = await tables.create(sql`SELECT 3 AS a, 4 AS c`, { id: 'two' })
-    const workflow = workflowOf({ x: ['variable'], y: ['variable'], m: ['merge', { how: 'rows', wait: 'all' }] }, [
+    const workflow = createWorkflow({ x: ['variable'], y: ['variable'], m: ['merge', { how: 'rows', wait: 'all' }] }, [
       'x.value>m.in1',
       'y.value>m.in2',
     ])
@@ -214,7 +214,7 @@ describe('merge', () => {
 
 describe('variable', () => {
   it('is read by name in later nodes, in {{…}} and in expressions', async () => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         v: ['variable', { name: 'limit', expression: '20 + 1' }],
         g: ['give', { json: '{{limit}}' }],
@@ -228,7 +228,7 @@ describe('variable', () => {
   })
 
   it('is unknown in earlier nodes', () => {
-    const workflow = workflowOf({ v: ['variable', { name: 'limit' }], g: ['give', { json: '{{limit}}' }] }, [])
+    const workflow = createWorkflow({ v: ['variable', { name: 'limit' }], g: ['give', { json: '{{limit}}' }] }, [])
     expect(describeLogic(workflow).problems).toMatchObject([
       { code: 'expression.unknown-name', where: { node: 'g', setting: 'json' } },
     ])
@@ -238,14 +238,14 @@ describe('variable', () => {
 describe('delay', () => {
   it('waits and passes its input on', async () => {
     const { events, view } = await runLogic(
-      workflowOf({ a: ['give', { json: 1 }], d: ['delay', { seconds: 0.02 }] }, ['a.out>d.value']),
+      createWorkflow({ a: ['give', { json: 1 }], d: ['delay', { seconds: 0.02 }] }, ['a.out>d.value']),
     )
     expect(events.map(({ type }) => type)).toContain('node-waiting')
     expect(json(view.nodes.d?.outputs.value)).toBe(1)
   })
 
   it('suspends the run if the host asks for it', async () => {
-    const { view } = await runLogic(workflowOf({ d: ['delay', { until: '2999-01-01T00:00:00Z' }] }, []), {
+    const { view } = await runLogic(createWorkflow({ d: ['delay', { until: '2999-01-01T00:00:00Z' }] }, []), {
       whenIdle: 'leave',
     })
     expect(view.state).toBe('waiting')
@@ -253,9 +253,9 @@ describe('delay', () => {
   })
 
   it('does not wait for a past time, and rejects an invalid one', async () => {
-    const { view } = await runLogic(workflowOf({ d: ['delay', { until: '2001-01-01' }] }, []))
+    const { view } = await runLogic(createWorkflow({ d: ['delay', { until: '2001-01-01' }] }, []))
     expect(view.state).toBe('completed')
-    expect(describeLogic(workflowOf({ d: ['delay', { until: 'soon' }] }, [])).problems).toMatchObject([
+    expect(describeLogic(createWorkflow({ d: ['delay', { until: 'soon' }] }, [])).problems).toMatchObject([
       { code: 'delay.no-time' },
     ])
   })
@@ -265,7 +265,7 @@ describe('wait for event', () => {
   it('continues with the data of the event', async () => {
     const receivers: (number | undefined)[] = []
     const { view } = await runLogic(
-      workflowOf({ w: ['wait_for_event', { name: 'paid' }] }, []),
+      createWorkflow({ w: ['wait_for_event', { name: 'paid' }] }, []),
       whenWaiting((control) => {
         void control.signal('other').then((count) => receivers.push(count))
         void control.signal('paid', { sum: 3 }).then((count) => receivers.push(count))
@@ -279,16 +279,19 @@ describe('wait for event', () => {
     ['fail', 'failed'],
     ['continue', 'completed'],
   ])('can %s after its timeout', async (onTimeout, state) => {
-    const { view } = await runLogic(workflowOf({ w: ['wait_for_event', { timeoutSeconds: 0.02, onTimeout }] }, []), {
-      whenIdle: 'stay',
-    })
+    const { view } = await runLogic(
+      createWorkflow({ w: ['wait_for_event', { timeoutSeconds: 0.02, onTimeout }] }, []),
+      {
+        whenIdle: 'stay',
+      },
+    )
     expect(view.state).toBe(state)
   })
 })
 
 describe('approval', () => {
   const workflow = (config: object = {}) =>
-    workflowOf({ a: ['give', { json: { n: 1 } }], p: ['approval', config as never], yes: ['give'], no: ['give'] }, [
+    createWorkflow({ a: ['give', { json: { n: 1 } }], p: ['approval', config as never], yes: ['give'], no: ['give'] }, [
       'a.out>p.value',
       'p.approved>yes.in',
       'p.rejected>no.in',
@@ -326,7 +329,7 @@ describe('approval', () => {
   it('edits cells of a table, and asks again after an invalid edit', async () => {
     const table = await tables.create(sql`SELECT range AS n, 'x' AS t FROM range(3)`, { id: 'three' })
     const requests: unknown[] = []
-    const { view } = await runLogic(workflowOf({ s: ['variable'], p: ['approval'] }, ['s.value>p.value']), {
+    const { view } = await runLogic(createWorkflow({ s: ['variable'], p: ['approval'] }, ['s.value>p.value']), {
       tables,
       inputs: { s: { value: { kind: 'table', table } } },
       ...whenWaiting((control, { waitFor }) => {
@@ -387,7 +390,7 @@ describe('approval', () => {
 })
 
 describe('sub-workflow', () => {
-  const inner = workflowOf({ x: ['add', { by: 5 }], y: ['add', { by: 5 }] }, ['x.out>y.in'], {
+  const inner = createWorkflow({ x: ['add', { by: 5 }], y: ['add', { by: 5 }] }, ['x.out>y.in'], {
     ports: {
       inputs: [{ name: 'n', type: 'any', to: [{ node: 'x', port: 'in' }] }],
       outputs: [{ name: 'sum', type: 'any', from: { node: 'y', port: 'out' } }],
@@ -395,13 +398,13 @@ describe('sub-workflow', () => {
   })
 
   it('runs inside a node with its own ports, also nested and by name', async () => {
-    const middle = workflowOf({ s: ['sub_workflow', { workflow: 'inner' }], t: ['add'] }, ['s.sum>t.in'], {
+    const middle = createWorkflow({ s: ['sub_workflow', { workflow: 'inner' }], t: ['add'] }, ['s.sum>t.in'], {
       ports: {
         inputs: [{ name: 'n', type: 'any', to: [{ node: 's', port: 'n' }] }],
         outputs: [{ name: 'out', type: 'any', from: { node: 't', port: 'out' } }],
       },
     })
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       { a: ['give', { json: 1 }], s: ['sub_workflow', { document: middle as never }], z: ['add'] },
       ['a.out>s.n', 's.out>z.in'],
     )
@@ -413,10 +416,10 @@ describe('sub-workflow', () => {
   })
 
   it('fails with its inner node', async () => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         a: ['give', { json: 1 }],
-        s: ['sub_workflow', { document: workflowOf({ x: ['give', { fail: true }] }, []) as never }],
+        s: ['sub_workflow', { document: createWorkflow({ x: ['give', { fail: true }] }, []) as never }],
       },
       [],
     )
@@ -427,7 +430,7 @@ describe('sub-workflow', () => {
 
   it('reports inner problems, a missing workflow, and recursion', () => {
     const problem = (config: object) =>
-      describeLogic(workflowOf({ s: ['sub_workflow', config as never] }, [])).problems[0]
+      describeLogic(createWorkflow({ s: ['sub_workflow', config as never] }, [])).problems[0]
     expect(problem({ workflow: 'gone' })).toMatchObject({ code: 'sub-workflow.missing', where: { node: 's' } })
     expect(problem({ document: { nodes: 3 } })?.message).toContain('In "s"')
     expect(problem({})).toBeUndefined()
@@ -436,7 +439,7 @@ describe('sub-workflow', () => {
 
 describe('error handler', () => {
   it('runs after all other nodes if one has failed', async () => {
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         a: ['give', { fail: true }],
         b: ['give', { json: 1 }],
@@ -454,12 +457,12 @@ describe('error handler', () => {
   })
 
   it('is skipped without a failure, and receives the error of a connected node', async () => {
-    const quiet = await runLogic(workflowOf({ a: ['give'], h: ['error_handler'] }, []))
+    const quiet = await runLogic(createWorkflow({ a: ['give'], h: ['error_handler'] }, []))
     expect(quiet.view).toMatchObject({
       state: 'completed',
       nodes: { h: { state: 'skipped', reason: 'Not run: nothing failed.' } },
     })
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       { a: ['give', { fail: true }, { onError: 'branch' }], n: ['give'], h: ['error_handler'] },
       ['a.out>n.in', 'a.error>h.error'],
     )

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, readable, typeText } from '@aw-flow/engine'
+import { defineNode, NodeError, toReadable, typeText } from '@aw-flow/engine'
 import { error, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { appendTables } from './append-tables.ts'
@@ -25,7 +25,7 @@ const settings = z.strictObject({
     }),
 })
 
-const inputsOf = (count: number): Port[] =>
+const createInputs = (count: number): Port[] =>
   Array.from({ length: count }, (_, index) => ({ name: `in${index + 1}`, type: 'any', label: `In ${index + 1}` }))
 const outputs: Port[] = [{ name: 'merged', type: 'any', label: 'Merged' }]
 
@@ -39,15 +39,15 @@ export const mergeNode = defineNode({
   icon: 'merge',
   control: 'merge',
   join: ({ wait }) => wait,
-  inputs: inputsOf(2),
+  inputs: createInputs(2),
   outputs,
-  ports: ({ inputs }) => ({ inputs: inputsOf(inputs), outputs }),
+  ports: ({ inputs }) => ({ inputs: createInputs(inputs), outputs }),
   settings,
 
   describe({ settings: { wait, how }, inputs }) {
-    const known = Object.values(inputs)
-    const first = known[0] ?? { type: 'any' as const }
-    const isSame = known.every(({ type }) => type === first.type)
+    const connected = Object.values(inputs)
+    const first = connected[0] ?? { type: 'any' as const }
+    const isSame = connected.every(({ type }) => type === first.type)
     const merged =
       how === 'list'
         ? { type: 'json' as const }
@@ -56,26 +56,26 @@ export const mergeNode = defineNode({
           : isSame
             ? { type: first.type }
             : { type: 'any' as const }
-    const sameColumns = known.every((input) => JSON.stringify(input.columns) === JSON.stringify(first.columns))
+    const sameColumns = connected.every((input) => JSON.stringify(input.columns) === JSON.stringify(first.columns))
     const columns = merged.type === 'table' && sameColumns && first.columns ? { columns: first.columns } : {}
     return {
       outputs: { merged: { ...merged, ...columns } },
       summary: message('merge.summary', {
-        wait: message('merge.wait', { wait, count: known.length }),
+        wait: message('merge.wait', { wait, count: connected.length }),
         how: message('merge.how', { how }),
       }),
     }
   },
 
   async run({ node, settings: { inputs: count, how }, inputs, tables, key, signal }) {
-    const values = inputsOf(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
-    if (how === 'list') return { outputs: { merged: { kind: 'json', json: values.map(readable) } } }
+    const values = createInputs(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
+    if (how === 'list') return { outputs: { merged: { kind: 'json', json: values.map(toReadable) } } }
     if (how === 'one') return { outputs: values[0] ? { merged: values[0] } : {} }
-    const found = values.map((value) => {
+    const tableRefs = values.map((value) => {
       if (value.kind === 'table') return value.table
       const params = { node, type: typeText(value.kind) }
       throw new NodeError('permanent', error('merge.no-table', params, { where: { setting: 'how' } }))
     })
-    return { outputs: { merged: { kind: 'table', table: await appendTables(tables, found, { id: key, signal }) } } }
+    return { outputs: { merged: { kind: 'table', table: await appendTables(tables, tableRefs, { id: key, signal }) } } }
   },
 })

@@ -17,7 +17,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
-import { addNode, giveNode, workflowOf } from './test-logic.ts'
+import { addNode, giveNode, createWorkflow } from './test-logic.ts'
 
 /** External effects by idempotency key. */
 type World = Map<string, number>
@@ -69,7 +69,7 @@ interface Shape {
 
 /** A workflow with loops (one inside a sub-workflow), a branch, a delay, and approvals, including one inside a loop. */
 function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shape): Workflow {
-  const inner = workflowOf(
+  const inner = createWorkflow(
     { each: ['for_each', { parallel: 2 }], one: ['once'], two: ['add', { by: 1 }] },
     ['each.item>one.in', 'one.out>two.in', 'two.out>each.result'],
     {
@@ -79,7 +79,7 @@ function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shap
       },
     },
   )
-  return workflowOf(
+  return createWorkflow(
     {
       list: ['give', { json: items }],
       each: ['for_each', { parallel, onError }],

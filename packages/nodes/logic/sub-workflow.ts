@@ -36,12 +36,12 @@ export const subWorkflowNode = defineNode({
   describe({ settings: { workflow, document } }) {
     const { name, nodes } = document
     const count = Array.isArray(nodes) ? nodes.length : 0
-    const own = typeof name === 'string' ? name : message('sub-workflow.none', {})
+    const displayName = typeof name === 'string' ? name : message('sub-workflow.none', {})
     return {
       outputs: {},
       summary: message(
         'sub-workflow.summary',
-        workflow.trim() === '' ? { workflow: own, count } : { workflow, count: 0 },
+        workflow.trim() === '' ? { workflow: displayName, count } : { workflow, count: 0 },
       ),
     }
   },

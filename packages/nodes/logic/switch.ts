@@ -21,9 +21,10 @@ const settings = z.strictObject({
 })
 
 const otherwise: Port = { name: 'otherwise', type: 'any', label: 'Otherwise' }
-const casesOf = (cases: string): string[] => [...new Set(cases.split('\n').map((one) => one.trim()))].filter(Boolean)
-const outputsOf = (cases: string): Port[] => [
-  ...casesOf(cases).map((label, index): Port => ({ name: `case${index + 1}`, type: 'any', label })),
+const parseCases = (cases: string): string[] =>
+  [...new Set(cases.split('\n').map((line) => line.trim()))].filter(Boolean)
+const toOutputs = (cases: string): Port[] => [
+  ...parseCases(cases).map((label, index): Port => ({ name: `case${index + 1}`, type: 'any', label })),
   otherwise,
 ]
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
@@ -39,23 +40,23 @@ export const switchNode = defineNode({
   control: 'switch',
   expressions: ['expression'],
   inputs: [value],
-  outputs: outputsOf('yes\nno'),
-  ports: ({ cases }) => ({ inputs: [value], outputs: outputsOf(cases) }),
+  outputs: toOutputs('yes\nno'),
+  ports: ({ cases }) => ({ inputs: [value], outputs: toOutputs(cases) }),
   settings,
 
   describe({ settings: { expression, cases }, inputs }) {
     const input = inputs.value ?? { type: 'any' as const }
     return {
-      outputs: Object.fromEntries(outputsOf(cases).map(({ name }) => [name, input])),
-      summary: `${expression}\n${casesOf(cases).join(', ')}`,
+      outputs: Object.fromEntries(toOutputs(cases).map(({ name }) => [name, input])),
+      summary: `${expression}\n${parseCases(cases).join(', ')}`,
       problems: checkExpression(expression, 'expression'),
     }
   },
 
   async run({ settings: { expression, cases }, inputs, evaluate }) {
-    const found = await evaluate(expression, { setting: 'expression' })
-    const text = typeof found === 'string' ? found : found === undefined ? '' : JSON.stringify(found)
-    const index = casesOf(cases).indexOf(text.trim())
+    const result = await evaluate(expression, { setting: 'expression' })
+    const text = typeof result === 'string' ? result : result === undefined ? '' : JSON.stringify(result)
+    const index = parseCases(cases).indexOf(text.trim())
     const port = index < 0 ? otherwise.name : `case${index + 1}`
     return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
   },

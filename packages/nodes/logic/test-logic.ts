@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import {
   createCatalogue,
   defineNode,
@@ -55,16 +55,16 @@ export const addNode = defineNode({
   describe: () => ({ outputs: { out: { type: 'json' } }, summary: 'Adds' }),
   settings: z.strictObject({ by: z.number().default(1), failAt: z.array(z.number()).default([]) }),
   run({ settings: { by, failAt }, inputs }) {
-    const given = inputs.in?.kind === 'json' ? Number(inputs.in.json) : 0
-    if (failAt.includes(given)) throw new Error(`No ${given}, please.`)
-    return Promise.resolve({ outputs: { out: { kind: 'json', json: given + by } } })
+    const value = inputs.in?.kind === 'json' ? Number(inputs.in.json) : 0
+    if (failAt.includes(value)) throw new Error(`No ${value}, please.`)
+    return Promise.resolve({ outputs: { out: { kind: 'json', json: value + by } } })
   },
 })
 
 type Edge = `${string}.${string}>${string}.${string}`
 
-/** A workflow of nodes with type and config, and of edges written as "from.port>to.port". */
-export function workflowOf(
+/** Creates a workflow from nodes with type and config, and edges written as "from.port>to.port". */
+export function createWorkflow(
   nodes: Record<string, [type: string, config?: Config, more?: object]>,
   edges: Edge[],
   more: object = {},
@@ -108,12 +108,12 @@ export async function runLogic(
     signal: new AbortController().signal,
     ...options,
   })
-  const view = rendered(foldRun(events))
+  const view = renderMessages(foldRun(events))
   return { events, view, nodes: view.nodes }
 }
 
 export const describeLogic = (workflow: Workflow): WorkflowDescription =>
-  rendered(describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } }))
+  renderMessages(describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } }))
 
 export const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
@@ -124,7 +124,7 @@ export const whenWaiting = (
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> => {
   let control: RunControl | undefined
   return {
-    onControl: (given) => (control = given),
+    onControl: (runControl) => (control = runControl),
     onEvent: (event) => void (event.type === 'node-waiting' && act(control!, event)),
   }
 }

@@ -3,7 +3,7 @@ import { unsafeSql, type Tables } from '@aw-flow/engine'
 import type { Config, Json, TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
-import { describeLogic, runLogic, workflowOf } from './test-logic.ts'
+import { describeLogic, runLogic, createWorkflow } from './test-logic.ts'
 import { transformNode } from './transform.ts'
 
 let tables: Tables
@@ -19,7 +19,7 @@ const people: Json = [
 
 /** `give` outputs JSON, `first` optionally makes a table of it, `t` transforms. */
 async function run(config: Config, { json = people, asTable = false }: { json?: Json; asTable?: boolean } = {}) {
-  const workflow = workflowOf(
+  const workflow = createWorkflow(
     {
       give: ['give', { json }],
       ...(asTable ? { first: ['transform', { result: 'table' }] as [string, Config] } : {}),
@@ -84,7 +84,7 @@ describe('transform', () => {
   })
 
   it('reports invalid expressions and describes its output before a run', () => {
-    const { problems } = describeLogic(workflowOf({ t: ['transform', { expression: 'a +' }] }, []))
+    const { problems } = describeLogic(createWorkflow({ t: ['transform', { expression: 'a +' }] }, []))
     expect(problems).toMatchObject([{ code: 'expression.invalid', where: { node: 't', setting: 'expression' } }])
     expect(describeNode(transformNode, { settings: { over: 'rows', columns: 'a DATE' } }).outputs).toEqual({
       table: { type: 'table', columns: [{ name: 'a', type: 'DATE' }] },

@@ -1,12 +1,12 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, readable, type RunArguments, typeText } from '@aw-flow/engine'
+import { defineNode, toReadable, type RunArguments, typeText } from '@aw-flow/engine'
 import { error, type Json, type Port, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
-import { failedBy } from '../failed-by.ts'
+import { createNodeError } from '../create-node-error.ts'
 import { checkExpression } from './check-expression.ts'
 import { collectRows } from './collect-rows.ts'
 import { readColumns } from './declared-columns.ts'
-import { rowBatches } from './row-batches.ts'
+import { readRowBatches } from './row-batches.ts'
 
 const settings = z.strictObject({
   over: z
@@ -36,7 +36,7 @@ const settings = z.strictObject({
     .default('json')
     .meta({
       title: 'Result',
-      description: 'JSON, or a table of the resulting objects. "Each row" always gives a table.',
+      description: 'JSON, or a table of the resulting objects. "Each row" always produces a table.',
       labels: { json: 'JSON', table: 'Table' },
       when: { over: 'value' },
     }),
@@ -60,7 +60,7 @@ const makesTable = ({ over, result }: Settings): boolean => over === 'rows' || r
 /** Maximum number of rows that are passed as one list. */
 const maxRows = 10_000
 
-/** Converts a value to JSON or to a table by an expression. @internal */
+/** Converts a value to JSON or to a table with an expression. @internal */
 export const transformNode = defineNode({
   type: 'transform',
   version: 1,
@@ -95,10 +95,10 @@ export const transformNode = defineNode({
       return { outputs: { value: { kind: 'json', json } } }
     }
     const { columns, problems } = readColumns(config.columns)
-    if (problems[0]) throw failedBy(problems[0], args.node)
+    if (problems[0]) throw createNodeError(problems[0], args.node)
     const input = args.inputs.input
     const like = input?.kind === 'table' ? input.table.columns : []
-    const table = await collectRows(args, config.over === 'rows' ? eachRow(args) : allAtOnce(args), {
+    const table = await collectRows(args, config.over === 'rows' ? transformRows(args) : transformValue(args), {
       declared: columns,
       like,
       setting: 'expression',
@@ -107,39 +107,43 @@ export const transformNode = defineNode({
   },
 })
 
-const evaluate = (args: RunArguments<Settings>, given: Record<string, unknown>): Promise<Json | undefined> =>
-  args.evaluate(args.settings.expression, { setting: 'expression', given })
+const evaluate = (args: RunArguments<Settings>, names: Record<string, unknown>): Promise<Json | undefined> =>
+  args.evaluate(args.settings.expression, { setting: 'expression', given: names })
 
-const listOf = (value: Json | undefined): Json[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((one) => one !== null) : [value]
+const toList = (value: Json | undefined): Json[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((item) => item !== null) : [value]
 
-async function* allAtOnce(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
-  yield listOf(await evaluate(args, { input: await completeValue(args) }))
+async function* transformValue(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
+  yield toList(await evaluate(args, { input: await completeValue(args) }))
 }
 
-async function* eachRow(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
+async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<readonly Json[]> {
   const input = args.inputs.input
   if (input?.kind !== 'table') {
     const type = input ? typeText(input.kind) : message('node.no-value', {})
-    throw failedBy(error('transform.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
+    throw createNodeError(
+      error('transform.no-table', { node: args.label, type }, { where: { port: 'input' } }),
+      args.node,
+    )
   }
-  for await (const { rows, first } of rowBatches(args, input.table)) {
+  for await (const { rows, first } of readRowBatches(args, input.table)) {
     const results: Json[] = []
-    for (const [at, row] of rows.entries()) results.push(...listOf(await evaluate(args, { row, index: first + at })))
+    for (const [index, row] of rows.entries())
+      results.push(...toList(await evaluate(args, { row, index: first + index })))
     yield results
     args.progress(first + rows.length, input.table.rows, 'rows')
   }
 }
 
-/** The input; a table as a list of its rows. */
+/** Returns the input; a table becomes a list of its rows. */
 async function completeValue(args: RunArguments<Settings>): Promise<Json> {
   const input = args.inputs.input
-  if (input?.kind !== 'table') return input ? ((readable(input) ?? null) as Json) : null
+  if (input?.kind !== 'table') return input ? ((toReadable(input) ?? null) as Json) : null
   if (input.table.rows > maxRows) {
     const params = { node: args.label, rows: input.table.rows, max: maxRows }
-    throw failedBy(error('transform.too-many-rows', params, { where: { setting: 'over' } }), args.node)
+    throw createNodeError(error('transform.too-many-rows', params, { where: { setting: 'over' } }), args.node)
   }
   const rows: Json[] = []
-  for await (const batch of rowBatches(args, input.table)) rows.push(...batch.rows)
+  for await (const batch of readRowBatches(args, input.table)) rows.push(...batch.rows)
   return rows
 }

@@ -24,7 +24,7 @@ const settings = z.strictObject({
     }),
 })
 
-const nothing: Value = { kind: 'json', json: null }
+const nullValue: Value = { kind: 'json', json: null }
 
 /** Sets a variable for later nodes. @internal */
 export const variableNode = defineNode({
@@ -42,16 +42,16 @@ export const variableNode = defineNode({
   settings,
 
   describe({ settings: { name, expression }, inputs }) {
-    const isGiven = expression.trim() === ''
+    const usesInput = expression.trim() === ''
     return {
-      outputs: { value: isGiven ? (inputs.value ?? { type: 'json' }) : { type: 'json' } },
-      summary: message('variable.summary', { name, expression: isGiven ? '' : expression }),
-      problems: isGiven ? [] : checkExpression(expression, 'expression'),
+      outputs: { value: usesInput ? (inputs.value ?? { type: 'json' }) : { type: 'json' } },
+      summary: message('variable.summary', { name, expression: usesInput ? '' : expression }),
+      problems: usesInput ? [] : checkExpression(expression, 'expression'),
     }
   },
 
   async run({ settings: { expression }, inputs, evaluate }) {
-    if (expression.trim() === '') return { outputs: { value: inputs.value ?? nothing } }
+    if (expression.trim() === '') return { outputs: { value: inputs.value ?? nullValue } }
     const json = (await evaluate(expression, { setting: 'expression' })) ?? null
     return { outputs: { value: { kind: 'json', json } } }
   },

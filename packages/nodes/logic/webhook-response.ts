@@ -41,9 +41,11 @@ export const webhookResponseNode = defineNode({
     const fields = Object.fromEntries(
       Object.entries(headers).map(([name, field]) => [name.toLowerCase(), String(field)]),
     )
-    const wrong = Object.entries(fields).find(([name, field]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(field))
-    if (wrong) {
-      const params = { header: JSON.stringify(wrong[0]) }
+    const invalidHeader = Object.entries(fields).find(
+      ([name, field]) => !/^[a-z0-9-]+$/.test(name) || /[\r\n\0]/.test(field),
+    )
+    if (invalidHeader) {
+      const params = { header: JSON.stringify(invalidHeader[0]) }
       throw new NodeError('permanent', error('response.header', params, { where: { node, setting: 'headers' } }))
     }
     const content = async (): Promise<Json> => {
@@ -53,8 +55,8 @@ export const webhookResponseNode = defineNode({
       if (value.kind === 'file') return { dataset: value.dataset, name: value.name }
       let text = ''
       const decoder = new TextDecoder()
-      for await (const piece of tables.write(value.table, 'jsonl', { signal })) {
-        text += decoder.decode(piece, { stream: true })
+      for await (const chunk of tables.write(value.table, 'jsonl', { signal })) {
+        text += decoder.decode(chunk, { stream: true })
         if (text.split('\n', maxRows + 1).length > maxRows) break
       }
       return text

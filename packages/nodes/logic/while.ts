@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, NodeError, readable, type RunArguments } from '@aw-flow/engine'
+import { defineNode, NodeError, toReadable, type RunArguments } from '@aw-flow/engine'
 import { error, type Value } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkExpression } from './check-expression.ts'
@@ -71,20 +71,20 @@ export const whileNode = defineNode({
     if (continuation?.kind === 'collect') return { outputs: { value: continuation.results.at(-1)?.result ?? start } }
     const iteration = continuation?.kind === 'next' ? continuation.iteration : 0
     const value = iteration === 0 ? start : continuation?.kind === 'next' ? continuation.before?.result : undefined
-    if (!value) throw noResult(args, iteration)
+    if (!value) throw toNoResultError(args, iteration)
     const { condition, maxTurns } = args.settings
-    const given = { value: readable(value), index: iteration }
-    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given })
+    const names = { value: toReadable(value), index: iteration }
+    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given: names })
     if (isTrue !== true) return { outputs: {} }
-    if (iteration >= maxTurns) throw tooMany(args)
+    if (iteration >= maxTurns) throw toTooManyError(args)
     return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }
   },
 })
 
-const noResult = ({ label }: RunArguments<Settings>, iteration: number): NodeError =>
+const toNoResultError = ({ label }: RunArguments<Settings>, iteration: number): NodeError =>
   new NodeError('permanent', error('while.no-result', { node: label, iteration }, { where: { port: 'result' } }))
 
-const tooMany = ({ label, settings: { condition, maxTurns } }: RunArguments<Settings>): NodeError =>
+const toTooManyError = ({ label, settings: { condition, maxTurns } }: RunArguments<Settings>): NodeError =>
   new NodeError(
     'permanent',
     error('while.too-many-turns', { node: label, max: maxTurns, condition }, { where: { setting: 'maxTurns' } }),

@@ -1,2 +1,2 @@
-/** Whether a setting contains a placeholder. Its value is then checked in the run. */
+/** Whether a setting contains a placeholder. Its value is then checked during the run. */
 export const hasPlaceholder = (text: string): boolean => /(^|[^\\])\{\{/.test(text)

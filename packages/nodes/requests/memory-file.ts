@@ -1,10 +1,10 @@
-import { digestOf, type SourceFile } from '@aw-flow/engine'
+import { digestJson, type SourceFile } from '@aw-flow/engine'
 
-/** A file of text in memory, to be loaded like any other. */
-export function memoryFile(name: string, text: string): SourceFile {
+/** Creates a text file in memory, which can be loaded like any other file. */
+export function createMemoryFile(name: string, text: string): SourceFile {
   const bytes = new TextEncoder().encode(text)
   return {
-    dataset: digestOf([name, text]),
+    dataset: digestJson([name, text]),
     name,
     size: bytes.length,
     read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import {
-  digestOf,
+  digestJson,
   NodeError,
   type EgressAnswer,
   type RunArguments,
@@ -8,8 +8,8 @@ import {
   type StreamedBody,
 } from '@aw-flow/engine'
 import { error, type Json, type Problem, textOf, withSentence } from '@aw-flow/schema'
-import { fileNameOf } from './file-name-of.ts'
-import { readJson, readText, takeBytes } from './read-body.ts'
+import { findFileName } from './find-file-name.ts'
+import { readJson, readText, readStart } from './read-body.ts'
 import { retryAfterMs } from './retry-after-ms.ts'
 
 /** Body of a request. `identity` represents the content in the run record: equal content has equal identity. */
@@ -31,7 +31,7 @@ export interface ServiceRequest {
   retryOn: ReadonlySet<number>
   /** Whether a status of 400 or above fails the node. */
   failOnStatus: boolean
-  /** Header by which the service recognizes a repeated request; empty if it supports none. */
+  /** Header that lets the service recognize a repeated request; empty if it supports none. */
   idempotencyHeader?: string
   /** How the response body is read. */
   take: 'json' | 'text' | 'file'
@@ -42,7 +42,7 @@ export interface ServiceAnswer {
   status: number
   url: string
   headers: Record<string, string>
-  /** One of these, by `take`. Absent if the body was empty and JSON was requested. */
+  /** One of these, depending on `take`. Absent if the body was empty and JSON was requested. */
   json?: Json
   text?: string
   file?: { dataset: string; name: string }
@@ -53,7 +53,7 @@ type Arguments = Pick<RunArguments<unknown>, 'node' | 'label' | 'outside' | 'fil
 /** Maximum size of text or JSON in the run record, in bytes. Larger responses are stored as files. */
 export const maxRecordedBytes = 8 * 1024 * 1024
 
-/** Idempotent methods (RFC 9110 §9.2.2): repeating the request does no harm. */
+/** Idempotent methods (RFC 9110 §9.2.2): repeating the request is safe. */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /**
@@ -69,7 +69,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
   if (!egress) throw new NodeError('permanent', noEgress(node, label))
   const { method, url, headers, body, secrets, idempotencyHeader = '' } = request
   const isRepeatable = idempotentMethods.has(method) || idempotencyHeader !== ''
-  const recorded = {
+  const recordedRequest = {
     method,
     url,
     headers: { ...headers },
@@ -78,9 +78,9 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
   }
   const answer = await effect(
     'http-request',
-    recorded,
+    recordedRequest,
     async ({ idempotencyKey, signal }) => {
-      const answered = await egress
+      const response = await egress
         .fetch({
           method,
           url,
@@ -95,72 +95,72 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
           signal,
         })
         .catch((cause: unknown) => {
-          throw isRepeatable ? cause : withoutRetry(cause)
+          throw isRepeatable ? cause : makePermanent(cause)
         })
-      if (request.retryOn.has(answered.status) || (request.failOnStatus && answered.status >= 400)) {
-        throw await statusFailure(answered, request, label)
+      if (request.retryOn.has(response.status) || (request.failOnStatus && response.status >= 400)) {
+        throw await toStatusError(response, request, label)
       }
-      return (await takeAnswer(answered, args, request)) as unknown as Json
+      return (await readAnswer(response, args, request)) as unknown as Json
     },
     { unknown: isRepeatable ? 'retry' : 'unknown-fails' },
   )
   return answer as unknown as ServiceAnswer
 }
 
-async function takeAnswer(
-  answered: EgressAnswer,
+async function readAnswer(
+  response: EgressAnswer,
   { files, signal }: Arguments,
   { take, method }: ServiceRequest,
 ): Promise<ServiceAnswer> {
-  const { status, url, headers } = answered
+  const { status, url, headers } = response
   const answer: ServiceAnswer = { status, url, headers: { ...headers } }
   if (method === 'HEAD') {
-    await answered.close()
+    await response.close()
     return answer
   }
   if (take === 'file') {
     if (!files.add) throw new NodeError('permanent', noFiles())
-    const { dataset, name } = await files.add(fileNameOf(url, headers), answered.body, signal)
+    const { dataset, name } = await files.add(findFileName(url, headers), response.body, signal)
     return { ...answer, file: { dataset, name } }
   }
-  const text = answered.redact(await readText(answered, maxRecordedBytes))
+  const text = response.redact(await readText(response, maxRecordedBytes))
   if (take === 'text') return { ...answer, text }
   return text.trim() === '' ? answer : { ...answer, json: readJson(text, url) }
 }
 
-async function statusFailure(answered: EgressAnswer, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {
-  const { status, url, headers } = answered
-  const body = answered
-    .redact(await takeBytes(answered, 2_000).catch(() => ''))
+async function toStatusError(response: EgressAnswer, { retryOn }: ServiceRequest, label: string): Promise<NodeError> {
+  const { status, url, headers } = response
+  const body = response
+    .redact(await readStart(response, 2_000).catch(() => ''))
     .replace(/\s+/g, ' ')
     .trim()
   const isTransient = retryOn.has(status)
   const kind = isTransient ? 'transient' : status === 401 || status === 403 ? 'denied' : 'refused'
   const detail = body.slice(0, 200).replace(/\.$/, '')
-  const problem = error('http.status', { node: label, host: hostOf(url), status: String(status), detail, kind })
-  const after = isTransient ? retryAfterMs(headers) : undefined
+  const problem = error('http.status', { node: label, host: quoteHost(url), status: String(status), detail, kind })
+  const delayMs = isTransient ? retryAfterMs(headers) : undefined
   return new NodeError(
     isTransient ? 'transient' : 'permanent',
     problem,
-    after === undefined ? {} : { retryAfterMs: after },
+    delayMs === undefined ? {} : { retryAfterMs: delayMs },
   )
 }
 
 /** Makes a failure permanent if the request may have arrived: sending it again could repeat its effect. */
-function withoutRetry(cause: unknown): unknown {
+function makePermanent(cause: unknown): unknown {
   if (!(cause instanceof NodeError) || cause.kind !== 'transient') return cause
   if (['egress.unknown-host', 'egress.unreachable'].includes(cause.problem.code)) return cause
   const sentence = message('http.maybe-sent', { reason: textOf(cause.problem) })
   return new NodeError('permanent', withSentence(cause.problem, sentence), { cause })
 }
 
-export const hostOf = (url: string): string => (URL.canParse(url) ? `"${new URL(url).host}"` : 'the service')
+export const quoteHost = (url: string): string => (URL.canParse(url) ? `"${new URL(url).host}"` : 'the service')
 
-/** A body of these bytes. */
-export const bytesBody = (content: Uint8Array, type: string, of: unknown): RequestBody => ({
+/** Creates a body from bytes. */
+export const createBody = (content: Uint8Array, type: string, identitySource: unknown): RequestBody => ({
   content,
   type,
-  identity: digestOf(of),
+  identity: digestJson(identitySource),
 })
 
 const noEgress = (node: string, label: string): Problem =>

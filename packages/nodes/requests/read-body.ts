@@ -1,34 +1,34 @@
 import { NodeError, type EgressAnswer } from '@aw-flow/engine'
 import { error, parseJson, type Json, textOf } from '@aw-flow/schema'
 
-/** Decodes the body with the charset of the response; UTF-8 if it names none or an unknown one. */
+/** Decodes the body with the charset of the response; UTF-8 if the charset is missing or unknown. */
 export async function readText({ body, headers }: EgressAnswer, maxBytes: number): Promise<string> {
-  const decoder = decoderFor(headers['content-type'] ?? '')
+  const decoder = createDecoder(headers['content-type'] ?? '')
   let text = ''
   let size = 0
-  for await (const piece of body) {
-    size += piece.length
+  for await (const chunk of body) {
+    size += chunk.length
     if (size > maxBytes) {
       throw new NodeError('permanent', error('http.too-large', { max: maxBytes }))
     }
-    text += decoder.decode(piece, { stream: true })
+    text += decoder.decode(chunk, { stream: true })
   }
   return text + decoder.decode()
 }
 
-/** The first `maxBytes` bytes of a body as text, for a message. */
-export async function takeBytes({ body, close }: EgressAnswer, maxBytes: number): Promise<string> {
+/** Reads the first `maxBytes` bytes of a body as text, for a message. */
+export async function readStart({ body, close }: EgressAnswer, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
-  for await (const piece of body) {
-    text += decoder.decode(piece.subarray(0, maxBytes), { stream: true })
+  for await (const chunk of body) {
+    text += decoder.decode(chunk.subarray(0, maxBytes), { stream: true })
     if (text.length >= maxBytes) break
   }
   await close()
   return text.slice(0, maxBytes)
 }
 
-function decoderFor(contentType: string): TextDecoder {
+function createDecoder(contentType: string): TextDecoder {
   const [, label = 'utf-8'] = /charset="?([\w.:-]+)/i.exec(contentType) ?? []
   try {
     return new TextDecoder(label)
@@ -41,7 +41,7 @@ function decoderFor(contentType: string): TextDecoder {
 const maxDepth = 200
 
 /**
- * Parses the JSON of a service. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could reach a
+ * Parses a service's JSON. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could reach a
  * prototype.
  */
 export function readJson(text: string, url: string): Json {
@@ -49,9 +49,9 @@ export function readJson(text: string, url: string): Json {
   if (problem) {
     throw new NodeError('permanent', error('http.not-json', { url, reason: textOf(problem) }))
   }
-  const found = findUnsafe(json, 0)
-  if (found !== undefined) {
-    throw new NodeError('permanent', error('http.unsafe-json', { url, why: found, max: maxDepth }))
+  const unsafePart = findUnsafe(json, 0)
+  if (unsafePart !== undefined) {
+    throw new NodeError('permanent', error('http.unsafe-json', { url, why: unsafePart, max: maxDepth }))
   }
   return json
 }
@@ -61,8 +61,8 @@ function findUnsafe(json: Json, depth: number): 'deep' | 'name' | undefined {
   if (depth > maxDepth) return 'deep'
   if (!Array.isArray(json) && Object.hasOwn(json, '__proto__')) return 'name'
   for (const inner of Object.values(json)) {
-    const found = findUnsafe(inner, depth + 1)
-    if (found !== undefined) return found
+    const unsafePart = findUnsafe(inner, depth + 1)
+    if (unsafePart !== undefined) return unsafePart
   }
   return undefined
 }

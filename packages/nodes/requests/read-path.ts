@@ -1,11 +1,11 @@
 import type { Json } from '@aw-flow/schema'
 
-/** Reads JSON at a path of keys with dots ("data.items.0"). Only own keys are read. */
+/** Reads the value at a path of keys separated by dots ("data.items.0"). Only own keys are read. */
 export function readPath(json: Json | undefined, path: string): Json | undefined {
-  let at: Json | undefined = json
+  let current: Json | undefined = json
   for (const key of path.split('.').filter(Boolean)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined
-    at = (at as Record<string, Json>)[key]
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined
+    current = (current as Record<string, Json>)[key]
   }
-  return at
+  return current
 }

@@ -1,9 +1,9 @@
-/** Maximum delay for one status, in ms. */
+/** Maximum delay, in ms. */
 const maxDelayMs = 3_600_000
 
 /**
- * The delay that a service requests in `Retry-After` (RFC 9110 §10.2.3), in ms, at most an hour. A date is relative to
- * the `Date` of the response. `undefined` without a valid header.
+ * Returns the delay in ms that a service requests in `Retry-After` (RFC 9110 §10.2.3), at most an hour. A date is
+ * relative to the `Date` of the response. `undefined` without a valid header.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
   const header = headers['retry-after']?.trim()

@@ -2,8 +2,8 @@ import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
 import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chosenColumns, repeatedNames } from './column-names.ts'
-import { magnitudeQuery, magnitudesOf, ordinaryOf, ordinaryQuery } from './exact-sum.ts'
+import { findColumns, checkRepeatedNames } from './column-names.ts'
+import { createMagnitudeQuery, readMagnitudes, findOrdinaryColumns, createOrdinaryRangeQuery } from './exact-sum.ts'
 import { compileMeasure, describeMeasure, groupCell, measureSchema, summedColumns } from './measures.ts'
 import { defineTableNode } from './table-node.ts'
 
@@ -49,23 +49,23 @@ export const aggregateNode = defineTableNode({
     }),
 
   probe: ({ measures }, { table }) =>
-    ordinaryQuery(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
+    createOrdinaryRangeQuery(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
   secondProbe({ measures }, { table }, [firstFacts = {}]) {
-    const known = ordinaryOf(firstFacts)
-    const others = summedColumns(measures, table!.columns).filter((column) => !known.has(column.name))
-    return magnitudeQuery(others, table!.from)
+    const ordinaryColumns = findOrdinaryColumns(firstFacts)
+    const remaining = summedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
+    return createMagnitudeQuery(remaining, table!.from)
   },
 
-  plan({ groupBy, measures }, { table }, [firstFacts = {}, ...others] = []) {
+  plan({ groupBy, measures }, { table }, [firstFacts = {}, ...furtherFacts] = []) {
     const { columns, from, row, rows = 0 } = table!
-    const { columns: groups, problems } = chosenColumns(groupBy, columns, 'groupBy')
-    const magnitudes = new Map([...ordinaryOf(firstFacts), ...magnitudesOf(others)])
-    const measured = { columns, row, rows, magnitudes }
+    const { columns: groups, problems } = findColumns(groupBy, columns, 'groupBy')
+    const magnitudes = new Map([...findOrdinaryColumns(firstFacts), ...readMagnitudes(furtherFacts)])
+    const measuredRows = { columns, row, rows, magnitudes }
     const outputColumns: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
     for (const measure of measures) {
-      const compiled = compileMeasure(measure, measured, 'measures')
+      const compiled = compileMeasure(measure, measuredRows, 'measures')
       if ('code' in compiled) {
         problems.push(compiled)
         continue
@@ -73,13 +73,13 @@ export const aggregateNode = defineTableNode({
       outputColumns.push({ name: compiled.name, type: compiled.type })
       cells.push(sql`${compiled.value} AS ${name(compiled.name)}`)
     }
-    problems.push(...repeatedNames(outputColumns, 'measures'), ...noColumns(outputColumns))
+    problems.push(...checkRepeatedNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
     if (problems.length > 0) return { problems }
     const keys = groups.map(groupCell)
-    const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`
-    return { outputs: { table: { columns: outputColumns, select: sql`SELECT ${cells} FROM ${from}${grouped}` } } }
+    const grouping = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`
+    return { outputs: { table: { columns: outputColumns, select: sql`SELECT ${cells} FROM ${from}${grouping}` } } }
   },
 })
 
-const noColumns = (columns: readonly Column[]): Problem[] =>
+const checkColumns = (columns: readonly Column[]): Problem[] =>
   columns.length > 0 ? [] : [error('aggregate.nothing-asked', {}, { where: { setting: 'measures' } })]

@@ -1,29 +1,29 @@
-import { nearestName } from '@aw-flow/engine'
+import { findNearestName } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 
 /** The table that a message names, for nodes with several. */
 export type NamedTable = 'table' | 'left' | 'right' | 'links' | 'points'
 
-/** The columns of a setting that the table has, and a problem for each missing one. */
-export function chosenColumns(
-  wanted: readonly string[],
+/** Returns the columns of a setting that the table has, and a problem for each missing column. */
+export function findColumns(
+  columnNames: readonly string[],
   columns: readonly Column[],
   setting: string,
-  about: NamedTable = 'table',
+  table: NamedTable = 'table',
 ): { columns: Column[]; problems: Problem[] } {
   const byName = new Map(columns.map((column) => [column.name, column]))
-  const found: Column[] = []
+  const foundColumns: Column[] = []
   const problems: Problem[] = []
-  for (const name of new Set(wanted)) {
+  for (const name of new Set(columnNames)) {
     const column = byName.get(name)
-    if (column) found.push(column)
-    else problems.push(missingColumn(name, columns, setting, about))
+    if (column) foundColumns.push(column)
+    else problems.push(missingColumnProblem(name, columns, setting, table))
   }
-  return { columns: found, problems }
+  return { columns: foundColumns, problems }
 }
 
-/** The problem of a missing column, with the most similar name. */
-export function missingColumn(
+/** Returns the problem for a missing column, with the most similar name. */
+export function missingColumnProblem(
   column: string,
   columns: readonly Column[],
   setting: string,
@@ -31,28 +31,30 @@ export function missingColumn(
 ): Problem {
   if (column === '') return error('table.no-column-chosen', {}, { where: { setting } })
   const names = columns.map(({ name }) => name)
-  const nearest = nearestName(column, names) ?? ''
+  const nearest = findNearestName(column, names) ?? ''
   return error('table.missing-column', { column, table, columns: names, nearest }, { where: { setting, column } })
 }
 
-/** A name that is not taken, regardless of case: `wanted`, with `suffix` appended as often as needed. */
-export function freeName(wanted: string, taken: ReadonlySet<string>, suffix = '_'): string {
-  let free = wanted
-  while (taken.has(free.toLowerCase())) free += suffix || '_'
-  return free
+/** Makes a name unique regardless of case: appends `suffix` to the preferred name as often as needed. */
+export function makeUniqueName(preferred: string, usedNames: ReadonlySet<string>, suffix = '_'): string {
+  let candidate = preferred
+  while (usedNames.has(candidate.toLowerCase())) candidate += suffix || '_'
+  return candidate
 }
 
-/** Problems for columns with equal names. DuckDB compares names without case. */
-export function repeatedNames(columns: readonly Column[], setting: string): Problem[] {
-  const seen = new Map<string, string>()
+/** Reports columns with equal names. DuckDB compares names without case. */
+export function checkRepeatedNames(columns: readonly Column[], setting: string): Problem[] {
+  const namesByKey = new Map<string, string>()
   const problems: Problem[] = []
   for (const { name } of columns) {
     const key = name.toLowerCase()
-    const before = seen.get(key)
-    if (before !== undefined) {
-      problems.push(error('table.repeated-name', { column: name, other: before }, { where: { setting, column: name } }))
+    const previous = namesByKey.get(key)
+    if (previous !== undefined) {
+      problems.push(
+        error('table.repeated-name', { column: name, other: previous }, { where: { setting, column: name } }),
+      )
     }
-    seen.set(key, name)
+    namesByKey.set(key, name)
   }
   return problems
 }

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { builtInNodes } from '../built-in-nodes.ts'
-import { workflowOf } from '../logic/test-logic.ts'
+import { createWorkflow } from '../logic/test-logic.ts'
 import { describeNode } from '../test-node.ts'
 
 const columns: Column[] = [
@@ -130,8 +130,8 @@ afterAll(() => tables.close())
 
 let ran = 0
 async function outcomeOf(steps: readonly Step[], catalogue: typeof composed, reader?: number) {
-  const nodes: Parameters<typeof workflowOf>[0] = { s: ['source'] }
-  const edges: Parameters<typeof workflowOf>[1] = []
+  const nodes: Parameters<typeof createWorkflow>[0] = { s: ['source'] }
+  const edges: Parameters<typeof createWorkflow>[1] = []
   steps.forEach(({ type, config }, index) => {
     nodes[`n${index}`] = [type, config]
     edges.push(`${index === 0 ? 's' : `n${index - 1}`}.table>n${index}.${type === 'union' ? 'in1' : 'table'}`)
@@ -141,7 +141,7 @@ async function outcomeOf(steps: readonly Step[], catalogue: typeof composed, rea
     edges.push(`n${reader}.table>reader.table`)
   }
   const events = await runWorkflow({
-    workflow: workflowOf(nodes, edges),
+    workflow: createWorkflow(nodes, edges),
     run: `r${++ran}`,
     seed: 1,
     catalogue,
@@ -192,7 +192,7 @@ describe('a chain of table nodes', () => {
       ...tables,
       create: (select, options) => (made.push(options.id), tables.create(select, options)),
     }
-    const workflow = workflowOf(
+    const workflow = createWorkflow(
       {
         s: ['source'],
         filter: ['filter', { expression: 'x > 3' }],

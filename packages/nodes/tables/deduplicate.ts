@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import { z } from 'zod'
-import { chosenColumns } from './column-names.ts'
+import { findColumns } from './column-names.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -25,7 +25,7 @@ const settings = z.strictObject({
     }),
   ignoreCase: z.boolean().default(false).meta({
     title: 'Ignore case',
-    description: 'Whether to ignore case and surrounding spaces of texts.',
+    description: 'Whether to ignore case and surrounding spaces in text.',
   }),
 })
 
@@ -39,16 +39,16 @@ export const deduplicateNode = defineTableNode({
   settings,
   summary: ({ columns, keep }) => message('deduplicate.summary', { keep, columns, count: columns.length }),
 
-  plan({ columns: wanted, keep, ignoreCase }, { table }) {
+  plan({ columns: columnNames, keep, ignoreCase }, { table }) {
     const { columns, from, row } = table!
-    const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
+    const { columns: selected, problems } = findColumns(columnNames, columns, 'columns')
     if (problems.length > 0) return { problems }
-    const keys = (wanted.length === 0 ? columns : chosen).map(({ name: column, type }) =>
+    const keys = (columnNames.length === 0 ? columns : selected).map(({ name: column, type }) =>
       ignoreCase && type === 'VARCHAR' ? sql`lower(trim(${name(column)}))` : name(column),
     )
-    const kept = keep === 'first' ? sql`min(${row})` : sql`max(${row})`
+    const keptRow = keep === 'first' ? sql`min(${row})` : sql`max(${row})`
     const cells = columns.map((column) => name(column.name))
-    const select = sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${kept} FROM ${from} GROUP BY ${keys}) ORDER BY ${row}`
+    const select = sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${keptRow} FROM ${from} GROUP BY ${keys}) ORDER BY ${row}`
     return { outputs: { table: { columns: [...columns], select } } }
   },
 })

@@ -1,8 +1,8 @@
 import { name, sql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
-import { rowExpression } from './row-expression.ts'
-import { defineTableNode, rowsThrough } from './table-node.ts'
+import { toRowExpression } from './row-expression.ts'
+import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
   column: z.string().default('computed').meta({
@@ -25,29 +25,33 @@ export const deriveColumnNode = defineTableNode({
   type: 'derive_column',
   version: 1,
   title: 'Compute column',
-  description: 'Adds a column whose cells are calculated by an expression over the other cells of the row.',
+  description: 'Adds a column whose cells are calculated with an expression over the other cells of the row.',
   icon: 'square-function',
   settings,
   composes: true,
   summary: ({ column, expression }) => `${column} = ${expression.trim()}`,
 
-  plan({ column: wanted, expression: text }, { table }) {
+  plan({ column: newName, expression: text }, { table }) {
     const { columns } = table!
-    const { expression, problems } = rowExpression(text, columns, 'expression')
-    if (wanted.trim() === '') {
+    const { expression, problems } = toRowExpression(text, columns, 'expression')
+    if (newName.trim() === '') {
       problems.push(error('table.no-name', {}, { where: { setting: 'column' } }))
     }
     if (!expression || problems.length > 0) return { problems }
-    const same = columns.find((column) => column.name.toLowerCase() === wanted.toLowerCase())
-    const computed = { name: same?.name ?? wanted, type: expression.type }
+    const existing = columns.find((column) => column.name.toLowerCase() === newName.toLowerCase())
+    const computed = { name: existing?.name ?? newName, type: expression.type }
     const value = sql`${expression.value} AS ${name(computed.name)}`
-    const cells = columns.map((column) => (column === same ? value : name(column.name)))
-    const after = same ? columns.map((column) => (column === same ? computed : column)) : [...columns, computed]
+    const cells = columns.map((column) => (column === existing ? value : name(column.name)))
+    const outputColumns = existing
+      ? columns.map((column) => (column === existing ? computed : column))
+      : [...columns, computed]
     const where = { setting: 'column', column: computed.name }
-    const replaced = info('derive.replaces', { column: computed.name }, { where })
+    const note = info('derive.replaces', { column: computed.name }, { where })
     return {
-      outputs: { table: rowsThrough(after, { cells: same ? cells : [...cells, value], input: table! }) },
-      problems: same ? [replaced] : [],
+      outputs: {
+        table: planRowwiseTable(outputColumns, { cells: existing ? cells : [...cells, value], input: table! }),
+      },
+      problems: existing ? [note] : [],
     }
   },
 })

@@ -3,7 +3,13 @@ import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { exactSum, magnitudeQuery, ordinaryQuery, magnitudesOf, ordinaryOf } from './exact-sum.ts'
+import {
+  exactSum,
+  createMagnitudeQuery,
+  createOrdinaryRangeQuery,
+  readMagnitudes,
+  findOrdinaryColumns,
+} from './exact-sum.ts'
 
 let tables: Tables
 beforeAll(async () => {
@@ -19,13 +25,13 @@ async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: s
   const table = await tables.create(unsafeSql(`SELECT * FROM (VALUES ${values(numbers)}) t(place, x)`), { id: 'sum' })
   const from = name(tableName(table.id))
   const column = { name: 'x', type: 'DOUBLE' }
-  const [seen = {}] = await tables.rows(ordinaryQuery([column], from, true)!)
-  const [composed = {}] = await tables.rows(ordinaryQuery([column], from, false)!)
-  const facts = await tables.rows(magnitudeQuery([column], from)!)
-  const ordinary = ordinaryOf(seen).get('x')
-  expect(ordinaryOf(composed)).toEqual(ordinaryOf(seen))
+  const [seen = {}] = await tables.rows(createOrdinaryRangeQuery([column], from, true)!)
+  const [composed = {}] = await tables.rows(createOrdinaryRangeQuery([column], from, false)!)
+  const facts = await tables.rows(createMagnitudeQuery([column], from)!)
+  const ordinary = findOrdinaryColumns(seen).get('x')
+  expect(findOrdinaryColumns(composed)).toEqual(findOrdinaryColumns(seen))
   expect(ordinary !== undefined, numbers.join(', ')).toBe(numbers.every(isOrdinary))
-  const magnitude = ordinary ?? magnitudesOf(facts).get('x')!
+  const magnitude = ordinary ?? readMagnitudes(facts).get('x')!
   const { text } = exactSum(name('x'), magnitude, { rows: numbers.length, row: sql`rowid` })
   const [row] = await tables.rows(sql`SELECT ${unsafeSql(text)} AS total FROM ${from}`)
   return { sum: Number(row?.total), text }

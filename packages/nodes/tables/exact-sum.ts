@@ -1,4 +1,4 @@
-import { isFloat, join, name, sql, withoutSign, type Scalar, type Sql } from '@aw-flow/engine'
+import { isFloat, join, name, sql, normalizeNaN, type Scalar, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /** Facts about a DOUBLE column that are needed before it is summed. */
@@ -11,22 +11,26 @@ export interface Magnitude {
 }
 
 /** Assumed before a run, when no query is possible. */
-export const usualMagnitude: Magnitude = { smallest: 1, largest: 1, hasOthers: false }
+export const defaultMagnitude: Magnitude = { smallest: 1, largest: 1, hasOthers: false }
 
 /** The range of most tables: 0, and magnitudes from 2^-14 to less than 2^31. */
-const ordinary: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasOthers: false }
+const ordinaryRange: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasOthers: false }
 /** Maximum number of columns that are tested by separate queries. */
 const maxSeparateColumns = 8
 
 /**
- * A query of one row that counts, per DOUBLE column, the numbers outside the ordinary range, for `ordinaryOf`.
- * `undefined` without DOUBLE columns. In a materialized table (`isMade`) DuckDB skips row groups by their stored
- * minimum and maximum, which needs a separate condition per range; otherwise one scan counts all.
+ * Creates a single-row query that counts, per DOUBLE column, the numbers outside the ordinary range. `undefined`
+ * without DOUBLE columns. In a materialized table, DuckDB skips row groups by their stored minimum and maximum, which
+ * needs a separate condition per range; otherwise one scan counts all.
  */
-export function ordinaryQuery(columns: readonly Column[], from: Sql, isMade: boolean): Sql | undefined {
+export function createOrdinaryRangeQuery(
+  columns: readonly Column[],
+  from: Sql,
+  isMaterialized: boolean,
+): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
-  const isSeparate = isMade && floats.length <= maxSeparateColumns
+  const isSeparate = isMaterialized && floats.length <= maxSeparateColumns
   const [min, max] = [powerOfTwo(-14), powerOfTwo(31)]
   const cells = floats.map(({ name: column, type }) => {
     const value = type === 'DOUBLE' ? name(column) : sql`CAST(${name(column)} AS DOUBLE)`
@@ -47,18 +51,18 @@ export function ordinaryQuery(columns: readonly Column[], from: Sql, isMade: boo
   return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
 
-/** The magnitude of each column whose numbers are all ordinary, by column name. */
-export function ordinaryOf(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
+/** Returns the magnitude of each column whose numbers are all in the ordinary range, by column name. */
+export function findOrdinaryColumns(facts: Readonly<Record<string, Scalar>>): ReadonlyMap<string, Magnitude> {
   const isOrdinary = ([key, off]: [string, Scalar]): boolean => key.startsWith('off ') && Number(off) === 0
   return new Map(
     Object.entries(facts)
       .filter(isOrdinary)
-      .map(([key]) => [key.slice('off '.length), ordinary]),
+      .map(([key]) => [key.slice('off '.length), ordinaryRange]),
   )
 }
 
-/** A query of one row with the magnitudes of columns, for `magnitudesOf`. `undefined` without DOUBLE columns. */
-export function magnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
+/** Creates a single-row query for the magnitudes of columns. `undefined` without DOUBLE columns. */
+export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
   if (floats.length === 0) return undefined
   const cells = floats.flatMap(({ name: column }) => {
@@ -71,8 +75,8 @@ export function magnitudeQuery(columns: readonly Column[], from: Sql): Sql | und
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-/** The result of `magnitudeQuery`, by column name. */
-export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
+/** Reads the result of `createMagnitudeQuery`, by column name. */
+export function readMagnitudes(facts: readonly Readonly<Record<string, Scalar>>[]): ReadonlyMap<string, Magnitude> {
   const [row = {}] = facts
   const magnitudes = new Map<string, Magnitude>()
   for (const [key, largest] of Object.entries(row)) {
@@ -89,16 +93,16 @@ export function magnitudesOf(facts: readonly Readonly<Record<string, Scalar>>[])
 const maxParts = 6
 
 /**
- * The sum of a DOUBLE expression as SQL, independent of threads and order (after Demmel and Nguyen, "Fast Reproducible
- * Floating-Point Summation"). Each number is split into parts on fixed grids. A part has few enough bits that `rows` of
- * them are added without rounding: the sum needs at most 53 bits above its grid. So the sum of each part is exact in
- * any order, and only these sums are rounded when they are added, from small to large.
+ * SQL for the sum of a DOUBLE expression, independent of threads and order (after Demmel and Nguyen, "Fast Reproducible
+ * Floating-Point Summation"). Each number is split into parts on fixed grids. A part has few enough bits that `rows`
+ * parts can be added without rounding: the sum needs at most 53 bits above its grid. So the sum of each part is exact
+ * in any order, and only these sums are rounded when they are added, from small to large.
  *
- * If six parts are not enough (magnitudes more than some 45 decimal places apart in a million rows), near the limits of
- * DOUBLE, or with infinities and NaN, the sum is the IEEE sum in row order, which is many times slower. NaN has no
+ * If six parts are not enough (magnitudes more than about 45 decimal places apart in a million rows), near the limits
+ * of DOUBLE, or with infinities and NaN, the sum is the IEEE sum in row order, which is many times slower. NaN has no
  * sign. The sum of no numbers is NULL.
  *
- * @param filter appended to each aggregate (`FILTER (WHERE …)`).
+ * @param filter - Appended to each aggregate (`FILTER (WHERE …)`).
  */
 export function exactSum(
   value: Sql,
@@ -106,8 +110,8 @@ export function exactSum(
   { rows, row }: { rows: number; row: Sql },
   filter: Sql = sql``,
 ): Sql {
-  const cuts = magnitude.hasOthers ? undefined : cutsOf(magnitude, rows)
-  if (!cuts) return withoutSign(sql`sum(${value} ORDER BY ${row})${filter}`)
+  const cuts = magnitude.hasOthers ? undefined : computeCuts(magnitude, rows)
+  if (!cuts) return normalizeNaN(sql`sum(${value} ORDER BY ${row})${filter}`)
   const sums: Sql[] = []
   let rest = value
   for (const cut of cuts) {
@@ -120,10 +124,10 @@ export function exactSum(
 }
 
 /**
- * The constants that split off one part after another: adding and subtracting `1.5 · 2^(grid + 52)` rounds to the grid.
- * The remainder after the last is summed directly. `undefined` if too many parts are needed.
+ * Computes the constants that split off one part after another: adding and subtracting `1.5 · 2^(grid + 52)` rounds to
+ * the grid. The remainder after the last is summed directly. `undefined` if too many parts are needed.
  */
-function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
+function computeCuts({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
   const count = Math.ceil(Math.log2(rows + 2))
   // One more on both sides, because `log2` may round.
   const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
@@ -138,33 +142,33 @@ function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefin
   return cuts
 }
 
-const large = 1e150
+const maxSafeMagnitude = 1e150
 
 /**
- * The sample standard deviation, added up in row order. Numbers whose squares would overflow in DuckDB are scaled down
- * first. NaN if there are infinities or NaN.
+ * SQL for the sample standard deviation, computed in row order. Numbers whose squares would overflow in DuckDB are
+ * scaled down first. NaN if there are infinities or NaN.
  */
-export function deviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
-  const of = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
+export function sampleDeviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
+  const standardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
   const finite = hasOthers ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
-  const isSmall = sql`abs(${value}) <= ${large}`
-  const usual = of(largest > large ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite)
+  const isSmall = sql`abs(${value}) <= ${maxSafeMagnitude}`
+  const unscaled = standardDeviation(largest > maxSafeMagnitude ? sql`CASE WHEN ${isSmall} THEN ${value} END` : finite)
   const shift = Math.floor(Math.log2(largest))
-  const any =
-    largest > large
-      ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaledBy(of(scaledBy(finite, -shift)), shift)} ELSE ${usual} END`
-      : usual
-  return hasOthers ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${any} END` : any
+  const result =
+    largest > maxSafeMagnitude
+      ? sql`CASE WHEN bool_or(NOT ${isSmall})${filter} THEN ${scaleByPowerOfTwo(standardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
+      : unscaled
+  return hasOthers ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
 }
 
-/** A number times a power of two, multiplied in factors that fit a DOUBLE. */
-function scaledBy(value: Sql, shift: number): Sql {
+/** SQL for a number times a power of two, multiplied in factors that fit a DOUBLE. */
+function scaleByPowerOfTwo(value: Sql, shift: number): Sql {
   if (shift === 0) return value
   const factors: Sql[] = []
-  for (let left = shift; left !== 0;) {
-    const part = Math.max(-1000, Math.min(1000, left))
+  for (let remaining = shift; remaining !== 0;) {
+    const part = Math.max(-1000, Math.min(1000, remaining))
     factors.push(powerOfTwo(part))
-    left -= part
+    remaining -= part
   }
   return sql`(${value} * ${join(factors, ' * ')})`
 }

@@ -1,11 +1,11 @@
 import { message } from '@aw-flow/messages'
-import { isFloat, isNumber, isTime, join, name, sql, typeSql, withoutSign, type Sql } from '@aw-flow/engine'
+import { isFloat, isNumber, isTime, join, name, sql, typeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chosenColumns } from './column-names.ts'
-import { exactSum, magnitudeQuery, magnitudesOf, usualMagnitude, type Magnitude } from './exact-sum.ts'
+import { findColumns } from './column-names.ts'
+import { exactSum, createMagnitudeQuery, readMagnitudes, defaultMagnitude, type Magnitude } from './exact-sum.ts'
 import { groupCell } from './measures.ts'
-import { literalOf } from './row-condition.ts'
+import { toLiteral } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const methods = ['constant', 'previous', 'next', 'mean', 'median', 'mode', 'interpolate'] as const
@@ -56,17 +56,17 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 
 /** Calculated numbers have a fraction: a column of integers becomes DOUBLE. */
-const typeAfter = (how: Settings['how'], type: string): string =>
+const toResultType = (how: Settings['how'], type: string): string =>
   ['mean', 'median', 'interpolate'].includes(how) ? 'DOUBLE' : type
 
 const canFill = (how: Settings['how'], type: string, value: Settings['value']): boolean => {
   if (['mean', 'median', 'interpolate'].includes(how)) return isNumber(type)
   if (how !== 'constant') return true
   const isPlain = isNumber(type) || isTime(type) || type === 'BOOLEAN' || type === 'VARCHAR'
-  return isPlain && literalOf(value, type) !== undefined
+  return isPlain && toLiteral(value, type) !== undefined
 }
 
-/** Fills empty cells by a chosen method. @internal */
+/** Fills empty cells with a chosen method. @internal */
 export const fillNode = defineTableNode({
   type: 'fill',
   version: 1,
@@ -84,49 +84,49 @@ export const fillNode = defineTableNode({
 
   probe: ({ columns, how }, { table }) =>
     how === 'mean'
-      ? magnitudeQuery(
+      ? createMagnitudeQuery(
           table!.columns.filter((column) => columns.length === 0 || columns.includes(column.name)),
           table!.from,
         )
       : undefined,
 
-  plan(own, { table }, facts = []) {
+  plan(config, { table }, facts = []) {
     const { columns, from } = table!
-    const { how, value } = own
-    const chosen = chosenColumns(own.columns, columns, 'columns')
-    const { columns: within, problems } = chosenColumns(own.within, columns, 'within')
-    problems.push(...chosen.problems)
-    const filled =
-      own.columns.length > 0
-        ? chosen.columns
+    const { how, value } = config
+    const selected = findColumns(config.columns, columns, 'columns')
+    const { columns: within, problems } = findColumns(config.within, columns, 'within')
+    problems.push(...selected.problems)
+    const filledColumns =
+      config.columns.length > 0
+        ? selected.columns
         : columns.filter((column) => !within.includes(column) && canFill(how, column.type, value))
-    for (const column of filled) problems.push(...refusals(own, column, within))
+    for (const column of filledColumns) problems.push(...checkColumn(config, column, within))
     if (problems.length > 0) return { problems }
-    const after = columns.map((column) =>
-      filled.includes(column) ? { ...column, type: typeAfter(how, column.type) } : column,
+    const outputColumns = columns.map((column) =>
+      filledColumns.includes(column) ? { ...column, type: toResultType(how, column.type) } : column,
     )
-    const widened = filled.filter((column) => typeAfter(how, column.type) !== column.type)
+    const widened = filledColumns.filter((column) => toResultType(how, column.type) !== column.type)
     if (widened.length > 0) {
       const names = widened.map((column) => column.name)
       problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
     }
-    const magnitudes = magnitudesOf(facts)
-    const counts = filled.length === 0 ? undefined : countsOf(filled, from)
+    const magnitudes = readMagnitudes(facts)
+    const counts = filledColumns.length === 0 ? undefined : countEmpty(filledColumns, from)
     const select =
       how === 'constant'
-        ? constant(columns, filled, value, from)
+        ? fillWithConstant(columns, filledColumns, value, from)
         : how === 'previous' || how === 'next' || how === 'interpolate'
-          ? fromNeighbors(how, columns, filled, within, table!)
-          : fromStatistics(how, columns, filled, within, table!, magnitudes)
+          ? fillFromNeighbors(how, columns, filledColumns, within, table!)
+          : fillFromStatistics(how, columns, filledColumns, within, table!, magnitudes)
     return {
-      outputs: { table: { columns: after, select } },
+      outputs: { table: { columns: outputColumns, select } },
       problems,
       counts,
     }
   },
 })
 
-function refusals({ how, value }: Settings, column: Column, within: readonly Column[]): Problem[] {
+function checkColumn({ how, value }: Settings, column: Column, within: readonly Column[]): Problem[] {
   const where = { setting: 'columns', column: column.name }
   if (within.includes(column)) {
     return [error('fill.within-itself', { column: column.name }, { where })]
@@ -134,31 +134,36 @@ function refusals({ how, value }: Settings, column: Column, within: readonly Col
   if (canFill(how, column.type, value)) return []
   if (how === 'constant') {
     const params = { column: column.name, type: column.type, value: JSON.stringify(value) }
-    const at = { setting: 'value', column: column.name }
-    return [error('table.wrong-value', { ...params, use: 'constant', example: 'constant' }, { where: at })]
+    const valueLocation = { setting: 'value', column: column.name }
+    return [error('table.wrong-value', { ...params, use: 'constant', example: 'constant' }, { where: valueLocation })]
   }
   const params = { column: column.name, type: column.type, function: how, node: 'fill' }
   return [error('table.not-a-number', params, { where })]
 }
 
-/** A query that counts the empty cells of each filled column. */
-const countsOf = (filled: readonly Column[], from: Sql): Sql =>
-  sql`SELECT ${filled.map(({ name: column }) => sql`count(*) - count(${name(column)}) AS ${name(`empty ${column}`)}`)} FROM ${from}`
+/** Creates a query that counts the empty cells of each filled column. */
+const countEmpty = (filledColumns: readonly Column[], from: Sql): Sql =>
+  sql`SELECT ${filledColumns.map(({ name: column }) => sql`count(*) - count(${name(column)}) AS ${name(`empty ${column}`)}`)} FROM ${from}`
 
-function constant(columns: readonly Column[], filled: readonly Column[], value: Settings['value'], from: Sql): Sql {
+function fillWithConstant(
+  columns: readonly Column[],
+  filledColumns: readonly Column[],
+  value: Settings['value'],
+  from: Sql,
+): Sql {
   const cells = columns.map((column) => {
     const cell = name(column.name)
-    return filled.includes(column)
-      ? sql`coalesce(${cell}, CAST(${literalOf(value, column.type)!} AS ${typeSql(column.type)})) AS ${cell}`
+    return filledColumns.includes(column)
+      ? sql`coalesce(${cell}, CAST(${toLiteral(value, column.type)!} AS ${typeSql(column.type)})) AS ${cell}`
       : cell
   })
   return sql`SELECT ${cells} FROM ${from}`
 }
 
-function fromNeighbors(
+function fillFromNeighbors(
   how: 'previous' | 'next' | 'interpolate',
   columns: readonly Column[],
-  filled: readonly Column[],
+  filledColumns: readonly Column[],
   within: readonly Column[],
   { from, row }: TableInput,
 ): Sql {
@@ -166,45 +171,47 @@ function fromNeighbors(
   const order = how === 'interpolate' ? name('aw:row') : row
   const above = sql`(${partition}ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`
   const below = sql`(${partition}ORDER BY ${order} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)`
-  const before = (value: Sql): Sql => sql`last_value(${value} IGNORE NULLS) OVER ${above}`
-  const after = (value: Sql): Sql => sql`first_value(${value} IGNORE NULLS) OVER ${below}`
+  const lastNonNull = (value: Sql): Sql => sql`last_value(${value} IGNORE NULLS) OVER ${above}`
+  const nextNonNull = (value: Sql): Sql => sql`first_value(${value} IGNORE NULLS) OVER ${below}`
   if (how !== 'interpolate') {
     const cells = columns.map((column) => {
       const cell = name(column.name)
-      return filled.includes(column) ? sql`${how === 'previous' ? before(cell) : after(cell)} AS ${cell}` : cell
+      return filledColumns.includes(column)
+        ? sql`${how === 'previous' ? lastNonNull(cell) : nextNonNull(cell)} AS ${cell}`
+        : cell
     })
     return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
   }
-  const place = name('aw:place')
-  const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partition}ORDER BY ${row}) AS ${place} FROM ${from})`
-  const bounds = filled.flatMap(({ name: column }, index) => {
-    const known = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${place} END`
+  const position = name('aw:place')
+  const numbered = sql`(SELECT *, ${row} AS ${name('aw:row')}, row_number() OVER (${partition}ORDER BY ${row}) AS ${position} FROM ${from})`
+  const bounds = filledColumns.flatMap(({ name: column }, index) => {
+    const knownPosition = sql`CASE WHEN ${name(column)} IS NOT NULL THEN ${position} END`
     return [
-      sql`${before(name(column))} AS ${name(`aw:before ${index}`)}`,
-      sql`${after(name(column))} AS ${name(`aw:after ${index}`)}`,
-      sql`${before(known)} AS ${name(`aw:from ${index}`)}`,
-      sql`${after(known)} AS ${name(`aw:to ${index}`)}`,
+      sql`${lastNonNull(name(column))} AS ${name(`aw:before ${index}`)}`,
+      sql`${nextNonNull(name(column))} AS ${name(`aw:after ${index}`)}`,
+      sql`${lastNonNull(knownPosition)} AS ${name(`aw:from ${index}`)}`,
+      sql`${nextNonNull(knownPosition)} AS ${name(`aw:to ${index}`)}`,
     ]
   })
   const bounded = sql`(SELECT *, ${bounds} FROM ${numbered})`
   const cells = columns.map((column) => {
     const cell = name(column.name)
-    const index = filled.indexOf(column)
+    const index = filledColumns.indexOf(column)
     if (index < 0) return cell
     const double = (value: Sql): Sql => sql`CAST(${value} AS DOUBLE)`
     const [first, last] = [double(name(`aw:before ${index}`)), double(name(`aw:after ${index}`))]
     const [start, end] = [name(`aw:from ${index}`), name(`aw:to ${index}`)]
-    const between = sql`(${first} + (${last} - ${first}) * (CAST(${place} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
-    const interpolated = isFloat(filled[index]!.type) ? withoutSign(between) : between
+    const linear = sql`(${first} + (${last} - ${first}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
+    const interpolated = isFloat(filledColumns[index]!.type) ? normalizeNaN(linear) : linear
     return sql`CASE WHEN ${cell} IS NOT NULL THEN ${double(cell)} ELSE ${interpolated} END AS ${cell}`
   })
   return sql`SELECT ${cells} FROM ${bounded} ORDER BY ${name('aw:row')}`
 }
 
-function fromStatistics(
+function fillFromStatistics(
   how: 'mean' | 'median' | 'mode',
   columns: readonly Column[],
-  filled: readonly Column[],
+  filledColumns: readonly Column[],
   within: readonly Column[],
   { from, row, rows = 0 }: TableInput,
   magnitudes: ReadonlyMap<string, Magnitude>,
@@ -213,51 +220,53 @@ function fromStatistics(
   const groupCells = keys.map((key, index) => sql`${key} AS ${name(`aw:key ${index}`)}`)
   const statistics =
     how === 'mode'
-      ? filled.map((column, index) => modeOf(column, index, groupCells, from))
-      : [averages(how, filled, groupCells, { from, row, rows, keys }, magnitudes)]
+      ? filledColumns.map((column, index) => computeMode(column, index, groupCells, from))
+      : [computeAverages(how, filledColumns, groupCells, { from, row, rows, keys }, magnitudes)]
   const joins = statistics.map((relation, index) => {
     const side = name(`aw:u ${index}`)
-    const same = keys.map((key, at) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${name(`aw:key ${at}`)}`)
-    return sql` LEFT JOIN ${relation} AS ${side} ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
+    const joinConditions = keys.map(
+      (key, keyIndex) => sql`t.${key} IS NOT DISTINCT FROM ${side}.${name(`aw:key ${keyIndex}`)}`,
+    )
+    return sql` LEFT JOIN ${relation} AS ${side} ON ${joinConditions.length === 0 ? sql`TRUE` : join(joinConditions, ' AND ')}`
   })
   const cells = columns.map((column) => {
     const cell = sql`t.${name(column.name)}`
-    const index = filled.indexOf(column)
+    const index = filledColumns.indexOf(column)
     if (index < 0) return cell
-    const own = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
-    return sql`coalesce(${own}, ${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
+    const cellValue = how === 'mode' ? cell : sql`CAST(${cell} AS DOUBLE)`
+    return sql`coalesce(${cellValue}, ${name(`aw:usual ${index}`)}) AS ${name(column.name)}`
   })
   return sql`SELECT ${cells} FROM ${from} AS t${join(joins, '')} ORDER BY t.${row}`
 }
 
-/** The mean or median of each column, one row per group. */
-function averages(
+/** SQL for the mean or median of each column, one row per group. */
+function computeAverages(
   how: 'mean' | 'median',
-  filled: readonly Column[],
+  filledColumns: readonly Column[],
   groupCells: readonly Sql[],
   { from, row, rows, keys }: { from: Sql; row: Sql; rows: number; keys: readonly Sql[] },
   magnitudes: ReadonlyMap<string, Magnitude>,
 ): Sql {
-  const values = filled.map((column, index) => {
+  const values = filledColumns.map((column, index) => {
     const cell = name(column.name)
     const double = sql`CAST(${cell} AS DOUBLE)`
-    const magnitude = magnitudes.get(column.name) ?? usualMagnitude
+    const magnitude = magnitudes.get(column.name) ?? defaultMagnitude
     const sum = isFloat(column.type) ? exactSum(double, magnitude, { rows, row }) : sql`CAST(sum(${cell}) AS DOUBLE)`
     const median = sql`(quantile_cont(${double}, 0.5) + 0.0)`
-    const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? withoutSign(median) : median
+    const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? normalizeNaN(median) : median
     return sql`${value} AS ${name(`aw:usual ${index}`)}`
   })
-  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
-  return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${grouped})`
+  const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
+  return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${groupBy})`
 }
 
 /**
- * The most frequent value of a column, one row per group; among equally frequent values, the smallest, which does not
- * depend on row order.
+ * SQL for the most frequent value of a column, one row per group; among equally frequent values, the smallest, which
+ * does not depend on row order.
  */
-function modeOf(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
+function computeMode(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
   const [value, times] = [name('aw:value'), name('aw:times')]
-  const keys = groupCells.map((_, at) => name(`aw:key ${at}`))
+  const keys = groupCells.map((_, keyIndex) => name(`aw:key ${keyIndex}`))
   const counted = sql`SELECT ${[...groupCells, sql`${groupCell(column)} AS ${value}`, sql`count(*) AS ${times}`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL GROUP BY ALL`
   const mode = sql`arg_min(${value}, {'n': -${times}, 'v': ${value}}) AS ${name(`aw:usual ${index}`)}`
   return sql`(SELECT ${[...keys, mode]} FROM (${counted})${keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`})`

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { name } from '@aw-flow/engine'
 import { z } from 'zod'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
-import { defineTableNode, rowsThrough } from './table-node.ts'
+import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject(conditionSettings)
 
@@ -15,16 +15,16 @@ export const filterNode = defineTableNode({
   icon: 'funnel',
   settings,
   composes: true,
-  summary: (own) => message('filter.summary', { conditions: describeConditions(own) }),
+  summary: (config) => message('filter.summary', { conditions: describeConditions(config) }),
 
-  plan(own, { table }) {
+  plan(config, { table }) {
     const { columns } = table!
-    const { matches, matchesAll, problems } = compileConditions(own, columns)
+    const { matches, matchesAll, problems } = compileConditions(config, columns)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
     return {
       outputs: {
-        table: rowsThrough([...columns], { cells, input: table!, ...(matchesAll ? {} : { where: matches }) }),
+        table: planRowwiseTable([...columns], { cells, input: table!, ...(matchesAll ? {} : { where: matches }) }),
       },
     }
   },

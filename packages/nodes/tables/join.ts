@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { commonType, join as joined, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, join as joined, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, warning, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { freeName, missingColumn } from './column-names.ts'
+import { makeUniqueName, missingColumnProblem } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const kinds = ['inner', 'left', 'right', 'full', 'semi', 'anti', 'cross'] as const
@@ -77,22 +77,23 @@ export const joinNode = defineTableNode({
   settings,
   summary: ({ kind, keys }) => {
     const names = keys.map(({ left, right }) => (right === '' || right === left ? left : `${left} = ${right}`))
-    const by = names.length === 0 ? message('join.equal-names', {}) : message('summary.columns', { columns: names })
-    return message('join.summary', { kind, keys: by })
+    const keyText =
+      names.length === 0 ? message('join.equal-names', {}) : message('summary.columns', { columns: names })
+    return message('join.summary', { kind, keys: keyText })
   },
 
-  plan(own, { left, right }) {
+  plan(config, { left, right }) {
     if (!left || !right) return {}
-    const { keys, problems } = keysOf(own, left, right)
-    if (own.kind === 'cross' && left.rows !== undefined && right.rows !== undefined) {
-      problems.push(...tooLarge(left.rows, right.rows))
+    const { keys, problems } = resolveKeys(config, left, right)
+    if (config.kind === 'cross' && left.rows !== undefined && right.rows !== undefined) {
+      problems.push(...checkSize(left.rows, right.rows))
     }
     if (problems.length > 0) return { problems }
     const table =
-      own.kind === 'semi' || own.kind === 'anti'
-        ? filtered(own.kind, keys, left, right)
-        : paired(own, keys, left, right)
-    return { outputs: { table }, counts: own.kind === 'cross' ? undefined : countsOf(keys, left, right) }
+      config.kind === 'semi' || config.kind === 'anti'
+        ? filterLeft(config.kind, keys, left, right)
+        : joinPairs(config, keys, left, right)
+    return { outputs: { table }, counts: config.kind === 'cross' ? undefined : countKeys(keys, left, right) }
   },
 
   resultProblems({ settings: { kind }, inputs: { left, right }, tables: { table }, counts }) {
@@ -107,8 +108,8 @@ export const joinNode = defineTableNode({
       const params = { left: leftNulls, right: rightNulls }
       problems.push(info('join.empty-keys', params, { where: { setting: 'keys' } }))
     }
-    const before = kind === 'right' ? right!.rows : left!.rows
-    if (kind !== 'semi' && kind !== 'anti' && repeated > 0 && table!.rows > (before ?? 0)) {
+    const rowsBefore = kind === 'right' ? right!.rows : left!.rows
+    if (kind !== 'semi' && kind !== 'anti' && repeated > 0 && table!.rows > (rowsBefore ?? 0)) {
       const params = { left: left!.rows ?? 0, right: right!.rows ?? 0, rows: table!.rows, keys: repeated }
       problems.push(warning('join.multiplied', params, { where: { setting: 'keys' } }))
     }
@@ -116,69 +117,75 @@ export const joinNode = defineTableNode({
   },
 })
 
-function keysOf({ kind, keys }: Settings, left: TableInput, right: TableInput): { keys: Key[]; problems: Problem[] } {
+function resolveKeys(
+  { kind, keys }: Settings,
+  left: TableInput,
+  right: TableInput,
+): { keys: Key[]; problems: Problem[] } {
   if (kind === 'cross') return { keys: [], problems: [] }
   const byName = new Map(right.columns.map((column) => [column.name, column]))
-  const wanted =
+  const keyNames =
     keys.length > 0
       ? keys.map((key) => ({ left: key.left, right: key.right || key.left }))
       : left.columns
           .filter((column) => byName.has(column.name))
           .map((column) => ({ left: column.name, right: column.name }))
-  if (wanted.length === 0) {
+  if (keyNames.length === 0) {
     return { keys: [], problems: [error('join.no-keys', {}, { where: { setting: 'keys' } })] }
   }
   const problems: Problem[] = []
-  const found = wanted.flatMap((key): Key[] => {
+  const resolvedKeys = keyNames.flatMap((key): Key[] => {
     const leftColumn = left.columns.find((column) => column.name === key.left)
     const rightColumn = byName.get(key.right)
-    if (!leftColumn) problems.push(missingColumn(key.left, left.columns, 'keys', 'left'))
-    if (!rightColumn) problems.push(missingColumn(key.right, right.columns, 'keys', 'right'))
+    if (!leftColumn) problems.push(missingColumnProblem(key.left, left.columns, 'keys', 'left'))
+    if (!rightColumn) problems.push(missingColumnProblem(key.right, right.columns, 'keys', 'right'))
     return leftColumn && rightColumn
-      ? [{ left: leftColumn, right: rightColumn, type: commonType(leftColumn.type, rightColumn.type) }]
+      ? [{ left: leftColumn, right: rightColumn, type: findCommonType(leftColumn.type, rightColumn.type) }]
       : []
   })
-  return { keys: found, problems }
+  return { keys: resolvedKeys, problems }
 }
 
-function tooLarge(left: number, right: number): Problem[] {
+function checkSize(left: number, right: number): Problem[] {
   if (left * right <= maxCrossRows) return []
   const params = { left, right, rows: left * right, max: maxCrossRows }
   return [error('join.too-large', params, { where: { setting: 'kind' } })]
 }
 
-const of = (side: 'l' | 'r', column: string): Sql => sql`${name(side)}.${name(column)}`
-const rowOf = (side: 'l' | 'r', { row }: TableInput): Sql => sql`${name(side)}.${row}`
-const keyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
+const qualify = (side: 'l' | 'r', column: string): Sql => sql`${name(side)}.${name(column)}`
+const qualifyRow = (side: 'l' | 'r', { row }: TableInput): Sql => sql`${name(side)}.${row}`
+const toKeyCell = (side: 'l' | 'r', { left, right, type }: Key): Sql => {
   const column = side === 'l' ? left : right
-  return column.type === type ? of(side, column.name) : sql`CAST(${of(side, column.name)} AS ${typeSql(type)})`
+  return column.type === type
+    ? qualify(side, column.name)
+    : sql`CAST(${qualify(side, column.name)} AS ${typeSql(type)})`
 }
-const matching = (keys: readonly Key[]): Sql =>
+const matchKeys = (keys: readonly Key[]): Sql =>
   joined(
-    keys.map((key) => sql`${keyCell('l', key)} = ${keyCell('r', key)}`),
+    keys.map((key) => sql`${toKeyCell('l', key)} = ${toKeyCell('r', key)}`),
     ' AND ',
   )
 
-function filtered(
+function filterLeft(
   kind: 'semi' | 'anti',
   keys: readonly Key[],
   left: TableInput,
   right: TableInput,
 ): { columns: Column[]; select: Sql } {
-  const cells = left.columns.map((column) => of('l', column.name))
-  const by = kind === 'semi' ? sql`SEMI JOIN` : sql`ANTI JOIN`
-  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${by} ${right.from} AS r ON ${matching(keys)} ORDER BY ${rowOf('l', left)}`
+  const cells = left.columns.map((column) => qualify('l', column.name))
+  const joinClause = kind === 'semi' ? sql`SEMI JOIN` : sql`ANTI JOIN`
+  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClause} ${right.from} AS r ON ${matchKeys(keys)} ORDER BY ${qualifyRow('l', left)}`
   return { columns: [...left.columns], select }
 }
 
 /** Key columns of equal names become one column; a right column whose name exists on the left gets the suffix. */
-function paired(
+function joinPairs(
   { kind, suffix }: Settings,
   keys: readonly Key[],
   left: TableInput,
   right: TableInput,
 ): { columns: Column[]; select: Sql } {
-  const merged = new Map(keys.filter((key) => key.left.name === key.right.name).map((key) => [key.left.name, key]))
+  const mergedKeys = new Map(keys.filter((key) => key.left.name === key.right.name).map((key) => [key.left.name, key]))
   const leftMayBeMissing = kind === 'right' || kind === 'full'
   const columns: Column[] = []
   const cells: Sql[] = []
@@ -187,40 +194,42 @@ function paired(
     cells.push(sql`${value} AS ${name(column.name)}`)
   }
   for (const column of left.columns) {
-    const key = merged.get(column.name)
+    const key = mergedKeys.get(column.name)
     if (key && leftMayBeMissing)
-      add({ name: column.name, type: key.type }, sql`coalesce(${keyCell('l', key)}, ${keyCell('r', key)})`)
-    else add(column, of('l', column.name))
+      add({ name: column.name, type: key.type }, sql`coalesce(${toKeyCell('l', key)}, ${toKeyCell('r', key)})`)
+    else add(column, qualify('l', column.name))
   }
-  const rightOnly = right.columns.filter((column) => !merged.has(column.name))
-  const taken = new Set([...columns, ...rightOnly].map((column) => column.name.toLowerCase()))
-  const isTaken = new Set(columns.map((column) => column.name.toLowerCase()))
+  const rightOnly = right.columns.filter((column) => !mergedKeys.has(column.name))
+  const usedNames = new Set([...columns, ...rightOnly].map((column) => column.name.toLowerCase()))
+  const leftNames = new Set(columns.map((column) => column.name.toLowerCase()))
   for (const column of rightOnly) {
-    const free = isTaken.has(column.name.toLowerCase()) ? freeName(column.name + suffix, taken, suffix) : column.name
-    taken.add(free.toLowerCase())
-    add({ name: free, type: column.type }, of('r', column.name))
+    const uniqueName = leftNames.has(column.name.toLowerCase())
+      ? makeUniqueName(column.name + suffix, usedNames, suffix)
+      : column.name
+    usedNames.add(uniqueName.toLowerCase())
+    add({ name: uniqueName, type: column.type }, qualify('r', column.name))
   }
-  const on = kind === 'cross' ? sql`` : sql` ON ${matching(keys)}`
-  const by = {
+  const on = kind === 'cross' ? sql`` : sql` ON ${matchKeys(keys)}`
+  const joinClauses = {
     inner: sql`JOIN`,
     left: sql`LEFT JOIN`,
     right: sql`RIGHT JOIN`,
     full: sql`FULL JOIN`,
     cross: sql`CROSS JOIN`,
   }
-  const [first, second] = [rowOf('l', left), rowOf('r', right)]
+  const [first, second] = [qualifyRow('l', left), qualifyRow('r', right)]
   const order =
     kind === 'right'
       ? sql`${second}, ${first}`
       : kind === 'full'
         ? sql`${first} NULLS LAST, ${second}`
         : sql`${first}, ${second}`
-  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${by[kind as keyof typeof by]} ${right.from} AS r${on} ORDER BY ${order}`
+  const select = sql`SELECT ${cells} FROM ${left.from} AS l ${joinClauses[kind as keyof typeof joinClauses]} ${right.from} AS r${on} ORDER BY ${order}`
   return { columns, select }
 }
 
 /** Counts rows with an empty key, and keys that occur in several right rows. */
-function countsOf(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
+function countKeys(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
   const anyEmpty = (columns: readonly Column[]): Sql =>
     joined(
       columns.map((column) => sql`${name(column.name)} IS NULL`),

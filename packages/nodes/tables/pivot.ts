@@ -2,8 +2,8 @@ import { message } from '@aw-flow/messages'
 import { isInteger, name, sql, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chosenColumns, freeName, missingColumn } from './column-names.ts'
-import { magnitudeQuery, magnitudesOf } from './exact-sum.ts'
+import { findColumns, makeUniqueName, missingColumnProblem } from './column-names.ts'
+import { createMagnitudeQuery, readMagnitudes } from './exact-sum.ts'
 import {
   compileMeasure,
   groupCell,
@@ -54,7 +54,12 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-const measureOf = (own: Settings): Measure => ({ function: own.function, column: own.value, as: '', separator: ', ' })
+const toMeasure = (config: Settings): Measure => ({
+  function: config.function,
+  column: config.value,
+  as: '',
+  separator: ', ',
+})
 
 /** Turns the values of a column into columns (pivot). @internal */
 export const pivotNode = defineTableNode({
@@ -64,92 +69,94 @@ export const pivotNode = defineTableNode({
   description: 'Pivots a table: each value of a column becomes a column, and each cell is an aggregate.',
   icon: 'table-properties',
   settings,
-  summary: (own) =>
+  summary: (config) =>
     message('pivot.summary', {
-      measure: describeMeasure(measureOf(own)),
-      rows: own.rows.length === 0 ? message('pivot.one-row', {}) : message('summary.columns', { columns: own.rows }),
-      column: own.column || message('summary.a-column', {}),
+      measure: describeMeasure(toMeasure(config)),
+      rows:
+        config.rows.length === 0 ? message('pivot.one-row', {}) : message('summary.columns', { columns: config.rows }),
+      column: config.column || message('summary.a-column', {}),
     }),
 
-  probe(own, { table }) {
+  probe(config, { table }) {
     const { columns, from } = table!
-    const magnitudes = magnitudeQuery(summedColumns([measureOf(own)], columns), from)
-    if (own.values.length > 0) return magnitudes
-    const text = sql`CAST(${groupCell(columns.find((column) => column.name === own.column)!)} AS VARCHAR)`
-    const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(own.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
+    const magnitudes = createMagnitudeQuery(summedColumns([toMeasure(config)], columns), from)
+    if (config.values.length > 0) return magnitudes
+    const text = sql`CAST(${groupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
+    const values = sql`SELECT DISTINCT ${text} AS ${name('value')} FROM ${from} WHERE ${name(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
     return magnitudes
       ? sql`SELECT v.*, m.* FROM (${values}) AS v CROSS JOIN (${magnitudes}) AS m ORDER BY v.value`
       : values
   },
 
-  plan(own, { table }, facts) {
+  plan(config, { table }, facts) {
     const { columns } = table!
-    const { columns: groups, problems } = chosenColumns(own.rows, columns, 'rows')
-    const turned = columns.find((column) => column.name === own.column)
-    if (!turned) problems.push(missingColumn(own.column, columns, 'column'))
-    const compiled = compileMeasure(measureOf(own), measuredRows(table!, facts), 'value')
+    const { columns: groups, problems } = findColumns(config.rows, columns, 'rows')
+    const pivotColumn = columns.find((column) => column.name === config.column)
+    if (!pivotColumn) problems.push(missingColumnProblem(config.column, columns, 'column'))
+    const compiled = compileMeasure(toMeasure(config), toMeasuredRows(table!, facts), 'value')
     if ('code' in compiled) problems.push(compiled)
-    const values = own.values.length > 0 ? [...new Set(own.values)] : valuesOf(facts)
-    if (problems.length > 0 || !turned || !values) return { problems }
+    const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(facts)
+    if (problems.length > 0 || !pivotColumn || !values) return { problems }
     if (values.length > maxValues) {
-      const where = { setting: 'column', column: own.column }
-      problems.push(error('pivot.too-many', { column: own.column, max: maxValues }, { where }))
+      const where = { setting: 'column', column: config.column }
+      problems.push(error('pivot.too-many', { column: config.column, max: maxValues }, { where }))
       return { problems }
     }
-    return pivoted(own, table!, groups, turned, values, facts)
+    return buildPivot(config, table!, groups, pivotColumn, values, facts)
   },
 })
 
-const measuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) => ({
+const toMeasuredRows = ({ columns, row, rows = 0 }: TableInput, facts: Facts) => ({
   columns,
   row,
   rows,
-  magnitudes: magnitudesOf(facts ?? []),
+  magnitudes: readMagnitudes(facts ?? []),
 })
 type Facts = readonly Readonly<Record<string, Scalar>>[] | undefined
 
-/** The values that the probe found; `undefined` before a run. */
-const valuesOf = (facts: Facts): string[] | undefined =>
+/** Returns the values that the probe found; `undefined` before a run. */
+const readValues = (facts: Facts): string[] | undefined =>
   facts?.flatMap(({ value }) => (value === undefined || value === null ? [] : [String(value)]))
 
-function pivoted(
-  own: Settings,
+function buildPivot(
+  config: Settings,
   table: TableInput,
   groups: readonly Column[],
-  turned: Column,
+  pivotColumn: Column,
   values: readonly string[],
   facts: Facts,
 ) {
   const problems: Problem[] = []
   const columns: Column[] = [...groups]
   const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
-  const text = sql`CAST(${groupCell(turned)} AS VARCHAR)`
-  const taken = new Set(groups.map((group) => group.name.toLowerCase()))
+  const text = sql`CAST(${groupCell(pivotColumn)} AS VARCHAR)`
+  const usedNames = new Set(groups.map((group) => group.name.toLowerCase()))
   for (const value of values) {
     // DuckDB has no column without a name, and compares names without case.
-    const named = freeName(own.prefix + value || '(empty)', taken)
-    taken.add(named.toLowerCase())
-    if (named !== own.prefix + value) problems.push(renamed(own.column, own.prefix + value, named))
+    const columnName = makeUniqueName(config.prefix + value || '(empty)', usedNames)
+    usedNames.add(columnName.toLowerCase())
+    if (columnName !== config.prefix + value)
+      problems.push(toRenamedNote(config.column, config.prefix + value, columnName))
     const isValue =
-      isInteger(turned.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
-        ? sql`${name(turned.name)} = ${BigInt(value)}`
+      isInteger(pivotColumn.type) && /^(0|-?[1-9]\d{0,17})$/.test(value)
+        ? sql`${name(pivotColumn.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
     const filter = sql` FILTER (WHERE ${isValue})`
-    const compiled = compileMeasure(measureOf(own), measuredRows(table, facts), 'value', filter)
+    const compiled = compileMeasure(toMeasure(config), toMeasuredRows(table, facts), 'value', filter)
     if ('code' in compiled) return { problems: [compiled] }
-    columns.push({ name: named, type: compiled.type })
-    cells.push(sql`${compiled.value} AS ${name(named)}`)
+    columns.push({ name: columnName, type: compiled.type })
+    cells.push(sql`${compiled.value} AS ${name(columnName)}`)
   }
   if (columns.length === 0) {
     problems.push(
-      error('pivot.no-values', { column: own.column }, { where: { setting: 'column', column: own.column } }),
+      error('pivot.no-values', { column: config.column }, { where: { setting: 'column', column: config.column } }),
     )
   }
   if (columns.length === 0) return { problems }
   const keys = groups.map(groupCell)
-  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${table.row})`
-  return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${grouped}` } }, problems }
+  const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${table.row})`
+  return { outputs: { table: { columns, select: sql`SELECT ${cells} FROM ${table.from}${groupBy}` } }, problems }
 }
 
-const renamed = (column: string, value: string, to: string): Problem =>
+const toRenamedNote = (column: string, value: string, to: string): Problem =>
   info('pivot.renamed', { value: JSON.stringify(value), column, name: to }, { where: { setting: 'column', column } })

@@ -2,25 +2,25 @@ import { message } from '@aw-flow/messages'
 import { castCell, castTypes, name, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { freeName, missingColumn, repeatedNames } from './column-names.ts'
-import { defineTableNode, rowsThrough } from './table-node.ts'
+import { makeUniqueName, missingColumnProblem, checkRepeatedNames } from './column-names.ts'
+import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
   columns: z
     .array(
       z.strictObject({
         column: z.string().meta({ title: 'Column', description: 'Column to change.', format: 'column' }),
-        name: z.string().default('').meta({ title: 'New name', description: 'Empty: the name stays.' }),
+        name: z.string().default('').meta({ title: 'New name', description: 'Empty: the name does not change.' }),
         type: z
           .enum(['', ...castTypes])
           .default('')
-          .meta({ title: 'New type', description: 'Empty: the type stays.' }),
+          .meta({ title: 'New type', description: 'Empty: the type does not change.' }),
         format: z
           .string()
           .default('')
           .meta({
             title: 'Format',
-            description: 'Format of dates and times in texts, such as %d.%m.%Y. Empty: ISO 8601.',
+            description: 'Format of dates and times in text, such as %d.%m.%Y. Empty: ISO 8601.',
             examples: ['%d.%m.%Y', '%m/%d/%Y %H:%M'],
           }),
       }),
@@ -29,7 +29,7 @@ const settings = z.strictObject({
     .default([])
     .meta({
       title: 'Columns',
-      description: 'Columns with a new name or type. All others stay unchanged.',
+      description: 'Columns with a new name or type. All others remain unchanged.',
       format: 'column-changes',
       examples: ['[{"column": "id", "name": "key", "type": "BIGINT"}]'],
     }),
@@ -61,7 +61,7 @@ export const renameAndCastNode = defineTableNode({
 
   probe({ columns: changes, onFailure }, { table }) {
     if (onFailure !== 'fail') return undefined
-    const failures = changes.flatMap((change) => failed(change, table!.columns))
+    const failures = changes.flatMap((change) => countFailures(change, table!.columns))
     return failures.length === 0 ? undefined : sql`SELECT ${failures} FROM ${table!.from}`
   },
 
@@ -70,12 +70,12 @@ export const renameAndCastNode = defineTableNode({
     const problems: Problem[] = []
     const byName = new Map(changes.map((change) => [change.column, change]))
     for (const { column, type, format } of changes) {
-      const found = columns.find((one) => one.name === column)
-      if (!found) problems.push(missingColumn(column, columns, 'columns'))
-      else if (type !== '') problems.push(...castProblems(found, type, format))
+      const existing = columns.find((candidate) => candidate.name === column)
+      if (!existing) problems.push(missingColumnProblem(column, columns, 'columns'))
+      else if (type !== '') problems.push(...castProblems(existing, type, format))
     }
-    for (const [what, count] of Object.entries(facts[0] ?? {})) {
-      if (Number(count) > 0) problems.push(notConverted(what.slice('failed '.length), Number(count), true))
+    for (const [key, count] of Object.entries(facts[0] ?? {})) {
+      if (Number(count) > 0) problems.push(toCastProblem(key.slice('failed '.length), Number(count), true))
     }
     if (problems.length > 0) return { problems }
 
@@ -95,33 +95,33 @@ export const renameAndCastNode = defineTableNode({
         failedCells.push({ column: { name: to, type }, cell })
       }
     }
-    problems.push(...repeatedNames(outputColumns, 'columns'))
+    problems.push(...checkRepeatedNames(outputColumns, 'columns'))
     if (problems.length > 0) return { problems }
-    const taken = new Set(outputColumns.map((column) => column.name.toLowerCase()))
+    const usedNames = new Set(outputColumns.map((column) => column.name.toLowerCase()))
     for (const { column, cell } of failedCells) {
-      const free = freeName(`${column.name}_failed`, taken)
-      taken.add(free.toLowerCase())
-      outputColumns.push({ name: free, type: 'VARCHAR' })
-      cells.push(sql`${cell} AS ${name(free)}`)
+      const uniqueName = makeUniqueName(`${column.name}_failed`, usedNames)
+      usedNames.add(uniqueName.toLowerCase())
+      outputColumns.push({ name: uniqueName, type: 'VARCHAR' })
+      cells.push(sql`${cell} AS ${name(uniqueName)}`)
     }
-    const failures = changes.flatMap((change) => failed(change, columns))
+    const failures = changes.flatMap((change) => countFailures(change, columns))
     const counts = failures.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failures} FROM ${from}`
-    return { outputs: { table: rowsThrough(outputColumns, { cells, input: table! }) }, counts }
+    return { outputs: { table: planRowwiseTable(outputColumns, { cells, input: table! }) }, counts }
   },
 
   resultProblems: ({ counts }) =>
-    Object.entries(counts).flatMap(([what, count]) =>
-      count > 0 ? [notConverted(what.slice('failed '.length), count, false)] : [],
+    Object.entries(counts).flatMap(([key, count]) =>
+      count > 0 ? [toCastProblem(key.slice('failed '.length), count, false)] : [],
     ),
 })
 
 type Change = z.output<typeof settings>['columns'][number]
 
 /** Counts the cells of a column that cannot be converted; empty if the conversion never fails. */
-function failed({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
-  const found = columns.find((one) => one.name === column)
-  if (!found || type === '' || type === 'VARCHAR' || (type === found.type && format === '')) return []
-  const cast = castCell(found, type, format)
+function countFailures({ column, type, format }: Change, columns: readonly Column[]): Sql[] {
+  const existing = columns.find((candidate) => candidate.name === column)
+  if (!existing || type === '' || type === 'VARCHAR' || (type === existing.type && format === '')) return []
+  const cast = castCell(existing, type, format)
   return cast ? [sql`count(${name(column)}) - count(${cast}) AS ${name(`failed ${column}`)}`] : []
 }
 
@@ -132,7 +132,7 @@ function castProblems(column: Column, type: string, format: string): Problem[] {
   return [error('cast.impossible', params, { where: { setting: 'columns', column: column.name } })]
 }
 
-function notConverted(column: string, count: number, isFatal: boolean): Problem {
+function toCastProblem(column: string, count: number, isFatal: boolean): Problem {
   const where = { setting: 'columns', column }
   return (isFatal ? error : warning)('cast.failed', { column, count }, { where })
 }

@@ -2,8 +2,8 @@ import { message, type Text, type Message } from '@aw-flow/messages'
 import { isNumber, isTime, join, name, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { missingColumn } from './column-names.ts'
-import { rowExpression } from './row-expression.ts'
+import { missingColumnProblem } from './column-names.ts'
+import { toRowExpression } from './row-expression.ts'
 
 /** Labels of comparisons in forms. */
 const comparisons = {
@@ -36,7 +36,7 @@ export const conditionSchema = z.strictObject({
     .default('')
     .meta({
       title: 'Value',
-      description: 'Value to compare with. For "is one of": a list, or texts separated by commas.',
+      description: 'Value to compare with. For "is one of": a list, or values separated by commas.',
       format: 'text',
     }),
 })
@@ -81,12 +81,12 @@ export interface ConditionSettings {
 
 /** Describes the conditions as a message. */
 export function describeConditions({ conditions, match, expression }: ConditionSettings): Message {
-  const all = conditions.map(({ column, is, value: wanted }) =>
-    message('condition.one', { column, is, value: Array.isArray(wanted) ? wanted.join(', ') : String(wanted) }),
+  const parts = conditions.map(({ column, is, value: expected }) =>
+    message('condition.one', { column, is, value: Array.isArray(expected) ? expected.join(', ') : String(expected) }),
   )
   const text = expression.trim()
-  if (all.length === 0) return text === '' ? message('condition.every-row', {}) : message('summary.text', { text })
-  const joined = message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: all })
+  if (parts.length === 0) return text === '' ? message('condition.every-row', {}) : message('summary.text', { text })
+  const joined = message(match === 'all' ? 'condition.all' : 'condition.any', { conditions: parts })
   return text === '' ? joined : message('condition.and', { conditions: joined, expression: text })
 }
 
@@ -101,60 +101,60 @@ export function compileConditions(
   columns: readonly Column[],
 ): { matches: Sql; matchesAll: boolean; problems: Problem[] } {
   const problems: Problem[] = []
-  const pieces: Sql[] = []
+  const tests: Sql[] = []
   for (const condition of conditions) {
     const column = columns.find(({ name }) => name === condition.column)
     const compiled = column
       ? compileCondition(condition, column)
-      : missingColumn(condition.column, columns, 'conditions')
+      : missingColumnProblem(condition.column, columns, 'conditions')
     if ('code' in compiled) problems.push(compiled)
-    else pieces.push(compiled)
+    else tests.push(compiled)
   }
-  const parts = pieces.length === 0 ? [] : [sql`(${join(pieces, match === 'all' ? ' AND ' : ' OR ')})`]
+  const parts = tests.length === 0 ? [] : [sql`(${join(tests, match === 'all' ? ' AND ' : ' OR ')})`]
   if (expression.trim() !== '') {
-    const compiled = rowExpression(expression, columns, 'expression')
+    const compiled = toRowExpression(expression, columns, 'expression')
     problems.push(...compiled.problems)
-    if (compiled.expression) parts.push(truthOf(compiled.expression))
+    if (compiled.expression) parts.push(toBooleanSql(compiled.expression))
   }
   return { matches: parts.length === 0 ? sql`TRUE` : join(parts, ' AND '), matchesAll: parts.length === 0, problems }
 }
 
-/** A BOOLEAN stays bare, so that DuckDB can skip row groups by their statistics. */
-const truthOf = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
+/** Leaves a BOOLEAN unwrapped, so DuckDB can skip row groups using their statistics. */
+const toBooleanSql = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
 
 function compileCondition(
-  { column: wanted, is, value: given }: Condition,
+  { column: columnName, is, value: operand }: Condition,
   { name: column, type }: Column,
 ): Sql | Problem {
   const cell = name(column)
   if (is === 'is-empty') return sql`(${cell} IS NULL)`
   if (is === 'is-not-empty') return sql`(${cell} IS NOT NULL)`
-  const refused = (shown: Text, example: string): Problem =>
+  const toWrongValue = (shownValue: Text, example: string): Problem =>
     error(
       'table.wrong-value',
-      { column: wanted, type, value: shown, use: 'comparison', example },
-      { where: { setting: 'conditions', column: wanted } },
+      { column: columnName, type, value: shownValue, use: 'comparison', example },
+      { where: { setting: 'conditions', column: columnName } },
     )
-  const values = Array.isArray(given) ? given : is === 'is-one-of' ? listed(given) : [given]
-  if (is !== 'is-one-of' && Array.isArray(given)) return refused(message('table.a-list', {}), 'list')
+  const values = Array.isArray(operand) ? operand : is === 'is-one-of' ? splitList(operand) : [operand]
+  if (is !== 'is-one-of' && Array.isArray(operand)) return toWrongValue(message('table.a-list', {}), 'list')
   if (['contains', 'starts-with', 'ends-with', 'matches'].includes(is)) {
     const text = type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
-    const part = String(given)
-    if (is === 'contains') return sql`contains(${text}, ${part})`
-    if (is === 'starts-with') return sql`starts_with(${text}, ${part})`
-    if (is === 'ends-with') return sql`ends_with(${text}, ${part})`
+    const pattern = String(operand)
+    if (is === 'contains') return sql`contains(${text}, ${pattern})`
+    if (is === 'starts-with') return sql`starts_with(${text}, ${pattern})`
+    if (is === 'ends-with') return sql`ends_with(${text}, ${pattern})`
     // The parser of row expressions reports an invalid pattern.
-    const read = rowExpression(
-      `$contains(cell, /${part.replaceAll('/', '\\/')}/)`,
+    const check = toRowExpression(
+      `$contains(cell, /${pattern.replaceAll('/', '\\/')}/)`,
       [{ name: 'cell', type: 'VARCHAR' }],
       'conditions',
     )
-    return read.problems[0] ?? sql`regexp_matches(${text}, ${part})`
+    return check.problems[0] ?? sql`regexp_matches(${text}, ${pattern})`
   }
   const literals: Sql[] = []
   for (const item of values) {
-    const literal = literalOf(item, type)
-    if (!literal) return refused(JSON.stringify(item), exampleOf(type))
+    const literal = toLiteral(item, type)
+    if (!literal) return toWrongValue(JSON.stringify(item), findExample(type))
     literals.push(literal)
   }
   const compared =
@@ -178,8 +178,8 @@ function compileCondition(
   }
 }
 
-/** A value of a setting as a literal of a column type; `undefined` if it does not fit the type. */
-export function literalOf(value: string | number | boolean, type: string): Sql | undefined {
+/** Converts a setting value to a literal of a column type; `undefined` if it does not fit the type. */
+export function toLiteral(value: string | number | boolean, type: string): Sql | undefined {
   const text = String(value).trim()
   if (isNumber(type)) return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text) ? unsafeSql(text) : undefined
   if (type === 'BOOLEAN') return /^(true|false)$/i.test(text) ? unsafeSql(text.toUpperCase()) : undefined
@@ -187,18 +187,18 @@ export function literalOf(value: string | number | boolean, type: string): Sql |
     return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text)
       ? sql`CAST(${withSeconds(text)} AS TIME)`
       : undefined
-  if (isTime(type)) return isMoment(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
+  if (isTime(type)) return isDateOrTimestamp(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
   return sql`${String(value)}`
 }
 
 /** Splits `a, b` into a list; a number or boolean is a list of itself. */
-const listed = (given: string | number | boolean): (string | number | boolean)[] =>
-  typeof given === 'string' ? given.split(',').map((item) => item.trim()) : [given]
+const splitList = (operand: string | number | boolean): (string | number | boolean)[] =>
+  typeof operand === 'string' ? operand.split(',').map((item) => item.trim()) : [operand]
 
 const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
 
-/** Whether a text is a calendar date, optionally with a time of day. */
-function isMoment(text: string): boolean {
+/** Whether a value is a calendar date, optionally with a time of day. */
+function isDateOrTimestamp(text: string): boolean {
   const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
   if (day === undefined) return false
   const date = new Date(`${day}T00:00:00Z`)
@@ -206,7 +206,7 @@ function isMoment(text: string): boolean {
   return isDay && (rest === '' || /^[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(rest))
 }
 
-function exampleOf(type: string): string {
+function findExample(type: string): string {
   if (isNumber(type)) return 'number'
   if (type === 'BOOLEAN') return 'boolean'
   return type === 'TIME' ? 'time' : 'moment'

@@ -1,4 +1,4 @@
-import { rendered } from '../../../test/rendered.ts'
+import { renderMessages } from '../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import {
   compileExpression,
@@ -14,7 +14,7 @@ import type { TableRef } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { tableOf } from './test-tables.ts'
+import { createTable } from './test-tables.ts'
 
 let tables: Tables
 let cells: TableRef
@@ -29,7 +29,7 @@ beforeAll(async () => {
     const day = n % 7 === 0 ? 'NULL' : `'2026-0${1 + (n % 9)}-1${n % 9}'`
     return `(${at(numbers, 1)}, ${at(numbers, 3)}, ${n % 5 === 0 ? 'NULL' : n}, ${at(texts, 1)}, ${at(texts, 7)}, ${flag}, ${day})`
   })
-  cells = await tableOf(
+  cells = await createTable(
     tables,
     'dbl1 DOUBLE, dbl2 DOUBLE, num1 BIGINT, txt1 VARCHAR, txt2 VARCHAR, flag1 BOOLEAN, day1 DATE',
     values.join(','),
@@ -203,7 +203,7 @@ describe('NaN and infinities', () => {
   ])('is neither more nor less than another, nor true: %s', async (text) => {
     const odd = ["'NaN'", "'Infinity'", "'-Infinity'", "'5'", "'0'", 'NULL']
     const pairs = odd.flatMap((one) => odd.map((two) => `(${one}, ${two})`))
-    const table = await tableOf(tables, 'dbl1 DOUBLE, dbl2 DOUBLE', pairs.join(','))
+    const table = await createTable(tables, 'dbl1 DOUBLE, dbl2 DOUBLE', pairs.join(','))
     const found = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
     await compareOver(text, table, found)
   })
@@ -251,7 +251,7 @@ describe('an expression over cells', () => {
     try {
       compile()
     } catch (cause) {
-      expect(rendered((cause as RowExpressionError).text)).toContain(message)
+      expect(renderMessages((cause as RowExpressionError).text)).toContain(message)
     }
   })
 

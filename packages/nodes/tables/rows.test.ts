@@ -10,13 +10,13 @@ import { sampleNode } from './sample.ts'
 import { selectNode } from './select.ts'
 import { sortNode } from './sort.ts'
 import { splitNode } from './split.ts'
-import { refusalOf, runTable, tableOf } from './test-tables.ts'
+import { findRejection, runTable, createTable } from './test-tables.ts'
 
 let tables: Tables
 let shop: TableRef
 beforeAll(async () => {
   tables = await openDuckDb()
-  shop = await tableOf(
+  shop = await createTable(
     tables,
     'num1 BIGINT, txt1 VARCHAR, dbl1 DOUBLE, day1 DATE',
     `(3, 'b', 1.5, '2026-01-03'), (1, 'B', NULL, '2026-01-01'), (NULL, 'a', 'nan'::DOUBLE, NULL), (1, 'b', 2.5, '2026-01-02'), (3, NULL, 0.5, '2026-02-01')`,
@@ -35,13 +35,13 @@ describe('select', () => {
   })
 
   it('suggests a similar column, and keeps at least one', async () => {
-    expect(await refusalOf(selectNode, tables, { table: shop }, { columns: ['Txt1'] })).toMatchObject({
+    expect(await findRejection(selectNode, tables, { table: shop }, { columns: ['Txt1'] })).toMatchObject({
       code: 'table.missing-column',
       message: 'Column `Txt1` is not in the table (has `num1`, `txt1`, `dbl1`, and `day1`).',
       hint: 'Did you mean `txt1`?',
     })
     const all = { columns: ['num1', 'txt1', 'dbl1', 'day1'], how: 'drop' }
-    expect(await refusalOf(selectNode, tables, { table: shop }, all)).toMatchObject({ code: 'select.no-columns' })
+    expect(await findRejection(selectNode, tables, { table: shop }, all)).toMatchObject({ code: 'select.no-columns' })
   })
 })
 
@@ -76,14 +76,14 @@ describe('filter', () => {
 
   it('rejects values that cannot be compared', async () => {
     const refused = (column: string, is: string, value: unknown) =>
-      refusalOf(filterNode, tables, { table: shop }, { conditions: [{ column, is, value }] })
+      findRejection(filterNode, tables, { table: shop }, { conditions: [{ column, is, value }] })
     expect(await refused('num1', 'less', 'many')).toMatchObject({
       message: 'Column `num1` (BIGINT) cannot be compared with "many".',
       hint: 'Enter a number, such as 12.5.',
     })
     expect(await refused('day1', 'less', '2026-02-30')).toMatchObject({ code: 'table.wrong-value' })
     expect(await refused('txt1', 'matches', '(')).toMatchObject({ code: 'expression.invalid' })
-    expect(await refusalOf(filterNode, tables, { table: shop }, { expression: 'numb1 > 3' })).toMatchObject({
+    expect(await findRejection(filterNode, tables, { table: shop }, { expression: 'numb1 > 3' })).toMatchObject({
       code: 'table.missing-column',
       hint: 'Did you mean `num1`?',
     })
@@ -138,7 +138,7 @@ describe('deduplicate', () => {
 
 describe('sample', () => {
   it('takes the number of rows in their order, the same ones for the same seed', async () => {
-    const numbers = await tableOf(tables, 'num1 BIGINT', Array.from({ length: 1000 }, (_, n) => `(${n})`).join(','))
+    const numbers = await createTable(tables, 'num1 BIGINT', Array.from({ length: 1000 }, (_, n) => `(${n})`).join(','))
     const taken = async (settings: unknown) =>
       of((await runTable(sampleNode, tables, { table: numbers }, settings)).rows.table!) as number[]
     const ten = await taken({ rows: 10 })
@@ -171,7 +171,7 @@ describe('split', () => {
     })
     const { match, rest } = await parts({ how: 'share', share: 0.4 })
     expect([match!.length, rest!.length]).toEqual([2, 3])
-    expect(await refusalOf(splitNode, tables, { table: shop }, { how: 'value' })).toMatchObject({
+    expect(await findRejection(splitNode, tables, { table: shop }, { how: 'value' })).toMatchObject({
       code: 'table.no-column-chosen',
       where: { setting: 'column' },
     })
@@ -180,7 +180,7 @@ describe('split', () => {
 
 describe('fill', () => {
   const gaps = () =>
-    tableOf(
+    createTable(
       tables,
       'grp1 VARCHAR, num1 BIGINT, dbl1 DOUBLE, txt1 VARCHAR',
       `('a', NULL, 1, 'x'), ('a', 2, NULL, NULL), ('b', NULL, NULL, 'y'), ('a', 4, 4, 'x'), ('b', 8, NULL, 'y'), ('b', NULL, 16, NULL)`,
@@ -208,12 +208,12 @@ describe('fill', () => {
     expect(report).toMatchObject({ report: { 'empty num1': 3, 'empty dbl1': 3 } })
     expect(codes).toEqual(['fill.widened'])
     expect(
-      await refusalOf(fillNode, tables, { table: await gaps() }, { how: 'mean', columns: ['txt1'] }),
+      await findRejection(fillNode, tables, { table: await gaps() }, { how: 'mean', columns: ['txt1'] }),
     ).toMatchObject({
       code: 'table.not-a-number',
     })
     const wrong = { how: 'constant', value: 'x', columns: ['num1'] }
-    expect(await refusalOf(fillNode, tables, { table: await gaps() }, wrong)).toMatchObject({
+    expect(await findRejection(fillNode, tables, { table: await gaps() }, wrong)).toMatchObject({
       code: 'table.wrong-value',
     })
   })

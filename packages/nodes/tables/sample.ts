@@ -47,7 +47,7 @@ const settings = z.strictObject({
     .default(1)
     .meta({
       title: 'Seed',
-      description: 'Another number gives another sample; the same number always gives the same one.',
+      description: 'A different number gives a different sample; the same number always gives the same sample.',
       when: { how: ['rows', 'share'] },
     }),
 })
@@ -63,14 +63,14 @@ export const sampleNode = defineTableNode({
   summary: ({ how, rows, share }) => message('sample.summary', { how, rows, share }),
 
   plan({ how, rows, share, seed }, { table }) {
-    const { columns, from, row, rows: all = 0 } = table!
+    const { columns, from, row, rows: totalRows = 0 } = table!
     const cells = columns.map((column) => name(column.name))
-    const count = how === 'share' ? Math.round(share * all) : Math.min(rows, all)
-    const by = how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${randomKey(row, seed)}, ${row}`
+    const count = how === 'share' ? Math.round(share * totalRows) : Math.min(rows, totalRows)
+    const order = how === 'first' ? row : how === 'last' ? sql`${row} DESC` : sql`${randomKey(row, seed)}, ${row}`
     const select =
       how === 'first'
         ? sql`SELECT ${cells} FROM ${from} ORDER BY ${row} LIMIT ${count}`
-        : sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${row} FROM ${from} ORDER BY ${by} LIMIT ${count}) ORDER BY ${row}`
+        : sql`SELECT ${cells} FROM ${from} WHERE ${row} IN (SELECT ${row} FROM ${from} ORDER BY ${order} LIMIT ${count}) ORDER BY ${row}`
     return { outputs: { table: { columns: [...columns], select } } }
   },
 })

@@ -2,8 +2,8 @@ import { message } from '@aw-flow/messages'
 import { name } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chosenColumns } from './column-names.ts'
-import { defineTableNode, rowsThrough } from './table-node.ts'
+import { findColumns } from './column-names.ts'
+import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
   columns: z
@@ -37,20 +37,20 @@ export const selectNode = defineTableNode({
   composes: true,
   summary: ({ columns, how }) => message('select.summary', { how: columns.length === 0 ? 'all' : how, columns }),
 
-  plan({ columns: wanted, how }, { table }) {
+  plan({ columns: columnNames, how }, { table }) {
     const { columns } = table!
-    const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
+    const { columns: listed, problems } = findColumns(columnNames, columns, 'columns')
     if (problems.length > 0) return { problems }
     const selected =
-      wanted.length === 0
+      columnNames.length === 0
         ? [...columns]
         : how === 'keep'
-          ? chosen
-          : columns.filter((column) => !chosen.includes(column))
+          ? listed
+          : columns.filter((column) => !listed.includes(column))
     if (selected.length === 0) {
       return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }
     const cells = selected.map((column) => name(column.name))
-    return { outputs: { table: rowsThrough(selected, { cells, input: table! }) } }
+    return { outputs: { table: planRowwiseTable(selected, { cells, input: table! }) } }
   },
 })

@@ -7,7 +7,7 @@ import { deriveColumnNode } from './derive-column.ts'
 import { joinNode } from './join.ts'
 import { pivotNode } from './pivot.ts'
 import { renameAndCastNode } from './rename-and-cast.ts'
-import { refusalOf, runTable, tableOf } from './test-tables.ts'
+import { findRejection, runTable, createTable } from './test-tables.ts'
 import { unionNode } from './union.ts'
 import { unpivotNode } from './unpivot.ts'
 
@@ -15,7 +15,7 @@ let tables: Tables
 let sales: TableRef
 beforeAll(async () => {
   tables = await openDuckDb()
-  sales = await tableOf(
+  sales = await createTable(
     tables,
     'city VARCHAR, year BIGINT, num1 INTEGER, dec1 DECIMAL(9,2), dbl1 DOUBLE, day1 DATE',
     `('Oslo', 2025, 1, 0.10, 0.1, '2026-01-01'), ('Bonn', 2025, 2, 0.20, 0.2, NULL), ('Oslo', 2026, NULL, NULL, 0.3, '2026-03-01'), ('Bonn', 2025, 5, 1.00, NULL, '2026-02-01'), (NULL, 2026, 7, 2.50, 1e300, NULL)`,
@@ -54,12 +54,12 @@ describe('aggregate', () => {
   it('returns one row without groups, also for an empty table', async () => {
     const settings = { measures: [{ function: 'count' }, { function: 'sum', column: 'dbl1', as: 'total' }] }
     expect((await runTable(aggregateNode, tables, { table: sales }, settings)).rows.table).toEqual([[5, 1e300]])
-    const none = await tableOf(tables, 'dbl1 DOUBLE', '')
+    const none = await createTable(tables, 'dbl1 DOUBLE', '')
     expect((await runTable(aggregateNode, tables, { table: none }, settings)).rows.table).toEqual([[0, null]])
   })
 
   it('sums as IEEE does with infinities and NaN', async () => {
-    const odd = await tableOf(
+    const odd = await createTable(
       tables,
       'grp1 VARCHAR, dbl1 DOUBLE',
       `('a', 'inf'::DOUBLE), ('a', 1), ('b', 'nan'::DOUBLE), ('c', 'inf'::DOUBLE), ('c', '-inf'::DOUBLE), ('d', 5e-324), ('d', 5e-324)`,
@@ -81,7 +81,7 @@ describe('aggregate', () => {
   })
 
   it('returns NaN without a sign, which some processors set and texts show', async () => {
-    const odd = await tableOf(
+    const odd = await createTable(
       tables,
       'grp1 DOUBLE, dbl1 DOUBLE, flt1 FLOAT',
       `('-nan'::DOUBLE, 'inf'::DOUBLE, '-nan'::FLOAT), ('nan'::DOUBLE, '-inf'::DOUBLE, '-nan'::FLOAT)`,
@@ -100,7 +100,7 @@ describe('aggregate', () => {
   })
 
   it('rejects invalid aggregations, with the column', async () => {
-    const refused = (settings: unknown) => refusalOf(aggregateNode, tables, { table: sales }, settings)
+    const refused = (settings: unknown) => findRejection(aggregateNode, tables, { table: sales }, settings)
     expect(await refused({ measures: [{ function: 'sum', column: 'city' }] })).toMatchObject({
       message: 'Column `city` has type VARCHAR, but sum needs numbers.',
       where: { setting: 'measures', column: 'city' },
@@ -117,13 +117,13 @@ describe('aggregate', () => {
 
 describe('join', () => {
   const orders = () =>
-    tableOf(
+    createTable(
       tables,
       'id BIGINT, who BIGINT, num1 INTEGER',
       '(1, 10, 5), (2, 11, 6), (3, NULL, 7), (4, 10, 8), (5, 99, 9)',
     )
   const people = () =>
-    tableOf(tables, 'id INTEGER, txt1 VARCHAR', `(10, 'Ann'), (11, 'Bob'), (12, 'Cid'), (NULL, 'Nix'), (11, 'Ben')`)
+    createTable(tables, 'id INTEGER, txt1 VARCHAR', `(10, 'Ann'), (11, 'Bob'), (12, 'Cid'), (NULL, 'Nix'), (11, 'Ben')`)
   const run = async (kind: string, settings: object = { keys: [{ left: 'who', right: 'id' }] }) =>
     runTable(joinNode, tables, { left: await orders(), right: await people() }, { kind, ...settings })
 
@@ -186,7 +186,7 @@ describe('join', () => {
 
   it('rejects missing keys and too many pairs', async () => {
     const inputs = { left: await orders(), right: await people() }
-    expect(await refusalOf(joinNode, tables, inputs, { keys: [{ left: 'who', right: 'idd' }] })).toMatchObject({
+    expect(await findRejection(joinNode, tables, inputs, { keys: [{ left: 'who', right: 'idd' }] })).toMatchObject({
       message: 'Column `idd` is not in the right table (has `id` and `txt1`).',
       hint: 'Did you mean `id`?',
     })
@@ -198,8 +198,8 @@ describe('join', () => {
 })
 
 describe('union', () => {
-  const one = () => tableOf(tables, 'num1 INTEGER, txt1 VARCHAR', `(1, 'a'), (2, 'b')`)
-  const two = () => tableOf(tables, 'TXT1 VARCHAR, num1 DECIMAL(9,2), day1 DATE', `('c', 3.25, '2026-01-01')`)
+  const one = () => createTable(tables, 'num1 INTEGER, txt1 VARCHAR', `(1, 'a'), (2, 'b')`)
+  const two = () => createTable(tables, 'TXT1 VARCHAR, num1 DECIMAL(9,2), day1 DATE', `('c', 3.25, '2026-01-01')`)
 
   it('combines columns by name, widened and filled', async () => {
     const inputs = { in1: await one(), in2: await two() }
@@ -252,7 +252,7 @@ describe('pivot and unpivot', () => {
   })
 
   it('make rows from columns', async () => {
-    const wide = await tableOf(tables, 'id INTEGER, a INTEGER, b BIGINT', '(1, 10, 20), (2, NULL, 40)')
+    const wide = await createTable(tables, 'id INTEGER, a INTEGER, b BIGINT', '(1, 10, 20), (2, NULL, 40)')
     const run = (settings: unknown) => runTable(unpivotNode, tables, { table: wide }, settings)
     expect((await run({ keep: ['id'] })).rows.table).toEqual([
       [1, 'a', 10],
@@ -262,7 +262,7 @@ describe('pivot and unpivot', () => {
     ])
     expect((await run({ columns: ['a', 'b'], empty: 'drop' })).rows.table).toHaveLength(3)
     expect((await run({ nameColumn: 'what' })).names).toEqual(['what', 'value'])
-    expect(await refusalOf(unpivotNode, tables, { table: wide }, { columns: ['a'], keep: ['a'] })).toMatchObject({
+    expect(await findRejection(unpivotNode, tables, { table: wide }, { columns: ['a'], keep: ['a'] })).toMatchObject({
       code: 'unpivot.columns',
     })
   })
@@ -288,7 +288,7 @@ describe('derive_column', () => {
   })
 
   it('rejects expressions without a cell value', async () => {
-    const refused = (expression: string) => refusalOf(deriveColumnNode, tables, { table: sales }, { expression })
+    const refused = (expression: string) => findRejection(deriveColumnNode, tables, { table: sales }, { expression })
     expect(await refused('[1, 2]')).toMatchObject({ code: 'expression.invalid' })
     expect(await refused('num1 & ')).toMatchObject({ code: 'expression.invalid' })
     expect(await refused('cityy')).toMatchObject({ hint: 'Did you mean `city`?' })
@@ -299,7 +299,7 @@ describe('derive_column', () => {
 
 describe('rename_and_cast', () => {
   const texts = () =>
-    tableOf(
+    createTable(
       tables,
       'txt1 VARCHAR, dbl1 DOUBLE',
       `('1', 1.0), ('1.5', 2.5), ('x', NULL), (NULL, 3.0), ('2.0', 'inf'::DOUBLE)`,
@@ -331,7 +331,7 @@ describe('rename_and_cast', () => {
   })
 
   it('parses dates by a format, and leaves other texts empty', async () => {
-    const days = await tableOf(
+    const days = await createTable(
       tables,
       'txt1 VARCHAR',
       `('31.12.2025'), ('2025-12-31'), ('2025-12-31 10:00:00'), ('2025-12-31x')`,
@@ -347,14 +347,14 @@ describe('rename_and_cast', () => {
 
   it('rejects a reserved column name, also before the run', async () => {
     const change = { columns: [{ column: 'day1', name: 'RowId' }] }
-    expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
+    expect(await findRejection(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
       code: 'tables.reserved-name',
     })
   })
 
   it('rejects impossible conversions', async () => {
     const change = { columns: [{ column: 'day1', type: 'DOUBLE' }] }
-    expect(await refusalOf(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
+    expect(await findRejection(renameAndCastNode, tables, { table: sales }, change)).toMatchObject({
       code: 'cast.impossible',
     })
   })

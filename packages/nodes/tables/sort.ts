@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
 import { z } from 'zod'
-import { chosenColumns } from './column-names.ts'
+import { findColumns } from './column-names.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -37,7 +37,7 @@ const settings = z.strictObject({
     }),
   ignoreCase: z.boolean().default(false).meta({
     title: 'Ignore case',
-    description: 'Whether to ignore the case of texts.',
+    description: 'Whether to ignore the case of text.',
   }),
 })
 
@@ -54,13 +54,13 @@ export const sortNode = defineTableNode({
 
   plan({ by, ignoreCase }, { table }) {
     const { columns, from, row } = table!
-    const { columns: chosen, problems } = chosenColumns(
+    const { columns: sortColumns, problems } = findColumns(
       by.map((key) => key.column),
       columns,
       'by',
     )
     if (problems.length > 0) return { problems }
-    const types = new Map(chosen.map((column) => [column.name, column.type]))
+    const types = new Map(sortColumns.map((column) => [column.name, column.type]))
     const keys = by.map(({ column, direction, empty }): Sql => {
       const cell = ignoreCase && types.get(column) === 'VARCHAR' ? sql`lower(${name(column)})` : name(column)
       return sql`${cell} ${direction === 'ascending' ? sql`ASC` : sql`DESC`} NULLS ${empty === 'last' ? sql`LAST` : sql`FIRST`}`

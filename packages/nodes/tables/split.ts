@@ -3,7 +3,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Port, Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { randomKey } from './random-key.ts'
-import { missingColumn } from './column-names.ts'
+import { missingColumnProblem } from './column-names.ts'
 import { settingsWhen } from './settings-when.ts'
 import { compileConditions, conditionSettings, describeConditions } from './row-condition.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
@@ -36,7 +36,7 @@ const settings = z.strictObject({
     .default(1)
     .meta({
       title: 'Seed',
-      description: 'Another number gives another part.',
+      description: 'A different number gives a different part.',
       when: { how: 'share' },
     }),
   column: z
@@ -62,7 +62,7 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 
 const inputs: Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
-const outputsOf = ({ how, values }: Pick<Settings, 'how' | 'values'>): Port[] => [
+const toOutputs = ({ how, values }: Pick<Settings, 'how' | 'values'>): Port[] => [
   ...(how === 'value'
     ? [...new Set(values)].map((label, index): Port => ({ name: `value${index + 1}`, type: 'table', label }))
     : [{ name: 'match', type: 'table', label: how === 'share' ? 'Part' : 'Match' } satisfies Port]),
@@ -78,24 +78,24 @@ export const splitNode = defineTableNode({
     'Splits rows by a condition, at random or by the values of a column. Each row goes to exactly one output.',
   icon: 'split',
   inputs,
-  outputs: outputsOf({ how: 'condition', values: [] }),
-  ports: (own) => ({ inputs, outputs: outputsOf(own) }),
+  outputs: toOutputs({ how: 'condition', values: [] }),
+  ports: (config) => ({ inputs, outputs: toOutputs(config) }),
   settings,
-  summary(own) {
-    if (own.how === 'share') return message('split.share-summary', { share: own.share })
-    if (own.how === 'value') {
-      const column = own.column || message('summary.a-column', {})
-      return message('split.value-summary', { column, values: own.values, count: own.values.length })
+  summary(config) {
+    if (config.how === 'share') return message('split.share-summary', { share: config.share })
+    if (config.how === 'value') {
+      const column = config.column || message('summary.a-column', {})
+      return message('split.value-summary', { column, values: config.values, count: config.values.length })
     }
-    return message('split.condition-summary', { conditions: describeConditions(own) })
+    return message('split.condition-summary', { conditions: describeConditions(config) })
   },
 
-  plan(own, { table }) {
+  plan(config, { table }) {
     const { columns, from } = table!
-    const { conditions, problems } = outputConditions(own, table!)
+    const { conditions, problems } = outputConditions(config, table!)
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => name(column.name))
-    const ports = outputsOf(own)
+    const ports = toOutputs(config)
     const rest = conditions.length === 0 ? sql`TRUE` : sql`NOT (${join(conditions, ' OR ')})`
     const outputs = Object.fromEntries(
       ports.map((port, index) => [
@@ -107,23 +107,23 @@ export const splitNode = defineTableNode({
   },
 })
 
-/** For each output except the rest, the condition of its rows, as SQL that is never NULL. */
+/** Compiles, for each output except the rest, the condition for its rows to SQL that is never NULL. */
 function outputConditions(
-  own: Settings,
+  config: Settings,
   { columns, from, row, rows = 0 }: TableInput,
 ): { conditions: Sql[]; problems: Problem[] } {
-  if (own.how === 'condition') {
-    const { matches, problems } = compileConditions(own, columns)
+  if (config.how === 'condition') {
+    const { matches, problems } = compileConditions(config, columns)
     return { conditions: [sql`coalesce(${matches}, FALSE)`], problems }
   }
-  if (own.how === 'share') {
-    const count = Math.round(own.share * rows)
-    const part = sql`SELECT ${row} FROM ${from} ORDER BY ${randomKey(row, own.seed)}, ${row} LIMIT ${count}`
+  if (config.how === 'share') {
+    const count = Math.round(config.share * rows)
+    const part = sql`SELECT ${row} FROM ${from} ORDER BY ${randomKey(row, config.seed)}, ${row} LIMIT ${count}`
     return { conditions: [sql`${row} IN (${part})`], problems: [] }
   }
-  const column = columns.find(({ name }) => name === own.column)
-  if (!column) return { conditions: [], problems: [missingColumn(own.column, columns, 'column')] }
+  const column = columns.find(({ name }) => name === config.column)
+  if (!column) return { conditions: [], problems: [missingColumnProblem(config.column, columns, 'column')] }
   const text = sql`CAST(${name(column.name)} AS VARCHAR)`
-  const values = [...new Set(own.values)]
+  const values = [...new Set(config.values)]
   return { conditions: values.map((item) => sql`coalesce(${text} = ${item}, FALSE)`), problems: [] }
 }

@@ -1,5 +1,5 @@
 import { openDuckDb } from '@aw-flow/data/node'
-import { statementColumns, unsafeSql, type Tables } from '@aw-flow/engine'
+import { inferStatementColumns, unsafeSql, type Tables } from '@aw-flow/engine'
 import type { Column, TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode } from '../test-node.ts'
@@ -24,7 +24,7 @@ let runs = 0
 const found = async (statement: string): Promise<readonly Column[]> =>
   (await tables.query(statement, { inputs, limitMs: 10_000, id: `sql-columns-${runs++}` })).table.columns
 const describeColumns = (statement: string): Column[] | undefined =>
-  statementColumns(
+  inferStatementColumns(
     statement,
     Object.fromEntries(Object.entries(inputs).map(([alias, table]) => [alias, table.columns])),
   )

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, statementColumns, TablesError, type DescribeContext, type Scalar } from '@aw-flow/engine'
+import { defineNode, inferStatementColumns, TablesError, type DescribeContext, type Scalar } from '@aw-flow/engine'
 import {
   error,
   info,
@@ -11,7 +11,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { failedBy } from '../failed-by.ts'
+import { createNodeError } from '../create-node-error.ts'
 import { tableInput } from '../table-input.ts'
 
 const settings = z.strictObject({
@@ -55,38 +55,40 @@ export const sqlNode = defineNode({
   title: 'SQL',
   description: 'Runs a SELECT statement over the input tables. It can read nothing else and change nothing.',
   icon: 'database',
-  inputs: portsOf(['input']),
+  inputs: toPorts(['input']),
   outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   // A placeholder in SQL would be executed as SQL: values are passed as parameters.
   verbatim: ['statement'],
   settings,
   ports: ({ inputs }) => ({
-    inputs: portsOf(namesOf(inputs)),
+    inputs: toPorts(parseNames(inputs)),
     outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   }),
 
   describe({ settings: config, inputs, context }) {
-    const columns = columnsOf(config, inputs)
-    const problems = problemsOf(config)
+    const columns = deriveColumns(config, inputs)
+    const problems = findProblems(config)
     const line = config.statement.replaceAll(/\s+/g, ' ').trim()
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: line === '' ? message('sql.summary', {}) : line.length > 80 ? `${line.slice(0, 79)}…` : line,
-      problems: problems.length > 0 ? problems : faultsOf(config, inputs, context),
+      problems: problems.length > 0 ? problems : findStatementProblems(config, inputs, context),
     }
   },
 
   async run({ node, settings: config, inputs, tables, key, signal }) {
-    const [problem] = problemsOf(config)
-    if (problem) throw failedBy(problem, node)
-    const names = namesOf(config.inputs)
-    const read = Object.fromEntries(names.map((name): [string, TableRef] => [name, tableInput(node, inputs, name)]))
+    const [problem] = findProblems(config)
+    if (problem) throw createNodeError(problem, node)
+    const names = parseNames(config.inputs)
+    const inputTables = Object.fromEntries(
+      names.map((name): [string, TableRef] => [name, tableInput(node, inputs, name)]),
+    )
     try {
       const { table, problems } = await tables.query(config.statement, {
         id: key,
         signal,
-        inputs: read,
-        parameters: parametersOf(config),
+        inputs: inputTables,
+        parameters: toParameters(config),
         limitMs: config.timeLimit * 1000,
       })
       const located = problems.map((problem) => ({ ...problem, where: { ...problem.where, node } }))
@@ -94,29 +96,29 @@ export const sqlNode = defineNode({
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
       const where = { setting: 'statement', ...cause.problem.where }
-      throw failedBy({ ...cause.problem, where }, node, cause)
+      throw createNodeError({ ...cause.problem, where }, node, cause)
     }
   },
 })
 
-function portsOf(names: readonly string[]): Port[] {
+function toPorts(names: readonly string[]): Port[] {
   return names.map((name) => ({ name, type: 'table', label: name, required: true }))
 }
 
-/** The output columns, if the text of the statement determines them; no database is queried. */
-function columnsOf(
+/** Derives the output columns from the statement if they are certain; no database is queried. */
+function deriveColumns(
   { statement, inputs }: Settings,
   descriptions: Readonly<Record<string, PortDescription>>,
 ): Column[] | undefined {
-  const known: Record<string, readonly Column[]> = {}
-  for (const name of namesOf(inputs)) {
+  const columnsByInput: Record<string, readonly Column[]> = {}
+  for (const name of parseNames(inputs)) {
     const columns = descriptions[name]?.columns
-    if (columns) known[name] = columns
+    if (columns) columnsByInput[name] = columns
   }
-  return statementColumns(statement, known)
+  return inferStatementColumns(statement, columnsByInput)
 }
 
-const namesOf = (inputs: string): string[] =>
+const parseNames = (inputs: string): string[] =>
   inputs
     .split(',')
     .map((name) => name.trim())
@@ -124,12 +126,12 @@ const namesOf = (inputs: string): string[] =>
 
 const plainName = /^[A-Za-z_]\w*$/
 
-function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
+function findProblems({ statement, inputs, parameters }: Settings): Problem[] {
   const problems: Problem[] = []
-  const names = namesOf(inputs)
+  const names = parseNames(inputs)
   if (statement.trim() === '') problems.push(error('sql.empty', {}, { where: { setting: 'statement' } }))
   for (const name of names) {
-    const isDuplicate = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length > 1
+    const isDuplicate = names.filter((candidate) => candidate.toLowerCase() === name.toLowerCase()).length > 1
     if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isDuplicate) continue
     const why = isDuplicate ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
     problems.push(error('sql.input-name', { name, why }, { where: { setting: 'inputs' } }))
@@ -144,27 +146,31 @@ function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
   return problems
 }
 
-/** Problems that the database finds in the statement before a run. */
-function faultsOf(
+/** Returns the problems that the database finds in the statement before a run. */
+function findStatementProblems(
   config: Settings,
   inputs: Readonly<Record<string, PortDescription>>,
   { checkStatement }: DescribeContext,
 ): Problem[] {
-  const names = namesOf(config.inputs)
+  const names = parseNames(config.inputs)
   if (!checkStatement || names.some((name) => !inputs[name])) return []
-  const unknown = names.find((name) => !inputs[name]?.columns || inputs[name].more)
-  const known = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
+  const unknownInput = names.find((name) => !inputs[name]?.columns || inputs[name].more)
+  const inputColumns = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
   // The type of a placeholder is known only in a run.
-  const isOpen = unknown !== undefined || JSON.stringify(config.parameters).includes('{{')
-  const fault = checkStatement(config.statement, isOpen ? {} : known, isOpen ? {} : parametersOf(config))
-  if (fault && (!isOpen || fault.problem.code === 'sql.syntax'))
+  const isIncomplete = unknownInput !== undefined || JSON.stringify(config.parameters).includes('{{')
+  const fault = checkStatement(
+    config.statement,
+    isIncomplete ? {} : inputColumns,
+    isIncomplete ? {} : toParameters(config),
+  )
+  if (fault && (!isIncomplete || fault.problem.code === 'sql.syntax'))
     return [{ ...fault.problem, where: { setting: 'statement', ...fault.place } }]
-  return unknown === undefined
+  return unknownInput === undefined
     ? []
-    : [info('sql.unknown-columns', { input: unknown }, { where: { setting: 'statement' } })]
+    : [info('sql.unknown-columns', { input: unknownInput }, { where: { setting: 'statement' } })]
 }
 
-const parametersOf = ({ parameters }: Settings): Record<string, Scalar> =>
+const toParameters = ({ parameters }: Settings): Record<string, Scalar> =>
   Object.fromEntries(
     Object.entries(parameters).map(([name, value]): [string, Scalar] => [name, (value ?? null) as Json as Scalar]),
   )

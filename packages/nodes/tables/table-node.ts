@@ -38,7 +38,7 @@ export interface PlannedTable {
 }
 
 /** Plans a table with all or some rows of an input, whose cells are computed without errors. */
-export function rowsThrough(
+export function planRowwiseTable(
   columns: Column[],
   { cells, input, where }: { cells: readonly Sql[]; input: TableInput; where?: Sql },
 ): PlannedTable {
@@ -52,7 +52,7 @@ export interface TablePlan {
   /** By output port. Absent if there are errors, or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
   problems?: Problem[]
-  /** A query of one row of numbers for the report, by name. */
+  /** A single-row query for numbers in the report, by name. */
   counts?: Sql | undefined
 }
 
@@ -94,62 +94,66 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
 const tableIn: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table', required: true }]
 const tableOut: readonly Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
 
-/** Defines a node type that creates tables from tables by SQL. Its output columns follow from its input columns. */
-export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefinition<Schema>): NodeDefinition<Schema> {
-  const { inputs: inputPorts = tableIn, outputs: outputPorts = tableOut } = own
-  const portsOf = (settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] } =>
-    own.ports?.(settings) ?? { inputs: inputPorts, outputs: outputPorts }
+/** Defines a node type that creates tables from tables with SQL. Its output columns are derived from its inputs. */
+export function defineTableNode<Schema extends z.ZodType>(
+  definition: TableNodeDefinition<Schema>,
+): NodeDefinition<Schema> {
+  const { inputs: inputPorts = tableIn, outputs: outputPorts = tableOut } = definition
+  const toPorts = (settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] } =>
+    definition.ports?.(settings) ?? { inputs: inputPorts, outputs: outputPorts }
 
   return defineNode<Schema>({
-    type: own.type,
-    version: own.version,
+    type: definition.type,
+    version: definition.version,
     family: 'tables',
-    title: own.title,
-    description: own.description,
-    icon: own.icon,
-    settings: own.settings,
+    title: definition.title,
+    description: definition.description,
+    icon: definition.icon,
+    settings: definition.settings,
     inputs: inputPorts,
     outputs: outputPorts,
-    ...(own.ports ? { ports: own.ports } : {}),
-    ...(own.migrate ? { migrate: own.migrate } : {}),
-    ...(own.composes ? { composes: own.composes } : {}),
+    ...(definition.ports ? { ports: definition.ports } : {}),
+    ...(definition.migrate ? { migrate: definition.migrate } : {}),
+    ...(definition.composes ? { composes: definition.composes } : {}),
 
     describe({ settings, inputs }) {
-      const ports = portsOf(settings)
-      const unknown = Object.fromEntries(ports.outputs.map((port) => [port.name, { type: 'table' } as PortDescription]))
-      const summary = own.summary(settings)
-      const known = Object.entries(inputs).flatMap(([port, { columns }]) =>
+      const ports = toPorts(settings)
+      const unknownOutputs = Object.fromEntries(
+        ports.outputs.map((port) => [port.name, { type: 'table' } as PortDescription]),
+      )
+      const summary = definition.summary(settings)
+      const knownInputs = Object.entries(inputs).flatMap(([port, { columns }]) =>
         columns ? [[port, { columns, from: name(port), row: sql`rowid`, rows: undefined }] as const] : [],
       )
-      const isKnown = known.length === Object.keys(inputs).length && known.length > 0
-      if (!isKnown) return { outputs: unknown, summary }
-      const { outputs = {}, problems = [] } = own.plan(settings, Object.fromEntries(known), undefined)
-      const described = Object.entries(outputs).map(
+      const isKnown = knownInputs.length === Object.keys(inputs).length && knownInputs.length > 0
+      if (!isKnown) return { outputs: unknownOutputs, summary }
+      const { outputs = {}, problems = [] } = definition.plan(settings, Object.fromEntries(knownInputs), undefined)
+      const describedOutputs = Object.entries(outputs).map(
         ([port, { columns }]) => [port, { type: 'table', columns }] as const,
       )
       return {
-        outputs: { ...unknown, ...Object.fromEntries(described) },
+        outputs: { ...unknownOutputs, ...Object.fromEntries(describedOutputs) },
         summary,
-        problems: [...problems, ...reservedIn(outputs)],
+        problems: [...problems, ...findReservedNames(outputs)],
       }
     },
 
     async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
-      const ports = portsOf(settings)
+      const ports = toPorts(settings)
       const connected = ports.inputs.filter((port) => port.required || inputs[port.name])
-      const read: Record<string, TableInput> = {}
+      const tableInputs: Record<string, TableInput> = {}
       for (const port of connected) {
         const { columns, rows, ...table } = tableInput(node, inputs, port.name)
-        read[port.name] = { ...(await tables.relation({ columns, rows, ...table })), columns, rows }
+        tableInputs[port.name] = { ...(await tables.relation({ columns, rows, ...table })), columns, rows }
       }
-      const first = own.plan(settings, read, own.probe ? undefined : [])
-      throwFirstError(node, first.problems)
-      const probe = own.probe?.(settings, read)
-      const probed = probe ? await tables.rows(probe, { signal }) : []
-      const secondProbe = own.secondProbe?.(settings, read, probed)
-      const facts = secondProbe ? [...probed, ...(await tables.rows(secondProbe, { signal }))] : probed
-      const plan = own.probe ? own.plan(settings, read, facts) : first
-      throwFirstError(node, [...(plan.problems ?? []), ...reservedIn(plan.outputs)])
+      const initialPlan = definition.plan(settings, tableInputs, definition.probe ? undefined : [])
+      throwFirstError(node, initialPlan.problems)
+      const probe = definition.probe?.(settings, tableInputs)
+      const probeRows = probe ? await tables.rows(probe, { signal }) : []
+      const secondProbe = definition.secondProbe?.(settings, tableInputs, probeRows)
+      const facts = secondProbe ? [...probeRows, ...(await tables.rows(secondProbe, { signal }))] : probeRows
+      const plan = definition.probe ? definition.plan(settings, tableInputs, facts) : initialPlan
+      throwFirstError(node, [...(plan.problems ?? []), ...findReservedNames(plan.outputs)])
 
       const created: Record<string, TableRef> = {}
       for (const [port, { select, through }] of Object.entries(plan.outputs ?? {})) {
@@ -158,30 +162,35 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
           ? tables.defer(through, { id, signal })
           : tables.create(select, { id, signal }))
       }
-      const [counted = {}] = plan.counts ? await tables.rows(plan.counts, { signal }) : []
-      const counts = Object.fromEntries(Object.entries(counted).map(([name, count]) => [name, Number(count ?? 0)]))
-      const rowsOf = (of: Readonly<Record<string, { rows: number | undefined }>>): Record<string, number> =>
-        Object.fromEntries(Object.entries(of).map(([port, { rows }]) => [port, rows ?? 0]))
+      const [countRow = {}] = plan.counts ? await tables.rows(plan.counts, { signal }) : []
+      const counts = Object.fromEntries(Object.entries(countRow).map(([name, count]) => [name, Number(count ?? 0)]))
+      const toRowCounts = (
+        tablesByPort: Readonly<Record<string, { rows: number | undefined }>>,
+      ): Record<string, number> =>
+        Object.fromEntries(Object.entries(tablesByPort).map(([port, { rows }]) => [port, rows ?? 0]))
       const problems = [
         ...(plan.problems ?? []),
-        ...(own.resultProblems?.({ settings, inputs: read, tables: created, counts }) ?? []),
+        ...(definition.resultProblems?.({ settings, inputs: tableInputs, tables: created, counts }) ?? []),
       ]
       return {
         outputs: Object.fromEntries(Object.entries(created).map(([port, table]) => [port, { kind: 'table', table }])),
-        report: { kind: 'other', report: { rowsIn: rowsOf(read), rowsOut: rowsOf(created), ...counts } },
-        problems: problems.map((problem) => at(node, problem)),
+        report: {
+          kind: 'other',
+          report: { rowsIn: toRowCounts(tableInputs), rowsOut: toRowCounts(created), ...counts },
+        },
+        problems: problems.map((problem) => locate(node, problem)),
       }
     },
   })
 }
 
-const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const locate = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
-const reservedIn = (outputs: TablePlan['outputs'] = {}): Problem[] =>
+const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
   Object.values(outputs).flatMap(({ columns }) => reservedNameProblem(columns) ?? [])
 
 function throwFirstError(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return
   const [first] = problems.filter(({ severity }) => severity === 'error')
-  throw new NodeError('permanent', at(node, first!))
+  throw new NodeError('permanent', locate(node, first!))
 }

@@ -12,21 +12,21 @@ import { hasErrors, type TableRef, type Value } from '@aw-flow/schema'
 import { expect } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 
-let made = 0
+let tableCount = 0
 
-/** A table of rows written as SQL values, such as `(1, 'a'), (NULL, 'b')`, with columns such as `num1 BIGINT`. */
-export async function tableOf(tables: Tables, columns: string, rows: string): Promise<TableRef> {
+/** Creates a table from rows as SQL values, such as `(1, 'a'), (NULL, 'b')`, with columns such as `num1 BIGINT`. */
+export async function createTable(tables: Tables, columns: string, rows: string): Promise<TableRef> {
   const parts = columns.split(/,(?![^(]*\))/).map((part) => part.trim().split(' '))
   const cells = parts.map(([column, ...type]) => `CAST("${column}" AS ${type.join(' ')}) AS "${column}"`)
   const names = parts.map(([column]) => `"${column}"`).join(', ')
   const isEmpty = rows.trim() === ''
   const values = isEmpty ? `(${parts.map(() => 'NULL').join(', ')})` : rows
   const select = `SELECT ${cells.join(', ')} FROM (VALUES ${values}) AS v(${names})${isEmpty ? ' WHERE FALSE' : ''}`
-  return tables.create(unsafeSql(select), { id: `in${++made}` })
+  return tables.create(unsafeSql(select), { id: `in${++tableCount}` })
 }
 
-/** The rows of a table in their order, each as a list of cells. */
-export async function cellsOf(tables: Tables, table: TableRef): Promise<Scalar[][]> {
+/** Reads the rows of a table in their order, each as a list of cells. */
+export async function readCells(tables: Tables, table: TableRef): Promise<Scalar[][]> {
   const rows = await tables.rows(sql`SELECT * FROM ${name(tableName(table.id))} ORDER BY rowid`)
   return rows.map((row) => table.columns.map((column) => row[column.name] ?? null))
 }
@@ -59,21 +59,21 @@ export async function runTable(
   const values = Object.fromEntries(
     Object.entries(inputs).map(([port, table]): [string, Value] => [port, { kind: 'table', table }]),
   )
-  const result = await runNode(definition, { tables, settings, inputs: values, key: `out${++made}` })
+  const result = await runNode(definition, { tables, settings, inputs: values, key: `out${++tableCount}` })
   expect(hasErrors(described.problems ?? [])).toBe(false)
   const rows: TableRun['rows'] = {}
   let names: string[] | undefined
   for (const [port, value] of Object.entries(result.outputs)) {
     if (value.kind !== 'table') continue
-    rows[port] = await cellsOf(tables, value.table)
+    rows[port] = await readCells(tables, value.table)
     names ??= value.table.columns.map((column) => column.name)
     if (!isLate) expect(described.outputs[port]?.columns, port).toEqual(value.table.columns)
   }
   return { ...result, rows, names: names ?? [], codes: (result.problems ?? []).map(({ code }) => code) }
 }
 
-/** The problem before a run; asserts that the run fails with the same one. */
-export async function refusalOf(
+/** Returns the problem before a run; asserts that the run fails with the same problem. */
+export async function findRejection(
   definition: NodeDefinition,
   tables: Tables,
   inputs: Readonly<Record<string, TableRef>>,

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { commonType, isNameable, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
+import { findCommonType, isNameable, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { error, info, type Column, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { freeName } from './column-names.ts'
+import { makeUniqueName } from './column-names.ts'
 import { defineTableNode, type TableInput } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -29,7 +29,7 @@ const settings = z.strictObject({
   }),
 })
 
-const inputsOf = (count: number): Port[] =>
+const createInputs = (count: number): Port[] =>
   Array.from({ length: count }, (_, index) => ({
     name: `in${index + 1}`,
     type: 'table',
@@ -45,16 +45,16 @@ export const unionNode = defineTableNode({
   title: 'Union',
   description: 'Appends the rows of several tables. Combines their columns and widens their types.',
   icon: 'combine',
-  inputs: inputsOf(2),
+  inputs: createInputs(2),
   outputs,
-  ports: ({ inputs }) => ({ inputs: inputsOf(inputs), outputs }),
+  ports: ({ inputs }) => ({ inputs: createInputs(inputs), outputs }),
   settings,
   composes: true,
   summary: ({ inputs, by, columns }) => message('union.summary', { inputs, by, columns }),
 
-  plan({ by, columns: which, source }, inputs) {
-    const parts = Object.entries(inputs).sort(([a], [b]) => numberOf(a) - numberOf(b))
-    const { columns, cells, problems } = by === 'name' ? byName(parts, which) : byPosition(parts, which)
+  plan({ by, columns: mode, source }, inputs) {
+    const parts = Object.entries(inputs).sort(([a], [b]) => toInputNumber(a) - toInputNumber(b))
+    const { columns, cells, problems } = by === 'name' ? combineByName(parts, mode) : combineByPosition(parts, mode)
     if (source !== '' && columns.some((column) => column.name.toLowerCase() === source.toLowerCase())) {
       problems.push(
         error(
@@ -70,18 +70,18 @@ export const unionNode = defineTableNode({
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const number = source === '' ? undefined : { name: source, type: 'BIGINT' }
     const selects = parts.map(([port, { from }], index) => {
-      const aliased = cells[index]!.map((cell, at) => sql`${cell} AS ${name(columns[at]!.name)}`)
-      const inputNumber = number ? [sql`CAST(${numberOf(port)} AS BIGINT) AS ${name(number.name)}`] : []
+      const aliased = cells[index]!.map((cell, cellIndex) => sql`${cell} AS ${name(columns[cellIndex]!.name)}`)
+      const inputNumber = number ? [sql`CAST(${toInputNumber(port)} AS BIGINT) AS ${name(number.name)}`] : []
       return sql`SELECT ${[...aliased, ...inputNumber]} FROM ${from}`
     })
-    const all = [...columns, ...(number ? [number] : [])]
-    const shown = all.map((column) => name(column.name))
-    const select = sql`SELECT ${shown} FROM (${join(selects, ' UNION ALL ')})`
-    return { outputs: { table: { columns: all, select } }, problems }
+    const outputColumns = [...columns, ...(number ? [number] : [])]
+    const outputCells = outputColumns.map((column) => name(column.name))
+    const select = sql`SELECT ${outputCells} FROM (${join(selects, ' UNION ALL ')})`
+    return { outputs: { table: { columns: outputColumns, select } }, problems }
   },
 })
 
-const numberOf = (port: string): number => Number(port.slice(2))
+const toInputNumber = (port: string): number => Number(port.slice(2))
 
 interface CombinedColumns {
   columns: Column[]
@@ -91,49 +91,52 @@ interface CombinedColumns {
 }
 type Parts = readonly (readonly [string, TableInput])[]
 
-function byName(parts: Parts, which: 'all' | 'common'): CombinedColumns {
-  const found = new Map<string, { name: string; of: (Column | undefined)[] }>()
+function combineByName(parts: Parts, mode: 'all' | 'common'): CombinedColumns {
+  const columnsByKey = new Map<string, { name: string; of: (Column | undefined)[] }>()
   parts.forEach(([, { columns }], index) => {
     for (const column of columns) {
       const key = column.name.toLowerCase()
-      const entry = found.get(key) ?? { name: column.name, of: [] }
+      const entry = columnsByKey.get(key) ?? { name: column.name, of: [] }
       entry.of[index] = column
-      found.set(key, entry)
+      columnsByKey.set(key, entry)
     }
   })
-  const kept = [...found.values()].filter(({ of }) => which === 'all' || parts.every((_, index) => of[index]))
-  return combineColumns(kept, parts.length)
+  const combined = [...columnsByKey.values()].filter(({ of }) => mode === 'all' || parts.every((_, index) => of[index]))
+  return combineColumns(combined, parts.length)
 }
 
-function byPosition(parts: Parts, which: 'all' | 'common'): CombinedColumns {
+function combineByPosition(parts: Parts, mode: 'all' | 'common'): CombinedColumns {
   const widths = parts.map(([, { columns }]) => columns.length)
-  const width = which === 'all' ? Math.max(...widths) : Math.min(...widths)
-  const taken = new Set<string>()
-  const kept = Array.from({ length: width }, (_, at) => {
-    const of = parts.map(([, { columns }]) => columns[at])
-    const free = freeName(of.find((column) => column)!.name, taken)
-    taken.add(free.toLowerCase())
-    return { name: free, of }
+  const width = mode === 'all' ? Math.max(...widths) : Math.min(...widths)
+  const usedNames = new Set<string>()
+  const combined = Array.from({ length: width }, (_, index) => {
+    const of = parts.map(([, { columns }]) => columns[index])
+    const uniqueName = makeUniqueName(of.find((column) => column)!.name, usedNames)
+    usedNames.add(uniqueName.toLowerCase())
+    return { name: uniqueName, of }
   })
-  return combineColumns(kept, parts.length)
+  return combineColumns(combined, parts.length)
 }
 
-function combineColumns(kept: readonly { name: string; of: (Column | undefined)[] }[], count: number): CombinedColumns {
+function combineColumns(
+  combined: readonly { name: string; of: (Column | undefined)[] }[],
+  count: number,
+): CombinedColumns {
   const problems: Problem[] = []
-  const columns = kept.map(({ name: column, of }): Column => {
+  const columns = combined.map(({ name: column, of }): Column => {
     const types = [...new Set(of.flatMap((source) => (source ? [source.type] : [])))]
-    const type = types.reduce(commonType)
+    const type = types.reduce(findCommonType)
     if (types.length > 1) {
       problems.push(info('union.widened', { column, types, type }, { where: { column } }))
     }
     return { name: column, type }
   })
   const cells = Array.from({ length: count }, (_, index) =>
-    kept.map(({ of }, at) => {
-      const { type } = columns[at]!
-      const own = of[index]
-      if (own?.type === type) return name(own.name)
-      if (own) return sql`CAST(${name(own.name)} AS ${typeSql(type)})`
+    combined.map(({ of }, columnIndex) => {
+      const { type } = columns[columnIndex]!
+      const sourceColumn = of[index]
+      if (sourceColumn?.type === type) return name(sourceColumn.name)
+      if (sourceColumn) return sql`CAST(${name(sourceColumn.name)} AS ${typeSql(type)})`
       return isNameable(type) ? sql`CAST(NULL AS ${typeSql(type)})` : sql`NULL`
     }),
   )

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { commonType, name, sql, typeSql } from '@aw-flow/engine'
+import { findCommonType, name, sql, typeSql } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
-import { chosenColumns, repeatedNames } from './column-names.ts'
+import { findColumns, checkRepeatedNames } from './column-names.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -60,32 +60,34 @@ export const unpivotNode = defineTableNode({
       value: valueColumn,
     }),
 
-  plan({ columns: wanted, keep, nameColumn, valueColumn, empty }, { table }) {
+  plan({ columns: columnNames, keep, nameColumn, valueColumn, empty }, { table }) {
     const { columns, from } = table!
-    const turnedColumns = chosenColumns(wanted, columns, 'columns')
-    const keptColumns = chosenColumns(keep, columns, 'keep')
-    const problems = [...turnedColumns.problems, ...keptColumns.problems]
+    const unpivotedSelection = findColumns(columnNames, columns, 'columns')
+    const keptSelection = findColumns(keep, columns, 'keep')
+    const problems = [...unpivotedSelection.problems, ...keptSelection.problems]
     if (problems.length > 0) return { problems }
-    const turned =
-      wanted.length > 0 ? turnedColumns.columns : columns.filter((column) => !keptColumns.columns.includes(column))
-    const kept = keep.length > 0 ? keptColumns.columns : columns.filter((column) => !turned.includes(column))
-    const both = kept.find((column) => turned.includes(column))
-    if (both || turned.length === 0) {
+    const unpivoted =
+      columnNames.length > 0
+        ? unpivotedSelection.columns
+        : columns.filter((column) => !keptSelection.columns.includes(column))
+    const kept = keep.length > 0 ? keptSelection.columns : columns.filter((column) => !unpivoted.includes(column))
+    const overlap = kept.find((column) => unpivoted.includes(column))
+    if (overlap || unpivoted.length === 0) {
       return {
-        problems: [error('unpivot.columns', { column: both?.name ?? '' }, { where: { setting: 'columns' } })],
+        problems: [error('unpivot.columns', { column: overlap?.name ?? '' }, { where: { setting: 'columns' } })],
       }
     }
-    const types = [...new Set(turned.map(({ type }) => type))]
-    const type = types.reduce(commonType)
+    const types = [...new Set(unpivoted.map(({ type }) => type))]
+    const type = types.reduce(findCommonType)
     if (types.length > 1) {
       const where = { setting: 'columns', column: valueColumn }
       problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))
     }
-    const made = [...kept, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
-    problems.push(...repeatedNames(made, 'nameColumn'))
+    const outputColumns = [...kept, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
+    problems.push(...checkRepeatedNames(outputColumns, 'nameColumn'))
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
-    const names = turned.map((column) => sql`${column.name}`)
-    const values = turned.map((column) =>
+    const names = unpivoted.map((column) => sql`${column.name}`)
+    const values = unpivoted.map((column) =>
       column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
     )
     const keptCells = kept.map((column) => name(column.name))
@@ -95,12 +97,12 @@ export const unpivotNode = defineTableNode({
       sql`unnest([${values}]) AS ${name(valueColumn)}`,
     ]} FROM ${from}`
     const condition = empty === 'drop' ? sql` WHERE ${name(valueColumn)} IS NOT NULL` : sql``
-    const shown = made.map((column) => name(column.name))
+    const outputCells = outputColumns.map((column) => name(column.name))
     return {
       outputs: {
         table: {
-          columns: made,
-          select: sql`SELECT ${shown} FROM (${inner})${condition}`,
+          columns: outputColumns,
+          select: sql`SELECT ${outputCells} FROM (${inner})${condition}`,
         },
       },
       problems,

@@ -49,16 +49,16 @@ export const scheduleNode = defineNode({
 })
 
 function cronProblems(cron: string): Problem[] {
-  const shown = JSON.stringify(cron)
+  const quotedCron = JSON.stringify(cron)
   if (cron.trim().split(/\s+/).length !== 5) {
-    return [settingProblem('cron', message('trigger.cron-fields', { cron: shown }))]
+    return [settingProblem('cron', message('trigger.cron-fields', { cron: quotedCron }))]
   }
   try {
     void new CronPattern(cron)
     return []
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
-    return [settingProblem('cron', message('trigger.cron-invalid', { cron: shown, detail }))]
+    return [settingProblem('cron', message('trigger.cron-invalid', { cron: quotedCron, detail }))]
   }
 }
 

@@ -4,21 +4,21 @@ import { error, info, parseJson, type Json, type Problem, type Value } from '@aw
 import { z } from 'zod'
 import { hasPlaceholder } from '../requests/has-placeholder.ts'
 
-/** The data of a trigger in a manual run. */
+/** The setting for the sample data of a trigger in manual runs. */
 export const sampleSetting = (text: string) =>
   z.string().default(text).meta({
     title: 'Sample data',
-    description: 'Data of a manual run, as JSON.',
+    description: 'Sample data for manual runs, as JSON.',
     format: 'json',
   })
 
-/** The problem of a sample that is not JSON. */
+/** Reports sample data that is not valid JSON. */
 export function sampleProblems(sample: string): Problem[] {
   const { problem } = parseJson(sample)
   return problem && !hasPlaceholder(sample) ? [{ ...problem, where: { setting: 'sample' } }] : []
 }
 
-/** The data from outside, or the sample. */
+/** Returns the data from outside, or the sample. */
 export function triggerData(received: Value | undefined, sample: string, node: string): Json {
   if (received?.kind === 'json') return (received.json ?? null) as Json
   if (received?.kind === 'text') return received.text
@@ -27,10 +27,10 @@ export function triggerData(received: Value | undefined, sample: string, node: s
   throw new NodeError('permanent', { ...problem, where: { node, setting: 'sample' } })
 }
 
-/** A note that a trigger fires automatically only on a server that supports it. */
+/** Creates a note that a trigger fires automatically only on a server that supports it. */
 export const needsServer = (trigger: 'event' | 'schedule' | 'webhook'): Problem =>
   info('trigger.needs-server', { trigger })
 
-/** A problem with a setting. */
+/** Creates a problem with a setting. */
 export const settingProblem = (setting: string, reason: Text): Problem =>
   error('trigger.setting', { setting, reason }, { where: { setting } })

@@ -52,7 +52,7 @@ export const webhookNode = defineNode({
     return {
       outputs: {
         data: { kind: 'json', json: triggerData(data, sample, node) },
-        // A request is always JSON, so no body can name a file of the server.
+        // A request is always JSON, so no body can name a file on the server.
         request: request?.kind === 'json' ? request : { kind: 'json', json: sampleRequest },
       },
     }

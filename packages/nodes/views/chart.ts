@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import { defineNode, inputColumns } from '@aw-flow/engine'
-import { chartOf, chartSettingsSchema, type ChartSettings, type Column, type Problem } from '@aw-flow/schema'
-import { chosenColumns } from '../tables/column-names.ts'
+import { resolveChart, chartSettingsSchema, type ChartSettings, type Column, type Problem } from '@aw-flow/schema'
+import { findColumns } from '../tables/column-names.ts'
 import { tableInput } from '../table-input.ts'
 
 /** Shows a table as a chart and passes it on. The chart data is calculated when the chart is viewed. @internal */
@@ -21,8 +21,8 @@ export const chartNode = defineNode({
     const columns = inputColumns(inputs, 'table')
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: summaryOf(settings, columns),
-      problems: columns ? missingColumns(settings, columns) : [],
+      summary: summarize(settings, columns),
+      problems: columns ? warnMissingColumns(settings, columns) : [],
     }
   },
 
@@ -31,9 +31,9 @@ export const chartNode = defineNode({
   },
 })
 
-function summaryOf(settings: ChartSettings, columns: readonly Column[] | undefined): Message {
+function summarize(settings: ChartSettings, columns: readonly Column[] | undefined): Message {
   if (!columns) return message('chart.mark', { mark: settings.mark })
-  const { mark, x, y, facet } = chartOf(settings, columns)
+  const { mark, x, y, facet } = resolveChart(settings, columns)
   const [column = '', over = ''] = [...new Set([mark === 'histogram' ? '' : y, x])].filter((name) => name !== '')
   return message('chart.summary', {
     mark: message('chart.mark', { mark }),
@@ -42,12 +42,12 @@ function summaryOf(settings: ChartSettings, columns: readonly Column[] | undefin
   })
 }
 
-/** Warnings for missing columns. The node runs nevertheless, because it only passes the table on. */
-function missingColumns({ x, y, color, facet }: ChartSettings, columns: readonly Column[]): Problem[] {
+/** Warns about missing columns. The node still runs, because it only passes the table on. */
+function warnMissingColumns({ x, y, color, facet }: ChartSettings, columns: readonly Column[]): Problem[] {
   return Object.entries({ x, y, color, facet }).flatMap(([setting, name]) =>
     name === ''
       ? []
-      : chosenColumns([name], columns, setting).problems.map((problem): Problem => ({
+      : findColumns([name], columns, setting).problems.map((problem): Problem => ({
           ...problem,
           severity: 'warning',
         })),

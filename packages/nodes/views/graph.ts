@@ -9,7 +9,7 @@ import {
   type Problem,
   type Value,
 } from '@aw-flow/schema'
-import { chosenColumns } from '../tables/column-names.ts'
+import { findColumns } from '../tables/column-names.ts'
 
 const linkSettings = ['source', 'target', 'width'] as const
 const pointSettings = ['id', 'label', 'color', 'size', 'x', 'y'] as const
@@ -34,17 +34,17 @@ export const graphNode = defineNode({
 
   describe({ settings, inputs }) {
     const [links, points] = [inputColumns(inputs, 'links'), inputColumns(inputs, 'points')]
-    const described = (columns: readonly Column[] | undefined) => ({
+    const toDescription = (columns: readonly Column[] | undefined) => ({
       type: 'table' as const,
       ...(columns ? { columns: [...columns] } : {}),
     })
     return {
-      outputs: { links: described(links), points: described(points) },
-      summary: summaryOf(settings, links, points),
+      outputs: { links: toDescription(links), points: toDescription(points) },
+      summary: summarize(settings, links, points),
       problems: [
         ...(Object.keys(inputs).length === 0 ? [noTable()] : []),
-        ...missingColumns(settings, linkSettings, links, 'links'),
-        ...missingColumns(settings, pointSettings, points, 'points'),
+        ...warnMissingColumns(settings, linkSettings, links, 'links'),
+        ...warnMissingColumns(settings, pointSettings, points, 'points'),
       ],
     }
   },
@@ -60,7 +60,7 @@ export const graphNode = defineNode({
 
 const noTable = (): Problem => error('graph.no-table', {})
 
-function summaryOf(
+function summarize(
   settings: GraphSpec,
   links: readonly Column[] | undefined,
   points: readonly Column[] | undefined,
@@ -76,18 +76,18 @@ function summaryOf(
   })
 }
 
-/** Warnings for missing columns. The node runs nevertheless, because it only passes the tables on. */
-function missingColumns(
+/** Warns about missing columns. The node still runs, because it only passes the tables on. */
+function warnMissingColumns(
   settings: GraphSpec,
   fields: readonly (keyof GraphSpec)[],
   columns: readonly Column[] | undefined,
-  about: 'links' | 'points',
+  table: 'links' | 'points',
 ): Problem[] {
   if (!columns) return []
   return fields.flatMap((field) =>
     settings[field] === ''
       ? []
-      : chosenColumns([settings[field]], columns, field, about).problems.map((problem): Problem => ({
+      : findColumns([settings[field]], columns, field, table).problems.map((problem): Problem => ({
           ...problem,
           severity: 'warning',
         })),

@@ -1,9 +1,9 @@
 import {
   checkAddress,
-  isRefused,
+  isRejected,
   NodeError,
-  redactor,
-  secretFor,
+  createRedactor,
+  findSecret,
   unknownSecret,
   type DatabaseAnswer,
   type DatabaseQuery,
@@ -24,18 +24,20 @@ export interface DatabasesOptions {
 }
 
 /**
- * Queries PostgreSQL; the connection is named by a secret. One statement per query, with parameters bound by the
+ * Queries PostgreSQL with the connection URL in a secret. One statement per query, with parameters bound by the
  * database, in a read-only transaction unless the query allows writing.
  */
 export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: DatabasesOptions): Databases {
   return {
     async query(query) {
-      const address = await connectionOf(query.secret, secrets)
-      const redact = redactor([address.href, address.password, decodeURIComponent(address.password)].filter(Boolean))
+      const address = await readConnectionUrl(query.secret, secrets)
+      const redact = createRedactor(
+        [address.href, address.password, decodeURIComponent(address.password)].filter(Boolean),
+      )
       const host = address.hostname
       const port = Number(address.port || 5432)
       const checked = checkAddress(`https://${host}:${port}/`, allow)
-      if (isRefused(checked)) throw new NodeError('permanent', checked)
+      if (isRejected(checked)) throw new NodeError('permanent', checked)
       const socket = await openSocket(
         { host: host.replace(/^\[|\]$/g, ''), port, isNamed: checked.isNamed, signal: query.signal },
         sockets,
@@ -49,7 +51,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const isSecure = mode === null ? !checked.isNamed : mode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(address.username),
-        // A function, because pg reads the environment and the home folder when the text is empty.
+        // A function, because pg reads the environment and the home folder if the string is empty.
         password: () => decodeURIComponent(address.password),
         database: decodeURIComponent(address.pathname.slice(1)) || decodeURIComponent(address.username),
         host,
@@ -64,10 +66,10 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       query.signal.addEventListener('abort', stop, { once: true })
       try {
         await client.connect()
-        return await ask(client, query)
+        return await runQuery(client, query)
       } catch (cause) {
         query.signal.throwIfAborted()
-        throw failure(cause, redact, host)
+        throw toNodeError(cause, redact, host)
       } finally {
         query.signal.removeEventListener('abort', stop)
         socket.destroy()
@@ -76,18 +78,18 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
   }
 }
 
-async function connectionOf(name: string, secrets: Secrets): Promise<URL> {
+async function readConnectionUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', unknownSecret(name))
   const address = URL.canParse(secret.value) ? new URL(secret.value) : undefined
   if (address && /^postgres(ql)?:$/.test(address.protocol) && address.hostname !== '') {
-    await secretFor(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)
+    await findSecret(new URL(`https://${address.hostname}:${address.port || 5432}/`), name, secrets)
     return address
   }
   throw new NodeError('permanent', error('database.connection', { secret: name }))
 }
 
-async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAnswer> {
+async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAnswer> {
   const { statement, parameters, maxRows, timeoutMs } = query
   await client.query(`BEGIN ${query.isReadOnly ? 'READ ONLY' : 'READ WRITE'}`)
   await client.query("SET LOCAL TIME ZONE 'UTC'")
@@ -95,48 +97,48 @@ async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAns
   await client.query(`SET LOCAL statement_timeout = ${Math.round(timeoutMs)}`)
   const rows: (string | null)[][] = []
   let isCut = false
-  const running = new pg.Query({
+  const pgQuery = new pg.Query({
     text: statement,
-    values: parameters.map(parameterOf),
+    values: parameters.map(toParameter),
     rowMode: 'array',
     queryMode: 'extended',
     types: { getTypeParser: () => (text: string) => text },
   } as pg.QueryArrayConfig)
-  const result = await new Promise<pg.QueryArrayResult | undefined>((fulfil, reject) => {
-    running.on('row', (row) => {
+  const result = await new Promise<pg.QueryArrayResult | undefined>((resolve, reject) => {
+    pgQuery.on('row', (row) => {
       if (rows.length < maxRows) return void rows.push(row as unknown as (string | null)[])
       isCut = true
-      fulfil(undefined)
+      resolve(undefined)
     })
-    running.on('end', (ended) => fulfil(ended as unknown as pg.QueryArrayResult))
-    running.on('error', reject)
-    client.query(running)
+    pgQuery.on('end', (completed) => resolve(completed as unknown as pg.QueryArrayResult))
+    pgQuery.on('error', reject)
+    client.query(pgQuery)
   })
-  const fields = (result ?? (running as unknown as { _result: pg.QueryArrayResult })._result).fields
+  const fields = (result ?? (pgQuery as unknown as { _result: pg.QueryArrayResult })._result).fields
   if (result) await client.query('COMMIT')
-  const converted = fields.map(({ dataTypeID }, at) =>
+  const convertedColumns = fields.map(({ dataTypeID }, index) =>
     convertColumn(
       dataTypeID,
-      rows.map((row) => row[at] ?? null),
+      rows.map((row) => row[index] ?? null),
     ),
   )
   return {
-    columns: fields.map(({ name }, at) => ({ name, type: converted[at]!.type })),
-    rows: rows.map((_, row) => converted.map(({ values }) => values[row]!)),
+    columns: fields.map(({ name }, index) => ({ name, type: convertedColumns[index]!.type })),
+    rows: rows.map((_, row) => convertedColumns.map(({ values }) => values[row]!)),
     isCut,
     command: result?.command ?? 'SELECT',
     count: result?.rowCount ?? rows.length,
   }
 }
 
-/** A parameter for PostgreSQL: lists and objects as JSON. */
-const parameterOf = (value: Json): unknown =>
+/** Converts a parameter for PostgreSQL: lists and objects become JSON. */
+const toParameter = (value: Json): unknown =>
   typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 
-/** Node's error codes of certificates that are not trusted, expired, or for another name. */
-const isUntrusted = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
+/** Matches Node's error codes for certificates that are not trusted, have expired, or are for a different name. */
+const untrustedCode = /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/
 
-function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
+function toNodeError(cause: unknown, redact: (text: string) => string, host: string): unknown {
   if (cause instanceof NodeError) return cause
   const { code, message, position, hint } = cause as {
     code?: string
@@ -152,7 +154,7 @@ function failure(cause: unknown, redact: (text: string) => string, host: string)
     const params = { reason, position: position ?? '', next: hint ? redact(hint) : isReadOnly ? 'read-only' : '' }
     return new NodeError(isTransient ? 'transient' : 'permanent', error('database.refused', params))
   }
-  if (isUntrusted.test(code ?? '') || /does not support SSL/.test(reason)) {
+  if (untrustedCode.test(code ?? '') || /does not support SSL/.test(reason)) {
     return new NodeError('permanent', error('database.not-safe', { host, reason }))
   }
   return new NodeError('transient', error('database.unreachable', { host, reason }))

@@ -51,13 +51,13 @@ export async function openTestPostgres(): Promise<TestPostgres> {
     // Roll back the open transaction of a dropped connection.
     socket.on('close', () => void (queue = queue.then(() => database.exec('ROLLBACK')).catch(() => undefined)))
   })
-  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
     sent,
     database,
     async close() {
-      await new Promise((fulfil) => server.close(fulfil))
+      await new Promise((resolve) => server.close(resolve))
       await queue
       await database.close()
     },

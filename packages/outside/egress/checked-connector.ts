@@ -1,4 +1,4 @@
-import { checkAddress, isRefused, NodeError } from '@aw-flow/engine'
+import { checkAddress, isRejected, NodeError } from '@aw-flow/engine'
 import type { Socket } from 'node:net'
 import { connect as connectTls, type ConnectionOptions } from 'node:tls'
 import { callbackify } from 'node:util'
@@ -11,23 +11,23 @@ export interface ConnectorOptions {
   tls: Pick<ConnectionOptions, 'ca'>
 }
 
-/** Limit on a TLS handshake, in ms. */
+/** The time limit of a TLS handshake, in ms. */
 const handshakeTimeoutMs = 10_000
 
 /**
- * A connector for undici: connects to an address that was checked, with TLS for the host name where it is requested.
+ * Creates a connector for undici that connects to a checked address, with TLS for the host name where it is requested.
  */
-export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
+export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   // A connection is to a host; allowed paths were checked with each URL.
   const hosts = allow.map((entry) => entry.replace(/\/.*$/, ''))
-  const open = async (to: buildConnector.Options): Promise<Socket> => {
-    const port = Number(to.port || (to.protocol === 'https:' ? 443 : 80))
-    const host = to.hostname.replace(/^\[|\]$/g, '')
-    const checked = checkAddress(`${to.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
-    if (isRefused(checked)) throw new NodeError('permanent', checked)
+  const openChecked = async (target: buildConnector.Options): Promise<Socket> => {
+    const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
+    const host = target.hostname.replace(/^\[|\]$/g, '')
+    const checked = checkAddress(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
+    if (isRejected(checked)) throw new NodeError('permanent', checked)
     const { signal } = new AbortController()
     const socket = await openSocket({ host, port, isNamed: checked.isNamed, signal }, sockets)
-    if (to.protocol !== 'https:') return socket
+    if (target.protocol !== 'https:') return socket
     const isName = !/^[\d.]+$|:/.test(host)
     const secure = connectTls({
       ...tls,
@@ -36,21 +36,21 @@ export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): bui
       ...(isName ? { servername: host } : {}),
       ALPNProtocols: ['http/1.1'],
     })
-    const slow = setTimeout(
+    const timer = setTimeout(
       () => secure.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
       handshakeTimeoutMs,
     )
     try {
-      await new Promise<void>((fulfil, reject) => {
-        secure.once('secureConnect', fulfil)
+      await new Promise<void>((resolve, reject) => {
+        secure.once('secureConnect', resolve)
         secure.once('error', reject)
       })
     } finally {
-      clearTimeout(slow)
+      clearTimeout(timer)
     }
     return secure
   }
-  const openLater = callbackify(open)
-  return (to, callback) =>
-    openLater(to, (cause: Error | null, socket) => (cause ? callback(cause, null) : callback(null, socket)))
+  const openWithCallback = callbackify(openChecked)
+  return (target, callback) =>
+    openWithCallback(target, (cause: Error | null, socket) => (cause ? callback(cause, null) : callback(null, socket)))
 }

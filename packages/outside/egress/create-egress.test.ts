@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createEgress, type EgressOptions } from './create-egress.ts'
-import { openTestService, fakeSockets, textOf, type TestService } from './test-service.ts'
+import { openTestService, fakeSockets, readText, type TestService } from './test-service.ts'
 
 const signal = new AbortController().signal
 const keep = (...secrets: Secret[]): Secrets => ({
@@ -36,7 +36,7 @@ const failure = async (work: Promise<unknown>): Promise<NodeError> => {
 }
 const ask = async (request: Omit<EgressRequest, 'signal'>, options: Partial<EgressOptions>): Promise<string> => {
   const answer = await egress(options).fetch({ ...request, signal })
-  return `${answer.status} ${await textOf(answer.body)}`
+  return `${answer.status} ${await readText(answer.body)}`
 }
 const publicAddress = '93.184.215.14'
 
@@ -169,7 +169,7 @@ describe('addresses', () => {
     const sockets = fakeSockets({ 'moving.example': [[publicAddress], ['127.0.0.1']] }, service.port)
     const made = egress({ sockets })
     const first = await made.fetch({ url: 'http://moving.example/', signal })
-    expect(await textOf(first.body)).toBe('for moving.example')
+    expect(await readText(first.body)).toBe('for moving.example')
     expect(sockets.resolved).toEqual(['moving.example'])
     expect(sockets.dialed).toEqual([`${publicAddress} 80`])
     const { problem } = await failure(made.fetch({ url: 'http://moving.example/', signal }))
@@ -274,7 +274,7 @@ describe('limits', () => {
       const limits = { bodyBytes: 100_000 }
       const work = egress({ allow })
         .fetch({ url: `${service.url}${path}`, limits, signal })
-        .then(({ body }) => textOf(body))
+        .then(({ body }) => readText(body))
       const { problem } = await failure(work)
       expect([path, problem.code]).toEqual([path, 'egress.too-large'])
     }
@@ -309,7 +309,7 @@ describe('limits', () => {
     ] as const) {
       const work = egress({ allow })
         .fetch({ url: `${service.url}${path}`, limits, signal })
-        .then(({ body }) => textOf(body))
+        .then(({ body }) => readText(body))
       expect((await failure(work)).problem.code).toBe('egress.timeout')
     }
   })
@@ -322,7 +322,7 @@ describe('limits', () => {
       const stop = new AbortController()
       const work = egress({ allow })
         .fetch({ url: `${service.url}${path}`, signal: stop.signal })
-        .then(({ body }) => textOf(body))
+        .then(({ body }) => readText(body))
       setTimeout(() => stop.abort(new Error('enough')), 50)
       await expect(work).rejects.toThrow('enough')
     }
@@ -364,7 +364,7 @@ describe('secrets', () => {
       ...[await secrets.find('key')].map((one) => one!),
     )
     const answer = await egress({ allow, secrets: kept }).fetch({ url: `${service.url}/?q=1`, secrets: [use], signal })
-    const visible = JSON.stringify([answer.url, answer.headers, answer.redact(await textOf(answer.body))])
+    const visible = JSON.stringify([answer.url, answer.headers, answer.redact(await readText(answer.body))])
     expect(seen).toBe(expected)
     for (const form of ['abcdef', 'YWJjZGVm', value, encodeURIComponent(value), 'p%40ss+w%C3%B6rd%2F1']) {
       expect(visible).not.toContain(form)

@@ -3,7 +3,7 @@ import {
   checkAddress,
   checkRedirect,
   defaultEgressLimits,
-  isRefused,
+  isRejected,
   NodeError,
   watchTime,
   type CheckedAddress,
@@ -16,14 +16,14 @@ import { error, type Problem } from '@aw-flow/schema'
 import { Readable } from 'node:stream'
 import type { ConnectionOptions } from 'node:tls'
 import { Agent, type Dispatcher } from './undici.ts'
-import { checkedConnector } from './checked-connector.ts'
-import { egressFailure } from './egress-failure.ts'
+import { createCheckedConnector } from './checked-connector.ts'
+import { toEgressError } from './to-egress-error.ts'
 import { systemSockets, type SocketPorts } from './open-socket.ts'
 import { readAnswer } from './read-answer.ts'
 
 /** @internal */
 export interface EgressOptions {
-  /** Allowed hosts: see `allowedBy`. Hosts that are named exactly may have private addresses. */
+  /** Allowed hosts: see `matchAllowedHost`. Hosts that are named exactly may have private addresses. */
   allow: readonly string[]
   secrets: Secrets
   /** Replaced in tests. */
@@ -42,8 +42,8 @@ export interface EgressOptions {
 export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
   const { allow, secrets, sockets = systemSockets, tls = {} } = options
   const agents = new Map<number, Agent>()
-  const connect = checkedConnector({ allow, sockets, tls })
-  const agentFor = (maxHeaderSize: number): Agent => {
+  const connect = createCheckedConnector({ allow, sockets, tls })
+  const getAgent = (maxHeaderSize: number): Agent => {
     const pool = { connections: 32, pipelining: 1, keepAliveTimeout: 10_000 }
     const agent = agents.get(maxHeaderSize) ?? new Agent({ ...pool, connect, maxHeaderSize })
     agents.set(maxHeaderSize, agent)
@@ -52,9 +52,9 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const first = checkAddress(request.url, allow)
-      if (isRefused(first)) throw new NodeError('permanent', first)
-      return follow(first, request, limits, { allow, secrets, agent: agentFor(limits.headerBytes) })
+      const checked = checkAddress(request.url, allow)
+      if (isRejected(checked)) throw new NodeError('permanent', checked)
+      return fetchWithRedirects(checked, request, limits, { allow, secrets, agent: getAgent(limits.headerBytes) })
     },
     async close() {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()))
@@ -62,27 +62,27 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   }
 }
 
-interface FollowContext {
+interface FetchContext {
   allow: readonly string[]
   secrets: Secrets
   agent: Agent
 }
 
-async function follow(
-  first: CheckedAddress,
+async function fetchWithRedirects(
+  checked: CheckedAddress,
   request: EgressRequest,
   limits: EgressLimits,
-  { allow, secrets, agent }: FollowContext,
+  { allow, secrets, agent }: FetchContext,
 ): ReturnType<Egress['fetch']> {
-  let { url } = first
+  let { url } = checked
   let method = (request.method ?? 'GET').toUpperCase()
   let body = request.body
-  let headers: Record<string, string> = lowerCase(request.headers ?? {})
-  let uses = request.secrets ?? []
+  let headers: Record<string, string> = lowercaseNames(request.headers ?? {})
+  let secretUses = request.secrets ?? []
   const watch = watchTime(limits, request.signal)
   try {
-    for (let followed = 0; ; followed++) {
-      const applied = await applySecrets(url, uses, secrets)
+    for (let redirectCount = 0; ; redirectCount++) {
+      const applied = await applySecrets(url, secretUses, secrets)
       const target = { origin: url.origin, path: `${applied.url.pathname}${applied.url.search}` }
       const answer = await agent.request({
         ...target,
@@ -92,7 +92,7 @@ async function follow(
           'accept-encoding': 'gzip, deflate, br',
           ...headers,
           ...applied.headers,
-          ...length(body),
+          ...contentLengthHeader(body),
         },
         body:
           body === undefined
@@ -104,19 +104,19 @@ async function follow(
         headersTimeout: 0,
         bodyTimeout: 0,
       })
-      watch.stay()
+      watch.resetIdle()
       const location = answer.headers.location
       if (answer.statusCode < 300 || answer.statusCode > 399 || answer.statusCode === 304 || location === undefined) {
         return readAnswer(answer, { url, method, limits, redact: applied.redact, watch })
       }
       answer.body.on('error', () => undefined).destroy()
-      if (followed === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
-      const next = checkRedirect(url, String(location), allow)
-      if (isRefused(next)) throw new NodeError('permanent', next)
-      if (next.url.origin !== url.origin) {
+      if (redirectCount === limits.redirects) throw new NodeError('permanent', tooManyRedirects(url, limits.redirects))
+      const redirectTarget = checkRedirect(url, String(location), allow)
+      if (isRejected(redirectTarget)) throw new NodeError('permanent', redirectTarget)
+      if (redirectTarget.url.origin !== url.origin) {
         // Secrets and personal headers for one host are not sent to another.
-        uses = []
-        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !personal.has(name)))
+        secretUses = []
+        headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !callerHeaders.has(name)))
       }
       const { statusCode } = answer
       if (statusCode === 303 ? method !== 'HEAD' : (statusCode === 301 || statusCode === 302) && method === 'POST') {
@@ -124,21 +124,21 @@ async function follow(
         body = undefined
         headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('content-')))
       }
-      url = next.url
+      url = redirectTarget.url
     }
   } catch (cause) {
     watch.end()
-    throw egressFailure(cause, url, limits, watch, request.signal)
+    throw toEgressError(cause, url, limits, watch, request.signal)
   }
 }
 
 /** Headers that identify the caller. */
-const personal = new Set(['authorization', 'cookie', 'proxy-authorization'])
+const callerHeaders = new Set(['authorization', 'cookie', 'proxy-authorization'])
 
-const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+const lowercaseNames = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
-const length = (body: EgressRequest['body']): Record<string, string> =>
+const contentLengthHeader = (body: EgressRequest['body']): Record<string, string> =>
   body === undefined || body instanceof Uint8Array ? {} : { 'content-length': String(body.size) }
 
 const tooManyRedirects = (url: URL, max: number): Problem => error('egress.redirect', { host: url.host, max })

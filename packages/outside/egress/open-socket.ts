@@ -32,9 +32,9 @@ export interface Target {
  * @internal
  */
 export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
-  const addresses = await addressesOf(host, ports.resolve)
-  const inside = isNamed ? undefined : addresses.find((address) => !isPublicAddress(address))
-  if (inside !== undefined) throw new NodeError('permanent', privateAddress(host, inside))
+  const addresses = await resolveAddresses(host, ports.resolve)
+  const privateIp = isNamed ? undefined : addresses.find((address) => !isPublicAddress(address))
+  if (privateIp !== undefined) throw new NodeError('permanent', privateAddress(host, privateIp))
   let cause: unknown
   for (const address of addresses) {
     try {
@@ -47,14 +47,14 @@ export async function openSocket({ host, port, isNamed, signal }: Target, ports:
   throw unreachable(host, port, cause)
 }
 
-async function addressesOf(host: string, resolve: Resolve): Promise<readonly string[]> {
-  const own = literalAddress(host)
-  if (own !== undefined) return [own]
+async function resolveAddresses(host: string, resolve: Resolve): Promise<readonly string[]> {
+  const literal = literalAddress(host)
+  if (literal !== undefined) return [literal]
   try {
     const addresses = await resolve(host)
     if (addresses.length > 0) return addresses
   } catch {
-    // The problem is reported below: the resolver's error has no useful details.
+    // The problem is reported below, because the error of the resolver has no useful details.
   }
   throw new NodeError('transient', error('egress.unknown-host', { host }))
 }
@@ -62,15 +62,15 @@ async function addressesOf(host: string, resolve: Resolve): Promise<readonly str
 function unreachable(host: string, port: number, cause: unknown): NodeError {
   return new NodeError(
     'transient',
-    error('egress.unreachable', { host, port: String(port), reason: reasonOf(cause) }),
+    error('egress.unreachable', { host, port: String(port), reason: toReason(cause) }),
     {
       cause,
     },
   )
 }
 
-/** The reason why a connection ended, by the error code of Node or undici. */
-export const reasonOf = (cause: unknown): Message =>
+/** Returns the reason why a connection ended, by the error code of Node or undici. */
+export const toReason = (cause: unknown): Message =>
   message(reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'egress.no-response', {})
 
 const reasons: Readonly<
@@ -97,31 +97,31 @@ const reasons: Readonly<
 export const systemResolve: Resolve = async (name) =>
   (await lookup(name, { all: true, order: 'ipv4first' })).map(({ address }) => address)
 
-/** Limit on connecting to one address, in ms. */
+/** The time limit for connecting to one address, in ms. */
 const connectTimeoutMs = 10_000
 
 /** Connects sockets of the operating system. */
 export const systemConnect: Connect = (address, port, signal) =>
-  new Promise((fulfil, reject) => {
+  new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const socket = connect({ host: address, port, noDelay: true })
-    const end = (cause: unknown): void => {
+    const fail = (cause: unknown): void => {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
       socket.destroy()
       reject(cause)
     }
-    const stop = (): void => end(signal.reason)
-    const timer = setTimeout(() => end(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })), connectTimeoutMs)
+    const stop = (): void => fail(signal.reason)
+    const timer = setTimeout(() => fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })), connectTimeoutMs)
     signal.addEventListener('abort', stop, { once: true })
-    socket.once('error', end)
+    socket.once('error', fail)
     socket.once('connect', () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
-      socket.off('error', end)
-      fulfil(socket)
+      socket.off('error', fail)
+      resolve(socket)
     })
   })
 
-/** The resolver and sockets outside tests. @internal */
+/** The resolver and sockets of the operating system, for use outside tests. @internal */
 export const systemSockets: SocketPorts = { resolve: systemResolve, connect: systemConnect }

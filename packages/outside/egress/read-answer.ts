@@ -1,8 +1,8 @@
-import { NodeError, tooLarge, type EgressAnswer, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
+import { NodeError, bodyTooLarge, type EgressAnswer, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
 import type { Duplex, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from './undici.ts'
-import { egressFailure } from './egress-failure.ts'
+import { toEgressError } from './to-egress-error.ts'
 
 export interface ReadOptions {
   url: URL
@@ -12,35 +12,35 @@ export interface ReadOptions {
   watch: TimeWatch
 }
 
-/** Converts undici's response to that of the port, with the body decompressed and limited in size and time. */
+/** Converts undici's response to one of the port; the body is decompressed and limited in size and time. */
 export function readAnswer(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, watch }: ReadOptions,
 ): EgressAnswer {
   // An unread body that fails must not end the process.
   body.on('error', () => undefined)
-  const announced = Number(headers['content-length'] ?? 0)
-  if (method !== 'HEAD' && announced > limits.bodyBytes) {
+  const contentLength = Number(headers['content-length'] ?? 0)
+  if (method !== 'HEAD' && contentLength > limits.bodyBytes) {
     body.destroy()
-    throw tooLarge(url, limits.bodyBytes)
+    throw bodyTooLarge(url, limits.bodyBytes)
   }
   const visibleHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) visibleHeaders[name] = redact(Array.isArray(value) ? value.join(', ') : value)
   }
-  async function* pieces(): AsyncGenerator<Uint8Array> {
+  async function* readChunks(): AsyncGenerator<Uint8Array> {
     let size = 0
     try {
-      for await (const piece of unpacked(body, String(headers['content-encoding'] ?? ''))) {
-        watch.stay()
-        size += (piece as Uint8Array).length
-        if (size > limits.bodyBytes) throw tooLarge(url, limits.bodyBytes)
-        yield piece as Uint8Array
+      for await (const chunk of decompress(body, String(headers['content-encoding'] ?? ''))) {
+        watch.resetIdle()
+        size += (chunk as Uint8Array).length
+        if (size > limits.bodyBytes) throw bodyTooLarge(url, limits.bodyBytes)
+        yield chunk as Uint8Array
       }
     } catch (cause) {
       throw cause instanceof NodeError
         ? cause
-        : egressFailure(cause, url, limits, watch, watch.signal.aborted && !watch.over ? watch.signal : undefined)
+        : toEgressError(cause, url, limits, watch, watch.signal.aborted && !watch.over ? watch.signal : undefined)
     } finally {
       body.destroy()
       watch.end()
@@ -50,7 +50,7 @@ export function readAnswer(
     status: statusCode,
     url: redact(url.href),
     headers: visibleHeaders,
-    body: pieces(),
+    body: readChunks(),
     redact,
     async close() {
       watch.end()
@@ -59,15 +59,15 @@ export function readAnswer(
   }
 }
 
-function unpacked(body: Readable, encoding: string): Readable {
-  const stream = unpackers.get(encoding.trim().toLowerCase())?.()
+function decompress(body: Readable, encoding: string): Readable {
+  const stream = decompressors.get(encoding.trim().toLowerCase())?.()
   if (!stream) return body
   body.on('error', (cause) => stream.destroy(cause))
   stream.on('close', () => body.destroy())
   return body.pipe(stream)
 }
 
-const unpackers = new Map<string, () => Duplex>([
+const decompressors = new Map<string, () => Duplex>([
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
   ['deflate', createInflate],

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import type { SocketPorts } from './open-socket.ts'
 
-/** A service on the loopback address, the only one that tests reach. */
+/** A service on the loopback address, the only service that tests contact. */
 export interface TestService {
   port: number
   /** URL with the loopback address. */
@@ -12,15 +12,15 @@ export interface TestService {
 
 export async function openTestService(listener: RequestListener): Promise<TestService> {
   const server: Server = createServer(listener)
-  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     port,
     url: `http://127.0.0.1:${port}`,
     close: () =>
-      new Promise((fulfil) => {
+      new Promise((resolve) => {
         server.closeAllConnections()
-        server.close(() => fulfil())
+        server.close(() => resolve())
       }),
   }
 }
@@ -37,23 +37,23 @@ export function fakeSockets(
     dialed,
     async resolve(name) {
       const answers = Object.hasOwn(names, name) ? names[name]! : []
-      const call = resolved.filter((other) => other === name).length
+      const call = resolved.filter((resolvedName) => resolvedName === name).length
       resolved.push(name)
       return answers[Math.min(call, answers.length - 1)] ?? []
     },
     connect: (address, toPort) =>
-      new Promise((fulfil, reject) => {
+      new Promise((resolve, reject) => {
         dialed.push(`${address} ${toPort}`)
         const socket = connect({ host: '127.0.0.1', port })
-        socket.once('connect', () => fulfil(socket))
+        socket.once('connect', () => resolve(socket))
         socket.once('error', reject)
       }),
   }
 }
 
-/** The complete body as text. */
-export async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+/** Reads the complete body as text. */
+export async function readText(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
-  for await (const piece of pieces) chunks.push(piece)
+  for await (const chunk of stream) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
 }

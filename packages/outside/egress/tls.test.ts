@@ -5,7 +5,7 @@ import type { TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEgress } from './create-egress.ts'
 import { testCertificate } from './test-certificate.ts'
-import { fakeSockets, textOf } from './test-service.ts'
+import { fakeSockets, readText } from './test-service.ts'
 
 let server: Server
 let port = 0
@@ -35,7 +35,7 @@ const ask = async (url: string, ca?: string): Promise<string> => {
   try {
     const answer = await egress.fetch({ url, signal: new AbortController().signal })
     expect(sockets.dialed).toEqual([`${address[0]} 443`])
-    return await textOf(answer.body)
+    return await readText(answer.body)
   } finally {
     await egress.close()
   }

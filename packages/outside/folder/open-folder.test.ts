@@ -3,7 +3,7 @@ import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { textOf } from '../egress/test-service.ts'
+import { readText } from '../egress/test-service.ts'
 import { openFolder } from './open-folder.ts'
 
 const signal = new AbortController().signal
@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(outer, { recursive: true, force: true }))
 
-const read = async (path: string): Promise<string> => textOf((await openFolder(root).read(path, signal)).pieces)
+const read = async (path: string): Promise<string> => readText((await openFolder(root).read(path, signal)).pieces)
 async function* pieces(text: string): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(text)
 }

@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { link, lstat, mkdir, open, realpath, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
-import { innerPath } from './inner-path.ts'
+import { splitInnerPath } from './split-inner-path.ts'
 
 /**
- * Opens a folder for workflows to read and write. No path can leave the folder, neither by its text nor through a
+ * Opens a folder for workflows to read and write. No path can leave the folder, neither through `..` nor through a
  * symbolic link; links are neither read nor written. Writes are atomic: a file is written completely or not at all.
  *
  * @param root An existing folder.
@@ -19,17 +19,17 @@ import { innerPath } from './inner-path.ts'
 export function openFolder(root: string): Folder {
   return {
     async read(path, signal) {
-      const { handle, size } = await openInner(root, path)
+      const { handle, size } = await openFile(root, path)
       signal.throwIfAborted()
       const stream = createReadStream('', { fd: handle, autoClose: true, signal })
       return { name: basename(path), size, pieces: stream as AsyncIterable<Uint8Array> }
     },
-    async write(path, pieces, { overwrite, signal }) {
-      const target = await innerTarget(root, path)
+    async write(path, chunks, { overwrite, signal }) {
+      const target = await resolveTarget(root, path)
       const temporary = join(dirname(target), `.aw-${randomUUID()}`)
       const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644)
       try {
-        const size = await writeAll(handle, pieces, signal)
+        const size = await writeAll(handle, chunks, signal)
         await handle.sync()
         await handle.close()
         await moveInto(temporary, target, path, overwrite)
@@ -42,23 +42,23 @@ export function openFolder(root: string): Folder {
   }
 }
 
-async function openInner(root: string, path: string): Promise<{ handle: FileHandle; size: number }> {
-  const parts = innerPath(path)
+async function openFile(root: string, path: string): Promise<{ handle: FileHandle; size: number }> {
+  const parts = splitInnerPath(path)
   if (!Array.isArray(parts)) throw new NodeError('permanent', parts)
   const target = join(await realpath(root), ...parts)
   let handle: FileHandle
   try {
     handle = await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   } catch (cause) {
-    throw new NodeError('permanent', notRead(path, cause), { cause })
+    throw new NodeError('permanent', readProblem(path, cause), { cause })
   }
   try {
     const opened = await handle.stat()
-    // The opened file must be the one at the path without any link.
+    // The opened file must be the one at the path, without any links.
     const real = await realpath(target)
     const resolved = await lstat(real)
-    if (real !== target || resolved.ino !== opened.ino || resolved.dev !== opened.dev) throw linked(path)
-    if (!opened.isFile()) throw new NodeError('permanent', notAFile(path))
+    if (real !== target || resolved.ino !== opened.ino || resolved.dev !== opened.dev) throw linkError(path)
+    if (!opened.isFile()) throw new NodeError('permanent', notFileProblem(path))
     return { handle, size: opened.size }
   } catch (cause) {
     await handle.close()
@@ -66,31 +66,31 @@ async function openInner(root: string, path: string): Promise<{ handle: FileHand
   }
 }
 
-async function innerTarget(root: string, path: string): Promise<string> {
-  const parts = innerPath(path)
+async function resolveTarget(root: string, path: string): Promise<string> {
+  const parts = splitInnerPath(path)
   if (!Array.isArray(parts)) throw new NodeError('permanent', parts)
-  let at = await realpath(root)
+  let folder = await realpath(root)
   for (const part of parts.slice(0, -1)) {
-    at = join(at, part)
-    await mkdir(at).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EEXIST') throw new NodeError('permanent', notWritten(path, cause), { cause })
+    folder = join(folder, part)
+    await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EEXIST') throw new NodeError('permanent', writeProblem(path, cause), { cause })
     })
-    if (!(await lstat(at)).isDirectory()) throw linked(path)
+    if (!(await lstat(folder)).isDirectory()) throw linkError(path)
   }
-  const target = join(at, parts.at(-1)!)
-  if ((await realpath(at)) !== at || !target.startsWith(`${await realpath(root)}${sep}`)) throw linked(path)
+  const target = join(folder, parts.at(-1)!)
+  if ((await realpath(folder)) !== folder || !target.startsWith(`${await realpath(root)}${sep}`)) throw linkError(path)
   const existing = await lstat(target).catch(() => undefined)
   if (existing && !existing.isFile())
-    throw existing.isSymbolicLink() ? linked(path) : new NodeError('permanent', notAFile(path))
+    throw existing.isSymbolicLink() ? linkError(path) : new NodeError('permanent', notFileProblem(path))
   return target
 }
 
-async function writeAll(handle: FileHandle, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number> {
+async function writeAll(handle: FileHandle, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<number> {
   let size = 0
-  for await (const piece of pieces) {
+  for await (const chunk of chunks) {
     signal.throwIfAborted()
-    await handle.write(piece)
-    size += piece.length
+    await handle.write(chunk)
+    size += chunk.length
   }
   return size
 }
@@ -105,16 +105,16 @@ async function moveInto(temporary: string, target: string, path: string, overwri
   }
 }
 
-const linked = (path: string): NodeError =>
+const linkError = (path: string): NodeError =>
   new NodeError('permanent', error('file.link', { path }, { where: { setting: 'path' } }))
 
-const notAFile = (path: string): Problem => error('file.not-regular', { path }, { where: { setting: 'path' } })
+const notFileProblem = (path: string): Problem => error('file.not-regular', { path }, { where: { setting: 'path' } })
 
-function notRead(path: string, cause: unknown): Problem {
+function readProblem(path: string, cause: unknown): Problem {
   const { code } = cause as NodeJS.ErrnoException
-  if (code === 'ELOOP' || code === 'EMLINK') return linked(path).problem
+  if (code === 'ELOOP' || code === 'EMLINK') return linkError(path).problem
   return error('file.not-read', { path, code: String(code) }, { where: { setting: 'path' } })
 }
 
-const notWritten = (path: string, { code }: NodeJS.ErrnoException): Problem =>
+const writeProblem = (path: string, { code }: NodeJS.ErrnoException): Problem =>
   error('file.not-written', { path, code: String(code) }, { where: { setting: 'path' } })

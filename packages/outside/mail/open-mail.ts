@@ -1,9 +1,9 @@
 import {
   checkAddress,
-  isRefused,
+  isRejected,
   NodeError,
-  redactor,
-  secretFor,
+  createRedactor,
+  findSecret,
   unknownSecret,
   type Mail,
   type MailMessage,
@@ -23,23 +23,25 @@ export interface MailOptions {
 /** Limit on each step of the SMTP dialog, in ms. */
 const timeoutMs = 30_000
 
-/** Sends mail by SMTP; the server is named by a secret. Connections to other hosts are encrypted. */
+/**
+ * Sends mail through SMTP with the server URL in a secret. Connections to hosts other than the local one are encrypted.
+ */
 export function openMail({ allow, secrets, sockets = systemSockets }: MailOptions): Mail {
   return {
     async send(message) {
-      const server = await serverOf(message.secret, secrets)
+      const server = await readServerUrl(message.secret, secrets)
       const host = server.hostname
       const isSecure = server.protocol === 'smtps:'
       const port = Number(server.port || (isSecure ? 465 : 587))
       const checked = checkAddress(`https://${host}:${port}/`, allow)
-      if (isRefused(checked)) throw new NodeError('permanent', checked)
+      if (isRejected(checked)) throw new NodeError('permanent', checked)
       const { signal } = message
       const bare = host.replace(/^\[|\]$/g, '')
       const socket = await openSocket({ host: bare, port, isNamed: checked.isNamed, signal }, sockets)
       const stop = (): void => void socket.destroy()
       signal.addEventListener('abort', stop, { once: true })
       try {
-        return await sendOver(socket, message, {
+        return await sendThrough(socket, message, {
           server,
           host,
           port,
@@ -48,9 +50,9 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
         })
       } catch (cause) {
         signal.throwIfAborted()
-        throw failure(
+        throw toNodeError(
           cause,
-          redactor([server.href, server.password, decodeURIComponent(server.password)].filter(Boolean)),
+          createRedactor([server.href, server.password, decodeURIComponent(server.password)].filter(Boolean)),
           host,
         )
       } finally {
@@ -69,7 +71,7 @@ interface Server {
   isLocal: boolean
 }
 
-async function sendOver(socket: Socket, message: MailMessage, { server, host, port, isSecure, isLocal }: Server) {
+async function sendThrough(socket: Socket, message: MailMessage, { server, host, port, isSecure, isLocal }: Server) {
   const { username, password } = server
   const transport = createTransport({
     host,
@@ -87,7 +89,7 @@ async function sendOver(socket: Socket, message: MailMessage, { server, host, po
     disableUrlAccess: true,
   })
   const { from, to, cc, bcc, subject, text, html, attachments, messageId } = message
-  const sent = await transport.sendMail({
+  const result = await transport.sendMail({
     from,
     to: [...to],
     cc: [...cc],
@@ -100,26 +102,26 @@ async function sendOver(socket: Socket, message: MailMessage, { server, host, po
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const texts = (addresses: unknown): string[] =>
+  const toAddresses = (addresses: unknown): string[] =>
     Array.isArray(addresses)
       ? addresses.map((item) => (typeof item === 'string' ? item : String((item as { address?: unknown }).address)))
       : []
-  return { accepted: texts(sent.accepted), rejected: texts(sent.rejected) }
+  return { accepted: toAddresses(result.accepted), rejected: toAddresses(result.rejected) }
 }
 
-async function serverOf(name: string, secrets: Secrets): Promise<URL> {
+async function readServerUrl(name: string, secrets: Secrets): Promise<URL> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', unknownSecret(name))
   const server = URL.canParse(secret.value) ? new URL(secret.value) : undefined
   if (server && /^smtps?:$/.test(server.protocol) && server.hostname !== '') {
     const port = server.port || (server.protocol === 'smtps:' ? 465 : 587)
-    await secretFor(new URL(`https://${server.hostname}:${port}/`), name, secrets)
+    await findSecret(new URL(`https://${server.hostname}:${port}/`), name, secrets)
     return server
   }
   throw new NodeError('permanent', error('mail.server', { secret: name }))
 }
 
-function failure(cause: unknown, redact: (text: string) => string, host: string): unknown {
+function toNodeError(cause: unknown, redact: (text: string) => string, host: string): unknown {
   if (cause instanceof NodeError) return cause
   const { message, responseCode, code } = cause as { message?: string; responseCode?: number; code?: string }
   const reason = redact(String(message ?? cause))

@@ -1,8 +1,9 @@
-import { listedHosts, secretName, type Secret, type Secrets } from '@aw-flow/engine'
+import { splitHosts, secretName, type Secret, type Secrets } from '@aw-flow/engine'
 
 /**
- * Reads secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` are written
- * `_`), and `AW_SECRET_GITHUB_HOSTS` lists the hosts it may be sent to, separated by commas. Without hosts it is not sent.
+ * Reads secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` become
+ * `_`), and `AW_SECRET_GITHUB_HOSTS` lists the hosts that it may be sent to, separated by commas. Without hosts, it is
+ * not sent.
  *
  * @internal
  */
@@ -13,16 +14,16 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
     const value = environment[key]
     return value === undefined || value === ''
       ? undefined
-      : { name, value, hosts: listedHosts(environment[`${key}_HOSTS`]) }
+      : { name, value, hosts: splitHosts(environment[`${key}_HOSTS`]) }
   }
   return {
     find,
     async list() {
       const keys = Object.keys(environment).filter((key) => /^AW_SECRET_\w+$/.test(key))
-      const own = keys.filter((key) => !(key.endsWith('_HOSTS') && keys.includes(key.slice(0, -'_HOSTS'.length))))
-      return own.map((key) => ({
+      const valueKeys = keys.filter((key) => !(key.endsWith('_HOSTS') && keys.includes(key.slice(0, -'_HOSTS'.length))))
+      return valueKeys.map((key) => ({
         name: key.slice('AW_SECRET_'.length).toLowerCase(),
-        hosts: listedHosts(environment[`${key}_HOSTS`]),
+        hosts: splitHosts(environment[`${key}_HOSTS`]),
       }))
     },
   }
@@ -33,8 +34,8 @@ export function joinSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {
       for (const store of stores) {
-        const found = await store.find(name)
-        if (found) return found
+        const secret = await store.find(name)
+        if (secret) return secret
       }
       return undefined
     },

@@ -6,17 +6,17 @@ import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
 import type { FromThread } from '../thread/messages.ts'
 
 /** Threads have no access to the environment or the standard input of this process. */
-const isolated: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
+const workerOptions: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
 
 /**
  * Opens the sandbox in Node, in threads of this process. An idle thread does not keep the process alive.
  *
- * @param script Script of the threads. Default: the script of this package.
+ * @param script The script of the threads. Default: that of this package.
  * @internal
  */
 export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
   return createSandbox((onMessage, onExit) => {
-    const worker = script ? new Worker(script, isolated) : startThread()
+    const worker = script ? new Worker(script, workerOptions) : startThread()
     worker.unref()
     worker.on('message', (message: FromThread) => onMessage(message))
     worker.on('error', (cause) => onExit(cause instanceof Error ? cause.message : String(cause)))
@@ -25,10 +25,10 @@ export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
 }
 
 function startThread(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./thread.js', import.meta.url), isolated)
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./thread.js', import.meta.url), workerOptions)
   // Running from source (tests, tools): a thread does not inherit the TypeScript loader.
   const loader = join(dirname(createRequire(import.meta.url).resolve('tsx/package.json')), 'dist/esm/api/index.mjs')
   const script = new URL('./thread.ts', import.meta.url).href
-  const start = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(script)})))`
-  return new Worker(start, { ...isolated, eval: true, execArgv: ['--conditions=aw-source'] })
+  const bootstrap = `import(${JSON.stringify(loader)}).then(({ register }) => (register(), import(${JSON.stringify(script)})))`
+  return new Worker(bootstrap, { ...workerOptions, eval: true, execArgv: ['--conditions=aw-source'] })
 }

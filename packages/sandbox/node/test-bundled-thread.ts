@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
-/** Bundles the thread's script into one JavaScript file: starting a TypeScript loader takes longer than the thread. */
+/**
+ * Bundles the script of the thread into one file, because starting a TypeScript loader takes longer than the thread.
+ */
 export async function bundleThread(): Promise<{ script: URL; remove(): Promise<void> }> {
   const folder = fileURLToPath(new URL(`../../../node_modules/.cache/aw-sandbox-${process.pid}`, import.meta.url))
   await build({

@@ -26,40 +26,40 @@ function positionInCode(line: number | undefined, column: number | undefined): P
   return { line: line - 1, ...(column === undefined ? {} : { column }) }
 }
 
-function positionOf(stack: unknown): Position {
-  const [, line, column] = stackPosition.exec(textOf(stack)) ?? []
+function readPosition(stack: unknown): Position {
+  const [, line, column] = stackPosition.exec(toText(stack)) ?? []
   return positionInCode(
     line === undefined ? undefined : Number(line),
     column === undefined ? undefined : Number(column),
   )
 }
 
-/** The failure of code that cannot be parsed. */
+/** Returns the failure of code that cannot be parsed. */
 export function syntaxFailure({ name, message: text, stack }: Thrown): CodeFailure {
-  const detail = `${textOf(name) || 'SyntaxError'}: ${textOf(text)}`
-  return { code: 'code.syntax', detail, ...positionOf(stack) }
+  const detail = `${toText(name) || 'SyntaxError'}: ${toText(text)}`
+  return { code: 'code.syntax', detail, ...readPosition(stack) }
 }
 
-/** The result of a call, from the JSON that the prelude returns. */
-export function resultOf(text: string, limits: Limits): CodeResult {
-  const head = '{"ok":true,"value":'
-  if (text.startsWith(head)) return { ok: true, json: text.slice(head.length, -1) }
+/** Parses the result of a call from the JSON that the prelude returns. */
+export function parseResult(text: string, limits: Limits): CodeResult {
+  const prefix = '{"ok":true,"value":'
+  if (text.startsWith(prefix)) return { ok: true, json: text.slice(prefix.length, -1) }
   const { name, message, line, column } = JSON.parse(text) as {
     name: string
     message: string
     line?: number
     column?: number
   }
-  return { ok: false, failure: { ...failureOf(name, message, limits), ...positionInCode(line, column) } }
+  return { ok: false, failure: { ...createFailure(name, message, limits), ...positionInCode(line, column) } }
 }
 
-/** The failure of a call that QuickJS itself stopped. */
+/** Returns the failure of a call that QuickJS itself stopped. */
 export function stoppedFailure({ name, message, stack }: Thrown, limits: Limits): CodeFailure {
-  return { ...failureOf(textOf(name), textOf(message), limits), ...positionOf(stack) }
+  return { ...createFailure(toText(name), toText(message), limits), ...readPosition(stack) }
 }
 
-/** Maps the errors of QuickJS to codes. Errors that the code throws keep their text. */
-function failureOf(name: string, text: string, { ms, memoryBytes }: Limits): CodeFailure {
+/** Maps the errors of QuickJS to codes. Errors that the code throws keep their message. */
+function createFailure(name: string, text: string, { ms, memoryBytes }: Limits): CodeFailure {
   if (name === 'InternalError' && text === 'interrupted')
     return { code: 'code.out-of-time', detail: message('code.detail.out-of-time', { limit: ms }) }
   if (name === 'InternalError' && text === 'out of memory')
@@ -69,10 +69,10 @@ function failureOf(name: string, text: string, { ms, memoryBytes }: Limits): Cod
     }
   if (/stack overflow|call stack/.test(text) && /^(?:Internal|Range)Error$/.test(name))
     return { code: 'code.too-deep', detail: message('code.detail.too-deep', {}) }
-  return { code: 'code.failed', detail: thrownText(name, text) ?? message('code.detail.no-text', {}) }
+  return { code: 'code.failed', detail: formatThrown(name, text) ?? message('code.detail.no-text', {}) }
 }
 
-/** The failure of the sandbox itself, outside of the code: a host stack overflow, or a fault of its module. */
+/** Returns the failure of the sandbox itself, outside of the code: a host stack overflow, or a fault of its module. */
 export function hostFailure(thrown: unknown): CodeFailure {
   const reason = thrown instanceof Error ? thrown.message : String(thrown)
   const isTooDeep = thrown instanceof RangeError || /call stack|too much recursion/i.test(reason)
@@ -81,9 +81,9 @@ export function hostFailure(thrown: unknown): CodeFailure {
     : { code: 'code.failed', detail: message('code.detail.sandbox-failed', { reason }) }
 }
 
-const thrownText = (name: string, text: string): Text | undefined =>
+const formatThrown = (name: string, text: string): Text | undefined =>
   [truncate(name, 100), truncate(text, 400)].filter((part) => part !== '').join(': ') || undefined
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '')
 const truncate = (text: string, maxLength: number): string =>
   text.length > maxLength ? `${text.slice(0, maxLength)}…` : text

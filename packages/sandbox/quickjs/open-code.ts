@@ -1,7 +1,7 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import type { QuickJSContext, QuickJSHandle, QuickJSWASMModule } from 'quickjs-emscripten-core'
-import { resultOf, stoppedFailure, syntaxFailure, type CodeResult, type Thrown } from './code-failure.ts'
+import { parseResult, stoppedFailure, syntaxFailure, type CodeResult, type Thrown } from './code-failure.ts'
 import { prelude } from './prelude.ts'
 
 export interface CodeOptions {
@@ -21,9 +21,9 @@ export interface QuickCode {
    * Calls the code.
    *
    * @param json A value, or a list of rows.
-   * @param first Index of the first row.
+   * @param firstIndex The index of the first row.
    */
-  call(json: string, first: number): CodeResult
+  call(json: string, firstIndex: number): CodeResult
   dispose(): void
 }
 
@@ -35,19 +35,19 @@ const maxLogLineLength = 2_000
 /**
  * Opens code in its own runtime and context, with limits on time, memory and stack.
  *
- * @throws If the host itself fails (its stack, its memory). The module must be discarded then.
+ * @throws If the host itself fails (its stack, its memory). The module must then be discarded.
  */
 export function openCode(module: QuickJSWASMModule, options: CodeOptions): QuickCode {
   const { code, over, ms, memoryBytes } = options
   const runtime = module.newRuntime()
   runtime.setMemoryLimit(memoryBytes)
   runtime.setMaxStackSize(stackBytes)
-  const timed = createTimeLimit(ms, (isExpired) => runtime.setInterruptHandler(isExpired))
+  const runTimed = createTimeLimit(ms, (isExpired) => runtime.setInterruptHandler(isExpired))
   const context = runtime.newContext()
   const run = runPrelude(context, options)
   const isAsync = /\bawait\b/.test(code)
-  const head = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
-  const parsed = timed(() => context.evalCode(`${head}\n${code}\n})`, 'code.js'))
+  const functionHead = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
+  const parsed = runTimed(() => context.evalCode(`${functionHead}\n${code}\n})`, 'code.js'))
   let body: QuickJSHandle | undefined
   let failure: CodeFailure | undefined
   if (parsed.error) failure = syntaxFailure(dump(context, parsed.error))
@@ -59,9 +59,9 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   const limits = { memoryBytes, ms }
   return {
     failure,
-    call: (json, first) =>
-      timed(() => {
-        const args = [context.newString(over), context.newString(json), context.newNumber(first)] as const
+    call: (json, firstIndex) =>
+      runTimed(() => {
+        const args = [context.newString(over), context.newString(json), context.newNumber(firstIndex)] as const
         const [overHandle, jsonHandle, firstHandle] = args
         const asyncHandle = isAsync ? context.true : context.false
         const result = context.callFunction(
@@ -75,17 +75,17 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
         )
         for (const handle of args) handle.dispose()
         if (result.error) return { ok: false, failure: stoppedFailure(dump(context, result.error), limits) }
-        const returned = result.value
+        const returnValue = result.value
         try {
-          if (context.typeof(returned) !== 'function') return resultOf(context.getString(returned), limits)
-          const text = settledText(context, returned)
-          if (typeof text === 'string') return resultOf(text, limits)
+          if (context.typeof(returnValue) !== 'function') return parseResult(context.getString(returnValue), limits)
+          const text = readSettledText(context, returnValue)
+          if (typeof text === 'string') return parseResult(text, limits)
           const failure: CodeFailure = text
             ? stoppedFailure(text, limits)
             : { code: 'code.failed', detail: message('code.detail.never-settles', {}) }
           return { ok: false, failure }
         } finally {
-          returned.dispose()
+          returnValue.dispose()
         }
       }),
     dispose() {
@@ -99,22 +99,22 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
 
 /** Runs work within the remaining time; QuickJS calls the handler every few thousand steps. */
 function createTimeLimit(ms: number, setHandler: (isExpired: () => boolean) => void): <T>(work: () => T) => T {
-  let leftMs = ms
+  let remainingMs = ms
   let deadline = Infinity
   setHandler(() => performance.now() > deadline)
   return (work) => {
     const startedAt = performance.now()
-    deadline = startedAt + leftMs
+    deadline = startedAt + remainingMs
     try {
       return work()
     } finally {
-      leftMs = Math.max(0, leftMs - (performance.now() - startedAt))
+      remainingMs = Math.max(0, remainingMs - (performance.now() - startedAt))
       deadline = Infinity
     }
   }
 }
 
-/** Runs the prelude and returns its function that calls code. */
+/** Runs the prelude, and returns the function that calls code. */
 function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions): QuickJSHandle {
   let lines = 0
   const log = context.newFunction('log', (level, text) => {
@@ -124,14 +124,14 @@ function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions):
     onLog(context.getString(level), lines === maxLogLines ? message('code.log-limit', {}) : truncated)
   })
   const args = [context.newNumber(now), context.newNumber(seed), log] as const
-  const make = context.unwrapResult(context.evalCode(prelude, 'prelude.js'))
-  const run = context.unwrapResult(context.callFunction(make, context.undefined, ...args))
-  for (const handle of [make, ...args]) handle.dispose()
+  const createRunner = context.unwrapResult(context.evalCode(prelude, 'prelude.js'))
+  const run = context.unwrapResult(context.callFunction(createRunner, context.undefined, ...args))
+  for (const handle of [createRunner, ...args]) handle.dispose()
   return run
 }
 
-/** The text that a promise settled with, or the error. The promise cannot wait for anything outside. */
-function settledText(context: QuickJSContext, readText: QuickJSHandle): string | Thrown | undefined {
+/** Returns the text that a promise settled with, or its error. The promise cannot wait for anything outside. */
+function readSettledText(context: QuickJSContext, readText: QuickJSHandle): string | Thrown | undefined {
   const jobs = context.runtime.executePendingJobs()
   if (jobs.error) return dump(jobs.error.context ?? context, jobs.error)
   const result = context.callFunction(readText, context.undefined)

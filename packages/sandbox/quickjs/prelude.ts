@@ -60,7 +60,7 @@ export const prelude = `(function (now, seed, log) {
   }
   const write = (level) => (...values) => {
     let text = ''
-    for (let at = 0; at < values.length; at++) text += (at ? ' ' : '') + show(values[at])
+    for (let index = 0; index < values.length; index++) text += (index ? ' ' : '') + show(values[index])
     log(level, text)
   }
   const console = {}
@@ -74,34 +74,34 @@ export const prelude = `(function (now, seed, log) {
     const isObject = (typeof thrown === 'object' && thrown !== null) || typeof thrown === 'function'
     const name = isObject ? part(thrown, 'name') : ''
     const message = isObject ? part(thrown, 'message') : show(thrown)
-    const at = apply(exec, position, [isObject ? part(thrown, 'stack') : ''])
-    return { name, message, line: at ? +at[1] : undefined, column: at && at[2] ? +at[2] : undefined }
+    const match = apply(exec, position, [isObject ? part(thrown, 'stack') : ''])
+    return { name, message, line: match ? +match[1] : undefined, column: match && match[2] ? +match[2] : undefined }
   }
   const settle = (value) => {
     const text = stringify({ ok: true, value: value === undefined ? null : value }, plain)
     return text
   }
   const fail = (thrown) => stringify({ ok: false, ...failure(thrown) })
-  const overRows = (code, rows, first) => {
+  const mapRows = (code, rows, firstIndex) => {
     const output = []
     const append = (value) => {
       if (value === undefined || value === null) return
-      if (isArray(value)) { for (let at = 0; at < value.length; at++) if (value[at] !== undefined && value[at] !== null) apply(push, output, [value[at]]) }
+      if (isArray(value)) { for (let index = 0; index < value.length; index++) if (value[index] !== undefined && value[index] !== null) apply(push, output, [value[index]]) }
       else apply(push, output, [value])
     }
-    for (let at = 0; at < rows.length; at++) append(code(rows[at], first + at))
+    for (let index = 0; index < rows.length; index++) append(code(rows[index], firstIndex + index))
     return output
   }
-  const overRowsAsync = async (code, rows, first) => {
+  const mapRowsAsync = async (code, rows, firstIndex) => {
     const results = []
-    for (let at = 0; at < rows.length; at++) apply(push, results, [await code(rows[at], first + at)])
-    return overRows((value) => value, results, first)
+    for (let index = 0; index < rows.length; index++) apply(push, results, [await code(rows[index], firstIndex + index)])
+    return mapRows((value) => value, results, firstIndex)
   }
-  return (code, over, isAsync, json, first) => {
+  return (code, over, isAsync, json, firstIndex) => {
     try {
       const input = parse(json)
-      if (!isAsync) return settle(over === 'rows' ? overRows(code, input, first) : code(input))
-      const promise = over === 'rows' ? overRowsAsync(code, input, first) : code(input)
+      if (!isAsync) return settle(over === 'rows' ? mapRows(code, input, firstIndex) : code(input))
+      const promise = over === 'rows' ? mapRowsAsync(code, input, firstIndex) : code(input)
       const result = { text: undefined }
       promise.then((value) => { result.text = settle(value) }, (thrown) => { result.text = fail(thrown) }).then(undefined, (thrown) => { result.text = fail(thrown) })
       return () => result.text

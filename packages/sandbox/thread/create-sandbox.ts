@@ -14,22 +14,22 @@ export interface Thread {
 export type StartThread = (onMessage: (message: FromThread) => void, onExit: (reason: Text) => void) => Thread
 
 export interface SandboxOptions {
-  /** Time to wait beyond a call's own limit, in ms: QuickJS cannot interrupt a single built-in operation. */
+  /** Time to wait beyond the limit of a call, in ms, because QuickJS cannot interrupt a single built-in operation. */
   graceMs?: number
 }
 
 /** Timeout for starting a thread, in ms. */
 const startTimeoutMs = 30_000
 
-/** Creates a sandbox that runs code in threads that can be terminated. One healthy idle thread is reused. */
+/** Creates a sandbox that runs code in threads that can be terminated. One idle thread is kept for reuse. */
 export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOptions = {}): Sandbox {
-  const idle: LiveThread[] = []
+  const idleThreads: LiveThread[] = []
   const threads = new Set<LiveThread>()
 
   return {
     async open(request: CodeRequest): Promise<OpenCode> {
       request.signal.throwIfAborted()
-      const thread = idle.pop() ?? new LiveThread(start)
+      const thread = idleThreads.pop() ?? new LiveThread(start)
       threads.add(thread)
       const { code, over, now, seed, limits, signal, onLog } = request
       const { ms, memoryBytes } = limits
@@ -38,7 +38,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
       const release = (): void => {
         isClosed = true
         thread.onLog = undefined
-        if (thread.isAlive && idle.length === 0) idle.push(thread)
+        if (thread.isAlive && idleThreads.length === 0) idleThreads.push(thread)
         else {
           threads.delete(thread)
           thread.terminate()
@@ -52,7 +52,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
           elapsedMs += performance.now() - startedAt
         }
       }
-      thread.onLog = (level, message) => onLog(levelOf(level), message)
+      thread.onLog = (level, message) => onLog(toLevel(level), message)
       try {
         await thread.ready(signal)
         await send({ type: 'open', code, over, now, seed, ms, memoryBytes })
@@ -61,8 +61,8 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
         throw cause
       }
       return {
-        async call(input, first = 0) {
-          const json = await send({ type: 'call', json: JSON.stringify(input), first })
+        async call(input, firstIndex = 0) {
+          const json = await send({ type: 'call', json: JSON.stringify(input), first: firstIndex })
           return JSON.parse(json ?? 'null') as Json
         },
         async close() {
@@ -80,7 +80,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
     async close() {
       for (const thread of threads) thread.terminate()
       threads.clear()
-      idle.length = 0
+      idleThreads.length = 0
     },
   }
 }
@@ -104,13 +104,13 @@ class LiveThread {
   }
 
   async ready(signal: AbortSignal): Promise<void> {
-    await this.#within(this.#ready, { ms: startTimeoutMs, limitMs: startTimeoutMs, signal })
+    await this.#withTimeout(this.#ready, { ms: startTimeoutMs, limitMs: startTimeoutMs, signal })
   }
 
   send(message: ToThread, limits: { ms: number; limitMs: number; signal?: AbortSignal }): Promise<string | undefined> {
     const response = this.#nextResponse()
     this.#thread.post(message)
-    return this.#within(response, limits)
+    return this.#withTimeout(response, limits)
   }
 
   terminate(): void {
@@ -130,7 +130,7 @@ class LiveThread {
     else this.#settle?.resolve(message.type === 'done' ? message.json : undefined)
   }
 
-  async #within<T>(
+  async #withTimeout<T>(
     work: Promise<T>,
     { ms, limitMs, signal }: { ms: number; limitMs: number; signal?: AbortSignal },
   ): Promise<T> {
@@ -156,5 +156,5 @@ class LiveThread {
   }
 }
 
-const levelOf = (level: string): 'debug' | 'info' | 'warning' | 'error' =>
+const toLevel = (level: string): 'debug' | 'info' | 'warning' | 'error' =>
   level === 'debug' || level === 'warning' || level === 'error' ? level : 'info'

@@ -1,13 +1,13 @@
 import type { CodeFailure } from '@aw-flow/engine'
 import type { Text } from '@aw-flow/messages'
 
-/** Requests to a thread. One code is open at a time. */
+/** Requests to a thread, which has one piece of code open at a time. */
 export type ToThread =
   | { type: 'open'; code: string; over: 'value' | 'rows'; now: number; seed: number; ms: number; memoryBytes: number }
   | { type: 'call'; json: string; first: number }
   | { type: 'close' }
 
-/** Responses of a thread, one per request; `log` and `ready` are sent unrequested. */
+/** Responses of a thread, one per request. `log` and `ready` are sent without a request. */
 export type FromThread =
   | { type: 'ready' }
   | { type: 'log'; level: string; message: Text }

@@ -1,7 +1,7 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/** The verdict about a cell. */
+/** The verdict on a cell. */
 export const cellVerdictSchema = z.enum(['right', 'wrong'])
 /** @public */
 export type CellVerdict = z.infer<typeof cellVerdictSchema>
@@ -9,23 +9,23 @@ export type CellVerdict = z.infer<typeof cellVerdictSchema>
 /** A reviewed cell of an answer. */
 export const answerCellSchema = z.strictObject({
   column: z.string(),
-  /** The value as written; an empty text if the cell is empty. */
+  /** The value as written; an empty string if the cell is empty. */
   value: z.string(),
   verdict: cellVerdictSchema,
-  /** The correct value of a wrong cell; an empty text for a missing value. Absent if it is unknown. */
+  /** The correct value of a wrong cell; an empty string for a missing value. Absent if it is unknown. */
   correct: z.string().optional(),
 })
 /** @public */
 export type AnswerCell = z.infer<typeof answerCellSchema>
 
 /**
- * A row of a table with a verdict about each cell. The cells identify the row, so that the answer also applies to other
+ * A row of a table with a verdict on each cell. The cells identify the row, so that the answer also applies to other
  * versions of the table: an answer whose row is not in a table is still an example for its columns.
  *
  * @internal
  */
 export const answerSchema = z.strictObject({
-  /** The number of the row when it was reviewed; 1 is the first row of data. Decides among rows with equal cells. */
+  /** The number of the row when it was reviewed; 1 is the first row of data. Disambiguates rows with equal cells. */
   row: z.number().int().min(1).optional(),
   cells: z.array(answerCellSchema),
 })
@@ -41,7 +41,7 @@ export const proposedCellSchema = z.strictObject({
   value: z.string(),
   /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
-  /** The proposed value, if the cell is a finding; an empty text for a missing value. */
+  /** The proposed value, if the cell is a finding; an empty string for a missing value. */
   repair: z.string().optional(),
 })
 /** @public */

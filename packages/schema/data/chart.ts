@@ -5,7 +5,7 @@ export const chartMarks = ['bar', 'line', 'area', 'scatter', 'histogram', 'box',
 /** @public */
 export type ChartMark = (typeof chartMarks)[number]
 
-/** Aggregates of the rows at one place of a chart. @internal */
+/** Aggregates of the rows at one position of a chart. @internal */
 export const chartMeasures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const
 /** @public */
 export type ChartMeasure = (typeof chartMeasures)[number]
@@ -92,7 +92,7 @@ export const chartSettingsSchema = z.strictObject({
 /** @public */
 export type ChartSettings = z.infer<typeof chartSettingsSchema>
 
-/** How points and links are drawn. An empty name means no column: a default is used instead. @internal */
+/** How points and links are drawn. An empty name means that no column is chosen and a default is used. @internal */
 export const graphSpecSchema = z.strictObject({
   source: column('Link from', 'Column of the links with the point where a link starts.'),
   target: column('Link to', 'Column of the links with the point where a link ends.'),

@@ -9,10 +9,11 @@ import { error, type Problem } from '../wire/problem.ts'
 export const maxColumns = 4_000
 
 /**
- * The problem of a file with too many columns. `isMinimum`: the file has at least this many; the rest are not counted.
+ * Returns the problem for a file with too many columns. `isMinimum`: the file has at least this many; the rest are not
+ * counted.
  *
  * @internal
  */
-export function tooManyColumns(file: string, columns: number, isMinimum = false): Problem {
+export function tooManyColumnsProblem(file: string, columns: number, isMinimum = false): Problem {
   return error('load.too-many-columns', { file, columns, max: maxColumns, exact: !isMinimum }, { where: { file } })
 }

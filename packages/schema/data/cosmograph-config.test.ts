@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cosmographConfig } from './cosmograph-config.ts'
+import { createCosmographConfig } from './cosmograph-config.ts'
 
 const roles = {
   id: 'point_id',
@@ -18,7 +18,7 @@ const links = {
 }
 
 it('has every role under its JavaScript, Python and timeline name', () => {
-  expect(cosmographConfig({ roles, links })).toEqual({
+  expect(createCosmographConfig({ roles, links })).toEqual({
     javascript: {
       pointIdBy: 'point_id',
       pointIndexBy: 'index',
@@ -59,7 +59,7 @@ it('has every role under its JavaScript, Python and timeline name', () => {
 })
 
 it('omits roles and links that do not exist', () => {
-  expect(cosmographConfig({ roles: { id: 'id', index: 'index' } })).toEqual({
+  expect(createCosmographConfig({ roles: { id: 'id', index: 'index' } })).toEqual({
     javascript: { pointIdBy: 'id', pointIndexBy: 'index', pointIncludeColumns: ['*'] },
     python: { point_id_by: 'id', point_index_by: 'index', point_include_columns: ['*'] },
   })

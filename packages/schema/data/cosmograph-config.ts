@@ -30,12 +30,12 @@ const linkNames = {
 } as const
 
 /**
- * The configuration of Cosmograph for prepared tables: the role of each column, by the current names of its interfaces.
- * It lays out points without coordinates by a simulation, which it enables itself.
+ * Returns the Cosmograph configuration for prepared tables: the role of each column, under the current option names.
+ * Cosmograph lays out points without coordinates with a simulation, which it enables itself.
  *
  * @internal
  */
-export function cosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles' | 'links'>): CosmographConfig {
+export function createCosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles' | 'links'>): CosmographConfig {
   const options: [string, string | string[]][] = []
   for (const [role, name] of Object.entries(pointNames)) {
     const column = roles?.[role as keyof typeof pointNames]
@@ -47,7 +47,7 @@ export function cosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles'
   }
   options.push(['pointIncludeColumns', ['*']])
   if (links) options.push(['linkIncludeColumns', ['*']])
-  const python = options.map(([name, value]) => [inPython(name), value] as const)
+  const python = options.map(([name, value]) => [toSnakeCase(name), value] as const)
   const time = roles?.time
   if (time !== undefined) python.push(['point_timeline_by', time])
   return {
@@ -57,5 +57,5 @@ export function cosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles'
   }
 }
 
-/** Python names are the JavaScript names in snake case. */
-const inPython = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** Converts a JavaScript option name to Python, where names are in snake case. */
+const toSnakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

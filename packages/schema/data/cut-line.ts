@@ -1,4 +1,4 @@
-/** Cuts a line into fixed columns (`columnStarts`, in code points), without white space around cells. @internal */
+/** Cuts a line into fixed-width columns (`columnStarts`, in code points) and trims the cells. @internal */
 export function cutAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
   const slice = (from: number, to: number | undefined): string =>
@@ -24,7 +24,7 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
     const inner = /^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : line
     return cutQuoted(inner, delimiter)
   }
-  if (isDrawn(text)) return ['']
+  if (isRulerLine(text)) return ['']
   if (!text.startsWith(delimiter)) return [text]
   const end = text.length > delimiter.length && text.endsWith(delimiter) ? -delimiter.length : undefined
   return text
@@ -34,7 +34,7 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
 }
 
 /** Whether a line is a ruler of dashes and similar characters, without words. @internal */
-export const isDrawn = (line: string): boolean => /[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)
+export const isRulerLine = (line: string): boolean => /[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)
 
 /** Splits at delimiters outside quotes; a quote that is never closed is text. */
 function cutQuoted(line: string, delimiter: string): string[] {
@@ -42,11 +42,11 @@ function cutQuoted(line: string, delimiter: string): string[] {
   let rest = line
   for (;;) {
     const quoted = /^\s*"((?:[^"]|"")*)"\s*/.exec(rest)
-    const behind = quoted ? rest.slice(quoted[0].length) : ''
-    if (quoted && (behind === '' || behind.startsWith(delimiter))) {
+    const remainder = quoted ? rest.slice(quoted[0].length) : ''
+    if (quoted && (remainder === '' || remainder.startsWith(delimiter))) {
       cells.push((quoted[1] as string).replaceAll('""', '"'))
-      if (behind === '') return cells
-      rest = behind.slice(delimiter.length)
+      if (remainder === '') return cells
+      rest = remainder.slice(delimiter.length)
       continue
     }
     const end = rest.indexOf(delimiter)

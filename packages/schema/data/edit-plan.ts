@@ -3,9 +3,9 @@ import { issueMessage } from '../wire/issue-message.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** A change of a plan, as a value. Operations, including those of its links, are identified by their id. @internal */
+/** A change to a plan, as a value. Operations, including those of its links, are identified by their id. @internal */
 export type PlanEdit =
-  /** Inserts into the operations of the links if `of` is set, else into those of the points. */
+  /** Inserts into the operations on links if `of` is set, otherwise into those on points. */
   | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }
@@ -30,18 +30,18 @@ export class PlanEditError extends RangeError {
  * @internal
  */
 export function withIds(plan: PreparationPlan): PreparationPlan {
-  const taken = new Set<string>()
-  const named = (operation: Operation): Operation => {
+  const usedIds = new Set<string>()
+  const assignId = (operation: Operation): Operation => {
     let id = operation.id ?? operation.op
-    for (let number = 2; taken.has(id); number++) id = `${operation.id ?? operation.op}-${number}`
-    taken.add(id)
+    for (let number = 2; usedIds.has(id); number++) id = `${operation.id ?? operation.op}-${number}`
+    usedIds.add(id)
     return id === operation.id ? operation : { ...operation, id }
   }
-  const operations = plan.operations.map(named)
+  const operations = plan.operations.map(assignId)
   return {
     ...plan,
     operations,
-    ...(plan.links ? { links: { ...plan.links, operations: plan.links.operations.map(named) } } : {}),
+    ...(plan.links ? { links: { ...plan.links, operations: plan.links.operations.map(assignId) } } : {}),
   }
 }
 
@@ -64,20 +64,20 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
     }
     return { plan: edited, undo: { type: 'several', edits: undos } }
   }
-  const isOfLinks = (id: string): boolean => links?.operations.some((operation) => operation.id === id) === true
-  if (edit.type === 'decide' && edit.ids.some(isOfLinks) && !edit.ids.every(isOfLinks)) {
+  const isLinkOperation = (id: string): boolean => links?.operations.some((operation) => operation.id === id) === true
+  if (edit.type === 'decide' && edit.ids.some(isLinkOperation) && !edit.ids.every(isLinkOperation)) {
     const { type, state } = edit
-    const parts = [edit.ids.filter((id) => !isOfLinks(id)), edit.ids.filter(isOfLinks)]
+    const parts = [edit.ids.filter((id) => !isLinkOperation(id)), edit.ids.filter(isLinkOperation)]
     return editPlan(plan, { type: 'several', edits: parts.map((ids) => ({ type, ids, state })) })
   }
   if (edit.type === 'insert') checkId(edit.operation.id, [...plan.operations, ...(links?.operations ?? [])])
-  const isAmongLinks =
+  const editsLinks =
     edit.type === 'insert'
       ? edit.of === 'links'
       : edit.type === 'decide'
-        ? edit.ids.length > 0 && edit.ids.every(isOfLinks)
-        : isOfLinks(edit.id)
-  if (!isAmongLinks) {
+        ? edit.ids.length > 0 && edit.ids.every(isLinkOperation)
+        : isLinkOperation(edit.id)
+  if (!editsLinks) {
     const { operations, undo } = editOperations(plan.operations, edit)
     return { plan: { ...plan, operations }, undo }
   }
@@ -100,17 +100,17 @@ function editOperations(
 ): { operations: Operation[]; undo: PlanEdit } {
   const indexOf = (id: string): number => {
     const index = operations.findIndex((operation) => operation.id === id)
-    if (index < 0) throw new PlanEditError(noOperation(id, operations))
+    if (index < 0) throw new PlanEditError(missingOperation(id, operations))
     return index
   }
-  const before = (index: number): { before?: string } => {
+  const nextIdField = (index: number): { before?: string } => {
     const next = operations[index + 1]?.id
     return next === undefined ? {} : { before: next }
   }
   const insert = (list: readonly Operation[], operation: Operation, next: string | undefined): Operation[] => {
     if (next === undefined) return [...list, operation]
     const index = list.findIndex(({ id }) => id === next)
-    if (index < 0) throw new PlanEditError(noOperation(next, list))
+    if (index < 0) throw new PlanEditError(missingOperation(next, list))
     return [...list.slice(0, index), operation, ...list.slice(index)]
   }
   switch (edit.type) {
@@ -122,38 +122,38 @@ function editOperations(
       }
     }
     case 'remove': {
-      const at = indexOf(edit.id)
+      const position = indexOf(edit.id)
       return {
-        operations: operations.filter((_, index) => index !== at),
-        undo: { type: 'insert', operation: operations[at] as Operation, ...before(at) },
+        operations: operations.filter((_, index) => index !== position),
+        undo: { type: 'insert', operation: operations[position] as Operation, ...nextIdField(position) },
       }
     }
     case 'replace': {
-      const at = indexOf(edit.id)
+      const position = indexOf(edit.id)
       const operation = { ...parseOperation(edit.operation), id: edit.id }
       return {
-        operations: operations.map((existing, index) => (index === at ? operation : existing)),
-        undo: { type: 'replace', id: edit.id, operation: operations[at] as Operation },
+        operations: operations.map((existing, index) => (index === position ? operation : existing)),
+        undo: { type: 'replace', id: edit.id, operation: operations[position] as Operation },
       }
     }
     case 'move': {
-      const at = indexOf(edit.id)
-      const rest = operations.filter((_, index) => index !== at)
+      const position = indexOf(edit.id)
+      const rest = operations.filter((_, index) => index !== position)
       if (edit.before === edit.id) throw new PlanEditError(message('plan.edit-before-itself', { id: edit.id }))
       return {
-        operations: insert(rest, operations[at] as Operation, edit.before),
-        undo: { type: 'move', id: edit.id, ...before(at) },
+        operations: insert(rest, operations[position] as Operation, edit.before),
+        undo: { type: 'move', id: edit.id, ...nextIdField(position) },
       }
     }
     case 'decide': {
-      const decided = new Set(edit.ids.map(indexOf))
+      const decidedIndexes = new Set(edit.ids.map(indexOf))
       const idsByState = new Map<Operation['state'], string[]>()
-      for (const index of decided) {
+      for (const index of decidedIndexes) {
         const { state, id } = operations[index] as Operation
         idsByState.set(state, [...(idsByState.get(state) ?? []), id as string])
       }
       const changed = operations.map((operation, index): Operation => {
-        if (!decided.has(index)) return operation
+        if (!decidedIndexes.has(index)) return operation
         const { state: _, ...rest } = operation
         return (edit.state === undefined ? rest : { ...rest, state: edit.state }) as Operation
       })
@@ -173,5 +173,5 @@ function parseOperation(operation: Operation): Operation {
   throw new PlanEditError(message('plan.edit-invalid', params))
 }
 
-const noOperation = (id: string, operations: readonly Operation[]): Message =>
+const missingOperation = (id: string, operations: readonly Operation[]): Message =>
   message('plan.edit-no-operation', { id, ids: operations.map((operation) => operation.id ?? '') })

@@ -3,9 +3,9 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/** The kind of evidence of a finding. @internal */
+/** The kind of evidence for a finding. @internal */
 export const findingRuleSchema = z.enum([
-  /** A missing value, or a word for one, in a column that is almost complete. */
+  /** A missing value, or a placeholder for one, in a column that is almost complete. */
   'missing',
   /** White space, case, punctuation or quotes that differ from the rest of the column. */
   'format',
@@ -27,11 +27,11 @@ export const findingRuleSchema = z.enum([
 /** @public */
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
-/** Kinds of deviations in how a value is written. */
+/** Kinds of deviations in the format of a value. */
 const formatKinds = [
   /** A missing value written as a word or an impossible number. */
   'null-word',
-  /** A unit with several spellings, or in some cells only. */
+  /** A unit with several spellings, or only in some cells. */
   'unit-spelling',
   'time-format',
   'date-format',
@@ -70,7 +70,7 @@ export const findingKindSchema = z.enum([
   'impossible-value',
   /** A weekday, month, quarter or year that contradicts the date of its row. */
   'date-part',
-  /** The values of two columns, such as latitude and longitude, exchanged. */
+  /** Values of two columns, such as latitude and longitude, that were swapped. */
   'swapped-values',
   /** A row with the total of all other rows. */
   'total-row',
@@ -90,9 +90,9 @@ export const findingSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
   column: z.string(),
-  /** The value as written in the source; an empty text if the cell is empty. */
+  /** The value as written in the source; an empty string if the cell is empty. */
   value: z.string(),
-  /** The correct value; an empty text for a missing value. Absent if it is unknown. */
+  /** The correct value; an empty string for a missing value. Absent if it is unknown. */
   repair: z.string().optional(),
   rule: findingRuleSchema,
   /** Set if several cells of the column deviate in the same way. Findings with equal column and kind are one group. */

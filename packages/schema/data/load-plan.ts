@@ -41,8 +41,8 @@ export type Dialect = z.infer<typeof dialectSchema>
 
 /**
  * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates
- * and times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are
- * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are texts that mean
+ * and times; `decimal` and `thousands` are the separators in numbers (`thousands`: any of its characters); `strip` are
+ * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are strings that mean
  * null in this column, in addition to the empty cell.
  *
  * @internal
@@ -58,7 +58,7 @@ export const plannedColumnSchema = z.strictObject({
   path: z.array(z.string()).optional(),
   type: z.string(),
   format: z.string().optional(),
-  /** A second format of dates, for texts that `format` does not fit; no text fits both. */
+  /** A second date format, for values that do not fit `format`; no value fits both. */
   otherFormat: z.string().optional(),
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.string().optional(),
@@ -69,7 +69,7 @@ export const plannedColumnSchema = z.strictObject({
   minus: z.string().optional(),
   /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),
-  /** Whether texts are written as Excel formulas (`="01067"`), whose text is read. */
+  /** Whether values are written as Excel formulas (`="01067"`), whose string is read. */
   formulaText: z.boolean().optional(),
   /** Month names in lower case with their numbers from 1, parsed as `%m` of the format. */
   months: z.record(z.string(), z.int().min(1).max(12)).optional(),
@@ -145,7 +145,7 @@ const repairedRecordSchema = z.strictObject({
 /** @public */
 export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
-/** Another table of a file: its physical lines from header to last record, and the number of cells per record. */
+/** A further table in a file: its physical lines from header to last record, and the number of cells per record. */
 const otherTableSchema = z.strictObject({
   lines: z.tuple([z.number().int(), z.number().int()]),
   columns: z.number().int(),
@@ -159,7 +159,7 @@ export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject'
 /** @public */
 export type RegionKind = z.infer<typeof regionKindSchema>
 
-/** Consecutive lines of one kind, including `to`; each line of a text is in exactly one region. */
+/** Consecutive lines of one kind, including `to`; each line of a text file is in exactly one region. */
 export const regionSchema = z.strictObject({
   kind: regionKindSchema,
   from: z.number().int(),
@@ -168,13 +168,17 @@ export const regionSchema = z.strictObject({
 /** @public */
 export type Region = z.infer<typeof regionSchema>
 
-/** The regions of a loaded text. `list` contains the first regions; `complete` is true if it contains all. @internal */
+/**
+ * The regions of a loaded text file. `list` contains the first regions; `complete` is true if it contains all.
+ *
+ * @internal
+ */
 export const regionsSchema = z.strictObject({
   list: z.array(regionSchema),
   complete: z.boolean(),
   /** The numbers of accepted and rejected records; absent if they were not counted. */
   records: z.strictObject({ rows: z.number().int(), rejects: z.number().int() }).optional(),
-  /** The number of physical lines by kind in the complete text; absent if they were not counted. */
+  /** The number of physical lines by kind in the complete file; absent if they were not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })
 /** @public */
@@ -201,7 +205,7 @@ export const loadPlanSchema = z.strictObject({
   headerLines: z.number().int(),
   /** The number of lines after the last record (notes, other tables); absent if there are none. */
   trailingLines: z.number().int().optional(),
-  /** Other tables of the text, in order; absent if there are none. */
+  /** Other tables in the file, in order; absent if there are none. */
   otherTables: z.array(otherTableSchema).optional(),
   /** Repaired records; absent if there are none. */
   mends: z.array(repairedRecordSchema).optional(),
@@ -235,7 +239,7 @@ export const planDriftSchema = z.strictObject({
   /** Names that are spelled differently (case, spaces, punctuation), loaded under the plan's name. */
   renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
-  /** Whether the common columns are in another order. */
+  /** Whether the common columns are in a different order. */
   reordered: z.boolean(),
 })
 /** @public */
@@ -250,7 +254,7 @@ export const rejectSchema = z.strictObject({
 /** @public */
 export type Reject = z.infer<typeof rejectSchema>
 
-/** An attempt of an agent: what it did, whether it succeeded, and why the next one differs. @internal */
+/** An attempt of an agent: what it did, whether it succeeded, and the reason for the next one. @internal */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: textSchema,
@@ -298,7 +302,7 @@ export const loadReportSchema = z.strictObject({
   entries: z.array(partSchema).optional(),
   /** The sheets or tables of the file, including the loaded one; absent if there is only one. */
   parts: z.array(partSchema).optional(),
-  /** The role of each line of a text; absent for formats without lines. */
+  /** The role of each line of a text file; absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,
   /** How the file differs from its saved plan; absent without a saved plan, or if the plan was made for this file. */

@@ -10,7 +10,7 @@ import {
 import { problemSchema } from '../wire/problem.ts'
 
 /**
- * Overrides of how a file is read, which take precedence over detection. Lines are physical lines, from 1.
+ * Overrides for reading a file, which take precedence over detection. Lines are physical lines, from 1.
  *
  * @internal
  */
@@ -27,7 +27,7 @@ export const loadOverridesSchema = z.strictObject({
   firstLine: z.int().min(1).optional(),
   /** The last line of the table; lines below are notes. */
   lastLine: z.int().min(1).optional(),
-  /** The number of the table in a text with several, from 1. */
+  /** The number of the table in a text file with several, from 1. */
   table: z.int().min(1).optional(),
   /** For JSON: the path to the records. */
   recordsPath: z.array(z.string()).readonly().optional(),
@@ -45,8 +45,8 @@ export const sourceLineSchema = z.strictObject({ line: z.int(), text: z.string()
 export type SourceLine = z.infer<typeof sourceLineSchema>
 
 /**
- * A load plan with a preview of its result, by the same code that loads the complete file: the first lines with their
- * roles, and the first rows as text. `whole`: the preview covers the complete file.
+ * A load plan with a preview of its result, produced by the code that loads the complete file: the first lines with
+ * their roles, and the first rows as text. `whole`: the preview covers the complete file.
  *
  * @internal
  */

@@ -4,7 +4,7 @@ import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
 /** The minimum confidence at which a plan includes a repair without review. @internal */
-export const sureRepair = 0.8
+export const minRepairConfidence = 0.8
 /** The maximum number of cells per operation. */
 const maxCells = 100_000
 /** The maximum number of values per operation. */
@@ -17,7 +17,7 @@ const maxValues = 10_000
  * @param minConfidence From 0 to 1.
  * @internal
  */
-export function planRepairs(findings: readonly Finding[], minConfidence: number = sureRepair): Operation[] {
+export function planRepairs(findings: readonly Finding[], minConfidence: number = minRepairConfidence): Operation[] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     if (finding.repair === undefined || finding.confidence < minConfidence) continue
@@ -26,7 +26,7 @@ export function planRepairs(findings: readonly Finding[], minConfidence: number 
     if (group) group.push(finding)
     else groups.set(key, [finding])
   }
-  return [...groups.values()].flatMap(inParts).map((group) => setCells(group as [Finding, ...Finding[]]))
+  return [...groups.values()].flatMap(splitIntoBatches).map((group) => setCells(group as [Finding, ...Finding[]]))
 }
 
 function setCells(group: readonly [Finding, ...Finding[]]): Operation {
@@ -35,10 +35,10 @@ function setCells(group: readonly [Finding, ...Finding[]]): Operation {
     from: value === '' ? null : value,
     to: repair === '' ? null : (repair as string),
   }))
-  return { op: 'set-cells', column: group[0].column, cells, reason: reasonOf(group) }
+  return { op: 'set-cells', column: group[0].column, cells, reason: toReason(group) }
 }
 
-const reasonOf = (group: readonly [Finding, ...Finding[]]): Text => {
+const toReason = (group: readonly [Finding, ...Finding[]]): Text => {
   const [{ rule, reason }] = group
   return group.length === 1 ? reason : message('plan.cells-repaired', { cells: group.length, rule, reason })
 }
@@ -50,13 +50,13 @@ const reasonOf = (group: readonly [Finding, ...Finding[]]): Text => {
  *
  * @param approved Findings without a repair are left out.
  * @param all All findings of the check. A value that also has another finding in the column is set cell by cell.
- * @param texts The columns that contain texts.
+ * @param textColumns The columns that contain text.
  * @internal
  */
 export function planGroupRepairs(
   approved: readonly Finding[],
   all: readonly Finding[],
-  texts: ReadonlySet<string>,
+  textColumns: ReadonlySet<string>,
 ): Operation[] {
   const included = new Set(approved)
   const others = new Map<string, Set<string>>()
@@ -65,21 +65,22 @@ export function planGroupRepairs(
     const values = others.get(finding.column) ?? new Set()
     others.set(finding.column, values.add(finding.value))
   }
-  const mapped: Operation[] = []
-  const single: Finding[] = []
+  const mapOperations: Operation[] = []
+  const singleFindings: Finding[] = []
   for (const { group, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
     const { kind, column } = group
-    const values = isValueKind(kind) && texts.has(column) ? valueRepairs(findings, others.get(column)) : undefined
-    const reason = reasonOf(findings as [Finding, ...Finding[]])
-    if (values) mapped.push({ op: 'map-values', column, values, others: 'keep', reason })
-    else single.push(...findings)
+    const values =
+      isValueKind(kind) && textColumns.has(column) ? collectValueRepairs(findings, others.get(column)) : undefined
+    const reason = toReason(findings as [Finding, ...Finding[]])
+    if (values) mapOperations.push({ op: 'map-values', column, values, others: 'keep', reason })
+    else singleFindings.push(...findings)
   }
-  single.sort((a, b) => a.row - b.row)
-  return [...planRepairs(single, 0), ...mapped]
+  singleFindings.sort((a, b) => a.row - b.row)
+  return [...planRepairs(singleFindings, 0), ...mapOperations]
 }
 
-/** The repair of each value; `undefined` if it depends on the row or if another finding has the value. */
-function valueRepairs(
+/** Returns the repair of each value; `undefined` if one depends on the row, or if a different finding has the value. */
+function collectValueRepairs(
   findings: readonly Finding[],
   others: ReadonlySet<string> | undefined,
 ): { from: string; to: string | null }[] | undefined {
@@ -92,12 +93,12 @@ function valueRepairs(
   return [...repairs].map(([from, to]) => ({ from, to: to === '' ? null : to }))
 }
 
-/** Whether findings of a kind are about the form of a value, which is the same in each row. @internal */
-export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && kindsOfValues.has(kind)
+/** Whether findings of a kind depend on the value alone, so that their repair is the same in each row. @internal */
+export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && valueKindSet.has(kind)
 
-const kindsOfValues: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKinds)
+const valueKindSet: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKinds)
 
-const inParts = (findings: readonly Finding[]): Finding[][] =>
+const splitIntoBatches = (findings: readonly Finding[]): Finding[][] =>
   Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, part) =>
     findings.slice(part * maxCells, (part + 1) * maxCells),
   )
@@ -110,18 +111,18 @@ const inParts = (findings: readonly Finding[]): Finding[][] =>
  * @param minConfidence From 0 to 1.
  * @internal
  */
-export function planRepeated(
+export function planDeduplication(
   { columns, repeated = [] }: Pick<CheckReport, 'columns' | 'repeated'>,
-  minConfidence: number = sureRepair,
+  minConfidence: number = minRepairConfidence,
 ): Operation[] {
-  const sure = repeated.filter(({ confidence }) => confidence >= minConfidence)
-  const [first] = sure
+  const confident = repeated.filter(({ confidence }) => confidence >= minConfidence)
+  const [first] = confident
   if (!first) return []
-  const keys = new Set(sure.flatMap(({ differ }) => differ))
+  const keys = new Set(confident.flatMap(({ differ }) => differ))
   const reason =
-    sure.length === 1
+    confident.length === 1
       ? first.reason
-      : message('plan.rows-deduplicated', { rows: sure.length, row: first.row, reason: first.reason })
+      : message('plan.rows-deduplicated', { rows: confident.length, row: first.row, reason: first.reason })
   return [
     {
       op: 'deduplicate',

@@ -23,7 +23,7 @@ export const cosmoRolesSchema = z.strictObject({
 /** @public */
 export type CosmoRoles = z.infer<typeof cosmoRolesSchema>
 
-/** The roles of columns of the links: their ends as ids and as indices of points. */
+/** The roles of columns in the links: the endpoints as ids and as indices of points. */
 export const linkRolesSchema = z.strictObject({
   source: z.string(),
   target: z.string(),
@@ -78,7 +78,7 @@ export const preparationPlanSchema = z.strictObject({
   /** For cosmo-ready with links, which are created from the same table (or from `links.table`). */
   links: z
     .strictObject({
-      /** The name of another provided table. Default: the table itself. */
+      /** The name of a different provided table. Default: the table itself. */
       table: z.string().optional(),
       operations: z.array(operationSchema),
       roles: linkRolesSchema,
@@ -90,17 +90,17 @@ export const preparationPlanSchema = z.strictObject({
   validator: validatorSchema.optional(),
   /** The id and row count of the table for which it was made. Its notes and reasons refer to this table. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
-  /** Whether it was made for unconverted cells, all of them texts. */
+  /** Whether it was made for unconverted cells, which are all text. */
   asText: z.boolean().optional(),
   /** The columns of that table. */
   expects: z.array(expectedColumnSchema).optional(),
-  /** Choices other than operations, with reasons: why a column is, or is not, an id or a coordinate. */
+  /** Choices other than operations, with reasons, such as whether a column is an id or a coordinate. */
   notes: z.array(problemSchema),
 })
 /** @public */
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
-/** Differences between another table and the table of a plan, if the plan depends on them. @internal */
+/** Differences between a table and the table for which a plan was made, if the plan depends on them. @internal */
 export const preparationDriftSchema = z.strictObject({
   /** Missing columns that operations read. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),

@@ -2,12 +2,12 @@ import { z } from '../wire/zod.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import { cosmoRolesSchema } from './preparation-plan.ts'
 
-/** Operations that language models cannot propose, because they write single values. */
-const notProposed: ReadonlySet<Operation['op']> = new Set(['set-cells'])
+/** Operations that language models cannot propose, because they set single cells. */
+const excludedOperations: ReadonlySet<Operation['op']> = new Set(['set-cells'])
 
-const proposed = operationSchema.options
-  .filter(({ shape }) => !notProposed.has(shape.op.value))
-  // A model writes its reasons as text.
+const proposableOptions = operationSchema.options
+  .filter(({ shape }) => !excludedOperations.has(shape.op.value))
+  // A model returns its reasons as plain strings.
   .map((option) => option.extend({ reason: z.string() }))
 
 /**
@@ -17,7 +17,7 @@ const proposed = operationSchema.options
  * @internal
  */
 export const preparationProposalSchema = z.strictObject({
-  operations: z.array(z.discriminatedUnion('op', proposed as [(typeof proposed)[number]])).max(500),
+  operations: z.array(z.discriminatedUnion('op', proposableOptions as [(typeof proposableOptions)[number]])).max(500),
   roles: cosmoRolesSchema.optional(),
   /** The considerations, in a few sentences for the reader of the plan. */
   remarks: z.string().max(4000).optional(),
@@ -25,7 +25,7 @@ export const preparationProposalSchema = z.strictObject({
 /** @internal */
 export type PreparationProposal = z.infer<typeof preparationProposalSchema>
 
-/** The JSON Schema, for services with structured output. @internal */
+/** Returns the JSON Schema, for services with structured output. @internal */
 export const preparationProposalJsonSchema = (): Record<string, unknown> => {
   const { $schema: _, ...schema } = z.toJSONSchema(preparationProposalSchema, { io: 'input' })
   return schema

@@ -2,7 +2,7 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
 /**
- * The meaning of a column's values beyond their type. `coordinates` are both numbers in one text: "48.2, 16.37".
+ * The meaning of a column's values beyond their type. `coordinates` are both numbers in one string: "48.2, 16.37".
  *
  * @internal
  */
@@ -65,23 +65,23 @@ export const profileSampleSchema = z.strictObject({
 export type ProfileSample = z.infer<typeof profileSampleSchema>
 
 export const textProfileSchema = z.strictObject({
-  /** Texts with leading or trailing white space. */
+  /** Values with leading or trailing white space. */
   untrimmed: z.number().int(),
-  /** Empty texts. */
+  /** Empty strings. */
   empty: z.number().int(),
   /** In characters. */
   shortest: z.number().int(),
   longest: z.number().int(),
   meanLength: z.number(),
-  /** Texts that begin like a JSON list or object. */
+  /** Values that begin like a JSON list or object. */
   jsonShaped: z.number().int(),
-  /** Counts for columns of unique texts, which may be ids. */
+  /** Counts for columns of unique values, which may be ids. */
   unique: z
     .strictObject({
       distinctTrimmed: z.number().int(),
-      /** Texts that look like ids: a UUID, a hash, letters and digits ("AB-123"), or at least four digits. */
+      /** Values that look like ids: a UUID, a hash, letters and digits ("AB-123"), or at least four digits. */
       idShaped: z.number().int(),
-      /** Texts of upper-case letters and digits only ("LAX"). */
+      /** Values of upper-case letters and digits only ("LAX"). */
       codeShaped: z.number().int(),
     })
     .optional(),

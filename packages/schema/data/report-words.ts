@@ -1,4 +1,4 @@
-/** The texts of the HTML report of a validation, in English; a language replaces them. @internal */
+/** The English strings of the HTML report of a validation, which hosts can replace. @internal */
 export const reportWords = {
   valid: 'Valid',
   notValid: 'Not valid',

@@ -1,9 +1,9 @@
-/** Digits that identify every single-precision number. */
+/** The number of digits that identifies every single-precision number. */
 const maxDigits = 9
 
 /**
- * The number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for 0.10000000149011612,
- * which is how a double represents it.
+ * Returns the number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for
+ * 0.10000000149011612, which is how a double represents it.
  *
  * @public
  */

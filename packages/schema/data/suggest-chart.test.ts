@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chartOf, suggestChart } from './suggest-chart.ts'
+import { resolveChart, suggestChart } from './suggest-chart.ts'
 import { suggestGraph } from './suggest-graph.ts'
 import { chartSettingsSchema } from './chart.ts'
 import type { Column } from './table.ts'
@@ -40,7 +40,7 @@ describe('suggestChart', () => {
 
   it('keeps chosen columns with auto, and charts without auto unchanged', () => {
     const list = columns('town', 'day:DATE', 'price:DOUBLE')
-    const of = (settings: object) => chartOf(chartSettingsSchema.parse(settings), list)
+    const of = (settings: object) => resolveChart(chartSettingsSchema.parse(settings), list)
     expect(of({})).toMatchObject({ mark: 'line', x: 'day', y: 'price' })
     expect(of({ x: 'town' })).toMatchObject({ mark: 'bar', x: 'town', measure: 'count' })
     expect(of({ x: 'town', y: 'price' })).toMatchObject({ mark: 'bar', measure: 'mean' })

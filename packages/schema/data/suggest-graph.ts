@@ -1,7 +1,7 @@
 import { graphSpecSchema, type GraphSpec } from './chart.ts'
 import { typeFamily, type Column } from './table.ts'
 
-const names = {
+const namePatterns = {
   source: /^(source|from|src|start|origin|parent|caller|sender|imports?er)([_\s.-]?(id|name))?$/i,
   target: /^(target|to|dst|dest|destination|end|child|callee|receiver|imports?)([_\s.-]?(id|name))?$/i,
   width: /^(weight|width|value|strength|count|amount)$/i,
@@ -27,28 +27,34 @@ export interface GraphColumns {
 export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> = {}): GraphSpec {
   const { links = [], points = [] } = columns
   const spec = graphSpecSchema.parse(chosen)
-  const numbers = (of: readonly Column[]): Column[] => of.filter(({ type }) => typeFamily(type) === 'number')
-  const named = (of: readonly Column[], pattern: RegExp): string =>
-    of.find(({ name }) => pattern.test(name))?.name ?? ''
-  const plain = links.filter(({ type }) => typeFamily(type) !== 'nested')
-  spec.source ||= named(plain, names.source) || (plain[0]?.name ?? '')
-  spec.target ||= named(plain, names.target) || (plain.find(({ name }) => name !== spec.source)?.name ?? '')
-  spec.width ||= named(
-    numbers(plain).filter(({ name }) => name !== spec.source && name !== spec.target),
-    names.width,
+  const numbers = (candidates: readonly Column[]): Column[] =>
+    candidates.filter(({ type }) => typeFamily(type) === 'number')
+  const findByName = (candidates: readonly Column[], pattern: RegExp): string =>
+    candidates.find(({ name }) => pattern.test(name))?.name ?? ''
+  const flatLinks = links.filter(({ type }) => typeFamily(type) !== 'nested')
+  spec.source ||= findByName(flatLinks, namePatterns.source) || (flatLinks[0]?.name ?? '')
+  spec.target ||=
+    findByName(flatLinks, namePatterns.target) || (flatLinks.find(({ name }) => name !== spec.source)?.name ?? '')
+  spec.width ||= findByName(
+    numbers(flatLinks).filter(({ name }) => name !== spec.source && name !== spec.target),
+    namePatterns.width,
   )
   if (points.length === 0) return spec
-  const isPlaced = spec.x === '' && spec.y === ''
-  // The ends of links have the same type family as the ids.
+  const lacksCoordinates = spec.x === '' && spec.y === ''
+  // Link endpoints have the same type family as the ids.
   const kind = typeFamily(links.find(({ name }) => name === spec.source)?.type ?? 'unknown')
-  const fit = points.filter(({ type }) => kind === 'unknown' || typeFamily(type) === kind)
-  spec.id ||= named(fit, names.id) || named(points, names.id) || (fit[0] ?? points[0])?.name || ''
-  spec.label ||= named(points, names.label)
-  spec.color ||= named(points, names.color)
-  spec.size ||= named(
+  const matching = points.filter(({ type }) => kind === 'unknown' || typeFamily(type) === kind)
+  spec.id ||=
+    findByName(matching, namePatterns.id) ||
+    findByName(points, namePatterns.id) ||
+    (matching[0] ?? points[0])?.name ||
+    ''
+  spec.label ||= findByName(points, namePatterns.label)
+  spec.color ||= findByName(points, namePatterns.color)
+  spec.size ||= findByName(
     numbers(points).filter(({ name }) => name !== spec.id),
-    names.size,
+    namePatterns.size,
   )
-  const [x, y] = [named(numbers(points), names.x), named(numbers(points), names.y)]
-  return isPlaced && x !== '' && y !== '' ? { ...spec, x, y } : spec
+  const [x, y] = [findByName(numbers(points), namePatterns.x), findByName(numbers(points), namePatterns.y)]
+  return lacksCoordinates && x !== '' && y !== '' ? { ...spec, x, y } : spec
 }

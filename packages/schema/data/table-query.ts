@@ -4,7 +4,7 @@ import { tableRefSchema, type TableRef } from './table.ts'
 import { z } from '../wire/zod.ts'
 
 /**
- * How a cell is compared. Texts are compared case-insensitively; `value` and `upTo` are as entered by the user.
+ * How a cell is compared. Text is compared case-insensitively; `value` and `upTo` are as entered by the user.
  *
  * @internal
  */
@@ -46,8 +46,8 @@ export type TableSort = z.infer<typeof tableSortSchema>
 /**
  * A query of a table. The result is a table:
  * - `view`: the rows that match all filters, in the order of `sort` and then of the table; some or all columns; then
- *   `placeColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
- * - `find`: the cells that contain a text, as `row` and `column` (both from 0), in order, at most 10,000;
+ *   `rowIndexColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
+ * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, at most 10,000;
  * - `chart`: the data of a chart (see `chartColumns`).
  *
  * @internal
@@ -66,7 +66,7 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
 /** @public */
 export type TableQuery = z.infer<typeof tableQuerySchema>
 
-/** The table of a query, with notes, such as rows left out or a sample. @internal */
+/** The result table of a query, with notes, for example about omitted rows or a sample. @internal */
 export const derivedTableSchema = z.strictObject({ table: tableRefSchema, problems: z.array(problemSchema) })
 /** @public */
 export interface DerivedTable {
@@ -75,10 +75,10 @@ export interface DerivedTable {
 }
 
 /** In a `view`, the column with the index of each row (from 0) in the queried table. @internal */
-export const placeColumn = 'aw:place'
+export const rowIndexColumn = 'aw:place'
 
 /**
- * The columns of the table of a chart, by role. `facet` and `series` group the rows; `x` and `y` are texts, numbers or
+ * The columns of a chart's table, by role. `facet` and `series` group the rows; `x` and `y` are text, numbers or
  * times, `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box
  * has `low`, `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
  *

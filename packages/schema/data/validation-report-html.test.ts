@@ -1,10 +1,10 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
-import { validationReportHtml } from './validation-report-html.ts'
+import { renderValidationReport } from './validation-report-html.ts'
 
 it('writes a report as one file, failing rules first, with everything escaped', () => {
   const rule = { code: 'min', column: 'a', checked: 1000, severity: 'warning' as const }
-  const html = validationReportHtml(
+  const html = renderValidationReport(
     {
       valid: false,
       rows: 1000,

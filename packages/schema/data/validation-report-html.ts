@@ -20,7 +20,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!)
+const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char]!)
 
 const style = `:root{color-scheme:light dark;font:15px/1.5 system-ui,sans-serif}body{max-width:60rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.4rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
@@ -32,22 +32,22 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
  *
  * @internal
  */
-export function validationReportHtml(report: ValidationReport, options: ReportHtmlOptions): string {
+export function renderValidationReport(report: ValidationReport, options: ReportHtmlOptions): string {
   const { title, language = 'en', format } = options
   const words = { ...reportWords, ...options.words }
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
   const failing = report.rules.filter(({ valid }) => !valid)
   const passed = report.rules.filter(({ valid }) => valid)
-  const sampleOf = ({ sample }: RuleResult): string =>
+  const renderSample = ({ sample }: RuleResult): string =>
     sample
       .map(
         ({ row, value }) =>
           `${words.row} ${number.format(row)}: <code>${value === null ? words.noValue : escape(value)}</code>`,
       )
       .join('<br>')
-  const line = (rule: RuleResult): string =>
-    `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${sampleOf(rule)}</td></tr>`
+  const renderRule = (rule: RuleResult): string =>
+    `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td><td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td><td>${renderSample(rule)}</td></tr>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">
@@ -57,7 +57,7 @@ export function validationReportHtml(report: ValidationReport, options: ReportHt
 <style>${style}</style>
 <h1>${escape(title)}</h1>
 <p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.holds}</p>
-${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(line).join('\n')}</tbody></table>`}
+${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(renderRule).join('\n')}</tbody></table>`}
 ${passed.length === 0 ? '' : `<ul>${passed.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
 </html>
 `

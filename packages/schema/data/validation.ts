@@ -49,7 +49,7 @@ export const columnRuleSchema = z.strictObject({
 /** @public */
 export type ColumnRule = z.infer<typeof columnRuleSchema>
 
-/** A foreign key: the combined values of `columns` must occur in `to` of another table. */
+/** A foreign key: the combined values of `columns` must occur in the columns `to` of a different table. */
 export const referenceSchema = z.strictObject({
   columns: z.array(z.string()).min(1),
   table: z.string(),

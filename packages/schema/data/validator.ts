@@ -2,7 +2,7 @@ import { ruleSeveritySchema, tableSchemaSchema } from './validation.ts'
 import { z } from '../wire/zod.ts'
 
 const severity = ruleSeveritySchema.optional()
-const named = { name: z.string().optional(), severity }
+const ruleOptions = { name: z.string().optional(), severity }
 
 /** A condition on the profile of a table (JSONata), such as `columns.price.nulls / rows < 0.05`. @internal */
 export const factRuleSchema = z.union([
@@ -10,43 +10,43 @@ export const factRuleSchema = z.union([
     .string()
     .min(1)
     .transform((expression): { expression: string } => ({ expression })),
-  z.strictObject({ expression: z.string().min(1).max(10_000), ...named }),
+  z.strictObject({ expression: z.string().min(1).max(10_000), ...ruleOptions }),
 ])
 
 /**
  * A validator of tables. `schema`: rules for columns and rows. `info`: conditions on its profile. Row validators:
- * `expression` (JSONata) and `sql` (a predicate), true for valid rows; `code`, the body of a JavaScript function of `row` and
- * `index` that returns true, false, or a description of the error; `host`, a function that the host registered. `all` and
- * `any` combine others.
+ * `expression` (JSONata) and `sql` (a predicate), true for valid rows; `code`, the body of a JavaScript function of
+ * `row` and `index` that returns true, false, or a description of the error; `host`, a function that the host
+ * registered. `all` and `any` combine validators.
  *
  * @public
  */
 export type Validator =
   | { schema: z.input<typeof tableSchemaSchema> }
   | { info: z.input<typeof factRuleSchema>[] }
-  | ({ expression: string } & Named)
-  | ({ sql: string } & Named)
-  | ({ code: string } & Named)
-  | ({ host: string } & Named)
+  | ({ expression: string } & RuleOptions)
+  | ({ sql: string } & RuleOptions)
+  | ({ code: string } & RuleOptions)
+  | ({ host: string } & RuleOptions)
   | { all: Validator[] }
   | { any: Validator[] }
 
-interface Named {
+interface RuleOptions {
   name?: string | undefined
   severity?: z.infer<typeof ruleSeveritySchema> | undefined
 }
 
-const text = z.string().min(1).max(100_000)
+const source = z.string().min(1).max(100_000)
 
 /** @internal */
 export const validatorSchema: z.ZodType<Validator> = z.lazy(() =>
   z.union([
     z.strictObject({ schema: tableSchemaSchema }),
     z.strictObject({ info: z.array(factRuleSchema).min(1) }),
-    z.strictObject({ expression: text, ...named }),
-    z.strictObject({ sql: text, ...named }),
-    z.strictObject({ code: text, ...named }),
-    z.strictObject({ host: text, ...named }),
+    z.strictObject({ expression: source, ...ruleOptions }),
+    z.strictObject({ sql: source, ...ruleOptions }),
+    z.strictObject({ code: source, ...ruleOptions }),
+    z.strictObject({ host: source, ...ruleOptions }),
     z.strictObject({ all: z.array(validatorSchema).min(1) }),
     z.strictObject({ any: z.array(validatorSchema).min(1) }),
   ]),

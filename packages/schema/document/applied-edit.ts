@@ -14,22 +14,23 @@ export interface AppliedEdit {
 }
 
 /** The inverse of an edit that changed nothing. */
-export const nothing: Edit = { type: 'batch', edits: [] }
+export const emptyEdit: Edit = { type: 'batch', edits: [] }
 
 /** The kinds of items that edits address. */
 export type ItemKind = 'node' | 'edge' | 'group' | 'note'
 
 /**
- * Rejects an edit that does not fit the document: the document is unchanged, and the problem has `where` as its place.
+ * Rejects an edit that does not fit the document: the document is unchanged, and the problem has `where` as its
+ * location.
  */
-export const refused = (workflow: Workflow, reason: Text, where: Place): AppliedEdit => ({
+export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): AppliedEdit => ({
   workflow,
-  inverse: nothing,
+  inverse: emptyEdit,
   problems: [error('edit.refused', { reason }, { where })],
 })
 
-/** The reason why an item with this id cannot be added. */
-export const idTaken = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
+/** Returns the reason why an item with this id cannot be added. */
+export const idTakenReason = (kind: ItemKind, id: string): Text => message('edit.id-taken', { kind, id })
 
-/** The reason why an item cannot be changed. */
-export const notFound = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })
+/** Returns the reason why an item cannot be changed. */
+export const notFoundReason = (kind: ItemKind, id: string): Text => message('edit.not-found', { kind, id })

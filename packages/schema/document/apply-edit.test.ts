@@ -1,4 +1,4 @@
-import { rendered, sentenceOf } from '../../../test/rendered.ts'
+import { renderMessages, getSentence } from '../../../test/render-messages.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyEdit } from './apply-edit.ts'
@@ -92,13 +92,13 @@ describe('applyEdit', () => {
   it('rejects a name that is too long, and a setting that cannot be stored', () => {
     const { workflow, problems } = applyEdit(chain, { type: 'set-name', name: 'n'.repeat(250) })
     expect(workflow).toBe(chain)
-    expect(rendered(problems)).toMatchObject([
+    expect(renderMessages(problems)).toMatchObject([
       { code: 'edit.invalid', message: expect.stringMatching('250 characters.*at most 200') },
     ])
     expect(applyEdit(chain, { type: 'set-name', name: 'n'.repeat(200) }).problems).toEqual([])
     const reserved = applyEdit(chain, { type: 'set-config', id: 'a', path: ['deep', '__proto__'], value: 1 })
     expect(reserved.workflow).toBe(chain)
-    expect(rendered(reserved.problems)).toMatchObject([
+    expect(renderMessages(reserved.problems)).toMatchObject([
       { where: { node: 'a' }, message: expect.stringContaining('__proto__') },
     ])
   })
@@ -116,13 +116,13 @@ describe('applyEdit', () => {
         const inverses: Edit[] = []
         for (const edit of edits) {
           const applied = applyEdit(current, edit)
-          problems.push(...applied.problems.map((problem) => sentenceOf(problem)!))
+          problems.push(...applied.problems.map((problem) => getSentence(problem)!))
           if (applied.workflow !== current) inverses.unshift(applied.inverse)
           current = applied.workflow
         }
         const batch = applyEdit(start, { type: 'batch', edits })
         expect(text(batch.workflow)).toBe(text(current))
-        expect(batch.problems.map((problem) => sentenceOf(problem)!)).toEqual(problems)
+        expect(batch.problems.map((problem) => getSentence(problem)!)).toEqual(problems)
         expect(batch.inverse).toEqual({ type: 'batch', edits: inverses })
         expect(text(applyEdit(batch.workflow, batch.inverse).workflow)).toBe(text(start))
       }),

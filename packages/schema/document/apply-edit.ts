@@ -1,11 +1,11 @@
 import type { Text } from '@aw-flow/messages'
-import { idTaken, notFound, nothing, refused, type AppliedEdit } from './applied-edit.ts'
+import { idTakenReason, notFoundReason, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
 import { editInside } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
-import { frozen } from './frozen.ts'
+import { freezeInDevelopment } from './freeze-in-development.ts'
 import type { Problem } from '../wire/problem.ts'
-import { refuseEdit } from './refuse-edit.ts'
+import { findEditProblem } from './find-edit-problem.ts'
 import { removeInBatch, type Removal } from './remove-in-batch.ts'
 import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
@@ -25,15 +25,15 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
  */
 export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   const applied = apply(workflow, edit)
-  return applied.workflow === workflow ? applied : { ...applied, workflow: frozen(applied.workflow) }
+  return applied.workflow === workflow ? applied : { ...applied, workflow: freezeInDevelopment(applied.workflow) }
 }
 
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
-  const invalid = edit.type === 'batch' ? undefined : refuseEdit(edit)
-  if (invalid) return { workflow, inverse: nothing, problems: [invalid] }
+  const invalid = edit.type === 'batch' ? undefined : findEditProblem(edit)
+  if (invalid) return { workflow, inverse: emptyEdit, problems: [invalid] }
   switch (edit.type) {
     case 'add-node': {
-      if (findNode(workflow, edit.node.id)) return refuse(workflow, idTaken('node', edit.node.id), edit.node.id)
+      if (findNode(workflow, edit.node.id)) return reject(workflow, idTakenReason('node', edit.node.id), edit.node.id)
       return {
         workflow: { ...workflow, nodes: insertBefore(workflow.nodes, edit.node, edit.before) },
         inverse: { type: 'remove-node', id: edit.node.id },
@@ -44,14 +44,14 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       const node = findNode(workflow, edit.id)
       if (!node) return missingNode(workflow, edit.id)
       const removedEdges = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
-      const restoreNode: Edit = { type: 'add-node', node, before: idAfter(workflow.nodes, node) }
+      const restoreNode: Edit = { type: 'add-node', node, before: findNextId(workflow.nodes, node) }
       const restoreEdges = removedEdges
-        .map((edge): Edit => ({ type: 'add-edge', edge, before: idAfter(workflow.edges, edge) }))
+        .map((edge): Edit => ({ type: 'add-edge', edge, before: findNextId(workflow.edges, edge) }))
         .reverse()
       return {
         workflow: {
           ...workflow,
-          nodes: workflow.nodes.filter((other) => other !== node),
+          nodes: workflow.nodes.filter((candidate) => candidate !== node),
           edges: removedEdges.length ? workflow.edges.filter((edge) => !removedEdges.includes(edge)) : workflow.edges,
         },
         inverse: removedEdges.length ? { type: 'batch', edits: [restoreNode, ...restoreEdges] } : restoreNode,
@@ -59,15 +59,15 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       }
     }
     case 'move-nodes': {
-      const before: Record<string, { x: number; y: number }> = {}
+      const previous: Record<string, { x: number; y: number }> = {}
       const nodes = workflow.nodes.map((node) => {
         const position = Object.hasOwn(edit.positions, node.id) ? edit.positions[node.id] : undefined
         if (!position || (position.x === node.position.x && position.y === node.position.y)) return node
-        before[node.id] = node.position
+        previous[node.id] = node.position
         return { ...node, position: { x: position.x, y: position.y } }
       })
-      if (Object.keys(before).length === 0) return { workflow, inverse: nothing, problems: [] }
-      return { workflow: { ...workflow, nodes }, inverse: { type: 'move-nodes', positions: before }, problems: [] }
+      if (Object.keys(previous).length === 0) return { workflow, inverse: emptyEdit, problems: [] }
+      return { workflow: { ...workflow, nodes }, inverse: { type: 'move-nodes', positions: previous }, problems: [] }
     }
     case 'replace-node':
       return changeNode(workflow, edit.node.id, (node) => ({
@@ -83,8 +83,8 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
         // If parents of the path were created, only the complete old settings restore the exact document.
-        const same = parentsExist(node.data.config, edit.path) && appendsNoKey(node.data.config, edit)
-        const inverse: Edit = same
+        const isReversible = parentsExist(node.data.config, edit.path) && appendsNoKey(node.data.config, edit)
+        const inverse: Edit = isReversible
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
           : { type: 'replace-config', id: edit.id, config: node.data.config }
         return { node: { ...node, data: { ...node.data, config } }, inverse }
@@ -96,8 +96,8 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       }))
     case 'add-edge': {
       const { edge } = edit
-      if (workflow.edges.some((other) => other.id === edge.id)) {
-        return refuse(workflow, idTaken('edge', edge.id), undefined, edge.id)
+      if (workflow.edges.some((candidate) => candidate.id === edge.id)) {
+        return reject(workflow, idTakenReason('edge', edge.id), undefined, edge.id)
       }
       const missing = [edge.source, edge.target].find((id) => !findNode(workflow, id))
       if (missing !== undefined) return missingNode(workflow, missing)
@@ -108,11 +108,11 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       }
     }
     case 'remove-edge': {
-      const edge = workflow.edges.find((other) => other.id === edit.id)
-      if (!edge) return refuse(workflow, notFound('edge', edit.id), undefined, edit.id)
+      const edge = workflow.edges.find((candidate) => candidate.id === edit.id)
+      if (!edge) return reject(workflow, notFoundReason('edge', edit.id), undefined, edit.id)
       return {
-        workflow: { ...workflow, edges: workflow.edges.filter((other) => other !== edge) },
-        inverse: { type: 'add-edge', edge, before: idAfter(workflow.edges, edge) },
+        workflow: { ...workflow, edges: workflow.edges.filter((candidate) => candidate !== edge) },
+        inverse: { type: 'add-edge', edge, before: findNextId(workflow.edges, edge) },
         problems: [],
       }
     }
@@ -137,7 +137,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-detail':
     case 'place-item': {
       const edited = editStructure(workflow, edit)
-      if (!edited.workflow) return refuse(workflow, edited.refused, edited.node)
+      if (!edited.workflow) return reject(workflow, edited.refused, edited.node)
       return { ...edited, problems: [] }
     }
     case 'edit-inside':
@@ -146,8 +146,8 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
       let current = workflow
       const inverses: Edit[] = []
       const problems: Problem[] = []
-      for (let at = 0; at < edit.edits.length; at++) {
-        const removals = removalsFrom(edit.edits, at)
+      for (let editIndex = 0; editIndex < edit.edits.length; editIndex++) {
+        const removals = findRemovals(edit.edits, editIndex)
         if (removals.length > 1) {
           const removed = removeInBatch(current, removals)
           for (const [index, inverse] of removed.inverses.entries()) {
@@ -156,10 +156,10 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
             else problems.push(...apply(removed.workflow, removal).problems)
           }
           current = removed.workflow
-          at += removals.length - 1
+          editIndex += removals.length - 1
           continue
         }
-        const applied = apply(current, edit.edits[at]!)
+        const applied = apply(current, edit.edits[editIndex]!)
         if (applied.workflow !== current) inverses.push(applied.inverse)
         problems.push(...applied.problems)
         current = applied.workflow
@@ -170,15 +170,15 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   }
 }
 
-/** The consecutive removals of a batch, starting at an index. */
-function removalsFrom(edits: readonly Edit[], at: number): Removal[] {
-  const found: Removal[] = []
-  for (let index = at; index < edits.length; index++) {
+/** Returns the consecutive removals in a batch, starting at an index. */
+function findRemovals(edits: readonly Edit[], start: number): Removal[] {
+  const removals: Removal[] = []
+  for (let index = start; index < edits.length; index++) {
     const edit = edits[index]!
     if (edit.type !== 'remove-node' && edit.type !== 'remove-edge') break
-    found.push(edit)
+    removals.push(edit)
   }
-  return found
+  return removals
 }
 
 const findNode = (workflow: Workflow, id: string): WorkflowNode | undefined =>
@@ -193,18 +193,18 @@ function changeNode(
   if (!node) return missingNode(workflow, id)
   const { node: changed, inverse } = change(node)
   return {
-    workflow: { ...workflow, nodes: workflow.nodes.map((other) => (other === node ? changed : other)) },
+    workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changed : candidate)) },
     inverse,
     problems: [],
   }
 }
 
 function insertBefore<T extends { id: string }>(items: readonly T[], item: T, before: string | undefined): T[] {
-  const index = before === undefined ? -1 : items.findIndex((other) => other.id === before)
+  const index = before === undefined ? -1 : items.findIndex((candidate) => candidate.id === before)
   return index < 0 ? [...items, item] : [...items.slice(0, index), item, ...items.slice(index)]
 }
 
-const idAfter = <T extends WorkflowNode | WorkflowEdge>(items: readonly T[], item: T): string | undefined =>
+const findNextId = <T extends WorkflowNode | WorkflowEdge>(items: readonly T[], item: T): string | undefined =>
   items[items.indexOf(item) + 1]?.id
 
 type Container = { [key: string]: Json }
@@ -230,14 +230,14 @@ function setPath(config: Container, [key, ...rest]: string[], value: Json | unde
 const parentsExist = (config: Container, path: string[]): boolean =>
   path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
 
-/** A key that is removed and set again would become the last key. */
+/** Whether an edit removes no key, because a key that is removed and restored becomes the last key. */
 const appendsNoKey = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined
 
 function missingNode(workflow: Workflow, id: string): AppliedEdit {
-  return refuse(workflow, notFound('node', id), id)
+  return reject(workflow, notFoundReason('node', id), id)
 }
 
-function refuse(workflow: Workflow, reason: Text, node?: string, edge?: string): AppliedEdit {
-  return refused(workflow, reason, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
+function reject(workflow: Workflow, reason: Text, node?: string, edge?: string): AppliedEdit {
+  return rejectEdit(workflow, reason, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
 }

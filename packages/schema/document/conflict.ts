@@ -11,9 +11,9 @@ export interface Conflict {
   readonly inside: readonly { readonly node: string; readonly setting: string }[]
   /**
    * The item in conflict, by stable id and path: `['name']`, `['settings', 'variables', 'rate']`, `['ports']`,
-   * `['nodes', 'load']` (whether it exists), `['nodes', 'load', 'data', 'config', 'path']`, `['nodes', 'load', 'type']`,
-   * `['edges', 'e1', 'ends']`, `['inputs', 'load', 'table']` (the edge into it), `['nodes']` (the order of the
-   * list, as ids).
+   * `['nodes', 'load']` (whether it exists), `['nodes', 'load', 'data', 'config', 'path']`, `['nodes', 'load',
+   * 'type']`, `['edges', 'e1', 'ends']`, `['inputs', 'load', 'table']` (the edge into it), `['nodes']` (the order of
+   * the list, as ids).
    */
   readonly path: readonly string[]
   readonly base?: Json
@@ -23,15 +23,15 @@ export interface Conflict {
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 
-/** The conflicts that a merge has found within one workflow. */
-export interface Found {
+/** Collects the conflicts that a merge finds within one workflow. */
+export interface ConflictSink {
   readonly inside: Conflict['inside']
   readonly conflicts: Conflict[]
 }
 
 /** Adds a conflict; absent values are left out. */
-export function clash(
-  { inside, conflicts }: Found,
+export function addConflict(
+  { inside, conflicts }: ConflictSink,
   path: readonly string[],
   { base, ours, theirs }: { base: unknown; ours: unknown; theirs: unknown },
   edges?: Conflict['edges'],

@@ -11,7 +11,7 @@ interface Item {
 
 /**
  * Computes the edits that change one document to another, by stable id and path: settings one by one, sub-workflows by
- * inner edits. Applied to `base` in this order they result in exactly `other`, including the order of lists. Both
+ * inner edits. Applied to `base` in this order, they result in exactly `other`, including the order of lists. Both
  * documents must be valid: edits cannot create an edge to a missing node; `repair` removes such edges.
  *
  * @returns No edits if the documents are equal.
@@ -28,7 +28,7 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
   const edges = diffList('edges', base.edges, other.edges, {
     remove: (id) => ({ type: 'remove-edge', id }),
     add: (edge, before) => ({ type: 'add-edge', edge, before }),
-    isAnother: (edge, was) => !sameEnds(edge, was),
+    mustReplace: (edge, previous) => !haveSameEndpoints(edge, previous),
   })
   const groups = diffList('groups', base.groups ?? [], other.groups ?? [], {
     remove: (id) => ({ type: 'remove-group', id }),
@@ -38,8 +38,10 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
     remove: (id) => ({ type: 'remove-note', id }),
     add: (note, before) => ({ type: 'add-note', note, before }),
   })
-  const isOther = <T>([item, was]: [T, T]): boolean => !sameJson(item, was)
-  const moved = nodes.kept.filter(([node, was]) => !isReplaced(node, was) && !sameJson(node.position, was.position))
+  const isChanged = <T>([item, previous]: [T, T]): boolean => !sameJson(item, previous)
+  const moved = nodes.kept.filter(
+    ([node, previous]) => !isReplaced(node, previous) && !sameJson(node.position, previous.position),
+  )
   return [
     ...diffDetails(base, other),
     ...[edges, nodes, groups, notes].flatMap(({ removals }) => removals),
@@ -52,19 +54,19 @@ export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
           },
         ]
       : []),
-    ...nodes.kept.flatMap(([node, was]) => diffNode(node, was)),
+    ...nodes.kept.flatMap(([node, previous]) => diffNode(node, previous)),
     ...edges.additions,
-    ...edges.kept.flatMap(([{ id, points }, was]): Edit[] =>
-      sameJson(points, was.points) ? [] : [{ type: 'set-points', id, points }],
+    ...edges.kept.flatMap(([{ id, points }, previous]): Edit[] =>
+      sameJson(points, previous.points) ? [] : [{ type: 'set-points', id, points }],
     ),
-    ...groups.kept.filter(isOther).map(([group]): Edit => ({ type: 'replace-group', group })),
+    ...groups.kept.filter(isChanged).map(([group]): Edit => ({ type: 'replace-group', group })),
     ...groups.additions,
-    ...notes.kept.filter(isOther).map(([note]): Edit => ({ type: 'replace-note', note })),
+    ...notes.kept.filter(isChanged).map(([note]): Edit => ({ type: 'replace-note', note })),
     ...notes.additions,
   ]
 }
 
-const endsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (string | undefined)[] => [
+const endpointsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (string | undefined)[] => [
   source,
   target,
   sourceHandle,
@@ -72,45 +74,45 @@ const endsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (
 ]
 
 /** Whether two edges connect the same ports of the same nodes. @internal */
-export const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean => sameJson(endsOf(a), endsOf(b))
+export const haveSameEndpoints = (a: WorkflowEdge, b: WorkflowEdge): boolean => sameJson(endpointsOf(a), endpointsOf(b))
 
 interface ListEdits<T> {
   remove(id: string): Edit
   add(item: T, before: string | undefined): Edit
   /** Whether an item of the same id must be removed and added again. */
-  isAnother?(item: T, was: T): boolean
+  mustReplace?(item: T, previous: T): boolean
 }
 
-/** The removals of a list, its additions and moves (from last to first), and the items that stay. */
+/** Returns the removals of a list, its additions and moves (from last to first), and the items that stay. */
 function diffList<T extends Item>(
   list: ListName,
   base: readonly T[],
   other: readonly T[],
-  { remove, add, isAnother = () => false }: ListEdits<T>,
+  { remove, add, mustReplace = () => false }: ListEdits<T>,
 ): { removals: Edit[]; additions: Edit[]; kept: [T, T][] } {
-  const before = byKey(base, ({ id }) => id)
-  const after = byKey(other, ({ id }) => id)
-  const stays = (item: T): boolean => {
-    const was = before.get(item.id)
-    return was !== undefined && !isAnother(item, was)
+  const baseItems = byKey(base, ({ id }) => id)
+  const otherItems = byKey(other, ({ id }) => id)
+  const isKept = (item: T): boolean => {
+    const previous = baseItems.get(item.id)
+    return previous !== undefined && !mustReplace(item, previous)
   }
-  const removals = [...before.keys()]
+  const removals = [...baseItems.keys()]
     .filter((id) => {
-      const item = after.get(id)
-      return !item || !stays(item)
+      const item = otherItems.get(id)
+      return !item || !isKept(item)
     })
     .map(remove)
   const moved = outOfOrder(
-    [...before.keys()],
-    [...after.values()].filter(stays).map(({ id }) => id),
+    [...baseItems.keys()],
+    [...otherItems.values()].filter(isKept).map(({ id }) => id),
   )
   const additions: Edit[] = []
   const kept: [T, T][] = []
   let next: string | undefined
-  for (const item of [...after.values()].toReversed()) {
-    if (!stays(item)) additions.push(add(item, next))
+  for (const item of [...otherItems.values()].toReversed()) {
+    if (!isKept(item)) additions.push(add(item, next))
     else {
-      kept.push([item, before.get(item.id)!])
+      kept.push([item, baseItems.get(item.id)!])
       if (moved.has(item.id)) additions.push({ type: 'place-item', list, id: item.id, before: next })
     }
     next = item.id
@@ -118,22 +120,22 @@ function diffList<T extends Item>(
   return { removals, additions, kept: kept.reverse() }
 }
 
-const isReplaced = (node: WorkflowNode, was: WorkflowNode): boolean =>
-  node.type !== was.type || node.typeVersion !== was.typeVersion
+const isReplaced = (node: WorkflowNode, previous: WorkflowNode): boolean =>
+  node.type !== previous.type || node.typeVersion !== previous.typeVersion
 
 const options: readonly (keyof NodeOptions)[] = ['mode', 'join', 'onError', 'retry', 'answers']
 
-function diffNode(node: WorkflowNode, was: WorkflowNode): Edit[] {
-  if (node === was) return []
-  if (isReplaced(node, was)) return [{ type: 'replace-node', node }]
+function diffNode(node: WorkflowNode, previous: WorkflowNode): Edit[] {
+  if (node === previous) return []
+  if (isReplaced(node, previous)) return [{ type: 'replace-node', node }]
   const { id, data, look } = node
   return [
-    ...(data.label === was.data.label ? [] : [{ type: 'set-label' as const, id, label: data.label }]),
-    ...diffConfig(id, was.data.config, data.config, diffWorkflows),
+    ...(data.label === previous.data.label ? [] : [{ type: 'set-label' as const, id, label: data.label }]),
+    ...diffConfig(id, previous.data.config, data.config, diffWorkflows),
     ...options
-      .filter((option) => !sameJson(node[option], was[option]))
+      .filter((option) => !sameJson(node[option], previous[option]))
       .map((option): Edit => ({ type: 'set-option', id, option, options: optionOf(node, option) })),
-    ...(sameJson(look ?? {}, was.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
+    ...(sameJson(look ?? {}, previous.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
   ]
 }
 
@@ -147,7 +149,7 @@ function diffDetails(base: Workflow, other: Workflow): Edit[] {
     detail === 'retry' ? workflow.settings.retry : workflow[detail]
   const variables = { before: base.settings.variables ?? {}, after: other.settings.variables ?? {} }
   const names = new Set([...Object.keys(variables.before), ...Object.keys(variables.after)])
-  const own = (values: Record<string, unknown>, name: string): unknown =>
+  const getOwn = (values: Record<string, unknown>, name: string): unknown =>
     Object.hasOwn(values, name) ? values[name] : undefined
   return [
     ...(base.name === other.name ? [] : [{ type: 'set-name' as const, name: other.name }]),
@@ -158,7 +160,7 @@ function diffDetails(base: Workflow, other: Workflow): Edit[] {
         return { type: 'set-detail', detail, details: value === undefined ? {} : { [detail]: value } }
       }),
     ...[...names]
-      .filter((name) => !sameJson(own(variables.before, name), own(variables.after, name)))
+      .filter((name) => !sameJson(getOwn(variables.before, name), getOwn(variables.after, name)))
       .map((name): Edit => ({
         type: 'set-variable',
         name,

@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { notFound, nothing, refused, type AppliedEdit } from './applied-edit.ts'
+import { notFoundReason, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
 import { textOf, type Problem } from '../wire/problem.ts'
 import { readWorkflow } from './read-workflow.ts'
@@ -17,30 +17,30 @@ export function editInside(
   apply: (workflow: Workflow, edit: Edit) => AppliedEdit,
 ): AppliedEdit {
   const node = workflow.nodes.find(({ id }) => id === edit.id)
-  if (!node) return refused(workflow, notFound('node', edit.id), { node: edit.id })
+  if (!node) return rejectEdit(workflow, notFoundReason('node', edit.id), { node: edit.id })
   const where = { node: edit.id, setting: edit.setting }
   const { config } = node.data
   const stored = reservedNames.has(edit.setting) || !Object.hasOwn(config, edit.setting) ? null : config[edit.setting]
-  const { workflow: inside, problems: unread } = readWorkflow(stored)
-  if (!inside) {
-    const reason = unread[0] ? textOf(unread[0]) : ''
-    return refused(
+  const { workflow: innerWorkflow, problems: readProblems } = readWorkflow(stored)
+  if (!innerWorkflow) {
+    const reason = readProblems[0] ? textOf(readProblems[0]) : ''
+    return rejectEdit(
       workflow,
       message('edit.no-workflow-inside', { setting: edit.setting, node: edit.id, reason }),
       where,
     )
   }
-  const applied = apply(inside, edit.edit)
+  const applied = apply(innerWorkflow, edit.edit)
   const problems = applied.problems.map((problem): Problem => ({ ...problem, where: { ...where, ...problem.where } }))
-  if (applied.workflow === inside) return { workflow, inverse: nothing, problems }
+  if (applied.workflow === innerWorkflow) return { workflow, inverse: emptyEdit, problems }
   const changed = {
     ...node,
     data: { ...node.data, config: { ...config, [edit.setting]: applied.workflow as unknown as Json } },
   }
-  const wasRead = JSON.stringify(inside) === JSON.stringify(stored)
+  const isUnchanged = JSON.stringify(innerWorkflow) === JSON.stringify(stored)
   return {
-    workflow: { ...workflow, nodes: workflow.nodes.map((other) => (other === node ? changed : other)) },
-    inverse: wasRead ? { ...edit, edit: applied.inverse } : { type: 'replace-config', id: node.id, config },
+    workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changed : candidate)) },
+    inverse: isUnchanged ? { ...edit, edit: applied.inverse } : { type: 'replace-config', id: node.id, config },
     problems,
   }
 }

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { idTaken, notFound } from './applied-edit.ts'
+import { idTakenReason, notFoundReason } from './applied-edit.ts'
 import type { Edit, NodeOptions, WorkflowDetails } from './edit.ts'
 import type { Workflow, WorkflowNode } from './workflow.ts'
 
@@ -24,7 +24,7 @@ type StructureEdit = Extract<
   }
 >
 
-/** The document after an edit and the inverse edit, or the reason why the edit cannot be applied. */
+/** The document after an edit with the inverse edit, or the reason why the edit cannot be applied. */
 export type EditedStructure =
   | { workflow: Workflow; inverse: Edit; refused?: undefined }
   | { refused: Text; node?: string; workflow?: undefined }
@@ -34,86 +34,88 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
   switch (edit.type) {
     case 'set-option': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: notFound('node', edit.id), node: edit.id }
+      if (!node) return { refused: notFoundReason('node', edit.id), node: edit.id }
       const changed = withOption(node, edit.option, edit.options)
-      const nodes = workflow.nodes.map((other) => (other === node ? changed : other))
+      const nodes = workflow.nodes.map((candidate) => (candidate === node ? changed : candidate))
       return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: optionsOf(node) } }
     }
     case 'add-group': {
       const groups = workflow.groups ?? []
       if (groups.some(({ id }) => id === edit.group.id)) {
-        return { refused: idTaken('group', edit.group.id) }
+        return { refused: idTakenReason('group', edit.group.id) }
       }
-      const before = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
-      const at = before < 0 ? groups.length : before
+      const beforeIndex = edit.before === undefined ? -1 : groups.findIndex(({ id }) => id === edit.before)
+      const index = beforeIndex < 0 ? groups.length : beforeIndex
       return {
-        workflow: withParts(workflow, { groups: groups.toSpliced(at, 0, edit.group) }),
+        workflow: withParts(workflow, { groups: groups.toSpliced(index, 0, edit.group) }),
         inverse: { type: 'remove-group', id: edit.group.id },
       }
     }
     case 'remove-group': {
       const groups = workflow.groups ?? []
-      const at = groups.findIndex(({ id }) => id === edit.id)
-      if (at < 0) return { refused: notFound('group', edit.id) }
-      const inverse: Edit = { type: 'add-group', group: groups[at]!, before: groups[at + 1]?.id }
-      return { workflow: withParts(workflow, { groups: groups.toSpliced(at, 1) }), inverse }
+      const index = groups.findIndex(({ id }) => id === edit.id)
+      if (index < 0) return { refused: notFoundReason('group', edit.id) }
+      const inverse: Edit = { type: 'add-group', group: groups[index]!, before: groups[index + 1]?.id }
+      return { workflow: withParts(workflow, { groups: groups.toSpliced(index, 1) }), inverse }
     }
     case 'replace-group': {
       const groups = workflow.groups ?? []
-      const at = groups.findIndex(({ id }) => id === edit.group.id)
-      if (at < 0) return { refused: notFound('group', edit.group.id) }
-      const inverse: Edit = { type: 'replace-group', group: groups[at]! }
-      return { workflow: withParts(workflow, { groups: groups.with(at, edit.group) }), inverse }
+      const index = groups.findIndex(({ id }) => id === edit.group.id)
+      if (index < 0) return { refused: notFoundReason('group', edit.group.id) }
+      const inverse: Edit = { type: 'replace-group', group: groups[index]! }
+      return { workflow: withParts(workflow, { groups: groups.with(index, edit.group) }), inverse }
     }
     case 'set-look': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
-      if (!node) return { refused: notFound('node', edit.id), node: edit.id }
-      const { look: before, ...rest } = node
+      if (!node) return { refused: notFoundReason('node', edit.id), node: edit.id }
+      const { look: previousLook, ...rest } = node
       const { look } = edit
       const changed = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
-      const nodes = workflow.nodes.map((other) => (other === node ? changed : other))
-      return { workflow: { ...workflow, nodes }, inverse: { type: 'set-look', id: edit.id, look: before } }
+      const nodes = workflow.nodes.map((candidate) => (candidate === node ? changed : candidate))
+      return { workflow: { ...workflow, nodes }, inverse: { type: 'set-look', id: edit.id, look: previousLook } }
     }
     case 'set-points': {
       const edge = workflow.edges.find(({ id }) => id === edit.id)
-      if (!edge) return { refused: notFound('edge', edit.id) }
-      const { points: before, ...rest } = edge
+      if (!edge) return { refused: notFoundReason('edge', edit.id) }
+      const { points: previousPoints, ...rest } = edge
       const changed = edit.points ? { ...rest, points: edit.points } : rest
-      const edges = workflow.edges.map((other) => (other === edge ? changed : other))
-      return { workflow: { ...workflow, edges }, inverse: { type: 'set-points', id: edit.id, points: before } }
+      const edges = workflow.edges.map((candidate) => (candidate === edge ? changed : candidate))
+      return { workflow: { ...workflow, edges }, inverse: { type: 'set-points', id: edit.id, points: previousPoints } }
     }
     case 'add-note': {
       const notes = workflow.notes ?? []
-      if (notes.some(({ id }) => id === edit.note.id)) return { refused: idTaken('note', edit.note.id) }
-      const before = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
+      if (notes.some(({ id }) => id === edit.note.id)) return { refused: idTakenReason('note', edit.note.id) }
+      const beforeIndex = edit.before === undefined ? -1 : notes.findIndex(({ id }) => id === edit.before)
       return {
-        workflow: withParts(workflow, { notes: notes.toSpliced(before < 0 ? notes.length : before, 0, edit.note) }),
+        workflow: withParts(workflow, {
+          notes: notes.toSpliced(beforeIndex < 0 ? notes.length : beforeIndex, 0, edit.note),
+        }),
         inverse: { type: 'remove-note', id: edit.note.id },
       }
     }
     case 'remove-note': {
       const notes = workflow.notes ?? []
-      const at = notes.findIndex(({ id }) => id === edit.id)
-      if (at < 0) return { refused: notFound('note', edit.id) }
-      const inverse: Edit = { type: 'add-note', note: notes[at]!, before: notes[at + 1]?.id }
-      return { workflow: withParts(workflow, { notes: notes.toSpliced(at, 1) }), inverse }
+      const index = notes.findIndex(({ id }) => id === edit.id)
+      if (index < 0) return { refused: notFoundReason('note', edit.id) }
+      const inverse: Edit = { type: 'add-note', note: notes[index]!, before: notes[index + 1]?.id }
+      return { workflow: withParts(workflow, { notes: notes.toSpliced(index, 1) }), inverse }
     }
     case 'replace-note': {
       const notes = workflow.notes ?? []
-      const at = notes.findIndex(({ id }) => id === edit.note.id)
-      if (at < 0) return { refused: notFound('note', edit.note.id) }
-      const inverse: Edit = { type: 'replace-note', note: notes[at]! }
-      return { workflow: withParts(workflow, { notes: notes.with(at, edit.note) }), inverse }
+      const index = notes.findIndex(({ id }) => id === edit.note.id)
+      if (index < 0) return { refused: notFoundReason('note', edit.note.id) }
+      const inverse: Edit = { type: 'replace-note', note: notes[index]! }
+      return { workflow: withParts(workflow, { notes: notes.with(index, edit.note) }), inverse }
     }
     case 'set-variable': {
       const { variables } = workflow.settings
-      const had = variables !== undefined && Object.hasOwn(variables, edit.name)
+      const existed = variables !== undefined && Object.hasOwn(variables, edit.name)
       if (edit.value === undefined) {
-        if (!had) return { workflow, inverse: { type: 'batch', edits: [] } }
+        if (!existed) return { workflow, inverse: { type: 'batch', edits: [] } }
         const { [edit.name]: _removed, ...others } = variables
         return { workflow: withVariables(workflow, others), inverse: { type: 'replace-variables', variables } }
       }
-      const inverse: Edit = had
+      const inverse: Edit = existed
         ? { type: 'set-variable', name: edit.name, value: variables[edit.name] }
         : { type: 'replace-variables', variables }
       return { workflow: withVariables(workflow, { ...variables, [edit.name]: edit.value }), inverse }
@@ -145,35 +147,35 @@ const detailsOf = ({ description, status, tags, settings: { retry } }: Workflow)
   ...(retry ? { retry } : {}),
 })
 
-/** Details, in the order in which documents are written. */
+/** Sets a detail. Properties have the order in which documents are written. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
-  const all = { ...detailsOf(workflow), [detail]: details[detail] }
+  const merged = { ...detailsOf(workflow), [detail]: details[detail] }
   const { retry: _retry, ...others } = settings
   return {
     version,
     name,
-    ...(all.description === undefined ? {} : { description: all.description }),
-    status: all.status ?? 'draft',
-    tags: all.tags ?? [],
-    settings: { ...(all.retry ? { retry: all.retry } : {}), ...others },
+    ...(merged.description === undefined ? {} : { description: merged.description }),
+    status: merged.status ?? 'draft',
+    tags: merged.tags ?? [],
+    settings: { ...(merged.retry ? { retry: merged.retry } : {}), ...others },
     ...rest,
   }
 }
 
 function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }>): EditedStructure {
   const items: readonly { id: string }[] = workflow[edit.list] ?? []
-  const at = items.findIndex(({ id }) => id === edit.id)
-  const item = items[at]
+  const index = items.findIndex(({ id }) => id === edit.id)
+  const item = items[index]
   if (!item) return { refused: message('edit.not-found', { kind: edit.list, id: edit.id }) }
-  const inverse: Edit = { ...edit, before: items[at + 1]?.id }
+  const inverse: Edit = { ...edit, before: items[index + 1]?.id }
   if (inverse.before === edit.before || edit.before === edit.id) {
     return { workflow, inverse: { type: 'batch', edits: [] } }
   }
-  const others = items.toSpliced(at, 1)
-  const before = edit.before === undefined ? -1 : others.findIndex(({ id }) => id === edit.before)
-  const placed = others.toSpliced(before < 0 ? others.length : before, 0, item)
-  return { workflow: { ...workflow, [edit.list]: placed }, inverse }
+  const others = items.toSpliced(index, 1)
+  const beforeIndex = edit.before === undefined ? -1 : others.findIndex(({ id }) => id === edit.before)
+  const reordered = others.toSpliced(beforeIndex < 0 ? others.length : beforeIndex, 0, item)
+  return { workflow: { ...workflow, [edit.list]: reordered }, inverse }
 }
 
 const optionsOf = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
@@ -184,7 +186,7 @@ const optionsOf = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<W
   ...(answers === undefined ? {} : { answers }),
 })
 
-/** Options follow all other properties except the look, in a fixed order, so that undo restores the same text. */
+/** Options follow all other properties except the look, in a fixed order, so that undo restores the same JSON text. */
 function withOption(node: WorkflowNode, option: keyof NodeOptions, options: NodeOptions): WorkflowNode {
   const { mode, join, onError, retry, answers, look, ...rest } = node
   return {
@@ -207,6 +209,6 @@ function withParts(workflow: Workflow, parts: Pick<Partial<Workflow>, 'groups' |
 
 function withVariables(workflow: Workflow, variables: Workflow['settings']['variables']): Workflow {
   const { variables: _before, ...settings } = workflow.settings
-  const some = variables && Object.keys(variables).length > 0
-  return { ...workflow, settings: { ...settings, ...(some ? { variables } : {}) } }
+  const hasVariables = variables && Object.keys(variables).length > 0
+  return { ...workflow, settings: { ...settings, ...(hasVariables ? { variables } : {}) } }
 }

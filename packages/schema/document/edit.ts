@@ -49,7 +49,7 @@ export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 
 /**
- * A change of a document, as a value. Items are addressed by stable id and path; `before` is the id of the item before
+ * A change to a document, as a value. Items are addressed by stable id and path; `before` is the id of the item before
  * which an item is inserted (absent: at the end). Every edit has an inverse, which `applyEdit` returns.
  *
  * @public
@@ -57,7 +57,7 @@ const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
   | { type: 'remove-node'; id: string }
-  /** Replaces a node by one of the same id, of another type for instance; its edges stay. */
+  /** Replaces a node with one of the same id, for example of a different type; its edges stay. */
   | { type: 'replace-node'; node: z.infer<typeof nodeSchema> }
   | { type: 'move-nodes'; positions: Record<string, { x: number; y: number }> }
   | { type: 'set-label'; id: string; label: string }
@@ -70,11 +70,13 @@ export type Edit =
   | { type: 'set-name'; name: string }
   /** Sets one detail of the workflow, or removes it if `details` lacks it. */
   | { type: 'set-detail'; detail: keyof WorkflowDetails; details: WorkflowDetails }
-  /** Sets one option of a node, or removes it if `options` lacks it, so that the default of type or workflow applies. */
+  /**
+   * Sets one option of a node, or removes it if `options` lacks it, so that the default of type or workflow applies.
+   */
   | { type: 'set-option'; id: string; option: keyof NodeOptions; options: NodeOptions }
   | { type: 'add-group'; group: z.infer<typeof groupSchema>; before?: string | undefined }
   | { type: 'remove-group'; id: string }
-  /** Replaces a group by one of the same id. */
+  /** Replaces a group with one of the same id. */
   | { type: 'replace-group'; group: z.infer<typeof groupSchema> }
   /** Sets one variable of the workflow, or removes it when `value` is absent. */
   | { type: 'set-variable'; name: string; value?: z.infer<typeof jsonSchema> | undefined }
@@ -88,9 +90,9 @@ export type Edit =
   | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
   | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
   | { type: 'remove-note'; id: string }
-  /** Replaces a note by one of the same id. */
+  /** Replaces a note with one of the same id. */
   | { type: 'replace-note'; note: z.infer<typeof noteSchema> }
-  /** Moves an item in its list before another one, or to the end. */
+  /** Moves an item in its list before another item, or to the end. */
   | { type: 'place-item'; list: z.infer<typeof listSchema>; id: string; before?: string | undefined }
   /** Edits the workflow in a setting of a node, such as a sub-workflow. */
   | { type: 'edit-inside'; id: string; setting: string; edit: Edit }

@@ -17,8 +17,8 @@ const exportedSchema = z.object({
 })
 
 /**
- * Reads the versions in the property `exported` of a workflow file. They show from which version another copy of the
- * document was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
+ * Reads the versions in the property `exported` of a workflow file. They show from which version a different copy of
+ * the document was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
  *
  * @internal
  */
@@ -31,6 +31,6 @@ export function readExportedVersions(source: unknown): ExportedVersion[] {
   })
 }
 
-/** A workflow with some of its versions, for a file. @internal */
+/** Returns a workflow with some of its versions, for a file. @internal */
 export const withExportedVersions = (workflow: Workflow, versions: readonly ExportedVersion[]): object =>
   versions.length > 0 ? { ...workflow, exported: { versions } } : workflow

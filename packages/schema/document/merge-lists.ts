@@ -1,44 +1,44 @@
-import { clash, type Found } from './conflict.ts'
+import { addConflict, type ConflictSink } from './conflict.ts'
 import { outOfOrder } from './in-order.ts'
-import { agreed, type Three } from './merge-values.ts'
+import { mergeTrivially, type ThreeWay } from './merge-values.ts'
 
 type Keys = readonly string[]
 
 /**
- * The order of a merged list: shared items in the order of the side that moved some, other items after the same
+ * Returns the order of a merged list: shared items in the order of the side that moved some, other items after the same
  * neighbor as on their side. If both sides moved shared items, the order of ours wins, and the conflict is added under
  * `path`, if provided. Otherwise the result does not depend on which side is which.
  */
 export function mergeOrder(
-  { base, ours, theirs }: Three<Keys>,
+  { base, ours, theirs }: ThreeWay<Keys>,
   merged: ReadonlySet<string>,
   path?: readonly string[],
-  found?: Found,
+  sink?: ConflictSink,
 ): string[] {
   const inOurs = new Set(ours)
   const inTheirs = new Set(theirs)
   const isShared = (key: string): boolean => merged.has(key) && inOurs.has(key) && inTheirs.has(key)
-  const [our, their] = [ours.filter(isShared), theirs.filter(isShared)]
+  const [ourOrder, theirOrder] = [ours.filter(isShared), theirs.filter(isShared)]
   const isChanged = (side: Keys): boolean => outOfOrder(base, side).size > 0
-  let order = our
-  if (!isChanged(our)) order = their
-  else if (isChanged(their) && our.join('\n') !== their.join('\n') && path && found) {
-    clash(found, path, { base, ours, theirs })
+  let order = ourOrder
+  if (!isChanged(ourOrder)) order = theirOrder
+  else if (isChanged(theirOrder) && ourOrder.join('\n') !== theirOrder.join('\n') && path && sink) {
+    addConflict(sink, path, { base, ours, theirs })
   }
-  const behind = new Map<string | undefined, Keys[]>()
+  const runsByAnchor = new Map<string | undefined, Keys[]>()
   for (const side of [ours, theirs]) {
-    for (const [anchor, own] of ownRuns(side, merged, isShared)) {
-      behind.set(anchor, [...(behind.get(anchor) ?? []), own])
+    for (const [anchor, run] of findSideRuns(side, merged, isShared)) {
+      runsByAnchor.set(anchor, [...(runsByAnchor.get(anchor) ?? []), run])
     }
   }
-  const runsBehind = (anchor: string | undefined): string[] => [
-    ...new Set((behind.get(anchor) ?? []).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)).flat()),
+  const runsAfter = (anchor: string | undefined): string[] => [
+    ...new Set((runsByAnchor.get(anchor) ?? []).toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)).flat()),
   ]
-  return [...runsBehind(undefined), ...order.flatMap((key) => [key, ...runsBehind(key)])]
+  return [...runsAfter(undefined), ...order.flatMap((key) => [key, ...runsAfter(key)])]
 }
 
-/** Items of one side only, in runs, by the shared item before them. */
-function ownRuns(
+/** Returns the items that only one side has, in runs, by the shared item before them. */
+function findSideRuns(
   side: Keys,
   merged: ReadonlySet<string>,
   isShared: (key: string) => boolean,
@@ -56,13 +56,15 @@ function ownRuns(
   return runs
 }
 
-/** Merges lists of unique texts, such as tags: includes the additions and applies the removals of both sides. */
-export function mergeTexts(three: Three<Keys>): string[] {
-  const simple = agreed(three)
-  if (simple) return [...simple.value]
-  const { base, ours, theirs } = three
+/** Merges lists of unique strings, such as tags: includes the additions and applies the removals of both sides. */
+export function mergeStrings(sides: ThreeWay<Keys>): string[] {
+  const trivial = mergeTrivially(sides)
+  if (trivial) return [...trivial.value]
+  const { base, ours, theirs } = sides
   const merged = new Set(
-    [...ours, ...theirs].filter((text) => (base.includes(text) ? ours.includes(text) && theirs.includes(text) : true)),
+    [...ours, ...theirs].filter((value) =>
+      base.includes(value) ? ours.includes(value) && theirs.includes(value) : true,
+    ),
   )
-  return mergeOrder(three, merged)
+  return mergeOrder(sides, merged)
 }

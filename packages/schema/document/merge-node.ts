@@ -1,65 +1,72 @@
-import { clash, type Found } from './conflict.ts'
-import { mergeRecord, mergeValue, mergeWhole, type Three } from './merge-values.ts'
+import { addConflict, type ConflictSink } from './conflict.ts'
+import { mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-values.ts'
 import { sameJson } from '../wire/same-json.ts'
 import type { Config, WorkflowNode } from './workflow.ts'
 
-export type MergeConfig = (configs: Three<Config>, node: string) => Config
+export type MergeConfig = (configs: ThreeWay<Config>, node: string) => Config
 
 /**
  * Merges a node that all three documents have: position, label, type and options separately, settings by `config`. If
  * one side changed the type and the other the settings, the node is one conflict, because settings depend on the type.
  */
 export function mergeNode(
-  node: Three<WorkflowNode>,
+  node: ThreeWay<WorkflowNode>,
   path: readonly string[],
-  found: Found,
+  sink: ConflictSink,
   config: MergeConfig,
 ): WorkflowNode {
-  const part = <T>(of: (one: WorkflowNode) => T): Three<T> => ({
-    base: of(node.base),
-    ours: of(node.ours),
-    theirs: of(node.theirs),
+  const pick = <T>(select: (item: WorkflowNode) => T): ThreeWay<T> => ({
+    base: select(node.base),
+    ours: select(node.ours),
+    theirs: select(node.theirs),
   })
-  const types = part(({ type, typeVersion }) => ({ type, ...(typeVersion === undefined ? {} : { typeVersion }) }))
-  const configs = part(({ data }) => data.config)
-  const isOther = (side: 'ours' | 'theirs'): boolean => !sameJson(types.base, types[side])
-  const isSet = (side: 'ours' | 'theirs'): boolean => !sameJson(configs.base, configs[side])
-  const bothSet = isSet('ours') && isSet('theirs') && !sameJson(configs.ours, configs.theirs)
-  if (!sameJson(types.ours, types.theirs) && (bothSet || (isOther('ours') ? isSet('theirs') : isSet('ours')))) {
-    clash(found, path, node)
+  const types = pick(({ type, typeVersion }) => ({ type, ...(typeVersion === undefined ? {} : { typeVersion }) }))
+  const configs = pick(({ data }) => data.config)
+  const hasNewType = (side: 'ours' | 'theirs'): boolean => !sameJson(types.base, types[side])
+  const hasNewConfig = (side: 'ours' | 'theirs'): boolean => !sameJson(configs.base, configs[side])
+  const bothChangedConfig = hasNewConfig('ours') && hasNewConfig('theirs') && !sameJson(configs.ours, configs.theirs)
+  if (
+    !sameJson(types.ours, types.theirs) &&
+    (bothChangedConfig || (hasNewType('ours') ? hasNewConfig('theirs') : hasNewConfig('ours')))
+  ) {
+    addConflict(sink, path, node)
     return node.ours
   }
-  const merged = <K extends 'position' | 'mode' | 'join' | 'onError'>(key: K): WorkflowNode[K] =>
-    mergeWhole(
-      part((one) => one[key]),
+  const mergeProperty = <K extends 'position' | 'mode' | 'join' | 'onError'>(key: K): WorkflowNode[K] =>
+    mergeAtomic(
+      pick((item) => item[key]),
       [...path, key],
-      found,
+      sink,
     )
-  const { mode, join, onError } = { mode: merged('mode'), join: merged('join'), onError: merged('onError') }
+  const { mode, join, onError } = {
+    mode: mergeProperty('mode'),
+    join: mergeProperty('join'),
+    onError: mergeProperty('onError'),
+  }
   const retry = mergeValue(
-    part((one) => one.retry),
+    pick((item) => item.retry),
     [...path, 'retry'],
-    found,
+    sink,
   ) as WorkflowNode['retry']
   const answers = mergeRecord(
-    part((one) => one.answers ?? {}),
+    pick((item) => item.answers ?? {}),
     [...path, 'answers'],
-    found,
+    sink,
   ) as NonNullable<WorkflowNode['answers']>
   const look = mergeRecord(
-    part((one) => one.look ?? {}),
+    pick((item) => item.look ?? {}),
     [...path, 'look'],
-    found,
+    sink,
   ) as NonNullable<WorkflowNode['look']>
   return {
     id: node.ours.id,
-    ...mergeWhole(types, [...path, 'type'], found),
-    position: merged('position'),
+    ...mergeAtomic(types, [...path, 'type'], sink),
+    position: mergeProperty('position'),
     data: {
-      label: mergeWhole(
-        part(({ data }) => data.label),
+      label: mergeAtomic(
+        pick(({ data }) => data.label),
         [...path, 'data', 'label'],
-        found,
+        sink,
       ),
       config: config(configs, node.ours.id),
     },

@@ -1,9 +1,9 @@
-import type { Conflict, Found } from './conflict.ts'
+import type { Conflict, ConflictSink } from './conflict.ts'
 import { mergeConfig } from './merge-config.ts'
 import { mergeGraph } from './merge-graph.ts'
 import { mergeItems } from './merge-items.ts'
-import { mergeTexts } from './merge-lists.ts'
-import { agreed, mergeRecord, mergeValue, mergeWhole, type Three } from './merge-values.ts'
+import { mergeStrings } from './merge-lists.ts'
+import { mergeTrivially, mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-values.ts'
 import type { Problem } from '../wire/problem.ts'
 import { repair } from './repair.ts'
 import type { Workflow, WorkflowPorts } from './workflow.ts'
@@ -23,87 +23,91 @@ export interface MergedWorkflow {
  * positions, labels and lists as atomic values, members and tags one by one, sub-workflows like documents. A node that
  * one side removes while the other changes it, or connects an edge to it, is a conflict of the node with its edges.
  *
- * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; exchanged sides result in the same
- * document except for conflicts. Pure. Invalid documents are repaired first.
+ * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; swapped sides result in the
+ * same document except for conflicts. Pure. Invalid documents are repaired first.
  *
  * @internal
  */
 export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow): MergedWorkflow {
   const conflicts: Conflict[] = []
-  const simple = agreed({ base, ours, theirs })
-  if (simple) return { document: simple.value, conflicts, problems: [] }
-  const sound = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
-  const three = { base: sound.base.document, ours: sound.ours.document, theirs: sound.theirs.document }
-  const merged = repair(mergeInto(three, { inside: [], conflicts }))
+  const trivial = mergeTrivially({ base, ours, theirs })
+  if (trivial) return { document: trivial.value, conflicts, problems: [] }
+  const repaired = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
+  const sides = { base: repaired.base.document, ours: repaired.ours.document, theirs: repaired.theirs.document }
+  const merged = repair(mergeInto(sides, { inside: [], conflicts }))
   return {
     document: merged.document,
     conflicts,
-    problems: [...sound.ours.problems, ...sound.theirs.problems, ...merged.problems],
+    problems: [...repaired.ours.problems, ...repaired.theirs.problems, ...merged.problems],
   }
 }
 
 /** Merges one level of workflows, and the levels below through settings. */
-function mergeInto(three: Three<Workflow>, found: Found): Workflow {
-  const { base, ours, theirs } = three
-  const part = <T>(of: (workflow: Workflow) => T): Three<T> => ({ base: of(base), ours: of(ours), theirs: of(theirs) })
-  const description = mergeWhole(
-    part((workflow) => workflow.description),
+function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
+  const { base, ours, theirs } = sides
+  const pick = <T>(select: (workflow: Workflow) => T): ThreeWay<T> => ({
+    base: select(base),
+    ours: select(ours),
+    theirs: select(theirs),
+  })
+  const description = mergeAtomic(
+    pick((workflow) => workflow.description),
     ['description'],
-    found,
+    sink,
   )
   const retry = mergeValue(
-    part(({ settings }) => settings.retry),
+    pick(({ settings }) => settings.retry),
     ['settings', 'retry'],
-    found,
+    sink,
   ) as Workflow['settings']['retry']
   const variables = mergeRecord(
-    part(({ settings }) => settings.variables ?? {}),
+    pick(({ settings }) => settings.variables ?? {}),
     ['settings', 'variables'],
-    found,
+    sink,
   ) as NonNullable<Workflow['settings']['variables']>
-  const { nodes, edges } = mergeGraph(three, found, (configs, node) => mergeConfig(configs, node, found, mergeInto))
+  const { nodes, edges } = mergeGraph(sides, sink, (configs, node) => mergeConfig(configs, node, sink, mergeInto))
   const groups = mergeItems(
     'groups',
-    part((workflow) => workflow.groups ?? []),
-    found,
+    pick((workflow) => workflow.groups ?? []),
+    sink,
     (group, path) => {
       const { nodes: members, ...rest } = group.ours
       return {
         ...rest,
         ...(mergeRecord(
-          { base: without(group.base), ours: without(group.ours), theirs: without(group.theirs) },
+          { base: omitNodes(group.base), ours: omitNodes(group.ours), theirs: omitNodes(group.theirs) },
           path,
-          found,
-          mergeWhole,
+          sink,
+          mergeAtomic,
         ) as typeof rest),
-        nodes: mergeTexts({ base: group.base.nodes, ours: members, theirs: group.theirs.nodes }),
+        nodes: mergeStrings({ base: group.base.nodes, ours: members, theirs: group.theirs.nodes }),
       }
     },
   )
   const notes = mergeItems(
     'notes',
-    part((workflow) => workflow.notes ?? []),
-    found,
-    (note, path) => mergeRecord(note, path, found, mergeWhole) as (typeof note)['ours'],
+    pick((workflow) => workflow.notes ?? []),
+    sink,
+    (note, path) => mergeRecord(note, path, sink, mergeAtomic) as (typeof note)['ours'],
   )
   const ports = mergePorts(
-    part((workflow) => workflow.ports),
-    found,
+    pick((workflow) => workflow.ports),
+    sink,
   )
   return {
     version: ours.version,
-    name: mergeWhole(
-      part(({ name }) => name),
+    name: mergeAtomic(
+      pick(({ name }) => name),
       ['name'],
-      found,
+      sink,
     ),
     ...(description === undefined ? {} : { description }),
-    status: mergeWhole(
-      part(({ status }) => status),
+    status: mergeAtomic(
+      pick(({ status }) => status),
       ['status'],
-      found,
+      sink,
     ),
-    tags: mergeTexts(part(({ tags }) => tags)),
+    tags: mergeStrings(pick(({ tags }) => tags)),
     settings: {
       ...(retry ? { retry } : {}),
       ...(Object.keys(variables).length > 0 ? { variables } : {}),
@@ -116,33 +120,33 @@ function mergeInto(three: Three<Workflow>, found: Found): Workflow {
   }
 }
 
-const without = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest
+const omitNodes = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest
 
 /** Merges ports one by one by name if that causes no conflict; otherwise as one atomic value. */
-function mergePorts(three: Three<WorkflowPorts | undefined>, found: Found): WorkflowPorts | undefined {
-  const { base, ours, theirs } = three
-  const simple = agreed(three)
-  if (simple) return simple.value
+function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSink): WorkflowPorts | undefined {
+  const { base, ours, theirs } = sides
+  const trivial = mergeTrivially(sides)
+  if (trivial) return trivial.value
   if (base && ours && theirs) {
-    const trial: Found = { inside: [], conflicts: [] }
-    const list = <T extends { name: string }>(of: (ports: WorkflowPorts) => T[]): T[] =>
+    const trial: ConflictSink = { inside: [], conflicts: [] }
+    const list = <T extends { name: string }>(select: (ports: WorkflowPorts) => T[]): T[] =>
       mergeItems(
         'ports',
         {
-          base: of(base).map(named),
-          ours: of(ours).map(named),
-          theirs: of(theirs).map(named),
+          base: select(base).map(toItem),
+          ours: select(ours).map(toItem),
+          theirs: select(theirs).map(toItem),
         },
         trial,
-        (port, path) => mergeWhole(port, path, trial),
+        (port, path) => mergeAtomic(port, path, trial),
       ).map(({ port }) => port)
     const merged = { inputs: list((ports) => ports.inputs), outputs: list((ports) => ports.outputs) }
-    if (trial.conflicts.length === 0 && [base, ours, theirs].every(hasOwnNames)) return merged
+    if (trial.conflicts.length === 0 && [base, ours, theirs].every(hasUniqueNames)) return merged
   }
-  return mergeWhole(three, ['ports'], found)
+  return mergeAtomic(sides, ['ports'], sink)
 }
 
-const named = <T extends { name: string }>(port: T): { id: string; port: T } => ({ id: port.name, port })
+const toItem = <T extends { name: string }>(port: T): { id: string; port: T } => ({ id: port.name, port })
 
-const hasOwnNames = ({ inputs, outputs }: WorkflowPorts): boolean =>
+const hasUniqueNames = ({ inputs, outputs }: WorkflowPorts): boolean =>
   [inputs, outputs].every((list) => new Set(list.map(({ name }) => name)).size === list.length)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rendered, sentenceOf } from '../../../test/rendered.ts'
+import { renderMessages, getSentence } from '../../../test/render-messages.ts'
 import { readWorkflow } from './read-workflow.ts'
 
 const node = { id: 'a', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }
@@ -32,7 +32,7 @@ describe('readWorkflow', () => {
   ])('refuses %j and says what was found', (source, code, words) => {
     const { workflow, problems } = readWorkflow(source)
     expect(workflow).toBeUndefined()
-    expect(rendered(problems)).toMatchObject([
+    expect(renderMessages(problems)).toMatchObject([
       { code, message: expect.stringContaining(words), hint: expect.any(String) },
     ])
   })
@@ -63,7 +63,7 @@ describe('readWorkflow', () => {
     [{ extra: 1 }, 'The workflow: unknown property "extra".'],
   ])('says of %j what is expected and what is found', (change, message) => {
     const { problems } = readWorkflow({ version: 1, name: 'x', nodes: [node], edges: [], ...change })
-    expect(problems.map(sentenceOf)).toEqual([message])
+    expect(problems.map(getSentence)).toEqual([message])
   })
 
   it.each(['__proto__', 'constructor', 'prototype'])(

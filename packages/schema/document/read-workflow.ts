@@ -5,7 +5,7 @@ import { workflowMigrations } from './migrations/index.ts'
 import { parseJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import { readShape } from './shapes/read-shape.ts'
-import { frozen } from './frozen.ts'
+import { freezeInDevelopment } from './freeze-in-development.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
 /** @internal */
@@ -13,10 +13,10 @@ export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workf
 
 /**
  * Reads a workflow from JSON text or from parsed JSON. Converts documents of other systems (`shapes/`), migrates older
- * versions of ours, and validates the result. Has no side effects. In development the workflow is deeply frozen.
+ * format versions, and validates the result. Has no side effects. In development the workflow is deeply frozen.
  *
  * @param source JSON text, or the parsed document.
- * @returns The workflow, or problems that name the place of each error.
+ * @returns The workflow, or problems that name the location of each error.
  * @internal
  */
 export function readWorkflow(source: string | unknown): ReadWorkflow {
@@ -62,10 +62,10 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
     if (migration.from >= version) current = migration.migrate(current)
   }
   const parsed = workflowSchema.safeParse(current)
-  if (parsed.success) return { workflow: frozen(parsed.data), problems: [] }
+  if (parsed.success) return { workflow: freezeInDevelopment(parsed.data), problems: [] }
   return {
     problems: parsed.error.issues.slice(0, 20).map((issue) => {
-      const node = nodeAt(current, issue.path)
+      const node = findNodeName(current, issue.path)
       const path = issue.path.map(String).join('.')
       const where = { ...(node ? { node } : {}), setting: path }
       return error('workflow.invalid', { path, reason: issueMessage(issue, current) }, { where })
@@ -75,7 +75,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
 
 const fail = (problem: Problem): ReadWorkflow => ({ problems: [problem] })
 
-function nodeAt(document: Record<string, unknown>, path: PropertyKey[]): string | undefined {
+function findNodeName(document: Record<string, unknown>, path: PropertyKey[]): string | undefined {
   if (path[0] !== 'nodes' || typeof path[1] !== 'number') return undefined
   const node = (document.nodes as { id?: unknown }[])[path[1]]
   return typeof node?.id === 'string' ? node.id : `number ${path[1] + 1}`

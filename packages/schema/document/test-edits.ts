@@ -13,9 +13,9 @@ const inner = {
   nodes: [node('a'), node('b')],
   edges: [{ id: 'ab', source: 'a', target: 'b' }],
 }
-/** Without what an older writer left out. */
+/** Without properties that an older version did not write. */
 const { status: _status, tags: _tags, settings: _settings, ...old } = { ...inner, name: 'old' }
-/** A document with settings in depth and two workflows in it, one of them written by an older program. */
+/** A document with nested settings and two sub-workflows, one of them written by an older version. */
 export const chain: Workflow = {
   ...emptyWorkflow('chain'),
   nodes: [node('a', { x: 1, deep: { y: 2 } }), node('b'), node('c', { inside: inner, old })],

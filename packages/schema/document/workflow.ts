@@ -77,7 +77,8 @@ export const retryOverrideSchema = z.strictObject({
 export type RetryOverride = z.infer<typeof retryOverrideSchema>
 
 /**
- * `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after it.
+ * `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after
+ * it.
  *
  * @internal
  */
@@ -86,8 +87,8 @@ export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
 export type NodeMode = z.infer<typeof nodeModeSchema>
 
 /**
- * When a node with several incoming edges runs: all have a value; all have settled and any has a value; at the first
- * value.
+ * When a node with several incoming edges runs. `all`: when all edges have a value. `any`: when all edges have settled
+ * and one has a value. `first`: at the first value.
  *
  * @internal
  */
@@ -105,7 +106,7 @@ export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 /** @internal */
 export type OnError = z.infer<typeof onErrorSchema>
 
-/** Overrides of how a node is drawn: collapsed, or with another width (in graph units). @internal */
+/** Overrides for drawing a node: collapsed, or with a different width (in graph units). @internal */
 export const nodeLookSchema = z.strictObject({
   collapsed: z.literal(true).optional(),
   width: z.number().int().min(160).max(640).optional(),
@@ -169,7 +170,7 @@ export type WorkflowGroup = z.infer<typeof groupSchema>
 
 /**
  * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With
- * `frame` it is a rectangle behind the nodes in it, with its first line as title.
+ * `frame`, it is a rectangle behind the nodes in it, with its first line as the title.
  *
  * @internal
  */
@@ -184,7 +185,7 @@ export const noteSchema = z.strictObject({
 /** @public */
 export type WorkflowNote = z.infer<typeof noteSchema>
 
-const portPlaceSchema = z.strictObject({ node: idSchema, port: z.string() })
+const portLocationSchema = z.strictObject({ node: idSchema, port: z.string() })
 
 /** The ports of a workflow that is used as a sub-workflow. @internal */
 export const workflowPortsSchema = z.strictObject({
@@ -196,13 +197,13 @@ export const workflowPortsSchema = z.strictObject({
         label: z.string().optional(),
         required: z.boolean().optional(),
         /** The inner inputs that receive its value. */
-        to: z.array(portPlaceSchema),
+        to: z.array(portLocationSchema),
       }),
     )
     .default([]),
   outputs: z
     .array(
-      z.strictObject({ name: idSchema, type: portTypeSchema, label: z.string().optional(), from: portPlaceSchema }),
+      z.strictObject({ name: idSchema, type: portTypeSchema, label: z.string().optional(), from: portLocationSchema }),
     )
     .default([]),
 })
@@ -213,7 +214,8 @@ export type WorkflowPorts = z.infer<typeof workflowPortsSchema>
 export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 
 /**
- * The workflow document, which is validated, run, exported and hashed. Strict; `version` is the format version.
+ * The workflow document, which is validated, run, exported and hashed. Unknown properties are rejected; `version` is
+ * the format version.
  *
  * @internal
  */

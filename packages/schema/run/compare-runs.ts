@@ -12,7 +12,7 @@ export interface Sides<T> {
 /** The comparison of a node in two runs. It has only properties that differ, and `ms` if the node ran. @internal */
 export interface NodeComparison {
   node: string
-  /** `only-a`, `only-b`: the workflow of the other run lacks the node. */
+  /** `only-a`, `only-b`: the workflow of the other run does not have the node. */
   in: 'both' | 'only-a' | 'only-b'
   state?: Sides<NodeState>
   type?: Sides<string>
@@ -25,7 +25,7 @@ export interface NodeComparison {
   rows?: Sides<number | undefined>
   /** The time of the last attempt in ms; absent if it ran in neither run. */
   ms?: Sides<number | undefined>
-  /** Whether nothing but the time differs. */
+  /** Whether only the time differs, if anything. */
   isEqual: boolean
 }
 
@@ -47,7 +47,7 @@ export interface RunComparison {
  */
 export function compareRuns(a: readonly RunEvent[], b: readonly RunEvent[]): RunComparison {
   const views: Sides<RunView> = { a: foldRun(a), b: foldRun(b) }
-  const sides: Sides<Side> = { a: sideOf(views.a), b: sideOf(views.b) }
+  const sides: Sides<Side> = { a: createSide(views.a), b: createSide(views.b) }
   const ids = new Set([...sides.a.nodes.keys(), ...sides.b.nodes.keys()])
   return {
     run: { a: views.a.run, b: views.b.run },
@@ -63,13 +63,13 @@ interface Side {
   inputs: Map<string, Values>
 }
 
-const sideOf = (view: RunView): Side => ({
+const createSide = (view: RunView): Side => ({
   view,
   nodes: new Map(view.workflow?.nodes.map(({ id, type, data }) => [id, { type, config: data.config }])),
   inputs: runInputs(view),
 })
 
-/** The known inputs of each node by node id: from outside, and along edges. @internal */
+/** Returns the known inputs of each node by node id: from outside, and along edges. @internal */
 export function runInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
   const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
@@ -87,47 +87,48 @@ function compareNode(node: string, sides: Sides<Side>): NodeComparison {
   const b = sides.b.nodes.get(node)
   if (!a || !b) return { node, in: a ? 'only-a' : 'only-b', isEqual: false }
   const runs: Sides<NodeRun | undefined> = { a: sides.a.view.nodes[node], b: sides.b.view.nodes[node] }
-  const found = {
-    ...differing('state', { a: outcome(runs.a), b: outcome(runs.b) }),
-    ...differing('type', { a: a.type, b: b.type }),
-    ...fields('settings', a.config, b.config),
-    ...fields('inputs', sides.a.inputs.get(node) ?? {}, sides.b.inputs.get(node) ?? {}),
-    ...fields('outputs', runs.a?.outputs ?? {}, runs.b?.outputs ?? {}),
-    ...differing('rows', { a: runs.a?.rows, b: runs.b?.rows }),
+  const differences = {
+    ...compareValue('state', { a: toOutcome(runs.a), b: toOutcome(runs.b) }),
+    ...compareValue('type', { a: a.type, b: b.type }),
+    ...compareFields('settings', a.config, b.config),
+    ...compareFields('inputs', sides.a.inputs.get(node) ?? {}, sides.b.inputs.get(node) ?? {}),
+    ...compareFields('outputs', runs.a?.outputs ?? {}, runs.b?.outputs ?? {}),
+    ...compareValue('rows', { a: runs.a?.rows, b: runs.b?.rows }),
   }
-  const ran = runs.a?.ms !== undefined || runs.b?.ms !== undefined
-  const isEqual = Object.keys(found).length === 0
-  return { node, in: 'both', ...found, ...(ran ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
+  const hasRun = runs.a?.ms !== undefined || runs.b?.ms !== undefined
+  const isEqual = Object.keys(differences).length === 0
+  return { node, in: 'both', ...differences, ...(hasRun ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
 }
 
 /** Cached and completed count as the same state. */
-const outcome = (run: NodeRun | undefined): NodeState => {
+const toOutcome = (run: NodeRun | undefined): NodeState => {
   const state = run?.state ?? 'pending'
   return state === 'cached' ? 'completed' : state
 }
 
-const same = (a: unknown, b: unknown): boolean => a === b || canonicalJson(identity(a)) === canonicalJson(identity(b))
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || canonicalJson(toIdentity(a)) === canonicalJson(toIdentity(b))
 
 /** Tables are identified by their derivation key. */
-function identity(value: unknown): unknown {
+function toIdentity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }
   return kind === 'table' && typeof table?.id === 'string' ? { table: table.id } : value
 }
 
-const differing = <Name extends string, T>(name: Name, sides: Sides<T>): { [K in Name]?: Sides<T> } =>
-  (same(sides.a, sides.b) ? {} : { [name]: sides }) as { [K in Name]?: Sides<T> }
+const compareValue = <Name extends string, T>(name: Name, sides: Sides<T>): { [K in Name]?: Sides<T> } =>
+  (isSame(sides.a, sides.b) ? {} : { [name]: sides }) as { [K in Name]?: Sides<T> }
 
-function fields<Name extends string>(
+function compareFields<Name extends string>(
   name: Name,
   a: Readonly<Record<string, unknown>>,
   b: Readonly<Record<string, unknown>>,
 ): { [K in Name]?: Record<string, Sides<unknown>> } {
-  const found: [string, Sides<unknown>][] = []
+  const differences: [string, Sides<unknown>][] = []
   for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
-    if (!same(a[field], b[field])) found.push([field, { a: a[field], b: b[field] }])
+    if (!isSame(a[field], b[field])) differences.push([field, { a: a[field], b: b[field] }])
   }
-  return (found.length === 0 ? {} : { [name]: Object.fromEntries(found) }) as {
+  return (differences.length === 0 ? {} : { [name]: Object.fromEntries(differences) }) as {
     [K in Name]?: Record<string, Sides<unknown>>
   }
 }

@@ -47,9 +47,9 @@ export interface NodeRun {
   waitFor?: WaitFor
   /** Iterations of a loop. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
-  /** Of a node in a loop: the number of its instances by final state. `state` is the combined state. */
+  /** For a node in a loop: the number of its instances by final state. `state` is the combined state. */
   instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
-  /** Of a node in a loop: running instances by scope. */
+  /** For a node in a loop: running instances by scope. */
   active?: Record<string, 'running' | 'waiting' | 'retrying'>
   /** Whether other nodes run inside it. */
   composite?: true
@@ -94,7 +94,7 @@ export interface RunView {
 export const isEnded = (state: RunState): boolean =>
   state === 'completed' || state === 'failed' || state === 'cancelled'
 
-/** The view before the first event. @internal */
+/** Creates the view before the first event. @internal */
 export const emptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
@@ -111,7 +111,7 @@ export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView
     ...(from.waiting ? { waiting: { ...from.waiting } } : {}),
     log: [...from.log],
   }
-  const fold: Fold = { view, own: new Set() }
+  const fold: Fold = { view, copies: new Set() }
   for (const event of events) {
     foldEvent(fold, event)
     view.events++
@@ -122,7 +122,7 @@ export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView
 /** A mutable view within one fold, and the node views that it has copied. */
 interface Fold {
   view: RunView
-  own: Set<NodeRun>
+  copies: Set<NodeRun>
 }
 
 function foldEvent(fold: Fold, event: RunEvent): void {
@@ -147,11 +147,11 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       changeNode(fold, event, { attempt: event.attempt, key: event.key, startedAt: event.time }, 'running')
       break
     case 'node-completed': {
-      const { startedAt: began = event.time, composite } = nodeRun(view, event)
+      const { startedAt: startTime = event.time, composite } = readNode(view, event)
       const changes = {
         endedAt: event.time,
         // The time of a loop or sub-workflow is that of its nodes.
-        ms: composite ? event.time - began : event.ms,
+        ms: composite ? event.time - startTime : event.ms,
         outputs: event.outputs,
         problems: event.problems,
         ...(event.rows === undefined ? {} : { rows: event.rows }),
@@ -175,16 +175,16 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'node-retrying': {
-      const retries = nodeRun(view, event).retries + 1
+      const retries = readNode(view, event).retries + 1
       changeNode(fold, event, { error: event.error, retries }, event.turn ? undefined : 'retrying')
       log('warning', textOf(event.error.problem), event.node)
       break
     }
     case 'node-failed': {
-      const { startedAt: began = event.time, composite, retries, agentRetries = 0 } = nodeRun(view, event)
+      const { startedAt: startTime = event.time, composite, retries, agentRetries = 0 } = readNode(view, event)
       const changes = {
         endedAt: event.time,
-        ms: composite ? event.time - began : event.ms,
+        ms: composite ? event.time - startTime : event.ms,
         error: event.error,
         retries: retries + (event.agentRetries ?? 0),
         ...(event.agentRetries ? { agentRetries: agentRetries + event.agentRetries } : {}),
@@ -209,12 +209,12 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'approval-given': {
-      const { waitFor } = nodeRun(view, event)
-      const isOfEffect = waitFor?.kind === 'approval' && waitFor.effect !== undefined
+      const { waitFor } = readNode(view, event)
+      const isForEffect = waitFor?.kind === 'approval' && waitFor.effect !== undefined
       if (waitFor?.kind === 'approval' && waitFor.digest === event.digest) changeNode(fold, event, {}, 'running')
       log(
         'info',
-        message((isOfEffect ? effectDecisions : decisions)[event.decision], { by: event.by ?? '' }),
+        message((isForEffect ? effectDecisions : decisions)[event.decision], { by: event.by ?? '' }),
         event.node,
       )
       if (event.comment) log('info', event.comment, event.node)
@@ -224,14 +224,14 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       changeNode(fold, event, {}, 'running')
       break
     case 'iteration-started': {
-      const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
+      const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
       const of = event.of === undefined ? {} : { of: event.of }
       enterComposite(fold, event)
       changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...of } })
       break
     }
     case 'iteration-ended': {
-      const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
+      const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
       const { completed, failed } = iterations
       changeNode(fold, event, {
         iterations: {
@@ -243,7 +243,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'iterations-done': {
-      const { iterations = { started: 0, completed: 0, failed: 0 } } = nodeRun(view, event)
+      const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
       changeNode(fold, event, { iterations: { ...iterations, of: event.count } })
       break
     }
@@ -265,7 +265,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     }
     case 'run-resumed':
-      // A waiting run holds no resources: resuming it interrupts nothing.
+      // A waiting run holds no resources, so its resumption is not logged as an interruption.
       if (view.state !== 'waiting') log('info', message('run.resumed', {}))
       break
     case 'effect-started':
@@ -288,8 +288,8 @@ type Address = { node: string; scope?: readonly string[] | undefined }
 const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /**
- * The key of a node instance in `nodes`, or, if it contains a "/", in `inner`. A scope belongs to a loop if `isLoop`
- * returns true for its key, otherwise to a sub-workflow.
+ * Returns the key of a node instance in `nodes`, or, if it contains a "/", in `inner`. A scope belongs to a loop if
+ * `isLoop` returns true for its key, otherwise to a sub-workflow.
  *
  * @internal
  */
@@ -304,9 +304,9 @@ export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => bo
 }
 
 const keyOf = (view: RunView, address: Address): string =>
-  runNodeKey(address, (key) => at(view, key)?.iterations !== undefined)
+  runNodeKey(address, (key) => findNode(view, key)?.iterations !== undefined)
 
-const at = (view: RunView, key: string): NodeRun | undefined =>
+const findNode = (view: RunView, key: string): NodeRun | undefined =>
   key.includes('/') ? view.inner?.[key] : view.nodes[key]
 
 const pendingNode = (node: string): NodeRun => ({
@@ -318,40 +318,40 @@ const pendingNode = (node: string): NodeRun => ({
   problems: [],
 })
 
-const nodeRun = (view: RunView, address: Address): NodeRun =>
-  at(view, keyOf(view, address)) ?? pendingNode(address.node)
+const readNode = (view: RunView, address: Address): NodeRun =>
+  findNode(view, keyOf(view, address)) ?? pendingNode(address.node)
 
-/** Changes a node; with `state`, also that of its instance. */
+/** Changes a node; with `state`, also the state of its instance. */
 function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
   const { view } = fold
   const key = keyOf(view, address)
-  const next = ownNode(fold, key, address)
+  const next = copyNode(fold, key, address)
   if (state) {
     const { scope } = address
     const instance = scope === undefined || scope.length === 0 ? '' : scope.join('/')
-    const was = instance === '' ? next.state : (next.active?.[instance] ?? 'pending')
-    count(view, next, was, state)
-    if (was === 'waiting' && view.waiting) {
+    const previous = instance === '' ? next.state : (next.active?.[instance] ?? 'pending')
+    updateCounts(view, next, previous, state)
+    if (previous === 'waiting' && view.waiting) {
       delete view.waiting[instance === '' ? address.node : `${instance}/${address.node}`]
     }
     if (state !== 'waiting' && next.waitFor) delete next.waitFor
     if (instance === '') next.state = state
-    else takeTogether(next, instance, state)
+    else updateInstance(next, instance, state)
     if (state === 'running' && scope) {
-      scope.forEach((part, at) => enterComposite(fold, { node: nameOf(part), scope: scope.slice(0, at) }))
+      scope.forEach((part, depth) => enterComposite(fold, { node: nameOf(part), scope: scope.slice(0, depth) }))
     }
   }
   Object.assign(next, changes)
 }
 
-/** A node's view that belongs to this fold (a copy), which may be changed in place. */
-function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
-  const before = at(view, key)
-  if (before && own.has(before)) return before
-  const next: NodeRun = before ? { ...before } : pendingNode(address.node)
+/** Returns a copy of a node view that belongs to this fold and may be changed in place. */
+function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRun {
+  const existing = findNode(view, key)
+  if (existing && copies.has(existing)) return existing
+  const next: NodeRun = existing ? { ...existing } : pendingNode(address.node)
   if (next.active) next.active = { ...next.active }
   if (next.instances) next.instances = { ...next.instances }
-  own.add(next)
+  copies.add(next)
   if (key.includes('/')) (view.inner ??= {})[key] = next
   else view.nodes[key] = next
   return next
@@ -359,17 +359,17 @@ function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
 
 const nameOf = (part: string): string => part.slice(0, part.lastIndexOf('#'))
 
-/** A node with inner nodes is not running itself. */
+/** Marks a node as composite, which does not count as running itself. */
 function enterComposite(fold: Fold, address: Address): void {
   const key = keyOf(fold.view, address)
-  const before = at(fold.view, key) ?? pendingNode(address.node)
-  if (before.composite) return
-  const counted = before.active ? Object.values(before.active) : [before.state]
-  for (const state of counted) count(fold.view, before, state, 'pending')
-  ownNode(fold, key, address).composite = true
+  const existing = findNode(fold.view, key) ?? pendingNode(address.node)
+  if (existing.composite) return
+  const counted = existing.active ? Object.values(existing.active) : [existing.state]
+  for (const state of counted) updateCounts(fold.view, existing, state, 'pending')
+  copyNode(fold, key, address).composite = true
 }
 
-function takeTogether(next: NodeRun, scope: string, state: NodeState): void {
+function updateInstance(next: NodeRun, scope: string, state: NodeState): void {
   const active = (next.active ??= {})
   const instances = (next.instances ??= { ...noInstances })
   if (state === 'running' || state === 'waiting' || state === 'retrying') active[scope] = state
@@ -383,20 +383,24 @@ function takeTogether(next: NodeRun, scope: string, state: NodeState): void {
   }
   let merged: 'running' | 'retrying' | 'waiting' | undefined
   for (const key in active) {
-    const one = active[key]!
-    if (one === 'running' || merged === undefined || (one === 'retrying' && merged === 'waiting')) merged = one
+    const instanceState = active[key]!
+    if (instanceState === 'running' || merged === undefined || (instanceState === 'retrying' && merged === 'waiting'))
+      merged = instanceState
     if (merged === 'running') break
   }
   next.state =
-    merged ?? (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ?? 'pending'
+    merged ??
+    (['failed', 'completed', 'cancelled', 'skipped'] as const).find((instanceState) => instances[instanceState] > 0) ??
+    'pending'
 }
 
 /** Updates the numbers of running and waiting instances; a run with only waiting ones is waiting. */
-function count(view: RunView, { composite }: NodeRun, was: NodeState, state: NodeState): void {
+function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState, state: NodeState): void {
   if (composite) return
-  const works = (one: NodeState): number => (one === 'running' || one === 'retrying' ? 1 : 0)
-  const busy = (view.busy ?? 0) + works(state) - works(was)
-  const waits = (view.waits ?? 0) + (state === 'waiting' ? 1 : 0) - (was === 'waiting' ? 1 : 0)
+  const busyCount = (instanceState: NodeState): number =>
+    instanceState === 'running' || instanceState === 'retrying' ? 1 : 0
+  const busy = (view.busy ?? 0) + busyCount(state) - busyCount(previous)
+  const waits = (view.waits ?? 0) + (state === 'waiting' ? 1 : 0) - (previous === 'waiting' ? 1 : 0)
   view.busy = busy
   view.waits = waits
   if (!isEnded(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'

@@ -2,7 +2,7 @@ import { z } from '../wire/zod.ts'
 
 /**
  * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count), and
- * `cost` by the prices of the user, in their currency; absent without prices.
+ * `cost` at the user's prices, in their currency; absent without prices.
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { NodeState, RunView } from './fold-run.ts'
 import { emptyRunView } from './fold-run.ts'
-import { resultTables } from './result-tables.ts'
+import { findResultTables } from './result-tables.ts'
 import { runValidity } from './run-validity.ts'
 import type { Value } from '../wire/value.ts'
 import { emptyWorkflow } from '../document/workflow.ts'
@@ -32,7 +32,7 @@ function view(nodes: Record<string, [NodeState, Record<string, Value>]>, edges: 
 }
 
 const found = (run: RunView): string[] =>
-  resultTables(run).map(({ node, port, table }) => `${node}.${port}=${table.id}`)
+  findResultTables(run).map(({ node, port, table }) => `${node}.${port}=${table.id}`)
 
 describe('resultTables', () => {
   test('returns the last table of a chain', () => {
@@ -78,7 +78,7 @@ describe('resultTables', () => {
   })
 
   test('returns nothing for a run that has not started', () => {
-    expect(resultTables(emptyRunView())).toEqual([])
+    expect(findResultTables(emptyRunView())).toEqual([])
   })
 })
 

@@ -11,30 +11,30 @@ export interface ResultTable {
 const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === 'completed' || node?.state === 'cached'
 
 /**
- * The result tables of a run: those of completed nodes without a completed successor, in document order. A node
+ * Returns the result tables of a run: those of completed nodes without a completed successor, in document order. A node
  * that only displays a table contributes its input table. The last table is the result of the run.
  *
  * @internal
  */
-export function resultTables(view: RunView): ResultTable[] {
+export function findResultTables(view: RunView): ResultTable[] {
   const { nodes = [], edges = [] } = view.workflow ?? {}
-  const found = new Map<string, ResultTable>()
+  const results = new Map<string, ResultTable>()
   for (const { id } of nodes) {
     const run = view.nodes[id]
     if (!isDone(run) || edges.some(({ source, target }) => source === id && isDone(view.nodes[target]))) continue
-    const own = tablesOf(run)
-    const shown = edges.flatMap(({ source, target, sourceHandle }) => {
-      const before = target === id ? view.nodes[source] : undefined
-      return isDone(before)
-        ? tablesOf(before).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
+    const ownTables = tablesOf(run)
+    const inputTables = edges.flatMap(({ source, target, sourceHandle }) => {
+      const predecessor = target === id ? view.nodes[source] : undefined
+      return isDone(predecessor)
+        ? tablesOf(predecessor).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
         : []
     })
-    for (const result of own.length > 0 ? own : shown) {
-      found.delete(result.table.id)
-      found.set(result.table.id, result)
+    for (const result of ownTables.length > 0 ? ownTables : inputTables) {
+      results.delete(result.table.id)
+      results.set(result.table.id, result)
     }
   }
-  return [...found.values()]
+  return [...results.values()]
 }
 
 const tablesOf = ({ node, outputs }: NodeRun): ResultTable[] =>

@@ -113,15 +113,16 @@ export const createAttemptFold = (): AttemptFold =>
 function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): AttemptFold {
   let { attempts, seq } = state
   const isLoop = (key: string): boolean => loops.has(key)
-  const placeOf = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
+  const toInstanceKey = ({ node, scope }: { node: string; scope?: readonly string[] | undefined }): string =>
     scope?.length ? `${scope.join('/')}/${node}` : node
-  const begin = (
+  const startAttempt = (
     event: { node: string; scope?: readonly string[] | undefined; time: number },
     rest: Pick<RunAttempt, 'attempt' | 'state'> & Partial<RunAttempt>,
   ): void => {
     const { node, scope, time } = event
-    const before = last.get(placeOf(event))
-    if (before !== undefined && open.has(before)) end(before, { state: 'cancelled', interrupted: true }, time)
+    const previousIndex = last.get(toInstanceKey(event))
+    if (previousIndex !== undefined && open.has(previousIndex))
+      endAttempt(previousIndex, { state: 'cancelled', interrupted: true }, time)
     const index = attempts.length
     attempts.push({
       key: runNodeKey(event, isLoop),
@@ -134,56 +135,56 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
       turnErrors: [],
       ...rest,
     })
-    last.set(placeOf(event), index)
+    last.set(toInstanceKey(event), index)
     if (rest.endedAt === undefined) open.add(index)
   }
-  const enter = (outer: { node: string; scope?: readonly string[] | undefined }): void => {
-    const index = last.get(placeOf(outer))
+  const markComposite = (outer: { node: string; scope?: readonly string[] | undefined }): void => {
+    const index = last.get(toInstanceKey(outer))
     if (index !== undefined) around.add(index)
   }
   /** The time of a loop or sub-workflow is that of its nodes. */
-  const msOf = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
+  const durationField = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
-  const change = (index: number | undefined, changes: (was: RunAttempt) => Partial<RunAttempt>): void => {
-    const was = index === undefined ? undefined : attempts[index]
-    if (was) attempts[index!] = { ...was, ...changes(was) }
+  const change = (index: number | undefined, changes: (previous: RunAttempt) => Partial<RunAttempt>): void => {
+    const previous = index === undefined ? undefined : attempts[index]
+    if (previous) attempts[index!] = { ...previous, ...changes(previous) }
   }
-  const end = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
+  const endAttempt = (index: number | undefined, changes: Partial<RunAttempt>, time: number): void => {
     if (index === undefined || !open.delete(index)) return
     change(index, ({ waits }) => ({ waits: endWaits(waits, time), endedAt: time, to: seq, ...changes }))
   }
 
-  const take = (event: RunEvent): void => {
+  const handleEvent = (event: RunEvent): void => {
     const { time } = event
-    const index = 'node' in event ? last.get(placeOf(event)) : undefined
+    const index = 'node' in event ? last.get(toInstanceKey(event)) : undefined
     switch (event.type) {
       case 'node-started':
-        begin(event, {
+        startAttempt(event, {
           attempt: event.attempt,
           state: 'running',
           ...(event.filled ? { filled: event.filled } : {}),
         })
-        event.scope?.forEach((part, at, scope) =>
-          enter({ node: part.slice(0, part.lastIndexOf('#')), scope: scope.slice(0, at) }),
+        event.scope?.forEach((part, depth, scope) =>
+          markComposite({ node: part.slice(0, part.lastIndexOf('#')), scope: scope.slice(0, depth) }),
         )
         break
       case 'node-cached':
-        begin(event, {
+        startAttempt(event, {
           attempt: 0,
           state: 'cached',
           endedAt: time,
           to: seq,
           reusedFrom: event.from,
-          ...resultOf(event),
+          ...resultFields(event),
           ...(event.filled ? { filled: event.filled } : {}),
         })
         break
       case 'node-skipped':
-        if (index !== undefined && open.has(index)) end(index, { state: 'skipped', reason: event.reason }, time)
-        else begin(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
+        if (index !== undefined && open.has(index)) endAttempt(index, { state: 'skipped', reason: event.reason }, time)
+        else startAttempt(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
         break
       case 'node-completed':
-        end(index, { state: 'completed', ...msOf(index, event), ...resultOf(event) }, time)
+        endAttempt(index, { state: 'completed', ...durationField(index, event), ...resultFields(event) }, time)
         break
       case 'node-retrying':
         if (event.turn) {
@@ -191,15 +192,15 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         } else {
           // The record has only its start and end.
           const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
-          end(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
+          endAttempt(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
         }
         break
       case 'node-failed':
-        end(
+        endAttempt(
           index,
           {
             state: 'failed',
-            ...msOf(index, event),
+            ...durationField(index, event),
             error: event.error,
             ...(event.report ? { report: event.report } : {}),
           },
@@ -207,7 +208,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         )
         break
       case 'node-cancelled':
-        end(index, { state: 'cancelled' }, time)
+        endAttempt(index, { state: 'cancelled' }, time)
         break
       case 'node-waiting':
         change(index, ({ waits }) => ({
@@ -217,18 +218,22 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         break
       case 'approval-given': {
         const { digest, decision, edited, by, comment } = event
-        const decided = {
+        const decisionFields = {
           decision,
           ...(edited === undefined ? {} : { edited }),
           ...(by === undefined ? {} : { by }),
           ...(comment === undefined ? {} : { comment }),
         }
         change(index, ({ waits, state }) => {
-          const at = waits.findLastIndex(({ waitFor }) => waitFor.kind === 'approval' && waitFor.digest === digest)
-          if (at < 0 || waits[at]?.until !== undefined) return {}
+          const waitIndex = waits.findLastIndex(
+            ({ waitFor }) => waitFor.kind === 'approval' && waitFor.digest === digest,
+          )
+          if (waitIndex < 0 || waits[waitIndex]?.until !== undefined) return {}
           return {
             state: state === 'waiting' ? 'running' : state,
-            waits: waits.map((wait, i) => (i === at ? { ...wait, until: time, decision: decided } : wait)),
+            waits: waits.map((wait, i) =>
+              i === waitIndex ? { ...wait, until: time, decision: decisionFields } : wait,
+            ),
           }
         })
         break
@@ -243,27 +248,29 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         break
       case 'effect-started': {
         const { effect, kind, request } = event
-        const begun = { effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) }
-        change(index, ({ effects }) => ({ effects: [...effects, begun] }))
+        const newEffect = { effect, kind, startedAt: time, ...(request === undefined ? {} : { request }) }
+        change(index, ({ effects }) => ({ effects: [...effects, newEffect] }))
         break
       }
       case 'effect-ended': {
         const { outcome, error, unknown } = event
         change(index, ({ effects }) => {
-          const at = effects.findLastIndex(({ effect }) => effect === event.effect)
-          const ended = {
+          const effectIndex = effects.findLastIndex(({ effect }) => effect === event.effect)
+          const endFields = {
             endedAt: time,
             ...(outcome === undefined ? {} : { outcome }),
             ...(error ? { error } : {}),
             ...(unknown ? { unknown } : {}),
           }
-          return { effects: effects.map((one, i) => (i === at ? { ...one, ...ended } : one)) }
+          return {
+            effects: effects.map((candidate, i) => (i === effectIndex ? { ...candidate, ...endFields } : candidate)),
+          }
         })
         break
       }
       case 'iteration-started':
         loops.add(runNodeKey(event, isLoop))
-        enter(event)
+        markComposite(event)
         turns.set([...(event.scope ?? []), `${event.node}#${event.iteration}`].join('/'), event.values)
         break
       case 'compensation-started':
@@ -281,7 +288,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
       case 'run-completed':
       case 'run-failed':
       case 'run-cancelled':
-        for (const one of open) end(one, { state: 'cancelled' }, time)
+        for (const openIndex of open) endAttempt(openIndex, { state: 'cancelled' }, time)
         break
     }
   }
@@ -295,7 +302,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
     add(events) {
       attempts = [...attempts]
       for (const event of events) {
-        take(event)
+        handleEvent(event)
         seq++
       }
     },
@@ -317,7 +324,7 @@ const endWaits = (waits: AttemptWait[], time: number): AttemptWait[] =>
     ? waits.map((wait) => (wait.until === undefined ? { ...wait, until: time } : wait))
     : waits
 
-const resultOf = ({
+const resultFields = ({
   outputs,
   rows,
   report,

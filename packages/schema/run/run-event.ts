@@ -17,7 +17,7 @@ const values = z.record(z.string(), valueSchema)
  * level.
  */
 const scope = z.array(z.string()).optional()
-/** The id of an effect of a node instance: kind, digest of the request, and number among equal ones. */
+/** The id of an effect of a node instance: kind, digest of the request, and ordinal among equal ones. */
 const effect = z.string()
 
 /** The part of a workflow to run; absent: the complete workflow. @internal */
@@ -53,7 +53,7 @@ const bodies = [
     version: z.union([z.literal(1), z.literal(runEventVersion)]),
     run: z.string(),
     workflowId: z.string().optional(),
-    /** The document of the run, independent of later changes of the stored one. */
+    /** The document of the run, unaffected by later changes to the stored one. */
     workflow: workflowSchema,
     /** Inputs from outside by node id, such as the file of a Load node. */
     inputs: z.record(z.string(), values),
@@ -68,10 +68,10 @@ const bodies = [
     workflows: z.record(z.string(), workflowSchema).optional(),
     /** The number of parallel nodes. Default: 4. */
     parallel: z.number().int().min(1).optional(),
-    /** The run that this one was forked from, and the last common event. */
+    /** The run from which this one was forked, and the last common event. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
-  /** The run continues with these versions of node types, because the former ones are missing. */
+  /** The run continues with these versions of node types, because the previous ones are missing. */
   z.strictObject({ type: z.literal('run-migrated'), types: z.record(z.string(), z.number().int()) }),
   /** The run was resumed by another process. */
   z.strictObject({ type: z.literal('run-resumed') }),
@@ -201,7 +201,7 @@ const bodies = [
     type: z.literal('approval-given'),
     node,
     scope,
-    /** The digest of the value that the reviewer saw; a decision about another value is ignored. */
+    /** The digest of the value that the reviewer saw; a decision about a different value is ignored. */
     digest: z.string(),
     /**
      * For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`.
@@ -212,7 +212,7 @@ const bodies = [
     by: z.string().optional(),
     comment: z.string().optional(),
   }),
-  /** The wait ended: by time, event or deadline. */
+  /** The wait ended because of its time, an event or its deadline. */
   z.strictObject({
     type: z.literal('wait-ended'),
     node,

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sentenceOf } from '../../../test/rendered.ts'
+import { getSentence } from '../../../test/render-messages.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { criticalPath } from './critical-path.ts'
+import { findCriticalPath } from './critical-path.ts'
 import { foldRun } from './fold-run.ts'
 import { createAttemptFold } from './run-attempts.ts'
 import type { RunEvent, RunEventBody } from './run-event.ts'
 import { createRunHistory } from './run-history.ts'
-import { runShare, timeLeft } from './run-share.ts'
+import { computeRunProgress, estimateTimeLeft } from './run-share.ts'
 import { emptyWorkflow, type Workflow } from '../document/workflow.ts'
 
 const ids = ['a', 'b', 'each', 'inner', 'sub', 'z']
@@ -151,7 +151,7 @@ describe('createRunHistory', () => {
       { type: 'node-completed', node: 'a', outputs: {}, ms: 1, problems: [] },
     ])
     const gap = createRunHistory([record[0], record[2]])
-    expect(sentenceOf(gap.problem)).toBe('The run record has event 2 instead of event 1.')
+    expect(getSentence(gap.problem)).toBe('The run record has event 2 instead of event 1.')
     expect(gap.now.view.nodes.a?.state).toBe('pending')
     const odd = createRunHistory([...record, { seq: 3, time: 5, type: 'node-exploded' }])
     expect(odd.problem).toMatchObject({ code: 'run.damaged-event', params: { type: 'node-exploded' } })
@@ -248,8 +248,8 @@ describe('criticalPath, runShare and timeLeft', () => {
 
   it('returns the critical path', () => {
     const { view } = createRunHistory(recordOf([...ended('a'), ...ended('b'), ...ended('each'), ...ended('z')])).now
-    expect(criticalPath(view)).toEqual(['a', 'each', 'z'])
-    expect(criticalPath(foldRun([]))).toEqual([])
+    expect(findCriticalPath(view)).toEqual(['a', 'each', 'z'])
+    expect(findCriticalPath(foldRun([]))).toEqual([])
   })
 
   it('is between 0 and 1, and monotonic', () => {
@@ -269,21 +269,23 @@ describe('criticalPath, runShare and timeLeft', () => {
       { type: 'run-completed' },
     ])
     const history = createRunHistory(record)
-    const shares = record.map((_, n) => runShare(history.at(n)))
+    const shares = record.map((_, n) => computeRunProgress(history.at(n)))
     expect(shares).toEqual(shares.toSorted((one, other) => one - other))
     expect(shares[0]).toBe(0)
-    expect(runShare(history.now)).toBe(1)
+    expect(computeRunProgress(history.now)).toBe(1)
     expect(shares.every((share) => share >= 0 && share < 1)).toBe(true)
   })
 
   it('estimates by progress, iterations and an earlier run, and is undefined if unknown', () => {
     const running = createRunHistory(recordOf(ended('a').slice(0, 1))).now.view
     const before = createRunHistory(recordOf(['a', 'b', 'each', 'inner', 'sub', 'z'].flatMap(ended))).now.view
-    expect(timeLeft(running, { now: 2_000 })).toBeUndefined()
+    expect(estimateTimeLeft(running, { now: 2_000 })).toBeUndefined()
     const progress = { a: { run: 'r', node: 'a', done: 1, total: 4, unit: 'rows' as const } }
     // 990 ms for one of four, then a → each → inner of 10 ms each.
-    expect(timeLeft(running, { now: 2_000, progress, before })).toBe(2_970 + 20)
-    expect(timeLeft(running, { now: 2_000, before })).toBe(20)
-    expect(timeLeft(createRunHistory(recordOf([{ type: 'run-completed' }])).now.view, { now: 1 })).toBeUndefined()
+    expect(estimateTimeLeft(running, { now: 2_000, progress, before })).toBe(2_970 + 20)
+    expect(estimateTimeLeft(running, { now: 2_000, before })).toBe(20)
+    expect(
+      estimateTimeLeft(createRunHistory(recordOf([{ type: 'run-completed' }])).now.view, { now: 1 }),
+    ).toBeUndefined()
   })
 })

@@ -35,87 +35,90 @@ const stride = 512
 /**
  * Creates the history of a record. Damaged events (a gap, an unknown format) end it with a problem.
  *
- * @param before The history of a shorter state of the same record; only later events are folded.
+ * @param earlier The history of a shorter state of the same record; only later events are folded.
  * @internal
  */
-export function createRunHistory(record: readonly unknown[], before?: RunHistory): RunHistory {
-  const grown = before && takeOver(record, before)
-  const state: State = grown ?? { events: [], kept: [start()], live: start() }
+export function createRunHistory(record: readonly unknown[], earlier?: RunHistory): RunHistory {
+  const continued = earlier && takeState(record, earlier)
+  const state: State = continued ?? { events: [], kept: [createSnapshot()], live: createSnapshot() }
   const from = state.events.length
   let problem: Problem | undefined
-  const added: RunEvent[] = []
+  const newEvents: RunEvent[] = []
   for (let index = from; index < record.length; index++) {
-    const read = readEvent(record[index], index)
-    if (read.problem) {
-      problem = read.problem
+    const parsed = readEvent(record[index], index)
+    if (parsed.problem) {
+      problem = parsed.problem
       break
     }
-    added.push(read.event)
+    newEvents.push(parsed.event)
   }
-  const events = from === 0 ? added : [...state.events, ...added]
-  const kept = [...state.kept]
+  const events = from === 0 ? newEvents : [...state.events, ...newEvents]
+  const snapshots = [...state.kept]
   let { view } = state.live
   const { fold } = state.live
-  for (let done = from; done < events.length;) {
-    const next = Math.min(events.length, kept.length * stride)
-    const some = events.slice(done, next)
-    view = foldRun(some, view)
-    fold.add(some)
-    if (next === kept.length * stride) kept.push({ view, fold: fold.copy() })
-    done = next
+  for (let position = from; position < events.length;) {
+    const next = Math.min(events.length, snapshots.length * stride)
+    const slice = events.slice(position, next)
+    view = foldRun(slice, view)
+    fold.add(slice)
+    if (next === snapshots.length * stride) snapshots.push({ view, fold: fold.copy() })
+    position = next
   }
   const { attempts, turns } = fold
   const now: RunMoment = { events: events.length, view, attempts, turns, time: events.at(-1)?.time }
   let last = now
 
-  const at = (wanted: number): RunMoment => {
-    const n = Math.max(0, Math.min(events.length, Math.trunc(wanted)))
+  const at = (requested: number): RunMoment => {
+    const n = Math.max(0, Math.min(events.length, Math.trunc(requested)))
     if (n === events.length) return now
     if (n === last.events) return last
-    const place = Math.floor(n / stride)
-    const near = kept[place]!
-    const some = events.slice(place * stride, n)
-    const there = near.fold.copy()
-    there.add(some)
+    const snapshotIndex = Math.floor(n / stride)
+    const snapshot = snapshots[snapshotIndex]!
+    const slice = events.slice(snapshotIndex * stride, n)
+    const foldCopy = snapshot.fold.copy()
+    foldCopy.add(slice)
     last = {
       events: n,
-      view: foldRun(some, near.view),
-      attempts: there.attempts,
-      turns: there.turns,
+      view: foldRun(slice, snapshot.view),
+      attempts: foldCopy.attempts,
+      turns: foldCopy.turns,
       time: events[n - 1]?.time,
     }
     return last
   }
   const history: RunHistory = { events, problem, now, at }
-  states.set(history, { events, kept, live: { view, fold } })
+  states.set(history, { events, kept: snapshots, live: { view, fold } })
   return history
 }
 
-interface Stand {
+interface Snapshot {
   view: RunView
   fold: AttemptFold
 }
 interface State {
   events: readonly RunEvent[]
   /** Snapshots after 0, 512, 1,024, … events. */
-  kept: readonly Stand[]
+  kept: readonly Snapshot[]
   /** The fold of all events, which can be continued. */
-  live: Stand
+  live: Snapshot
 }
-const start = (): Stand => ({ view: emptyRunView(), fold: createAttemptFold() })
+const createSnapshot = (): Snapshot => ({ view: emptyRunView(), fold: createAttemptFold() })
 const states = new WeakMap<RunHistory, State>()
 
 /** The fold of a history can be continued once, from its newest state; continuing an older one starts over. */
-function takeOver(record: readonly unknown[], before: RunHistory): State | undefined {
-  const { events, problem } = before
-  const state = states.get(before)
-  states.delete(before)
+function takeState(record: readonly unknown[], earlier: RunHistory): State | undefined {
+  const { events, problem } = earlier
+  const state = states.get(earlier)
+  states.delete(earlier)
   if (problem || record.length < events.length) return undefined
   const isSame = (index: number): boolean => {
-    const [was, is] = [events[index], record[index] as RunEvent | undefined]
-    if (was === undefined || was === is) return true
-    const isOfRun = was.type !== 'run-started' || (is?.type === 'run-started' && is.run === was.run)
-    return isOfRun && was.seq === is?.seq && was.time === is.time && was.type === is.type
+    const [previous, current] = [events[index], record[index] as RunEvent | undefined]
+    if (previous === undefined || previous === current) return true
+    const isSameRun =
+      previous.type !== 'run-started' || (current?.type === 'run-started' && current.run === previous.run)
+    return (
+      isSameRun && previous.seq === current?.seq && previous.time === current.time && previous.type === current.type
+    )
   }
   return isSame(0) && isSame(events.length - 1) ? state : undefined
 }

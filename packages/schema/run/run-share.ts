@@ -2,16 +2,16 @@ import { isEnded, type NodeRun, type RunView } from './fold-run.ts'
 import type { RunProgress } from './run-event.ts'
 import type { RunMoment } from './run-history.ts'
 
-const isOver = ({ state }: NodeRun): boolean =>
+const isSettled = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /**
- * The progress of a run from 0 to 1, by its record: the share of settled nodes; loops count by their iterations, and
- * the nodes inside when the loop has ended. Monotonic.
+ * Computes the progress of a run from 0 to 1 from its record: the share of settled nodes; loops count by their
+ * iterations, and the nodes inside when the loop has ended. The result never decreases.
  *
  * @internal
  */
-export function runShare({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): number {
+export function computeRunProgress({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): number {
   if (isEnded(view.state)) return 1
   const nodes = Object.values(view.nodes)
   if (nodes.length === 0) return 0
@@ -20,76 +20,82 @@ export function runShare({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'
     const [outer] = scope ?? []
     if (outer !== undefined && !key.includes('/')) loops.set(key, outer.slice(0, outer.lastIndexOf('#')))
   }
-  let done = 0
+  let settledCount = 0
   for (const node of nodes) {
     const loop = loops.get(node.node)
     const outerLoop = loop === undefined ? undefined : view.nodes[loop]
-    const counted = outerLoop ?? node
-    if (isOver(counted)) done += 1
-    else if (counted === node) done += turnsDone(node)
+    const countedNode = outerLoop ?? node
+    if (isSettled(countedNode)) settledCount += 1
+    else if (countedNode === node) settledCount += iterationProgress(node)
   }
   // Less than 1 until the last event.
-  return Math.min(0.99, done / nodes.length)
+  return Math.min(0.99, settledCount / nodes.length)
 }
 
-const turnsDone = ({ iterations }: NodeRun): number =>
+const iterationProgress = ({ iterations }: NodeRun): number =>
   iterations?.of ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.of) : 0
 
 /**
- * Estimates the remaining time of a run in ms; `undefined` if unknown. Running nodes are estimated by their progress or
- * iterations, otherwise by an earlier run (`before`); pending nodes by the earlier run only. The longest path along the
- * edges counts, as if all branches ran in parallel.
+ * Estimates the remaining time of a run in ms; `undefined` if unknown. Running nodes are estimated from their progress
+ * or iterations, otherwise from an earlier run (`before`); pending nodes from the earlier run only. The longest path
+ * along the edges counts, as if all branches ran in parallel.
  *
  * @internal
  */
-export function timeLeft(
+export function estimateTimeLeft(
   view: RunView,
   { now, progress = {}, before }: { now: number; progress?: Readonly<Record<string, RunProgress>>; before?: RunView },
 ): number | undefined {
   if (isEnded(view.state) || view.state === 'waiting' || !view.workflow) return undefined
-  const own = new Map<string, number>()
+  const ownTimes = new Map<string, number>()
   for (const node of Object.values(view.nodes)) {
-    const left = isOver(node) ? 0 : leftOf(node, now, progress[node.node], before?.nodes[node.node]?.ms)
-    if (left === undefined) return undefined
-    own.set(node.node, left)
+    const remainingMs = isSettled(node)
+      ? 0
+      : estimateNodeTime(node, now, progress[node.node], before?.nodes[node.node]?.ms)
+    if (remainingMs === undefined) return undefined
+    ownTimes.set(node.node, remainingMs)
   }
   const sources = new Map<string, string[]>()
   for (const { source, target } of view.workflow.edges) {
-    const known = sources.get(target)
-    if (known) known.push(source)
+    const list = sources.get(target)
+    if (list) list.push(source)
     else sources.set(target, [source])
   }
   const total = new Map<string, number>()
   const seen = new Set<string>()
-  const stack: string[] = [...own.keys()]
+  const stack: string[] = [...ownTimes.keys()]
   // Depth first without recursion: a chain may have thousands of nodes.
   while (stack.length > 0) {
     const id = stack.at(-1)!
     const inputs = sources.get(id) ?? []
-    const open = seen.has(id) ? [] : inputs.filter((input) => own.has(input) && !total.has(input) && !seen.has(input))
+    const unvisited = seen.has(id)
+      ? []
+      : inputs.filter((input) => ownTimes.has(input) && !total.has(input) && !seen.has(input))
     seen.add(id)
-    if (open.length > 0) {
-      stack.push(...open)
+    if (unvisited.length > 0) {
+      stack.push(...unvisited)
       continue
     }
     stack.pop()
-    if (!total.has(id)) total.set(id, (own.get(id) ?? 0) + Math.max(0, ...inputs.map((input) => total.get(input) ?? 0)))
+    if (!total.has(id))
+      total.set(id, (ownTimes.get(id) ?? 0) + Math.max(0, ...inputs.map((input) => total.get(input) ?? 0)))
   }
   return Math.max(0, ...total.values())
 }
 
-function leftOf(
+function estimateNodeTime(
   { state, startedAt, iterations }: NodeRun,
   now: number,
   progress: RunProgress | undefined,
-  typical: number | undefined,
+  typicalMs: number | undefined,
 ): number | undefined {
-  if (state === 'pending') return typical
+  if (state === 'pending') return typicalMs
   const spent = Math.max(0, now - (startedAt ?? now))
   if (progress?.total && progress.done > 0) {
     return Math.max(0, (spent * (progress.total - progress.done)) / progress.done)
   }
-  const turns = iterations ? iterations.completed + iterations.failed : 0
-  if (iterations?.of && turns > 0) return (spent * Math.max(0, iterations.of - turns)) / turns
-  return typical === undefined ? undefined : Math.max(0, typical - spent)
+  const doneIterations = iterations ? iterations.completed + iterations.failed : 0
+  if (iterations?.of && doneIterations > 0)
+    return (spent * Math.max(0, iterations.of - doneIterations)) / doneIterations
+  return typicalMs === undefined ? undefined : Math.max(0, typicalMs - spent)
 }

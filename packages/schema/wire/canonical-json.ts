@@ -1,11 +1,11 @@
 /**
- * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal texts, for
+ * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal strings, for
  * hashes.
  *
- * @param textOf Serializes items and properties. Default: canonical JSON.
+ * @param serialize Serializes items and properties. Default: canonical JSON.
  * @internal
  */
-export function canonicalJson(value: unknown, textOf: (part: unknown) => string = canonicalJson): string {
+export function canonicalJson(value: unknown, serialize: (part: unknown) => string = canonicalJson): string {
   switch (typeof value) {
     case 'undefined':
       return 'null'
@@ -17,31 +17,31 @@ export function canonicalJson(value: unknown, textOf: (part: unknown) => string 
       return value === null
         ? 'null'
         : Array.isArray(value)
-          ? list(value, textOf)
-          : record(value as Record<string, unknown>, textOf)
+          ? list(value, serialize)
+          : record(value as Record<string, unknown>, serialize)
     default:
       return JSON.stringify(value)
   }
 }
 
-// Most texts need no escape; concatenating them is several times faster than JSON.stringify.
+// Most strings need no escape; concatenating them is several times faster than JSON.stringify.
 const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const quote = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`)
 
-function list(values: readonly unknown[], textOf: (part: unknown) => string): string {
+function list(values: readonly unknown[], serialize: (part: unknown) => string): string {
   let text = '['
-  for (let index = 0; index < values.length; index++) text += (index > 0 ? ',' : '') + textOf(values[index])
+  for (let index = 0; index < values.length; index++) text += (index > 0 ? ',' : '') + serialize(values[index])
   return `${text}]`
 }
 
-function record(values: Record<string, unknown>, textOf: (part: unknown) => string): string {
+function record(values: Record<string, unknown>, serialize: (part: unknown) => string): string {
   const keys = Object.keys(values)
   if (!isSorted(keys)) keys.sort()
   let text = ''
   for (const key of keys) {
     const value = values[key]
-    if (value !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${textOf(value)}`
+    if (value !== undefined) text += `${text === '' ? '' : ','}${quote(key)}:${serialize(value)}`
   }
   return `{${text}}`
 }

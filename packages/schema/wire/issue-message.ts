@@ -3,11 +3,11 @@ import type { z } from './zod.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Codes whose text names no values. */
+/** Codes whose messages have no parameters. */
 type PlainCode = { [Code in MessageCode]: keyof ParamsOfCode<Code> extends never ? Code : never }[MessageCode]
 
-/** Messages of our own schemas, by the text that zod reports. */
-const ownMessages: Readonly<Record<string, PlainCode>> = {
+/** Messages of the schemas in this package, by the message that zod reports. */
+const codesByMessage: Readonly<Record<string, PlainCode>> = {
   'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.': 'value.id-characters',
   'A workflow needs a name.': 'value.name-missing',
   'A name has at most 200 characters.': 'value.name-too-long',
@@ -25,8 +25,8 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 }
 
 /**
- * A validation issue of zod as a message: what is expected and, if the document is passed, the value that was found
- * ("expected text, found 42").
+ * Converts a validation issue of zod to a message: what is expected and, if the document is passed, the value that was
+ * found ("expected text, found 42").
  *
  * @param issue An issue of a failed `safeParse`.
  * @param document The value that was parsed. Pass it only if the reader of the message may see it.
@@ -35,22 +35,22 @@ const kinds: Readonly<Record<string, PlainCode>> = {
 export function issueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
   if (issue.code === 'unrecognized_keys')
     return message('value.unknown-keys', { keys: issue.keys, count: issue.keys.length })
-  const own = ownMessages[issue.message]
-  const expected = own ? message(own, {}) : expectedBy(issue)
+  const ownCode = codesByMessage[issue.message]
+  const expected = ownCode ? message(ownCode, {}) : describeExpected(issue)
   if (document === undefined) {
-    if (expected === undefined) return withoutStop(issue.message)
-    return own ? expected : message('value.expected-only', { expected })
+    if (expected === undefined) return removePeriod(issue.message)
+    return ownCode ? expected : message('value.expected-only', { expected })
   }
-  const found = foundAt(document, issue.path)
-  if (own) return message('value.refused', { reason: expected!, found })
+  const found = describeFound(document, issue.path)
+  if (ownCode) return message('value.refused', { reason: expected!, found })
   return expected === undefined
-    ? message('value.with-found', { reason: withoutStop(issue.message), found })
+    ? message('value.with-found', { reason: removePeriod(issue.message), found })
     : message('value.expected', { expected, found })
 }
 
-const withoutStop = (text: string): string => text.replace(/\.$/, '')
+const removePeriod = (text: string): string => text.replace(/\.$/, '')
 
-function expectedBy(issue: Issue): Text | undefined {
+function describeExpected(issue: Issue): Text | undefined {
   switch (issue.code) {
     case 'invalid_type': {
       const kind = kinds[issue.expected]
@@ -61,15 +61,15 @@ function expectedBy(issue: Issue): Text | undefined {
     case 'invalid_union':
       return message('value.supported', {})
     case 'too_big':
-      return limit('max', Number(issue.maximum), issue.origin)
+      return describeLimit('max', Number(issue.maximum), issue.origin)
     case 'too_small':
-      return limit('min', Number(issue.minimum), issue.origin)
+      return describeLimit('min', Number(issue.minimum), issue.origin)
     default:
       return undefined
   }
 }
 
-function limit(side: 'max' | 'min', value: number, origin: string): Message {
+function describeLimit(side: 'max' | 'min', value: number, origin: string): Message {
   if (origin === 'string')
     return side === 'max'
       ? message('value.max-characters', { max: value })
@@ -79,9 +79,9 @@ function limit(side: 'max' | 'min', value: number, origin: string): Message {
   return side === 'max' ? message('value.max', { max: value }) : message('value.min', { min: value })
 }
 
-const maxShown = 40
+const maxLength = 40
 
-function foundAt(document: unknown, path: readonly PropertyKey[]): Text {
+function describeFound(document: unknown, path: readonly PropertyKey[]): Text {
   const value = path.reduce<unknown>(
     (inner, name) =>
       typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[name] : undefined,
@@ -91,5 +91,5 @@ function foundAt(document: unknown, path: readonly PropertyKey[]): Text {
   if (Array.isArray(value)) return message(value.length === 0 ? 'value.empty-array' : 'value.array', {})
   if (typeof value === 'object' && value !== null) return message('value.object', {})
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > maxShown ? `${text.slice(0, maxShown)}…` : text
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
 }

@@ -42,7 +42,7 @@ export const nodeTypeSchema = z.strictObject({
   outputs: z.array(portSchema),
   settings: z.record(z.string(), z.unknown()),
   defaults: z.record(z.string(), z.unknown()),
-  /** Of a loop: the ports that lead into its body (outputs) and back from it (inputs). */
+  /** For a loop: the ports that lead into its body (outputs) and back from it (inputs). */
   body: z.strictObject({ outputs: z.array(z.string()), inputs: z.array(z.string()) }).optional(),
   /** Its own messages in MessageFormat 2: by language (`en`, `de`), by code. */
   messages: z.record(z.string(), z.record(z.string(), z.string())).optional(),

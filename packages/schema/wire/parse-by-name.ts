@@ -4,8 +4,8 @@ import { parseJson, type ParsedJson } from './parse-json.ts'
 export const isYamlName = (name: string): boolean => /\.ya?ml$/i.test(name)
 
 /**
- * Parses the text of a file by its extension: YAML, whose parser a page downloads on first use, or JSON. Rejects if the
- * parser cannot be downloaded.
+ * Parses the text of a file according to its extension: as YAML, whose parser a page downloads on first use, or as
+ * JSON. Rejects if the parser cannot be downloaded.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sentenceOf } from '../../../test/rendered.ts'
+import { getSentence } from '../../../test/render-messages.ts'
 import { parseJson } from './parse-json.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
@@ -22,7 +22,7 @@ describe('parseJson', () => {
   ])('names the place of the fault in %j', (text, line, words) => {
     const { problem } = parseJson(text)
     expect(problem?.where).toEqual({ line })
-    expect(sentenceOf(problem)).toContain(words)
+    expect(getSentence(problem)).toContain(words)
   })
 
   test('returns the same as JSON.parse', () => {
@@ -55,7 +55,7 @@ describe('parseJson', () => {
   })
 
   test('names the place of an error at any depth', () => {
-    expect(sentenceOf(parseJson('['.repeat(200_000)).problem)).toContain(
+    expect(getSentence(parseJson('['.repeat(200_000)).problem)).toContain(
       'unexpected the end of the text at line 1, column 200,001',
     )
   })

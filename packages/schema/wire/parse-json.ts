@@ -13,26 +13,26 @@ export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefine
  * @internal
  */
 export function parseJson(text: string): ParsedJson {
-  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const withoutBom = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
-    return { json: JSON.parse(bare) as Json }
+    return { json: JSON.parse(withoutBom) as Json }
   } catch {
-    return { problem: malformed(bare) }
+    return { problem: malformed(withoutBom) }
   }
 }
 
 function malformed(text: string): Problem {
   if (text.trim() === '') return error('json.malformed', { reason: message('json.empty', {}) }, { where: { line: 1 } })
   const { offset, expected } = findFault(text)
-  const before = text.slice(0, offset).split('\n')
-  const [line, column] = [before.length, before[before.length - 1]!.length + 1]
-  const found = offset >= text.length ? theEnd : JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!))
+  const precedingLines = text.slice(0, offset).split('\n')
+  const [line, column] = [precedingLines.length, precedingLines[precedingLines.length - 1]!.length + 1]
+  const found = offset >= text.length ? endMessage : JSON.stringify(String.fromCodePoint(text.codePointAt(offset)!))
   const reason = message('json.unexpected-at', { found, expected, line, column })
   return error('json.malformed', { reason }, { where: { line } })
 }
 
-const theEnd = message('json.end', {})
-const sign = (text: string): Text => message('json.sign', { sign: text })
+const endMessage = message('json.end', {})
+const charMessage = (text: string): Text => message('json.sign', { sign: text })
 
 type Expecting = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
@@ -41,71 +41,71 @@ interface Fault {
   readonly expected: Text
 }
 
-/** The first offset at which a text stops being JSON by RFC 8259. Keeps its own stack. */
+/** Finds the first offset at which a text stops being JSON (RFC 8259), without recursion. */
 function findFault(text: string): Fault {
-  const open: ('{' | '[')[] = []
+  const stack: ('{' | '[')[] = []
   let expecting: Expecting = 'value'
-  let at = 0
-  const afterValue = (): Expecting => (open.length === 0 ? 'nothing' : 'comma or end')
+  let position = 0
+  const afterValue = (): Expecting => (stack.length === 0 ? 'nothing' : 'comma or end')
   for (;;) {
-    while (at < text.length && ' \t\n\r'.includes(text[at]!)) at++
-    const found = text[at]
-    const inside = open[open.length - 1]
-    if (expecting === 'nothing') return { offset: at, expected: theEnd }
+    while (position < text.length && ' \t\n\r'.includes(text[position]!)) position++
+    const char = text[position]
+    const container = stack[stack.length - 1]
+    if (expecting === 'nothing') return { offset: position, expected: endMessage }
     if (expecting === 'colon') {
-      if (found !== ':') return { offset: at, expected: sign(':') }
-      at++
+      if (char !== ':') return { offset: position, expected: charMessage(':') }
+      position++
       expecting = 'value'
     } else if (expecting === 'comma or end') {
-      const end = inside === '{' ? '}' : ']'
-      if (found === ',') expecting = inside === '{' ? 'name' : 'value'
-      else if (found === end) {
-        open.pop()
+      const end = container === '{' ? '}' : ']'
+      if (char === ',') expecting = container === '{' ? 'name' : 'value'
+      else if (char === end) {
+        stack.pop()
         expecting = afterValue()
-      } else return { offset: at, expected: message('json.sign-or-end', { sign: ',', end }) }
-      at++
+      } else return { offset: position, expected: message('json.sign-or-end', { sign: ',', end }) }
+      position++
     } else if (expecting === 'name' || expecting === 'name or end') {
-      if (found === '}' && expecting === 'name or end') {
-        open.pop()
+      if (char === '}' && expecting === 'name or end') {
+        stack.pop()
         expecting = afterValue()
-        at++
-      } else if (found === '"') {
-        const end = stringEnd(text, at)
+        position++
+      } else if (char === '"') {
+        const end = findStringEnd(text, position)
         if (typeof end !== 'number') return end
-        at = end
+        position = end
         expecting = 'colon'
-      } else return { offset: at, expected: message('json.a-name', {}) }
-    } else if (found === ']' && expecting === 'value or end') {
-      open.pop()
+      } else return { offset: position, expected: message('json.a-name', {}) }
+    } else if (char === ']' && expecting === 'value or end') {
+      stack.pop()
       expecting = afterValue()
-      at++
-    } else if (found === '{' || found === '[') {
-      open.push(found)
-      expecting = found === '{' ? 'name or end' : 'value or end'
-      at++
+      position++
+    } else if (char === '{' || char === '[') {
+      stack.push(char)
+      expecting = char === '{' ? 'name or end' : 'value or end'
+      position++
     } else {
-      const end = found === '"' ? stringEnd(text, at) : wordEnd(text, at)
+      const end = char === '"' ? findStringEnd(text, position) : findWordEnd(text, position)
       if (typeof end !== 'number') return end
-      at = end
+      position = end
       expecting = afterValue()
     }
   }
 }
 
-function stringEnd(text: string, start: number): number | Fault {
-  for (let at = start + 1; at < text.length; at++) {
-    const found = text[at]!
-    if (found === '"') return at + 1
-    if (found < ' ') return { offset: at, expected: message('json.closing-quote-before-break', {}) }
-    if (found !== '\\') continue
-    const escape = /^(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(text.slice(at + 1, at + 6))
-    if (!escape) return { offset: at, expected: message('json.an-escape', {}) }
-    at += escape[0].length
+function findStringEnd(text: string, start: number): number | Fault {
+  for (let position = start + 1; position < text.length; position++) {
+    const char = text[position]!
+    if (char === '"') return position + 1
+    if (char < ' ') return { offset: position, expected: message('json.closing-quote-before-break', {}) }
+    if (char !== '\\') continue
+    const escape = /^(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.exec(text.slice(position + 1, position + 6))
+    if (!escape) return { offset: position, expected: message('json.an-escape', {}) }
+    position += escape[0].length
   }
   return { offset: text.length, expected: message('json.closing-quote', {}) }
 }
 
-function wordEnd(text: string, start: number): number | Fault {
+function findWordEnd(text: string, start: number): number | Fault {
   const word = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y
   word.lastIndex = start
   return word.test(text) ? word.lastIndex : { offset: start, expected: message('json.a-value', {}) }

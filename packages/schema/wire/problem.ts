@@ -23,8 +23,8 @@ export type Place = z.infer<typeof placeSchema>
 
 /**
  * A problem that a user can cause, as data: a stable `code`, the values that its sentence contains (`params`), and its
- * place (`where`). The message catalogs contain the sentence and the next step; both are rendered when the problem is
- * shown. An `error` stops the node that has it, a `warning` and an `info` do not.
+ * location (`where`). The message catalogs contain the sentence and the next step; both are rendered when the problem
+ * is shown. An `error` stops the node that has it, a `warning` and an `info` do not.
  *
  * `sentence` replaces the sentence of the code if an enclosing node, such as a loop, reports the problem; it contains
  * the original sentence as a parameter. `message` and `hint` are rendered English: stored by version 0.1, which had no
@@ -47,7 +47,7 @@ export type Problem = z.infer<typeof problemSchema>
 interface ProblemOptions {
   readonly where?: Place | undefined
 }
-const make =
+const createProblemFactory =
   (severity: Problem['severity']) =>
   <Code extends ProblemCode>(code: Code, params: ParamsOfCode<Code>, { where }: ProblemOptions = {}): Problem => ({
     code,
@@ -57,26 +57,27 @@ const make =
   })
 
 /** A problem that stops its node. @internal */
-export const error = make('error')
+export const error = createProblemFactory('error')
 /** A problem that does not stop its node. @internal */
-export const warning = make('warning')
-/** A decision worth knowing. @internal */
-export const info = make('info')
+export const warning = createProblemFactory('warning')
+/** A notice about a decision. @internal */
+export const info = createProblemFactory('info')
 
 /** Whether any of these problems stops its node. @internal */
 export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
 
-/** The next step of a problem as text to render; empty if its code has none. @internal */
+/** Returns the next step for a problem as text to render; empty if its code has none. @internal */
 export const hintOf = ({ code, params, hint }: Problem): Text =>
   params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
 
-/** The sentence of a problem as text to render: a message, or what version 0.1 stored. @internal */
+/** Returns the sentence of a problem as text to render: a message, or what version 0.1 stored. @internal */
 export const textOf = ({ code, params, sentence, message }: Problem): Text =>
   sentence ??
   (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
 
 /**
- * The problem with another sentence, as an enclosing node reports it. Code, parameters and hint are unchanged.
+ * Returns the problem with a different sentence, as an enclosing node reports it. Code, parameters and hint are
+ * unchanged.
  *
  * @internal
  */

@@ -38,5 +38,5 @@ export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
 export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Problem): Promise<Result<T>> =>
   promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
 
-/** The problem of a failed result. @internal */
+/** Returns the problem of a failed result. @internal */
 export const problemOf = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)

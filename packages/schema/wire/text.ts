@@ -11,7 +11,7 @@ const messageParamSchema: z.ZodType<MessageParam> = z.lazy(() =>
   ]),
 )
 
-/** Values that a message names, by parameter. @internal */
+/** Values in a message, by parameter. @internal */
 export const messageParamsSchema = z.record(z.string(), messageParamSchema)
 
 /** A sentence as a code and its parameters. @internal */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sentenceOf } from '../../../test/rendered.ts'
+import { getSentence } from '../../../test/render-messages.ts'
 import { readWorkflow } from '../document/read-workflow.ts'
 import { parseYaml } from './parse-yaml.ts'
 
@@ -44,7 +44,7 @@ test.each([
   const { json, problem } = parseYaml(text)
   expect(json).toBeUndefined()
   expect(problem!.code).toBe('yaml.malformed')
-  expect(sentenceOf(problem)).toContain(said)
+  expect(getSentence(problem)).toContain(said)
 })
 
 test('supports only what JSON can express, and cannot modify prototypes', () => {

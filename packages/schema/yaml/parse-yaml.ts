@@ -4,9 +4,9 @@ import type { ParsedJson } from '../wire/parse-json.ts'
 import { error, type Problem } from '../wire/problem.ts'
 import type { Json } from '../document/workflow.ts'
 
-/** Reading YAML takes about ten times as long as JSON. */
+/** Maximum length of a document, because parsing YAML takes about ten times as long as JSON. */
 const maxCharacters = 1_000_000
-/** Aliases of one anchor, so that a short text does not expand into a large value. */
+/** Maximum number of aliases of an anchor, so that a short text does not expand into a large value. */
 const maxAliases = 50
 
 /**

@@ -7,13 +7,13 @@ import { batch } from './batch.ts'
 export function batchReads<K, V>(
   read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
 ): (key: K) => Promise<V | undefined> {
-  const execute = batch<{ key: K; found?: V | undefined }>(async (requests) => {
-    const found = await read([...new Set(requests.map(({ key }) => key))])
-    for (const one of requests) one.found = found.get(one.key)
+  const execute = batch<{ key: K; result?: V | undefined }>(async (requests) => {
+    const result = await read([...new Set(requests.map(({ key }) => key))])
+    for (const request of requests) request.result = result.get(request.key)
   })
   return async (key) => {
-    const request: { key: K; found?: V | undefined } = { key }
+    const request: { key: K; result?: V | undefined } = { key }
     await execute(request)
-    return request.found
+    return request.result
   }
 }

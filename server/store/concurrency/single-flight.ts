@@ -5,25 +5,25 @@
  */
 export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string) => Promise<V> {
   /** Reads that have not started. */
-  const open = new Map<string, Promise<V>>()
+  const unstarted = new Map<string, Promise<V>>()
   /** The last read of each key, started or not; they never reject. */
   const last = new Map<string, Promise<unknown>>()
   return (key) => {
-    const shared = open.get(key)
+    const shared = unstarted.get(key)
     if (shared) return shared
-    const begin = (): Promise<V> => {
-      open.delete(key)
+    const start = (): Promise<V> => {
+      unstarted.delete(key)
       return read(key)
     }
     // Calls in the same event loop iteration share the read.
-    const before = last.get(key) ?? new Promise((resolve) => setImmediate(resolve))
-    const current = before.then(begin)
+    const previous = last.get(key) ?? new Promise((resolve) => setImmediate(resolve))
+    const current = previous.then(start)
     const settled = current
       .catch(() => undefined)
       .finally(() => {
         if (last.get(key) === settled) last.delete(key)
       })
-    open.set(key, current)
+    unstarted.set(key, current)
     last.set(key, settled)
     return current
   }

@@ -23,60 +23,60 @@ export interface ChannelOptions {
   notify(channel: string, payload: string): Promise<void>
 }
 
-/** Delay before connecting again, in milliseconds. */
+/** Delay before reconnecting, in milliseconds. */
 const retryDelayMs = 500
 
-/** Opens channels over a database, or without options within this process. Reopens a broken listening connection. */
+/** Opens channels over a database, or, without options, within this process. Reopens a broken listening connection. */
 export function openChannels(options?: ChannelOptions): Channels {
-  const heard = new EventEmitter().setMaxListeners(0)
-  const closing = new AbortController()
+  const emitter = new EventEmitter().setMaxListeners(0)
+  const closeController = new AbortController()
   const names = new Set<string>()
   let client: ListeningClient | undefined
   let connecting: Promise<void> | undefined
 
-  const connect = async ({ connect: open }: ChannelOptions): Promise<void> => {
-    while (!closing.signal.aborted) {
+  const connect = async ({ connect: openClient }: ChannelOptions): Promise<void> => {
+    while (!closeController.signal.aborted) {
       try {
-        const opened = await open()
-        let isOver = false
-        const over = (): void => {
-          if (isOver) return
-          isOver = true
-          if (client === opened) client = undefined
-          opened.end().catch(() => undefined)
-          if (!closing.signal.aborted) connecting = connect(options!)
+        const connection = await openClient()
+        let hasEnded = false
+        const onEnd = (): void => {
+          if (hasEnded) return
+          hasEnded = true
+          if (client === connection) client = undefined
+          connection.end().catch(() => undefined)
+          if (!closeController.signal.aborted) connecting = connect(options!)
         }
-        opened.on('error', over)
-        opened.on('end', over)
-        opened.on('notification', ({ channel, payload = '' }) => heard.emit(channel, payload))
-        for (const name of names) await opened.query(`listen "${name}"`)
-        client = opened
-        for (const name of names) heard.emit(name, undefined)
+        connection.on('error', onEnd)
+        connection.on('end', onEnd)
+        connection.on('notification', ({ channel, payload = '' }) => emitter.emit(channel, payload))
+        for (const name of names) await connection.query(`listen "${name}"`)
+        client = connection
+        for (const name of names) emitter.emit(name, undefined)
         return
       } catch {
-        await sleep(retryDelayMs, undefined, { signal: closing.signal }).catch(() => undefined)
+        await sleep(retryDelayMs, undefined, { signal: closeController.signal }).catch(() => undefined)
       }
     }
   }
 
   return {
     listen(channel, listener) {
-      heard.on(channel, listener)
+      emitter.on(channel, listener)
       if (options && !names.has(channel)) {
         names.add(channel)
         if (client) client.query(`listen "${channel}"`).catch(() => undefined)
         else connecting ??= connect(options)
       }
-      return () => heard.off(channel, listener)
+      return () => emitter.off(channel, listener)
     },
     async notify(channel, payload) {
-      if (closing.signal.aborted) return
-      if (!options) heard.emit(channel, payload)
+      if (closeController.signal.aborted) return
+      if (!options) emitter.emit(channel, payload)
       else await options.notify(channel, payload).catch(() => undefined)
     },
     async close() {
-      closing.abort()
-      heard.removeAllListeners()
+      closeController.abort()
+      emitter.removeAllListeners()
       await connecting?.catch(() => undefined)
       await client?.end().catch(() => undefined)
     },

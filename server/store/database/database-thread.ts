@@ -4,16 +4,16 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 
 /** The result of a statement. */
-export interface Answer<R> {
+export interface StatementResult<R> {
   rows: R[]
   affectedRows: number | undefined
 }
 
 /** The embedded database in its own thread. It executes one statement at a time, in the order of the calls. */
 export interface DatabaseThread {
-  query<R>(sql: string, parameters: readonly unknown[]): Promise<Answer<R>>
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<StatementResult<R>>
   /** Executes several statements without parameters and returns the rows of all of them. */
-  script<R>(text: string): Promise<Answer<R>>
+  script<R>(text: string): Promise<StatementResult<R>>
   close(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ interface Message {
 /** Available in Node, but missing in the type definitions of the server. */
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> }
 
-let compiled: Promise<object> | undefined
+let compiledModule: Promise<object> | undefined
 
 /** Compiles PGlite's module once for all threads, because it takes a third of a second. */
 const compile = async (): Promise<object> => {
@@ -40,25 +40,25 @@ const compile = async (): Promise<object> => {
 
 /** Opens the database in a folder. Rejects if it cannot be opened. If the thread ends, all pending calls reject. */
 export async function openDatabaseThread(folder: string): Promise<DatabaseThread> {
-  const code = await (compiled ??= compile())
+  const code = await (compiledModule ??= compile())
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
     workerData: { folder, code },
     execArgv: [],
   })
-  const waiting = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
-  let next = 0
-  let dead: Error | undefined
+  const pending = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
+  let nextId = 0
+  let deathCause: Error | undefined
   const die = (cause: Error): void => {
-    dead ??= cause
-    for (const { reject } of waiting.values()) reject(dead)
-    waiting.clear()
+    deathCause ??= cause
+    for (const { reject } of pending.values()) reject(deathCause)
+    pending.clear()
   }
-  const opened = new Promise<void>((resolve, reject) => {
+  const openPromise = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if (message.opened === true) return resolve()
       if (message.opened === false) return reject(new Error(`The database cannot be opened: ${message.failed ?? ''}`))
-      const caller = waiting.get(message.id ?? -1)
-      waiting.delete(message.id ?? -1)
+      const caller = pending.get(message.id ?? -1)
+      pending.delete(message.id ?? -1)
       if (message.failed === undefined) caller?.resolve(message)
       else {
         caller?.reject(
@@ -77,12 +77,12 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
   })
   const send = (request: object): Promise<Message> =>
     new Promise((resolve, reject) => {
-      if (dead) return reject(dead)
-      const id = next++
-      waiting.set(id, { resolve, reject })
+      if (deathCause) return reject(deathCause)
+      const id = nextId++
+      pending.set(id, { resolve, reject })
       worker.postMessage({ id, ...request }, [])
     })
-  await opened
+  await openPromise
   return {
     async query<R>(sql: string, parameters: readonly unknown[]) {
       const { rows, affectedRows } = await send({ sql, parameters })
@@ -93,10 +93,10 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },
     async close() {
-      if (dead) return
-      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+      if (deathCause) return
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
       await send({ close: true })
-      await ended
+      await exited
     },
   }
 }

@@ -4,7 +4,7 @@ type Time = ColumnType<Date, Date, Date>
 
 /**
  * The tables of the database. Documents, events and reports are JSON in text columns: the JSON types of PostgreSQL
- * refuse texts (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or text.
+ * reject strings (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or strings.
  */
 export interface Database {
   datasets: {
@@ -13,7 +13,7 @@ export interface Database {
     name: string
     size: ColumnType<number | string, number, never>
     created_at: Time
-    /** The load report for the whole file, as JSON; null until it was computed. */
+    /** The load report for the complete file, as JSON; null until it is computed. */
     load_report: string | null
     /** Set when deleted. The bytes remain until the purge. */
     deleted_at: Time | null
@@ -21,13 +21,13 @@ export interface Database {
   workflows: {
     id: string
     document: string
-    /** Derived from the document for lists, see `workflowColumns`. */
+    /** Derived from the document for lists, see `toWorkflowColumns`. */
     name: string
     description: string | null
     status: string
     tags: string[]
     hash: string
-    /** Increases with every change, also of the status. */
+    /** Increases with every change, including status changes. */
     revision: number
     /** The version with the same content as the document, and the version that was published last. */
     version: number | null
@@ -62,15 +62,15 @@ export interface Database {
     request: string
     /** Runs with higher numbers start first. */
     priority: number
-    /** Fencing token: increases with every attempt. Writes of an earlier attempt are refused. */
+    /** Fencing token: increases with every attempt. Writes of earlier attempts are rejected. */
     lease: number
     /** The worker that holds the lease and its last heartbeat; null while the run is queued, waits or has ended. */
     worker: string | null
     beat_at: Time | null
     cancel_requested_at: Time | null
-    /** When a waiting run continues by itself. */
+    /** The time at which a waiting run continues by itself. */
     wakes_at: Time | null
-    /** Why the run cannot continue, as JSON. Its record is unchanged. */
+    /** The reason why the run cannot continue, as JSON. Its record is unchanged. */
     problem: string | null
     /** The earlier run that this run repeats from its last successful step. */
     retry_of: string | null
@@ -94,7 +94,7 @@ export interface Database {
     /** Null while the request is executed. */
     status: number | null
     body: string | null
-    /** Headers that are sent again with the response, as JSON; null if there are none. */
+    /** Headers that are replayed with the response, as JSON; null if there are none. */
     headers: string | null
     created_at: Time
   }
@@ -102,7 +102,7 @@ export interface Database {
   shared_workflows: { workflow_id: string; token: string; created_at: Time }
   /** Templates that were published on this server, in addition to the built-in ones. */
   templates: { id: string; name: string; description: string | null; document: string; created_at: Time }
-  /** Values about the whole store, by name. */
+  /** Store-wide values, by name. */
   facts: { name: string; value: string }
   run_events: {
     run_id: string

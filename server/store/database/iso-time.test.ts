@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isoTime } from './iso-time.ts'
+import { toIsoTime } from './iso-time.ts'
 
 test.each([
   '2026-11-21T21:37:00+00:00',
@@ -11,5 +11,5 @@ test.each([
   '2026-11-21T21:37:00-08:00',
   '0099-01-02T03:04:05+00:00',
 ])('writes %s as a date does', (text) => {
-  expect(isoTime(text)).toBe(new Date(text).toISOString())
+  expect(toIsoTime(text)).toBe(new Date(text).toISOString())
 })

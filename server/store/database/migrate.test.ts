@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock } from '@aw-flow/engine'
 import { openJobQueue } from '../../runs/job-queue.ts'
 import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
-import { describeWithPostgres, testPostgres } from '../../testing/test-postgres.ts'
+import { describeWithPostgres, openTestPostgres } from '../../testing/test-postgres.ts'
 import { isDatabaseDown } from './database-down.ts'
-import { migrate, migrationOf } from './migrate.ts'
+import { migrate, readMigration } from './migrate.ts'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 import { openStore } from '../open-store.ts'
 
@@ -44,7 +44,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     expect(await tablesOf(opened)).toContain('run_events')
     await migrate(opened, 'none')
     expect(await tablesOf(opened)).toEqual([])
-    expect(await migrationOf(opened)).toBeUndefined()
+    expect(await readMigration(opened)).toBeUndefined()
     await migrate(opened)
     expect(await shapeOf(opened)).toEqual(shape)
   })
@@ -79,7 +79,7 @@ function suite(open: () => Promise<OpenedDatabase>): void {
     const names = ['0003-versions', '0002-secrets', '0001-begin']
     for (const name of names) {
       await migrate(opened, name)
-      expect(await migrationOf(opened)).toBe(name)
+      expect(await readMigration(opened)).toBe(name)
     }
     expect((await sql<object>`select id, document from workflows`.execute(database)).rows).toEqual([
       { id: 'w', document },
@@ -100,7 +100,7 @@ describe('migrations on PGlite', () => {
 })
 
 describeWithPostgres('migrations on PostgreSQL', () => {
-  const postgres = testPostgres()
+  const postgres = openTestPostgres()
   suite(async () => openDatabase({ folder, address: await postgres.createDatabase() }))
 
   // Regression: the process ended, because nothing listened to errors of a connection in use.
@@ -153,7 +153,7 @@ describeWithPostgres('migrations on PostgreSQL', () => {
     try {
       await stores[0]!.store.secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
       for (const { store } of stores) {
-        expect(await migrationOf(store.opened)).toBe(await migrationOf(stores[0]!.store.opened))
+        expect(await readMigration(store.opened)).toBe(await readMigration(stores[0]!.store.opened))
         expect(await store.secrets.find('key')).toMatchObject({ value: 'sesam' })
       }
       const applied = await stores[0]!.store.opened.execute('select name from kysely_migration')

@@ -8,14 +8,14 @@ import type { OpenedDatabase } from './open-database.ts'
 const migrationLock = '6022140761'
 
 /**
- * Migrates the database to the newest version, or to the given one (`none`: before the first migration). Concurrent
+ * Migrates the database to the newest version, or to `target` (`none`: before the first migration). Concurrent
  * processes wait for each other; only the first one migrates. Throws `NodeError` if a newer version of the server has
  * changed the database in ways unknown to this version.
  */
-export async function migrate(opened: OpenedDatabase, target?: string): Promise<void> {
+export async function migrate(openedDatabase: OpenedDatabase, target?: string): Promise<void> {
   const work = async (): Promise<void> => {
-    await refuseNewer(opened)
-    const migrator = new Migrator({ db: opened.database, provider: databaseMigrations })
+    await rejectNewerDatabase(openedDatabase)
+    const migrator = new Migrator({ db: openedDatabase.database, provider: databaseMigrations })
     const { error } =
       target === undefined
         ? await migrator.migrateToLatest()
@@ -27,26 +27,26 @@ export async function migrate(opened: OpenedDatabase, target?: string): Promise<
       })
     }
   }
-  await withAdvisoryLock(opened, work)
+  await withAdvisoryLock(openedDatabase, work)
 }
 
-async function refuseNewer(opened: OpenedDatabase): Promise<void> {
-  const [migrated] = await opened.execute(`select to_regclass('kysely_migration') is not null as exists`)
+async function rejectNewerDatabase(openedDatabase: OpenedDatabase): Promise<void> {
+  const [migrated] = await openedDatabase.execute(`select to_regclass('kysely_migration') is not null as exists`)
   if (!migrated?.['exists']) return
-  const known = Object.keys(await databaseMigrations.getMigrations())
-  const newest = await migrationOf(opened)
-  if (newest === undefined || known.includes(newest)) return
-  throw new NodeError('permanent', problemOf('store.newer', { migration: newest, known: known.at(-1) ?? '' }))
+  const knownNames = Object.keys(await databaseMigrations.getMigrations())
+  const newest = await readMigration(openedDatabase)
+  if (newest === undefined || knownNames.includes(newest)) return
+  throw new NodeError('permanent', problemOf('store.newer', { migration: newest, known: knownNames.at(-1) ?? '' }))
 }
 
 /** Runs `work` while holding an advisory lock of PostgreSQL. PGlite has only one process and needs no lock. */
 export async function withAdvisoryLock<T>(
-  opened: OpenedDatabase,
+  openedDatabase: OpenedDatabase,
   work: () => Promise<T>,
   lock = migrationLock,
 ): Promise<T> {
-  if (opened.kind === 'pglite') return work()
-  return opened.database.connection().execute(async (connection) => {
+  if (openedDatabase.kind === 'pglite') return work()
+  return openedDatabase.database.connection().execute(async (connection) => {
     await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_lock(${lock})`))
     try {
       return await work()
@@ -56,8 +56,8 @@ export async function withAdvisoryLock<T>(
   })
 }
 
-/** The newest migration that was applied. */
-export async function migrationOf({ execute }: OpenedDatabase): Promise<string | undefined> {
+/** Returns the newest applied migration. */
+export async function readMigration({ execute }: OpenedDatabase): Promise<string | undefined> {
   const rows = await execute('select name from kysely_migration order by name desc limit 1')
   return rows[0]?.name === undefined ? undefined : String(rows[0].name)
 }

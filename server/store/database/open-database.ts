@@ -6,10 +6,10 @@ import type { Database } from './database.ts'
 import { openDatabaseThread, type DatabaseThread } from './database-thread.ts'
 import { openChannels, type Channels } from './channels.ts'
 import { createPgliteDriver } from './pglite-dialect.ts'
-import { preparedPool } from './prepared-statements.ts'
+import { createPreparedPool } from './prepared-statements.ts'
 
 /** A statement that has succeeded or failed. */
-export interface EndedStatement {
+export interface FinishedStatement {
   /** Its text, without parameter values. */
   sql: string
   ms: number
@@ -24,8 +24,8 @@ export interface OpenedDatabase {
   database: Kysely<Database>
   /** Executes one statement with parameters, or several without. Returns the rows of all of them. */
   execute(text: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
-  /** Calls the listener for each ended statement, in the context of its caller. One listener at a time. */
-  watch(listener: (statement: EndedStatement) => void): void
+  /** Calls the listener for each finished statement, in the context of its caller. One listener at a time. */
+  watch(listener: (statement: FinishedStatement) => void): void
   /** Connections in use and the maximum; `undefined` for a database with one connection. */
   connections(): { active: number; max: number } | undefined
   /** Messages between processes. They are lost if nobody listens, so they are never the only source. */
@@ -34,7 +34,7 @@ export interface OpenedDatabase {
 }
 
 export interface OpenDatabaseOptions {
-  /** Folder of PGlite, without an address. */
+  /** Folder of PGlite, used without an address. */
   folder: string
   /** postgres://… */
   address?: string | undefined
@@ -61,14 +61,14 @@ async function openPostgres(address: string, connections: number): Promise<Opene
   })
   // The pool replaces an idle connection that breaks.
   pool.on('error', () => undefined)
-  // A connection that breaks in use rejects its statement and also emits an error event, which would end the process:
-  // the pool listens only on idle connections, and Kysely on none.
+  // A connection that breaks in use rejects its statement and also emits an error event. That event would end the
+  // process, because the pool listens only on idle connections, and Kysely on none.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const watched = createWatch()
-  const prepared = preparedPool(pool)
+  const statementWatch = createWatch()
+  const preparedConnections = createPreparedPool(pool)
   const database = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: prepared as unknown as pg.Pool }),
-    log: watched.log,
+    dialect: new PostgresDialect({ pool: preparedConnections as unknown as pg.Pool }),
+    log: statementWatch.log,
   })
   const channels = openChannels({
     connect: async () => {
@@ -76,16 +76,17 @@ async function openPostgres(address: string, connections: number): Promise<Opene
       await client.connect()
       return client
     },
-    notify: async (channel, payload) => void (await prepared.query('select pg_notify($1, $2)', [channel, payload])),
+    notify: async (channel, payload) =>
+      void (await preparedConnections.query('select pg_notify($1, $2)', [channel, payload])),
   })
   return {
     kind: 'postgres',
     database,
-    watch: watched.listen,
+    watch: statementWatch.listen,
     connections: () => ({ active: pool.totalCount - pool.idleCount, max: connections }),
     async execute(text, values) {
-      const answer = await watched.time<pg.QueryResult | pg.QueryResult[]>(text, () =>
-        values?.length ? prepared.query(text, values) : pool.query(text),
+      const answer = await statementWatch.time<pg.QueryResult | pg.QueryResult[]>(text, () =>
+        values?.length ? preparedConnections.query(text, values) : pool.query(text),
       )
       return Array.isArray(answer) ? answer.flatMap(({ rows }) => rows) : answer.rows
     },
@@ -100,16 +101,16 @@ async function openPostgres(address: string, connections: number): Promise<Opene
 async function openPglite(folder: string): Promise<OpenedDatabase> {
   const thread = await openThread(folder)
   const { dialect, script } = createPgliteDriver(thread)
-  const watched = createWatch()
-  const database = new Kysely<Database>({ dialect, log: watched.log })
+  const statementWatch = createWatch()
+  const database = new Kysely<Database>({ dialect, log: statementWatch.log })
   const channels = openChannels()
   return {
     kind: 'pglite',
     database,
-    watch: watched.listen,
+    watch: statementWatch.listen,
     connections: () => undefined,
     async execute(text, values) {
-      if (!values?.length) return watched.time(text, () => script(text))
+      if (!values?.length) return statementWatch.time(text, () => script(text))
       return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows
     },
     channels,
@@ -122,41 +123,41 @@ async function openPglite(folder: string): Promise<OpenedDatabase> {
   }
 }
 
-/** Reports ended statements to the listener. */
+/** Reports finished statements to the listener. */
 function createWatch() {
-  let listener: (statement: EndedStatement) => void = () => undefined
+  let listener: (statement: FinishedStatement) => void = () => undefined
   return {
     log(event: LogEvent): void {
-      const failed = event.level === 'error' ? { failure: event.error } : {}
-      listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...failed })
+      const failureField = event.level === 'error' ? { failure: event.error } : {}
+      listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...failureField })
     },
     /** Measures a statement that is not sent by Kysely. */
     async time<T>(sql: string, work: () => Promise<T>): Promise<T> {
-      const begin = performance.now()
+      const start = performance.now()
       try {
-        const done = await work()
-        listener({ sql, ms: performance.now() - begin })
-        return done
+        const result = await work()
+        listener({ sql, ms: performance.now() - start })
+        return result
       } catch (failure) {
-        listener({ sql, ms: performance.now() - begin, failure })
+        listener({ sql, ms: performance.now() - start, failure })
         throw failure
       }
     },
-    listen(next: typeof listener): void {
-      listener = next
+    listen(newListener: typeof listener): void {
+      listener = newListener
     },
   }
 }
 
-/** A database is created under a temporary name, because one whose creation was interrupted would never open again. */
+/** Creates a new database under a temporary name, because one with an interrupted creation could never be opened. */
 async function openThread(path: string): Promise<DatabaseThread> {
-  const made = await stat(path).catch(() => undefined)
-  if (!made) {
-    const making = `${path}.making`
+  const existing = await stat(path).catch(() => undefined)
+  if (!existing) {
+    const temporaryPath = `${path}.making`
     await mkdir(dirname(path), { recursive: true })
-    await rm(making, { recursive: true, force: true })
-    await (await openDatabaseThread(making)).close()
-    await rename(making, path)
+    await rm(temporaryPath, { recursive: true, force: true })
+    await (await openDatabaseThread(temporaryPath)).close()
+    await rename(temporaryPath, path)
   }
   return openDatabaseThread(path)
 }

@@ -24,18 +24,18 @@ export const snapshot = sql<string>`pg_current_snapshot()::text`
 
 /**
  * Reads all rows of a list in order, and the snapshot in which they were read. The database sends them as one JSON
- * text, which takes a third of the time that a driver needs for the same rows. In this text, times are strings.
+ * string, which takes a third of the time that a driver needs for the same rows. In the JSON, times are strings.
  */
-export async function readListed<T extends object>(
+export async function readRows<T extends object>(
   database: Kysely<Database>,
-  listed: SelectQueryBuilder<Database, keyof Database, T>,
-): Promise<{ rows: Listed<T>[]; snapshot: string }> {
-  const read = await database
-    .selectFrom(listed.as('listed'))
+  query: SelectQueryBuilder<Database, keyof Database, T>,
+): Promise<{ rows: JsonRow<T>[]; snapshot: string }> {
+  const row = await database
+    .selectFrom(query.as('listed'))
     .select([sql<string>`coalesce(json_agg(listed), '[]')::text`.as('rows'), snapshot.as('snapshot')])
     .executeTakeFirstOrThrow()
-  return { rows: JSON.parse(read.rows) as Listed<T>[], snapshot: read.snapshot }
+  return { rows: JSON.parse(row.rows) as JsonRow<T>[], snapshot: row.snapshot }
 }
 
 /** A row that was read as JSON: times are strings. */
-export type Listed<T> = { [K in keyof T]: Date extends T[K] ? Exclude<T[K], Date> | string : T[K] }
+export type JsonRow<T> = { [K in keyof T]: Date extends T[K] ? Exclude<T[K], Date> | string : T[K] }

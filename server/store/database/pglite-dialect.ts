@@ -11,10 +11,10 @@ import {
 import type { DatabaseThread } from './database-thread.ts'
 
 /**
- * Kysely over PGlite. PGlite has one session that executes one statement after the other. Single statements are sent
- * without waiting for the previous one. A transaction has the session exclusively from beginning to end; other
- * statements wait in the order of the calls. `script` executes several statements without parameters as a transaction.
- * After a failure it rolls back.
+ * Kysely over PGlite. PGlite has one session that executes one statement at a time. Single statements are sent without
+ * waiting for the previous one. A transaction has the session exclusively from beginning to end; other statements wait
+ * in the order of the calls. `script` executes several statements without parameters as a transaction. After a failure
+ * it rolls back.
  */
 export function createPgliteDriver(thread: DatabaseThread): {
   dialect: Dialect
@@ -46,7 +46,7 @@ export function createPgliteDriver(thread: DatabaseThread): {
 interface Session {
   /** Resolves when all earlier exclusive uses have ended. */
   readonly shared: Promise<void>
-  /** Waits for exclusive use of the session. The result ends it. */
+  /** Waits for exclusive use of the session. Returns a function that ends it. */
   lock(): Promise<() => void>
 }
 
@@ -57,10 +57,10 @@ function createSession(): Session {
       return last
     },
     async lock() {
-      const before = last
+      const previous = last
       let unlock = (): void => {}
       last = new Promise((resolve) => (unlock = resolve))
-      await before
+      await previous
       return unlock
     },
   }
@@ -99,9 +99,9 @@ class SessionConnection implements DatabaseConnection {
 }
 
 function createDriver(thread: DatabaseThread, session: Session): Driver {
-  const own = (connection: DatabaseConnection): SessionConnection => {
+  const toSessionConnection = (connection: DatabaseConnection): SessionConnection => {
     if (connection instanceof SessionConnection) return connection
-    throw new Error('A connection of another driver.')
+    throw new Error('The connection belongs to a different driver.')
   }
   const execute = (text: string) => async (connection: DatabaseConnection) => {
     await connection.executeQuery(CompiledQuery.raw(text))
@@ -109,8 +109,8 @@ function createDriver(thread: DatabaseThread, session: Session): Driver {
   return {
     async init() {},
     acquireConnection: async () => new SessionConnection(thread, session),
-    releaseConnection: async (connection) => own(connection).release(),
-    beginTransaction: (connection) => own(connection).begin(),
+    releaseConnection: async (connection) => toSessionConnection(connection).release(),
+    beginTransaction: (connection) => toSessionConnection(connection).begin(),
     commitTransaction: execute('commit'),
     rollbackTransaction: execute('rollback'),
     destroy: () => thread.close(),

@@ -2,13 +2,16 @@
 import { PGlite } from '@electric-sql/pglite'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** PGlite in its own thread, so that it does not block the thread that answers requests. Uses the messages of `database-thread.ts`. */
+/**
+ * PGlite in its own thread, so that it does not block the thread that answers requests. Uses the messages of
+ * `database-thread.ts`.
+ */
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
 
 /** @param {unknown} cause */
-const messageOf = (cause) => (cause instanceof Error ? cause.message : String(cause))
+const toMessage = (cause) => (cause instanceof Error ? cause.message : String(cause))
 /** @param {unknown} cause */
-const codeOf = (cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : undefined)
+const toCode = (cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : undefined)
 
 try {
   const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code })
@@ -29,15 +32,15 @@ try {
       const { rows, affectedRows } = await pglite.query(sql, parameters)
       port.postMessage({ id, rows, affectedRows })
     } catch (cause) {
-      port.postMessage({ id, failed: messageOf(cause), code: codeOf(cause) })
+      port.postMessage({ id, failed: toMessage(cause), code: toCode(cause) })
     }
   }
-  let answered = Promise.resolve()
+  let queue = Promise.resolve()
   port.on('message', (request) => {
-    answered = answered.then(() => answer(request))
+    queue = queue.then(() => answer(request))
   })
   port.postMessage({ opened: true })
 } catch (cause) {
-  port.postMessage({ opened: false, failed: messageOf(cause) })
+  port.postMessage({ opened: false, failed: toMessage(cause) })
   port.close()
 }

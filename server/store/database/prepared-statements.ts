@@ -3,9 +3,9 @@ import type pg from 'pg'
 /** Statements of a process that the database keeps prepared in each connection. */
 export interface PreparedStatements {
   /** Returns the statement as a query, with a name once it has been used often enough to be prepared. */
-  named(text: string, values: readonly unknown[]): pg.QueryConfig
-  /** Never prepares this statement again. */
-  forget(text: string): void
+  toQuery(text: string, values: readonly unknown[]): pg.QueryConfig
+  /** Stops preparing this statement. */
+  exclude(text: string): void
 }
 
 /**
@@ -22,12 +22,12 @@ const maxLength = 8_000
 export function createPreparedStatements(): PreparedStatements {
   const counts = new Map<string, number>()
   const names = new Map<string, string>()
-  const never = new Set<string>()
+  const excluded = new Set<string>()
   return {
-    named(text, values) {
+    toQuery(text, values) {
       const name = names.get(text)
       if (name !== undefined) return { name, text, values: [...values] }
-      if (values.length > 0 && text.length <= maxLength && names.size < maxStatements && !never.has(text)) {
+      if (values.length > 0 && text.length <= maxLength && names.size < maxStatements && !excluded.has(text)) {
         const count = (counts.get(text) ?? 0) + 1
         if (count >= minUses) {
           names.set(text, `aw_${names.size}`)
@@ -39,52 +39,52 @@ export function createPreparedStatements(): PreparedStatements {
       }
       return { text, values: [...values] }
     },
-    forget(text) {
+    exclude(text) {
       names.delete(text)
-      never.add(text)
+      excluded.add(text)
     },
   }
 }
 
 /** The parts of a connection that Kysely and this module use. */
-interface Asked {
+interface PreparedClient {
   query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
   release(): void
 }
 
-/** The connections of a pool, with prepared statements. */
-export function preparedPool(pool: pg.Pool): {
-  connect(): Promise<Asked>
+/** Wraps a pool so that its connections use prepared statements. */
+export function createPreparedPool(pool: pg.Pool): {
+  connect(): Promise<PreparedClient>
   query(text: string, values: readonly unknown[]): Promise<pg.QueryResult>
   end(): Promise<void>
 } {
   const statements = createPreparedStatements()
-  const wrapped = new WeakMap<pg.PoolClient, Asked>()
-  const wrap = (client: pg.PoolClient): Asked => {
+  const wrapped = new WeakMap<pg.PoolClient, PreparedClient>()
+  const wrap = (client: pg.PoolClient): PreparedClient => {
     let isInTransaction = false
-    const query: Asked['query'] = async (text, values) => {
+    const query: PreparedClient['query'] = async (text, values) => {
       if (!values?.length) {
         if (/^\s*(begin|start transaction)\b/i.test(text)) isInTransaction = true
         else if (/^\s*(commit|rollback)\s*;?$/i.test(text)) isInTransaction = false
         return client.query(text)
       }
       try {
-        return await client.query(statements.named(text, values))
+        return await client.query(statements.toQuery(text, values))
       } catch (cause) {
         // Another process has changed a table since the statement was prepared.
         if (!isStale(cause)) throw cause
-        statements.forget(text)
+        statements.exclude(text)
         if (isInTransaction) throw cause
         return client.query(text, [...values])
       }
     }
     return { query, release: () => client.release() }
   }
-  const connect = async (): Promise<Asked> => {
+  const connect = async (): Promise<PreparedClient> => {
     const client = await pool.connect()
-    const known = wrapped.get(client) ?? wrap(client)
-    wrapped.set(client, known)
-    return known
+    const prepared = wrapped.get(client) ?? wrap(client)
+    wrapped.set(client, prepared)
+    return prepared
   }
   return {
     connect,

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseDown } from './database-down.ts'
 
 export interface RetryOptions {
-  /** Whether the caller has stopped: then the next failure is thrown. */
+  /** Whether the caller has stopped. If so, the next failure is thrown. */
   isStopped(): boolean
   /** Called once with the failure that started the retries. */
   onUnavailable(cause: unknown): void
 }
 
-/** Retries an idempotent operation while the database is unavailable. Rejects with every other failure. */
+/** Retries an idempotent operation while the database is unavailable. Rejects with any other failure. */
 export async function retryWhileDatabaseIsDown<T>(
   work: () => Promise<T>,
   { isStopped, onUnavailable }: RetryOptions,

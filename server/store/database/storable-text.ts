@@ -1,3 +1,3 @@
 /** Replaces NUL and lone surrogates, which PostgreSQL rejects, with the replacement character. */
-export const storableText = (text: string): string =>
+export const toStorableText = (text: string): string =>
   text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD')

@@ -16,8 +16,8 @@ const statisticsTarget = 20
 
 /**
  * Does the work of PostgreSQL's autovacuum for PGlite: it frees the space of dead rows and updates the visibility map
- * and the statistics. PGlite answers no other statement meanwhile, so only tables with enough changes are processed,
- * one statement after the other. For all tables of a store with a hundred thousand runs it took half a second, even
+ * and the statistics. PGlite executes no other statement during this, so only tables with enough changes are processed,
+ * one statement at a time. For all tables of a store with a hundred thousand runs it took half a second, even
  * without changes. The shares are those of autovacuum, without its minimum numbers, since small tables take no time.
  * The counters are lost when PGlite is closed; the growth of a table is not.
  */
@@ -33,10 +33,10 @@ export async function vacuumTables({ database, execute }: OpenedDatabase): Promi
         s.n_dead_tup as gone, s.n_ins_since_vacuum as added, s.n_mod_since_analyze as changed
       from pg_stat_user_tables s join pg_class c on c.oid = s.relid
     ) as tables`.execute(database)
-  const due = rows.filter(({ vacuum, analyze }) => vacuum || analyze)
-  if (due.length === 0) return
+  const dueTables = rows.filter(({ vacuum, analyze }) => vacuum || analyze)
+  if (dueTables.length === 0) return
   await execute(`set default_statistics_target = ${statisticsTarget}`)
-  for (const { name, vacuum, analyze } of due) {
+  for (const { name, vacuum, analyze } of dueTables) {
     if (vacuum) await execute(`vacuum ${name}`)
     if (analyze) await execute(`analyze ${name}`)
   }

@@ -1,2 +1,2 @@
-/** Ids of this server and hashes. Other texts never reach the database, which refuses some of them. */
+/** Ids of this server and hashes. Other strings never reach the database, which rejects some of them. */
 export const isValidId = (id: string): boolean => /^[A-Za-z0-9_-]{1,128}$/.test(id)

@@ -21,15 +21,15 @@ export interface ArrivedFile {
 export interface DatasetFiles {
   /** Writes and hashes a stream. If the stream fails, nothing remains. */
   receive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile>
-  /** A file that another process of this server has received and hashed. */
+  /** Returns a file that a different process of this server has received and hashed. */
   arrived(file: Pick<ArrivedFile, 'path' | 'dataset' | 'size'>): ArrivedFile
-  /** The bytes as a stream. The caller has checked that the dataset exists. */
+  /** Returns the bytes as a stream. The caller has checked that the dataset exists. */
   stream(dataset: string): Promise<Readable>
   /** Whether the bytes are available. */
   has(dataset: string): Promise<boolean>
   remove(dataset: string): Promise<void>
   source(dataset: string, name: string): Promise<SourceFile | undefined>
-  /** Path of the bytes on this machine; downloads them if necessary. */
+  /** Returns the path of the bytes on this machine, after downloading them if necessary. */
   path(dataset: string): Promise<string | undefined>
 }
 
@@ -52,10 +52,10 @@ export async function openDatasetFiles({ blobs, arriving, isShared }: DatasetFil
     const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
     if (!isShared || age > abandonedMs) await rm(path, { recursive: true, force: true })
   }
-  const nameOf = (dataset: string): string => `datasets/${dataset}`
+  const toBlobName = (dataset: string): string => `datasets/${dataset}`
   const arrived: DatasetFiles['arrived'] = (file) => ({
     ...file,
-    store: () => blobs.put(nameOf(file.dataset), file.path),
+    store: () => blobs.put(toBlobName(file.dataset), file.path),
     discard: () => rm(file.path, { force: true }),
   })
   return {
@@ -64,12 +64,12 @@ export async function openDatasetFiles({ blobs, arriving, isShared }: DatasetFil
       return arrived({ path, ...(await writeHashed(path, source)) })
     },
     arrived,
-    stream: (dataset) => blobs.stream(nameOf(dataset)),
-    has: async (dataset) => (await blobs.size(nameOf(dataset))) !== undefined,
-    remove: (dataset) => blobs.remove(nameOf(dataset)),
-    path: (dataset) => blobs.local(nameOf(dataset)),
+    stream: (dataset) => blobs.stream(toBlobName(dataset)),
+    has: async (dataset) => (await blobs.size(toBlobName(dataset))) !== undefined,
+    remove: (dataset) => blobs.remove(toBlobName(dataset)),
+    path: (dataset) => blobs.localPath(toBlobName(dataset)),
     async source(dataset, name) {
-      const path = await blobs.local(nameOf(dataset))
+      const path = await blobs.localPath(toBlobName(dataset))
       return path === undefined ? undefined : nodeFile(path, dataset, name).catch(() => undefined)
     },
   }
@@ -84,10 +84,10 @@ export async function writeHashed(
   let size = 0
   const file = await open(path, 'wx')
   try {
-    for await (const piece of source) {
-      hash.update(piece)
-      size += piece.byteLength
-      await file.writeFile(piece)
+    for await (const chunk of source) {
+      hash.update(chunk)
+      size += chunk.byteLength
+      await file.writeFile(chunk)
     }
     await file.sync()
   } catch (cause) {

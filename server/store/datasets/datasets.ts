@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import type { ArrivedFile, DatasetFiles } from './dataset-files.ts'
 import { isOneOf, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { storableText } from '../database/storable-text.ts'
+import { toStorableText } from '../database/storable-text.ts'
 
 export interface DatasetFilter {
   /** Text that the name must contain, ignoring case. */
@@ -23,8 +23,8 @@ export interface Datasets {
   /** Deletes a dataset. Its bytes remain until the purge. Returns false if it does not exist. */
   remove(id: string): Promise<boolean>
   /** Removes datasets deleted before a time, with their bytes. Returns the number. */
-  purge(before: Date): Promise<number>
-  /** The load report of the whole file, if it was stored. */
+  purge(deletedBefore: Date): Promise<number>
+  /** Returns the stored load report of the complete file, if there is one. */
   loadReport(id: string): Promise<LoadReport | undefined>
   setLoadReport(id: string, report: LoadReport): Promise<void>
 }
@@ -43,36 +43,36 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
   return {
     find,
     async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
-      let present = database.selectFrom('datasets').where('deleted_at', 'is', null)
-      if (text !== undefined) present = present.where('name', 'ilike', `%${likeText(text)}%`)
+      let query = database.selectFrom('datasets').where('deleted_at', 'is', null)
+      if (text !== undefined) query = query.where('name', 'ilike', `%${escapeLike(text)}%`)
       const ordered = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = ordered(present.select('id')).limit(limit).offset(offset)
+      const page = ordered(query.select('id')).limit(limit).offset(offset)
       const [{ total }, rows] = await Promise.all([
-        present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
+        query.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
         ordered(database.selectFrom('datasets').selectAll().where(isOneOf(page))).execute(),
       ])
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
     async add(arrived, name) {
-      const known = await find(arrived.dataset)
-      if (known) {
+      const existing = await find(arrived.dataset)
+      if (existing) {
         await arrived.discard()
-        return { dataset: known, known: true }
+        return { dataset: existing, known: true }
       }
       const id = arrived.dataset
-      const row = { id, name: storableText(name), size: arrived.size, created_at: new Date(now()) }
+      const row = { id, name: toStorableText(name), size: arrived.size, created_at: new Date(now()) }
       // The row is inserted before the bytes, marked as deleted: a purge ignores rows that were deleted just now.
-      const arriving = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
-      const placed = await database
+      const pendingRow = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
+      const inserted = await database
         .insertInto('datasets')
-        .values({ ...row, ...arriving })
+        .values({ ...row, ...pendingRow })
         .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet(arriving).where('datasets.deleted_at', 'is not', null),
+          conflict.column('id').doUpdateSet(pendingRow).where('datasets.deleted_at', 'is not', null),
         )
         .returning('id')
         .executeTakeFirst()
-      if (placed) await arrived.store()
+      if (inserted) await arrived.store()
       else await arrived.discard()
       const { numUpdatedRows } = await database
         .updateTable('datasets')
@@ -93,24 +93,28 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-    async purge(before) {
-      const gone = await database.selectFrom('datasets').select('id').where('deleted_at', '<', before).execute()
-      for (const { id } of gone) {
+    async purge(deletedBefore) {
+      const deleted = await database
+        .selectFrom('datasets')
+        .select('id')
+        .where('deleted_at', '<', deletedBefore)
+        .execute()
+      for (const { id } of deleted) {
         await database.transaction().execute(async (transaction) => {
           const { numDeletedRows } = await transaction
             .deleteFrom('datasets')
             .where('id', '=', id)
-            .where('deleted_at', '<', before)
+            .where('deleted_at', '<', deletedBefore)
             .executeTakeFirst()
           if (numDeletedRows > 0n) await files.remove(id)
         })
       }
-      return gone.length
+      return deleted.length
     },
     async loadReport(id) {
       const row = await database.selectFrom('datasets').select('load_report').where('id', '=', id).executeTakeFirst()
       if (!row?.load_report) return undefined
-      // A report that an older version stored in another shape is computed again.
+      // A report that an older version stored in a different format is recomputed.
       return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
     },
     async setLoadReport(id, report) {
@@ -123,8 +127,8 @@ export function createDatasets(database: Kysely<Database>, files: DatasetFiles, 
   }
 }
 
-/** Escapes a text for LIKE. */
-const likeText = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&')
+/** Escapes a string for LIKE. */
+const escapeLike = (text: string): string => toStorableText(text).replace(/[\\%_]/g, '\\$&')
 
 const toDataset = ({ id, name, size, created_at }: Selectable<Database['datasets']>): Dataset => ({
   id,

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAlive, ownProcess, type ProcessIdentity } from './process-identity.ts'
+import { isAlive, identifyOwnProcess, type ProcessIdentity } from './process-identity.ts'
 
 /** The process that holds a data folder. */
-interface Holder extends ProcessIdentity {
+interface LockHolder extends ProcessIdentity {
   token: string
 }
 
@@ -17,8 +17,8 @@ export interface FolderLock {
 const fileName = 'server.lock'
 /** Delay between two checks, in milliseconds. */
 const pollMs = 10
-/** Attempts to take over a stale lock while others try the same. */
-const maxTries = 200
+/** Maximum attempts to take over a stale lock while other processes try the same. */
+const maxAttempts = 200
 
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite itself does not
@@ -28,22 +28,22 @@ const maxTries = 200
  */
 export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
   const path = join(folder, fileName)
-  const own: Holder = { ...(await ownProcess()), token: randomUUID() }
-  const draft = join(folder, `${fileName}.${own.token}`)
+  const identity: LockHolder = { ...(await identifyOwnProcess()), token: randomUUID() }
+  const draft = join(folder, `${fileName}.${identity.token}`)
   try {
     await mkdir(folder, { recursive: true })
-    await writeFile(draft, JSON.stringify(own))
+    await writeFile(draft, JSON.stringify(identity))
   } catch (cause) {
-    if (codeOf(cause) === undefined) throw cause
-    return unwritable(folder, cause as Error)
+    if (readErrorCode(cause) === undefined) throw cause
+    return createUnwritableProblem(folder, cause as Error)
   }
   try {
-    for (let left = Math.ceil(timeoutMs / pollMs); ; left--) {
-      if (await linked(draft, path)) return { release: () => releaseOwn(path, own) }
+    for (let attemptsLeft = Math.ceil(timeoutMs / pollMs); ; attemptsLeft--) {
+      if (await tryLink(draft, path)) return { release: () => releaseLock(path, identity) }
       const holder = await readHolder(path)
-      const alive = holder !== undefined && (await isAlive(holder))
-      if (left <= (alive ? 0 : -maxTries)) return held(folder, holder)
-      if (!alive) await removeDead(path, draft)
+      const isHolderAlive = holder !== undefined && (await isAlive(holder))
+      if (attemptsLeft <= (isHolderAlive ? 0 : -maxAttempts)) return createLockedProblem(folder, holder)
+      if (!isHolderAlive) await removeStaleLock(path, draft)
       await sleep(pollMs)
     }
   } finally {
@@ -52,31 +52,31 @@ export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Pro
 }
 
 /** Writes the lock file atomically: a hard link never shows a partial file, and fails if the lock exists. */
-async function linked(from: string, to: string): Promise<boolean> {
+async function tryLink(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to)
     return true
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return false
-    if (codeOf(cause) !== 'EPERM' && codeOf(cause) !== 'ENOTSUP') throw cause
+    if (readErrorCode(cause) === 'EEXIST') return false
+    if (readErrorCode(cause) !== 'EPERM' && readErrorCode(cause) !== 'ENOTSUP') throw cause
   }
   // The file system has no hard links.
   try {
     await writeFile(to, await readFile(from), { flag: 'wx' })
     return true
   } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return false
+    if (readErrorCode(cause) === 'EEXIST') return false
     throw cause
   }
 }
 
 /**
- * Removes a stale lock. Only the process that holds the guard file may remove it, and checks again before. Otherwise,
- * of several processes that saw the same stale lock, a slow one could remove the new lock of the fastest.
+ * Removes a stale lock. Only the process that holds the guard file may remove it, and checks the lock again first.
+ * Otherwise, if several processes saw the same stale lock, a slow one could remove the new lock of the fastest one.
  */
-async function removeDead(path: string, draft: string): Promise<void> {
+async function removeStaleLock(path: string, draft: string): Promise<void> {
   const guard = `${path}.takeover`
-  if (!(await linked(draft, guard))) {
+  if (!(await tryLink(draft, guard))) {
     const holder = await readHolder(guard)
     if (!holder || !(await isAlive(holder))) await rm(guard, { force: true })
     return
@@ -89,15 +89,15 @@ async function removeDead(path: string, draft: string): Promise<void> {
   }
 }
 
-async function releaseOwn(path: string, own: Holder): Promise<void> {
-  if ((await readHolder(path))?.token === own.token) await rm(path, { force: true })
+async function releaseLock(path: string, identity: LockHolder): Promise<void> {
+  if ((await readHolder(path))?.token === identity.token) await rm(path, { force: true })
 }
 
-async function readHolder(path: string): Promise<Holder | undefined> {
+async function readHolder(path: string): Promise<LockHolder | undefined> {
   try {
-    const found: unknown = JSON.parse(await readFile(path, 'utf8'))
-    if (typeof found !== 'object' || found === null) return undefined
-    const { pid, started, token } = found as Partial<Holder>
+    const content: unknown = JSON.parse(await readFile(path, 'utf8'))
+    if (typeof content !== 'object' || content === null) return undefined
+    const { pid, started, token } = content as Partial<LockHolder>
     if (!Number.isInteger(pid) || typeof started !== 'string' || typeof token !== 'string') return undefined
     return { pid: pid as number, started, token }
   } catch {
@@ -105,14 +105,14 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
-const codeOf = (cause: unknown): unknown => (cause instanceof Error && 'code' in cause ? cause.code : undefined)
+const readErrorCode = (cause: unknown): unknown => (cause instanceof Error && 'code' in cause ? cause.code : undefined)
 
-const held = (folder: string, holder: Holder | undefined): Problem =>
+const createLockedProblem = (folder: string, holder: LockHolder | undefined): Problem =>
   error(
     'store.locked',
     { folder, pid: holder?.pid ?? 0, process: String(holder?.pid ?? '') },
     { where: { file: folder } },
   )
 
-const unwritable = (folder: string, { message }: Error): Problem =>
+const createUnwritableProblem = (folder: string, { message }: Error): Problem =>
   error('store.unwritable', { folder, reason: message }, { where: { file: folder } })

@@ -6,9 +6,9 @@ export interface ProcessIdentity {
   started: string
 }
 
-export const ownProcess = async (): Promise<ProcessIdentity> => ({
+export const identifyOwnProcess = async (): Promise<ProcessIdentity> => ({
   pid: process.pid,
-  started: (await lookAt(process.pid))?.started ?? '',
+  started: (await readProcess(process.pid))?.started ?? '',
 })
 
 export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolean> {
@@ -17,13 +17,13 @@ export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolea
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ESRCH') return false
   }
-  const found = await lookAt(pid)
-  // Without information from the system, an existing process with this id decides.
-  return !found || (!found.isEnded && (started === '' || found.started === started))
+  const info = await readProcess(pid)
+  // Without information from the system, an existing process with this id counts as alive.
+  return !info || (!info.isEnded && (started === '' || info.started === started))
 }
 
-/** Start of a process (boot id and tick), and whether it is a zombie. Linux only. */
-async function lookAt(pid: number): Promise<{ started: string; isEnded: boolean } | undefined> {
+/** Reads the start of a process (boot id and tick), and whether it is a zombie. Linux only. */
+async function readProcess(pid: number): Promise<{ started: string; isEnded: boolean } | undefined> {
   try {
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')

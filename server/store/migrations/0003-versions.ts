@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely'
-import { workflowColumns } from '../workflows/workflow-columns.ts'
+import { toWorkflowColumns } from '../workflows/workflow-columns.ts'
 
-interface Before {
+interface OldDatabase {
   workflows: { id: string; document: string; created_at: Date; updated_at: Date }
 }
 
@@ -43,9 +43,9 @@ export const versions: Migration = {
       .execute()
     await schema.alterTable('runs').addColumn('workflow_version', 'integer').execute()
 
-    const old = database as Kysely<Before>
-    for (const { id, document, updated_at } of await old.selectFrom('workflows').selectAll().execute()) {
-      const columns = workflowColumns(JSON.parse(document))
+    const oldDatabase = database as Kysely<OldDatabase>
+    for (const { id, document, updated_at } of await oldDatabase.selectFrom('workflows').selectAll().execute()) {
+      const columns = toWorkflowColumns(JSON.parse(document))
       await sql`update workflows set name = ${columns.name}, description = ${columns.description},
         status = ${columns.status}, tags = ${columns.tags}, hash = ${columns.hash}, version = 1 where id = ${id}`.execute(
         database,

@@ -2,7 +2,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
  * Runs shared by several processes: leases, commands, and the time when a run continues by itself. Soft deletion of
- * datasets and runs. Values about the whole store.
+ * datasets and runs. Store-wide values.
  */
 export const sharedRuns: Migration = {
   async up(database: Kysely<unknown>) {

@@ -16,18 +16,18 @@ export interface Results {
 }
 
 export function createResults(blobs: Blobs): Results {
-  const nameOf = (run: string, file: string): string => `results/${run}/${file}`
+  const toBlobName = (run: string, file: string): string => `results/${run}/${file}`
   return {
     async add(run, lease, tables) {
       const stored: StoredTable[] = []
       for (const { path, ...table } of tables) {
         const file = `${lease}-${stored.length}.csv`
-        await blobs.put(nameOf(run, file), path)
+        await blobs.put(toBlobName(run, file), path)
         stored.push({ ...table, file })
       }
       return stored
     },
-    stream: (run, file) => blobs.stream(nameOf(run, file)),
+    stream: (run, file) => blobs.stream(toBlobName(run, file)),
     async remove(run) {
       for await (const { name } of blobs.list(`results/${run}/`)) await blobs.remove(name)
     },

@@ -7,7 +7,7 @@ import type { Database } from '../database/database.ts'
 /** A command for a run that executes or waits. */
 export type RunCommand =
   | { kind: 'decide'; decision: Decision }
-  /** Continue with the available node types if those at the start of the run no longer exist. */
+  /** Continues with the available node types if those at the start of the run no longer exist. */
   | { kind: 'migrate' }
   | { kind: 'signal'; name: string; value?: Json }
 
@@ -20,11 +20,11 @@ export interface RunControlRow {
 /** Commands for runs. They are stored until the worker of the run has answered them. */
 export interface RunControls {
   add(run: string, command: RunCommand): Promise<string>
-  /** The unanswered commands of these runs, oldest first. */
+  /** Lists the unanswered commands of these runs, oldest first. */
   listUnanswered(runs: readonly string[]): Promise<RunControlRow[]>
   /** Stores the answer; `undefined` means success. Later answers are ignored. */
   answer(id: string, problem: Problem | undefined): Promise<void>
-  /** The answer to a command; `undefined` until it is answered. */
+  /** Returns the answer to a command; `undefined` until it is answered. */
   findAnswer(id: string): Promise<{ problem: Problem | undefined } | undefined>
 }
 

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { runRequestSchema, type StoredTable, type RunRequest } from './runs.ts'
 
-/** A run that a worker holds. The lease number is a fencing token: writes under an older one are refused. */
+/** A run that a worker holds. The lease number is a fencing token: writes with an older number are rejected. */
 export interface HeldLease {
   id: string
   lease: number
@@ -29,7 +29,7 @@ export interface RunAppend extends HeldLease {
 
 /** A run that is released before it has ended. */
 export interface ReleasedRun extends HeldLease {
-  /** The run waits until `wakesAt` or until a command arrives. Without this, another worker can claim it at once. */
+  /** The run waits until `wakesAt` or until a command arrives. Otherwise, another worker can claim it immediately. */
   waits?: { wakesAt?: number | undefined; problem?: string | undefined }
 }
 
@@ -38,40 +38,40 @@ export const leaseSeconds = 10
 
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
-  /** Claims the given runs that are still due. Another worker may have claimed and released one of them meanwhile. */
+  /** Claims those of the runs that are still due. Another worker may have claimed and released one in the meantime. */
   claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
   /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
   /**
    * Renews the leases of a worker. Returns the runs that it still holds, and whether their cancellation was requested.
    */
-  heartbeat(held: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
-  /** Stores the table references of a run; false if another worker has claimed it since. */
-  storeTables(held: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
-  /** The worker of a run and its last heartbeat (ISO 8601, UTC). */
-  holder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
+  heartbeat(leases: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
+  /** Stores the table references of a run. Returns false if another worker has claimed it in the meantime. */
+  storeTables(lease: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
+  /** Returns the worker of a run and its last heartbeat (ISO 8601, UTC). */
+  findHolder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
-   * Runs that can be claimed: new runs, runs whose worker has failed (also before it released a waiting run), runs
-   * whose wait is over, and runs with commands. `isBegun`: a worker executed it before. `isWaiting`: a worker released
-   * it.
+   * Lists runs that can be claimed: new runs, runs whose worker has failed (even before it released a waiting run),
+   * runs whose wait is over, and runs with commands. `isBegun`: a worker has executed the run. `isWaiting`: a worker
+   * has released it.
    */
   due(
     limit: number,
   ): Promise<{ id: string; workflowId: string; priority: number; isBegun: boolean; isWaiting: boolean }[]>
-  /** When the next waiting run continues, in milliseconds since 1970. */
+  /** Returns the time at which the next waiting run continues, in milliseconds since 1970. */
   nextWake(): Promise<number | undefined>
   /** Releases every run and retries those that could not continue. Only for a store with one process. */
   releaseAll(): Promise<void>
-  /** Requests the cancellation of a run. A run that has not started is cancelled at once. */
+  /** Requests the cancellation of a run. A run that has not started is canceled immediately. */
   cancel(id: string): Promise<'cancelled' | 'requested' | 'over'>
 }
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
-  const open = sql`('queued', 'running', 'waiting')`
+  const activeStatuses = sql`('queued', 'running', 'waiting')`
   /** Whether no worker holds the run, and it can continue without a command. */
   const isDue = () => sql<boolean>`(
-    status in ${open} and deleted_at is null
+    status in ${activeStatuses} and deleted_at is null
     and (worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))
     and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
@@ -98,23 +98,25 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
       }))
     },
     async append(batches) {
-      const changing = batches.filter(({ status }) => status !== undefined)
-      const plain = batches.filter(({ status }) => status === undefined)
-      const events = batches.flatMap(({ id, from, bodies }) => bodies.map((body, at) => ({ id, seq: from + at, body })))
+      const withStatus = batches.filter(({ status }) => status !== undefined)
+      const withoutStatus = batches.filter(({ status }) => status === undefined)
+      const events = batches.flatMap(({ id, from, bodies }) =>
+        bodies.map((body, index) => ({ id, seq: from + index, body })),
+      )
       const time = (batch: RunAppend): string => new Date(batch.time).toISOString()
-      const given = {
-        ids: changing.map(({ id }) => id),
-        leases: changing.map(({ lease }) => lease),
-        statuses: changing.map(({ status }) => status!),
-        times: changing.map(time),
-        ends: changing.map((batch) => (isEnded(batch.status!) ? time(batch) : null)),
+      const columns = {
+        ids: withStatus.map(({ id }) => id),
+        leases: withStatus.map(({ lease }) => lease),
+        statuses: withStatus.map(({ status }) => status!),
+        times: withStatus.map(time),
+        ends: withStatus.map((batch) => (isEnded(batch.status!) ? time(batch) : null)),
       }
-      // A write under an old lease finds no row. If the events already exist, an earlier attempt of the same statement
+      // A write with an old lease finds no row. If the events already exist, an earlier attempt of the same statement
       // stored them and only its response was lost.
       const { rows } = await sql<{ id: string }>`
         with changing as (
-          select * from unnest(${given.ids}::text[], ${given.leases}::int[], ${given.statuses}::text[],
-            ${given.times}::text[], ${given.ends}::text[]) as g(id, lease, status, at, ended)
+          select * from unnest(${columns.ids}::text[], ${columns.leases}::int[], ${columns.statuses}::text[],
+            ${columns.times}::text[], ${columns.ends}::text[]) as g(id, lease, status, at, ended)
         ), changed as (
           update runs r set status = g.status, started_at = coalesce(r.started_at, g.at::timestamptz),
             ended_at = g.ended::timestamptz,
@@ -122,7 +124,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           from changing g where r.id = g.id and r.lease = g.lease returning r.id
         ), plain as (
           select r.id from runs r
-          join unnest(${plain.map(({ id }) => id)}::text[], ${plain.map(({ lease }) => lease)}::int[]) as p(id, lease)
+          join unnest(${withoutStatus.map(({ id }) => id)}::text[], ${withoutStatus.map(({ lease }) => lease)}::int[]) as p(id, lease)
             on r.id = p.id and r.lease = p.lease
           for share of r
         ), held as (select id from changed union all select id from plain),
@@ -137,13 +139,15 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         select id from held`.execute(database)
       return new Set(rows.map(({ id }) => id))
     },
-    async heartbeat(held) {
-      if (held.length === 0) return new Map()
+    async heartbeat(leases) {
+      if (leases.length === 0) return new Map()
       const { rows } = await sql<{ id: string; cancel_requested_at: Date | null }>`
         update runs r set beat_at = now()
-        from unnest(${held.map(({ id }) => id)}::text[], ${held.map(({ lease }) => lease)}::int[]) as h(id, lease)
+        from unnest(${leases.map(({ id }) => id)}::text[], ${leases.map(({ lease }) => lease)}::int[]) as h(id, lease)
         where r.id = h.id and r.lease = h.lease returning r.id, r.cancel_requested_at`.execute(database)
-      return new Map(rows.map(({ id, cancel_requested_at: at }) => [id, { isCancelled: at !== null }]))
+      return new Map(
+        rows.map(({ id, cancel_requested_at: requestedAt }) => [id, { isCancelled: requestedAt !== null }]),
+      )
     },
     storeTables: ({ id, lease }, tables) =>
       database.transaction().execute(async (transaction) => {
@@ -162,7 +166,7 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
         if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
         return true
       }),
-    async holder(id) {
+    async findHolder(id) {
       if (!isValidId(id)) return undefined
       const { worker, beat_at: beatAt } =
         (await database.selectFrom('runs').select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()) ?? {}
@@ -223,16 +227,16 @@ export function createRunLeases(database: Kysely<Database>, now: () => number): 
           .executeTakeFirst()
         if (!row || isEnded(row.status as RunState)) return 'over'
         const time = now()
-        const ofRun = transaction.updateTable('runs').where('id', '=', id)
+        const runUpdate = transaction.updateTable('runs').where('id', '=', id)
         if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {
-          await ofRun.set({ cancel_requested_at: new Date(time) }).execute()
+          await runUpdate.set({ cancel_requested_at: new Date(time) }).execute()
           return 'requested'
         }
         const events: RunEvent[] = [
           { seq: 0, time, type: 'cancel-requested' },
           { seq: 1, time, type: 'run-cancelled' },
         ]
-        await ofRun.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
+        await runUpdate.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
         await transaction
           .insertInto('run_events')
           .values(events.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) })))

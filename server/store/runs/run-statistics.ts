@@ -8,7 +8,7 @@ export interface RunStatistics {
   durations: { p50: number; p95: number; p99: number; count: number }
 }
 
-export async function runStatistics(database: Kysely<Database>): Promise<RunStatistics> {
+export async function readRunStatistics(database: Kysely<Database>): Promise<RunStatistics> {
   const [states, { rows }] = await Promise.all([
     database
       .selectFrom('runs')

@@ -11,9 +11,9 @@ import {
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { z } from 'zod'
 import type { Database } from '../database/database.ts'
-import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from '../database/page.ts'
+import { isOneOf, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { storableText } from '../database/storable-text.ts'
+import { toStorableText } from '../database/storable-text.ts'
 import { batch } from '../concurrency/batch.ts'
 import { createTotals } from '../database/totals.ts'
 
@@ -37,7 +37,7 @@ export interface RunSummary {
   workflowVersion?: number
   status: RunState
   priority: number
-  /** Why the run cannot continue; its record is unchanged. */
+  /** The reason why the run cannot continue. Its record is unchanged. */
   problem?: Problem
   /** The earlier run that this run repeats from its last successful step. */
   retryOf?: string
@@ -56,7 +56,7 @@ export interface StoredTable {
 }
 
 export interface RunFilter {
-  /** One of these states. */
+  /** Matches runs in one of these states. */
   status?: RunState | readonly RunState[] | undefined
   workflowId?: string | undefined
   /** Range of `createdAt`: from (inclusive) to (exclusive). */
@@ -87,39 +87,39 @@ export interface Runs {
   add(run: NewRun): Promise<RunSummary>
   request(id: string): Promise<RunRequest>
   events(id: string): Promise<RunEvent[]>
-  /** At most `limit` events from a sequence number on. */
+  /** Returns at most `limit` events, starting at a sequence number. */
   eventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
   eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
   /** In the order in which they were stored. */
   tables(id: string): Promise<StoredTable[]>
   /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
   remove(id: string): Promise<boolean>
-  /** Restores a deleted run. Returns false if there is none. */
+  /** Restores a deleted run. Returns false if the run does not exist. */
   restore(id: string): Promise<boolean>
 }
 
 export function createRuns(database: Kysely<Database>, now: () => number): Runs {
-  const insert = batch<Added>((rows) => {
-    const of = <K extends keyof Added>(name: K): Added[K][] => rows.map((row) => row[name])
+  const insert = batch<AddedRun>((rows) => {
+    const column = <K extends keyof AddedRun>(name: K): AddedRun[K][] => rows.map((row) => row[name])
     // The same statement text for any number of rows.
     return sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
       select id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
-      from unnest(${of('id')}::text[], ${of('workflow_id')}::text[], ${of('workflow_name')}::text[],
-        ${of('workflow_version')}::int[], ${of('priority')}::int[],
-        ${rows.map(({ created_at: at }) => at.toISOString())}::text[], ${of('request')}::text[])
+      from unnest(${column('id')}::text[], ${column('workflow_id')}::text[], ${column('workflow_name')}::text[],
+        ${column('workflow_version')}::int[], ${column('priority')}::int[],
+        ${rows.map(({ created_at: createdAt }) => createdAt.toISOString())}::text[], ${column('request')}::text[])
       as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
   })
-  const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
-  const totalOf = createTotals(async (wanted) => {
-    const counted = await filtered(present(), JSON.parse(wanted) as Wanted)
+  const selectExisting = () => database.selectFrom('runs').where('deleted_at', 'is', null)
+  const countTotal = createTotals(async (filterText) => {
+    const countRow = await applyFilter(selectExisting(), JSON.parse(filterText) as ListFilter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
-    return { ...counted, total: Number(counted.total) }
+    return { ...countRow, total: Number(countRow.total) }
   })
   return {
     async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
       if (workflowId !== undefined && !isValidId(workflowId)) return { items: [], total: 0, limit, offset }
-      const wanted: Wanted = {
+      const filter: ListFilter = {
         statuses: typeof status === 'string' ? [status] : status,
         workflowId,
         from: from?.toISOString(),
@@ -128,27 +128,27 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       const ordered = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
         rows
           .orderBy(sort, (order) => {
-            const directed = descending ? order.desc() : order.asc()
+            const directedOrder = descending ? order.desc() : order.asc()
             // On a column without nulls, NULLS LAST would prevent the use of the index.
-            return sort === 'created_at' ? directed : directed.nullsLast()
+            return sort === 'created_at' ? directedOrder : directedOrder.nullsLast()
           })
           .orderBy('id')
-      const page = ordered(filtered(present(), wanted).select('id')).limit(limit).offset(offset)
-      const listed = ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
-      const { rows, snapshot: readIn } = await readListed(database, listed)
-      const total = await totalOf(JSON.stringify(wanted), readIn)
+      const page = ordered(applyFilter(selectExisting(), filter).select('id')).limit(limit).offset(offset)
+      const query = ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
+      const { rows, snapshot: readSnapshot } = await readRows(database, query)
+      const total = await countTotal(JSON.stringify(filter), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
     async find(id) {
       if (!isValidId(id)) return undefined
-      const row = await present().select(summaryColumns).where('id', '=', id).executeTakeFirst()
+      const row = await selectExisting().select(summaryColumns).where('id', '=', id).executeTakeFirst()
       return row && toSummary(row)
     },
     async add({ id, workflowId, workflowVersion, request, priority = 0, retryOf, record = [] }) {
       const row = {
         id,
         workflow_id: workflowId,
-        workflow_name: storableText(request.workflow.name),
+        workflow_name: toStorableText(request.workflow.name),
         workflow_version: workflowVersion ?? null,
         status: 'queued',
         priority,
@@ -158,11 +158,11 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
         started_at: null,
         ended_at: null,
       }
-      const all = { ...row, request: JSON.stringify(request), ...untouched }
-      if (record.length === 0 && retryOf === undefined) await insert(all)
+      const allColumns = { ...row, request: JSON.stringify(request), ...unclaimedColumns }
+      if (record.length === 0 && retryOf === undefined) await insert(allColumns)
       else {
         await database.transaction().execute(async (transaction) => {
-          await transaction.insertInto('runs').values(all).execute()
+          await transaction.insertInto('runs').values(allColumns).execute()
           const events = record.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) }))
           for (let from = 0; from < events.length; from += 1000) {
             await transaction
@@ -183,11 +183,11 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       return runRequestSchema.parse(JSON.parse(request))
     },
     async events(id) {
-      const rows = await ofRun(database, id).select('body').orderBy('seq').execute()
+      const rows = await selectEvents(database, id).select('body').orderBy('seq').execute()
       return rows.map(toEvent)
     },
     async eventsFrom(id, seq, limit) {
-      const rows = await ofRun(database, id)
+      const rows = await selectEvents(database, id)
         .select('body')
         .where('seq', '>=', seq)
         .orderBy('seq')
@@ -196,11 +196,11 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
       return rows.map(toEvent)
     },
     async eventPage(id, { limit, offset }) {
-      const { total } = await ofRun(database, id)
+      const { total } = await selectEvents(database, id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
-      // Events are numbered without gaps, so the offset is a number.
-      const rows = await ofRun(database, id)
+      // Events are numbered without gaps, so the offset is a sequence number.
+      const rows = await selectEvents(database, id)
         .select('body')
         .where('seq', '>=', offset)
         .orderBy('seq')
@@ -243,8 +243,8 @@ export function createRuns(database: Kysely<Database>, now: () => number): Runs 
   }
 }
 
-/** Columns of a new run that differ between runs. */
-interface Added {
+/** Columns whose values differ between new runs. */
+interface AddedRun {
   id: string
   workflow_id: string
   workflow_name: string
@@ -255,7 +255,7 @@ interface Added {
 }
 
 /** Columns of a run that no worker has claimed. */
-const untouched = {
+const unclaimedColumns = {
   lease: 0,
   worker: null,
   beat_at: null,
@@ -265,26 +265,27 @@ const untouched = {
 }
 
 /** Filter of a list of runs; times in ISO 8601. */
-interface Wanted {
+interface ListFilter {
   statuses: readonly RunState[] | undefined
   workflowId: string | undefined
   from: string | undefined
   to: string | undefined
 }
 
-function filtered<O>(
+function applyFilter<O>(
   runs: SelectQueryBuilder<Database, 'runs', O>,
-  { statuses, workflowId, from, to }: Wanted,
+  { statuses, workflowId, from, to }: ListFilter,
 ): SelectQueryBuilder<Database, 'runs', O> {
-  let wanted = runs
-  if (statuses !== undefined) wanted = wanted.where('status', 'in', [...statuses])
-  if (workflowId !== undefined) wanted = wanted.where('workflow_id', '=', workflowId)
-  if (from !== undefined) wanted = wanted.where('created_at', '>=', new Date(from))
-  if (to !== undefined) wanted = wanted.where('created_at', '<', new Date(to))
-  return wanted
+  let query = runs
+  if (statuses !== undefined) query = query.where('status', 'in', [...statuses])
+  if (workflowId !== undefined) query = query.where('workflow_id', '=', workflowId)
+  if (from !== undefined) query = query.where('created_at', '>=', new Date(from))
+  if (to !== undefined) query = query.where('created_at', '<', new Date(to))
+  return query
 }
 
-const ofRun = (database: Kysely<Database>, id: string) => database.selectFrom('run_events').where('run_id', '=', id)
+const selectEvents = (database: Kysely<Database>, id: string) =>
+  database.selectFrom('run_events').where('run_id', '=', id)
 
 const summaryColumns = [
   'id',
@@ -304,7 +305,7 @@ const toEvent = ({ body }: { body: string }): RunEvent => runEventSchema.parse(J
 
 type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
 
-function toSummary(row: SummaryRow | Listed<SummaryRow>): RunSummary {
+function toSummary(row: SummaryRow | JsonRow<SummaryRow>): RunSummary {
   return {
     id: row.id,
     workflowId: row.workflow_id,

@@ -5,12 +5,12 @@ import { isValidId } from '../database/valid-id.ts'
 
 /** Public links to workflows. */
 export interface SharedWorkflows {
-  /** Token of the link; it stays the same while the workflow is shared. */
+  /** Returns the token of the link, which stays the same while the workflow is shared. */
   share(workflow: string): Promise<string>
   unshare(workflow: string): Promise<void>
-  tokenOf(workflow: string): Promise<string | undefined>
-  /** The shared workflow of a link. */
-  workflowOf(token: string): Promise<string | undefined>
+  findToken(workflow: string): Promise<string | undefined>
+  /** Finds the shared workflow of a link. */
+  findWorkflow(token: string): Promise<string | undefined>
 }
 
 export function createSharedWorkflows(database: Kysely<Database>, now: () => number): SharedWorkflows {
@@ -23,7 +23,7 @@ export function createSharedWorkflows(database: Kysely<Database>, now: () => num
         .executeTakeFirst()
     )?.token
   return {
-    tokenOf,
+    findToken: tokenOf,
     async share(workflow) {
       const token = randomBytes(24).toString('base64url')
       await database
@@ -36,7 +36,7 @@ export function createSharedWorkflows(database: Kysely<Database>, now: () => num
     async unshare(workflow) {
       await database.deleteFrom('shared_workflows').where('workflow_id', '=', workflow).execute()
     },
-    async workflowOf(token) {
+    async findWorkflow(token) {
       if (!isValidId(token)) return undefined
       const row = await database
         .selectFrom('shared_workflows')

@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { storableText } from '../database/storable-text.ts'
+import { toStorableText } from '../database/storable-text.ts'
 
 /** A workflow that is offered as a starting point. */
 export interface Template {
@@ -49,8 +49,8 @@ export function createTemplates(database: Kysely<Database>, now: () => number): 
     async add(id, workflow) {
       const row = {
         id,
-        name: storableText(workflow.name),
-        description: workflow.description === undefined ? null : storableText(workflow.description),
+        name: toStorableText(workflow.name),
+        description: workflow.description === undefined ? null : toStorableText(workflow.description),
         document: JSON.stringify(workflow),
         created_at: new Date(now()),
       }

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
-import { storableText } from '../database/storable-text.ts'
+import { toStorableText } from '../database/storable-text.ts'
 
 /** Columns derived from a document. `hash` is equal for documents with the same content. */
 export interface WorkflowColumns {
@@ -11,14 +11,14 @@ export interface WorkflowColumns {
   hash: string
 }
 
-/** The columns of a document, which may be of an older version. */
-export function workflowColumns(document: unknown): WorkflowColumns {
+/** Returns the columns of a document, which may be in an older format. */
+export function toWorkflowColumns(document: unknown): WorkflowColumns {
   const { name, description, status, tags } = (document ?? {}) as Record<string, unknown>
   return {
-    name: typeof name === 'string' ? storableText(name) : '',
-    description: typeof description === 'string' ? storableText(description) : null,
+    name: typeof name === 'string' ? toStorableText(name) : '',
+    description: typeof description === 'string' ? toStorableText(description) : null,
     status: status === 'published' || status === 'archived' ? status : 'draft',
-    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string').map(storableText) : [],
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string').map(toStorableText) : [],
     hash: createHash('sha256').update(canonicalJson(document)).digest('hex'),
   }
 }

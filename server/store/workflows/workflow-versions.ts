@@ -3,10 +3,10 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import { storableText } from '../database/storable-text.ts'
-import type { Changed } from './workflows.ts'
+import { toStorableText } from '../database/storable-text.ts'
+import type { ChangeResult } from './workflows.ts'
 
-/** Why a version was created. */
+/** The reason why a version was created. */
 export interface VersionReason {
   madeBy: 'saved' | 'named' | 'published' | 'run' | 'restored'
   label?: string
@@ -20,25 +20,25 @@ export interface WorkflowVersion {
   createdAt: string
 }
 
-/** The versions of workflows. A deleted workflow keeps its versions, but they are not found. */
+/** The versions of workflows. A deleted workflow keeps its versions, but they can no longer be found. */
 export interface WorkflowVersions {
   /** Newest first. */
   list(id: string, request: PageRequest): Promise<Page<WorkflowVersion>>
   find(id: string, number: number): Promise<(WorkflowVersion & { workflow: Workflow }) | undefined>
   /** Creates a version of the current document if it differs from the last one. Returns its number. */
-  make(id: string, reason: VersionReason): Promise<number | undefined>
+  create(id: string, reason: VersionReason): Promise<number | undefined>
   /** Replaces the document with a version. This is a change like any other and creates a version. */
-  restore(id: string, number: number): Promise<Changed | undefined>
+  restore(id: string, number: number): Promise<ChangeResult | undefined>
 }
 
-type Change = (id: string, workflow: Workflow, options: { reason: VersionReason }) => Promise<Changed | undefined>
+type Change = (id: string, workflow: Workflow, options: { reason: VersionReason }) => Promise<ChangeResult | undefined>
 
 export function createWorkflowVersions(
   database: Kysely<Database>,
   now: () => number,
   change: Change,
 ): WorkflowVersions {
-  const present = (id: string) =>
+  const selectVersions = (id: string) =>
     database
       .selectFrom('workflow_versions')
       .innerJoin('workflows', 'workflows.id', 'workflow_versions.workflow_id')
@@ -46,7 +46,7 @@ export function createWorkflowVersions(
       .where('deleted_at', 'is', null)
   const find: WorkflowVersions['find'] = async (id, number) => {
     if (!isValidId(id) || !Number.isInteger(number) || number < 1 || number > 2 ** 31 - 1) return undefined
-    const row = await present(id).selectAll('workflow_versions').where('number', '=', number).executeTakeFirst()
+    const row = await selectVersions(id).selectAll('workflow_versions').where('number', '=', number).executeTakeFirst()
     if (!row) return undefined
     const { workflow, problems } = readWorkflow(row.document)
     if (!workflow) throw new Error(`Version ${number} of workflow ${id} is damaged: ${problems[0]?.message ?? ''}`)
@@ -56,10 +56,10 @@ export function createWorkflowVersions(
     find,
     async list(id, { limit, offset }) {
       if (!isValidId(id)) return { items: [], total: 0, limit, offset }
-      const { total } = await present(id)
+      const { total } = await selectVersions(id)
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .executeTakeFirstOrThrow()
-      const rows = await present(id)
+      const rows = await selectVersions(id)
         .select(['number', 'made_by', 'label', 'workflow_versions.created_at'])
         .orderBy('number', 'desc')
         .limit(limit)
@@ -67,7 +67,7 @@ export function createWorkflowVersions(
         .execute()
       return { items: rows.map(toVersion), total: Number(total), limit, offset }
     },
-    async make(id, reason) {
+    async create(id, reason) {
       if (!isValidId(id)) return undefined
       return database.transaction().execute(async (transaction) => {
         const row = await transaction
@@ -77,12 +77,12 @@ export function createWorkflowVersions(
           .where('deleted_at', 'is', null)
           .forUpdate()
           .executeTakeFirst()
-        return row && makeVersion(transaction, row, reason, now())
+        return row && createVersion(transaction, row, reason, now())
       })
     },
     async restore(id, number) {
-      const found = await find(id, number)
-      return found && change(id, found.workflow, { reason: { madeBy: 'restored' } })
+      const version = await find(id, number)
+      return version && change(id, version.workflow, { reason: { madeBy: 'restored' } })
     },
   }
 }
@@ -91,7 +91,7 @@ export function createWorkflowVersions(
  * Creates a version of a row that the transaction has locked, if it differs from the last version. If it does not
  * differ, a label is set on the last version. Returns the number of the version with the content of the document.
  */
-export async function makeVersion(
+export async function createVersion(
   transaction: Kysely<Database>,
   row: Selectable<Database['workflows']>,
   { madeBy, label }: VersionReason,
@@ -106,17 +106,17 @@ export async function makeVersion(
     .executeTakeFirst()
   const isSame = last?.hash === row.hash
   const number = isSame ? last.number : (last?.number ?? 0) + 1
-  const named = label === undefined ? undefined : storableText(label)
+  const storedLabel = label === undefined ? undefined : toStorableText(label)
   if (!isSame) {
     const { document, hash } = row
-    const version = { workflow_id: row.id, number, document, hash, made_by: madeBy, label: named ?? null }
+    const version = { workflow_id: row.id, number, document, hash, made_by: madeBy, label: storedLabel ?? null }
     await transaction
       .insertInto('workflow_versions')
       .values({ ...version, created_at: new Date(time) })
       .execute()
-  } else if (named !== undefined) {
-    const ofRow = transaction.updateTable('workflow_versions').where('workflow_id', '=', row.id)
-    await ofRow.set({ label: named }).where('number', '=', number).execute()
+  } else if (storedLabel !== undefined) {
+    const versionUpdate = transaction.updateTable('workflow_versions').where('workflow_id', '=', row.id)
+    await versionUpdate.set({ label: storedLabel }).where('number', '=', number).execute()
   }
   await transaction
     .updateTable('workflows')

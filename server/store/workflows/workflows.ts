@@ -1,14 +1,19 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
-import { isoTime } from '../database/iso-time.ts'
-import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from '../database/page.ts'
+import { toIsoTime } from '../database/iso-time.ts'
+import { isOneOf, readRows, snapshot, type JsonRow, type Page, type PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
 import { batchReads } from '../concurrency/batched-reads.ts'
-import { storableText } from '../database/storable-text.ts'
+import { toStorableText } from '../database/storable-text.ts'
 import { createTotals } from '../database/totals.ts'
-import { workflowColumns } from './workflow-columns.ts'
-import { createWorkflowVersions, makeVersion, type VersionReason, type WorkflowVersions } from './workflow-versions.ts'
+import { toWorkflowColumns } from './workflow-columns.ts'
+import {
+  createWorkflowVersions,
+  createVersion,
+  type VersionReason,
+  type WorkflowVersions,
+} from './workflow-versions.ts'
 
 /** A document with its data in the store. Times in ISO 8601, UTC. */
 export interface StoredWorkflow {
@@ -59,11 +64,11 @@ export interface WorkflowSummary {
 }
 
 /** Result of a change with an expected revision. */
-export type Changed =
+export type ChangeResult =
   | { stored: StoredWorkflow; conflict?: undefined }
   | { conflict: StoredWorkflow; stored?: undefined }
 
-/** Workflows by an id that the caller chooses. A deleted workflow remains stored but is not found. */
+/** Workflows by an id that the caller chooses. A deleted workflow remains stored but can no longer be found. */
 export interface Workflows {
   /** Last changed first by default. Does not read the documents. */
   summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
@@ -75,7 +80,7 @@ export interface Workflows {
   /** Parses a document. */
   read(text: WorkflowText): Workflow
   /** Finds a workflow by id, otherwise by name. If several have the name, returns the one that was changed last. */
-  named(name: string): Promise<StoredWorkflow | undefined>
+  findByName(name: string): Promise<StoredWorkflow | undefined>
   /** Adds a workflow with version 1. */
   add(id: string, workflow: Workflow): Promise<StoredWorkflow>
   /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
@@ -88,63 +93,65 @@ export interface Workflows {
     id: string,
     workflow: Workflow,
     options?: { revision?: number | undefined; reason?: VersionReason | undefined },
-  ): Promise<Changed | undefined>
+  ): Promise<ChangeResult | undefined>
   /** Sets the status. Publishing creates a version if the document differs from the last one, and stores its number. */
-  setStatus(id: string, status: Workflow['status'], revision?: number): Promise<Changed | undefined>
+  setStatus(id: string, status: Workflow['status'], revision?: number): Promise<ChangeResult | undefined>
   /**
    * Deletes a workflow. Returns false for an unknown id, and the current workflow if its revision is not `revision`.
    */
   remove(id: string, revision?: number): Promise<boolean | { conflict: StoredWorkflow }>
-  /** Restores a deleted workflow. Returns false if there is none. */
+  /** Restores a deleted workflow. Returns false if it does not exist. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
 }
 
 export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
   const parse = createParser()
-  const toStored = (row: DocumentRow): StoredWorkflow => asStored(row, parse)
-  const rowsOf = (ids: readonly string[]) =>
+  const toStored = (row: DocumentRow): StoredWorkflow => rowToStored(row, parse)
+  const findRows = (ids: readonly string[]) =>
     database
       .selectFrom('workflows')
       .select(documentColumns)
       .where(sql<boolean>`id = any(${ids}::text[])`)
       .where('deleted_at', 'is', null)
       .execute()
-  const rowOf = batchReads(async (ids: readonly string[]) => new Map((await rowsOf(ids)).map((row) => [row.id, row])))
-  const present = (filter: WorkflowFilter) =>
-    filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
-  const totalOf = createTotals(async (filter) => {
-    const counted = await present(JSON.parse(filter) as WorkflowFilter)
+  const findRow = batchReads(
+    async (ids: readonly string[]) => new Map((await findRows(ids)).map((row) => [row.id, row])),
+  )
+  const selectExisting = (filter: WorkflowFilter) =>
+    applyFilter(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
+  const countTotal = createTotals(async (filter) => {
+    const countRow = await selectExisting(JSON.parse(filter) as WorkflowFilter)
       .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
       .executeTakeFirstOrThrow()
-    return { ...counted, total: Number(counted.total) }
+    return { ...countRow, total: Number(countRow.total) }
   })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
-    const row = isValidId(id) ? await rowOf(id) : undefined
+    const row = isValidId(id) ? await findRow(id) : undefined
     return row && toStored(row)
   }
 
   const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
     if (!isValidId(id)) return undefined
     return database.transaction().execute(async (transaction) => {
-      const before = await lockedRow(transaction, id)
-      if (!before) return undefined
-      if (revision !== undefined && before.revision !== revision) return { conflict: toStored(before) }
+      const current = await lockRow(transaction, id)
+      if (!current) return undefined
+      if (revision !== undefined && current.revision !== revision) return { conflict: toStored(current) }
       const document = JSON.stringify(workflow)
-      const columns = workflowColumns(workflow)
+      const columns = toWorkflowColumns(workflow)
       const row = await transaction
         .updateTable('workflows')
         .set({
           document,
           ...columns,
-          revision: before.revision + 1,
-          version: columns.hash === before.hash ? before.version : null,
+          revision: current.revision + 1,
+          version: columns.hash === current.hash ? current.version : null,
           updated_at: new Date(now()),
         })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow()
-      if (reason) row.version = await makeVersion(transaction, row, reason, now())
+      if (reason) row.version = await createVersion(transaction, row, reason, now())
       return { stored: toStored(row) }
     })
   }
@@ -153,13 +160,13 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     find,
     change,
     versions: createWorkflowVersions(database, now, change),
-    async named(name) {
+    async findByName(name) {
       const byId = await find(name)
       if (byId) return byId
       const rows = await database
         .selectFrom('workflows')
         .selectAll()
-        .where('name', '=', storableText(name))
+        .where('name', '=', toStorableText(name))
         .where('deleted_at', 'is', null)
         .orderBy('updated_at', 'desc')
         .orderBy('id')
@@ -167,22 +174,22 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       return rows.map(toStored).find(({ workflow }) => workflow.name === name)
     },
     async findText(id) {
-      const row = isValidId(id) ? await rowOf(id) : undefined
+      const row = isValidId(id) ? await findRow(id) : undefined
       return row && toText(row)
     },
     async findTexts(ids) {
-      const possible = ids.filter(isValidId)
-      return possible.length === 0 ? [] : (await rowsOf(possible)).map(toText)
+      const validIds = ids.filter(isValidId)
+      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toText)
     },
     read: ({ id, document }) => parse(id, document),
     async summaries({ limit, offset }, filter = {}) {
       const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
       const ordered = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
         rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
-      const page = ordered(present(filter).select('id')).limit(limit).offset(offset)
-      const listed = ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
-      const { rows, snapshot: readIn } = await readListed(database, listed)
-      const total = await totalOf(JSON.stringify({ status, tag, text }), readIn)
+      const page = ordered(selectExisting(filter).select('id')).limit(limit).offset(offset)
+      const query = ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
+      const { rows, snapshot: readSnapshot } = await readRows(database, query)
+      const total = await countTotal(JSON.stringify({ status, tag, text }), readSnapshot)
       return { items: rows.map(toSummary), total, limit, offset }
     },
     async add(id, workflow) {
@@ -190,7 +197,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
       const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
         id,
         document: JSON.stringify(workflow),
-        ...workflowColumns(workflow),
+        ...toWorkflowColumns(workflow),
         revision: 1,
         version: 1,
         published_version: workflow.status === 'published' ? 1 : null,
@@ -218,14 +225,14 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
     },
     replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
     async setStatus(id, status, revision) {
-      const found = await find(id)
-      if (!found) return undefined
-      if (revision !== undefined && found.revision !== revision) return { conflict: found }
-      const published = status === 'published'
+      const existing = await find(id)
+      if (!existing) return undefined
+      if (revision !== undefined && existing.revision !== revision) return { conflict: existing }
+      const isPublishing = status === 'published'
       const changed = await change(
         id,
-        { ...found.workflow, status },
-        { revision: found.revision, ...(published ? { reason: { madeBy: 'published' } } : {}) },
+        { ...existing.workflow, status },
+        { revision: existing.revision, ...(isPublishing ? { reason: { madeBy: 'published' } } : {}) },
       )
       return changed?.conflict && revision === undefined ? this.setStatus(id, status) : changed
     },
@@ -256,7 +263,7 @@ export function createWorkflows(database: Kysely<Database>, now: () => number): 
 }
 
 /** Locks the row of an existing workflow until the transaction ends. */
-const lockedRow = (transaction: Kysely<Database>, id: string) =>
+const lockRow = (transaction: Kysely<Database>, id: string) =>
   transaction
     .selectFrom('workflows')
     .selectAll()
@@ -265,23 +272,24 @@ const lockedRow = (transaction: Kysely<Database>, id: string) =>
     .forUpdate()
     .executeTakeFirst()
 
-function filtered<O>(
+function applyFilter<O>(
   query: SelectQueryBuilder<Database, 'workflows', O>,
   { status, tag, text }: WorkflowFilter,
 ): SelectQueryBuilder<Database, 'workflows', O> {
-  let wanted = query
-  if (status !== undefined) wanted = wanted.where('status', '=', status)
-  if (tag !== undefined) wanted = wanted.where(sql<boolean>`tags @> array[${storableText(tag)}]::text[]`)
-  const words = storableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
+  let filteredQuery = query
+  if (status !== undefined) filteredQuery = filteredQuery.where('status', '=', status)
+  if (tag !== undefined)
+    filteredQuery = filteredQuery.where(sql<boolean>`tags @> array[${toStorableText(tag)}]::text[]`)
+  const words = toStorableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
   // Each word may be a prefix.
   if (words.length > 0) {
     const prefixes = words.map((word) => `'${word}':*`).join(' & ')
-    wanted = wanted.where(sql<boolean>`search @@ to_tsquery('simple', ${prefixes})`)
+    filteredQuery = filteredQuery.where(sql<boolean>`search @@ to_tsquery('simple', ${prefixes})`)
   }
-  return wanted
+  return filteredQuery
 }
 
-/** The parts of a document that lists show and search. */
+/** Columns of a workflow with its document. */
 const documentColumns = [
   'id',
   'document',
@@ -306,10 +314,10 @@ const summaryColumns = [
   'updated_at',
 ] as const
 
-type ListedRow = Listed<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>>
+type SummaryRow = JsonRow<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>>
 
 // Listing the fields is faster than a rest pattern.
-const toSummary = (row: ListedRow): WorkflowSummary => {
+const toSummary = (row: SummaryRow): WorkflowSummary => {
   const summary: WorkflowSummary = {
     id: row.id,
     name: row.name,
@@ -317,8 +325,8 @@ const toSummary = (row: ListedRow): WorkflowSummary => {
     tags: row.tags,
     hash: row.hash,
     revision: row.revision,
-    createdAt: isoTime(row.created_at),
-    updatedAt: isoTime(row.updated_at),
+    createdAt: toIsoTime(row.created_at),
+    updatedAt: toIsoTime(row.updated_at),
   }
   if (row.description !== null) summary.description = row.description
   return summary
@@ -340,26 +348,26 @@ const maxCached = 16_000_000
  * Creates a parser that caches documents by their text: parsing costs more than reading, and documents are immutable.
  */
 function createParser(): (id: string, document: string) => Workflow {
-  const known = new Map<string, Workflow>()
+  const cache = new Map<string, Workflow>()
   let length = 0
   return (id, document) => {
-    const before = known.get(document)
-    if (before) return before
+    const cached = cache.get(document)
+    if (cached) return cached
     const { workflow, problems } = readWorkflow(document)
     if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
-    known.set(document, workflow)
+    cache.set(document, workflow)
     length += document.length
-    for (const old of known.keys()) {
+    for (const oldest of cache.keys()) {
       if (length <= maxCached) break
-      known.delete(old)
-      length -= old.length
+      cache.delete(oldest)
+      length -= oldest.length
     }
     return workflow
   }
 }
 
-/** Converts a row. Its document is parsed, because it may have an older version that must be migrated. */
-function asStored(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
+/** Converts a row. Its document is parsed, because it may be in an older format that must be migrated. */
+function rowToStored(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
   const { id, document, revision, version, published_version, created_at, updated_at } = row
   const workflow = parse(id, document)
   return {

@@ -12,15 +12,15 @@ import { runParts } from '../run-parts.ts'
 import { conventionVersions } from './convention-versions.ts'
 import { dirtyVersions, formVersions, type DirtyVersion } from './dirty-versions.ts'
 import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
-import { largeTable } from './large-table.ts'
+import { createLargeTable } from './large-table.ts'
 import { npmHalf } from './npm-tables.ts'
 import { calibration, scoreRepairs, type RepairScore } from './score-repairs.ts'
-import { teach } from './teach.ts'
+import { checkWithCleanAnswers } from './teach.ts'
 
 const shared = resolve(import.meta.dirname, '../../../../shared')
 const maxAnswers = 20
 /** Goals and floors with answers: 1 - F1 of detection and repair, in percent. */
-const taughtLimits = {
+const limitsWithAnswers = {
   beers: [
     [1, 3],
     [3, 7],
@@ -65,11 +65,11 @@ function benchPublished(reportProgress: Report): BenchCase[] {
     if (!existsSync(folder)) return []
     const [header = [], ...dirty] = readCsv(readFileSync(resolve(folder, 'dirty.csv'), 'utf8'))
     const [, ...clean] = readCsv(readFileSync(resolve(folder, 'clean.csv'), 'utf8'))
-    const [detectionTaught, repairTaught] = taughtLimits[name]
-    const taught = taughtScore({ name, header, dirty, clean })
+    const [detectionTaught, repairTaught] = limitsWithAnswers[name]
+    const answeredScore = scoreWithAnswers({ name, header, dirty, clean })
     return [
-      ...scored(name, [scoreOf(name, header, dirty, clean)], detection, repair),
-      ...scored(`${name}, ${maxAnswers} answers`, [taught], detectionTaught, repairTaught),
+      ...toCases(name, [scoreTable(name, header, dirty, clean)], detection, repair),
+      ...toCases(`${name}, ${maxAnswers} answers`, [answeredScore], detectionTaught, repairTaught),
     ]
   })
 }
@@ -79,9 +79,9 @@ function benchHospital(reportProgress: Report): BenchCase[] {
   if (!hospital) return []
   reportProgress('hospital', 0)
   const copies = hospitalSeeds.map((seed) =>
-    scoreOf(`seed ${seed}`, hospital.header, dirtyTable(hospital, seed, 'hospital'), hospital.rows),
+    scoreTable(`seed ${seed}`, hospital.header, dirtyTable(hospital, seed, 'hospital'), hospital.rows),
   )
-  return scored('five copies of Hospital', copies, [5, 5], [7, 7])
+  return toCases('five copies of Hospital', copies, [5, 5], [7, 7])
 }
 
 function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): BenchCase[] {
@@ -90,24 +90,24 @@ function benchVersions(half: 'tune' | 'untouched', reportProgress: Report): Benc
   const withoutAnswers = (versions: readonly DirtyVersion[]): NamedScore[] =>
     versions.map(({ name, seed, header, dirty, clean, errors }) => {
       reportProgress(name, 0)
-      return scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
+      return scoreTable(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
     })
   const withAnswers = (versions: readonly DirtyVersion[]): NamedScore[] =>
     versions.map((version) => {
       reportProgress(`${version.name}, with answers`, 0)
-      return taughtScore(version)
+      return scoreWithAnswers(version)
     })
   const rules = isTuned ? 'used to tune the rules' : 'untouched'
   const learning = isTuned ? 'used to tune the learning' : 'untouched'
-  const made = withoutAnswers(withErrors)
+  const scores = withoutAnswers(withErrors)
   const conventions = conventionVersions(half)
   return [
-    ...scored(`dirty versions, ${rules}`, made),
-    ...scored(`forms and places of values, ${rules}`, withoutAnswers(formVersions(half))),
-    ...scored(`dirty versions, ${learning}, ${maxAnswers} answers`, withAnswers(withErrors)),
-    ...scored(`unusual conventions, ${learning}`, withoutAnswers(conventions)),
-    ...scored(`unusual conventions, ${learning}, ${maxAnswers} answers`, withAnswers(conventions)),
-    calibrationCase(half, made),
+    ...toCases(`dirty versions, ${rules}`, scores),
+    ...toCases(`forms and places of values, ${rules}`, withoutAnswers(formVersions(half))),
+    ...toCases(`dirty versions, ${learning}, ${maxAnswers} answers`, withAnswers(withErrors)),
+    ...toCases(`unusual conventions, ${learning}`, withoutAnswers(conventions)),
+    ...toCases(`unusual conventions, ${learning}, ${maxAnswers} answers`, withAnswers(conventions)),
+    calibrationCase(half, scores),
   ]
 }
 
@@ -123,7 +123,7 @@ function benchClean(reportProgress: Report): BenchCase[] {
           ]
     return (['careful', 'balanced', 'thorough'] as const).map((sensitivity) => {
       reportProgress(`clean tables, ${half}, ${sensitivity}`, 0)
-      return flagged(half, sensitivity, tables, bounds[sensitivity])
+      return flaggedCase(half, sensitivity, tables, bounds[sensitivity])
     })
   })
 }
@@ -131,11 +131,11 @@ function benchClean(reportProgress: Report): BenchCase[] {
 /** Elapsed time and processor time of a check; other programs on the machine affect the latter less. */
 function benchTime(reportProgress: Report): BenchCase[] {
   reportProgress('100,000 rows', 0)
-  const { header, rows } = largeTable(100_000)
+  const { header, rows } = createLargeTable(100_000)
   const start = performance.now()
-  const before = process.cpuUsage()
-  findingsIn(header, rows, 'balanced')
-  const used = process.cpuUsage(before)
+  const cpuBefore = process.cpuUsage()
+  findErrors(header, rows, 'balanced')
+  const cpuUsed = process.cpuUsage(cpuBefore)
   return [
     benchCase({
       case: '100,000 rows of 20 columns',
@@ -146,19 +146,19 @@ function benchTime(reportProgress: Report): BenchCase[] {
     benchCase({
       case: '100,000 rows of 20 columns, processor time',
       unit: 's',
-      measured: { ours: summarize([(used.user + used.system) / 1e6]) },
+      measured: { ours: summarize([(cpuUsed.user + cpuUsed.system) / 1e6]) },
     }),
   ]
 }
 
 /** Expected calibration error, with the reliability diagram and the best correction for these tables. */
-function calibrationCase(half: string, made: readonly NamedScore[]): BenchCase {
-  const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
+function calibrationCase(half: string, scores: readonly NamedScore[]): BenchCase {
+  const { error, bins } = calibration(scores.flatMap(({ score }) => score.claimed))
   const diagram = bins.map(
     ({ from, claims, confidence, precision }) =>
       `${from}: ${claims} claims, confidence ${confidence.toFixed(2)}, precision ${precision.toFixed(2)} ${'#'.repeat(Math.round(20 * precision))}`,
   )
-  const corrections = Object.entries(fitCalibration(made.flatMap(({ claims = [] }) => claims))).map(
+  const corrections = Object.entries(fitCalibration(scores.flatMap(({ claims = [] }) => claims))).map(
     ([name, [slope, intercept]]) => `${name} ${slope} ${intercept}`,
   )
   return benchCase({
@@ -177,25 +177,30 @@ interface NamedScore {
   claims?: ScoredClaim[]
 }
 
-function scoreOf(name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore {
-  const findings = findingsIn(header, dirty, 'balanced')
+function scoreTable(name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore {
+  const findings = findErrors(header, dirty, 'balanced')
   const score = scoreRepairs(header, dirty, clean, findings)
-  const claims = findings.map(({ column, kind, rule, confidence }, at) => ({
+  const claims = findings.map(({ column, kind, rule, confidence }, index) => ({
     column: `${name} ${column}`,
     class: kind ?? rule,
     odds: Math.log(Math.max(confidence, 0.001) / Math.max(0.001, 1 - confidence)),
-    isWrong: score.claimed[at]?.isWrong ?? false,
+    isWrong: score.claimed[index]?.isWrong ?? false,
   }))
   return { name, score, claims }
 }
 
 /** The score with answers about the rows that the check proposes. */
-const taughtScore = ({ name, header, dirty, clean }: Parameters<typeof teach>[0] & { name: string }): NamedScore => ({
+const scoreWithAnswers = ({
   name,
-  score: scoreRepairs(header, dirty, clean, teach({ header, dirty, clean }, maxAnswers)),
+  header,
+  dirty,
+  clean,
+}: Parameters<typeof checkWithCleanAnswers>[0] & { name: string }): NamedScore => ({
+  name,
+  score: scoreRepairs(header, dirty, clean, checkWithCleanAnswers({ header, dirty, clean }, maxAnswers)),
 })
 
-function findingsIn(header: string[], rows: string[][], sensitivity: Sensitivity): Finding[] {
+function findErrors(header: string[], rows: string[][], sensitivity: Sensitivity): Finding[] {
   const steps = checkTexts(encodeTable(header, rows), { sensitivity })
   for (;;) {
     const step = steps.next()
@@ -203,44 +208,45 @@ function findingsIn(header: string[], rows: string[][], sensitivity: Sensitivity
   }
 }
 
-function scored(
+function toCases(
   name: string,
   scores: readonly NamedScore[],
   detection?: readonly [goal: number, floor: number],
   repair?: readonly [goal: number, floor: number],
 ): BenchCase[] {
   if (scores.length === 0) return []
-  return (['detection', 'repair'] as const).map((of) => {
-    const missed = scores.map(({ score }) => 100 * (1 - score[of]))
-    const mean = missed.reduce((sum, one) => sum + one, 0) / missed.length
-    const limits = of === 'detection' ? detection : repair
+  return (['detection', 'repair'] as const).map((measure) => {
+    const missed = scores.map(({ score }) => 100 * (1 - score[measure]))
+    const mean = missed.reduce((sum, title) => sum + title, 0) / missed.length
+    const limits = measure === 'detection' ? detection : repair
     return benchCase({
-      case: `${name}, ${of}`,
+      case: `${name}, ${measure}`,
       unit: '1 - F1, %',
       measured: { ours: { ...summarize(missed), median: mean } },
       ...(limits ? { goal: limits[0], floor: limits[1] } : {}),
-      note: scores.map(({ name: one, score }) => `${one}: F1 ${score[of].toFixed(3)}`).join(' | '),
+      note: scores.map(({ name: title, score }) => `${title}: F1 ${score[measure].toFixed(3)}`).join(' | '),
     })
   })
 }
 
-function flagged(
+function flaggedCase(
   half: string,
   sensitivity: Sensitivity,
   tables: readonly TextTable[],
   bound: number | undefined,
 ): BenchCase {
   const shares = tables.map(
-    ({ header, rows }) => (100 * findingsIn(header, rows, sensitivity).length) / (header.length * rows.length),
+    ({ header, rows }) => (100 * findErrors(header, rows, sensitivity).length) / (header.length * rows.length),
   )
   const cells = tables.reduce((sum, { header, rows }) => sum + header.length * rows.length, 0)
-  const all =
-    tables.reduce((sum, { header, rows }, at) => sum + (shares[at] as number) * header.length * rows.length, 0) / cells
+  const weightedMean =
+    tables.reduce((sum, { header, rows }, index) => sum + (shares[index] as number) * header.length * rows.length, 0) /
+    cells
   return benchCase({
     case: `clean tables (${half}), ${sensitivity}: share of flagged cells`,
     unit: '%',
-    measured: { ours: { ...summarize(shares), median: all } },
+    measured: { ours: { ...summarize(shares), median: weightedMean } },
     ...(bound === undefined ? {} : { goal: bound }),
-    note: tables.map(({ name }, at) => `${name} ${(shares[at] as number).toFixed(3)} %`).join('; '),
+    note: tables.map(({ name }, index) => `${name} ${(shares[index] as number).toFixed(3)} %`).join('; '),
   })
 }

@@ -1,39 +1,39 @@
 import type { RandomNumbers } from './random-numbers.ts'
 import { columnErrors, type ColumnError } from './systematic-errors.ts'
 
-const filledOf = (cells: readonly string[]): string[] => cells.filter((cell) => cell !== '')
+const withoutEmpty = (cells: readonly string[]): string[] => cells.filter((cell) => cell !== '')
 const share = (cells: readonly string[], test: (cell: string) => boolean): number => {
-  const filled = filledOf(cells)
+  const filled = withoutEmpty(cells)
   return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
 }
-const distinctOf = (cells: readonly string[]): number => new Set(cells).size
+const countDistinct = (cells: readonly string[]): number => new Set(cells).size
 
 /** 5 to 85% of the cells, so the wrong form can be the most frequent one. */
-const rateOf = (random: RandomNumbers): number => 0.05 + 0.8 * random.next()
+const randomRate = (random: RandomNumbers): number => 0.05 + 0.8 * random.next()
 
 function changeSome(
   cells: readonly string[],
   random: RandomNumbers,
   change: (cell: string) => string,
-  rate = rateOf(random),
+  rate = randomRate(random),
 ): { clean: string[]; dirty: string[] } | undefined {
   const dirty = cells.map((cell) => (cell !== '' && random.chance(rate) ? change(cell) : cell))
-  return dirty.filter((cell, at) => cell !== cells[at]).length < 5 ? undefined : { clean: [...cells], dirty }
+  return dirty.filter((cell, index) => cell !== cells[index]).length < 5 ? undefined : { clean: [...cells], dirty }
 }
 
-/** Changes the values of some cells; values have the share that is removed by `clean` and added by `dirty`. */
-const reversed = (error: ColumnError): ColumnError => ({
+/** Reverses an error: the changed form is the correct one, and 60% of the cells have the original form. */
+const reverse = (error: ColumnError): ColumnError => ({
   name: `${error.name}, reversed`,
   make(cells, random) {
-    const made = error.make(cells, random)
-    if (!made || made.clean.some((cell, at) => cell !== cells[at])) return undefined
+    const changed = error.make(cells, random)
+    if (!changed || changed.clean.some((cell, index) => cell !== cells[index])) return undefined
     // The form of the changed cells is correct, and all other cells have the old form.
     const forms = new Map<string, string>()
-    made.dirty.forEach((cell, at) => {
-      if (cell !== cells[at]) forms.set(cells[at] as string, cell)
+    changed.dirty.forEach((cell, index) => {
+      if (cell !== cells[index]) forms.set(cells[index] as string, cell)
     })
     const clean = cells.map((cell) => forms.get(cell) ?? cell)
-    const dirty = clean.map((cell, at) => (random.chance(0.6) ? (cells[at] as string) : cell))
+    const dirty = clean.map((cell, index) => (random.chance(0.6) ? (cells[index] as string) : cell))
     return { clean, dirty }
   },
 })
@@ -45,20 +45,20 @@ const abbreviate = (cell: string): string => cell.replace(/(\p{L})\p{L}{3,}/gu, 
 /** Errors that only an expert on the data recognizes: the correct convention is not the most frequent one. */
 export const conventionErrors: readonly ColumnError[] = [
   ...columnErrors,
-  ...columnErrors.map(reversed),
+  ...columnErrors.map(reverse),
   {
     name: 'abbreviated words',
     make: (cells, random) =>
-      share(cells, isWord) < 0.8 || distinctOf(cells) > cells.length / 4
+      share(cells, isWord) < 0.8 || countDistinct(cells) > cells.length / 4
         ? undefined
         : changeSome(cells, random, abbreviate),
   },
   {
     name: 'codes instead of names',
     make(cells, random) {
-      const values = [...new Set(filledOf(cells))]
+      const values = [...new Set(withoutEmpty(cells))]
       if (share(cells, isWord) < 0.8 || values.length > 30 || values.length < 2) return undefined
-      const codes = new Map(values.map((value, at) => [value, String(at + 1)]))
+      const codes = new Map(values.map((value, index) => [value, String(index + 1)]))
       return changeSome(cells, random, (cell) => codes.get(cell) as string)
     },
   },
@@ -76,7 +76,7 @@ export const conventionErrors: readonly ColumnError[] = [
     make(cells, random) {
       const numeric = share(cells, isNumber) === 1
       if (!numeric && share(cells, isWord) < 0.8) return undefined
-      const word = numeric ? random.pick(['0', '-1', '999']) : random.pick(['Other', 'TBD', 'Test', filledOf(cells)[0] as string]) // oxfmt-ignore
+      const word = numeric ? random.pick(['0', '-1', '999']) : random.pick(['Other', 'TBD', 'Test', withoutEmpty(cells)[0] as string]) // oxfmt-ignore
       const rate = 0.05 + 0.3 * random.next()
       const clean = cells.map((cell) => (random.chance(rate) ? '' : cell))
       return { clean, dirty: clean.map((cell) => (cell === '' ? word : cell)) }
@@ -86,7 +86,7 @@ export const conventionErrors: readonly ColumnError[] = [
     name: 'a suffix without meaning',
     make(cells, random) {
       const suffix = random.pick(['-*', "''", ' (copy)', '_1', ' [x]'])
-      return distinctOf(cells) < 3 ? undefined : changeSome(cells, random, (cell) => `${cell}${suffix}`)
+      return countDistinct(cells) < 3 ? undefined : changeSome(cells, random, (cell) => `${cell}${suffix}`)
     },
   },
   {
@@ -99,7 +99,7 @@ export const conventionErrors: readonly ColumnError[] = [
   {
     name: 'another scale',
     make(cells, random) {
-      if (share(cells, isNumber) < 1 || distinctOf(cells) < 20) return undefined
+      if (share(cells, isNumber) < 1 || countDistinct(cells) < 20) return undefined
       const factor = random.pick([10, 100, 1000])
       const rate = 0.05 + 0.4 * random.next()
       return changeSome(cells, random, (cell) => String(Number((Number(cell) * factor).toPrecision(12))), rate)
@@ -126,8 +126,8 @@ export const conventionErrors: readonly ColumnError[] = [
             cells,
             random,
             (cell) => {
-              const at = Math.floor(random.next() * cell.length)
-              return `${cell.slice(0, at)}x${cell.slice(at + 1)}`
+              const index = Math.floor(random.next() * cell.length)
+              return `${cell.slice(0, index)}x${cell.slice(index + 1)}`
             },
             0.02 + 0.08 * random.next(),
           ),

@@ -43,23 +43,23 @@ export function conventionVersions(half: keyof typeof versions): DirtyVersion[] 
   })
 }
 
-/** Injects an error of a convention into half of the columns, and a typo into one cell in two hundred. */
+/** Injects a convention error into half of the columns, and a typo into one cell in two hundred. */
 export function conventionVersion({ name, header, rows }: TextTable, seed: number): DirtyVersion {
   const random = randomNumbers(seed)
   const clean = rows.slice(0, 2000).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
   const errors: string[] = []
-  header.forEach((column, at) => {
+  header.forEach((column, columnIndex) => {
     if (random.chance(0.5)) return
-    const cells = clean.map((row) => row[at] as string)
-    for (let tries = 0; tries < 20; tries++) {
+    const cells = clean.map((row) => row[columnIndex] as string)
+    for (let attempts = 0; attempts < 20; attempts++) {
       const error = random.pick(conventionErrors)
-      const made = error.make(cells, random)
-      if (!made) continue
+      const changed = error.make(cells, random)
+      if (!changed) continue
       errors.push(`${column}: ${error.name}`)
       clean.forEach((row, index) => {
-        row[at] = made.clean[index] as string
-        ;(dirty[index] as string[])[at] = made.dirty[index] as string
+        row[columnIndex] = changed.clean[index] as string
+        ;(dirty[index] as string[])[columnIndex] = changed.dirty[index] as string
       })
       break
     }

@@ -80,35 +80,35 @@ export const versions: Readonly<Record<'tune' | 'untouched', readonly Version[]>
 }
 
 /**
- * Versions with added columns whose values have several forms, are swapped or are in the wrong column. The rules were
+ * Versions with added columns whose values have mixed formats, are swapped or are in the wrong column. The rules were
  * tuned on one other table (cars); versions of `untouched` were measured only after that.
  */
-const formVersionsOf: typeof versions = {
-  tune: ['orders', 'airfields', 'sales', 'zips'].map((table, at) => ({ table, kind: 'forms', seed: 61 + at })),
-  untouched: ['regions', 'shares', 'countries', 'cards', 'emoji', 'zones'].map((table, at) => ({
+const formVersionSpecs: typeof versions = {
+  tune: ['orders', 'airfields', 'sales', 'zips'].map((table, index) => ({ table, kind: 'forms', seed: 61 + index })),
+  untouched: ['regions', 'shares', 'countries', 'cards', 'emoji', 'zones'].map((table, index) => ({
     table,
     kind: 'forms',
-    seed: 71 + at,
+    seed: 71 + index,
   })),
 }
 
 /** The dirty versions of one half, except those whose public table is missing. */
 export const dirtyVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(versions[half])
 
-/** The versions of one half with several forms of values, except those whose public table is missing. */
-export const formVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionsOf[half])
+/** The versions of one half with mixed value formats, except those whose public table is missing. */
+export const formVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionSpecs[half])
 
-function makeVersions(of: readonly Version[]): DirtyVersion[] {
-  return of.flatMap(({ table: name, kind, seed }) => {
+function makeVersions(specs: readonly Version[]): DirtyVersion[] {
+  return specs.flatMap(({ table: name, kind, seed }) => {
     const [table] = npmNames.has(name) ? npmTables([name as NpmTable]) : checkTables([name])
     if (!table) return []
     const random = randomNumbers(seed)
     const make = {
-      columns: byColumns,
-      sources: bySources,
-      dependencies: byDependencies,
-      rules: byRules,
-      forms: byForms,
+      columns: injectColumnErrors,
+      sources: createConflictingSources,
+      dependencies: breakDependencies,
+      rules: injectRuleErrors,
+      forms: injectFormErrors,
     }[kind]
     return [{ name: `${name}, ${kind}`, seed, header: [...table.header], ...make(table, random, seed) }]
   })
@@ -116,40 +116,40 @@ function makeVersions(of: readonly Version[]): DirtyVersion[] {
 
 const npmNames: ReadonlySet<string> = new Set([...npmHalves.tune, ...npmHalves.untouched])
 
-type Made = Pick<DirtyVersion, 'dirty' | 'clean' | 'errors'> & { header?: string[] }
+type InjectedErrors = Pick<DirtyVersion, 'dirty' | 'clean' | 'errors'> & { header?: string[] }
 
 /** Injects a systematic error into two thirds of the suitable columns, and a typo into one cell in a hundred. */
-function byColumns({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
+function injectColumnErrors({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): InjectedErrors {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.01)
   const errors: string[] = []
   header.forEach((column, at) => {
     const cells = clean.map((row) => row[at] as string)
     const candidates = columnErrors.flatMap((error) => {
-      const made = error.make(cells, random)
-      return made ? [{ name: error.name, ...made }] : []
+      const columns = error.make(cells, random)
+      return columns ? [{ name: error.name, ...columns }] : []
     })
     if (candidates.length === 0 || random.chance(1 / 3)) return
-    const made = random.pick(candidates)
-    errors.push(`${column}: ${made.name}`)
+    const columns = random.pick(candidates)
+    errors.push(`${column}: ${columns.name}`)
     clean.forEach((row, index) => {
-      row[at] = made.clean[index] as string
-      ;(dirty[index] as string[])[at] = made.dirty[index] as string
+      row[at] = columns.clean[index] as string
+      ;(dirty[index] as string[])[at] = columns.dirty[index] as string
     })
   })
   return { dirty, clean, errors }
 }
 
-/** Twelve sources report the same eighty things: some are mostly right, some mostly wrong, and some copy another one. */
-function bySources({ header, rows }: TextTable, random: RandomNumbers): Made {
+/** Twelve sources report the same eighty things: some are mostly right, some mostly wrong, and some copy others. */
+function createConflictingSources({ header, rows }: TextTable, random: RandomNumbers): InjectedErrors {
   const step = Math.max(1, Math.floor(rows.length / 80))
   const things = rows.filter((_, row) => row % step === 0).slice(0, 80)
   const columns = header.slice(0, 6)
-  const known = columns.map((_, at) => [...new Set(rows.map((row) => row[at] as string))])
-  const sources = Array.from({ length: 12 }, (_, at) => ({
-    name: `${'abcdefghijkl'[at]}-${random.pick(['press', 'portal', 'feed', 'data'])}`,
+  const columnValues = columns.map((_, position) => [...new Set(rows.map((row) => row[position] as string))])
+  const sources = Array.from({ length: 12 }, (_, position) => ({
+    name: `${'abcdefghijkl'[position]}-${random.pick(['press', 'portal', 'feed', 'data'])}`,
     reliability: 0.25 + 0.7 * random.next(),
-    copies: at > 3 && random.chance(0.3) ? Math.floor(random.next() * at) : undefined,
+    copies: position > 3 && random.chance(0.3) ? Math.floor(random.next() * position) : undefined,
   }))
   const claims: string[][][] = []
   const clean: string[][] = []
@@ -157,35 +157,35 @@ function bySources({ header, rows }: TextTable, random: RandomNumbers): Made {
   sources.forEach(({ name, reliability, copies }, source) => {
     claims.push(
       things.map((thing, index) =>
-        columns.map((_, at) => {
-          const truth = thing[at] as string
-          if (copies !== undefined && random.chance(0.95)) return claims[copies]?.[index]?.[at] ?? truth
+        columns.map((_, position) => {
+          const truth = thing[position] as string
+          if (copies !== undefined && random.chance(0.95)) return claims[copies]?.[index]?.[position] ?? truth
           if (random.chance(reliability)) return truth
-          return random.chance(0.3) ? '' : random.pick(known[at] as string[])
+          return random.chance(0.3) ? '' : random.pick(columnValues[position] as string[])
         }),
       ),
     )
     things.forEach((thing, index) => {
       if (random.chance(0.1)) return
       const key = `T${100 + index}`
-      clean.push([key, name, ...columns.map((_, at) => thing[at] as string)])
+      clean.push([key, name, ...columns.map((_, position) => thing[position] as string)])
       dirty.push([key, name, ...((claims[source] as string[][])[index] as string[])])
     })
   })
   return { header: ['thing', 'source', ...columns], dirty, clean, errors: ['sources that contradict each other'] }
 }
 
-/** Replaces 5 to 30% of the cells in columns that depend on a key by another value of the column. */
-function byDependencies({ header, rows }: TextTable, random: RandomNumbers): Made {
+/** Replaces 5 to 30% of the cells in columns that depend on a key with other values of the column. */
+function breakDependencies({ header, rows }: TextTable, random: RandomNumbers): InjectedErrors {
   const clean = rows.slice(0, 2000)
   const dirty = clean.map((row) => [...row])
   const errors: string[] = []
   header.forEach((column, to) => {
     const values = [...new Set(clean.map((row) => row[to] as string))]
-    const key = header.findIndex((_, from) => from !== to && settles(clean, from, to))
+    const key = header.findIndex((_, from) => from !== to && determines(clean, from, to))
     if (key < 0 || values.length < 3 || errors.length >= 3) return
     const rate = 0.05 + 0.25 * random.next()
-    errors.push(`${column}: other values (${Math.round(100 * rate)} %), settled by ${header[key]}`)
+    errors.push(`${column}: other values (${Math.round(100 * rate)} %), determined by ${header[key]}`)
     for (const row of dirty) if (random.chance(rate)) row[to] = random.pick(values)
   })
   return { dirty, clean, errors }
@@ -195,27 +195,27 @@ function byDependencies({ header, rows }: TextTable, random: RandomNumbers): Mad
  * Adds three columns that follow rules, with errors; swaps coordinates; and injects a typo into one cell in two
  * hundred.
  */
-function byRules({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
+function injectRuleErrors({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): InjectedErrors {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
-  const errors: string[] = swapCoordinates(header, dirty, random) ? ['exchanged coordinates'] : []
+  const errors: string[] = swapCoordinates(header, dirty, random) ? ['swapped coordinates'] : []
   const names = [...header]
   let candidates = [...ruleErrors]
   while (candidates.length > 0 && errors.length < 4) {
     const error = random.pick(candidates)
-    candidates = candidates.filter((other) => other !== error)
-    const made = error.make({ header: names, rows: clean }, random)
-    if (!made) continue
+    candidates = candidates.filter((candidate) => candidate !== error)
+    const added = error.make({ header: names, rows: clean }, random)
+    if (!added) continue
     errors.push(error.name)
-    names.push(...made.header)
-    clean.forEach((row, at) => row.push(...(made.clean[at] as string[])))
-    dirty.forEach((row, at) => row.push(...(made.dirty[at] as string[])))
+    names.push(...added.header)
+    clean.forEach((row, index) => row.push(...(added.clean[index] as string[])))
+    dirty.forEach((row, index) => row.push(...(added.dirty[index] as string[])))
   }
   return { header: names, dirty, clean, errors }
 }
 
 /** Adds columns with five kinds of format errors, and injects a typo into one cell in two hundred. */
-function byForms({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
+function injectFormErrors({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): InjectedErrors {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
   const names = [...header]
@@ -223,24 +223,24 @@ function byForms({ header, rows, name }: TextTable, random: RandomNumbers, seed:
   const errors: string[] = []
   while (errors.length < 5) {
     const error = random.pick(candidates)
-    candidates = candidates.filter((other) => other !== error)
-    const made = error.make({ header: names, rows: clean }, random)
-    if (!made || made.header.some((column) => names.includes(column))) continue
+    candidates = candidates.filter((candidate) => candidate !== error)
+    const added = error.make({ header: names, rows: clean }, random)
+    if (!added || added.header.some((column) => names.includes(column))) continue
     errors.push(error.name)
-    names.push(...made.header)
-    clean.forEach((row, at) => row.push(...(made.clean[at] as string[])))
-    dirty.forEach((row, at) => row.push(...(made.dirty[at] as string[])))
+    names.push(...added.header)
+    clean.forEach((row, index) => row.push(...(added.clean[index] as string[])))
+    dirty.forEach((row, index) => row.push(...(added.dirty[index] as string[])))
   }
   return { header: names, dirty, clean, errors }
 }
 
 /** Whether each value of a column determines the value of another, in groups that are large enough to decide. */
-function settles(rows: readonly (readonly string[])[], from: number, to: number): boolean {
-  const known = new Map<string, string>()
+function determines(rows: readonly (readonly string[])[], from: number, to: number): boolean {
+  const values = new Map<string, string>()
   for (const row of rows) {
-    const before = known.get(row[from] as string)
-    if (before !== undefined && before !== row[to]) return false
-    known.set(row[from] as string, row[to] as string)
+    const existing = values.get(row[from] as string)
+    if (existing !== undefined && existing !== row[to]) return false
+    values.set(row[from] as string, row[to] as string)
   }
-  return known.size >= 8 && known.size * 5 <= rows.length
+  return values.size >= 8 && values.size * 5 <= rows.length
 }

@@ -8,7 +8,7 @@ export interface ScoredClaim {
 }
 
 const steps = 400
-/** Standard deviations of the slope around 1 and of the intercept around 0: classes with few claims stay as they are. */
+/** Prior standard deviations of slope (mean 1) and intercept (mean 0). Classes with few claims hardly change. */
 const slopeDeviation = 0.3
 const interceptDeviation = 1
 const maxSlope = 2
@@ -21,19 +21,19 @@ const maxSlope = 2
  */
 export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [slope: number, intercept: number]> {
   const sizes = new Map<string, number>()
-  const keyOf = (claim: ScoredClaim): string => `${claim.class}|${claim.column}`
-  for (const claim of claims) sizes.set(keyOf(claim), (sizes.get(keyOf(claim)) ?? 0) + 1)
+  const groupKey = (claim: ScoredClaim): string => `${claim.class}|${claim.column}`
+  for (const claim of claims) sizes.set(groupKey(claim), (sizes.get(groupKey(claim)) ?? 0) + 1)
   const classes = [...new Set(claims.map((claim) => claim.class))].toSorted()
   return Object.fromEntries(
     classes.map((name) => {
-      const own = claims
+      const weighted = claims
         .filter((claim) => claim.class === name)
         .map(({ odds, isWrong, ...claim }) => ({
           odds,
           isWrong,
           weight: 1 / Math.sqrt(sizes.get(`${name}|${claim.column}`) as number),
         }))
-      return [name, fitLogistic(own)]
+      return [name, fitLogistic(weighted)]
     }),
   )
 }

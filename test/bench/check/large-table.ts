@@ -2,20 +2,20 @@ import { randomNumbers } from './random-numbers.ts'
 
 const words = 'alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch maple oak pine rowan spruce'.split(' ')
 
-/** A table of twenty columns of all kinds, with systematic errors in some of them and typos in all. */
-export function largeTable(rows: number): { header: string[]; rows: string[][] } {
+/** A table with twenty columns of all kinds, with systematic errors in some and typos in all. */
+export function createLargeTable(rows: number): { header: string[]; rows: string[][] } {
   const random = randomNumbers(20)
   const integer = (max: number): number => Math.floor(random.next() * max)
-  const shops = Array.from({ length: 400 }, (_, at) => ({
-    id: String(1000 + at),
-    name: `${random.pick(words)} ${random.pick(words)} ${at}`,
+  const shops = Array.from({ length: 400 }, (_, index) => ({
+    id: String(1000 + index),
+    name: `${random.pick(words)} ${random.pick(words)} ${index}`,
     town: `${random.pick(words)}ton`,
     code: String(10000 + integer(90000)),
     region: random.pick(words),
   }))
-  const goods = Array.from({ length: 3000 }, (_, at) => ({
-    id: `P-${10000 + at}`,
-    name: `${random.pick(words)} ${at}`,
+  const products = Array.from({ length: 3000 }, (_, index) => ({
+    id: `P-${10000 + index}`,
+    name: `${random.pick(words)} ${index}`,
     price: (integer(9000) / 100).toFixed(2),
   }))
   const header =
@@ -26,7 +26,7 @@ export function largeTable(rows: number): { header: string[]; rows: string[][] }
     header,
     rows: Array.from({ length: rows }, (_, row) => {
       const shop = random.pick(shops)
-      const good = random.pick(goods)
+      const product = random.pick(products)
       const cells = [
         String(500000 + row),
         `20${10 + integer(14)}-${String(1 + integer(12)).padStart(2, '0')}-${String(1 + integer(28)).padStart(2, '0')}`,
@@ -36,9 +36,9 @@ export function largeTable(rows: number): { header: string[]; rows: string[][] }
         shop.town,
         shop.code,
         shop.region,
-        good.id,
-        good.name,
-        good.price,
+        product.id,
+        product.name,
+        product.price,
         String(1 + integer(40)),
         `${integer(500) / 10}${random.pick([' kg', ' kg.', 'kg', ' kilograms'])}`,
         (random.next() / 2).toFixed(3),

@@ -3,7 +3,7 @@ import type { RandomNumbers } from './random-numbers.ts'
 /** Columns that follow rules, with violations, added to a public table. */
 export interface RuleError {
   readonly name: string
-  /** The added columns, clean and dirty; `undefined` if the table lacks the required columns. */
+  /** Returns the added columns, clean and dirty, or `undefined` if the table lacks the required columns. */
   make(
     table: { header: readonly string[]; rows: readonly (readonly string[])[] },
     random: RandomNumbers,
@@ -13,16 +13,16 @@ export interface RuleError {
 const digits = (random: RandomNumbers, count: number): string =>
   Array.from({ length: count }, () => String(Math.floor(10 * random.next()))).join('')
 
-/** Replaces a character by another one of its kind. */
-function slip(text: string, random: RandomNumbers): string {
-  const places = Array.from(text.matchAll(/\d/g), ({ index }) => index)
-  const at = random.pick(places)
-  const digit = (Number(text[at]) + 1 + Math.floor(9 * random.next())) % 10
-  return `${text.slice(0, at)}${digit}${text.slice(at + 1)}`
+/** Replaces a random digit with a different one. */
+function replaceDigit(text: string, random: RandomNumbers): string {
+  const positions = Array.from(text.matchAll(/\d/g), ({ index }) => index)
+  const position = random.pick(positions)
+  const digit = (Number(text[position]) + 1 + Math.floor(9 * random.next())) % 10
+  return `${text.slice(0, position)}${digit}${text.slice(position + 1)}`
 }
 
-/** A column of generated codes; a share of them has a wrong digit. */
-const codes = (name: string, code: (random: RandomNumbers) => string): RuleError => ({
+/** A column of generated codes, of which 2 to 12% have a wrong digit. */
+const codeErrors = (name: string, code: (random: RandomNumbers) => string): RuleError => ({
   name: `wrong check digits of ${name}`,
   make({ rows }, random) {
     const rate = 0.02 + 0.1 * random.next()
@@ -30,29 +30,29 @@ const codes = (name: string, code: (random: RandomNumbers) => string): RuleError
     return {
       header: [name],
       clean,
-      dirty: clean.map(([cell = '']) => [random.chance(rate) ? slip(cell, random) : cell]),
+      dirty: clean.map(([cell = '']) => [random.chance(rate) ? replaceDigit(cell, random) : cell]),
     }
   },
 })
 
-const weighted = (text: string, weightOf: (at: number) => number): number =>
-  [...text].reduce((sum, digit, at) => sum + Number(digit) * weightOf(at), 0)
+const weightedSum = (text: string, weight: (index: number) => number): number =>
+  [...text].reduce((sum, digit, index) => sum + Number(digit) * weight(index), 0)
 
 function ean(random: RandomNumbers): string {
   const body = digits(random, 12)
-  return `${body}${(10 - (weighted(body, (at) => (at % 2 === 0 ? 1 : 3)) % 10)) % 10}`
+  return `${body}${(10 - (weightedSum(body, (index) => (index % 2 === 0 ? 1 : 3)) % 10)) % 10}`
 }
 
 function issn(random: RandomNumbers): string {
   const body = digits(random, 7)
-  const check = (11 - (weighted(body, (at) => 8 - at) % 11)) % 11
+  const check = (11 - (weightedSum(body, (index) => 8 - index) % 11)) % 11
   return `${body.slice(0, 4)}-${body.slice(4)}${check === 10 ? 'X' : check}`
 }
 
 function card(random: RandomNumbers): string {
   const body = `4${digits(random, 14)}`
-  const sum = [...body].reduce((total, digit, at) => {
-    const value = Number(digit) * (at % 2 === 0 ? 2 : 1)
+  const sum = [...body].reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 0 ? 2 : 1)
     return total + (value > 9 ? value - 9 : value)
   }, 0)
   return `${body}${(10 - (sum % 10)) % 10}`
@@ -63,16 +63,16 @@ const isNumber = (text: string): boolean => /^\d+(?:\.\d+)?$/.test(text)
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
 export const ruleErrors: readonly RuleError[] = [
-  codes('ean', ean),
-  codes('issn', issn),
-  codes('card', card),
+  codeErrors('ean', ean),
+  codeErrors('issn', issn),
+  codeErrors('card', card),
   {
     name: 'weekdays of another date',
     make({ header, rows }, random) {
-      const at = header.findIndex((_, column) => rows.every((row) => isDate(row[column] as string)))
+      const columnIndex = header.findIndex((_, column) => rows.every((row) => isDate(row[column] as string)))
       const day = (row: readonly string[]): string =>
-        weekdays[new Date(`${row[at >= 0 ? at : 0]}T00:00:00Z`).getUTCDay()] as string
-      if (at < 0) return undefined
+        weekdays[new Date(`${row[columnIndex >= 0 ? columnIndex : 0]}T00:00:00Z`).getUTCDay()] as string
+      if (columnIndex < 0) return undefined
       const clean = rows.map((row) => [day(row)])
       return {
         header: ['weekday'],
@@ -84,13 +84,13 @@ export const ruleErrors: readonly RuleError[] = [
   {
     name: 'totals and products that do not add up',
     make({ header, rows }, random) {
-      const at = header.findIndex(
+      const columnIndex = header.findIndex(
         (_, column) =>
           rows.every((row) => isNumber(row[column] as string)) && new Set(rows.map((row) => row[column])).size > 30,
       )
-      if (at < 0) return undefined
+      if (columnIndex < 0) return undefined
       const clean = rows.map((row) => {
-        const price = Number(row[at])
+        const price = Number(row[columnIndex])
         const [first, second, third] = [1, 2, 3].map(() => 1 + Math.floor(30 * random.next())) as [
           number,
           number,
@@ -114,7 +114,9 @@ export const ruleErrors: readonly RuleError[] = [
         ['140.5', '-12.0', '999.9'],
       ] as const
       const dirty = clean.map((cells) =>
-        cells.map((cell, at) => (random.chance(0.015) ? random.pick(wrong[at] as readonly string[]) : cell)),
+        cells.map((cell, columnIndex) =>
+          random.chance(0.015) ? random.pick(wrong[columnIndex] as readonly string[]) : cell,
+        ),
       )
       return { header: ['age', 'percent'], clean, dirty }
     },

@@ -1,6 +1,6 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** F1 of detection (is the cell wrong?) and of repair (is the proposal correct?), with the counts behind them. */
+/** F1 of detection (is the cell wrong?) and of repair (is the proposal correct?), with the underlying counts. */
 export interface RepairScore {
   errors: number
   claims: number
@@ -20,27 +20,30 @@ export function scoreRepairs(
   clean: readonly (readonly string[])[],
   findings: readonly Pick<Finding, 'row' | 'column' | 'repair' | 'confidence'>[],
 ): RepairScore {
-  const truthOf = (row: number, column: string): string | undefined => {
-    const at = header.indexOf(column)
-    const truth = clean[row - 1]?.[at]
-    return truth === dirty[row - 1]?.[at] ? undefined : truth
+  const findTruth = (row: number, column: string): string | undefined => {
+    const columnIndex = header.indexOf(column)
+    const truth = clean[row - 1]?.[columnIndex]
+    return truth === dirty[row - 1]?.[columnIndex] ? undefined : truth
   }
   let errors = 0
-  dirty.forEach((cells, row) => cells.forEach((cell, at) => (errors += cell === clean[row]?.[at] ? 0 : 1)))
-  const judged = findings.map(({ row, column, repair, confidence }) => {
-    const truth = truthOf(row, column)
+  dirty.forEach((cells, row) =>
+    cells.forEach((cell, columnIndex) => (errors += cell === clean[row]?.[columnIndex] ? 0 : 1)),
+  )
+  const scoredClaims = findings.map(({ row, column, repair, confidence }) => {
+    const truth = findTruth(row, column)
     return { confidence, isWrong: truth !== undefined, isRepaired: truth !== undefined && repair === truth, repair }
   })
-  const f1 = (right: number, claimed: number): number => (claimed + errors === 0 ? 1 : (2 * right) / (claimed + errors))
+  const f1 = (correct: number, claimed: number): number =>
+    claimed + errors === 0 ? 1 : (2 * correct) / (claimed + errors)
   return {
     errors,
     claims: findings.length,
-    detection: f1(judged.filter(({ isWrong }) => isWrong).length, judged.length),
+    detection: f1(scoredClaims.filter(({ isWrong }) => isWrong).length, scoredClaims.length),
     repair: f1(
-      judged.filter(({ isRepaired }) => isRepaired).length,
-      judged.filter(({ repair }) => repair !== undefined).length,
+      scoredClaims.filter(({ isRepaired }) => isRepaired).length,
+      scoredClaims.filter(({ repair }) => repair !== undefined).length,
     ),
-    claimed: judged.map(({ confidence, isWrong }) => ({ confidence, isWrong })),
+    claimed: scoredClaims.map(({ confidence, isWrong }) => ({ confidence, isWrong })),
   }
 }
 
@@ -55,12 +58,12 @@ export interface ReliabilityBin {
 /** Confidence and precision of claims in ten bins, and the mean difference of both (expected calibration error). */
 export function calibration(claimed: RepairScore['claimed']): { error: number; bins: ReliabilityBin[] } {
   const bins = Array.from({ length: 10 }, (_, bin): ReliabilityBin => {
-    const held = claimed.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin)
-    const mean = (of: (claim: (typeof held)[number]) => number): number =>
-      held.length === 0 ? 0 : held.reduce((sum, claim) => sum + of(claim), 0) / held.length
+    const members = claimed.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin)
+    const mean = (select: (claim: (typeof members)[number]) => number): number =>
+      members.length === 0 ? 0 : members.reduce((sum, claim) => sum + select(claim), 0) / members.length
     return {
       from: bin / 10,
-      claims: held.length,
+      claims: members.length,
       confidence: mean(({ confidence }) => confidence),
       precision: mean(({ isWrong }) => (isWrong ? 1 : 0)),
     }

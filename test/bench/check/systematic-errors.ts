@@ -8,13 +8,13 @@ export interface ColumnError {
 }
 
 const isNumber = (text: string): boolean => /^-?\d+(?:\.\d+)?$/.test(text)
-const filledOf = (cells: readonly string[]): string[] => cells.filter((cell) => cell !== '')
+const withoutEmpty = (cells: readonly string[]): string[] => cells.filter((cell) => cell !== '')
 const share = (cells: readonly string[], test: (cell: string) => boolean): number => {
-  const filled = filledOf(cells)
+  const filled = withoutEmpty(cells)
   return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
 }
 /** 5 to 40% of the cells. */
-const rateOf = (random: RandomNumbers): number => 0.05 + 0.35 * random.next()
+const randomRate = (random: RandomNumbers): number => 0.05 + 0.35 * random.next()
 
 /** Changes a share of the cells. Returns `undefined` if fewer than five change. */
 function changeSome(
@@ -22,9 +22,9 @@ function changeSome(
   random: RandomNumbers,
   change: (cell: string) => string,
 ): { clean: string[]; dirty: string[] } | undefined {
-  const rate = rateOf(random)
+  const rate = randomRate(random)
   const dirty = cells.map((cell) => (cell !== '' && random.chance(rate) ? change(cell) : cell))
-  return dirty.filter((cell, at) => cell !== cells[at]).length < 5 ? undefined : { clean: [...cells], dirty }
+  return dirty.filter((cell, index) => cell !== cells[index]).length < 5 ? undefined : { clean: [...cells], dirty }
 }
 
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})$/
@@ -68,7 +68,7 @@ export const columnErrors: readonly ColumnError[] = [
     make(cells, random) {
       if (share(cells, (cell) => /\d/.test(cell)) < 0.9) return undefined
       const word = random.pick(['N/A', '-', 'unknown', 'NULL', 'n.a.'])
-      const rate = rateOf(random)
+      const rate = randomRate(random)
       const clean = cells.map((cell) => (random.chance(rate) ? '' : cell))
       return { clean, dirty: clean.map((cell) => (cell === '' ? word : cell)) }
     },
@@ -76,7 +76,7 @@ export const columnErrors: readonly ColumnError[] = [
   {
     name: 'an impossible number for missing values',
     make(cells, random) {
-      const numbers = filledOf(cells).map(Number)
+      const numbers = withoutEmpty(cells).map(Number)
       if (share(cells, isNumber) < 1 || Math.max(...numbers) > 900 || Math.min(...numbers) < 0) return undefined
       const clean = cells.map((cell) => (random.chance(0.1) ? '' : cell))
       return { clean, dirty: clean.map((cell) => (cell === '' ? '9999' : cell)) }
@@ -155,8 +155,13 @@ export const columnErrors: readonly ColumnError[] = [
     make(cells, random) {
       if (share(cells, (cell) => isoDate.test(cell)) < 0.95) return undefined
       const clean = cells.map((cell) => cell.replace(isoDate, '$2/$3/$1'))
-      const made = changeSome(cells, random, (cell) => cell.replace(isoDate, '$3.$2.$1'))
-      return made && { clean, dirty: made.dirty.map((cell, at) => (cell === cells[at] ? (clean[at] as string) : cell)) }
+      const changed = changeSome(cells, random, (cell) => cell.replace(isoDate, '$3.$2.$1'))
+      return (
+        changed && {
+          clean,
+          dirty: changed.dirty.map((cell, index) => (cell === cells[index] ? (clean[index] as string) : cell)),
+        }
+      )
     },
   },
   {
@@ -170,7 +175,7 @@ export const columnErrors: readonly ColumnError[] = [
     name: 'values of the row above',
     make(cells, random) {
       if (new Set(cells).size < 5 || new Set(cells).size > cells.length / 2) return undefined
-      const dirty = cells.map((cell, at) => (at > 0 && random.chance(0.02) ? (cells[at - 1] as string) : cell))
+      const dirty = cells.map((cell, index) => (index > 0 && random.chance(0.02) ? (cells[index - 1] as string) : cell))
       return { clean: [...cells], dirty }
     },
   },

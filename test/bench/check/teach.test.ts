@@ -5,7 +5,7 @@ import { conventionErrors } from './convention-errors.ts'
 import { dirtyVersions, type DirtyVersion } from './dirty-versions.ts'
 import { randomNumbers } from './random-numbers.ts'
 import { scoreRepairs } from './score-repairs.ts'
-import { teach } from './teach.ts'
+import { checkWithCleanAnswers } from './teach.ts'
 import { checkTables } from '../prepare/check-tables.ts'
 
 /** A small table of vega-datasets. */
@@ -19,7 +19,7 @@ function scores({ header, dirty, clean }: DirtyVersion) {
     const step = steps.next()
     if (step.done) findings = step.value
   }
-  const taught = teach({ header, dirty, clean }, 20)
+  const taught = checkWithCleanAnswers({ header, dirty, clean }, 20)
   return [findings, taught].map((found) => scoreRepairs(header, dirty, clean, found))
 }
 

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 
 const categories = ['café', 'museum', 'park', 'school', 'station', 'theatre', 'library', 'market']
-const first = ['Old', 'New', 'Upper', 'Lower', 'Great', 'Little', 'North', 'South']
-const last = ['Harbour', 'Meadow', 'Bridge', 'Mill', 'Garden', 'Square', 'Tower', 'Well']
+const firstWords = ['Old', 'New', 'Upper', 'Lower', 'Great', 'Little', 'North', 'South']
+const lastWords = ['Harbour', 'Meadow', 'Bridge', 'Mill', 'Garden', 'Square', 'Tower', 'Well']
 
 /** Pseudorandom numbers from 0 to 1 from a seed (mulberry32). */
-function seeded(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0
@@ -25,10 +25,10 @@ interface Place {
   visited: string
 }
 
-function* places(rows: number, random: () => number): Generator<Place> {
+function* generatePlaces(rows: number, random: () => number): Generator<Place> {
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)]!
   for (let id = 1; id <= rows; id++) {
-    const name = `${pick(first)} ${pick(last)}${random() < 0.05 ? `, ${pick(first)} side` : ''}`
+    const name = `${pick(firstWords)} ${pick(lastWords)}${random() < 0.05 ? `, ${pick(firstWords)} side` : ''}`
     const latitude = (random() * 180 - 90).toFixed(5)
     const longitude = (random() * 360 - 180).toFixed(5)
     const category = random() < 0.02 ? '' : pick(categories)
@@ -37,34 +37,34 @@ function* places(rows: number, random: () => number): Generator<Place> {
   }
 }
 
-function* csvLines(all: Iterable<Place>): Generator<string> {
+function* csvLines(places: Iterable<Place>): Generator<string> {
   yield 'id,name,latitude,longitude,category,visited\n'
-  for (const { id, name, latitude, longitude, category, visited } of all) {
+  for (const { id, name, latitude, longitude, category, visited } of places) {
     const quoted = name.includes(',') ? `"${name}"` : name
     yield `${id},${quoted},${latitude},${longitude},${category},${visited}\n`
   }
 }
 
-function* jsonParts(all: Iterable<Place>): Generator<string> {
-  let before = '['
-  for (const { latitude, longitude, category, ...place } of all) {
+function* jsonParts(places: Iterable<Place>): Generator<string> {
+  let separator = '['
+  for (const { latitude, longitude, category, ...place } of places) {
     const numbers = { latitude: Number(latitude), longitude: Number(longitude) }
-    yield before + JSON.stringify({ ...place, ...numbers, category: category === '' ? null : category })
-    before = ','
+    yield separator + JSON.stringify({ ...place, ...numbers, category: category === '' ? null : category })
+    separator = ','
   }
   yield ']'
 }
 
 async function write(path: string, parts: Iterable<string>): Promise<void> {
   const stream = createWriteStream(path)
-  let piece = ''
+  let buffer = ''
   for (const part of parts) {
-    piece += part
-    if (piece.length < 1 << 20) continue
-    if (!stream.write(piece)) await once(stream, 'drain')
-    piece = ''
+    buffer += part
+    if (buffer.length < 1 << 20) continue
+    if (!stream.write(buffer)) await once(stream, 'drain')
+    buffer = ''
   }
-  stream.end(piece)
+  stream.end(buffer)
   await once(stream, 'finish')
 }
 
@@ -73,8 +73,8 @@ async function write(path: string, parts: Iterable<string>): Promise<void> {
  * only on the seed.
  */
 export const writeRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
-  write(path, csvLines(places(rows, seeded(seed))))
+  write(path, csvLines(generatePlaces(rows, createRandom(seed))))
 
 /** Writes the same places as a JSON list of objects. */
 export const writeJsonRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
-  write(path, jsonParts(places(rows, seeded(seed))))
+  write(path, jsonParts(generatePlaces(rows, createRandom(seed))))

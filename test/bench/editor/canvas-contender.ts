@@ -14,12 +14,12 @@ export type BenchView = 'zoom-1' | 'fit' | 'block'
 export interface CanvasContender {
   /** Mounts an editor with the full graph in view. Resolves when nodes and edges are ready to be painted. */
   open(graph: BenchGraph): Promise<void>
-  look(view: BenchView): Promise<void>
+  show(view: BenchView): Promise<void>
   select(ids: readonly string[]): Promise<void>
   /** Position in the window of a node's output, where an edge can start. */
-  outputOf(id: string): { x: number; y: number }
+  outputPosition(id: string): { x: number; y: number }
   /** Whether an edge follows the pointer. */
-  connecting(): boolean
+  isConnecting(): boolean
   /** Pastes `count` nodes with their edges, undoes it, and returns the time until the undo was painted, in ms. */
   undoPaste?(count: number): Promise<number>
   /** Removes the editor from the page and frees it. */
@@ -29,20 +29,20 @@ export interface CanvasContender {
 }
 
 /** The viewport: its top left corner and its zoom. */
-export function placeView(
+export function computeView(
   view: BenchView,
   graph: BenchGraph,
   block: readonly string[],
   window: { width: number; height: number },
 ): { x: number; y: number; scale: number } {
   const inBlock = new Set(block)
-  const bounds = boundsOf(view === 'block' ? graph.nodes.filter(({ id }) => inBlock.has(id)) : graph.nodes)
+  const bounds = computeBounds(view === 'block' ? graph.nodes.filter(({ id }) => inBlock.has(id)) : graph.nodes)
   const margin = 24
-  const fitting = Math.min(
+  const fitScale = Math.min(
     (window.width - 2 * margin) / (bounds.right - bounds.left),
     (window.height - 2 * margin) / (bounds.bottom - bounds.top),
   )
-  const scale = view === 'zoom-1' ? 1 : Math.min(1, fitting)
+  const scale = view === 'zoom-1' ? 1 : Math.min(1, fitScale)
   return {
     scale,
     x: window.width / 2 - ((bounds.left + bounds.right) / 2) * scale,
@@ -50,7 +50,7 @@ export function placeView(
   }
 }
 
-function boundsOf(nodes: BenchGraph['nodes']): { left: number; top: number; right: number; bottom: number } {
+function computeBounds(nodes: BenchGraph['nodes']): { left: number; top: number; right: number; bottom: number } {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const { x, y } of nodes) {
     left = Math.min(left, x)

@@ -8,14 +8,14 @@ import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
 import { layoutCases, layoutPage } from './layout-cases.ts'
 
-const visible = 'React Flow (visible only)'
-const all = 'React Flow (all)'
+const visibleOnly = 'React Flow (visible only)'
+const allNodes = 'React Flow (all)'
 const litegraph = 'bare litegraph'
 
 const pages: Record<string, string> = {
   ours: 'editor/ours.html',
-  [visible]: 'peers/react-flow-visible.html',
-  [all]: 'peers/react-flow-all.html',
+  [visibleOnly]: 'peers/react-flow-visible.html',
+  [allNodes]: 'peers/react-flow-all.html',
   [litegraph]: 'peers/bare-litegraph.html',
 }
 
@@ -40,7 +40,7 @@ export async function benchEditor(progress: Progress, machine: Machine): Promise
       )
       const nodes = `${count.toLocaleString('en')} nodes and edges`
       const measures = await measureInTurn(contenders, { onRun: progress(nodes) })
-      cases.push(...casesOf(count, nodes, measures))
+      cases.push(...createCases(count, nodes, measures))
     }
     const own = await measureInTurn(
       { ours: () => visit(browser, `${server.origin}/${pages.ours}`, ownCount) },
@@ -49,7 +49,7 @@ export async function benchEditor(progress: Progress, machine: Machine): Promise
     cases.push(...ownCases(own))
     const memory = await measureInTurn(
       Object.fromEntries(
-        Object.entries(pages).map(([name, page]) => [name, () => growth(browser, `${server.origin}/${page}`)]),
+        Object.entries(pages).map(([name, page]) => [name, () => measureGrowth(browser, `${server.origin}/${page}`)]),
       ),
       { runs: 3, warmUps: 0, onRun: progress(`${cycles} opens and closes`) },
     )
@@ -88,7 +88,7 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
 }
 
 /** Growth of the heap from the second to the last cycle, in MiB. */
-async function growth(browser: OpenedBrowser, url: string): Promise<Sample> {
+async function measureGrowth(browser: OpenedBrowser, url: string): Promise<Sample> {
   const { page, check, close } = await browser.openPage()
   try {
     await page.goto(url)
@@ -112,9 +112,9 @@ async function growth(browser: OpenedBrowser, url: string): Promise<Sample> {
 }
 
 /** Goals and floors of the canvas issue at 10,000 nodes. They apply to smaller graphs as well. */
-function casesOf(count: number, nodes: string, measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
-  const bestPan = Math.min(...[visible, all].map((peer) => measures.panZoom1![peer]!.median))
-  const best = measures.panZoom1![visible]!.median === bestPan ? visible : all
+function createCases(count: number, nodes: string, measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
+  const bestPan = Math.min(...[visibleOnly, allNodes].map((peer) => measures.panZoom1![peer]!.median))
+  const best = measures.panZoom1![visibleOnly]!.median === bestPan ? visibleOnly : allNodes
   const cases: (Omit<CaseArguments, 'measured'> & { measure: string })[] = [
     { measure: 'open', case: `open ${nodes}`, unit: 'ms', goal: 300, floor: 1000 },
     { measure: 'panFit', case: `pan, full graph of ${nodes} in view`, unit: 'ms a frame', goal: 12, floor: 33 },

@@ -1,8 +1,8 @@
 /** Resolves at the next animation frame with its time. */
 export const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
 
-/** Resolves when all changes so far are painted: after a frame, when the next one starts. */
-export async function painted(): Promise<void> {
+/** Resolves when all changes so far are painted, at the start of the second frame. */
+export async function waitUntilPainted(): Promise<void> {
   await nextFrame()
   await nextFrame()
 }
@@ -18,7 +18,7 @@ export interface DragOptions {
   /** No frame starts after this time, but there are always at least 10 frames. */
   limitMs: number
   /** Called once in the middle of the drag. */
-  onTheWay?: () => void
+  onHalfway?: () => void
 }
 
 /**
@@ -26,21 +26,21 @@ export interface DragOptions {
  * one. All contenders receive the same events at the same positions. The pointer is that of the mouse (id 1), so that it
  * can be captured. The first frames, in which a drag starts, are not counted.
  */
-export async function drag({ from, step, frames, limitMs, onTheWay }: DragOptions): Promise<number[]> {
+export async function drag({ from, step, frames, limitMs, onHalfway }: DragOptions): Promise<number[]> {
   await new Promise((resolve) => setTimeout(resolve, betweenPressesMs))
-  const target = deepestAt(from)
-  const at = { ...from }
-  const way = { ...step }
+  const target = findDeepest(from)
+  const position = { ...from }
+  const direction = { ...step }
   const send = (kind: 'down' | 'move' | 'up'): void => {
     const init = {
       bubbles: true,
       cancelable: true,
       composed: true,
       view: window,
-      clientX: at.x,
-      clientY: at.y,
-      screenX: at.x,
-      screenY: at.y,
+      clientX: position.x,
+      clientY: position.y,
+      screenX: position.x,
+      screenY: position.y,
       button: kind === 'move' ? -1 : 0,
       buttons: kind === 'up' ? 0 : 1,
     }
@@ -49,10 +49,10 @@ export async function drag({ from, step, frames, limitMs, onTheWay }: DragOption
     target.dispatchEvent(new MouseEvent(`mouse${kind}`, { ...init, button: 0 }))
   }
   const move = (): void => {
-    if (at.x + way.x < 0 || at.x + way.x >= innerWidth) way.x = -way.x
-    if (at.y + way.y < 0 || at.y + way.y >= innerHeight) way.y = -way.y
-    at.x += way.x
-    at.y += way.y
+    if (position.x + direction.x < 0 || position.x + direction.x >= innerWidth) direction.x = -direction.x
+    if (position.y + direction.y < 0 || position.y + direction.y >= innerHeight) direction.y = -direction.y
+    position.x += direction.x
+    position.y += direction.y
     send('move')
   }
   send('down')
@@ -61,28 +61,28 @@ export async function drag({ from, step, frames, limitMs, onTheWay }: DragOption
     await nextFrame()
     move()
   }
-  onTheWay?.()
+  onHalfway?.()
   const times: number[] = []
-  const begin = await nextFrame()
-  let before = begin
-  while (times.length < frames && (before - begin < limitMs || times.length < 10)) {
+  const start = await nextFrame()
+  let previousTime = start
+  while (times.length < frames && (previousTime - start < limitMs || times.length < 10)) {
     move()
     const now = await nextFrame()
-    times.push(now - before)
-    before = now
+    times.push(now - previousTime)
+    previousTime = now
   }
   send('up')
-  await painted()
+  await waitUntilPainted()
   return times
 }
 
-function deepestAt({ x, y }: { x: number; y: number }): Element {
-  let found = document.elementFromPoint(x, y)
-  while (found?.shadowRoot) {
-    const inner = found.shadowRoot.elementFromPoint(x, y)
-    if (!inner || inner === found) break
-    found = inner
+function findDeepest({ x, y }: { x: number; y: number }): Element {
+  let element = document.elementFromPoint(x, y)
+  while (element?.shadowRoot) {
+    const nested = element.shadowRoot.elementFromPoint(x, y)
+    if (!nested || nested === element) break
+    element = nested
   }
-  if (!found) throw new Error(`No element at ${x}, ${y}.`)
-  return found
+  if (!element) throw new Error(`No element at ${x}, ${y}.`)
+  return element
 }

@@ -1,4 +1,4 @@
-import { crossings, layeredGraph, type Places } from '../../../packages/client/worker/test-layouts.ts'
+import { countCrossings, layeredGraph, type Positions } from '../../../packages/client/worker/test-layouts.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { measureInTurn, type Sample } from '../measure.ts'
 import type { OpenedBrowser } from '../page/open-browser.ts'
@@ -18,26 +18,26 @@ export async function layoutCases(browser: OpenedBrowser, origin: string, progre
   try {
     await page.goto(`${origin}/${layoutPage}`)
     await page.waitForFunction(() => window.layOut !== undefined)
-    const ask = (request: LayoutRequest): Promise<{ ms: number; places: Places }> =>
-      page.evaluate((asked) => window.layOut!(asked), request)
+    const requestLayout = (request: LayoutRequest): Promise<{ ms: number; places: Positions }> =>
+      page.evaluate((layoutRequest) => window.layOut!(layoutRequest), request)
     const cases: BenchCase[] = []
     for (const [name, graph] of Object.entries(graphs)) {
-      const timed = (by: LayoutRequest['by']) => async (): Promise<Sample> => {
-        const { ms, places } = await ask({ by, graph })
+      const measureLayout = (by: LayoutRequest['by']) => async (): Promise<Sample> => {
+        const { ms, places } = await requestLayout({ by, graph })
         if (Object.keys(places).length !== count) throw new Error(`${by} placed ${Object.keys(places).length} nodes.`)
-        return { ms, crossings: crossings(graph, places) }
+        return { ms, crossings: countCrossings(graph, places) }
       }
       const title = `${count.toLocaleString('en')} nodes, ${graph.edges.length.toLocaleString('en')} edges, ${name}`
-      const { ms, crossings: left } = await measureInTurn(
-        { ours: timed('ours'), [peer]: timed('dagre') },
-        { onRun: progress(`set in order: ${title}`), longMs: 4_000 },
+      const { ms, crossings: remaining } = await measureInTurn(
+        { ours: measureLayout('ours'), [peer]: measureLayout('dagre') },
+        { onRun: progress(`arrange: ${title}`), longMs: 4_000 },
       )
       cases.push(
         benchCase({ case: `auto-arrange in a worker: ${title}`, unit: 'ms', measured: ms!, goal: 1_000 }),
         benchCase({
           case: `crossings: ${title}`,
           unit: 'pairs of edges',
-          measured: left!,
+          measured: remaining!,
           goal: { times: 1.05, peer },
         }),
       )

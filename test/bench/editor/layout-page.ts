@@ -1,10 +1,10 @@
-import type { Places } from '../../../packages/client/worker/test-layouts.ts'
+import type { Positions } from '../../../packages/client/worker/test-layouts.ts'
 import type { LayoutRequest } from './layout-worker.ts'
 
 declare global {
   interface Window {
     /** Lays out a graph in a worker. Returns the milliseconds from the request to the response, and the response. */
-    layOut?: (request: LayoutRequest) => Promise<{ ms: number; places: Places }>
+    layOut?: (request: LayoutRequest) => Promise<{ ms: number; places: Positions }>
   }
 }
 
@@ -12,13 +12,13 @@ const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type
 
 window.layOut = async (request) => {
   const { port1, port2 } = new MessageChannel()
-  const begin = performance.now()
-  const answered = new Promise<Places>((resolve, reject) => {
+  const start = performance.now()
+  const response = new Promise<Positions>((resolve, reject) => {
     worker.addEventListener('error', ({ message }) => reject(new Error(message)), { once: true })
-    port1.addEventListener('message', ({ data }: MessageEvent<Places>) => resolve(data), { once: true })
+    port1.addEventListener('message', ({ data }: MessageEvent<Positions>) => resolve(data), { once: true })
     port1.start()
   })
   worker.postMessage(request, [port2])
-  const places = await answered
-  return { ms: performance.now() - begin, places }
+  const places = await response
+  return { ms: performance.now() - start, places }
 }

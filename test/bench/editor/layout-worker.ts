@@ -1,6 +1,6 @@
 import type { LayoutGraph } from '@aw-flow/schema'
 import { arrangeGraph } from '../../../packages/client/worker/arrange-graph.ts'
-import { byDagre, type Places } from '../../../packages/client/worker/test-layouts.ts'
+import { layOutWithDagre, type Positions } from '../../../packages/client/worker/test-layouts.ts'
 
 export interface LayoutRequest {
   by: 'ours' | 'dagre'
@@ -8,6 +8,6 @@ export interface LayoutRequest {
 }
 
 addEventListener('message', ({ data, ports: [port] }: MessageEvent<LayoutRequest>) => {
-  const places: Places = data.by === 'ours' ? arrangeGraph(data.graph).positions : byDagre(data.graph)
+  const places: Positions = data.by === 'ours' ? arrangeGraph(data.graph).positions : layOutWithDagre(data.graph)
   port!.postMessage(places, [])
 })

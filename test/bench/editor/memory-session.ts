@@ -10,7 +10,7 @@ import type {
 } from '@aw-flow/client'
 import { applyEdit, type Edit, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 
-class Changed extends Event {
+class SessionChangeEvent extends Event {
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super('aw-session-change')
@@ -18,8 +18,8 @@ class Changed extends Event {
   }
 }
 
-const nothingRuns = (): never => {
-  throw new Error('The session of the canvas benchmark neither runs, stores nor reads.')
+const notSupported = (): never => {
+  throw new Error('The session of the canvas benchmark supports only edits.')
 }
 
 /** A session with only a document and its edits, so the benchmark measures only the canvas. */
@@ -32,20 +32,20 @@ export class MemorySession extends EventTarget implements WorkflowSession {
     interrupted: undefined,
     stale: new Set<string>(),
     progress: {},
-    start: nothingRuns,
-    resume: nothingRuns,
-    decide: nothingRuns,
-    cancel: nothingRuns,
+    start: notSupported,
+    resume: notSupported,
+    decide: notSupported,
+    cancel: notSupported,
   }
   readonly data: SessionData = {
     list: [],
-    add: nothingRuns,
-    remove: nothingRuns,
-    file: nothingRuns,
-    previewLoad: nothingRuns,
+    add: notSupported,
+    remove: notSupported,
+    file: notSupported,
+    previewLoad: notSupported,
   }
-  readonly tables: SessionTables = { page: nothingRuns, write: nothingRuns }
-  readonly problems: SessionProblems = { latest: undefined, dismiss: nothingRuns }
+  readonly tables: SessionTables = { page: notSupported, write: notSupported }
+  readonly problems: SessionProblems = { latest: undefined, dismiss: notSupported }
   #document: Workflow
   #inverses: Edit[] = []
 
@@ -74,17 +74,17 @@ export class MemorySession extends EventTarget implements WorkflowSession {
         const inverse = this.#inverses.pop()
         if (inverse) this.#replace(applyEdit(this.#document, inverse).workflow)
       },
-      redo: nothingRuns,
-      open: nothingRuns,
-      layOut: nothingRuns,
+      redo: notSupported,
+      open: notSupported,
+      layOut: notSupported,
     }
-    this.engine = { state: 'ready', catalogue, warmUp: nothingRuns }
+    this.engine = { state: 'ready', catalogue, warmUp: notSupported }
   }
 
-  close = nothingRuns
+  close = notSupported
 
   #replace(workflow: Workflow): void {
     this.#document = workflow
-    this.dispatchEvent(new Changed('document'))
+    this.dispatchEvent(new SessionChangeEvent('document'))
   }
 }

@@ -1,7 +1,7 @@
 import { AwCanvas } from '../../../packages/editor/canvas/aw-canvas.ts'
 import { emptyWorkflow, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { BenchGraph, CanvasContender } from './canvas-contender.ts'
-import { nextFrame, painted } from './frame-driver.ts'
+import { nextFrame, waitUntilPainted } from './frame-driver.ts'
 import { MemorySession } from './memory-session.ts'
 import { viewOf } from './run-canvas.ts'
 
@@ -29,46 +29,47 @@ export function ours(host: HTMLElement): CanvasContender {
   let graph: BenchGraph | undefined
 
   return {
-    async open(given) {
-      graph = given
-      session = new MemorySession(documentOf(given), [stepType], descriptionOf(given))
+    async open(benchGraph) {
+      graph = benchGraph
+      session = new MemorySession(createDocument(benchGraph), [stepType], createDescription(benchGraph))
       canvas = document.createElement('aw-canvas')
       canvas.session = session
       host.append(canvas)
-      while (canvas.scene.nodes.length < given.nodes.length) await nextFrame()
+      while (canvas.scene.nodes.length < benchGraph.nodes.length) await nextFrame()
     },
-    async look(view) {
-      const wanted = viewOf(view, graph!)
-      canvas.zoom(wanted.scale / canvas.view.scale)
+    async show(view) {
+      const target = viewOf(view, graph!)
+      canvas.zoom(target.scale / canvas.view.scale)
       const middle = { x: canvas.size.width / 2, y: canvas.size.height / 2 }
-      canvas.centerOn({ x: (middle.x - wanted.x) / wanted.scale, y: (middle.y - wanted.y) / wanted.scale })
+      canvas.centerOn({ x: (middle.x - target.x) / target.scale, y: (middle.y - target.y) / target.scale })
     },
     async select(ids) {
       canvas.select(ids)
       await canvas.updateComplete
     },
-    outputOf(id) {
+    outputPosition(id) {
       const node = canvas.scene.byId.get(id)!
       const port = node.shape.outputs[0]!
       return canvas.screenPoint({ x: node.x + port.x, y: node.y + port.y })
     },
-    connecting: () => canvas.overlay.connection !== undefined,
+    isConnecting: () => canvas.overlay.connection !== undefined,
     async undoPaste(count) {
-      const before = session!.document.current
-      const fragment = { nodes: before.nodes.slice(0, count), edges: before.edges.slice(1, count) }
+      const original = session!.document.current
+      const fragment = { nodes: original.nodes.slice(0, count), edges: original.edges.slice(1, count) }
       const data = new DataTransfer()
       data.setData('text/plain', JSON.stringify(fragment))
       canvas.focusSurface()
       const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
       document.dispatchEvent(paste)
-      await painted()
-      if (session!.document.current.nodes.length !== before.nodes.length + count) throw new Error('Nothing was pasted.')
-      const begin = performance.now()
+      await waitUntilPainted()
+      if (session!.document.current.nodes.length !== original.nodes.length + count)
+        throw new Error('Nothing was pasted.')
+      const start = performance.now()
       session!.document.undo()
-      await painted()
-      const took = performance.now() - begin
-      if (session!.document.current.nodes.length !== before.nodes.length) throw new Error('The paste was not undone.')
-      return took
+      await waitUntilPainted()
+      const duration = performance.now() - start
+      if (session!.document.current.nodes.length !== original.nodes.length) throw new Error('The paste was not undone.')
+      return duration
     },
     async close() {
       canvas.remove()
@@ -83,7 +84,7 @@ export function ours(host: HTMLElement): CanvasContender {
   }
 }
 
-function documentOf({ nodes, edges }: BenchGraph): Workflow {
+function createDocument({ nodes, edges }: BenchGraph): Workflow {
   return {
     ...emptyWorkflow('Bench'),
     nodes: nodes.map(({ id, x, y, label }) => ({ id, type: 'step', position: { x, y }, data: { label, config: {} } })),
@@ -92,7 +93,7 @@ function documentOf({ nodes, edges }: BenchGraph): Workflow {
 }
 
 /** Descriptions of the nodes, as an engine would return them. */
-const descriptionOf = ({ nodes }: BenchGraph): WorkflowDescription => ({
+const createDescription = ({ nodes }: BenchGraph): WorkflowDescription => ({
   nodes: Object.fromEntries(
     nodes.map(({ id, label }) => {
       const summary = `${label} joins two tables by their id`

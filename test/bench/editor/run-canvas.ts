@@ -1,6 +1,6 @@
 import { benchGraph, middleBlock } from './bench-graph.ts'
-import { nodeSize, placeView, type BenchGraph, type BenchView, type CanvasContender } from './canvas-contender.ts'
-import { drag, painted } from './frame-driver.ts'
+import { nodeSize, computeView, type BenchGraph, type BenchView, type CanvasContender } from './canvas-contender.ts'
+import { drag, waitUntilPainted } from './frame-driver.ts'
 
 /** Results of one visit of a contender's page in ms: the time to open, and the median frame of each gesture. */
 export interface CanvasSample {
@@ -33,9 +33,9 @@ export function offerCanvas(contender: CanvasContender): void {
   window.runCanvas = (count) => runCanvas(contender, count)
   window.cycleCanvas = async (count) => {
     await contender.open(benchGraph(count))
-    await painted()
+    await waitUntilPainted()
     await contender.close()
-    await painted()
+    await waitUntilPainted()
   }
 }
 
@@ -45,14 +45,14 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
   const errors: string[] = []
   const begin = performance.now()
   await contender.open(graph)
-  await painted()
+  await waitUntilPainted()
   const open = performance.now() - begin
 
   const pan = async (view: BenchView): Promise<number> => {
-    await contender.look(view)
-    await painted()
+    await contender.show(view)
+    await waitUntilPainted()
     const before = contender.state().view
-    errors.push(...wrongView(before, viewOf(view, graph)))
+    errors.push(...checkView(before, viewOf(view, graph)))
     const times = await drag({ from: emptyPoint(graph, before), step: { x: 4, y: 2 }, frames, limitMs })
     const after = contender.state().view
     if (after.x === before.x && after.y === before.y) errors.push(`${view}: the view did not move`)
@@ -62,32 +62,32 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
   const panFit = await pan('fit')
   const panZoom1 = await pan('zoom-1')
 
-  await contender.look('zoom-1')
-  await painted()
+  await contender.show('zoom-1')
+  await waitUntilPainted()
   const middleNode = block[Math.floor(block.length / 2) + blockSide / 2]!
-  let follows = false
+  let isFollowing = false
   const edgeTimes = await drag({
-    from: contender.outputOf(middleNode),
+    from: contender.outputPosition(middleNode),
     step: { x: 3, y: 2 },
     frames,
     limitMs,
-    onTheWay: () => (follows = contender.connecting()),
+    onHalfway: () => (isFollowing = contender.isConnecting()),
   })
-  if (!follows) errors.push('no edge followed the pointer')
+  if (!isFollowing) errors.push('no edge followed the pointer')
 
-  await contender.look('block')
+  await contender.show('block')
   await contender.select(block)
-  await painted()
+  await waitUntilPainted()
   const { view, nodes } = contender.state()
-  const grabbed = nodes.get(block[Math.floor(block.length / 2) + blockSide / 2]!)!
-  const inside = { x: grabbed.x + nodeSize.width * 0.6, y: grabbed.y + 18 }
+  const grabbedNode = nodes.get(block[Math.floor(block.length / 2) + blockSide / 2]!)!
+  const grabPoint = { x: grabbedNode.x + nodeSize.width * 0.6, y: grabbedNode.y + 18 }
   const times = await drag({
-    from: { x: inside.x * view.scale + view.x, y: inside.y * view.scale + view.y },
+    from: { x: grabPoint.x * view.scale + view.x, y: grabPoint.y * view.scale + view.y },
     step: { x: 4, y: 2 },
     frames,
     limitMs,
   })
-  errors.push(...wrongMoves(nodes, contender.state().nodes, new Set(block)))
+  errors.push(...checkMoves(nodes, contender.state().nodes, new Set(block)))
   const undoPaste = await contender.undoPaste?.(1_000)
   return {
     open,
@@ -100,29 +100,30 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
   }
 }
 
-function wrongView(taken: ReturnType<typeof viewOf>, wanted: ReturnType<typeof viewOf>): string[] {
-  const near = (a: number, b: number, by: number): boolean => Math.abs(a - b) <= by
-  if (near(taken.scale / wanted.scale, 1, 0.01) && near(taken.x, wanted.x, 2) && near(taken.y, wanted.y, 2)) return []
-  return [`the view is ${JSON.stringify(taken)}, wanted ${JSON.stringify(wanted)}`]
+function checkView(actual: ReturnType<typeof viewOf>, expected: ReturnType<typeof viewOf>): string[] {
+  const near = (a: number, b: number, tolerance: number): boolean => Math.abs(a - b) <= tolerance
+  if (near(actual.scale / expected.scale, 1, 0.01) && near(actual.x, expected.x, 2) && near(actual.y, expected.y, 2))
+    return []
+  return [`the view is ${JSON.stringify(actual)}, wanted ${JSON.stringify(expected)}`]
 }
 
-/** Whether all nodes of the block have moved by the same distance, and no other node has moved. */
-function wrongMoves(
+/** Returns errors if a node of the block has not moved, or any other node has. */
+function checkMoves(
   before: Map<string, { x: number; y: number }>,
   after: Map<string, { x: number; y: number }>,
   block: ReadonlySet<string>,
 ): string[] {
   let moved = 0
-  let strangers = 0
+  let unselected = 0
   for (const [id, { x, y }] of before) {
-    const now = after.get(id)
-    if (!now || (now.x === x && now.y === y)) continue
+    const current = after.get(id)
+    if (!current || (current.x === x && current.y === y)) continue
     if (block.has(id)) moved++
-    else strangers++
+    else unselected++
   }
   const errors: string[] = []
   if (moved !== block.size) errors.push(`drag: ${moved} of ${block.size} selected nodes moved`)
-  if (strangers > 0) errors.push(`drag: ${strangers} nodes moved that were not selected`)
+  if (unselected > 0) errors.push(`drag: ${unselected} nodes moved that were not selected`)
   return errors
 }
 
@@ -144,4 +145,4 @@ function middle(times: readonly number[]): number {
 
 /** The viewport that a contender must show in this window. */
 export const viewOf = (view: BenchView, graph: BenchGraph): { x: number; y: number; scale: number } =>
-  placeView(view, graph, middleBlock(graph, blockSide), { width: innerWidth, height: innerHeight })
+  computeView(view, graph, middleBlock(graph, blockSide), { width: innerWidth, height: innerHeight })

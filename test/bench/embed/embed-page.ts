@@ -12,7 +12,7 @@ export async function writePages(folder: string): Promise<void> {
 }
 
 /** Repeatedly adds an editor, waits for its session, removes the editor, and waits until the session is closed. */
-export const mountTimes = (page: Page, times: number): Promise<void> =>
+export const mountRepeatedly = (page: Page, times: number): Promise<void> =>
   page.evaluate(async (count) => {
     for (let turn = 0; turn < count; turn++) {
       const editor = document.createElement('aw-workflow-editor')

@@ -7,13 +7,13 @@ import { buildPages } from '../page/build-pages.ts'
 import { openBrowser } from '../page/open-browser.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
-import { nodesOf, taskRecord, type EngineOutcome, type EngineTask, type PrepareEngine } from './engine-task.ts'
+import { countNodes, createTaskRecord, type EngineOutcome, type EngineTask, type PrepareEngine } from './engine-task.ts'
 import { openFileJournals, prepareBareDisk } from './file-journals.ts'
 import { foldCase, waitingCase } from './large-cases.ts'
 import { openMemoryJournal } from './memory-journals.ts'
 import { prepareOurs, type HostPorts } from './ours.ts'
 
-const record = taskRecord()
+const record = createTaskRecord()
 const shapes: { name: string; task: EngineTask }[] = [
   { name: 'chain of 1,000', task: { shape: 'chain', nodes: 1000, runs: 1 } },
   { name: 'fan-out of 1,000', task: { shape: 'fan-out', nodes: 1000, runs: 1 } },
@@ -21,8 +21,8 @@ const shapes: { name: string; task: EngineTask }[] = [
   { name: '100 parallel runs of a chain of 20', task: { shape: 'chain', nodes: 20, runs: 100 } },
 ]
 
-/** The three kinds of journals of the issue. */
-const ways = [
+/** The three kinds of journals that are measured. */
+const journalKinds = [
   { way: 'memory', name: 'journal in memory', isDisk: false },
   { way: 'disk', name: 'journal on disk', isDisk: true },
   { way: 'memory', name: '1 kB record, template and key', isDisk: false, record },
@@ -51,19 +51,19 @@ const host: HostPorts = { digest: nodeDigest }
 async function nodeCases(progress: Progress): Promise<BenchCase[]> {
   const peer = async (file: string): Promise<PrepareEngine> =>
     ((await import(new URL(`../peers/${file}.ts`, import.meta.url).href)) as { prepare: PrepareEngine }).prepare
-  const sampled = (prepare: PrepareEngine) => (task: EngineTask) => {
+  const toSample = (prepare: PrepareEngine) => (task: EngineTask) => {
     const run = prepare(task)
-    return async () => sampleOf(task, await run())
+    return async () => createSample(task, await run())
   }
   const peers: Contenders = {
-    [langGraph]: sampled(await peer('langgraph')),
-    [nodeRed]: sampled(await peer('node-red')),
-    [rete]: sampled(await peer('rete')),
+    [langGraph]: toSample(await peer('langgraph')),
+    [nodeRed]: toSample(await peer('node-red')),
+    [rete]: toSample(await peer('rete')),
   }
-  return casesOf('Node', progress, peers, {
-    memory: sampled(prepareOurs(openMemoryJournal, host)),
-    disk: sampled(prepareOurs(openFileJournals, host)),
-    disks: { [bareDisk]: sampled(prepareBareDisk) },
+  return measureShapes('Node', progress, peers, {
+    memory: toSample(prepareOurs(openMemoryJournal, host)),
+    disk: toSample(prepareOurs(openFileJournals, host)),
+    disks: { [bareDisk]: toSample(prepareBareDisk) },
   })
 }
 
@@ -74,7 +74,7 @@ async function browserCases(progress: Progress, machine: Machine): Promise<Bench
   const server = await serveFolders([folder])
   const browser = await openBrowser()
   machine.browser = browser.name
-  const opened = await Promise.all(
+  const openedPages = await Promise.all(
     Object.entries(pages).map(async ([name, path]) => {
       const visit = await browser.openPage()
       await visit.page.goto(`${server.origin}/${path}`)
@@ -82,19 +82,19 @@ async function browserCases(progress: Progress, machine: Machine): Promise<Bench
       return [name, visit] as const
     }),
   )
-  const visits = Object.fromEntries(opened)
-  const sampled = (contender: string, way: string) => (task: EngineTask) => async (): Promise<Sample> => {
+  const visits = Object.fromEntries(openedPages)
+  const toSample = (contender: string, way: string) => (task: EngineTask) => async (): Promise<Sample> => {
     const { page, check } = visits[contender]!
     // Each call builds the graph, which is not measured. The page and its compiled code remain.
-    const outcome = await page.evaluate((asked) => window.runEngine!(asked.way, asked.task), { way, task })
+    const outcome = await page.evaluate((request) => window.runEngine!(request.way, request.task), { way, task })
     check()
-    return sampleOf(task, outcome)
+    return createSample(task, outcome)
   }
   try {
-    const peers: Contenders = { [langGraph]: sampled(langGraph, 'memory'), [rete]: sampled(rete, 'memory') }
-    return await casesOf('browser', progress, peers, {
-      memory: sampled('ours', 'memory'),
-      disk: sampled('ours', 'disk'),
+    const peers: Contenders = { [langGraph]: toSample(langGraph, 'memory'), [rete]: toSample(rete, 'memory') }
+    return await measureShapes('browser', progress, peers, {
+      memory: toSample('ours', 'memory'),
+      disk: toSample('ours', 'disk'),
       disks: {},
     })
   } finally {
@@ -104,22 +104,25 @@ async function browserCases(progress: Progress, machine: Machine): Promise<Bench
   }
 }
 
-async function casesOf(
-  place: 'Node' | 'browser',
+async function measureShapes(
+  platform: 'Node' | 'browser',
   progress: Progress,
   peers: Contenders,
   ours: { memory: Contenders[string]; disk: Contenders[string]; disks: Contenders },
 ): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
   for (const { name, task: bare } of shapes) {
-    for (const { way, name: wayName, isDisk, ...more } of ways) {
+    for (const { way, name: journalName, isDisk, ...more } of journalKinds) {
       const task: EngineTask = { ...bare, ...more }
-      const title = `${place}: ${name}, ${wayName}`
+      const title = `${platform}: ${name}, ${journalName}`
       // No peer writes its record to disk by itself, so the limits are absolute; the only peer is a bare disk write.
       const contenders = Object.entries({ ours: ours[way], ...(isDisk ? ours.disks : peers) })
-      const measures = await measureInTurn(Object.fromEntries(contenders.map(([one, make]) => [one, make(task)])), {
-        onRun: progress(title),
-      })
+      const measures = await measureInTurn(
+        Object.fromEntries(contenders.map(([contender, make]) => [contender, make(task)])),
+        {
+          onRun: progress(title),
+        },
+      )
       cases.push(
         benchCase({ case: title, unit: 'µs a node', measured: measures.microsecondsANode!, ...bounds(isDisk, peers) }),
       )
@@ -133,14 +136,14 @@ async function casesOf(
 
 function bounds(isDisk: boolean, peers: Contenders): { goal: Bound; floor: Bound } {
   if (isDisk) return { goal: 500, floor: 2_000 }
-  const beside = nodeRed in peers ? [{ times: 1, peer: nodeRed }] : []
+  const nodeRedLimit = nodeRed in peers ? [{ times: 1, peer: nodeRed }] : []
   return {
-    goal: [50, { times: 1 / 20, peer: langGraph }, ...beside],
+    goal: [50, { times: 1 / 20, peer: langGraph }, ...nodeRedLimit],
     floor: [200, { times: 1 / 5, peer: langGraph }],
   }
 }
 
-function sampleOf(task: EngineTask, { ms, runMs }: EngineOutcome): Sample {
+function createSample(task: EngineTask, { ms, runMs }: EngineOutcome): Sample {
   const sorted = [...runMs].sort((a, b) => a - b)
-  return { microsecondsANode: (ms * 1000) / nodesOf(task), p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
+  return { microsecondsANode: (ms * 1000) / countNodes(task), p95Ms: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
 }

@@ -37,10 +37,10 @@ export interface EngineOutcome {
 export type PrepareEngine = (task: EngineTask) => () => Promise<EngineOutcome>
 
 /** Total number of nodes that a task runs, over all runs and iterations. */
-export const nodesOf = ({ nodes, turns = 1, runs }: EngineTask): number => nodes * turns * runs
+export const countNodes = ({ nodes, turns = 1, runs }: EngineTask): number => nodes * turns * runs
 
 /** A record of about 1 kB as JSON; deterministic. */
-export function taskRecord(): TaskRecord {
+export function createTaskRecord(): TaskRecord {
   const fields = Array.from({ length: 11 }, (_, n) => ({
     name: `field ${n}`,
     value: `A value of some length, number ${n}`,
@@ -50,23 +50,27 @@ export function taskRecord(): TaskRecord {
 }
 
 /** The rendered template of a node. */
-export const noteOf = (record: TaskRecord): string => `After ${record.step} of ${record.fields[3]!.name}`
+export const renderNote = (record: TaskRecord): string => `After ${record.step} of ${record.fields[3]!.name}`
 
 /** The record that a node passes on. */
-export const passed = (record: TaskRecord, step: number): TaskRecord => ({ ...record, step, note: noteOf(record) })
+export const nextRecord = (record: TaskRecord, step: number): TaskRecord => ({
+  ...record,
+  step,
+  note: renderNote(record),
+})
 
 /** The record of a task's last node, computed without an engine. */
 export function lastRecord({ shape, nodes, turns = 1, record }: EngineTask): TaskRecord | null {
   if (!record) return null
   const path =
     shape === 'fan-out' ? [0, nodes - 1] : Array.from({ length: turns }, () => [...Array(nodes).keys()]).flat()
-  return path.reduce(passed, record)
+  return path.reduce(nextRecord, record)
 }
 
-/** Throws if a contender's run ended with another record. */
+/** Throws if a contender's run ended with a different record. */
 export function checkLast(contender: string, task: EngineTask, record: unknown): void {
   const expected = JSON.stringify(lastRecord(task))
-  const found = JSON.stringify(record ?? null)
-  if (found !== expected)
-    throw new Error(`${contender} ended with ${found.slice(0, 200)}, expected ${expected.slice(0, 200)}.`)
+  const actual = JSON.stringify(record ?? null)
+  if (actual !== expected)
+    throw new Error(`${contender} ended with ${actual.slice(0, 200)}, expected ${expected.slice(0, 200)}.`)
 }

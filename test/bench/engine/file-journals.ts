@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFileJournal } from '@aw-flow/cli'
-import { nodesOf, type PrepareEngine } from './engine-task.ts'
+import { countNodes, type PrepareEngine } from './engine-task.ts'
 import type { OpenJournal } from './ours.ts'
 
 /** Journals as files, flushed with every append, as `aw run --events` writes them. */
@@ -24,12 +24,12 @@ export const prepareBareDisk: PrepareEngine = (task) => async () => {
   const folder = mkdtempSync(join(tmpdir(), 'aw-bench-disk-'))
   const file = openSync(join(folder, 'lines'), 'w')
   const line = `${'x'.repeat(400)}\n`
-  const begin = performance.now()
-  for (let node = 0; node < nodesOf(task); node++) {
+  const start = performance.now()
+  for (let node = 0; node < countNodes(task); node++) {
     writeSync(file, line)
     fdatasyncSync(file)
   }
-  const ms = performance.now() - begin
+  const ms = performance.now() - start
   closeSync(file)
   rmSync(folder, { recursive: true })
   return { ms, runMs: [ms] }

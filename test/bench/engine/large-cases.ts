@@ -8,7 +8,7 @@ import type { Progress } from '../progress.ts'
 const runs = 10_000
 const events = 100_000
 
-const noPort = new Proxy({} as never, {
+const unusedPort = new Proxy({} as never, {
   get: (_, name) => {
     throw new Error(`A node without data called ${String(name)}.`)
   },
@@ -30,7 +30,7 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
   })
   const catalogue = createCatalogue([approvalNode] as readonly NodeDefinition[])
   const wait = async (): Promise<{ megabytes: number }> => {
-    collect()
+    collectGarbage()
     const before = process.memoryUsage()
     const journals: ReturnType<typeof createMemoryJournal>[] = []
     for (let run = 0; run < runs; run++) {
@@ -42,8 +42,8 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
         seed: run,
         inputs: { ask: { shown: { kind: 'json', json: { row: run } } } },
         catalogue,
-        tables: noPort,
-        files: noPort,
+        tables: unusedPort,
+        files: unusedPort,
         clock: systemClock,
         signal: new AbortController().signal,
         journal,
@@ -52,7 +52,7 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
       if (foldRun(record).state !== 'waiting')
         throw new Error(`Run ${run} is ${foldRun(record).state}, expected waiting.`)
     }
-    collect()
+    collectGarbage()
     const after = process.memoryUsage()
     const bytes = after.heapUsed + after.external - before.heapUsed - before.external
     if ((await journals.at(-1)!.read()).events.length < 3) throw new Error('A journal lost its events.')
@@ -94,9 +94,9 @@ export async function foldCase(progress: Progress): Promise<BenchCase> {
   }
   add({ type: 'run-completed' })
   const fold = async (): Promise<{ ms: number }> => {
-    const begin = performance.now()
+    const start = performance.now()
     const view = foldRun(record)
-    const ms = performance.now() - begin
+    const ms = performance.now() - start
     if (view.events !== events || view.state !== 'completed')
       throw new Error(`Folded ${view.events} events, ${view.state}.`)
     return { ms }
@@ -105,4 +105,4 @@ export async function foldCase(progress: Progress): Promise<BenchCase> {
   return benchCase({ case: name, unit: 'ms', measured: measures.ms!, goal: 200 })
 }
 
-const collect = (): void => globalThis.gc?.()
+const collectGarbage = (): void => globalThis.gc?.()

@@ -12,17 +12,17 @@ let opened = 0
 
 /** Journals in the page's storage, as a session writes them: one transaction per batch of events. */
 const openStoredJournal: OpenJournal = async () => {
-  const kept = await storage
-  if (kept.kind !== 'disk') throw new Error('This browser stores nothing on disk.')
+  const database = await storage
+  if (database.kind !== 'disk') throw new Error('This browser stores nothing on disk.')
   const run = `bench-${opened++}`
   const entry: StoredRun = { run, workflowId: 'bench', workflowName: 'Bench', state: 'running', startedAt: 0 }
   return {
     async append(events) {
-      const problem = await kept.appendEvents(entry, events)
+      const problem = await database.appendEvents(entry, events)
       if (problem) throw new Error(problem.message)
     },
-    read: async () => ({ events: await kept.runEvents(run), problems: [] }),
-    remove: async () => void (await kept.removeRun(run)),
+    read: async () => ({ events: await database.runEvents(run), problems: [] }),
+    remove: async () => void (await database.removeRun(run)),
   }
 }
 

@@ -12,18 +12,18 @@ import {
 import { forEachNode } from '@aw-flow/nodes'
 import { canonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
-import { checkLast, passed, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
+import { checkLast, nextRecord, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
 
-/** Storage of a run's record. `read` returns the record as another process would read it, from its text. */
+/** Storage of a run's record. `read` parses the stored text, as a different process would. */
 export type OpenJournal = (run: string) => Promise<Journal & { remove(): Promise<void> }>
 
-const noPort = new Proxy({} as never, {
+const unusedPort = new Proxy({} as never, {
   get: (_, name) => {
     throw new Error(`A node without data called ${String(name)}.`)
   },
 })
 
-const nothing: Value = { kind: 'json', json: null }
+const nullValue: Value = { kind: 'json', json: null }
 
 /** Passes its input on, with its own step and note if it is a record. Settings differ, so that cache keys differ. */
 const pass = defineNode({
@@ -31,7 +31,7 @@ const pass = defineNode({
   version: 1,
   family: 'logic',
   title: 'Pass',
-  description: 'Hands on what comes in.',
+  description: 'Passes its input on.',
   icon: 'arrow-right',
   inputs: [{ name: 'in', type: 'json' }],
   outputs: [{ name: 'out', type: 'json' }],
@@ -43,11 +43,11 @@ const pass = defineNode({
   describe: ({ settings }) => ({ outputs: {}, summary: `Step ${settings.step}` }),
   async run({ settings: { step, note, record }, inputs }) {
     const json = inputs.in?.kind === 'json' ? inputs.in.json : null
-    const given = typeof json === 'object' && json !== null ? json : record
-    if (!given) return { outputs: { out: nothing } }
+    const inputRecord = typeof json === 'object' && json !== null ? json : record
+    if (!inputRecord) return { outputs: { out: nullValue } }
     // The first node reads the record from its settings, since a template cannot.
-    const said = note === '' ? passed(given as TaskRecord, step).note : note
-    return { outputs: { out: { kind: 'json', json: { ...(given as object), step, note: said } } } }
+    const rendered = note === '' ? nextRecord(inputRecord as TaskRecord, step).note : note
+    return { outputs: { out: { kind: 'json', json: { ...(inputRecord as object), step, note: rendered } } } }
   },
 })
 
@@ -68,13 +68,13 @@ const give = defineNode({
   run: async ({ settings }) => ({ outputs: { out: { kind: 'json', json: settings.items } } }),
 })
 
-const place = { position: { x: 0, y: 0 } }
+const origin = { position: { x: 0, y: 0 } }
 const stepNode = (step: number, record: TaskRecord | undefined, isFirst: boolean) => {
   const config = { step, ...(record ? (isFirst ? { record } : { note: template }) : {}) }
-  return { id: `n${step}`, type: 'pass', ...place, data: { label: '', config } }
+  return { id: `n${step}`, type: 'pass', ...origin, data: { label: '', config } }
 }
 
-function workflowOf(task: EngineTask): Workflow {
+function createWorkflow(task: EngineTask): Workflow {
   const { shape, nodes, record, turns = 1 } = task
   const isLoop = shape === 'loop'
   const source = { nodes: [] as unknown[], edges: [] as unknown[] }
@@ -86,13 +86,13 @@ function workflowOf(task: EngineTask): Workflow {
   if (isLoop) {
     // Each iteration gets the record that the previous one would have output, so all contenders do the same work.
     const items: (TaskRecord | number)[] = []
-    for (let turn = 0, now = record; turn < turns; turn++) {
-      items.push(now ?? turn)
-      for (let step = 0; now && step < nodes; step++) now = passed(now, step)
+    for (let turn = 0, current = record; turn < turns; turn++) {
+      items.push(current ?? turn)
+      for (let step = 0; current && step < nodes; step++) current = nextRecord(current, step)
     }
     source.nodes.push(
-      { id: 'give', type: 'give', ...place, data: { label: '', config: { items } } },
-      { id: 'loop', type: 'for_each', ...place, data: { label: '', config: {} } },
+      { id: 'give', type: 'give', ...origin, data: { label: '', config: { items } } },
+      { id: 'loop', type: 'for_each', ...origin, data: { label: '', config: {} } },
     )
     source.edges.push(
       { id: 'into', source: 'give', sourceHandle: 'out', target: 'loop', targetHandle: 'items' },
@@ -106,7 +106,7 @@ function workflowOf(task: EngineTask): Workflow {
 }
 
 const catalogue = createCatalogue([pass, give, forEachNode] as readonly NodeDefinition[])
-const ports = { catalogue, tables: noPort, files: noPort, clock: systemClock }
+const ports = { catalogue, tables: unusedPort, files: unusedPort, clock: systemClock }
 
 /** The platform-specific parts that a host of the engine provides. */
 export interface HostPorts {
@@ -117,10 +117,10 @@ export interface HostPorts {
 export const prepareOurs =
   (openJournal: OpenJournal, host: HostPorts = {}): PrepareEngine =>
   (task) => {
-    const workflow = workflowOf(task)
+    const workflow = createWorkflow(task)
     const plan = planWorkflow(workflow, catalogue)
     const runOnce = async (run: string, journal: Journal): Promise<number> => {
-      const begin = performance.now()
+      const start = performance.now()
       await runWorkflow({
         ...ports,
         ...host,
@@ -131,13 +131,13 @@ export const prepareOurs =
         journal,
         signal: new AbortController().signal,
       })
-      return performance.now() - begin
+      return performance.now() - start
     }
     return async () => {
       const journals = await Promise.all(Array.from({ length: task.runs }, (_, run) => openJournal(`r${run}`)))
-      const begin = performance.now()
+      const start = performance.now()
       const runMs = await Promise.all(journals.map((journal, run) => runOnce(`r${run}`, journal)))
-      const ms = performance.now() - begin
+      const ms = performance.now() - start
       for (const [run, journal] of journals.entries()) {
         await compare(task, `r${run}`, journal)
         await journal.remove()
@@ -149,21 +149,21 @@ export const prepareOurs =
 /** Compares with a result that is computed without the engine. */
 async function compare(task: EngineTask, run: string, journal: Journal): Promise<void> {
   const { events, problems } = await journal.read()
-  const must = (holds: boolean, what: string): void => {
-    if (!holds) throw new Error(`The journal of ${run} ${what}.`)
+  const expectTrue = (isTrue: boolean, failure: string): void => {
+    if (!isTrue) throw new Error(`The journal of ${run} ${failure}.`)
   }
-  must(problems.length === 0, `cannot be read: ${problems[0]?.message}`)
+  expectTrue(problems.length === 0, `cannot be read: ${problems[0]?.message}`)
   const view = foldRun(events)
-  must(view.state === 'completed' && view.run === run, `ends as ${view.state}`)
+  expectTrue(view.state === 'completed' && view.run === run, `ends as ${view.state}`)
   // The scheduler replays the same steps and finds nothing left to do.
   const resumed = await resumeRun({ ...ports, signal: new AbortController().signal, journal })
-  must(resumed.record?.length === events.length, `is not whole: ${resumed.problem?.message}`)
-  must(canonicalJson(foldRun(resumed.record!)) === canonicalJson(view), 'folds to something else')
+  expectTrue(resumed.record?.length === events.length, `is incomplete: ${resumed.problem?.message}`)
+  expectTrue(canonicalJson(foldRun(resumed.record!)) === canonicalJson(view), 'folds to something else')
   const completed = events.filter(isCompleted).filter(({ node }) => /^n\d/.test(node))
   const turns = task.turns ?? 1
-  must(completed.length === task.nodes * turns, `tells the end of ${completed.length} nodes`)
+  expectTrue(completed.length === task.nodes * turns, `records the end of ${completed.length} nodes`)
   const keys = new Set(events.flatMap((event) => (event.type === 'node-started' ? [event.key] : [])))
-  must(keys.size >= task.nodes, `has ${keys.size} keys`)
+  expectTrue(keys.size >= task.nodes, `has ${keys.size} keys`)
   const last = completed.findLast(({ node }) => node === `n${task.nodes - 1}`)?.outputs.out
   checkLast('ours', task, last?.kind === 'json' ? (task.record ? last.json : null) : undefined)
 }

@@ -39,20 +39,20 @@ export async function benchFormat(bench: FormatBench, progress: Progress): Promi
   const path = join(folder, bench.file)
   try {
     await bench.write(path, bench.rows)
-    return [await inNode(bench, path, progress), await inPage(bench, folder, progress)]
+    return [await measureInNode(bench, path, progress), await measureInPage(bench, folder, progress)]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function inNode(bench: FormatBench, path: string, progress: Progress): Promise<BenchCase> {
+async function measureInNode(bench: FormatBench, path: string, progress: Progress): Promise<BenchCase> {
   const tables = await openDuckDb()
   const dataset = await hashFile(path)
   const peers = await bench.node.open(path)
   const ours = async (): Promise<LoadOutcome> => {
-    const begin = performance.now()
+    const start = performance.now()
     const { table, report } = await loadFile(await nodeFile(path, dataset), { tables, id: 'bench', maxRetries: 3 })
-    const ms = performance.now() - begin
+    const ms = performance.now() - start
     await tables.drop(table.id)
     return { ms, rows: table.rows, columns: report.columns.length }
   }
@@ -64,7 +64,7 @@ async function inNode(bench: FormatBench, path: string, progress: Progress): Pro
   }
 }
 
-async function inPage(bench: FormatBench, folder: string, progress: Progress): Promise<BenchCase> {
+async function measureInPage(bench: FormatBench, folder: string, progress: Progress): Promise<BenchCase> {
   const { html, peer, contenders } = bench.page
   const pages = await buildPages([html])
   const server = await serveFolders([pages, folder])
@@ -74,13 +74,13 @@ async function inPage(bench: FormatBench, folder: string, progress: Progress): P
     await page.goto(`${server.origin}/${html}`)
     await page.waitForFunction(() => window.openFormat !== undefined)
     await page.evaluate((file) => window.openFormat!(`/${file}`), bench.file)
-    const by = (contender: string) => (): Promise<LoadOutcome> =>
-      page.evaluate((one) => window.loadFormat!(one), contender)
-    const peers = Object.entries(contenders).map(([contender, title]) => [title, by(contender)] as const)
-    const loads = { ours: by('ours'), ...Object.fromEntries(peers) }
-    const made = await measured(bench, 'page', join(folder, bench.file), peer, progress, loads)
+    const loadWith = (contender: string) => (): Promise<LoadOutcome> =>
+      page.evaluate((name) => window.loadFormat!(name), contender)
+    const peers = Object.entries(contenders).map(([contender, title]) => [title, loadWith(contender)] as const)
+    const loads = { ours: loadWith('ours'), ...Object.fromEntries(peers) }
+    const result = await measured(bench, 'page', join(folder, bench.file), peer, progress, loads)
     check()
-    return made
+    return result
   } finally {
     await browser.browser.close()
     await server.close()
@@ -90,14 +90,14 @@ async function inPage(bench: FormatBench, folder: string, progress: Progress): P
 
 async function measured(
   { format, rows, warmUps }: FormatBench,
-  place: string,
+  platform: string,
   path: string,
   peer: string,
   progress: Progress,
   loads: Loads,
 ): Promise<BenchCase> {
   const { size } = await stat(path)
-  const title = `${format}, ${rows.toLocaleString('en')} rows × ${columnCount} columns (${(size / 1e6).toFixed(1)} MB), ${place}`
+  const title = `${format}, ${rows.toLocaleString('en')} rows × ${columnCount} columns (${(size / 1e6).toFixed(1)} MB), ${platform}`
   const contenders = Object.fromEntries(
     Object.entries(loads).map(([contender, load]) => [contender, () => sample(rows, load)] as const),
   )

@@ -20,20 +20,20 @@ const limits: Record<
   LoadFileName,
   { title: (rows: string, size: number) => string; peer: string; goal: Bound; floor: Bound }
 > = {
-  large: againstCsv((rows, size) => `${rows} rows × ${columnCount} columns (${Math.round(size / 1e6)} MB)`),
-  larger: againstCsv((rows, size) => `${Math.round(size / 1e6)} MB (${rows} rows)`),
-  small: { ...againstCsv((_, size) => `${Math.round(size / 1000)} kB, hash included, warm`), goal: 50, floor: 50 },
+  large: csvLimits((rows, size) => `${rows} rows × ${columnCount} columns (${Math.round(size / 1e6)} MB)`),
+  larger: csvLimits((rows, size) => `${Math.round(size / 1e6)} MB (${rows} rows)`),
+  small: { ...csvLimits((_, size) => `${Math.round(size / 1000)} kB, hash included, warm`), goal: 50, floor: 50 },
   json: {
     title: (rows) => `JSON of ${rows} rows`,
-    ...relative("JSON.parse and DuckDB's JSON reader", 1.5, 3),
+    ...relativeLimits("JSON.parse and DuckDB's JSON reader", 1.5, 3),
   },
 }
 
-function againstCsv(title: (rows: string, size: number) => string) {
-  return { title, ...relative('DuckDB read_csv', 1.3, 2) }
+function csvLimits(title: (rows: string, size: number) => string) {
+  return { title, ...relativeLimits('DuckDB read_csv', 1.3, 2) }
 }
 
-function relative(peer: string, goal: number, floor: number) {
+function relativeLimits(peer: string, goal: number, floor: number) {
   return { peer, goal: { times: goal, peer }, floor: { times: floor, peer } }
 }
 
@@ -45,8 +45,8 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
       await (name.endsWith('.json') ? writeJsonRows : writeRows)(join(folder, name), rows)
     }
     return [
-      ...(await inNode(folder, progress)),
-      ...(await inPage(folder, progress, machine)),
+      ...(await nodeCases(folder, progress)),
+      ...(await pageCases(folder, progress, machine)),
       ...(await benchFormat(parquetBench, progress)),
       ...(await benchFormat(workbookBench, progress)),
     ]
@@ -55,21 +55,21 @@ export async function benchLoad(progress: Progress, machine: Machine): Promise<B
   }
 }
 
-async function inNode(folder: string, progress: Progress): Promise<BenchCase[]> {
+async function nodeCases(folder: string, progress: Progress): Promise<BenchCase[]> {
   const { openRawDuckDb }: { openRawDuckDb: typeof openOurs } = await import(
     new URL('../peers/raw-duckdb-node.ts', import.meta.url).href
   )
   const ours = await openOurs(folder)
   const raw = await openRawDuckDb(folder)
   try {
-    return await casesOf('Node', folder, { ours: ours.load, peer: raw.load }, progress)
+    return await measureFiles('Node', folder, { ours: ours.load, peer: raw.load }, progress)
   } finally {
     await ours.close()
     await raw.close()
   }
 }
 
-async function inPage(folder: string, progress: Progress, machine: Machine): Promise<BenchCase[]> {
+async function pageCases(folder: string, progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const pages = await buildPages(['load/load.html'])
   const server = await serveFolders([pages, folder])
   const browser = await openBrowser()
@@ -82,8 +82,8 @@ async function inPage(folder: string, progress: Progress, machine: Machine): Pro
     const loadBy =
       (contender: 'ours' | 'raw'): Load =>
       (name) =>
-        page.evaluate(([by, file]) => window.load!(by, file), [contender, name] as const)
-    const cases = await casesOf('page', folder, { ours: loadBy('ours'), peer: loadBy('raw') }, progress)
+        page.evaluate(([contenderName, file]) => window.load!(contenderName, file), [contender, name] as const)
+    const cases = await measureFiles('page', folder, { ours: loadBy('ours'), peer: loadBy('raw') }, progress)
     check()
     return cases
   } finally {
@@ -93,8 +93,8 @@ async function inPage(folder: string, progress: Progress, machine: Machine): Pro
   }
 }
 
-async function casesOf(
-  place: string,
+async function measureFiles(
+  platform: string,
   folder: string,
   loads: { ours: Load; peer: Load },
   progress: Progress,
@@ -102,8 +102,8 @@ async function casesOf(
   const cases: BenchCase[] = []
   for (const name of Object.keys(loadFiles) as LoadFileName[]) {
     const { size } = await stat(join(folder, loadFiles[name].name))
-    const { peer, goal, floor, title: titleOf } = limits[name]
-    const title = `${titleOf(loadFiles[name].rows.toLocaleString('en'), size)}, ${place}`
+    const { peer, goal, floor, title: formatTitle } = limits[name]
+    const title = `${formatTitle(loadFiles[name].rows.toLocaleString('en'), size)}, ${platform}`
     const contenders = { ours: () => sample(loads.ours, name), [peer]: () => sample(loads.peer, name) }
     // Two warm-ups, since the first load of an engine also compiles code. A load of milliseconds needs more of them.
     const measures = await measureInTurn(contenders, { warmUps: name === 'small' ? 10 : 2, onRun: progress(title) })
@@ -116,7 +116,7 @@ async function sample(load: Load, name: LoadFileName): Promise<Sample> {
   const { ms, rows, columns } = await load(name)
   if (rows !== loadFiles[name].rows || columns !== columnCount) {
     throw new Error(
-      `${name}: ${rows} rows × ${columns} columns were loaded, ${loadFiles[name].rows} × ${columnCount} are there.`,
+      `${name}: ${rows} rows × ${columns} columns were loaded, expected ${loadFiles[name].rows} × ${columnCount}.`,
     )
   }
   return { ms }

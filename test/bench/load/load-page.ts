@@ -1,6 +1,6 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { openRawDuckDb } from '../peers/raw-duckdb-page.ts'
-import { askOurs } from './ask-ours.ts'
+import { requestOurs } from './request-ours.ts'
 import { loadFiles, type LoadFileName, type LoadOutcome } from './load-contender.ts'
 
 declare global {
@@ -18,12 +18,12 @@ window.openLoad = async () => {
     files.set(name, new File([await response.blob()], loadFiles[name].name))
   }
   const raw = await openRawDuckDb()
-  await askOurs({ wasmUrl: new URL(wasmUrl, location.href).href })
+  await requestOurs({ wasmUrl: new URL(wasmUrl, location.href).href })
   window.load = async (contender, name) => {
     const file = files.get(name)!
     if (contender === 'raw') return raw.load(file)
-    const begin = performance.now()
-    const outcome = await askOurs({ file, hash: name === 'small' })
-    return { ...outcome, ms: performance.now() - begin }
+    const start = performance.now()
+    const outcome = await requestOurs({ file, hash: name === 'small' })
+    return { ...outcome, ms: performance.now() - start }
   }
 }

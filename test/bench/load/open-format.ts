@@ -1,9 +1,9 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import type { FormatWasmUrls } from '@aw-flow/data/browser'
-import { askOurs } from './ask-ours.ts'
+import { requestOurs } from './request-ours.ts'
 import type { LoadOutcome } from './load-contender.ts'
 
-export const absolute = (url: string): string => new URL(url, location.href).href
+export const toAbsoluteUrl = (url: string): string => new URL(url, location.href).href
 
 /** Exposes our loader and the peers that `openPeer` returns to the benchmark. */
 export function offerFormat(
@@ -13,13 +13,13 @@ export function offerFormat(
   window.openFormat = async (address) => {
     const response = await fetch(address)
     const file = new File([await response.blob()], address.slice(1))
-    await askOurs({ wasmUrl: absolute(wasmUrl), ...(formatWasmUrls ? { formatWasmUrls } : {}) })
+    await requestOurs({ wasmUrl: toAbsoluteUrl(wasmUrl), ...(formatWasmUrls ? { formatWasmUrls } : {}) })
     const peer = await openPeer(file)
     window.loadFormat = async (contender) => {
       if (contender !== 'ours') return peer(contender)
-      const begin = performance.now()
-      const outcome = await askOurs({ file, hash: false })
-      return { ...outcome, ms: performance.now() - begin }
+      const start = performance.now()
+      const outcome = await requestOurs({ file, hash: false })
+      return { ...outcome, ms: performance.now() - start }
     }
   }
 }

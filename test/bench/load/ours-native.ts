@@ -9,14 +9,14 @@ import { loadFiles, type Load } from './load-contender.ts'
  */
 export async function openOurs(folder: string): Promise<{ load: Load; close(): Promise<void> }> {
   const tables = await openDuckDb()
-  const known = '0'.repeat(64)
+  const placeholderHash = '0'.repeat(64)
   return {
     async load(name) {
       const path = join(folder, loadFiles[name].name)
-      const begin = performance.now()
-      const file = await nodeFile(path, name === 'small' ? await hashFile(path) : known)
+      const start = performance.now()
+      const file = await nodeFile(path, name === 'small' ? await hashFile(path) : placeholderHash)
       const { table, report } = await loadFile(file, { tables, id: 'bench', maxRetries: 3 })
-      const ms = performance.now() - begin
+      const ms = performance.now() - start
       if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were rejected.`)
       await tables.drop(table.id)
       return { ms, rows: table.rows, columns: report.columns.length }

@@ -4,9 +4,9 @@ import { hashBytes } from '../../../packages/client/worker/hash-bytes.ts'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadOutcome } from './load-contender.ts'
 
-/** Requests of the page: open DuckDB, then load files; `hash` if hashing is part of the measurement. */
+/** Requests from the page: open DuckDB, then load files. `hash`: hashing is part of the measurement. */
 export type LoadRequest = { wasmUrl: string; formatWasmUrls?: FormatWasmUrls } | { file: File; hash: boolean }
-export type LoadAnswer = { ok: true; outcome: Omit<LoadOutcome, 'ms'> } | { ok: false; message: string }
+export type LoadResponse = { ok: true; outcome: Omit<LoadOutcome, 'ms'> } | { ok: false; message: string }
 
 let tables: Tables | undefined
 
@@ -25,7 +25,7 @@ async function perform(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
 
 addEventListener('message', ({ data, ports: [port] }: MessageEvent<LoadRequest>) => {
   perform(data).then(
-    (outcome) => port!.postMessage({ ok: true, outcome } satisfies LoadAnswer, []),
-    (cause: unknown) => port!.postMessage({ ok: false, message: String(cause) } satisfies LoadAnswer, []),
+    (outcome) => port!.postMessage({ ok: true, outcome } satisfies LoadResponse, []),
+    (cause: unknown) => port!.postMessage({ ok: false, message: String(cause) } satisfies LoadResponse, []),
   )
 })

@@ -7,9 +7,9 @@ import type { FormatBench } from './format-bench.ts'
 import { columnCount } from './load-contender.ts'
 
 const rows = 100_000
-const read = '`readParquet` of parquet-wasm, no table'
-const inserted = '`readParquet` of parquet-wasm, to a table in DuckDB'
-const own = 'DuckDB read_parquet, to a table'
+const parquetRead = '`readParquet` of parquet-wasm, no table'
+const parquetInsert = '`readParquet` of parquet-wasm, to a table in DuckDB'
+const duckdbReader = 'DuckDB read_parquet, to a table'
 
 /**
  * Loads Parquet into a table with a full report. In Node, DuckDB's own reader sets the limit, since nothing transfers the
@@ -21,8 +21,8 @@ export const parquetBench: FormatBench = {
   rows,
   warmUps: 2,
   write: writeParquet,
-  node: { peer: own, open: openInNode },
-  page: { html: 'load/parquet.html', peer: inserted, contenders: { table: inserted, read } },
+  node: { peer: duckdbReader, open: openInNode },
+  page: { html: 'load/parquet.html', peer: parquetInsert, contenders: { table: parquetInsert, read: parquetRead } },
 }
 
 async function openInNode(path: string) {
@@ -32,18 +32,18 @@ async function openInNode(path: string) {
   await startParquet({ module_or_path: await WebAssembly.compile(await readFile(wasm)) })
   return {
     loads: {
-      async [own]() {
-        const begin = performance.now()
+      async [duckdbReader]() {
+        const start = performance.now()
         await connection.run(`CREATE OR REPLACE TABLE raw AS SELECT * FROM read_parquet('${path}')`)
-        const ms = performance.now() - begin
+        const ms = performance.now() - start
         await connection.run('DROP TABLE raw')
         return { ms, rows, columns: columnCount }
       },
-      async [read]() {
-        const begin = performance.now()
+      async [parquetRead]() {
+        const start = performance.now()
         const batches = readParquet(await readFile(path)).recordBatches()
-        const found = batches.reduce((sum, batch) => sum + batch.numRows, 0)
-        return { ms: performance.now() - begin, rows: found, columns: batches[0]?.numColumns ?? 0 }
+        const rowCount = batches.reduce((sum, batch) => sum + batch.numRows, 0)
+        return { ms: performance.now() - start, rows: rowCount, columns: batches[0]?.numColumns ?? 0 }
       },
     },
     close() {

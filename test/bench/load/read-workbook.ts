@@ -3,9 +3,9 @@ import type { LoadOutcome } from './load-contender.ts'
 
 /** Reads a workbook into the library's objects. Returns rows and columns by the range of its first sheet. */
 export async function readWorkbook(load: () => Promise<ArrayBuffer | Uint8Array>): Promise<LoadOutcome> {
-  const begin = performance.now()
+  const start = performance.now()
   const book = read(await load())
-  const ms = performance.now() - begin
+  const ms = performance.now() - start
   const range = book.Sheets[book.SheetNames[0] ?? '']?.['!ref'] ?? ''
   const [, column = '', row = ''] = /:([A-Z]+)(\d+)$/.exec(range) ?? []
   return { ms, rows: Number(row) - 1, columns: column.charCodeAt(0) - 64 }

@@ -43,8 +43,8 @@ export async function expressionCases(progress: Progress): Promise<BenchCase[]> 
     const options = { now: 0, seed: 1 }
     const { ms } = await measureInTurn(
       {
-        ours: timed(times, () => ours.evaluate(values, options)),
-        [peer]: timed(times, () => bare.evaluate(values)),
+        ours: measureTime(times, () => ours.evaluate(values, options)),
+        [peer]: measureTime(times, () => bare.evaluate(values)),
       },
       { onRun: progress(name) },
     )
@@ -53,8 +53,8 @@ export async function expressionCases(progress: Progress): Promise<BenchCase[]> 
   return cases
 }
 
-const timed = (times: number, evaluate: () => unknown) => async (): Promise<Sample> => {
-  const begin = performance.now()
+const measureTime = (times: number, evaluate: () => unknown) => async (): Promise<Sample> => {
+  const start = performance.now()
   for (let time = 0; time < times; time++) await evaluate()
-  return { ms: performance.now() - begin }
+  return { ms: performance.now() - start }
 }

@@ -9,27 +9,27 @@ import type { Progress } from '../progress.ts'
 
 const calls = 1_000
 /** Number of concurrent requests. */
-const atOnce = 4
+const concurrency = 4
 const peer = 'fetch'
-const answer = JSON.stringify({ items: Array.from({ length: 20 }, (_, id) => ({ id, name: `item ${id}` })) })
+const responseBody = JSON.stringify({ items: Array.from({ length: 20 }, (_, id) => ({ id, name: `item ${id}` })) })
 
 /** Compares the HTTP node, with its broker and effects, with the platform's fetch: JSON from a service on loopback. */
 export async function httpCases(progress: Progress): Promise<BenchCase[]> {
   const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(responseBody)
   })
-  await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const url = `http://${host}/items`
   const egress = createEgress({ allow: [host], secrets: noSecrets })
   try {
     const cases: BenchCase[] = []
-    for (const parallel of [1, atOnce]) {
+    for (const parallel of [1, concurrency]) {
       const title = `http_request: ${calls.toLocaleString('en')} calls, ${parallel} at a time`
       const { ms } = await measureInTurn(
         {
-          ours: timed(parallel, () => askByNode(url, egress)),
-          [peer]: timed(parallel, async () => (await (await fetch(url)).json()) as unknown),
+          ours: measureCalls(parallel, () => requestWithNode(url, egress)),
+          [peer]: measureCalls(parallel, async () => (await (await fetch(url)).json()) as unknown),
         },
         { onRun: progress(title) },
       )
@@ -39,20 +39,20 @@ export async function httpCases(progress: Progress): Promise<BenchCase[]> {
   } finally {
     await egress.close()
     server.closeAllConnections()
-    await new Promise((fulfil) => server.close(fulfil))
+    await new Promise((resolve) => server.close(resolve))
   }
 }
 
-const timed = (parallel: number, ask: () => Promise<unknown>) => async (): Promise<Sample> => {
-  const begin = performance.now()
-  const each = async (): Promise<void> => {
-    for (let call = 0; call < calls / parallel; call++) await ask()
+const measureCalls = (parallel: number, send: () => Promise<unknown>) => async (): Promise<Sample> => {
+  const start = performance.now()
+  const sendInSequence = async (): Promise<void> => {
+    for (let call = 0; call < calls / parallel; call++) await send()
   }
-  await Promise.all(Array.from({ length: parallel }, each))
-  return { ms: performance.now() - begin }
+  await Promise.all(Array.from({ length: parallel }, sendInSequence))
+  return { ms: performance.now() - start }
 }
 
-async function askByNode(url: string, egress: Egress): Promise<unknown> {
+async function requestWithNode(url: string, egress: Egress): Promise<unknown> {
   const { signal } = new AbortController()
   const record: unknown[] = []
   const effect: RunArguments<unknown>['effect'] = async (kind, request, perform) => {

@@ -10,18 +10,19 @@ import { chain, ranked, rows, sources, tableTasks, type TableTask } from './tabl
 const catalogue = builtInCatalogue()
 const peer = 'SQL by hand'
 const fixedOrder = 'SQL by hand, sums in a fixed order'
-const stepped = 'step by step'
+const stepByStep = 'step by step'
 
 /** Compares each table node on a million rows with handwritten SQL on the same port of one DuckDB. */
 export async function tableCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
-    const given: Record<string, TableRef> = {}
-    for (const [id, select] of Object.entries(sources)) given[id] = await tables.create(unsafeSql(select), { id })
-    given.ranked = await tables.create(byHand(ranked), { id: 'ranked' })
+    const sourceTables: Record<string, TableRef> = {}
+    for (const [id, select] of Object.entries(sources))
+      sourceTables[id] = await tables.create(unsafeSql(select), { id })
+    sourceTables.ranked = await tables.create(toPortSql(ranked), { id: 'ranked' })
     const cases: BenchCase[] = []
-    for (const task of tableTasks) cases.push(await tableCase(tables, given, task, progress))
-    cases.push(await chainCase(tables, given.sales!, progress))
+    for (const task of tableTasks) cases.push(await tableCase(tables, sourceTables, task, progress))
+    cases.push(await chainCase(tables, sourceTables.sales!, progress))
     return cases
   } finally {
     await tables.close()
@@ -30,26 +31,26 @@ export async function tableCases(progress: Progress): Promise<BenchCase[]> {
 
 async function tableCase(
   tables: Tables,
-  given: Readonly<Record<string, TableRef>>,
+  sourceTables: Readonly<Record<string, TableRef>>,
   task: TableTask,
   progress: Progress,
 ): Promise<BenchCase> {
   const definition = catalogue.get(task.type)!
-  const inputs = Object.fromEntries(Object.entries(task.inputs).map(([port, id]) => [port, valueOf(given[id]!)]))
+  const inputs = Object.fromEntries(Object.entries(task.inputs).map(([port, id]) => [port, toValue(sourceTables[id]!)]))
   const ours = () => runNode(tables, definition, task.config, inputs, { key: 'ours' })
   const statements = task.sql.split(';')
   const theirs = async (): Promise<TableRef[]> => {
-    const made: TableRef[] = []
+    const created: TableRef[] = []
     for (const [index, text] of statements.entries())
-      made.push(await tables.create(byHand(text), { id: `theirs${index}` }))
-    return made
+      created.push(await tables.create(toPortSql(text), { id: `theirs${index}` }))
+    return created
   }
-  const title = `${task.as ?? task.type}: ${rows.toLocaleString('en')} rows`
-  await mustBeEqual(tables, title, await ours(), await theirs(), task.isRounded ?? false)
+  const title = `${task.title ?? task.type}: ${rows.toLocaleString('en')} rows`
+  await expectEqual(tables, title, await ours(), await theirs(), task.isRounded ?? false)
   const { inOrder } = task
-  const ordered = (): Promise<TableRef> => tables.create(byHand(inOrder!), { id: 'ordered' })
-  const peers = { [peer]: timed(theirs), ...(inOrder ? { [fixedOrder]: timed(ordered) } : {}) }
-  const { ms } = await measureInTurn({ ours: timed(ours), ...peers }, { onRun: progress(title) })
+  const ordered = (): Promise<TableRef> => tables.create(toPortSql(inOrder!), { id: 'ordered' })
+  const peers = { [peer]: measureTime(theirs), ...(inOrder ? { [fixedOrder]: measureTime(ordered) } : {}) }
+  const { ms } = await measureInTurn({ ours: measureTime(ours), ...peers }, { onRun: progress(title) })
   const note = inOrder
     ? `Only ours and “${fixedOrder}” give the same last digits with any number of threads.`
     : undefined
@@ -59,46 +60,47 @@ async function tableCase(
 async function chainCase(tables: Tables, sales: TableRef, progress: Progress): Promise<BenchCase> {
   const run = (isPassedOn: boolean) => async (): Promise<TableRef[]> => {
     let table = sales
-    const between: TableRef[] = []
+    const intermediate: TableRef[] = []
     for (const [index, [type, config]] of chain.entries()) {
       const isLast = index === chain.length - 1
-      const [made] = await runNode(
+      const [created] = await runNode(
         tables,
         catalogue.get(type)!,
         config,
-        { table: valueOf(table) },
+        { table: toValue(table) },
         { key: `chain${index}`, isPassedOn: isPassedOn && !isLast },
       )
-      table = made!
-      if (!isLast) between.push(table)
+      table = created!
+      if (!isLast) intermediate.push(table)
     }
-    for (const { id } of between) await tables.drop(id)
+    for (const { id } of intermediate) await tables.drop(id)
     return [table]
   }
   const title = `chain of ${chain.length} table nodes, as one query: ${rows.toLocaleString('en')} rows`
-  const whole = await run(true)()
-  const hash = await tables.contentHash(whole[0]!)
-  const [again] = await run(false)()
-  if (hash !== (await tables.contentHash(again!))) throw new Error(`${title}: the results differ.`)
+  const combined = await run(true)()
+  const hash = await tables.contentHash(combined[0]!)
+  const [separate] = await run(false)()
+  if (hash !== (await tables.contentHash(separate!))) throw new Error(`${title}: the results differ.`)
   const { ms } = await measureInTurn(
-    { ours: timed(run(true)), [stepped]: timed(run(false)) },
+    { ours: measureTime(run(true)), [stepByStep]: measureTime(run(false)) },
     { onRun: progress(title) },
   )
-  return benchCase({ case: title, unit: 'ms', measured: ms!, goal: { times: 1, peer: stepped } })
+  return benchCase({ case: title, unit: 'ms', measured: ms!, goal: { times: 1, peer: stepByStep } })
 }
 
-/** Replaces `t_sales` by the table's name in the port. */
-const byHand = (text: string): Sql => unsafeSql(text.replace(/\bt_(\w+)/g, (_, id: string) => name(tableName(id)).text))
+/** Replaces names like `t_sales` with the name of the table in the port. */
+const toPortSql = (text: string): Sql =>
+  unsafeSql(text.replace(/\bt_(\w+)/g, (_, id: string) => name(tableName(id)).text))
 
-const valueOf = (table: TableRef): Value => ({ kind: 'table', table })
+const toValue = (table: TableRef): Value => ({ kind: 'table', table })
 
-const timed = (work: () => Promise<unknown>) => async (): Promise<Sample> => {
-  const begin = performance.now()
+const measureTime = (work: () => Promise<unknown>) => async (): Promise<Sample> => {
+  const start = performance.now()
   await work()
-  return { ms: performance.now() - begin }
+  return { ms: performance.now() - start }
 }
 
-/** Runs a single node as the engine does. */
+/** Runs a single node like the engine. */
 async function runNode(
   tables: Tables,
   definition: NodeDefinition,
@@ -136,7 +138,7 @@ async function runNode(
 }
 
 /** Throws if a contender returns different rows, since its time would not be comparable. */
-async function mustBeEqual(
+async function expectEqual(
   tables: Tables,
   title: string,
   ours: TableRef[],
@@ -144,14 +146,14 @@ async function mustBeEqual(
   isRounded: boolean,
 ): Promise<void> {
   for (const [index, table] of ours.entries()) {
-    const other = theirs[index]
+    const theirTable = theirs[index]
     const isSame =
-      other &&
-      table.rows === other.rows &&
-      (isRounded || (await tables.contentHash(table)) === (await tables.contentHash(other)))
+      theirTable &&
+      table.rows === theirTable.rows &&
+      (isRounded || (await tables.contentHash(table)) === (await tables.contentHash(theirTable)))
     if (!isSame)
       throw new Error(
-        `${title}: the node and the handwritten SQL return different rows (${table.rows} and ${other?.rows}).`,
+        `${title}: the node and the handwritten SQL return different rows (${table.rows} and ${theirTable?.rows}).`,
       )
   }
 }

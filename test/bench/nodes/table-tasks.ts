@@ -13,7 +13,7 @@ export const sources: Readonly<Record<string, string>> = {
 export interface TableTask {
   type: string
   /** Name of the case. Default: the type. */
-  as?: string
+  title?: string
   config: Config
   /** The source tables by input port. */
   inputs: Readonly<Record<string, keyof typeof sources>>
@@ -21,7 +21,7 @@ export interface TableTask {
   sql: string
   /** Sums of DOUBLE are added in no fixed order, so the last digits may differ. */
   isRounded?: boolean
-  /** The same with sums that do not depend on the number of threads, like ours. */
+  /** SQL whose sums do not depend on the number of threads, like ours. */
   inOrder?: string
 }
 
@@ -76,7 +76,7 @@ export const tableTasks: readonly TableTask[] = [
   },
   {
     type: 'aggregate',
-    as: 'aggregate of DOUBLE',
+    title: 'aggregate of DOUBLE',
     config: {
       groupBy: ['customer'],
       measures: [
@@ -127,7 +127,7 @@ export const tableTasks: readonly TableTask[] = [
   },
   {
     type: 'fill',
-    as: 'fill from above',
+    title: 'fill from above',
     config: { columns: ['note'], how: 'previous' },
     inputs: from,
     sql: `SELECT * REPLACE (last_value(note IGNORE NULLS) OVER (ORDER BY rowid) AS note) FROM t_sales ORDER BY rowid`,

@@ -21,7 +21,7 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    // The process has ended in the meantime.
+    // The process has ended.
     return undefined
   }
 }

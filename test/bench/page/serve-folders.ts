@@ -28,7 +28,7 @@ export async function serveFolders(folders: readonly string[]): Promise<FolderSe
       const file = await find(folders, path)
       if (!file) return void response.writeHead(404).end()
       // Like static servers: files that the browser has cached are not sent again, and are already compiled.
-      const tag = `"${file.size}-${file.changed}"`
+      const tag = `"${file.size}-${file.modifiedMs}"`
       if (request.headers['if-none-match'] === tag) return void response.writeHead(304, { etag: tag }).end()
       response.writeHead(200, {
         etag: tag,
@@ -54,13 +54,13 @@ export async function serveFolders(folders: readonly string[]): Promise<FolderSe
 async function find(
   folders: readonly string[],
   path: string,
-): Promise<{ path: string; size: number; changed: number } | undefined> {
-  const inside = normalize(path)
-  if (inside.split(sep).includes('..')) return undefined
+): Promise<{ path: string; size: number; modifiedMs: number } | undefined> {
+  const relativePath = normalize(path)
+  if (relativePath.split(sep).includes('..')) return undefined
   for (const folder of folders) {
-    const at = join(folder, inside)
-    const found = await stat(at).catch(() => undefined)
-    if (found?.isFile()) return { path: at, size: found.size, changed: found.mtimeMs }
+    const candidate = join(folder, relativePath)
+    const stats = await stat(candidate).catch(() => undefined)
+    if (stats?.isFile()) return { path: candidate, size: stats.size, modifiedMs: stats.mtimeMs }
   }
   return undefined
 }

@@ -14,24 +14,24 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
   let drawer: LGraphCanvas | undefined
   let graph: BenchGraph | undefined
 
-  const byId = (id: string): LGraphNode => model.getNodeById(Number(id.slice(1)) + 1)!
+  const findNode = (id: string): LGraphNode => model.getNodeById(Number(id.slice(1)) + 1)!
 
   return {
-    async open(given) {
-      graph = given
+    async open(benchGraph) {
+      graph = benchGraph
       canvas = document.createElement('canvas')
       canvas.width = innerWidth
       canvas.height = innerHeight
       host.append(canvas)
       model = new LGraph()
-      model.configure(savedForm(given))
+      model.configure(serializeGraph(benchGraph))
       drawer = new LGraphCanvas(canvas, model)
       // By default, pressing one of several selected nodes deselects the others, and only one would be dragged.
-      const press = drawer.processNodeSelected.bind(drawer)
-      drawer.processNodeSelected = (node, event) => (node.is_selected ? undefined : press(node, event))
-      await this.look('fit')
+      const selectNode = drawer.processNodeSelected.bind(drawer)
+      drawer.processNodeSelected = (node, event) => (node.is_selected ? undefined : selectNode(node, event))
+      await this.show('fit')
     },
-    async look(view) {
+    async show(view) {
       const { x, y, scale } = viewOf(view, graph!)
       drawer!.ds.scale = scale
       drawer!.ds.offset[0] = x / scale
@@ -39,14 +39,14 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
       drawer!.setDirty(true, true)
     },
     async select(ids) {
-      drawer!.selectNodes(ids.map(byId))
+      drawer!.selectNodes(ids.map(findNode))
     },
-    outputOf(id) {
-      const [x, y] = byId(id).getConnectionPos(false, 0)
+    outputPosition(id) {
+      const [x, y] = findNode(id).getConnectionPos(false, 0)
       const { scale, offset } = drawer!.ds
       return { x: (x + offset[0]) * scale, y: (y + offset[1]) * scale }
     },
-    connecting: () => drawer!.connecting_node != null,
+    isConnecting: () => drawer!.connecting_node != null,
     async close() {
       drawer!.stopRendering()
       drawer!.unbindEvents()
@@ -56,15 +56,15 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
     },
     state() {
       const { scale, offset } = drawer!.ds
-      const nodes = new Map(graph!.nodes.map(({ id }) => [id, { x: byId(id).pos[0], y: byId(id).pos[1] }]))
+      const nodes = new Map(graph!.nodes.map(({ id }) => [id, { x: findNode(id).pos[0], y: findNode(id).pos[1] }]))
       return { view: { x: offset[0] * scale, y: offset[1] * scale, scale }, nodes }
     },
   }
 }
 
 /** The graph in the saved format of litegraph.js. */
-function savedForm({ nodes, edges }: BenchGraph): object {
-  const numberOf = (id: string): number => Number(id.slice(1)) + 1
+function serializeGraph({ nodes, edges }: BenchGraph): object {
+  const toNumericId = (id: string): number => Number(id.slice(1)) + 1
   const slots = nodes.map(() => ({
     inputs: [
       { name: 'a', type: 'table', link: null as number | null },
@@ -74,15 +74,15 @@ function savedForm({ nodes, edges }: BenchGraph): object {
   }))
   const links = edges.map(({ source, target, input }, index) => {
     const slot = input === 'a' ? 0 : 1
-    slots[numberOf(source) - 1]!.outputs[0]!.links.push(index + 1)
-    slots[numberOf(target) - 1]!.inputs[slot]!.link = index + 1
-    return [index + 1, numberOf(source), 0, numberOf(target), slot, 'table']
+    slots[toNumericId(source) - 1]!.outputs[0]!.links.push(index + 1)
+    slots[toNumericId(target) - 1]!.inputs[slot]!.link = index + 1
+    return [index + 1, toNumericId(source), 0, toNumericId(target), slot, 'table']
   })
   return {
     last_node_id: nodes.length,
     last_link_id: links.length,
     nodes: nodes.map(({ id, x, y, label }, index) => ({
-      id: numberOf(id),
+      id: toNumericId(id),
       type: 'bench/step',
       title: label,
       pos: [x, y + LiteGraph.NODE_TITLE_HEIGHT],

@@ -5,8 +5,8 @@ import type {
 } from '@langchain/langgraph'
 import {
   checkLast,
-  nodesOf,
-  passed,
+  countNodes,
+  nextRecord,
   type EngineTask,
   type PrepareEngine,
   type TaskRecord,
@@ -35,7 +35,7 @@ export const prepareLangGraph =
     const graph = new StateGraph(State)
     for (const [step, name] of names.entries()) {
       graph.addNode(name, ({ record, turn }) => ({
-        ...(record ? { record: passed(record, step) } : {}),
+        ...(record ? { record: nextRecord(record, step) } : {}),
         ...(task.shape === 'loop' && isLast(step) ? { turn: turn + 1 } : {}),
       }))
     }
@@ -44,25 +44,25 @@ export const prepareLangGraph =
     for (let step = 1; step < names.length; step++)
       edge(task.shape === 'fan-out' ? names[0]! : names[step - 1]!, names[step]!)
     if (task.shape === 'loop') {
-      const again = ({ turn }: { turn: number }): string => (turn < (task.turns ?? 1) ? names[0]! : END)
-      graph.addConditionalEdges(names.at(-1)! as never, again as never)
+      const nextTurn = ({ turn }: { turn: number }): string => (turn < (task.turns ?? 1) ? names[0]! : END)
+      graph.addConditionalEdges(names.at(-1)! as never, nextTurn as never)
     } else for (const name of task.shape === 'chain' ? names.slice(-1) : names.slice(1)) edge(name, END)
 
     return async () => {
       // A new checkpointer per run: the checkpoints of an old one would make each run slower than the previous one.
       const app = graph.compile({ checkpointer: new MemorySaver() })
       const runOnce = async (run: number): Promise<number> => {
-        const begin = performance.now()
-        const config = { configurable: { thread_id: `r${run}` }, recursionLimit: nodesOf(task) + 10 }
-        const ended = (await app.invoke({ record: task.record ?? null, turn: 0 }, config)) as {
+        const start = performance.now()
+        const config = { configurable: { thread_id: `r${run}` }, recursionLimit: countNodes(task) + 10 }
+        const finalState = (await app.invoke({ record: task.record ?? null, turn: 0 }, config)) as {
           record: TaskRecord | null
         }
-        const ms = performance.now() - begin
-        checkLast('LangGraph', task, ended.record)
+        const ms = performance.now() - start
+        checkLast('LangGraph', task, finalState.record)
         return ms
       }
-      const begin = performance.now()
+      const start = performance.now()
       const runMs = await Promise.all(Array.from({ length: task.runs }, (_, run) => runOnce(run)))
-      return { ms: performance.now() - begin, runMs }
+      return { ms: performance.now() - start, runMs }
     }
   }

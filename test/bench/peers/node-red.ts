@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   checkLast,
-  passed,
+  nextRecord,
   type EngineTask,
   type EngineOutcome,
   type PrepareEngine,
@@ -26,7 +26,7 @@ interface Runtime {
   flows: { setFlows(options: object): Promise<unknown> }
 }
 
-/** The node's code, in a file as Node-RED requires. The number of its flow selects what it does. */
+/** The node's code, in a file as Node-RED requires. The number of its flow selects the function it calls. */
 const nodeCode = `module.exports = (RED) => {
   function Pass(config) {
     RED.nodes.createNode(this, config)
@@ -65,23 +65,23 @@ function startNodeRed() {
       join(folder, 'nodes', 'pass.html'),
       '<script type="text/html" data-template-name="bench-pass"></script>',
     )
-    const nothing = async (): Promise<object> => ({})
+    const returnEmpty = async (): Promise<object> => ({})
     const settings = {
       userDir: folder,
       nodesDir: join(folder, 'nodes'),
       coreNodesDir: join(folder, 'core'),
       storageModule: {
-        init: nothing,
+        init: returnEmpty,
         getFlows: async () => [],
-        saveFlows: nothing,
-        getCredentials: nothing,
-        saveCredentials: nothing,
-        getSettings: nothing,
-        saveSettings: nothing,
-        getSessions: nothing,
-        saveSessions: nothing,
+        saveFlows: returnEmpty,
+        getCredentials: returnEmpty,
+        saveCredentials: returnEmpty,
+        getSettings: returnEmpty,
+        saveSettings: returnEmpty,
+        getSessions: returnEmpty,
+        saveSessions: returnEmpty,
         getLibraryEntry: async () => [],
-        saveLibraryEntry: nothing,
+        saveLibraryEntry: returnEmpty,
       },
       disableEditor: true,
       httpAdminRoot: false,
@@ -99,11 +99,11 @@ function startNodeRed() {
   })())
 }
 
-let deployed = 0
+let flowCount = 0
 
 /** Node-RED's runtime: a flow of nodes that pass a message on. It keeps no record. */
 export const prepare: PrepareEngine = (task: EngineTask) => {
-  const flow = deployed++
+  const flow = flowCount++
   const id = (step: number): string => `f${flow}n${step}`
   const targets = (step: number): string[] => {
     if (task.shape === 'fan-out') return step === 0 ? Array.from({ length: task.nodes - 1 }, (_, n) => id(n + 1)) : []
@@ -128,33 +128,33 @@ export const prepare: PrepareEngine = (task: EngineTask) => {
     // Nodes are created in a later task of the event loop.
     while (!node(id(task.nodes - 1))) await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  const ends = task.shape === 'fan-out' ? task.nodes - 1 : 1
+  const endCount = task.shape === 'fan-out' ? task.nodes - 1 : 1
 
   return async (): Promise<EngineOutcome> => {
     await (deploying ??= deploy())
     const { node } = await startNodeRed()
-    const left = Array.from({ length: task.runs }, () => ends)
+    const remaining = Array.from({ length: task.runs }, () => endCount)
     const runMs: number[] = []
-    const last: (TaskRecord | null)[] = []
-    const begin = performance.now()
+    const lastRecords: (TaskRecord | null)[] = []
+    const start = performance.now()
     await new Promise<void>((resolve) => {
       flows.set(flow, (step, message, send) => {
-        if (message.payload) message.payload = passed(message.payload, step)
+        if (message.payload) message.payload = nextRecord(message.payload, step)
         const isLast = step === task.nodes - 1
         if (isLast) message.turn++
         const isEnd = task.shape === 'fan-out' ? step > 0 : isLast && message.turn >= (task.turns ?? 1)
         if (!isEnd) return send(message)
-        if (isLast) last[message.run] = message.payload
-        if (--left[message.run]! > 0) return
-        runMs.push(performance.now() - begin)
+        if (isLast) lastRecords[message.run] = message.payload
+        if (--remaining[message.run]! > 0) return
+        runMs.push(performance.now() - start)
         if (runMs.length === task.runs) resolve()
       })
       for (let run = 0; run < task.runs; run++) {
         node(id(0)).receive({ run, turn: 0, payload: task.record ? structuredClone(task.record) : null })
       }
     })
-    const ms = performance.now() - begin
-    for (const record of last) checkLast('Node-RED', task, record)
+    const ms = performance.now() - start
+    for (const record of lastRecords) checkLast('Node-RED', task, record)
     return { ms, runMs }
   }
 }

@@ -5,7 +5,7 @@ import { loadFiles, type Load } from '../load/load-contender.ts'
 
 /**
  * DuckDB in Node with its defaults: `read_csv` without configuration into a table, without a report. JSON is parsed, and
- * read into a table by its own `read_json`.
+ * read into a table with `read_json`.
  */
 export async function openRawDuckDb(folder: string): Promise<{ load: Load; close(): Promise<void> }> {
   const instance = await DuckDBInstance.create(':memory:')
@@ -13,15 +13,15 @@ export async function openRawDuckDb(folder: string): Promise<{ load: Load; close
   return {
     async load(name) {
       const path = join(folder, loadFiles[name].name)
-      const begin = performance.now()
+      const start = performance.now()
       if (name === 'json') JSON.parse(await readFile(path, 'utf8'))
       const reader = name === 'json' ? 'read_json' : 'read_csv'
       await connection.run(`CREATE OR REPLACE TABLE raw AS SELECT * FROM ${reader}('${path}')`)
-      const ms = performance.now() - begin
-      const counted = await connection.runAndReadAll('SELECT count(*) FROM raw')
-      const described = await connection.runAndReadAll('DESCRIBE raw')
+      const ms = performance.now() - start
+      const countResult = await connection.runAndReadAll('SELECT count(*) FROM raw')
+      const describeResult = await connection.runAndReadAll('DESCRIBE raw')
       await connection.run('DROP TABLE raw')
-      return { ms, rows: Number(counted.getRows()[0]?.[0]), columns: described.getRows().length }
+      return { ms, rows: Number(countResult.getRows()[0]?.[0]), columns: describeResult.getRows().length }
     },
     async close() {
       connection.closeSync()

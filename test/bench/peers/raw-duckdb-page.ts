@@ -4,13 +4,13 @@ import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 
 export interface RawDuckDb {
   /**
-   * Reads a file into a table by `read_csv` and drops the table with the next call. JSON is parsed, and read by
+   * Reads a file into a table with `read_csv`. The next call replaces the table. JSON is parsed, and read with
    * `insertJSONFromPath`, the only JSON reader of DuckDB-WASM without an extension.
    */
   load(file: File): Promise<{ ms: number; rows: number; columns: number }>
 }
 
-/** DuckDB-WASM with its defaults: AsyncDuckDB in its own worker, `eh` build, in memory. */
+/** Opens DuckDB-WASM with its defaults: AsyncDuckDB in its own worker, `eh` build, in memory. */
 export async function openRawDuckDb(): Promise<RawDuckDb> {
   const database = new AsyncDuckDB(new VoidLogger(), new Worker(new URL(workerUrl, location.href)))
   await database.instantiate(new URL(wasmUrl, location.href).href)
@@ -18,18 +18,18 @@ export async function openRawDuckDb(): Promise<RawDuckDb> {
   const connection = await database.connect()
   return {
     async load(file) {
-      const begin = performance.now()
+      const start = performance.now()
       await database.registerFileHandle(file.name, file, DuckDBDataProtocol.BROWSER_FILEREADER, true)
       if (file.name.endsWith('.json')) {
         JSON.parse(await file.text())
         await connection.query('DROP TABLE IF EXISTS raw')
         await connection.insertJSONFromPath(file.name, { name: 'raw' })
       } else await connection.query(`CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv('${file.name}')`)
-      const ms = performance.now() - begin
+      const ms = performance.now() - start
       await database.dropFile(file.name)
-      const counted = await connection.query('SELECT count(*)::INTEGER AS rows FROM raw')
-      const described = await connection.query('DESCRIBE raw')
-      return { ms, rows: Number(counted.get(0)?.rows), columns: described.numRows }
+      const countResult = await connection.query('SELECT count(*)::INTEGER AS rows FROM raw')
+      const describeResult = await connection.query('DESCRIBE raw')
+      return { ms, rows: Number(countResult.get(0)?.rows), columns: describeResult.numRows }
     },
   }
 }

@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client'
 
 const { Background, Controls, MiniMap, ReactFlow, addEdge, applyEdgeChanges, applyNodeChanges } = flow
 Object.assign(window, {
-  weighed: [
+  bundled: [
     [react.createElement, createRoot, ReactFlow, Background, Controls, MiniMap],
     [addEdge, applyEdgeChanges, applyNodeChanges],
   ],

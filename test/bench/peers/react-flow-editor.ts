@@ -11,7 +11,7 @@ import { z } from 'zod'
 
 const { Background, Controls, MiniMap, ReactFlow, addEdge, applyEdgeChanges, applyNodeChanges } = flow
 Object.assign(window, {
-  weighed: [
+  bundled: [
     // Drawing, with minimap and controls.
     [react.createElement, createRoot, ReactFlow, Background, Controls, MiniMap],
     [addEdge, applyEdgeChanges, applyNodeChanges],

@@ -13,7 +13,7 @@ import '@xyflow/react/dist/style.css'
 import { createElement } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { nodeSize, type BenchGraph, type CanvasContender } from '../editor/canvas-contender.ts'
-import { nextFrame, painted } from '../editor/frame-driver.ts'
+import { nextFrame, waitUntilPainted } from '../editor/frame-driver.ts'
 import { viewOf } from '../editor/run-canvas.ts'
 
 /**
@@ -23,20 +23,20 @@ import { viewOf } from '../editor/run-canvas.ts'
 export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasContender {
   let graph: BenchGraph | undefined
   let instance: ReactFlowInstance | undefined
-  let ready = false
+  let isReady = false
   let root: Root | undefined
 
   const Flow = ({ nodes, edges }: { nodes: Node[]; edges: Edge[] }): React.ReactNode => {
-    const [shown, , onNodesChange] = useNodesState(nodes)
-    const [drawn, , onEdgesChange] = useEdgesState(edges)
+    const [currentNodes, , onNodesChange] = useNodesState(nodes)
+    const [currentEdges, , onEdgesChange] = useEdgesState(edges)
     return createElement(
       ReactFlow,
       {
-        nodes: shown,
-        edges: drawn,
+        nodes: currentNodes,
+        edges: currentEdges,
         onNodesChange,
         onEdgesChange,
-        onInit: (made: ReactFlowInstance) => (instance = made),
+        onInit: (created: ReactFlowInstance) => (instance = created),
         onlyRenderVisibleElements: onlyVisible,
         fitView: true,
         minZoom: 0.001,
@@ -48,17 +48,17 @@ export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasConten
   }
 
   const Ready = (): null => {
-    ready = useNodesInitialized() || ready
+    isReady = useNodesInitialized() || isReady
     return null
   }
 
-  const isThere = (edges: number): boolean =>
-    instance !== undefined && ready && host.querySelectorAll('.react-flow__edge').length >= edges
+  const isRendered = (edges: number): boolean =>
+    instance !== undefined && isReady && host.querySelectorAll('.react-flow__edge').length >= edges
 
   return {
-    async open(given) {
-      graph = given
-      const nodes = given.nodes.map(({ id, x, y, label }): Node => ({
+    async open(benchGraph) {
+      graph = benchGraph
+      const nodes = benchGraph.nodes.map(({ id, x, y, label }): Node => ({
         id,
         position: { x, y },
         data: { label },
@@ -66,32 +66,34 @@ export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasConten
         targetPosition: Position.Left,
         style: { width: nodeSize.width, height: nodeSize.height },
       }))
-      const edges = given.edges.map(({ id, source, target }): Edge => ({ id, source, target }))
+      const edges = benchGraph.edges.map(({ id, source, target }): Edge => ({ id, source, target }))
       root = createRoot(host)
       root.render(createElement(Flow, { nodes, edges }))
-      const wanted = onlyVisible ? Math.floor(edges.length * 0.9) : edges.length
-      while (!isThere(wanted)) await nextFrame()
+      const edgeCount = onlyVisible ? Math.floor(edges.length * 0.9) : edges.length
+      while (!isRendered(edgeCount)) await nextFrame()
     },
-    async look(view) {
+    async show(view) {
       const { x, y, scale } = viewOf(view, graph!)
       await instance!.setViewport({ x, y, zoom: scale })
-      await painted()
+      await waitUntilPainted()
     },
     async select(ids) {
-      const wanted = new Set(ids)
-      instance!.setNodes((nodes) => nodes.map((node) => (wanted.has(node.id) ? { ...node, selected: true } : node)))
-      await painted()
+      const selectedIds = new Set(ids)
+      instance!.setNodes((nodes) =>
+        nodes.map((node) => (selectedIds.has(node.id) ? { ...node, selected: true } : node)),
+      )
+      await waitUntilPainted()
     },
-    outputOf(id) {
+    outputPosition(id) {
       const handle = host.querySelector(`.react-flow__node[data-id="${id}"] .react-flow__handle.source`)!
       const box = handle.getBoundingClientRect()
       return { x: box.left + box.width / 2, y: box.top + box.height / 2 }
     },
-    connecting: () => host.querySelector('.react-flow__connection') !== null,
+    isConnecting: () => host.querySelector('.react-flow__connection') !== null,
     async close() {
       root?.unmount()
       instance = undefined
-      ready = false
+      isReady = false
       graph = undefined
     },
     state() {

@@ -1,9 +1,9 @@
 import { ClassicPreset, NodeEditor, type GetSchemes } from 'rete'
 import { ControlFlowEngine, DataflowEngine } from 'rete-engine'
-import { checkLast, passed, type EngineTask, type PrepareEngine, type TaskRecord } from '../engine/engine-task.ts'
+import { checkLast, nextRecord, type EngineTask, type PrepareEngine, type TaskRecord } from '../engine/engine-task.ts'
 
 type Schemes = GetSchemes<Step, ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node>>
-type Given = { in?: (TaskRecord | null)[] }
+type StepInputs = { in?: (TaskRecord | null)[] }
 
 const socket = new ClassicPreset.Socket('record')
 
@@ -26,9 +26,9 @@ class Step extends ClassicPreset.Node {
     this.addOutput('out', new ClassicPreset.Output(socket))
   }
 
-  data(inputs: Given): { out: TaskRecord | null } {
+  data(inputs: StepInputs): { out: TaskRecord | null } {
     const record = inputs.in?.[0] ?? this.first
-    return { out: record && passed(record, this.step) }
+    return { out: record && nextRecord(record, this.step) }
   }
 
   execute(_: string, forward: (output: string) => void): void {
@@ -58,7 +58,7 @@ async function buildGraph(
   return { editor, steps }
 }
 
-/** The engine of one run: data flow, from which the last nodes are fetched; for a loop, control flow. */
+/** Builds the engine of one run: a data flow engine, or a control flow engine for a loop. */
 async function buildRun(task: EngineTask): Promise<() => Promise<TaskRecord | null>> {
   if (task.shape === 'loop') {
     const engine = new ControlFlowEngine<Schemes>()
@@ -68,7 +68,7 @@ async function buildRun(task: EngineTask): Promise<() => Promise<TaskRecord | nu
       const round: Round = {
         record: task.record ?? null,
         pass(step, forward) {
-          if (round.record) round.record = passed(round.record, step)
+          if (round.record) round.record = nextRecord(round.record, step)
           if (step === task.nodes - 1) turn++
           if (step < task.nodes - 1 || turn < (task.turns ?? 1)) forward()
         },
@@ -93,15 +93,15 @@ export const prepareRete: PrepareEngine = (task) => {
   const building = Promise.all(Array.from({ length: task.runs }, () => buildRun(task)))
   return async () => {
     const runs = await building
-    const begin = performance.now()
+    const start = performance.now()
     const runMs = await Promise.all(
       runs.map(async (run) => {
         const record = await run()
-        const ms = performance.now() - begin
+        const ms = performance.now() - start
         checkLast('rete-engine', task, record)
         return ms
       }),
     )
-    return { ms: performance.now() - begin, runMs }
+    return { ms: performance.now() - start, runMs }
   }
 }

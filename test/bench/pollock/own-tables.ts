@@ -2,12 +2,12 @@
 export const ownRows = 46
 
 /** Ten clean tables that are unrelated to the benchmark's, each with its header first. Deterministic. */
-export function ownTables(): string[][][] {
-  const random = seeded(20261120)
+export function createOwnTables(): string[][][] {
+  const random = createRandom(20261120)
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] as string
   const integer = (from: number, to: number): number => from + Math.floor(random() * (to - from))
-  const two = (number: number): string => String(number).padStart(2, '0')
-  const day = (): string => `${integer(2001, 2024)}-${two(integer(1, 13))}-${two(integer(1, 29))}`
+  const padToTwo = (number: number): string => String(number).padStart(2, '0')
+  const day = (): string => `${integer(2001, 2024)}-${padToTwo(integer(1, 13))}-${padToTwo(integer(1, 29))}`
   const decimal = (to: number, digits: number): string => (random() * to).toFixed(digits)
   const first = ['Ana', 'Bjarne', 'Chidi', 'Dora', 'Emil', 'Fatima', 'Goran', 'Hana', 'Ivo', 'Jun']
   const last = ['Okafor', 'Lindqvist', 'Moreau', 'Tanaka', 'Novak', 'Silva', 'Weber', 'Rossi']
@@ -33,8 +33,8 @@ export function ownTables(): string[][][] {
       pick(towns),
     ]),
     table(['station', 'measured at', 'temperature', 'humidity', 'wind'], (i) => [
-      `S${two(i % 7)}`,
-      `${day()} ${two(integer(0, 24))}:30`,
+      `S${padToTwo(i % 7)}`,
+      `${day()} ${padToTwo(integer(0, 24))}:30`,
       decimal(35, 1),
       integer(20, 100),
       decimal(20, 2),
@@ -67,7 +67,7 @@ export function ownTables(): string[][][] {
       integer(100, 40000),
     ]),
     table(['time', 'level', 'service', 'ms', 'message'], (i) => [
-      `2023-05-04T10:${two(i)}:${two(integer(0, 60))}Z`,
+      `2023-05-04T10:${padToTwo(i)}:${padToTwo(integer(0, 60))}Z`,
       pick(['INFO', 'WARN', 'ERROR']),
       pick(['auth', 'billing', 'search']),
       integer(1, 5000),
@@ -77,7 +77,7 @@ export function ownTables(): string[][][] {
       pick(['Health', 'Transport', 'Culture']),
       `${pick(last)} & ${pick(last)} Ltd`,
       `£${decimal(9000, 2)}`,
-      `${two(integer(1, 29))}/${two(integer(1, 13))}/2012`,
+      `${padToTwo(integer(1, 29))}/${padToTwo(integer(1, 13))}/2012`,
       `INV${integer(10000, 99999)}`,
     ]),
     table(['species', 'plot', 'count', 'cover %', 'observer', 'notes'], () => [
@@ -99,7 +99,7 @@ export function ownTables(): string[][][] {
 }
 
 /** Pseudorandom numbers from 0 to 1 (mulberry32). */
-function seeded(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

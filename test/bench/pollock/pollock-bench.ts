@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
-import { ownRows, ownTables } from './own-tables.ts'
-import { placesTried, polluteTable, write } from './pollute-table.ts'
+import { ownRows, createOwnTables } from './own-tables.ts'
+import { pollutedRowCount, polluteTable, write } from './pollute-table.ts'
 import { pollock, scoreByKind, scoreFolder, type FolderScore } from './score-folder.ts'
 
 /** Published scores out of 10, simple and weighted: with the settings of every file, and without configuration. */
@@ -31,10 +31,10 @@ export async function benchPollock(): Promise<BenchCase[]> {
   try {
     execFileSync('tar', ['-xJf', archive, '-C', folder])
     const theirs = await scoreFolder(join(folder, 'polluted_files'), true)
-    const own = await scoreFolder(await writeOwn(join(folder, 'own')), false)
+    const own = await scoreFolder(await writeOwnTables(join(folder, 'own')), false)
     const missing = (score: number) => summarize([10 - score])
-    const peers = (at: 0 | 1) =>
-      Object.fromEntries(Object.entries(published).map(([name, scores]) => [name, missing(scores[at])]))
+    const peers = (index: 0 | 1) =>
+      Object.fromEntries(Object.entries(published).map(([name, scores]) => [name, missing(scores[index])]))
     const unit = 'points missing to 10'
     return [
       benchCase({
@@ -55,7 +55,7 @@ export async function benchPollock(): Promise<BenchCase[]> {
       benchCase({
         case: `ten other tables, ${own.files} files, simple`,
         unit,
-        measured: { ours: missing(asOften(own.byFile)) },
+        measured: { ours: missing(weightedMean(own.byFile)) },
         goal: 0.02,
         note: worstKinds(own),
       }),
@@ -65,10 +65,10 @@ export async function benchPollock(): Promise<BenchCase[]> {
   }
 }
 
-async function writeOwn(folder: string): Promise<string> {
+async function writeOwnTables(folder: string): Promise<string> {
   await mkdir(join(folder, 'csv'), { recursive: true })
   await mkdir(join(folder, 'clean'), { recursive: true })
-  for (const [index, table] of ownTables().entries()) {
+  for (const [index, table] of createOwnTables().entries()) {
     for (const { name, text, clean } of polluteTable(table, `t${index}`)) {
       await writeFile(join(folder, 'csv', name), text)
       await writeFile(join(folder, 'clean', name), write(clean))
@@ -77,13 +77,13 @@ async function writeOwn(folder: string): Promise<string> {
   return folder
 }
 
-/** The mean as if every row had been polluted, as in the benchmark, in which the header is only one of all rows. */
-function asOften(byFile: readonly [string, number][]): number {
+/** Returns the mean as if every row had been polluted, as in the benchmark, where the header is one row of many. */
+function weightedMean(byFile: readonly [string, number][]): number {
   let sum = 0
   let total = 0
   for (const [name, score] of byFile) {
     const isBody = name.includes('_row_') && !/(?:row0|quote0|delimiter_0)_/.test(name)
-    const weight = isBody ? (ownRows - 1) / (placesTried - 1) : 1
+    const weight = isBody ? (ownRows - 1) / (pollutedRowCount - 1) : 1
     sum += weight * score
     total += weight
   }

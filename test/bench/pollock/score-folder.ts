@@ -14,15 +14,23 @@ export interface FolderScore {
   byFile: [string, number][]
 }
 
-/** Loads every file of `FOLDER/csv` by the command line without configuration, and scores the output against `FOLDER/clean`. */
+/** Loads every file of `FOLDER/csv` with the command line, without configuration, and scores the output. */
 export async function scoreFolder(folder: string, weighted: boolean): Promise<FolderScore> {
-  const out = join(folder, 'out')
+  const outFolder = join(folder, 'out')
   const input = new Blob().stream()
   const silent = { input, print: () => undefined, report: () => undefined, progress: () => undefined, width: 80 }
-  const words = ['load', join(folder, 'csv'), '--out-dir', out, '--text', '--report', join(folder, 'report.jsonl')]
+  const words = [
+    'load',
+    join(folder, 'csv'),
+    '--out-dir',
+    outFolder,
+    '--text',
+    '--report',
+    join(folder, 'report.jsonl'),
+  ]
   await runCommandLine(words, { ...silent, signal: new AbortController().signal })
   const weights = weighted ? ['--weights', join(pollock, 'weights.json')] : []
-  const args = [join(pollock, 'score.mjs'), folder, out, '--json', '--worst', '100000', ...weights]
+  const args = [join(pollock, 'score.mjs'), folder, outFolder, '--json', '--worst', '100000', ...weights]
   const { worst, ...scores } = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as {
     files: number
     simple: number

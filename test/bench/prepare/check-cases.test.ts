@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { selectEvery, sizes } from '../../sizes.ts'
 import { checkTables, hasShared } from './check-tables.ts'
-import { checkCopy, findingsIn, flaggedShare } from './measure-check.ts'
+import { checkCopy, findErrors, flaggedShare } from './measure-check.ts'
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const copies = Array.from({ length: sizes.dirtyCopies }, (_, copy) => copy + 1)
@@ -34,6 +34,6 @@ describe('dirty copies of published tables, without labels or rules', () => {
   test('equal tables have equal findings', () => {
     const [table] = checkTables(['income'])
     if (!table) throw new Error('The table is missing.')
-    expect(findingsIn(table.header, table.rows)).toEqual(findingsIn(table.header, table.rows))
+    expect(findErrors(table.header, table.rows)).toEqual(findErrors(table.header, table.rows))
   })
 })

@@ -4,7 +4,7 @@ import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 import { checkTables, cleanHalves, halves, hasShared, hospitalFile, onlyClean } from './check-tables.ts'
 import type { Dirtying } from './dirty-table.ts'
-import { checkCopy, findingsIn, flaggedShare } from './measure-check.ts'
+import { checkCopy, findErrors, flaggedShare } from './measure-check.ts'
 import { readCsv } from './read-csv.ts'
 import { scoreFindings, type Scores } from './score-findings.ts'
 
@@ -17,23 +17,23 @@ const judgeSeeds = [11, 12, 13]
  * dirty copies of real tables, and the share of flagged cells in clean ones. Rules were tuned on the tables of `tune` only.
  */
 export async function checkCases(progress: Progress): Promise<BenchCase[]> {
-  if (!hasShared()) console.error('The published tables are left out: put ../shared beside the project.')
-  const tune = copies(halves.tune, tuneSeeds, 'hospital', progress)
-  const judge = copies(halves.judge, judgeSeeds, 'hospital', progress)
+  if (!hasShared()) console.error('Published tables are skipped: ../shared does not exist next to the project.')
+  const tune = scoreCopies(halves.tune, tuneSeeds, 'hospital', progress)
+  const judge = scoreCopies(halves.judge, judgeSeeds, 'hospital', progress)
   return [
-    ...(hasShared() ? hospital(progress) : []),
-    ...limited('check, copies of all tables', [...tune, ...judge], [15, 20], [25, 35]),
-    ...limited('check, copies of tables that rules were made by', tune),
-    ...limited('check, copies of tables that no rule was made by', judge),
-    ...limited(
+    ...(hasShared() ? hospitalCases(progress) : []),
+    ...toCases('check, copies of all tables', [...tune, ...judge], [15, 20], [25, 35]),
+    ...toCases('check, copies of tables that rules were made by', tune),
+    ...toCases('check, copies of tables that no rule was made by', judge),
+    ...toCases(
       'check, other errors in tables that rules were made by',
-      copies(halves.tune, tuneSeeds, 'other', progress),
+      scoreCopies(halves.tune, tuneSeeds, 'other', progress),
     ),
-    ...limited(
+    ...toCases(
       'check, other errors in tables that no rule was made by',
-      copies(halves.judge, judgeSeeds, 'other', progress),
+      scoreCopies(halves.judge, judgeSeeds, 'other', progress),
     ),
-    ...clean(progress),
+    ...cleanCases(progress),
   ]
 }
 
@@ -42,11 +42,12 @@ interface TableScores {
   scores: Scores[]
 }
 
-const f1 = (scores: readonly Scores[], of: 'detection' | 'repair'): number[] => scores.map((one) => one[of].f1)
+const f1 = (scores: readonly Scores[], measure: 'detection' | 'repair'): number[] =>
+  scores.map((score) => score[measure].f1)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-const missed = (value: number): number => 100 * (1 - value)
+const toMissed = (value: number): number => 100 * (1 - value)
 
-function copies(
+function scoreCopies(
   names: readonly string[],
   seeds: readonly number[],
   dirtying: Dirtying,
@@ -61,44 +62,44 @@ function copies(
   }))
 }
 
-/** Mean over tables of the means over copies. The spread is that of the tables. */
-function limited(
+/** Creates cases with the mean over tables of the mean over copies; minimum and maximum are those of the tables. */
+function toCases(
   name: string,
   tables: readonly TableScores[],
   detection?: [number, number],
   repair?: [number, number],
 ): BenchCase[] {
-  return (['detection', 'repair'] as const).map((of) => {
-    const byTable = tables.map(({ scores }) => missed(mean(f1(scores, of))))
-    const limits = of === 'detection' ? detection : repair
+  return (['detection', 'repair'] as const).map((measure) => {
+    const byTable = tables.map(({ scores }) => toMissed(mean(f1(scores, measure))))
+    const limits = measure === 'detection' ? detection : repair
     const { min, max, runs } = summarize(byTable)
     return benchCase({
-      case: `${name}, ${of}`,
+      case: `${name}, ${measure}`,
       unit: '1 - F1, %',
       measured: { ours: { median: mean(byTable), min, max, runs } },
       ...(limits ? { goal: limits[0], floor: limits[1] } : {}),
-      note: tables.map(({ name: table, scores }) => `${table} ${described(scores, of)}`).join('; '),
+      note: tables.map(({ name: table, scores }) => `${table} ${describeScores(scores, measure)}`).join('; '),
     })
   })
 }
 
-const described = (scores: readonly Scores[], of: 'detection' | 'repair'): string =>
-  `P ${mean(scores.map((one) => one[of].precision)).toFixed(3)} R ${mean(scores.map((one) => one[of].recall)).toFixed(3)} F1 ${mean(f1(scores, of)).toFixed(3)}`
+const describeScores = (scores: readonly Scores[], measure: 'detection' | 'repair'): string =>
+  `P ${mean(scores.map((score) => score[measure].precision)).toFixed(3)} R ${mean(scores.map((score) => score[measure].recall)).toFixed(3)} F1 ${mean(f1(scores, measure)).toFixed(3)}`
 
-function hospital(progress: Progress): BenchCase[] {
-  const copied = copies(['hospital'], hospitalSeeds, 'hospital', progress)
-  const [clean] = checkTables(['hospital'])
-  if (!clean) return []
+function hospitalCases(progress: Progress): BenchCase[] {
+  const copyScores = scoreCopies(['hospital'], hospitalSeeds, 'hospital', progress)
+  const [cleanCases] = checkTables(['hospital'])
+  if (!cleanCases) return []
   const [header = [], ...dirty] = readCsv(readFileSync(hospitalFile('dirty.csv'), 'utf8'))
-  const original = scoreFindings(header, dirty, clean.rows, findingsIn(header, dirty))
+  const original = scoreFindings(header, dirty, cleanCases.rows, findErrors(header, dirty))
   return [
-    ...limited('check, ten copies of Hospital', copied, [5, 20], [7, 35]),
-    ...limited('check, Hospital as it was published', [{ name: 'hospital', scores: [original] }]),
+    ...toCases('check, ten copies of Hospital', copyScores, [5, 20], [7, 35]),
+    ...toCases('check, Hospital as it was published', [{ name: 'hospital', scores: [original] }]),
   ]
 }
 
-function clean(progress: Progress): BenchCase[] {
-  const worst = (name: string, names: readonly string[]): BenchCase => {
+function cleanCases(progress: Progress): BenchCase[] {
+  const worstCase = (name: string, names: readonly string[]): BenchCase => {
     const tables = checkTables(names)
     const shares = tables.map((table) => {
       progress('check')(`${table.name} as it is`, 0)
@@ -109,17 +110,17 @@ function clean(progress: Progress): BenchCase[] {
       unit: '%',
       measured: { ours: { ...summarize(shares), median: Math.max(...shares) } },
       goal: 0.3,
-      note: tables.map((table, at) => `${table.name} ${(shares[at] as number).toFixed(3)}`).join('; '),
+      note: tables.map((table, index) => `${table.name} ${(shares[index] as number).toFixed(3)}`).join('; '),
     })
   }
   return [
-    worst('tables as they were published', [
+    worstCase('tables as they were published', [
       ...(hasShared() ? ['hospital'] : []),
       ...halves.tune,
       ...halves.judge,
       ...onlyClean,
     ]),
-    worst('further ones that rules were mended by', cleanHalves.tune),
-    worst('further ones that no rule was made by', cleanHalves.judge),
+    worstCase('further ones that rules were mended by', cleanHalves.tune),
+    worstCase('further ones that no rule was made by', cleanHalves.judge),
   ]
 }

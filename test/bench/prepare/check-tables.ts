@@ -96,7 +96,7 @@ type Rows = string[][]
 
 function readers(folder: string): Record<string, () => Rows> {
   const unpacked = new Set<string>()
-  const packed = (archive: keyof typeof archives, path: string, encoding = 'utf-8'): string => {
+  const readPacked = (archive: keyof typeof archives, path: string, encoding = 'utf-8'): string => {
     if (!unpacked.has(archive)) {
       execFileSync('tar', ['-xJf', join(shared, archives[archive]), '-C', folder], { stdio: 'ignore' })
       unpacked.add(archive)
@@ -104,48 +104,53 @@ function readers(folder: string): Record<string, () => Rows> {
     return new TextDecoder(encoding).decode(readFileSync(join(folder, path)))
   }
   const csv = (file: string): Rows => readCsv(readFileSync(join(vega, file), 'utf8'))
-  const json = (file: string): Rows => ofObjects(JSON.parse(readFileSync(join(vega, file), 'utf8')))
-  const chinook = (name: string): Rows => readCsv(packed('real', `real/w3c/${name}.csv`))
+  const json = (file: string): Rows => rowsFromObjects(JSON.parse(readFileSync(join(vega, file), 'utf8')))
+  const chinook = (name: string): Rows => readCsv(readPacked('real', `real/w3c/${name}.csv`))
   return {
     hospital: () => readCsv(readFileSync(hospitalFile('clean.csv'), 'utf8')),
-    birdstrikes: () => every(5, csv('birdstrikes.csv')),
+    birdstrikes: () => takeEvery(5, csv('birdstrikes.csv')),
     income: () => json('income.json'),
-    zipcodes: () => every(21, csv('zipcodes.csv')),
-    contracts: () => every(4, readCsv(packed('openrefine', 'openrefine/government_contracts.csv'))),
-    places: () => readCsv(packed('real', 'real/gh/mgrs_index.csv'), '\t'),
+    zipcodes: () => takeEvery(21, csv('zipcodes.csv')),
+    contracts: () => takeEvery(4, readCsv(readPacked('openrefine', 'openrefine/government_contracts.csv'))),
+    places: () => readCsv(readPacked('real', 'real/gh/mgrs_index.csv'), '\t'),
     sales: () => {
       const lines = joined(chinook('InvoiceLine'), 'InvoiceId', chinook('Invoice'), 'InvoiceId')
-      const tracks = renamed(chinook('Track'), { Name: 'Track' })
-      const albums = joined(chinook('Album'), 'ArtistId', renamed(chinook('Artist'), { Name: 'Artist' }), 'ArtistId')
-      const bought = joined(lines, 'TrackId', joined(tracks, 'AlbumId', albums, 'AlbumId'), 'TrackId')
-      return only(
-        bought,
+      const tracks = renameColumns(chinook('Track'), { Name: 'Track' })
+      const albums = joined(
+        chinook('Album'),
+        'ArtistId',
+        renameColumns(chinook('Artist'), { Name: 'Artist' }),
+        'ArtistId',
+      )
+      const purchases = joined(lines, 'TrackId', joined(tracks, 'AlbumId', albums, 'AlbumId'), 'TrackId')
+      return selectColumns(
+        purchases,
         'InvoiceId CustomerId InvoiceDate BillingAddress BillingCity BillingCountry BillingPostalCode Track Title Artist AlbumId GenreId UnitPrice Milliseconds',
       )
     },
     flights: () => {
       const airports = csv('airports.csv')
-      const named = (end: string): Rows =>
-        renamed(airports, Object.fromEntries((airports[0] ?? []).map((name) => [name, `${end}_${name}`])))
-      const from = joined(json('flights-2k.json'), 'origin', named('origin'), 'origin_iata')
-      return joined(from, 'destination', named('destination'), 'destination_iata')
+      const withPrefix = (prefix: string): Rows =>
+        renameColumns(airports, Object.fromEntries((airports[0] ?? []).map((name) => [name, `${prefix}_${name}`])))
+      const from = joined(json('flights-2k.json'), 'origin', withPrefix('origin'), 'origin_iata')
+      return joined(from, 'destination', withPrefix('destination'), 'destination_iata')
     },
-    species: () => every(6, csv('species.csv')),
+    species: () => takeEvery(6, csv('species.csv')),
     gapminder: () => json('gapminder.json'),
     schools: () => [
       ['county', 'municipality', 'school', 'address', 'postal_code', 'post_town', 'pupils'],
-      ...readCsv(packed('real', 'real/gh/gsi_adresser_og_elevtall_2010.csv'), ';'),
+      ...readCsv(readPacked('real', 'real/gh/gsi_adresser_og_elevtall_2010.csv'), ';'),
     ],
-    football: () => every(3, json('football.json')),
+    football: () => takeEvery(3, json('football.json')),
     unemployment: () => json('unemployment-across-industries.json'),
     ports: () => {
-      const rows = readCsv(packed('openrefine', 'openrefine/Wpi Data.tsv'), '\t')
-      return every(
+      const rows = readCsv(readPacked('openrefine', 'openrefine/Wpi Data.tsv'), '\t')
+      return takeEvery(
         2,
         rows.map((row) => row.slice(0, 26)),
       )
     },
-    nobel: () => readCsv(packed('openrefine', 'openrefine/nobel-prize-winners.csv')),
+    nobel: () => readCsv(readPacked('openrefine', 'openrefine/nobel-prize-winners.csv')),
     cars: () => json('cars.json'),
     penguins: () => json('penguins.json'),
     airports: () => csv('airports.csv'),
@@ -156,33 +161,33 @@ function readers(folder: string): Record<string, () => Rows> {
     contributions: () => json('political-contributions.json'),
     disasters: () => csv('disasters.csv'),
     budget: () => json('budget.json'),
-    payments: () => readCsv(packed('real', 'real/w3c/ESCC-payment-data-Q2281011.csv', 'windows-1252')).slice(1),
+    payments: () => readCsv(readPacked('real', 'real/w3c/ESCC-payment-data-Q2281011.csv', 'windows-1252')).slice(1),
     weather: () => csv('weather.csv'),
-    towns: () => every(5, readCsv(packed('real', 'real/gh/Zipssortedbycitystate.csv'))),
+    towns: () => takeEvery(5, readCsv(readPacked('real', 'real/gh/Zipssortedbycitystate.csv'))),
     tracks: () => chinook('Track'),
     fertility: () => json('countries.json'),
-    index: () => every(3, csv('sp500-2000.csv')),
+    index: () => takeEvery(3, csv('sp500-2000.csv')),
     rates: () => readCsv(readFileSync(join(vega, 'unemployment.tsv'), 'utf8'), '\t'),
-    diamonds: () => every(4, cutAtBlanks(packed('real', 'real/gh/diamonds.csv'))),
-    councils: () => every(2, unnamed(readCsv(packed('real', 'real/gh/councils.csv'), '#'))),
-    foods: () => every(4, readCsv(packed('openrefine', 'openrefine/food.csv'))),
-    birds: () => every(4, readCsv(packed('openrefine', 'openrefine/birds.csv'))),
-    occupations: () => readCsv(packed('real', 'real/w3c/2010_Occupations.csv', 'windows-1252')),
-    winds: () => every(2, csv('windvectors.csv')),
+    diamonds: () => takeEvery(4, splitAtSpaces(readPacked('real', 'real/gh/diamonds.csv'))),
+    councils: () => takeEvery(2, addHeader(readCsv(readPacked('real', 'real/gh/councils.csv'), '#'))),
+    foods: () => takeEvery(4, readCsv(readPacked('openrefine', 'openrefine/food.csv'))),
+    birds: () => takeEvery(4, readCsv(readPacked('openrefine', 'openrefine/birds.csv'))),
+    occupations: () => readCsv(readPacked('real', 'real/w3c/2010_Occupations.csv', 'windows-1252')),
+    winds: () => takeEvery(2, csv('windvectors.csv')),
     routes: () => csv('flights-airport.csv'),
     earthquakes: () => {
       const { features } = JSON.parse(readFileSync(join(vega, 'earthquakes.json'), 'utf8')) as {
         features: { id: string; properties: Record<string, unknown> }[]
       }
-      return ofObjects(features.map(({ id, properties }) => ({ id, ...properties })))
+      return rowsFromObjects(features.map(({ id, properties }) => ({ id, ...properties })))
     },
     ages: () => json('population.json'),
     carbon: () => csv('co2-concentration.csv'),
-    incentives: () => readCsv(packed('real', 'real/dgu/incentive.csv', 'windows-1252')),
-    organizations: () => readCsv(packed('real', 'real/gh/afghanngos.csv', 'windows-1252')),
-    customers: () => unnamed(readCsv(packed('real', 'real/gh/clientes_lujan.csv', 'windows-1252'))),
-    issues: () => readCsv(packed('real', 'real/gh/maatkit-issues.csv')),
-    books: () => readCsv(packed('real', 'real/gh/book.csv')),
+    incentives: () => readCsv(readPacked('real', 'real/dgu/incentive.csv', 'windows-1252')),
+    organizations: () => readCsv(readPacked('real', 'real/gh/afghanngos.csv', 'windows-1252')),
+    customers: () => addHeader(readCsv(readPacked('real', 'real/gh/clientes_lujan.csv', 'windows-1252'))),
+    issues: () => readCsv(readPacked('real', 'real/gh/maatkit-issues.csv')),
+    books: () => readCsv(readPacked('real', 'real/gh/book.csv')),
     invoices: () => chinook('Invoice'),
     riots: () => csv('la-riots.csv'),
     employment: () => csv('us-employment.csv'),
@@ -190,26 +195,26 @@ function readers(folder: string): Record<string, () => Rows> {
   }
 }
 
-const cutAtBlanks = (text: string): Rows =>
+const splitAtSpaces = (text: string): Rows =>
   text
     .trim()
     .split(/\r?\n/)
     .map((line) => line.trim().split(/ +/))
 
-/** Records of a file without a header. */
-const unnamed = (rows: Rows): Rows => [(rows[0] ?? []).map((_, at) => `column ${at + 1}`), ...rows]
+/** Adds a header to the records of a file without one. */
+const addHeader = (rows: Rows): Rows => [(rows[0] ?? []).map((_, index) => `column ${index + 1}`), ...rows]
 
-function ofObjects(objects: Record<string, unknown>[]): Rows {
+function rowsFromObjects(objects: Record<string, unknown>[]): Rows {
   const header = [...new Set(objects.flatMap((object) => Object.keys(object)))]
   return [header, ...objects.map((object) => header.map((key) => String(object[key] ?? '')))]
 }
 
-const every = (step: number, [header = [], ...rows]: Rows): Rows => [
+const takeEvery = (step: number, [header = [], ...rows]: Rows): Rows => [
   header,
   ...rows.filter((_, row) => row % step === 0),
 ]
 
-const renamed = ([header = [], ...rows]: Rows, names: Record<string, string>): Rows => [
+const renameColumns = ([header = [], ...rows]: Rows, names: Record<string, string>): Rows => [
   header.map((name) => names[name] ?? name),
   ...rows,
 ]
@@ -218,19 +223,21 @@ const renamed = ([header = [], ...rows]: Rows, names: Record<string, string>): R
 function joined(left: Rows, leftKey: string, right: Rows, rightKey: string): Rows {
   const [leftHeader = [], ...leftRows] = left
   const [rightHeader = [], ...rightRows] = right
-  const at = rightHeader.indexOf(rightKey)
-  const fromRight = rightHeader.flatMap((name, index) => (index === at || leftHeader.includes(name) ? [] : [index]))
-  const byKey = new Map(rightRows.map((row) => [row[at], row]))
+  const keyIndex = rightHeader.indexOf(rightKey)
+  const fromRight = rightHeader.flatMap((name, index) =>
+    index === keyIndex || leftHeader.includes(name) ? [] : [index],
+  )
+  const byKey = new Map(rightRows.map((row) => [row[keyIndex], row]))
   const key = leftHeader.indexOf(leftKey)
   const take = (row: string[]): string[] => fromRight.map((index) => row[index] ?? '')
   const matched = leftRows.flatMap((row) => {
-    const found = byKey.get(row[key] ?? '')
-    return found ? [[...row, ...take(found)]] : []
+    const match = byKey.get(row[key] ?? '')
+    return match ? [[...row, ...take(match)]] : []
   })
   return [[...leftHeader, ...take(rightHeader)], ...matched]
 }
 
-function only([header = [], ...rows]: Rows, names: string): Rows {
-  const at = names.split(' ').map((name) => header.indexOf(name))
-  return [names.split(' '), ...rows.map((row) => at.map((index) => row[index] ?? ''))]
+function selectColumns([header = [], ...rows]: Rows, names: string): Rows {
+  const indexes = names.split(' ').map((name) => header.indexOf(name))
+  return [names.split(' '), ...rows.map((row) => indexes.map((index) => row[index] ?? ''))]
 }

@@ -2,7 +2,7 @@ import type { TextTable } from './check-tables.ts'
 
 /**
  * `hospital`: the errors of ../shared/hospital/dirty.mjs, byte by byte: a character replaced, dropped or doubled, or
- * two swapped; another value of the column; another format; missing.
+ * two swapped; a different value of the column; a different format; missing.
  * `other`: different errors, to detect rules that overfit the first: neighboring keys, look-alike characters, a letter
  * of a pair omitted, the value of the row above or of the next column, a truncated value, case of one word, lost
  * accents, swapped separators, words for null.
@@ -11,7 +11,7 @@ export type Dirtying = 'hospital' | 'other'
 
 /** Returns a dirty copy that depends on the seed only. `rate` is the share of changed cells; empty ones are unchanged. */
 export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, rate = 0.03): string[][] {
-  const random = generator(seed)
+  const random = createGenerator(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const rows = clean.rows.map((row) => [...row])
   const columns = clean.header.map((_, column) => [
@@ -19,11 +19,11 @@ export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, r
   ])
   const kinds = dirtying === 'hospital' ? hospitalKinds(random, pick, columns) : otherKinds(random, pick, clean)
   const names = Object.keys(kinds)
-  rows.forEach((row, at) => {
+  rows.forEach((row, rowIndex) => {
     for (let column = 0; column < row.length; column++) {
       if (random() >= rate || !row[column]) continue
-      for (let tries = 0; tries < 8; tries++) {
-        const wrong = (kinds[pick(names)] as Kind)(row[column] as string, column, at)
+      for (let attempts = 0; attempts < 8; attempts++) {
+        const wrong = (kinds[pick(names)] as Kind)(row[column] as string, column, rowIndex)
         if (wrong !== row[column]) {
           row[column] = wrong
           break
@@ -38,23 +38,23 @@ type Kind = (value: string, column: number, row: number) => string
 type Pick = <T>(list: readonly T[]) => T
 
 function hospitalKinds(random: () => number, pick: Pick, columns: string[][]): Record<string, Kind> {
-  const at = (length: number): number => Math.floor(random() * length)
+  const randomIndex = (length: number): number => Math.floor(random() * length)
   const letter = (): string => pick([...'abcdefghijklmnopqrstuvwxyz'])
   return {
     replace: (v) => {
-      const i = at(v.length)
+      const i = randomIndex(v.length)
       return v.slice(0, i) + (/\d/.test(v[i] as string) ? pick([...'0123456789']) : letter()) + v.slice(i + 1)
     },
     drop: (v) => {
-      const i = at(v.length)
+      const i = randomIndex(v.length)
       return v.slice(0, i) + v.slice(i + 1)
     },
     double: (v) => {
-      const i = at(v.length)
+      const i = randomIndex(v.length)
       return v.slice(0, i + 1) + v.slice(i)
     },
     swap: (v) => {
-      const i = at(v.length - 1)
+      const i = randomIndex(v.length - 1)
       return v.length < 2 ? v + letter() : v.slice(0, i) + v[i + 1] + v[i] + v.slice(i + 2)
     },
     other: (_, column) => pick(columns[column] as string[]),
@@ -89,33 +89,33 @@ const lookAlikes: Record<string, string> = {
 }
 
 function otherKinds(random: () => number, pick: Pick, { rows, header }: TextTable): Record<string, Kind> {
-  const at = (length: number): number => Math.floor(random() * length)
-  const changed = (v: string, i: number, by: string): string => v.slice(0, i) + by + v.slice(i + 1)
+  const randomIndex = (length: number): number => Math.floor(random() * length)
+  const replaceAt = (v: string, i: number, replacement: string): string => v.slice(0, i) + replacement + v.slice(i + 1)
   return {
-    neighbour: (v) => {
-      const i = at(v.length)
+    neighbor: (v) => {
+      const i = randomIndex(v.length)
       const line = keyboard.find((keys) => keys.includes((v[i] as string).toLowerCase()))
       if (!line) return v
       const key = line.indexOf((v[i] as string).toLowerCase())
-      const by = line[key === 0 ? 1 : key === line.length - 1 || random() < 0.5 ? key - 1 : key + 1] as string
-      return changed(v, i, v[i] === (v[i] as string).toLowerCase() ? by : by.toUpperCase())
+      const replacement = line[key === 0 ? 1 : key === line.length - 1 || random() < 0.5 ? key - 1 : key + 1] as string
+      return replaceAt(v, i, v[i] === (v[i] as string).toLowerCase() ? replacement : replacement.toUpperCase())
     },
     lookAlike: (v) => {
-      const places = [...v].flatMap((c, i) => (lookAlikes[c] ? [i] : []))
-      if (places.length === 0) return v
-      const i = pick(places)
-      return changed(v, i, lookAlikes[v[i] as string] as string)
+      const positions = [...v].flatMap((c, i) => (lookAlikes[c] ? [i] : []))
+      if (positions.length === 0) return v
+      const i = pick(positions)
+      return replaceAt(v, i, lookAlikes[v[i] as string] as string)
     },
     insert: (v) => {
-      const i = at(v.length + 1)
+      const i = randomIndex(v.length + 1)
       return v.slice(0, i) + pick([...'aeionrst']) + v.slice(i)
     },
-    above: (_, column, row) => rows[Math.max(0, row - 1 - at(40))]?.[column] ?? '',
-    beside: (_, column, row) => rows[row]?.[(column + 1) % header.length] ?? '',
+    above: (_, column, row) => rows[Math.max(0, row - 1 - randomIndex(40))]?.[column] ?? '',
+    nextColumn: (_, column, row) => rows[row]?.[(column + 1) % header.length] ?? '',
     cut: (v) => (v.length < 5 ? v : v.slice(0, Math.ceil(v.length * (0.4 + random() * 0.4)))),
     wordCase: (v) => {
       const words = v.split(' ')
-      const i = at(words.length)
+      const i = randomIndex(words.length)
       const word = words[i] as string
       words[i] = word === word.toUpperCase() ? word.toLowerCase() : word.toUpperCase()
       return words.join(' ')
@@ -123,12 +123,12 @@ function otherKinds(random: () => number, pick: Pick, { rows, header }: TextTabl
     accents: (v) => v.normalize('NFD').replace(/\p{M}/gu, ''),
     separators: (v) =>
       pick([v.replace(/-/g, '/'), v.replace(/[/]/g, '-'), v.replace(/ /g, '_'), v.replace(/\./g, ',')]),
-    nothing: () => pick(['', 'NA', 'none', '--', 'n/a', 'NULL', 'TBD', '#N/A']),
+    missing: () => pick(['', 'NA', 'none', '--', 'n/a', 'NULL', 'TBD', '#N/A']),
   }
 }
 
 /** Xorshift of 32 bits, as in dirty.mjs. */
-function generator(seed: number): () => number {
+function createGenerator(seed: number): () => number {
   let state = (seed * 2654435761) >>> 0 || 1
   const next = (): number => {
     state = (state ^ (state << 13)) >>> 0

@@ -5,7 +5,7 @@ import { dirtyTable, type Dirtying } from './dirty-table.ts'
 import { scoreFindings, type Scores } from './score-findings.ts'
 
 /** Returns the findings in a table of texts. */
-export function findingsIn(header: readonly string[], rows: readonly (readonly string[])[]): Finding[] {
+export function findErrors(header: readonly string[], rows: readonly (readonly string[])[]): Finding[] {
   const steps = checkTexts(encodeTable(header, rows))
   for (;;) {
     const step = steps.next()
@@ -16,9 +16,9 @@ export function findingsIn(header: readonly string[], rows: readonly (readonly s
 /** Scores detection and repair of the errors of a dirty copy. */
 export function checkCopy(clean: TextTable, seed: number, dirtying: Dirtying): Scores {
   const dirty = dirtyTable(clean, seed, dirtying)
-  return scoreFindings(clean.header, dirty, clean.rows, findingsIn(clean.header, dirty))
+  return scoreFindings(clean.header, dirty, clean.rows, findErrors(clean.header, dirty))
 }
 
 /** Returns the share of flagged cells in a clean table. */
 export const flaggedShare = ({ header, rows }: TextTable): number =>
-  findingsIn(header, rows).length / Math.max(1, header.length * rows.length)
+  findErrors(header, rows).length / Math.max(1, header.length * rows.length)

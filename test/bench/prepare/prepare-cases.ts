@@ -8,9 +8,9 @@ import { measureInTurn, type Sample } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 
 const rows = 1_000_000
-const byHand = 'SQL by hand'
-const alone = 'SQL by hand, the points alone'
-const copied = 'CREATE TABLE AS SELECT * with its sort'
+const handwrittenName = 'SQL by hand'
+const pointsOnlyName = 'SQL by hand, the points alone'
+const copyName = 'CREATE TABLE AS SELECT * with its sort'
 
 /** A typical table: codes with extra spaces, coordinates with nulls and infinities, a measure and a category. */
 const source = unsafeSql(`SELECT
@@ -30,15 +30,15 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
     const table = await tables.create(source, { id: 'source' })
-    const [points, counts, verdict] = await handWritten(table)
-    const hand = async (): Promise<TableRef> => {
-      const made = await tables.create(points, { id: 'hand' })
+    const [points, counts, verdict] = await readHandwrittenSql(table)
+    const runHandwritten = async (): Promise<TableRef> => {
+      const created = await tables.create(points, { id: 'hand' })
       await tables.rows(counts)
       await tables.rows(verdict)
-      return made
+      return created
     }
     const { table: ours, report } = await prepareTable({ tables, table, target: 'cosmo-ready', id: 'ours' })
-    await mustBeEqual(tables, ours, await hand())
+    await expectEqual(tables, ours, await runHandwritten())
     const prepare = (plan?: PreparationPlan) => (): Promise<unknown> =>
       prepareTable({ tables, table, target: 'cosmo-ready', id: 'ours', ...(plan ? { plan } : {}) })
     const copy = (): Promise<unknown> =>
@@ -47,11 +47,11 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
     const title = `cosmo-ready: ${rows.toLocaleString('en')} rows`
     const measured = await measureInTurn(
       {
-        ours: timed(prepare(report.plan)),
-        planned: timed(prepare()),
-        [byHand]: timed(hand),
-        [alone]: timed(pointsOnly),
-        [copied]: timed(copy),
+        ours: measureTime(prepare(report.plan)),
+        planned: measureTime(prepare()),
+        [handwrittenName]: measureTime(runHandwritten),
+        [pointsOnlyName]: measureTime(pointsOnly),
+        [copyName]: measureTime(copy),
       },
       { onRun: progress(title) },
     )
@@ -61,21 +61,21 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
         case: `${title}, by an approved plan`,
         unit: 'ms',
         measured: { ours: applied!, ...peers },
-        goal: { times: 1.5, peer: byHand },
+        goal: { times: 1.5, peer: handwrittenName },
         note: 'Both create the points, count the changes and check the result.',
       }),
       benchCase({
         case: `${title}, including the plan`,
         unit: 'ms',
         measured: { ours: planned!, ...peers },
-        goal: { times: 1.5, peer: byHand },
+        goal: { times: 1.5, peer: handwrittenName },
         note: 'The handwritten SQL knows the columns; aw inspects them first.',
       }),
       benchCase({
         case: `${title}: the handwritten points alone`,
         unit: 'ms',
-        measured: { ours: peers[alone]!, [copied]: peers[copied]! },
-        goal: { times: 1.5, peer: copied },
+        measured: { ours: peers[pointsOnlyName]!, [copyName]: peers[copyName]! },
+        goal: { times: 1.5, peer: copyName },
         note: 'Not aw: shows whether the handwritten SQL is a fair peer.',
       }),
     ]
@@ -85,13 +85,13 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
 }
 
 /** The statements of `peers/cosmo-ready.sql` for our tables. */
-async function handWritten(table: TableRef): Promise<[Sql, Sql, Sql]> {
+async function readHandwrittenSql(table: TableRef): Promise<[Sql, Sql, Sql]> {
   const text = await readFile(new URL('../peers/cosmo-ready.sql', import.meta.url), 'utf8')
   const [points = '', counts = '', verdict = ''] = text
     .replace(/^--.*$/gm, '')
     .split(';')
-    .map((one) =>
-      one
+    .map((statement) =>
+      statement
         .replace(/CREATE TABLE points AS/, '')
         .replaceAll('FROM source', `FROM ${name(tableName(table.id)).text}`)
         .replaceAll('FROM points', `FROM ${name(tableName('hand')).text}`)
@@ -100,16 +100,16 @@ async function handWritten(table: TableRef): Promise<[Sql, Sql, Sql]> {
   return [unsafeSql(points), unsafeSql(counts), unsafeSql(verdict)]
 }
 
-async function mustBeEqual(tables: Tables, ours: TableRef, theirs: TableRef): Promise<void> {
-  const [one, other] = [await tables.contentHash(ours), await tables.contentHash(theirs)]
-  if (one !== other)
+async function expectEqual(tables: Tables, ours: TableRef, theirs: TableRef): Promise<void> {
+  const [ourHash, theirHash] = [await tables.contentHash(ours), await tables.contentHash(theirs)]
+  if (ourHash !== theirHash)
     throw new Error(
       `The prepared table (${ours.rows} rows) differs from that of the handwritten SQL (${theirs.rows} rows).`,
     )
 }
 
-const timed = (work: () => Promise<unknown>) => async (): Promise<Sample> => {
-  const begin = performance.now()
+const measureTime = (work: () => Promise<unknown>) => async (): Promise<Sample> => {
+  const start = performance.now()
   await work()
-  return { ms: performance.now() - begin }
+  return { ms: performance.now() - start }
 }

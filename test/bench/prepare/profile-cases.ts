@@ -15,19 +15,19 @@ const rows = profiledRows.toLocaleString('en')
 
 /** Compares first profiles with SUMMARIZE in the same DuckDB, and measures deep ones, natively and in the page. */
 export async function profileCases(progress: Progress): Promise<BenchCase[]> {
-  return [...(await inNode(progress)), ...(await inPage(progress))]
+  return [...(await nodeCases(progress)), ...(await pageCases(progress))]
 }
 
-async function inNode(progress: Progress): Promise<BenchCase[]> {
+async function nodeCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
-    return await casesOf('Node', await openProfiled(tables), progress)
+    return await measureProfiles('Node', await openProfiled(tables), progress)
   } finally {
     await tables.close()
   }
 }
 
-async function inPage(progress: Progress): Promise<BenchCase[]> {
+async function pageCases(progress: Progress): Promise<BenchCase[]> {
   const pages = await buildPages(['prepare/profile.html'])
   const server = await serveFolders([pages])
   const browser = await openBrowser()
@@ -37,8 +37,8 @@ async function inPage(progress: Progress): Promise<BenchCase[]> {
     await page.waitForFunction(() => window.openProfiled !== undefined)
     await page.evaluate(() => window.openProfiled!())
     const run: Run = (task, table) =>
-      page.evaluate(([what, where]) => window.profileTask!(what, where), [task, table] as const)
-    const cases = await casesOf('page', run, progress)
+      page.evaluate(([taskName, tableName]) => window.profileTask!(taskName, tableName), [task, table] as const)
+    const cases = await measureProfiles('page', run, progress)
     check()
     return cases
   } finally {
@@ -48,25 +48,25 @@ async function inPage(progress: Progress): Promise<BenchCase[]> {
   }
 }
 
-async function casesOf(place: 'Node' | 'page', run: Run, progress: Progress): Promise<BenchCase[]> {
-  const timed = (task: ProfileTask, table: ProfiledTable) => async (): Promise<Sample> => {
+async function measureProfiles(platform: 'Node' | 'page', run: Run, progress: Progress): Promise<BenchCase[]> {
+  const measureTask = (task: ProfileTask, table: ProfiledTable) => async (): Promise<Sample> => {
     const { ms, found } = await run(task, table)
     if (found === 0) throw new Error(`${task} of ${table} found nothing.`)
     return { ms }
   }
-  const first = `first profile, ${rows} rows × 6 columns, ${place}`
+  const first = `first profile, ${rows} rows × 6 columns, ${platform}`
   const narrow = await measureInTurn(
-    { ours: timed('first', 'narrow'), [peer]: timed('summarize', 'narrow') },
+    { ours: measureTask('first', 'narrow'), [peer]: measureTask('summarize', 'narrow') },
     { onRun: progress(first) },
   )
-  const deep = `deep profile (first profile included), ${rows} rows × 20 columns, ${place}`
+  const deep = `deep profile (first profile included), ${rows} rows × 20 columns, ${platform}`
   const wide = await measureInTurn(
-    { ours: timed('deep', 'wide'), [peer]: timed('summarize', 'wide') },
+    { ours: measureTask('deep', 'wide'), [peer]: measureTask('summarize', 'wide') },
     { onRun: progress(deep), longMs: 4_000 },
   )
   const limit = { times: 3, peer }
   return [
-    benchCase({ case: first, unit: 'ms', measured: narrow.ms!, goal: place === 'page' ? [limit, 3_000] : limit }),
+    benchCase({ case: first, unit: 'ms', measured: narrow.ms!, goal: platform === 'page' ? [limit, 3_000] : limit }),
     benchCase({
       case: deep,
       unit: 'ms',

@@ -3,16 +3,16 @@ export function readCsv(text: string, delimiter = ','): string[][] {
   const rows: string[][] = []
   let row: string[] = []
   let cell = ''
-  let quoted = false
-  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; at++) {
-    const character = text[at] as string
-    if (quoted) {
+  let isQuoted = false
+  for (let index = text.startsWith('\uFEFF') ? 1 : 0; index < text.length; index++) {
+    const character = text[index] as string
+    if (isQuoted) {
       if (character !== '"') cell += character
-      else if (text[at + 1] === '"') {
+      else if (text[index + 1] === '"') {
         cell += '"'
-        at++
-      } else quoted = false
-    } else if (character === '"' && cell === '') quoted = true
+        index++
+      } else isQuoted = false
+    } else if (character === '"' && cell === '') isQuoted = true
     else if (character === delimiter) {
       row.push(cell)
       cell = ''

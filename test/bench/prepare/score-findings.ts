@@ -17,8 +17,9 @@ export function scoreFindings(
 ): Scores {
   const truth = new Map<string, string>()
   dirty.forEach((cells, row) =>
-    header.forEach((name, at) => {
-      if (cells[at] !== clean[row]?.[at]) truth.set(`${row + 1}|${name}`, clean[row]?.[at] ?? '')
+    header.forEach((name, columnIndex) => {
+      if (cells[columnIndex] !== clean[row]?.[columnIndex])
+        truth.set(`${row + 1}|${name}`, clean[row]?.[columnIndex] ?? '')
     }),
   )
   const claims = new Map(findings.map(({ row, column, repair = '' }) => [`${row}|${column}`, repair]))
@@ -31,7 +32,7 @@ export function scoreFindings(
     hits++
     if (repair !== '' && repair === truth.get(key)) repaired++
   }
-  const rate = (part: number, whole: number, none: number): number => (whole > 0 ? part / whole : none)
+  const ratio = (part: number, total: number, emptyRate: number): number => (total > 0 ? part / total : emptyRate)
   const scores = (precision: number, recall: number) => ({
     precision,
     recall,
@@ -40,7 +41,7 @@ export function scoreFindings(
   return {
     errors: truth.size,
     claims: claims.size,
-    detection: scores(rate(hits, claims.size, 0), rate(hits, truth.size, 1)),
-    repair: scores(rate(repaired, proposed, 0), rate(repaired, truth.size, 1)),
+    detection: scores(ratio(hits, claims.size, 0), ratio(hits, truth.size, 1)),
+    repair: scores(ratio(repaired, proposed, 0), ratio(repaired, truth.size, 1)),
   }
 }

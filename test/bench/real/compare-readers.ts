@@ -7,7 +7,7 @@ import type { Label } from '../../labels/label.ts'
 import { noScore, scoreRows, type RowScore } from './score-rows.ts'
 
 const peers = resolve(import.meta.dirname, '../peers')
-const largest = 4 << 20
+const maxFileBytes = 4 << 20
 /** Maximum output of a reader, which writes one line of JSON per file. */
 const maxOutputBytes = 1 << 30
 
@@ -29,27 +29,27 @@ export interface ReaderScores {
  * label Python's csv cannot express.
  */
 export async function compareReaders(files: readonly LabelledFile[]): Promise<ReaderScores> {
-  const plain = files.filter(({ path, label }) => {
+  const comparable = files.filter(({ path, label }) => {
     const { delimiter, doubtfulAbout, firstRecordLine } = label
     const isSure = !doubtfulAbout.some((about) => about !== 'types')
-    return isSure && delimiter.length <= 1 && firstRecordLine !== null && readFileSync(path).length <= largest
+    return isSure && delimiter.length <= 1 && firstRecordLine !== null && readFileSync(path).length <= maxFileBytes
   })
-  const python = readWithPython(plain)
-  const own = await readOurs(plain)
-  const papa = await readWithPapa()
-  const opened = readWithOpenCsv(plain)
+  const python = readWithPython(comparable)
+  const ourOutputs = await readOurs(comparable)
+  const parseWithPapa = await readWithPapa()
+  const openCsvRows = readWithOpenCsv(comparable)
   const scores: Record<string, RowScore[]> = { ours: [], 'python csv': [], 'papa parse': [] }
-  for (const [index, { path }] of plain.entries()) {
+  for (const [index, { path }] of comparable.entries()) {
     const { truth, sniffed, clever } = python[index] ?? { truth: null, sniffed: null }
     if (!truth) continue
     const add = (reader: string, rows: Rows | undefined): void => {
       ;(scores[reader] ??= []).push(rows ? scoreRows(truth, rows) : noScore)
     }
-    add('ours', own[index] === undefined ? null : papa(own[index], ','))
+    add('ours', ourOutputs[index] === undefined ? null : parseWithPapa(ourOutputs[index], ','))
     add('python csv', sniffed)
-    add('papa parse', papa(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')))
+    add('papa parse', parseWithPapa(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')))
     if (clever !== undefined) add('clevercsv', clever)
-    if (opened) add('opencsv', opened[index])
+    if (openCsvRows) add('opencsv', openCsvRows[index])
   }
   return {
     files: scores['ours']?.length ?? 0,
@@ -60,7 +60,7 @@ export async function compareReaders(files: readonly LabelledFile[]): Promise<Re
 /** `null` if a reader rejects the file. */
 type Rows = string[][] | null
 
-const linesOfJson = <T>(output: Buffer): T[] =>
+const parseJsonLines = <T>(output: Buffer): T[] =>
   output
     .toString('utf8')
     .trim()
@@ -71,7 +71,7 @@ function readWithPython(files: readonly LabelledFile[]): { truth: Rows; sniffed:
   // Debian's packages belong to Debian's Python, which may not be the first one in PATH.
   const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
   const input = JSON.stringify(files)
-  return linesOfJson(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: maxOutputBytes }))
+  return parseJsonLines(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: maxOutputBytes }))
 }
 
 const javaLibraries = ['opencsv', 'commons-lang3', 'commons-text', 'commons-beanutils', 'commons-collections4']
@@ -80,8 +80,8 @@ function readWithOpenCsv(files: readonly LabelledFile[]): Rows[] | undefined {
   const jars = javaLibraries.map((library) => `/usr/share/java/${library}.jar`)
   if (!jars.every(existsSync)) return undefined
   const input = files.map(({ path }) => path).join('\n')
-  const words = ['-cp', jars.join(delimiter), join(peers, 'ReadOpenCsv.java')]
-  return linesOfJson(execFileSync('java', words, { input, maxBuffer: maxOutputBytes }))
+  const args = ['-cp', jars.join(delimiter), join(peers, 'ReadOpenCsv.java')]
+  return parseJsonLines(execFileSync('java', args, { input, maxBuffer: maxOutputBytes }))
 }
 
 /** Output of the command line without configuration; `undefined` if it reads no table. */
@@ -96,10 +96,10 @@ async function readOurs(files: readonly LabelledFile[]): Promise<(string | undef
       report: () => undefined,
       progress: () => undefined,
       width: 80,
-      input: nothing(),
+      input: emptyInput(),
     }
-    const words = ['load', from, '--out-dir', to, '--text']
-    await runCommandLine(words, { ...silent, signal: new AbortController().signal })
+    const args = ['load', from, '--out-dir', to, '--text']
+    await runCommandLine(args, { ...silent, signal: new AbortController().signal })
     return files.map((_, index) => {
       const path = join(to, `${index}.csv_converted.csv`)
       const text = existsSync(path) ? readFileSync(path, 'utf8') : 'Application Error'
@@ -110,7 +110,7 @@ async function readOurs(files: readonly LabelledFile[]): Promise<(string | undef
   }
 }
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+async function* emptyInput(): AsyncGenerator<Uint8Array> {}
 
 type ReadRows = (text: string, delimiter?: string) => string[][]
 
@@ -118,7 +118,7 @@ const readWithPapa = async (): Promise<ReadRows> =>
   ((await import(new URL('../peers/papaparse.ts', import.meta.url).href)) as { readRows: ReadRows }).readRows
 
 function mean(scores: readonly RowScore[]): RowScore {
-  const of = (key: keyof RowScore): number =>
+  const meanOf = (key: keyof RowScore): number =>
     scores.reduce((sum, score) => sum + score[key], 0) / Math.max(1, scores.length)
-  return { total: of('total'), header: of('header'), records: of('records'), cells: of('cells') }
+  return { total: meanOf('total'), header: meanOf('header'), records: meanOf('records'), cells: meanOf('cells') }
 }

@@ -1,4 +1,4 @@
-import { encodingLabel, openDecoder } from '@aw-flow/engine'
+import { toEncodingLabel, openDecoder } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import type { PlanLabel } from '../../labels/label.ts'
 
@@ -10,8 +10,8 @@ export type Question = (typeof questions)[number]
 /** Whether each part is correct; `undefined` if the label marks it as doubtful. */
 export type Verdict = Record<Question, boolean | undefined>
 
-/** The plan in the label's terms, for readers of the verdict. */
-export interface Said {
+/** The plan in the label's terms, for reports of failures. */
+export interface PlanSummary {
   encoding: string
   delimiter: string
   quote: string
@@ -22,11 +22,11 @@ export interface Said {
   columns: number
 }
 
-const verdictFor = (verdictOf: (question: Question) => boolean | undefined): Verdict => ({
-  encoding: verdictOf('encoding'),
-  dialect: verdictOf('dialect'),
-  header: verdictOf('header'),
-  region: verdictOf('region'),
+const createVerdict = (judgeQuestion: (question: Question) => boolean | undefined): Verdict => ({
+  encoding: judgeQuestion('encoding'),
+  dialect: judgeQuestion('dialect'),
+  header: judgeQuestion('header'),
+  region: judgeQuestion('region'),
 })
 
 /** Compares a plan with the label of the same bytes. `plan` is `undefined` if the file was rejected. */
@@ -34,29 +34,35 @@ export function judgePlan(
   bytes: Uint8Array,
   plan: LoadPlan | undefined,
   label: PlanLabel,
-): { verdict: Verdict; said?: Said } {
-  const open = (question: Question, right: () => boolean): boolean | undefined =>
-    label.doubtfulAbout.includes(question) ? undefined : right()
-  if (!plan) return { verdict: verdictFor((question) => open(question, () => false)) }
+): { verdict: Verdict; said?: PlanSummary } {
+  const judgeUnlessDoubtful = (question: Question, isCorrect: () => boolean): boolean | undefined =>
+    label.doubtfulAbout.includes(question) ? undefined : isCorrect()
+  if (!plan) return { verdict: createVerdict((question) => judgeUnlessDoubtful(question, () => false)) }
   const text = decode(bytes, plan.encoding)
   const lines = text.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()
-  const said = whatItSays(plan, lines)
+  const said = summarizePlan(plan, lines)
   return {
     said,
     verdict: {
-      encoding: open(
+      encoding: judgeUnlessDoubtful(
         'encoding',
         () => said.encoding.split('/')[0] === label.encoding || text === decode(bytes, label.encoding),
       ),
-      dialect: open('dialect', () => isDelimiter(said, label) && isQuote(said, label, text)),
-      header: open('header', () => said.headerLines.join() === filled(label.headerLines, lines).join()),
-      region: open('region', () => said.first === label.firstRecordLine && said.last === label.lastRecordLine),
+      dialect: judgeUnlessDoubtful('dialect', () => isDelimiter(said, label) && isQuote(said, label, text)),
+      header: judgeUnlessDoubtful(
+        'header',
+        () => said.headerLines.join() === withoutBlankLines(label.headerLines, lines).join(),
+      ),
+      region: judgeUnlessDoubtful(
+        'region',
+        () => said.first === label.firstRecordLine && said.last === label.lastRecordLine,
+      ),
     },
   }
 }
 
-function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
+function summarizePlan(plan: LoadPlan, lines: readonly string[]): PlanSummary {
   const { dialect, skippedLines, headerLines, trailingLines = 0, columns } = plan
   const names = Array.from({ length: headerLines }, (_, index) => skippedLines + index + 1)
   let first = skippedLines + headerLines + 1
@@ -68,7 +74,7 @@ function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
     delimiter: columns.length < 2 ? '' : (dialect?.delimiter ?? ''),
     quote: dialect?.quote ?? '',
     fixedWidth: dialect?.columnStarts !== undefined,
-    headerLines: filled(names, lines),
+    headerLines: withoutBlankLines(names, lines),
     first: first > last ? null : first,
     last: first > last ? null : last,
     columns: columns.length,
@@ -76,23 +82,23 @@ function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
 }
 
 /**
- * A table of one column followed by empty cells may be described with its delimiter or without. One of fixed columns may
- * be described by positions, or by the label's delimiter if there is one.
+ * The plan for a table with one column and empty cells may have a delimiter or none. A plan for fixed-width columns may
+ * have column positions, or the label's delimiter if there is one.
  */
-const isDelimiter = (said: Said, label: PlanLabel): boolean =>
+const isDelimiter = (said: PlanSummary, label: PlanLabel): boolean =>
   (label.fixedWidth === true && said.fixedWidth) ||
   (said.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
   (label.columns === 1 && said.delimiter === '')
 
 /** If no quotes occur, any quote character is correct. */
-const isQuote = (said: Said, label: PlanLabel, text: string): boolean =>
+const isQuote = (said: PlanSummary, label: PlanLabel, text: string): boolean =>
   said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
 
-/** Line numbers without those of blank lines, and of ruled lines and empty comments, which name no column. */
-const filled = (numbers: readonly number[], lines: readonly string[]): number[] =>
+/** Drops the numbers of lines without letters and digits, such as blank and ruled lines, which name no column. */
+const withoutBlankLines = (numbers: readonly number[], lines: readonly string[]): number[] =>
   numbers.filter((number) => !isBlank(lines[number - 1]) && /[\p{L}\p{N}]/u.test(lines[number - 1] ?? ''))
 
 const isBlank = (line: string | undefined): boolean => line === undefined || !/[^\s,;|"]/.test(line)
 
 const decode = (bytes: Uint8Array, encoding: string): string =>
-  encodingLabel(encoding) === undefined ? '' : openDecoder(encoding).decode(bytes)
+  toEncodingLabel(encoding) === undefined ? '' : openDecoder(encoding).decode(bytes)

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import type { Label, PlanLabel } from '../../labels/label.ts'
 import { readFreshLabels, readLabels, readLaterLabels, readUnseenLabels } from '../../labels/read-labels.ts'
 import { splitOf } from '../../labels/split-of.ts'
-import { judgePlan, type Question, type Said, type Verdict } from './judge-plan.ts'
+import { judgePlan, type Question, type PlanSummary, type Verdict } from './judge-plan.ts'
 
 const archive = resolve(import.meta.dirname, '../../../../shared/messy/real.tar.xz')
 
@@ -21,7 +21,7 @@ export interface JudgedFile<L extends PlanLabel = PlanLabel> {
   set: string
   verdict: Verdict
   label: L
-  said?: Said
+  said?: PlanSummary
 }
 
 /** Unpacks the published files into a folder for the duration of `work`. */
@@ -44,17 +44,17 @@ export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile<La
 
 /** Does the same with the fresh set, whose files are in `folder` under the names of their labels. */
 export const judgeFreshFiles = (folder: string): Promise<JudgedFile<Label>[]> =>
-  judgeFiles(folder, present(folder, readFreshLabels()))
+  judgeFiles(folder, checkFilesExist(folder, readFreshLabels()))
 
 /** Does the same with the later set. */
 export const judgeLaterFiles = (folder: string, half?: JudgedFile['half']): Promise<JudgedFile[]> =>
-  judgeFiles(folder, present(folder, readLaterLabels()), half)
+  judgeFiles(folder, checkFilesExist(folder, readLaterLabels()), half)
 
 /** Does the same with the unseen set. */
 export const judgeUnseenFiles = (folder: string): Promise<JudgedFile[]> =>
-  judgeFiles(folder, present(folder, readUnseenLabels()))
+  judgeFiles(folder, checkFilesExist(folder, readUnseenLabels()))
 
-function present<L>(folder: string, labels: ReadonlyMap<string, L>): ReadonlyMap<string, L> {
+function checkFilesExist<L>(folder: string, labels: ReadonlyMap<string, L>): ReadonlyMap<string, L> {
   const missing = [...labels.keys()].filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0)
     throw new Error(
@@ -76,14 +76,14 @@ async function judgeFiles<L extends PlanLabel>(
     if (seen.has(content)) continue
     seen.add(content)
     if (half && splitOf(name) !== half) continue
-    const { filePlan } = await planLoad(inMemory(name, bytes), { exact: true })
+    const { filePlan } = await planLoad(memoryFile(name, bytes), { exact: true })
     const set = name.split('/')[0] ?? ''
     judged.push({ name, half: splitOf(name), set, label, ...judgePlan(bytes, filePlan?.plan, label) })
   }
   return judged
 }
 
-const inMemory = (name: string, bytes: Uint8Array): SourceFile => ({
+const memoryFile = (name: string, bytes: Uint8Array): SourceFile => ({
   name,
   size: bytes.length,
   dataset: name,

@@ -33,13 +33,13 @@ export async function benchReal(): Promise<BenchCase[]> {
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
   const later = laterFolder === '' ? [] : await judgeLaterFiles(laterFolder)
   const unseen = unseenFolder === '' ? [] : await judgeUnseenFiles(unseenFolder)
-  if (process.env['AW_WHICH']) list([...halfOf(fresh, 'tune'), ...halfOf(later, 'tune')])
+  if (process.env['AW_WHICH']) printFailures([...selectHalf(fresh, 'tune'), ...selectHalf(later, 'tune')])
   const files = hasRealFiles() ? await judgeRealFiles() : []
   return [
-    ...casesOf('unseen', unseen),
-    ...halves.flatMap((half) => casesOf(`later ${half}`, halfOf(later, half))),
-    ...halves.flatMap((half) => casesOf(`fresh ${half}`, halfOf(fresh, half))),
-    ...halves.flatMap((half) => casesOf(half, halfOf(files, half))),
+    ...createCases('unseen', unseen),
+    ...halves.flatMap((half) => createCases(`later ${half}`, selectHalf(later, half))),
+    ...halves.flatMap((half) => createCases(`fresh ${half}`, selectHalf(fresh, half))),
+    ...halves.flatMap((half) => createCases(half, selectHalf(files, half))),
     ...(fresh.length > 0 ? await compareHalves(folder, fresh, 'fresh ') : []),
     ...(files.length > 0 ? await withRealFiles((unpacked) => compareHalves(unpacked, files, '')) : []),
   ]
@@ -49,13 +49,13 @@ type Half = JudgedFile['half']
 
 const halves: readonly Half[] = ['judge', 'tune']
 
-const halfOf = <L extends PlanLabel>(files: readonly JudgedFile<L>[], half: Half): JudgedFile<L>[] =>
+const selectHalf = <L extends PlanLabel>(files: readonly JudgedFile<L>[], half: Half): JudgedFile<L>[] =>
   files.filter((file) => file.half === half)
 
 async function compareHalves(folder: string, files: readonly JudgedFile<Label>[], set: string): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
   for (const half of halves) {
-    const compared = halfOf(files, half)
+    const compared = selectHalf(files, half)
     if (compared.length > 0) cases.push(readersCase(`${set}${half}`, await compare(folder, compared)))
   }
   return cases
@@ -86,7 +86,7 @@ function readersCase(name: string, { files, readers }: ReaderScores): BenchCase 
   })
 }
 
-const casesOf = (name: string, files: readonly JudgedFile[]): BenchCase[] =>
+const createCases = (name: string, files: readonly JudgedFile[]): BenchCase[] =>
   (files.length > 0 ? questions : []).map((question) => {
     const { right, of, doubtful } = tally(files)[question]
     return benchCase({
@@ -95,11 +95,11 @@ const casesOf = (name: string, files: readonly JudgedFile[]): BenchCase[] =>
       measured: { ours: summarize([(100 * (of - right)) / of]) },
       goal: 5,
       floor: 10,
-      note: `${right} of ${of} right, ${doubtful} in doubt and left out${name.endsWith('tune') ? `; ${bySet(files, question)}` : ''}`,
+      note: `${right} of ${of} correct, ${doubtful} doubtful and excluded${name.endsWith('tune') ? `; ${formatBySet(files, question)}` : ''}`,
     })
   })
 
-function bySet(files: readonly JudgedFile[], question: Question): string {
+function formatBySet(files: readonly JudgedFile[], question: Question): string {
   const sets = [...new Set(files.map(({ set }) => set))].sort()
   return sets
     .map((set) => {
@@ -109,12 +109,12 @@ function bySet(files: readonly JudgedFile[], question: Question): string {
     .join(', ')
 }
 
-function list(files: readonly JudgedFile[]): void {
+function printFailures(files: readonly JudgedFile[]): void {
   for (const { name, verdict, label, said } of files) {
     const wrong = questions.filter((question) => verdict[question] === false)
     if (wrong.length === 0) continue
     const { encoding, delimiter, quote, headerLines, firstRecordLine: first, lastRecordLine: last } = label
-    const meant = { encoding, delimiter, quote, headerLines, first, last }
-    console.error(`${name}: ${wrong.join(', ')}\n  meant ${JSON.stringify(meant)}\n  said  ${JSON.stringify(said)}`)
+    const expected = { encoding, delimiter, quote, headerLines, first, last }
+    console.error(`${name}: ${wrong.join(', ')}\n  label ${JSON.stringify(expected)}\n  plan  ${JSON.stringify(said)}`)
   }
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { openDatabase } from '../../../server/store/database/open-database.ts'
-import { isOneOf, readListed, snapshot } from '../../../server/store/database/page.ts'
+import { isOneOf, readRows, snapshot } from '../../../server/store/database/page.ts'
 import { createTotals } from '../../../server/store/database/totals.ts'
 
 /** Hono alone with the SQL statements of our routes: their cost without checks and descriptions. */
@@ -13,9 +13,9 @@ const { database } = await openDatabase({ folder, address: address === '' ? unde
 const app = new Hono()
 const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revision', 'created_at', 'updated_at'] as const
 
-const present = database.selectFrom('workflows').where('deleted_at', 'is', null)
-const totalOf = createTotals(async () => {
-  const counted = await present
+const storedWorkflows = database.selectFrom('workflows').where('deleted_at', 'is', null)
+const readTotal = createTotals(async () => {
+  const counted = await storedWorkflows
     .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
     .executeTakeFirstOrThrow()
   return { ...counted, total: Number(counted.total) }
@@ -24,13 +24,13 @@ const totalOf = createTotals(async () => {
 app.get('/api/v1/workflows', async (context) => {
   const limit = Number(context.req.query('limit') ?? 50)
   const offset = Number(context.req.query('offset') ?? 0)
-  const page = present.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)
+  const page = storedWorkflows.select('id').orderBy('updated_at', 'desc').orderBy('id').limit(limit).offset(offset)
   const listed = database.selectFrom('workflows').select(columns).where(isOneOf(page))
-  const { rows: items, snapshot: readIn } = await readListed(
+  const { rows: items, snapshot: readSnapshot } = await readRows(
     database,
     listed.orderBy('updated_at', 'desc').orderBy('id'),
   )
-  const total = await totalOf('', readIn)
+  const total = await readTotal('', readSnapshot)
   return context.json({ items, total, limit, offset })
 })
 

@@ -50,21 +50,21 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   let bare: ChildProcess | undefined
   try {
     await ours.start()
-    const started = await startBare(join(folder, 'copy'), address)
-    bare = started.child
-    let next = 0
+    const bareServer = await startBare(join(folder, 'copy'), address)
+    bare = bareServer.child
+    let workflowIndex = 0
     let page = 0
     // Pages alternate, since our server shares one response among concurrent equal requests.
     const paths: Record<string, () => string> = {
       'list of 50': () => `/api/v1/workflows?limit=50&offset=${50 * ((page += 7) % (workflows / 50))}`,
-      'one of 10,000': () => `/api/v1/workflows/${ids[(next += 7) % ids.length]!}`,
+      'one of 10,000': () => `/api/v1/workflows/${ids[(workflowIndex += 7) % ids.length]!}`,
     }
     const cases: BenchCase[] = []
     for (const [name, path] of Object.entries(paths)) {
       const port = Number(new URL(ours.url).port)
       const headers = { host: `localhost:${port}`, authorization: `Bearer ${token}` }
       const load: Load = { port, path, headers }
-      const bareLoad: Load = { port: started.port, path, headers: {} }
+      const bareLoad: Load = { port: bareServer.port, path, headers: {} }
       const title = `${kind}: ${name}, at full load`
       const { ms } = await measureInTurn(
         {
@@ -90,18 +90,19 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
       const steady: number[][] = []
       for (let run = 0; run < Number(process.env.AW_BENCH_RUNS ?? 9); run++)
         steady.push(await steadyLoad(load, rate * 0.7, steadyMs))
-      const at = (share: number) => summarize(steady.map((times) => times[Math.floor(times.length * share)] ?? 0))
+      const percentileAt = (share: number) =>
+        summarize(steady.map((times) => times[Math.floor(times.length * share)] ?? 0))
       for (const [percentile, share, goal] of [
         ['p50', 0.5, 10],
         ['p95', 0.95, 25],
         ['p99', 0.99, 50],
       ] as const) {
-        const measuredAt = { ours: at(share) }
+        const measuredPercentile = { ours: percentileAt(share) }
         cases.push(
           benchCase({
             case: `${kind}: ${name}, ${percentile} at 70 %`,
             unit: 'ms',
-            measured: measuredAt,
+            measured: measuredPercentile,
             goal,
             floor: 2 * goal,
           }),
@@ -123,10 +124,10 @@ function startBare(folder: string, address = ''): Promise<{ child: ChildProcess;
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return new Promise((resolve, reject) => {
-    let out = ''
-    child.stdout.on('data', (piece) => {
-      out += String(piece)
-      const port = /listens at (\d+)/.exec(out)?.[1]
+    let output = ''
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk)
+      const port = /listens at (\d+)/.exec(output)?.[1]
       if (port !== undefined) resolve({ child, port: Number(port) })
     })
     child.once('exit', (code) => reject(new Error(`The bare server ended with ${code ?? 'a signal'}.`)))

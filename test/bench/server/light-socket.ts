@@ -19,7 +19,7 @@ export function openLightSocket(port: number, path: string, onText: (bytes: Buff
     socket.setNoDelay(true)
     socket.once('error', reject)
     socket.once('connect', () => {
-      const head = [
+      const headers = [
         `GET ${path} HTTP/1.1`,
         `Host: localhost:${port}`,
         'Connection: Upgrade',
@@ -27,10 +27,10 @@ export function openLightSocket(port: number, path: string, onText: (bytes: Buff
         'Sec-WebSocket-Version: 13',
         `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
       ]
-      socket.write(`${head.join('\r\n')}\r\n\r\n`)
+      socket.write(`${headers.join('\r\n')}\r\n\r\n`)
     })
-    socket.on('data', (piece) => {
-      let bytes: Buffer = rest ? Buffer.concat([rest, piece]) : piece
+    socket.on('data', (chunk) => {
+      let bytes: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk
       if (!isOpen) {
         const end = bytes.indexOf('\r\n\r\n')
         if (end >= 0) {
@@ -47,21 +47,25 @@ export function openLightSocket(port: number, path: string, onText: (bytes: Buff
   })
 }
 
-/** Emits the complete frames and returns the rest of the last one. */
+/** Handles the complete frames and returns the bytes of an incomplete last one. */
 function readFrames(bytes: Buffer, socket: Socket, onText: (bytes: Buffer) => void): Buffer {
-  let at = 0
-  while (bytes.length - at >= 2) {
-    const short = bytes[at + 1]! & 0x7f
-    const head = short < 126 ? 2 : short === 126 ? 4 : 10
-    if (bytes.length - at < head) break
+  let offset = 0
+  while (bytes.length - offset >= 2) {
+    const shortLength = bytes[offset + 1]! & 0x7f
+    const headerSize = shortLength < 126 ? 2 : shortLength === 126 ? 4 : 10
+    if (bytes.length - offset < headerSize) break
     const length =
-      short < 126 ? short : short === 126 ? bytes.readUInt16BE(at + 2) : Number(bytes.readBigUInt64BE(at + 2))
-    if (bytes.length - at < head + length) break
-    const opcode = bytes[at]! & 0x0f
-    if (opcode === 1) onText(bytes.subarray(at + head, at + head + length))
+      shortLength < 126
+        ? shortLength
+        : shortLength === 126
+          ? bytes.readUInt16BE(offset + 2)
+          : Number(bytes.readBigUInt64BE(offset + 2))
+    if (bytes.length - offset < headerSize + length) break
+    const opcode = bytes[offset]! & 0x0f
+    if (opcode === 1) onText(bytes.subarray(offset + headerSize, offset + headerSize + length))
     // An empty pong; clients must mask their frames.
     else if (opcode === 9) socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]))
-    at += head + length
+    offset += headerSize + length
   }
-  return bytes.subarray(at)
+  return bytes.subarray(offset)
 }

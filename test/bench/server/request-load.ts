@@ -7,63 +7,63 @@ export interface Load {
 }
 
 /** Number of concurrent requests. */
-const atOnce = 16
+const concurrency = 16
 
-const ask = ({ port, path, headers }: Load, agent: Agent): Promise<void> =>
+const sendRequest = ({ port, path, headers }: Load, agent: Agent): Promise<void> =>
   new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path: path(), agent, headers }, (answer) => {
-      answer.resume()
-      answer.on('end', () => {
-        if (answer.statusCode === 200) resolve()
-        else reject(new Error(`The server answered ${answer.statusCode ?? 0}.`))
+    request({ host: '127.0.0.1', port, path: path(), agent, headers }, (response) => {
+      response.resume()
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve()
+        else reject(new Error(`The server responded with ${response.statusCode ?? 0}.`))
       })
     })
       .on('error', reject)
       .end()
   })
 
-/** Sends requests as fast as they are answered for a duration. Returns milliseconds per request. */
+/** Sends requests for a duration, as fast as the server responds. Returns milliseconds per request. */
 export async function fullLoad(load: Load, ms: number): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency })
   try {
     let count = 0
-    const begin = performance.now()
-    const until = begin + ms
-    const each = async (): Promise<void> => {
-      while (performance.now() < until) {
-        await ask(load, agent)
+    const start = performance.now()
+    const end = start + ms
+    const sendUntilEnd = async (): Promise<void> => {
+      while (performance.now() < end) {
+        await sendRequest(load, agent)
         count++
       }
     }
-    await Promise.all(Array.from({ length: atOnce }, each))
-    return (performance.now() - begin) / count
+    await Promise.all(Array.from({ length: concurrency }, sendUntilEnd))
+    return (performance.now() - start) / count
   } finally {
     agent.destroy()
   }
 }
 
 /**
- * Sends requests at a constant rate, whether or not earlier ones are answered, so that a stall delays all requests that are
- * due during it. Returns the sorted times in ms from the scheduled time of each request.
+ * Sends requests at a constant rate, whether or not earlier ones have completed, so a stall delays all requests that
+ * are due during it. Returns the sorted times in ms from the scheduled time of each request.
  */
 export async function steadyLoad(load: Load, perSecond: number, ms: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })
   try {
     const times: number[] = []
-    const under = new Set<Promise<void>>()
-    const begin = performance.now()
-    for (let asked = 0; ;) {
-      const now = performance.now() - begin
+    const pending = new Set<Promise<void>>()
+    const start = performance.now()
+    for (let sent = 0; ;) {
+      const now = performance.now() - start
       if (now >= ms) break
-      for (; asked < (now / 1000) * perSecond; asked++) {
-        const due = begin + (asked / perSecond) * 1000
-        const one = ask(load, agent).then(() => void times.push(performance.now() - due))
-        under.add(one)
-        void one.finally(() => under.delete(one))
+      for (; sent < (now / 1000) * perSecond; sent++) {
+        const due = start + (sent / perSecond) * 1000
+        const sentRequest = sendRequest(load, agent).then(() => void times.push(performance.now() - due))
+        pending.add(sentRequest)
+        void sentRequest.finally(() => pending.delete(sentRequest))
       }
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
-    await Promise.all(under)
+    await Promise.all(pending)
     return times.sort((a, b) => a - b)
   } finally {
     agent.destroy()

@@ -13,7 +13,7 @@ import type { Progress } from '../progress.ts'
 /** Number of runs per throughput sample, and of samples. `AW_BENCH_RUNS` sets another number of samples, for trials. */
 const batch = 1_000
 const samples = Math.min(5, Number(process.env.AW_BENCH_RUNS ?? 3))
-/** Number of starts that are measured one by one. */
+/** Number of starts measured, one at a time. */
 const starts = 60
 const longChain = 51
 /** Number of concurrent requests. */
@@ -23,8 +23,8 @@ interface Bench {
   databaseUrl: string
   server: ServerProcess
   workers: ServerProcess[]
-  one: string
-  many: string
+  singleNode: string
+  longChainId: string
 }
 
 /** Measures the cost of durable runs on PostgreSQL with commits on disk, with server, workers and load on one machine. */
@@ -41,8 +41,8 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
     AW_LOG: 'error',
   }
   const server = createServerProcess('server', { ...environment, ROLE: 'server' }, { built })
-  const workers = Array.from({ length: 4 }, (_, at) =>
-    createServerProcess(`worker ${at + 1}`, { ...environment, ROLE: 'worker' }, { built }),
+  const workers = Array.from({ length: 4 }, (_, index) =>
+    createServerProcess(`worker ${index + 1}`, { ...environment, ROLE: 'worker' }, { built }),
   )
   try {
     await server.start()
@@ -50,8 +50,8 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
       databaseUrl,
       server,
       workers,
-      one: await keepChain(server, 1),
-      many: await keepChain(server, longChain),
+      singleNode: await storeChain(server, 1),
+      longChainId: await storeChain(server, longChain),
     }
     await workers[0]!.start()
     await warmUp(bench)
@@ -62,7 +62,7 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
     progress('runs')('two workers', 0)
     const two = await throughput(bench)
     progress('runs')('run start', 0)
-    const started = await startLatencies(bench)
+    const startTimes = await startLatencies(bench)
     progress('runs')('nodes', 0)
     const nodes = await nodeOverhead(bench)
     await Promise.all([workers[2]!.start(), workers[3]!.start()])
@@ -73,7 +73,7 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
       benchCase({
         case: 'run start, request to first node, p95',
         unit: 'ms',
-        measured: { ours: started },
+        measured: { ours: startTimes },
         goal: 100,
         floor: 200,
       }),
@@ -83,20 +83,20 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
         measured: { ours: two },
         goal: 2.5,
         floor: 5,
-        note: `${rateOf(two)}; required: 400.`,
+        note: `${formatRate(two)}; required: 400.`,
       }),
       benchCase({ case: 'one more node in a run, durable', unit: 'ms', measured: { ours: nodes }, goal: 2, floor: 4 }),
       benchCase({
         case: 'no-op runs, one worker: time per run',
         unit: 'ms',
         measured: { ours: one },
-        note: rateOf(one),
+        note: formatRate(one),
       }),
       benchCase({
         case: 'no-op runs, four workers: time per run',
         unit: 'ms',
         measured: { ours: four },
-        note: rateOf(four),
+        note: formatRate(four),
       }),
     ]
   } finally {
@@ -106,7 +106,7 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
   }
 }
 
-const rateOf = ({ median }: Measured): string => `${Math.round(1000 / median)} runs/s`
+const formatRate = ({ median }: Measured): string => `${Math.round(1000 / median)} runs/s`
 
 const agent = new Agent({ keepAlive: true, maxSockets: lanes })
 
@@ -115,53 +115,53 @@ const post = (server: ServerProcess, path: string, body: unknown): Promise<Recor
   new Promise((resolve, reject) => {
     const text = JSON.stringify(body)
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
-    const asked = request(`${server.url}/api/v1${path}`, { method: 'POST', agent, headers }, (answer) => {
-      const pieces: Buffer[] = []
-      answer.on('data', (piece: Buffer) => pieces.push(piece))
-      answer.on('end', () => {
-        const said = Buffer.concat(pieces).toString('utf8')
-        const status = answer.statusCode ?? 0
-        if (status < 300) resolve(JSON.parse(said) as Record<string, unknown>)
-        else reject(new Error(`${status}: ${said}`))
+    const outgoing = request(`${server.url}/api/v1${path}`, { method: 'POST', agent, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const responseText = Buffer.concat(chunks).toString('utf8')
+        const status = response.statusCode ?? 0
+        if (status < 300) resolve(JSON.parse(responseText) as Record<string, unknown>)
+        else reject(new Error(`${status}: ${responseText}`))
       })
     })
-    asked.on('error', reject)
-    asked.end(text)
+    outgoing.on('error', reject)
+    outgoing.end(text)
   })
 
 /** Stores a workflow with a chain of `count` nodes and returns its id. */
-async function keepChain(server: ServerProcess, count: number): Promise<string> {
-  const nodes = Array.from({ length: count }, (_, at) => ({ id: `n${at}`, type: 'no_op' }))
-  const edges = nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: `n${at}`, target: id }))
+async function storeChain(server: ServerProcess, count: number): Promise<string> {
+  const nodes = Array.from({ length: count }, (_, index) => ({ id: `n${index}`, type: 'no_op' }))
+  const edges = nodes.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: `n${index}`, target: id }))
   return String((await post(server, '/workflows', { name: `${count} no-ops`, nodes, edges })).id)
 }
 
 const start = async ({ server }: Bench, workflow: string): Promise<string> =>
   String((await post(server, `/workflows/${workflow}/execute`, {})).id)
 
-/** Starts runs over 16 connections, and waits until all have ended. Returns milliseconds per run. */
-async function drain(bench: Bench, count: number): Promise<number> {
+/** Starts runs over 16 connections, and waits until all have finished. Returns milliseconds per run. */
+async function runBatch(bench: Bench, count: number): Promise<number> {
   const from = performance.now()
   const ids: string[] = []
   await Promise.all(
     Array.from({ length: lanes }, async (_, lane) => {
-      for (let at = lane; at < count; at += lanes) ids.push(await start(bench, bench.one))
+      for (let at = lane; at < count; at += lanes) ids.push(await start(bench, bench.singleNode))
     }),
   )
-  await ended(bench, ids)
+  await waitForRuns(bench, ids)
   return (performance.now() - from) / count
 }
 
-const warmUp = (bench: Bench): Promise<number> => drain(bench, 200)
+const warmUp = (bench: Bench): Promise<number> => runBatch(bench, 200)
 
 async function throughput(bench: Bench): Promise<Measured> {
-  const taken: number[] = []
-  for (let sample = 0; sample < samples; sample++) taken.push(await drain(bench, batch))
-  return summarize(taken)
+  const times: number[] = []
+  for (let sample = 0; sample < samples; sample++) times.push(await runBatch(bench, batch))
+  return summarize(times)
 }
 
 /** Queries the database directly, so that polling does not load the server. */
-async function ended({ databaseUrl }: Bench, ids: readonly string[]): Promise<void> {
+async function waitForRuns({ databaseUrl }: Bench, ids: readonly string[]): Promise<void> {
   await query(databaseUrl, async (client) => {
     for (;;) {
       const { rows } = await client.query<{ open: number; wrong: number }>(
@@ -188,11 +188,11 @@ async function query<T>(databaseUrl: string, work: (client: pg.Client) => Promis
 
 /** Time from a request to the first node in the record, in sequence. Returns the p95 with the extremes. */
 async function startLatencies(bench: Bench): Promise<Measured> {
-  const taken: number[] = []
+  const times: number[] = []
   for (let at = 0; at < starts; at++) {
     const from = Date.now()
-    const id = await start(bench, bench.one)
-    await ended(bench, [id])
+    const id = await start(bench, bench.singleNode)
+    await waitForRuns(bench, [id])
     const body = await query(bench.databaseUrl, async (client) => {
       const { rows } = await client.query<{ body: string }>(
         `select body from run_events where run_id = $1 and body like '%"node-started"%' order by seq limit 1`,
@@ -200,15 +200,15 @@ async function startLatencies(bench: Bench): Promise<Measured> {
       )
       return rows[0]!.body
     })
-    taken.push((JSON.parse(body) as { time: number }).time - from)
+    times.push((JSON.parse(body) as { time: number }).time - from)
   }
-  const sorted = taken.toSorted((a, b) => a - b)
-  return { ...summarize(taken), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
+  const sorted = times.toSorted((a, b) => a - b)
+  return { ...summarize(times), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
 }
 
 /** Time that a node adds to a run, from the recorded times of runs of one and of many nodes. */
 async function nodeOverhead(bench: Bench): Promise<Measured> {
-  const lengthOf = (id: string): Promise<number> =>
+  const readDuration = (id: string): Promise<number> =>
     query(bench.databaseUrl, async (client) => {
       const { rows } = await client.query<{ ms: number }>(
         'select extract(epoch from ended_at - started_at)::float8 * 1000 as ms from runs where id = $1',
@@ -216,11 +216,11 @@ async function nodeOverhead(bench: Bench): Promise<Measured> {
       )
       return rows[0]!.ms
     })
-  const taken: number[] = []
+  const times: number[] = []
   for (let at = 0; at < 9; at++) {
-    const [short, long] = [await start(bench, bench.one), await start(bench, bench.many)]
-    await ended(bench, [short, long])
-    taken.push(((await lengthOf(long)) - (await lengthOf(short))) / (longChain - 1))
+    const [short, long] = [await start(bench, bench.singleNode), await start(bench, bench.longChainId)]
+    await waitForRuns(bench, [short, long])
+    times.push(((await readDuration(long)) - (await readDuration(short))) / (longChain - 1))
   }
-  return summarize(taken)
+  return summarize(times)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openStore } from '../../../server/store/open-store.ts'
 
-/** Fills a store with workflows and ended runs. Returns the ids of the workflows. */
+/** Fills a store with workflows and finished runs. Returns the ids of the workflows. */
 export async function seedStore(
   folder: string,
   address: string | undefined,

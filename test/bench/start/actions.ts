@@ -17,16 +17,19 @@ const actions: readonly (readonly [name: string, press: string, answer: string])
 ]
 
 /**
- * Times of all actions in one page in ms. Each runs twice; only the second time counts, since all code is then loaded.
+ * Measures all actions in one page, in ms. Each runs twice; only the second counts, since all code is loaded by then.
  */
-export async function actionTimes({ context }: FreshBrowser, studio: string): Promise<Sample> {
+export async function measureActions({ context }: FreshBrowser, studio: string): Promise<Sample> {
   const page = await context.newPage()
   try {
     const times: Sample = {}
     for (const isCounted of [false, true]) {
       await page.goto(`${studio}/`)
       for (const [name, press, answer] of actions) {
-        const ms = await page.evaluate(([on, there]) => window.benchStudio.act(on, there), [press, answer] as const)
+        const ms = await page.evaluate(([target, expected]) => window.benchStudio.act(target, expected), [
+          press,
+          answer,
+        ] as const)
         if (isCounted) times[name] = ms
       }
     }

@@ -3,10 +3,10 @@ import type { WatchedSession } from './watched-window.ts'
 
 {
   const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
-  const until = async <T>(look: () => T | undefined): Promise<T> => {
+  const until = async <T>(read: () => T | undefined): Promise<T> => {
     for (;;) {
-      const found = look()
-      if (found !== undefined) return found
+      const value = read()
+      if (value !== undefined) return value
       await nextFrame()
     }
   }
@@ -15,41 +15,41 @@ import type { WatchedSession } from './watched-window.ts'
     return editor?.session
   }
   const button = (selector: string): HTMLElement | undefined => {
-    const found = window.benchFind(selector)
-    return found instanceof HTMLElement ? found : undefined
+    const element = window.benchFind(selector)
+    return element instanceof HTMLElement ? element : undefined
   }
 
-  const textOf = (node: Node): string => {
+  const readText = (node: Node): string => {
     if (node instanceof Text) return node.data
     if (!(node instanceof Element) && !(node instanceof ShadowRoot)) return ''
     if (node instanceof Element && (node.matches('style, .visually-hidden, .unseen') || !node.checkVisibility()))
       return ''
-    const within = node instanceof Element ? (node.shadowRoot ?? node) : node
-    return [...within.childNodes].map(textOf).join(' ')
+    const container = node instanceof Element ? (node.shadowRoot ?? node) : node
+    return [...container.childNodes].map(readText).join(' ')
   }
 
   window.benchStudio = {
     words: (element) =>
-      textOf(element)
+      readText(element)
         .split(/\s+/)
         .filter((word) => /\p{L}|\p{N}/u.test(word)).length,
     async act(press, answer) {
       const pressed = await until(() => button(press))
-      const begin = performance.now()
+      const start = performance.now()
       pressed.click()
-      const [place = '', inside] = answer.split(' >>> ')
+      const [hostSelector = '', innerSelector] = answer.split(' >>> ')
       await until(() => {
-        const found = window.benchFind(place)
-        return inside === undefined ? found : (found?.shadowRoot?.querySelector(inside) ?? undefined)
+        const found = window.benchFind(hostSelector)
+        return innerSelector === undefined ? found : (found?.shadowRoot?.querySelector(innerSelector) ?? undefined)
       })
       await nextFrame()
-      return performance.now() - begin
+      return performance.now() - start
     },
     async clickPalette() {
       const type = await until(() => button('button.type:not([disabled])'))
-      const before = session()?.document.current.nodes.length ?? 0
+      const previousCount = session()?.document.current.nodes.length ?? 0
       type.click()
-      await until(() => ((session()?.document.current.nodes.length ?? 0) > before ? true : undefined))
+      await until(() => ((session()?.document.current.nodes.length ?? 0) > previousCount ? true : undefined))
       await nextFrame()
       await nextFrame()
       return performance.now()
@@ -58,8 +58,8 @@ import type { WatchedSession } from './watched-window.ts'
       const run = await until(() => button('button.run[aria-disabled="false"]'))
       run.click()
       const { state, nodes } = await until(() => {
-        const last = session()?.runs.current
-        return last && ['completed', 'failed', 'cancelled'].includes(last.state) ? last : undefined
+        const run = session()?.runs.current
+        return run && ['completed', 'failed', 'cancelled'].includes(run.state) ? run : undefined
       })
       const all = Object.values(nodes)
       const rows = Math.max(0, ...all.map((node) => node.rows ?? 0))

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-export interface Line {
+export interface NetworkLimits {
   /** Bits per second in each direction, shared by all connections. */
   bitsPerSecond: number
   /** Round-trip time in ms. Opening a connection takes one round trip. */
@@ -14,26 +14,26 @@ export interface SlowLine {
 
 /** Maximum bytes in flight per connection, after which its source is paused. */
 const maxQueuedBytes = 256 * 1024
-const piece = 16 * 1024
+const chunkSize = 16 * 1024
 
 /**
  * A proxy to a server with limited bandwidth and latency. It is outside the browser, since DevTools does not throttle
  * workers, which fetch DuckDB.
  */
-export async function startSlowLine(target: URL, { bitsPerSecond, roundTripMs }: Line): Promise<SlowLine> {
+export async function startSlowLine(target: URL, { bitsPerSecond, roundTripMs }: NetworkLimits): Promise<SlowLine> {
   const sockets = new Set<Socket>()
   const down = createLane(bitsPerSecond, roundTripMs / 2)
   const up = createLane(bitsPerSecond, roundTripMs / 2)
-  const server = createServer((near) => {
-    const far = connect(Number(target.port), target.hostname)
-    for (const socket of [near, far]) {
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname)
+    for (const socket of [client, upstream]) {
       socket.setNoDelay(true)
       sockets.add(socket)
       socket.on('error', () => socket.destroy())
       socket.on('close', () => sockets.delete(socket))
     }
-    carry(near, far, up, roundTripMs)
-    carry(far, near, down, 0)
+    forward(client, upstream, up, roundTripMs)
+    forward(upstream, client, down, 0)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
@@ -51,35 +51,35 @@ export async function startSlowLine(target: URL, { bitsPerSecond, roundTripMs }:
 type Lane = (bytes: number) => number
 
 function createLane(bitsPerSecond: number, delayMs: number): Lane {
-  let free = 0
+  let freeAt = 0
   return (bytes) => {
     const now = performance.now()
-    free = Math.max(free, now) + (bytes * 8_000) / bitsPerSecond
-    return free - now + delayMs
+    freeAt = Math.max(freeAt, now) + (bytes * 8_000) / bitsPerSecond
+    return freeAt - now + delayMs
   }
 }
 
 /** Forwards data from one socket to the other in order, once the connection is open. */
-function carry(from: Socket, to: Socket, lane: Lane, openingMs: number): void {
-  const opened = performance.now() + openingMs
-  const underWay: { at: number; arrive: () => void }[] = []
+function forward(from: Socket, to: Socket, lane: Lane, openingMs: number): void {
+  const openTime = performance.now() + openingMs
+  const inFlight: { at: number; arrive: () => void }[] = []
   let queued = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const arrive = (): void => {
     timer = undefined
-    while (underWay[0] && underWay[0].at <= performance.now()) underWay.shift()?.arrive()
-    const [next] = underWay
+    while (inFlight[0] && inFlight[0].at <= performance.now()) inFlight.shift()?.arrive()
+    const [next] = inFlight
     if (next) timer = setTimeout(arrive, Math.max(1, next.at - performance.now()))
   }
   const send = (bytes: number, action: () => void): void => {
     const now = performance.now()
-    const at = Math.max(underWay.at(-1)?.at ?? 0, now + lane(bytes), opened + lane(0))
-    underWay.push({ at, arrive: action })
+    const at = Math.max(inFlight.at(-1)?.at ?? 0, now + lane(bytes), openTime + lane(0))
+    inFlight.push({ at, arrive: action })
     timer ??= setTimeout(arrive, Math.max(1, at - now))
   }
   from.on('data', (chunk: Buffer) => {
-    for (let offset = 0; offset < chunk.length; offset += piece) {
-      const part = chunk.subarray(offset, offset + piece)
+    for (let offset = 0; offset < chunk.length; offset += chunkSize) {
+      const part = chunk.subarray(offset, offset + chunkSize)
       queued += part.length
       send(part.length, () => {
         queued -= part.length

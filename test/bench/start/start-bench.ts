@@ -10,17 +10,17 @@ import { measureInTurn, type MeasureOptions, type Sample } from '../measure.ts'
 import { buildPages } from '../page/build-pages.ts'
 import { serveFolders } from '../page/serve-folders.ts'
 import type { Progress } from '../progress.ts'
-import { actionTimes } from './actions.ts'
+import { measureActions } from './actions.ts'
 import { rawJob } from './raw-job.ts'
-import { newcomer } from './newcomer.ts'
-import { overSlowLine } from './slow-line-job.ts'
+import { simulateNewcomer } from './newcomer.ts'
+import { openOverSlowNetwork } from './slow-line-job.ts'
 import { startSlowLine } from './slow-line.ts'
-import { freshBrowser, runJob, type FreshBrowser } from './start-contender.ts'
+import { openFreshBrowser, runJob, type FreshBrowser } from './start-contender.ts'
 import { studioJob } from './studio-job.ts'
 
 const peer = 'raw DuckDB-WASM page'
 
-interface Places {
+interface BenchUrls {
   studio: string
   raw: string
   /** Folder for temporary files. */
@@ -33,15 +33,15 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
   const pages = await buildPages(['peers/raw-duckdb.html'])
   const rawServer = await serveFolders([pages])
   const server = await startRealServer()
-  const places: Places = { studio: server.url.origin, raw: rawServer.origin, folder }
+  const urls: BenchUrls = { studio: server.url.origin, raw: rawServer.origin, folder }
   try {
     return [
-      ...(await warmLoad(places, progress, machine)),
-      ...(await answers(places, progress)),
-      ...(await firstRun(places, progress)),
+      ...(await warmLoad(urls, progress, machine)),
+      ...(await responseTimes(urls, progress)),
+      ...(await firstRun(urls, progress)),
       ...(await slowLine(server.url, folder, progress)),
-      ...(await firstSight(places, progress)),
-      ...(await mainJob(places, progress)),
+      ...(await firstTimeUser(urls, progress)),
+      ...(await mainJob(urls, progress)),
     ]
   } finally {
     await server.stop()
@@ -52,8 +52,8 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
 }
 
 /** Uses the same browser for all runs, so it can use its cache, with a new page each time. */
-async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Machine): Promise<BenchCase[]> {
-  const browser = await freshBrowser()
+async function warmLoad({ studio, raw }: BenchUrls, progress: Progress, machine: Machine): Promise<BenchCase[]> {
+  const browser = await openFreshBrowser()
   machine.browser = browser.name
   try {
     const title = 'warm load'
@@ -61,27 +61,27 @@ async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Ma
       ours: () => firstPaint(browser, `${studio}/`),
       [peer]: () => firstPaint(browser, `${raw}/peers/raw-duckdb.html`),
     }
-    const painted = await measureInTurn(paints, { warmUps: 2, onRun: progress(title) })
+    const paintTimes = await measureInTurn(paints, { warmUps: 2, onRun: progress(title) })
     const editor = { ours: () => paletteClick(browser, `${studio}/workflows/new`) }
-    const answered = await measureInTurn(editor, { warmUps: 2, onRun: progress(title) })
+    const editorTimes = await measureInTurn(editor, { warmUps: 2, onRun: progress(title) })
     if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
     return [
       benchCase({
         case: `${title}: first contentful paint of the dashboard`,
         unit: 'ms',
-        measured: painted.ms!,
+        measured: paintTimes.ms!,
         goal: 500,
       }),
       benchCase({
         case: `${title}: first contentful paint of the editor`,
         unit: 'ms',
-        measured: answered.painted!,
+        measured: editorTimes.painted!,
         goal: 500,
       }),
       benchCase({
         case: `${title}: first click on the palette answered`,
         unit: 'ms',
-        measured: answered.ms!,
+        measured: editorTimes.ms!,
         goal: 1000,
       }),
     ]
@@ -91,11 +91,11 @@ async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Ma
 }
 
 /** Measures the response time of each action with a warm profile. */
-async function answers({ studio }: Places, progress: Progress): Promise<BenchCase[]> {
-  const browser = await freshBrowser()
+async function responseTimes({ studio }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
+  const browser = await openFreshBrowser()
   try {
     const measures = await measureInTurn(
-      { ours: () => actionTimes(browser, studio) },
+      { ours: () => measureActions(browser, studio) },
       { warmUps: 1, onRun: progress('actions') },
     )
     if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
@@ -129,18 +129,18 @@ async function paletteClick({ context }: FreshBrowser, url: string): Promise<Sam
   }
 }
 
-const job = (places: Places, rows: number, path: string): Record<string, () => Promise<Sample>> => ({
-  ours: () => runJob(studioJob(places.studio), path, rows),
-  [peer]: () => runJob(rawJob(places.raw), path, rows),
+const job = (urls: BenchUrls, rows: number, path: string): Record<string, () => Promise<Sample>> => ({
+  ours: () => runJob(studioJob(urls.studio), path, rows),
+  [peer]: () => runJob(rawJob(urls.raw), path, rows),
 })
 
-async function firstRun(places: Places, progress: Progress): Promise<BenchCase[]> {
+async function firstRun(urls: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'first run in the page, cold, 10,000 rows'
-  const path = join(places.folder, 'rows-10000.csv')
+  const path = join(urls.folder, 'rows-10000.csv')
   await writeRows(path, 10_000)
   // Every run uses a new browser, so there is nothing to warm up.
   const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
-  const measures = await measureInTurn(job(places, 10_000, path), options)
+  const measures = await measureInTurn(job(urls, 10_000, path), options)
   return [benchCase({ case: `${title}: file chosen to rows shown`, unit: 'ms', measured: measures.ms!, goal: 5000 })]
 }
 
@@ -154,7 +154,7 @@ async function slowLine(server: URL, folder: string, progress: Progress): Promis
   const proxy = await startPolicyProxy(server)
   const slow = await startSlowLine(new URL(proxy.url), line)
   try {
-    const ours = () => overSlowLine(slow.url.origin, path, 10_000)
+    const ours = () => openOverSlowNetwork(slow.url.origin, path, 10_000)
     const measures = await measureInTurn({ ours }, { warmUps: 0, onRun: progress(title) })
     const note = 'The benchmark fails if DuckDB is fetched before the file is chosen, or without Brotli'
     return [
@@ -178,21 +178,24 @@ async function slowLine(server: URL, folder: string, progress: Progress): Promis
   }
 }
 
-async function firstSight({ studio, folder }: Places, progress: Progress): Promise<BenchCase[]> {
+async function firstTimeUser({ studio, folder }: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'first-time user who only follows the page'
   const path = join(folder, 'rows-1000.csv')
   await writeRows(path, 1_000)
-  const measures = await measureInTurn({ ours: () => newcomer(studio, path) }, { warmUps: 0, onRun: progress(title) })
+  const measures = await measureInTurn(
+    { ours: () => simulateNewcomer(studio, path) },
+    { warmUps: 0, onRun: progress(title) },
+  )
   const note = `includes reading ${measures.words!.ours!.median} words at 238 per minute, 5 s to find the file, and dropping it`
   return [benchCase({ case: `${title}: URL to first rows`, unit: 's', measured: measures.seconds!, goal: 60, note })]
 }
 
-async function mainJob(places: Places, progress: Progress): Promise<BenchCase[]> {
+async function mainJob(urls: BenchUrls, progress: Progress): Promise<BenchCase[]> {
   const title = 'main job, 1,000,000 rows × 6 columns'
-  const path = join(places.folder, 'rows-1000000.csv')
+  const path = join(urls.folder, 'rows-1000000.csv')
   await writeRows(path, 1_000_000)
   const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
-  const measures = await measureInTurn(job(places, 1_000_000, path), options)
+  const measures = await measureInTurn(job(urls, 1_000_000, path), options)
   const note = 'the peer only creates a table from the file'
   return [
     benchCase({ case: `${title}: file chosen to rows shown`, unit: 'ms', measured: measures.ms!, note }),

@@ -3,7 +3,7 @@ import { browserFlags, findBrowser } from '../../browser.mjs'
 import { watchMemory } from '../page/browser-memory.ts'
 import { viewport } from '../page/open-browser.ts'
 import type { Sample } from '../measure.ts'
-import { watchScript } from './watch-script.ts'
+import { readPageScript } from './watch-script.ts'
 import './watched-window.ts'
 
 export interface FreshBrowser {
@@ -16,7 +16,7 @@ export interface FreshBrowser {
 }
 
 /** Starts a new browser with an empty profile, whose pages are monitored. */
-export async function freshBrowser(): Promise<FreshBrowser> {
+export async function openFreshBrowser(): Promise<FreshBrowser> {
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('No browser was found. Install Chromium or set CHROME_PATH.')
   const server = await chromium.launchServer({ executablePath, args: browserFlags })
@@ -27,8 +27,8 @@ export async function freshBrowser(): Promise<FreshBrowser> {
   context.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())
   })
-  await context.addInitScript({ content: await watchScript('watch-page.ts') })
-  await context.addInitScript({ content: await watchScript('drive-studio.ts') })
+  await context.addInitScript({ content: await readPageScript('watch-page.ts') })
+  await context.addInitScript({ content: await readPageScript('drive-studio.ts') })
   return {
     name: `Chromium ${browser.version()}`,
     context,
@@ -49,23 +49,23 @@ export interface FileJob {
 
 /**
  * Runs a job on a file in a new browser. `ms`: from choosing the file to visible rows, cold. `maxTaskMs` and
- * `maxFrameGapMs`: of the main thread during that time. `memory`: peak of all browser processes in MiB.
+ * `maxFrameGapMs`: for the main thread during that time. `memory`: peak of all browser processes in MiB.
  */
 export async function runJob(job: FileJob, file: string, rows: number): Promise<Sample> {
-  const browser = await freshBrowser()
+  const browser = await openFreshBrowser()
   try {
     const page = await browser.context.newPage()
     await job.open(page)
     const memory = browser.watchMemory()
     await page.evaluate(() => window.benchWatch.reset())
-    const begin = performance.now()
-    const made = await job.work(page, file)
-    const ms = performance.now() - begin
+    const start = performance.now()
+    const resultRows = await job.work(page, file)
+    const ms = performance.now() - start
     const peakMemory = memory.stop()
-    const blocks = await page.evaluate(() => window.benchWatch.read())
-    if (made !== rows) throw new Error(`${page.url()} shows ${made} rows, expected ${rows}.`)
+    const mainThread = await page.evaluate(() => window.benchWatch.read())
+    if (resultRows !== rows) throw new Error(`${page.url()} shows ${resultRows} rows, expected ${rows}.`)
     if (browser.errors.length > 0) throw new Error(`${page.url()} reported: ${browser.errors.join('; ')}`)
-    return { ms, memory: peakMemory, ...blocks }
+    return { ms, memory: peakMemory, ...mainThread }
   } finally {
     await browser.close()
   }

@@ -25,11 +25,11 @@
   }
 
   const findIn = (root: ParentNode, selector: string): Element | undefined => {
-    const found = root.querySelector(selector)
-    if (found) return found
+    const match = root.querySelector(selector)
+    if (match) return match
     for (const element of root.querySelectorAll('*')) {
-      const inner = element.shadowRoot && findIn(element.shadowRoot, selector)
-      if (inner) return inner
+      const nested = element.shadowRoot && findIn(element.shadowRoot, selector)
+      if (nested) return nested
     }
     return undefined
   }

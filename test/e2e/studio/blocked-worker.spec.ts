@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { startPolicyProxy } from '../support/policy-proxy.ts'
 import { startRealServer } from '../support/real-server.ts'
-import { StudioPage, workflowOf } from './page.ts'
+import { StudioPage, createWorkflow } from './page.ts'
 
 for (const [name, answer] of [
   ['is missing', { status: 404, body: 'Not found' }],
@@ -18,7 +18,7 @@ for (const [name, answer] of [
     await expect(page.getByText(/The engine could not be loaded from \S+worker\S+\.js/).first()).toBeVisible()
     await expect(page.getByText(/Check that this URL is reachable/).first()).toBeVisible()
     // A session that is opened later also reports it.
-    await studio.importWorkflow(workflowOf('Later', { Load: ['loading'] }, []))
+    await studio.importWorkflow(createWorkflow('Later', { Load: ['loading'] }, []))
     await expect(page.locator('aw-run-bar')).toContainText('The engine could not start')
     await expect(page.getByText(/The engine could not be loaded from/).first()).toBeVisible()
     await context.close()

@@ -109,9 +109,9 @@ export const dataScenarios: Record<string, Scenario> = {
 
   async 'restores deleted items by Undo and from the trash'(page) {
     const studio = new StudioPage(page)
-    const asked: string[] = []
+    const dialogs: string[] = []
     page.on('dialog', (dialog) => {
-      asked.push(dialog.message())
+      dialogs.push(dialog.message())
       void dialog.dismiss()
     })
     await studio.upload(csvFile('kept.csv', 'a,b\n1,2\n'))
@@ -143,15 +143,15 @@ export const dataScenarios: Record<string, Scenario> = {
 
     await studio.go('/trash')
     await expect(items).toHaveCount(2)
-    for (const left of [1, 0]) {
+    for (const remaining of [1, 0]) {
       await items.first().getByRole('button', { name: 'Restore' }).click()
-      await expect(items).toHaveCount(left)
+      await expect(items).toHaveCount(remaining)
     }
     await studio.go('/workflows')
     await expect(page.getByRole('link', { name: 'Load and wait' })).toBeVisible()
     await studio.go(`/runs/${run}`)
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-    expect(asked).toEqual([])
+    expect(dialogs).toEqual([])
   },
 
   async 'empty pages say what they are for and offer the next action'(page) {
@@ -190,14 +190,14 @@ export const dataScenarios: Record<string, Scenario> = {
     await page.getByTestId('add-loading-step').click()
     await page.getByTestId('add-step').click()
     type Drawing = Element & { canvas?: { scene: { nodes: unknown[] } } }
-    const drawn = () =>
+    const countDrawnNodes = () =>
       page.locator('aw-workflow-editor').evaluate((editor: Drawing) => editor.canvas?.scene.nodes.length)
     const steps = page.locator('studio-steps li')
     await expect(steps).toHaveCount(2)
-    await expect.poll(drawn).toBe(2)
+    await expect.poll(countDrawnNodes).toBe(2)
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(steps).toHaveCount(1)
-    await expect.poll(drawn).toBe(1)
+    await expect.poll(countDrawnNodes).toBe(1)
     const onCanvas = (title: string) =>
       page.locator('aw-canvas').getByRole('button', { name: new RegExp(`^${title}, `) })
     await onCanvas('Load').focus()
@@ -228,20 +228,20 @@ export const dataScenarios: Record<string, Scenario> = {
   async 'shows the same data, workflows and runs in two tabs'(page) {
     const studio = new StudioPage(page)
     const id = await studio.importWorkflow(waitingWorkflow(1))
-    const other = new StudioPage(await page.context().newPage())
+    const secondStudio = new StudioPage(await page.context().newPage())
     try {
-      await other.go('/data')
+      await secondStudio.go('/data')
       await studio.upload(csvFile('from the first tab.csv', 'a,b\n1,2\n'))
-      await expect.poll(() => other.names()).toContain('from the first tab.csv')
+      await expect.poll(() => secondStudio.names()).toContain('from the first tab.csv')
       await page.goto(`/workflows/${id}`)
       const run = await studio.start('from the first tab.csv')
-      await other.go(`/runs/${run}`)
-      await expect(other.status).toContainText('Completed', { ignoreCase: true })
+      await secondStudio.go(`/runs/${run}`)
+      await expect(secondStudio.status).toContainText('Completed', { ignoreCase: true })
       await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-      expect(await other.nodes()).toEqual(await studio.nodes())
+      expect(await secondStudio.nodes()).toEqual(await studio.nodes())
       expect((await studio.record(run)).filter(({ type }) => type === 'run-resumed')).toEqual([])
     } finally {
-      await other.page.close()
+      await secondStudio.page.close()
     }
   },
 
@@ -299,8 +299,10 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect.poll(() => studio.names()).toContain('mine.csv')
     await studio.openDataset('mine.csv')
     await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
-    const back = await studio.download(() => page.getByLabel('Download as').selectOption({ label: 'Original file' }))
-    expect(back).toEqual({ name: 'mine.csv', bytes: Buffer.from('a,b\n1,2\n') })
+    const downloaded = await studio.download(() =>
+      page.getByLabel('Download as').selectOption({ label: 'Original file' }),
+    )
+    expect(downloaded).toEqual({ name: 'mine.csv', bytes: Buffer.from('a,b\n1,2\n') })
   },
 
   async 'loads, prepares and checks a file that is dropped on the home page without further input'(page) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { selectEvery, sizes } from '../../sizes.ts'
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const templates: readonly { id: string }[] = JSON.parse(
@@ -38,7 +38,7 @@ test('names a new workflow in the chosen language', async ({ page }) => {
 
 test('does not offer to start a workflow with a problem', async ({ page }) => {
   const studio = new StudioPage(page)
-  await studio.importWorkflow(workflowOf('Broken', { Load: ['loading'], Only: ['sort'] }, []))
+  await studio.importWorkflow(createWorkflow('Broken', { Load: ['loading'], Only: ['sort'] }, []))
   await expect(page.locator('aw-run-bar')).toContainText('Fix 1 problem first')
   await page.getByTestId('execute-workflow').click()
   await expect(page.getByTestId('start-execution')).toBeDisabled()

@@ -4,13 +4,13 @@ import type { RunEvent } from '@aw-flow/schema'
 import type { BrowserContext, Page } from '@playwright/test'
 import { createRandom } from '../../fuzz/random.ts'
 import { selectEvery, seed, sizes } from '../../sizes.ts'
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const table = `id,name,value\n${Array.from({ length: 2_000 }, (_, row) => `${row},Name ${row},${row / 8}`).join('\n')}\n`
 
 /** Steps that each take some time, with a loop of many events between them. */
-const steps = workflowOf(
+const steps = createWorkflow(
   'Steps',
   {
     Load: ['loading'],

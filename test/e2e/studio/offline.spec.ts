@@ -277,7 +277,7 @@ const forget = (page: Page, part: string): Promise<string> =>
 async function everythingIn(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/workflows/cosmo-ready`)
   const editor = new EditorPage(page)
-  await editor.untilReady()
+  await editor.waitUntilReady()
   await editor.dropData(fixture('inventory.csv'))
   expect(await editor.run()).toBe('Completed')
   await editor.select('Prepare')

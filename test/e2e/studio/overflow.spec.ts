@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { csvFile, fixtureFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, fixtureFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const columns = Array.from({ length: 60 }, (_, column) => `column_with_a_long_name_${column}`)
@@ -7,7 +7,7 @@ const wide = csvFile(
   'wide.csv',
   [columns, ...Array.from({ length: 30 }, (_, row) => columns.map((_, column) => row * column))].join('\n') + '\n',
 )
-const asking = workflowOf(
+const asking = createWorkflow(
   'Ask first',
   { Load: ['loading'], Ask: ['approval', { message: 'Is this table right?' }], Table: ['table'] },
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
@@ -147,7 +147,7 @@ test('lists show filters, actions and headings in full at narrow widths', async 
   await expect(studio.toast).toBeVisible()
   const runs: string[] = []
   for (const name of ['One', 'Two', 'Three', 'Four']) {
-    const document = workflowOf(name, { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table'])
+    const document = createWorkflow(name, { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table'])
     await studio.importWorkflow(name === 'One' ? { ...document, tags: ['cleaning'] } : document)
     if (runs.length === 2) continue
     runs.push(await studio.start('people.csv'))
@@ -191,13 +191,13 @@ test('the run bar of a phone is one line, and the tab of the results is in sight
   const status = bar.getByRole('status')
   const offset = async (): Promise<number> =>
     Math.abs((await middle(bar.getByRole('button', { name: 'Run' }))) - (await middle(status)))
-  await studio.importWorkflow(workflowOf('Start', { Start: ['trigger'] }, []))
+  await studio.importWorkflow(createWorkflow('Start', { Start: ['trigger'] }, []))
   await expect(status).toHaveText('Ready')
   expect(await offset()).toBeLessThan(4)
 
   await studio.upload({ ...(await fixtureFile('binary.bin')), name: 'invalid.txt' })
   await studio.importWorkflow(
-    workflowOf('Unreadable', { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table']),
+    createWorkflow('Unreadable', { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table']),
   )
   await bar.getByRole('combobox').selectOption({ label: 'invalid.txt' })
   await bar.getByRole('button', { name: 'Run' }).click()

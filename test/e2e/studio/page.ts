@@ -4,7 +4,7 @@ import type { RunEvent } from '@aw-flow/schema'
 import type { Download, Locator, Page } from '@playwright/test'
 import { expect } from '../support/test.ts'
 
-export interface GivenFile {
+export interface UploadFile {
   name: string
   mimeType: string
   buffer: Buffer
@@ -12,19 +12,19 @@ export interface GivenFile {
 
 export const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
 /** A fixture file under its own name. */
-export const fixtureFile = async (name: string): Promise<GivenFile> => ({
+export const fixtureFile = async (name: string): Promise<UploadFile> => ({
   name,
   mimeType: 'application/octet-stream',
   buffer: await readFile(fixture(name)),
 })
-export const csvFile = (name: string, text: string): GivenFile => ({
+export const csvFile = (name: string, text: string): UploadFile => ({
   name,
   mimeType: 'text/csv',
   buffer: Buffer.from(text),
 })
 
 /** A workflow document: nodes as `id: [type, settings]`, edges as `from.port > to.port`. */
-export function workflowOf(
+export function createWorkflow(
   name: string,
   nodes: Record<string, [type: string, config?: object]>,
   edges: string[],
@@ -51,19 +51,19 @@ export function workflowOf(
 
 /** Loads a file, waits for the given number of seconds, and shows the table. */
 export const waitingWorkflow = (seconds: number): object =>
-  workflowOf('Load and wait', { Load: ['loading'], Wait: ['delay', { seconds }], Table: ['table'] }, [
+  createWorkflow('Load and wait', { Load: ['loading'], Wait: ['delay', { seconds }], Table: ['table'] }, [
     'Load.table > Wait.value',
     'Wait.value > Table.table',
   ])
 
-/** Goes to a page of the same origin without the studio, which sends no requests. */
+/** Goes to a blank page of the same origin, which sends no requests. */
 export async function goBlank(page: Page): Promise<void> {
   const body = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
   await page.route('**/blank.html', (route) => route.fulfill({ contentType: 'text/html', body }))
   await page.goto('/blank.html')
 }
 
-/** Clears a profile. */
+/** Clears the storage of the page's origin. */
 export async function clearProfile(page: Page): Promise<void> {
   await goBlank(page)
   await page.evaluate(async () => {
@@ -78,7 +78,7 @@ export async function clearProfile(page: Page): Promise<void> {
   })
 }
 
-/** The studio as a user sees it. */
+/** Page object of the studio. */
 export class StudioPage {
   readonly page: Page
 
@@ -120,7 +120,7 @@ export class StudioPage {
     }, path)
   }
 
-  async upload(...files: GivenFile[]): Promise<void> {
+  async upload(...files: UploadFile[]): Promise<void> {
     await this.go('/data')
     await this.page.locator('input[type=file]').setInputFiles(files)
     await expect(this.page.getByTestId('upload-success')).toBeVisible()
@@ -139,7 +139,7 @@ export class StudioPage {
     await expect(row).toHaveAttribute('aria-expanded', 'true')
   }
 
-  /** Imports a workflow by the button of the list and returns its id. */
+  /** Imports a workflow with the list's button and returns its id. */
   async importWorkflow(workflow: object | Buffer, name = 'workflow.json'): Promise<string> {
     await this.go('/workflows')
     const buffer = Buffer.isBuffer(workflow) ? workflow : Buffer.from(JSON.stringify(workflow))
@@ -154,7 +154,7 @@ export class StudioPage {
   }
 
   /** Clicks a button that opens a file chooser, and chooses a file. */
-  async chooseFile(button: Locator, file: string | GivenFile | GivenFile[]): Promise<void> {
+  async chooseFile(button: Locator, file: string | UploadFile | UploadFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser')
     await button.click()
     await (await chooser).setFiles(file)
@@ -182,8 +182,10 @@ export class StudioPage {
     await this.monitor.getByRole('tab', { name: 'Nodes' }).click()
     const rows = this.monitor.locator('aw-run-nodes').getByRole('row')
     await expect(rows.nth(1)).toBeVisible()
-    const texts = await rows.evaluateAll((some) =>
-      some.map((row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => (cell.textContent ?? '').trim())),
+    const texts = await rows.evaluateAll((elements) =>
+      elements.map((row) =>
+        [...row.querySelectorAll('[role=gridcell]')].map((cell) => (cell.textContent ?? '').trim()),
+      ),
     )
     return texts.slice(1)
   }
@@ -218,18 +220,18 @@ export class StudioPage {
   }
 
   #read(store: string, from: unknown, to: unknown): Promise<unknown[]> {
-    return this.page.evaluate(async (asked) => {
-      const { store: name, from: first, to: last } = JSON.parse(asked) as { store: string; from: string; to: string }
-      const database = await new Promise<IDBDatabase>((done, failed) => {
+    return this.page.evaluate(async (request) => {
+      const { store: name, from: first, to: last } = JSON.parse(request) as { store: string; from: string; to: string }
+      const database = await new Promise<IDBDatabase>((done, reject) => {
         const opening = indexedDB.open('aw')
         opening.onsuccess = () => done(opening.result)
-        opening.addEventListener('error', () => failed(opening.error))
+        opening.addEventListener('error', () => reject(opening.error))
       })
-      const values = await new Promise<unknown[]>((done, failed) => {
+      const values = await new Promise<unknown[]>((done, reject) => {
         const range = IDBKeyRange.bound(first, last)
         const reading = database.transaction(name).objectStore(name).getAll(range)
         reading.onsuccess = () => done(reading.result)
-        reading.addEventListener('error', () => failed(reading.error))
+        reading.addEventListener('error', () => reject(reading.error))
       })
       database.close()
       return Promise.all(values.map((value) => (value instanceof Blob ? value.text() : value)))

@@ -2,18 +2,18 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { StudioPage } from './page.ts'
-import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './places.ts'
+import { emptyStates, setLook, looks, usedStates, useProfile, type Look, type PageState } from './page-states.ts'
 import { expect, test } from '../support/test.ts'
 
 const folder = resolve(import.meta.dirname, '../../../examples/studio/pictures')
 /** Scales down pictures that are wider than a laptop, to keep the total size small. */
 const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
 
-async function keep(page: Page, name: string, look: Look, subfolder: string = look): Promise<void> {
+async function savePicture(page: Page, name: string, look: Look, subfolder: string = look): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
     // Canvases detect a theme change by a transition event, and redraw one frame later.
-    await new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 100))
+    await new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(resolve)), 100))
   })
   const { width, height } = looks[look]
   const session = await page.context().newCDPSession(page)
@@ -27,16 +27,16 @@ async function keep(page: Page, name: string, look: Look, subfolder: string = lo
   await writeFile(resolve(folder, subfolder, `${name}.webp`), Buffer.from(data, 'base64'))
 }
 
-async function keepAll(studio: StudioPage, places: readonly Place[]): Promise<void> {
+async function savePictures(studio: StudioPage, places: readonly PageState[]): Promise<void> {
   const { page } = studio
   for (const { name, come, press, there } of places) {
-    await lookAs(page, 'light')
+    await setLook(page, 'light')
     await come(studio)
     await press?.(page, studio)
     await expect(there(page)).toBeVisible()
     for (const look of Object.keys(looks) as Look[]) {
-      await lookAs(page, look)
-      await keep(page, name, look)
+      await setLook(page, look)
+      await savePicture(page, name, look)
     }
   }
 }
@@ -44,19 +44,19 @@ async function keepAll(studio: StudioPage, places: readonly Place[]): Promise<vo
 test('takes pictures of an empty profile', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/')
-  await keepAll(studio, empty)
+  await savePictures(studio, emptyStates)
 })
 
 test('takes pictures of a used profile, and of German pages', async ({ page }) => {
   const studio = new StudioPage(page)
-  await keepAll(studio, used(await useProfile(studio)))
+  await savePictures(studio, usedStates(await useProfile(studio)))
   await studio.visit('/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
-  await lookAs(page, 'light')
+  await setLook(page, 'light')
   for (const path of ['', 'data', 'workflows', 'runs', 'validation', 'templates', 'settings']) {
     await studio.visit(`/${path}`)
     await expect(page.locator('.outlet h1')).toBeAttached()
-    await keep(page, path || 'home', 'light', 'german')
+    await savePicture(page, path || 'home', 'light', 'german')
   }
 })

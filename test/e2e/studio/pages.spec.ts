@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { sizes } from '../../sizes.ts'
 import { axeFindings } from '../support/axe-findings.ts'
 import { StudioPage } from './page.ts'
-import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './places.ts'
+import { emptyStates, setLook, looks, usedStates, useProfile, type Look, type PageState } from './page-states.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Only colors and sizes depend on the theme. */
@@ -31,11 +31,11 @@ const shifted = (page: Page): Promise<number> =>
 /** Maximum score that browsers rate as good; the shift of one list row is a tenth of it. */
 const maxLayoutShift = 0.1
 
-async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<void> {
+async function lookAt(studio: StudioPage, places: readonly PageState[]): Promise<void> {
   const { page } = studio
   const found: string[] = []
   for (const { name, come, press, there } of places) {
-    await lookAs(page, 'light')
+    await setLook(page, 'light')
     await shifted(page)
     await come(studio)
     await press?.(page, studio)
@@ -44,7 +44,7 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
     // A click may shift the content below it.
     if (!press && moved > maxLayoutShift) found.push(`${name}: moved by ${moved.toFixed(3)} while it loaded`)
     for (const look of (Object.keys(looks) as Look[]).slice(0, sizes.looks)) {
-      await lookAs(page, look)
+      await setLook(page, look)
       // Colors may be in transition; only a finding that remains counts.
       let seen = await findings(page, name, look)
       if (seen.length > 0) {
@@ -96,7 +96,7 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
   // The first render is also in German.
   await page.reload()
   await expect(page.locator('h1', { hasText: 'Einstellungen' })).toBeAttached()
-  await lookAs(page, 'narrow')
+  await setLook(page, 'narrow')
   const found: string[] = []
   for (const [path, heading] of germanPages) {
     await studio.visit(path)
@@ -155,7 +155,7 @@ test('axe finds no problem on any page of an empty profile in any theme, and all
   test.setTimeout(600_000)
   const studio = new StudioPage(page)
   await studio.go('/')
-  await lookAt(studio, empty)
+  await lookAt(studio, emptyStates)
   await lookAtGerman(studio)
 })
 
@@ -163,7 +163,7 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
   test.setTimeout(600_000)
   const studio = new StudioPage(page)
   const profile = await useProfile(studio)
-  await lookAt(studio, used(profile))
+  await lookAt(studio, usedStates(profile))
   const found: string[] = []
   for (const tab of ['chart', 'metadata', 'log', 'report']) {
     await studio.visit(`/runs/${profile.runs.completed}/results?tab=${tab}`)
@@ -172,7 +172,7 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
     found.push(...(await findings(page, `results as ${tab}`, 'light')))
   }
   for (const name of ['notifications', 'more']) {
-    await lookAs(page, 'narrow')
+    await setLook(page, 'narrow')
     await page.locator(`button.${name}`).click()
     await expect(page.locator(`#${name}`)).toBeVisible()
     found.push(...(await axeFindings(page, name)))

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import type { Scenario } from '../support/scenario.ts'
-import { StudioPage, waitingWorkflow, workflowOf } from './page.ts'
+import { StudioPage, waitingWorkflow, createWorkflow } from './page.ts'
 import { expect } from '../support/test.ts'
 
 /** A loop over a list with a short delay per iteration. It reads no file. */
-const loop = workflowOf(
+const loop = createWorkflow(
   'Turn by turn',
   {
     List: ['variable', { name: 'list', expression: '[1..4]' }],
@@ -15,14 +15,14 @@ const loop = workflowOf(
   ['List.value > Loop.items', 'Loop.item > Wait.value', 'Wait.value > Loop.result', 'Loop.results > End.value'],
 )
 
-const refusing = workflowOf(
+const failingWorkflow = createWorkflow(
   'Not so',
   { List: ['variable', { name: 'list', expression: '[1..4]' }], Ask: ['code', { code: 'throw new Error("Not so")' }] },
   ['List.value > Ask.input'],
   { retry: { count: 0, delaysMs: [50] } },
 )
 
-const asking = workflowOf(
+const approvalWorkflow = createWorkflow(
   'Ask first',
   { Load: ['loading'], Ask: ['approval', { message: 'Is this the right file?' }], Table: ['table'] },
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
@@ -31,22 +31,22 @@ const asking = workflowOf(
 /** Values of a run's progress bars, frame by frame until it ends, without repetitions. */
 const watchProgress = (page: Page): Promise<{ page: number[]; monitor: number[] }> =>
   page.evaluate(async () => {
-    const find = (root: ParentNode, way: readonly string[]): Element | undefined => {
-      const [first = '', ...more] = way
-      const found = root.querySelector(first)
-      return found && more.length > 0 ? find(found.shadowRoot!, more) : (found ?? undefined)
+    const find = (root: ParentNode, path: readonly string[]): Element | undefined => {
+      const [first = '', ...more] = path
+      const element = root.querySelector(first)
+      return element && more.length > 0 ? find(element.shadowRoot!, more) : (element ?? undefined)
     }
-    const way = ['studio-app', 'studio-run']
-    const seen = { page: [] as number[], monitor: [] as number[] }
-    const look = (list: number[], bar: Element | undefined): void => {
+    const path = ['studio-app', 'studio-run']
+    const progress = { page: [] as number[], monitor: [] as number[] }
+    const recordValue = (list: number[], bar: Element | undefined): void => {
       if (bar instanceof HTMLProgressElement && bar.value !== list.at(-1)) list.push(bar.value)
     }
     for (;;) {
-      look(seen.page, find(document, [...way, '[data-testid=run-progress]']))
-      look(seen.monitor, find(document, [...way, 'aw-run-monitor', 'progress']))
-      const state = find(document, [...way, '[data-testid=job-status]'])?.textContent ?? ''
-      if (/completed|failed|cancelled/i.test(state)) return seen
-      await new Promise((next) => requestAnimationFrame(next))
+      recordValue(progress.page, find(document, [...path, '[data-testid=run-progress]']))
+      recordValue(progress.monitor, find(document, [...path, 'aw-run-monitor', 'progress']))
+      const state = find(document, [...path, '[data-testid=job-status]'])?.textContent ?? ''
+      if (/completed|failed|cancelled/i.test(state)) return progress
+      await new Promise((resolve) => requestAnimationFrame(resolve))
     }
   })
 
@@ -56,11 +56,11 @@ export const runScenarios: Record<string, Scenario> = {
     const studio = new StudioPage(page)
     await studio.importWorkflow(loop)
     await studio.start()
-    const seen = await watchProgress(page)
-    expect(seen.page.length + seen.monitor.length).toBeGreaterThan(2)
+    const progress = await watchProgress(page)
+    expect(progress.page.length + progress.monitor.length).toBeGreaterThan(2)
     for (const [values, max] of [
-      [seen.page, 100],
-      [seen.monitor, 1],
+      [progress.page, 100],
+      [progress.monitor, 1],
     ] as const) {
       expect(values).toEqual(values.toSorted((a, b) => a - b))
       expect(Math.min(...values)).toBeGreaterThanOrEqual(0)
@@ -186,7 +186,7 @@ export const runScenarios: Record<string, Scenario> = {
   async 'retries a failed step, and lists each attempt with its cause'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(
-      workflowOf('Never done', { Ask: ['code', { code: 'for (;;);' }] }, [], {
+      createWorkflow('Never done', { Ask: ['code', { code: 'for (;;);' }] }, [], {
         retry: { count: 2, delaysMs: [50], timeoutMs: 300 },
       }),
     )
@@ -204,32 +204,32 @@ export const runScenarios: Record<string, Scenario> = {
     expect(retries).toHaveLength(2)
 
     // From the last successful step, unchanged and with another setting: earlier results are reused.
-    await studio.importWorkflow(refusing)
+    await studio.importWorkflow(failingWorkflow)
     await studio.start()
     const states = async () => (await studio.nodes()).map(([title, state]) => [title, state])
-    const isAnother = async (act: () => Promise<void>): Promise<void> => {
+    const expectNewRun = async (act: () => Promise<void>): Promise<void> => {
       const { pathname } = new URL(page.url())
       await act()
       await expect(page).not.toHaveURL((url) => url.pathname === pathname)
     }
     await expect(studio.status).toContainText('Failed', { ignoreCase: true })
-    await isAnother(() => page.getByRole('button', { name: 'Retry from last successful step' }).click())
+    await expectNewRun(() => page.getByRole('button', { name: 'Retry from last successful step' }).click())
     await expect(studio.status).toContainText('Failed', { ignoreCase: true })
-    const before = ['List', 'From cache']
-    expect(await states()).toEqual([before, ['Ask', 'Failed']])
+    const cachedStep = ['List', 'From cache']
+    expect(await states()).toEqual([cachedStep, ['Ask', 'Failed']])
     await studio.monitor.locator('aw-run-nodes').getByRole('row').nth(2).click()
     await detail.getByRole('button', { name: 'Run again with other settings…' }).click()
     await detail.locator('.cm-content').first().click()
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.type('return input.length')
-    await isAnother(() => detail.getByRole('button', { name: 'Start new run' }).click())
+    await expectNewRun(() => detail.getByRole('button', { name: 'Start new run' }).click())
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
-    expect(await states()).toEqual([before, ['Ask', 'Completed']])
+    expect(await states()).toEqual([cachedStep, ['Ask', 'Completed']])
   },
 
   async 'rejecting a step runs nothing after it'(page) {
     const studio = new StudioPage(page)
-    await studio.importWorkflow(asking)
+    await studio.importWorkflow(approvalWorkflow)
     const run = await studio.start('sample.csv')
     const dialog = page.getByTestId('approval-modal')
     await expect(dialog).toBeVisible()
@@ -253,7 +253,7 @@ export const runScenarios: Record<string, Scenario> = {
 
   async 'edits the output of a step before continuing'(page) {
     const studio = new StudioPage(page)
-    await studio.importWorkflow(asking)
+    await studio.importWorkflow(approvalWorkflow)
     await studio.start('sample.csv')
     const dialog = page.getByTestId('approval-modal')
     await expect(dialog.getByRole('cell', { name: 'Alpha' })).toBeVisible()

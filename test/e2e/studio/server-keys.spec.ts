@@ -1,4 +1,4 @@
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 /** Replaces the choice in the settings, which has its own test. */
@@ -45,7 +45,7 @@ test('a failed run of the server is retried on the server', async ({ page, serve
   const studio = new StudioPage(page)
   await studio.upload(csvFile('values.csv', 'a,b\n1,x\n2,y\n'))
   await studio.importWorkflow(
-    workflowOf(
+    createWorkflow(
       'Fails',
       { Load: ['loading'], Check: ['variable', { name: 'x', expression: "$error('Not today')" }] },
       ['Load.table > Check.value'],
@@ -92,7 +92,7 @@ test('a failed run of the server is retried with changed settings on the server'
   const studio = new StudioPage(page)
   await studio.upload(csvFile('changed.csv', 'a,b\n3,z\n'))
   await studio.importWorkflow(
-    workflowOf(
+    createWorkflow(
       'Changed',
       { Load: ['loading'], Check: ['variable', { name: 'x', expression: "$error('Not today')" }] },
       ['Load.table > Check.value'],

@@ -2,7 +2,7 @@ import { selectEvery, sizes } from '../../sizes.ts'
 import { emptyServer, type RealServer } from '../support/real-server.ts'
 import type { Scenario } from '../support/scenario.ts'
 import { furtherScenarios } from './further-scenarios.ts'
-import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './page.ts'
+import { csvFile, StudioPage, waitingWorkflow, createWorkflow } from './page.ts'
 import { scenarios } from './scenarios.ts'
 import { expect, test as base } from '../support/test.ts'
 
@@ -37,7 +37,7 @@ for (const [title, scenario] of all) {
 }
 
 /** Nodes of several groups: one that waits, one that prepares and one that counts. */
-const fromBefore = workflowOf(
+const fromBefore = createWorkflow(
   'From before',
   {
     Load: ['loading'],

@@ -1,4 +1,4 @@
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 test('checks a statement against its input while it is typed', async ({ page }) => {
@@ -10,7 +10,7 @@ test('checks a statement against its input while it is typed', async ({ page }) 
     return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   })
   await studio.importWorkflow(
-    workflowOf(
+    createWorkflow(
       'Statement',
       { Load: ['loading', { dataset }], Query: ['sql', { statement: 'SELECT city FROM input' }], Table: ['table'] },
       ['Load.table > Query.input', 'Query.table > Table.table'],
@@ -65,7 +65,7 @@ test('says that a statement is not checked while the columns of its input are un
   const studio = new StudioPage(page)
   await studio.upload(csvFile('cities.csv', 'city,people\nUlm,126\n'))
   await studio.importWorkflow(
-    workflowOf('Unknown', { Load: ['loading'], Query: ['sql', { statement: 'SELECT town FROM input' }] }, [
+    createWorkflow('Unknown', { Load: ['loading'], Query: ['sql', { statement: 'SELECT town FROM input' }] }, [
       'Load.table > Query.input',
     ]),
   )
@@ -83,7 +83,7 @@ test('shows numbers of single precision by their shortest digits, and the load i
   const studio = new StudioPage(page)
   await studio.upload(csvFile('floats.csv', 'a,b\n1,x\n2,y\n3\n'.concat('4,z\n'.repeat(30))))
   await studio.importWorkflow(
-    workflowOf(
+    createWorkflow(
       'Floats',
       { Load: ['loading'], Query: ['sql', { statement: 'SELECT 0.1::FLOAT AS share FROM input' }], Table: ['table'] },
       ['Load.table > Query.input', 'Query.table > Table.table'],

@@ -1,9 +1,9 @@
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const rows = Array.from({ length: 500 }, (_, row) => `${row + 1},Name ${row + 1},${13_048_875_123 + row}`)
 const file = csvFile('numbers.csv', `id,name,identifier\n${rows.join('\n')}\n`)
-const workflow = workflowOf('Sorted', { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table'])
+const workflow = createWorkflow('Sorted', { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table'])
 
 /** Runs the workflow, and waits until the results are stored. */
 async function runAndStore(studio: StudioPage): Promise<string> {

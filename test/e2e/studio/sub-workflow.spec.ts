@@ -1,11 +1,11 @@
-import { StudioPage, workflowOf } from './page.ts'
+import { StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 test('a sub-workflow that failed opens from the run and from its settings', async ({ page }) => {
   const studio = new StudioPage(page)
-  const failing = workflowOf('Inner', { Fail: ['variable', { name: 'fail', expression: '$error("boom")' }] }, [])
+  const failing = createWorkflow('Inner', { Fail: ['variable', { name: 'fail', expression: '$error("boom")' }] }, [])
   const inner = await studio.importWorkflow(failing)
-  await studio.importWorkflow(workflowOf('Outer', { Part: ['sub_workflow', { workflow: 'Inner' }] }, []))
+  await studio.importWorkflow(createWorkflow('Outer', { Part: ['sub_workflow', { workflow: 'Inner' }] }, []))
   const outer = new URL(page.url()).pathname
   await studio.start()
   await expect(studio.status).toContainText('failed', { ignoreCase: true })

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, createWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const rows = Array.from({ length: 30 }, (_, row) => `${13_048_875_123 + row},Name ${row}`)
 const file = csvFile('numbers.csv', `identifier,name\n${rows.join('\n')}\n`)
-const workflow = workflowOf(
+const workflow = createWorkflow(
   'Ask first',
   { Load: ['loading'], Ask: ['approval', { message: 'Is this table right?' }], Table: ['table'] },
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],

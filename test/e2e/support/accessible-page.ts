@@ -7,21 +7,24 @@ import { axeFindings } from './axe-findings.ts'
 const root = resolve(import.meta.dirname, '../../..')
 
 /**
- * Checks a state of a page and records the findings of axe. Checks only the changed parts, since checking the full page
- * takes a second, or several on a busy machine. Colors may be in transition; only a finding that remains counts.
+ * Checks states of a page and records the findings of axe. Pass a part to check only what changed: checking the full
+ * page takes seconds. Colors may be in transition, so findings are counted only if they persist.
  */
-export function looking(page: Page): { found: string[]; look: (state: string, part?: string) => Promise<void> } {
+export function createAxeRecorder(page: Page): {
+  found: string[]
+  look: (state: string, part?: string) => Promise<void>
+} {
   const found: string[] = []
   return {
     found,
     async look(state, tag) {
       const part = tag === undefined ? 'main' : { fromShadowDom: await shadowPath(page, tag) }
-      let seen = await axeFindings(page, state, { part })
-      for (let again = 0; seen.length > 0 && again < 3; again++) {
+      let current = await axeFindings(page, state, { part })
+      for (let retries = 0; current.length > 0 && retries < 3; retries++) {
         await page.waitForTimeout(300)
-        seen = await axeFindings(page, state, { part })
+        current = await axeFindings(page, state, { part })
       }
-      found.push(...seen)
+      found.push(...current)
     },
   }
 }
@@ -48,22 +51,24 @@ export async function openMainJob(page: Page): Promise<void> {
   const workflow = await readFile(resolve(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
   const csv = await readFile(resolve(root, 'test/fixtures/sample.csv'), 'utf8')
   await page.locator('aw-workflow-editor').evaluate(
-    async (element, given) => {
+    async (element, inputs) => {
       const { session } = element as unknown as { session: WorkflowSession }
-      const dataset = await session.data.add(new File([given.csv], 'sample.csv'))
-      const document = JSON.parse(given.workflow) as { nodes: { type: string; data: { config: object } }[] }
+      const dataset = await session.data.add(new File([inputs.csv], 'sample.csv'))
+      const document = JSON.parse(inputs.workflow) as { nodes: { type: string; data: { config: object } }[] }
       for (const { type, data } of document.nodes)
         if (type === 'loading') Object.assign(data.config, { dataset: dataset!.id })
       session.document.open(document)
       while (session.engine.catalogue.length === 0) {
-        await new Promise((done) => session.addEventListener('aw-session-change', done, { once: true }))
+        await new Promise((resolveChange) =>
+          session.addEventListener('aw-session-change', resolveChange, { once: true }),
+        )
       }
     },
     { workflow, csv },
   )
 }
 
-/** Runs the workflow to its end, by the labels of a language. */
+/** Runs the workflow and waits until it is done. `run` and `done` are the texts in the language of the page. */
 export async function runAndWait(page: Page, run = 'Run', done = /^\s*Completed/): Promise<void> {
   await page.getByRole('button', { name: run, exact: true }).click()
   await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible({ timeout: 60_000 })
@@ -77,6 +82,6 @@ export const setAttributes = (page: Page, names: Record<string, string | null>):
       else element.setAttribute(name, value)
   }, names)
 
-/** A node of the editor that the keyboard can reach. */
-export const nodeOf = (page: Page, name: string): Locator =>
+/** The focusable button of a node. */
+export const nodeButton = (page: Page, name: string): Locator =>
   page.getByRole('button', { name: new RegExp(`^${name}, `) })

@@ -13,8 +13,8 @@ interface Options {
 
 /**
  * Returns the findings of axe in a part of a page, including shadow roots, as one line each that starts with `state`.
- * Axe is injected once and runs in the page. Its own runner for Playwright reads the script twice per call, and opens
- * another page through which it also transfers all passed checks. Pages here have no frames.
+ * Axe is injected once and runs in the page. Its own Playwright integration reads the script twice per call, and opens
+ * a second page through which it transfers all results, including passed checks. Pages here have no frames.
  */
 export async function axeFindings(page: Page, state: string, { part, rules }: Options = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
@@ -27,8 +27,8 @@ export async function axeFindings(page: Page, state: string, { part, rules }: Op
       })
       return violations.flatMap(({ id, nodes }) =>
         nodes.map(({ html, target, failureSummary }) => {
-          const why = failureSummary?.split('\n').slice(1).join(' ').trim()
-          return `${name}: ${id} at ${JSON.stringify(target.slice(-1))} ${html.slice(0, 120)} ${why}`
+          const summary = failureSummary?.split('\n').slice(1).join(' ').trim()
+          return `${name}: ${id} at ${JSON.stringify(target.slice(-1))} ${html.slice(0, 120)} ${summary}`
         }),
       )
     },

@@ -6,7 +6,7 @@ import type { Locator } from '@playwright/test'
 export async function dropFile(
   target: Locator,
   file: string | { name: string; bytes: Buffer },
-  at: { clientX?: number; clientY?: number } = {},
+  position: { clientX?: number; clientY?: number } = {},
 ): Promise<void> {
   const name = typeof file === 'string' ? basename(file) : file.name
   const bytes = typeof file === 'string' ? await readFile(file) : file.bytes
@@ -21,6 +21,6 @@ export async function dropFile(
     { name, base64: bytes.toString('base64') },
   )
   for (const type of ['dragenter', 'dragover', 'drop']) {
-    await target.dispatchEvent(type, { ...at, dataTransfer: transfer })
+    await target.dispatchEvent(type, { ...position, dataTransfer: transfer })
   }
 }

@@ -7,7 +7,7 @@ import type { Locator, Page } from '@playwright/test'
 import { dropFile } from './drop-file.ts'
 import { expect } from './test.ts'
 
-/** The editor as a user sees it, by roles and names. */
+/** Page object of the editor; finds elements by role and name. */
 export class EditorPage {
   readonly page: Page
   readonly editor: Locator
@@ -45,7 +45,7 @@ export class EditorPage {
   }
 
   /** Waits until the engine and its DuckDB are loaded. From then on the network is not needed. */
-  async untilReady(): Promise<void> {
+  async waitUntilReady(): Promise<void> {
     // The palette is closed in a small editor, but its node types exist in both cases.
     await expect(this.editor.locator('aw-run-bar')).toBeVisible()
     await expect.poll(() => this.engineState()).toBe('ready')
@@ -81,9 +81,9 @@ export class EditorPage {
     else await this.drop(file)
     const name = typeof file === 'string' ? basename(file) : file.name
     const isRead = (): Promise<boolean> =>
-      this.editor.evaluate((element, wanted) => {
+      this.editor.evaluate((element, fileName) => {
         const { session } = element as unknown as { session: WorkflowSession }
-        const ids = session.data.list.filter((dataset) => dataset.name === wanted).map(({ id }) => id)
+        const ids = session.data.list.filter((dataset) => dataset.name === fileName).map(({ id }) => id)
         return session.document.current.nodes.some(({ data }) => ids.includes(String(data.config.dataset)))
       }, name)
     await expect.poll(isRead).toBe(true)
@@ -92,8 +92,8 @@ export class EditorPage {
   /** Drops a file on the center of the canvas. */
   async drop(file: string | { name: string; bytes: Buffer }): Promise<void> {
     const box = (await this.canvas.boundingBox())!
-    const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4 }
-    await dropFile(this.#surface, file, at)
+    const position = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4 }
+    await dropFile(this.#surface, file, position)
   }
 
   get #surface(): Locator {
@@ -103,9 +103,9 @@ export class EditorPage {
   /** Clicks Run, waits until the run has ended, and returns its state as one word. */
   async run(timeout = 60_000): Promise<string> {
     await expect(this.runButton).toHaveAttribute('aria-disabled', 'false')
-    const before = await this.#runId()
+    const previousRun = await this.#runId()
     await this.runButton.click()
-    await expect.poll(() => this.#runId()).not.toBe(before)
+    await expect.poll(() => this.#runId()).not.toBe(previousRun)
     await expect(this.runState).toHaveText(/Completed|Failed|Cancelled/, { timeout })
     return (await this.runState.textContent())!.trim().split(',')[0]!
   }

@@ -11,54 +11,53 @@ export class Keyboard {
   }
 
   /**
-   * Presses Tab (or `Shift+Tab`) until an element of this role and name has the focus. Fails if no such element gets
-   * it.
+   * Presses Tab (or `Shift+Tab`) until an element with this role and name has the focus. Fails if none gets it.
    */
   async tabTo(role: Role, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Locator> {
-    const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
-    const passed: string[] = []
+    const target = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    const visited: string[] = []
     for (let presses = 0; presses < 80; presses++) {
       await this.page.keyboard.press(key)
-      if (await isFocused(wanted)) return wanted
-      passed.push(await this.focused())
+      if (await isFocused(target)) return target
+      visited.push(await this.focused())
     }
-    throw new Error(`The keyboard never came to ${role} “${String(name)}”. It passed: ${passed.join(' | ')}`)
+    throw new Error(`Tab never reached ${role} “${String(name)}”. It visited: ${visited.join(' | ')}`)
   }
 
   /**
-   * Presses Tab until the focus is in the group of this role and name, then an arrow key until it is on an element of it.
+   * Presses Tab until the focus is in the group with this role and name, then Arrow Down until the element has it.
    */
   async arrowTo(group: [role: Role, name: string], role: Role, name: string | RegExp): Promise<Locator> {
-    const around = this.page.getByRole(group[0], { name: group[1], exact: true })
-    const items = around.locator('[tabindex="0"]')
-    const wanted = around.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    const container = this.page.getByRole(group[0], { name: group[1], exact: true })
+    const items = container.locator('[tabindex="0"]')
+    const target = container.getByRole(role, { name, exact: typeof name === 'string' }).first()
     for (let presses = 0; presses < 80 && !(await isFocused(items.first())); presses++) {
       await this.page.keyboard.press('Tab')
     }
     for (let presses = 0; presses < 80; presses++) {
-      if (await isFocused(wanted)) return wanted
+      if (await isFocused(target)) return target
       await this.page.keyboard.press('ArrowDown')
     }
-    throw new Error(`The arrow keys never came to ${role} “${String(name)}” in ${group[1]}.`)
+    throw new Error(`The arrow keys never reached ${role} “${String(name)}” in ${group[1]}.`)
   }
 
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key)
   }
 
-  /** Waits until an element of this role and name has the focus. */
+  /** Waits until an element with this role and name has the focus. */
   async isOn(role: Role, name: string | RegExp): Promise<Locator> {
-    const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
-    await expect(wanted).toBeFocused()
-    return wanted
+    const target = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    await expect(target).toBeFocused()
+    return target
   }
 
   /** The focused element, for error messages. */
   focused(): Promise<string> {
     return this.page.evaluate(() => {
-      let at = document.activeElement
-      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
-      return `${at?.localName} ${at?.getAttribute('aria-label') ?? at?.textContent?.trim().slice(0, 40) ?? ''}`
+      let active = document.activeElement
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement
+      return `${active?.localName} ${active?.getAttribute('aria-label') ?? active?.textContent?.trim().slice(0, 40) ?? ''}`
     })
   }
 }

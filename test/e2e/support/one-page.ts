@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { EditorPage } from './editor-page.ts'
-import { clearKept, test as base } from './test.ts'
+import { clearContext, test as base } from './test.ts'
 
 let opened: { file: string; page: Page } | undefined
 
@@ -11,7 +11,7 @@ let opened: { file: string; page: Page } | undefined
 export const test = base.extend<{ editor: EditorPage }>({
   page: async ({ kept, policyProxy }, use, { file }) => {
     if (opened?.file !== file || opened.page.isClosed()) {
-      await clearKept(kept, policyProxy.url)
+      await clearContext(kept, policyProxy.url)
       opened = { file, page: await kept.newPage() }
     }
     await use(opened.page)

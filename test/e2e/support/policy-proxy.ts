@@ -17,24 +17,24 @@ const reportPath = '/__csp'
 /**
  * A proxy in front of the real server. It adds the server's policy to every response a second time, as report-only with a
  * report URL: listeners in a page miss violations of workers, reports do not. It responds as the server's own origin.
- * `changed` returns for a URL whether, how and when to replace its text.
+ * `findChange` returns the function that replaces the text of a path, or `undefined` to keep it.
  */
 export async function startPolicyProxy(
   target: URL,
-  changed: (path: string) => ((text: string) => string | Promise<string>) | undefined = () => undefined,
+  findChange: (path: string) => ((text: string) => string | Promise<string>) | undefined = () => undefined,
 ): Promise<PolicyProxy> {
   let reports: string[] = []
-  let serves = true
+  let isServing = true
   const server: Server = createServer((incoming, outgoing) => {
     if (incoming.url === reportPath) {
       void takeReport(incoming, outgoing)
       return
     }
-    if (!serves) {
+    if (!isServing) {
       incoming.socket.destroy()
       return
     }
-    const change = changed(incoming.url ?? '/')
+    const change = findChange(incoming.url ?? '/')
     const headers: IncomingMessage['headers'] = { ...incoming.headers, host: target.host }
     if (change) {
       headers['accept-encoding'] = 'identity'
@@ -43,24 +43,24 @@ export async function startPolicyProxy(
       delete headers['if-modified-since']
     }
     if (incoming.headers.origin) headers.origin = target.origin
-    // Opens a new connection: on a busy machine, the server may be closing a keep-alive connection at this moment.
-    const asked = { method: incoming.method, path: incoming.url, headers, agent: false }
-    const upstream = request(target, asked, (answer) => {
-      const policy = answer.headers['content-security-policy']
-      const reporting = policy
+    // Opens a new connection: on a busy machine, the server may be closing a keep-alive connection.
+    const options = { method: incoming.method, path: incoming.url, headers, agent: false }
+    const upstream = request(target, options, (response) => {
+      const policy = response.headers['content-security-policy']
+      const reportHeaders = policy
         ? { 'content-security-policy-report-only': `${String(policy)}; report-uri ${reportPath}` }
         : {}
       if (change) {
-        const { 'content-length': _length, etag: _tag, ...kept } = answer.headers
-        outgoing.writeHead(answer.statusCode ?? 502, { ...kept, ...reporting })
-        void readBody(answer)
+        const { 'content-length': _length, etag: _tag, ...otherHeaders } = response.headers
+        outgoing.writeHead(response.statusCode ?? 502, { ...otherHeaders, ...reportHeaders })
+        void readBody(response)
           .then(change)
           .then((text) => outgoing.end(text))
         return
       }
-      outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...reporting })
+      outgoing.writeHead(response.statusCode ?? 502, { ...response.headers, ...reportHeaders })
       // Aborts with the client.
-      pipeline(answer, outgoing, () => undefined)
+      pipeline(response, outgoing, () => undefined)
     })
     upstream.on('error', (cause) => outgoing.writeHead(502).end(cause.message))
     incoming.pipe(upstream)
@@ -72,15 +72,15 @@ export async function startPolicyProxy(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const takeReports = (): string[] => {
-    const taken = reports
+    const current = reports
     reports = []
-    return taken
+    return current
   }
   return {
     url: `http://localhost:${port}`,
     takeReports,
     stopServing() {
-      serves = false
+      isServing = false
       server.closeIdleConnections()
     },
     async close() {
@@ -88,14 +88,14 @@ export async function startPolicyProxy(
         server.close(resolve)
         server.closeAllConnections()
       })
-      const left = takeReports()
-      if (left.length > 0) throw new Error(`The policy has reported: ${left.join('; ')}`)
+      const unread = takeReports()
+      if (unread.length > 0) throw new Error(`The policy has reported: ${unread.join('; ')}`)
     },
   }
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of incoming) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString('utf8')
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
 }

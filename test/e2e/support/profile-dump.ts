@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { goBlank } from '../studio/page.ts'
 
-/** Everything that a page has stored: IndexedDB databases, the origin private file system and localStorage. */
+/** Everything that a page has stored: IndexedDB databases, files in OPFS and localStorage. */
 export interface ProfileDump {
   databases: {
     name: string
@@ -21,30 +21,30 @@ export interface ProfileDump {
 }
 
 /**
- * Stores a dump in a page's origin before the studio opens there, as if the program that the dump was taken from had
- * been used in this browser. The origin must be empty.
+ * Stores a dump in a page's origin before the studio opens there, as if the program that produced the dump had been
+ * used in this browser. The origin must be empty.
  */
 export async function restoreProfile(page: Page, dump: ProfileDump): Promise<void> {
   await goBlank(page)
   await page.evaluate(async (text) => {
     const { databases, files, localStorage: texts } = JSON.parse(text) as ProfileDump
-    const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
-      Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+    const decodeBase64 = (base64: string): Uint8Array<ArrayBuffer> =>
+      Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
     const decode = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(decode)
       if (typeof value !== 'object' || value === null) return value
       const { $type: type, ...rest } = value as Record<string, unknown>
       if (type === 'undefined') return undefined
       if (type === 'Date') return new Date(Number(rest.time))
-      if (type === 'Blob') return new Blob([bytesOf(String(rest.base64))], { type: String(rest.media) })
+      if (type === 'Blob') return new Blob([decodeBase64(String(rest.base64))], { type: String(rest.media) })
       if (type === 'File') {
         const options = { type: String(rest.media), lastModified: Number(rest.lastModified) }
-        return new File([bytesOf(String(rest.base64))], String(rest.name), options)
+        return new File([decodeBase64(String(rest.base64))], String(rest.name), options)
       }
-      if (type === 'ArrayBuffer') return bytesOf(String(rest.base64)).buffer
-      if (type === 'Uint8Array') return bytesOf(String(rest.base64))
-      if (type !== undefined) throw new Error(`The dump holds a ${JSON.stringify(type)}, which nothing restores.`)
-      return Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, decode(one)]))
+      if (type === 'ArrayBuffer') return decodeBase64(String(rest.base64)).buffer
+      if (type === 'Uint8Array') return decodeBase64(String(rest.base64))
+      if (type !== undefined) throw new Error(`The dump holds a ${JSON.stringify(type)}, which cannot be restored.`)
+      return Object.fromEntries(Object.entries(rest).map(([key, item]) => [key, decode(item)]))
     }
     for (const { name, version, stores } of databases) {
       await new Promise<void>((resolve, reject) => {
@@ -82,7 +82,7 @@ export async function restoreProfile(page: Page, dump: ProfileDump): Promise<voi
       let folder = await navigator.storage.getDirectory()
       for (const part of parts.slice(0, -1)) folder = await folder.getDirectoryHandle(part, { create: true })
       const writable = await (await folder.getFileHandle(parts.at(-1)!, { create: true })).createWritable()
-      await writable.write(bytesOf(content))
+      await writable.write(decodeBase64(content))
       await writable.close()
     }
     for (const [key, value] of Object.entries(texts)) localStorage.setItem(key, value)

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { keptFolder, readyDatabaseDependsOn, textsOf } from '../../../server/testing/kept-folder.ts'
+import { openCachedFolder, listReadyDatabaseDependencies, readTexts } from '../../../server/testing/cached-folder.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -14,27 +14,27 @@ export interface RealServer {
 }
 
 /**
- * Starts the built server as its users do, on a free port, with its data in `data`. By default `data` is a copy of a new
- * server's folder; `start.spec.ts` lets a server create it.
+ * Starts the built server in its own process, on a free port, with its data in `data`. By default `data` is a copy of a
+ * new server's folder; `start.spec.ts` lets a server create it.
  */
 export async function startRealServer(data?: string): Promise<RealServer> {
-  const folder = data ?? (await untouchedData())
+  const folder = data ?? (await copyNewServerData())
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), AW_DATA: folder }
   const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  child.stdout.on('data', (piece) => (output += piece))
-  child.stderr.on('data', (piece) => (output += piece))
+  child.stdout.on('data', (chunk) => (output += chunk))
+  child.stderr.on('data', (chunk) => (output += chunk))
   const url = new URL(`http://localhost:${port}`)
-  await untilHealthy(new URL('/health', url), child, () => output)
+  await waitUntilHealthy(new URL('/health', url), child, () => output)
   return {
     url,
     data: folder,
     async stop(signal = 'SIGTERM') {
       if (child.exitCode === null && child.signalCode === null) {
-        const ended = new Promise((done) => child.once('exit', done))
+        const exited = new Promise((done) => child.once('exit', done))
         child.kill(signal)
-        await ended
+        await exited
       }
       if (data === undefined) await rm(folder, { recursive: true, force: true })
     },
@@ -43,34 +43,38 @@ export async function startRealServer(data?: string): Promise<RealServer> {
 
 /** Deletes all data of a server: workflows, data and runs, which are canceled first if active. */
 export async function emptyServer(url: URL): Promise<void> {
-  for (const what of ['runs', 'workflows', 'data']) {
+  for (const resource of ['runs', 'workflows', 'data']) {
     for (let attempt = 0; ; attempt++) {
-      const all = new URL(`/api/v1/${what}`, url)
-      const { items } = (await (await fetch(`${all}?limit=1000`)).json()) as { items: { id: string }[] }
+      const collection = new URL(`/api/v1/${resource}`, url)
+      const { items } = (await (await fetch(`${collection}?limit=1000`)).json()) as { items: { id: string }[] }
       if (items.length === 0) break
-      if (attempt === 300) throw new Error(`The server still has ${items.length} ${what}.`)
+      if (attempt === 300) throw new Error(`The server still has ${items.length} ${resource}.`)
       if (attempt > 0) await new Promise((done) => setTimeout(done, 100))
       for (const { id } of items) {
-        if (what === 'runs') await fetch(`${all}/${encodeURIComponent(id)}/cancel`, { method: 'POST' })
-        await fetch(`${all}/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'If-Match': '*' } })
+        if (resource === 'runs') await fetch(`${collection}/${encodeURIComponent(id)}/cancel`, { method: 'POST' })
+        await fetch(`${collection}/${encodeURIComponent(id)}`, { method: 'DELETE', headers: { 'If-Match': '*' } })
       }
     }
   }
 }
 
-/** Creating a database takes seconds of CPU time, so a server creates one, which is copied with its encryption key. */
-async function untouchedData(): Promise<string> {
-  const sealing = await textsOf(new URL('../../../server/secrets/', import.meta.url))
-  const untouched = await keptFolder('served', [...(await readyDatabaseDependsOn()), ...sealing], async (path) => {
-    const server = await startRealServer(path)
-    await untilReady(server).finally(() => server.stop())
-  })
+/** Copies a database and its encryption key that a server has created once, since creating one takes seconds. */
+async function copyNewServerData(): Promise<string> {
+  const sealing = await readTexts(new URL('../../../server/secrets/', import.meta.url))
+  const untouched = await openCachedFolder(
+    'served',
+    [...(await listReadyDatabaseDependencies()), ...sealing],
+    async (path) => {
+      const server = await startRealServer(path)
+      await waitUntilReady(server).finally(() => server.stop())
+    },
+  )
   const folder = await mkdtemp(join(tmpdir(), 'aw-e2e-'))
   await cp(untouched, folder, { recursive: true })
   return folder
 }
 
-async function untilReady({ url }: RealServer): Promise<void> {
+async function waitUntilReady({ url }: RealServer): Promise<void> {
   for (let attempt = 0; attempt < 3_000; attempt++) {
     if ((await fetch(new URL('/health/ready', url))).ok) return
     await new Promise((done) => setTimeout(done, 100))
@@ -78,11 +82,11 @@ async function untilReady({ url }: RealServer): Promise<void> {
   throw new Error('The server was not ready within 300 s.')
 }
 
-async function untilHealthy(health: URL, child: ChildProcess, output: () => string): Promise<void> {
+async function waitUntilHealthy(health: URL, child: ChildProcess, output: () => string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`)
-    const answer = await fetch(health).catch(() => undefined)
-    if (answer?.ok) return
+    const response = await fetch(health).catch(() => undefined)
+    if (response?.ok) return
     await new Promise((done) => setTimeout(done, 100))
   }
   child.kill()

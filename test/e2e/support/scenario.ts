@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 
 /** Environment of a scenario: a server may store and run everything in addition to the page. */
-export interface Around {
+export interface ScenarioOptions {
   isServed?: boolean
 }
 /** Runs a scenario in a new page. */
-export type Scenario = (page: Page, around?: Around) => Promise<void>
+export type Scenario = (page: Page, around?: ScenarioOptions) => Promise<void>

@@ -2,14 +2,14 @@ import { expect, test as base, type BrowserContext, type Page } from '@playwrigh
 import { startPolicyProxy, type PolicyProxy } from './policy-proxy.ts'
 import { startRealServer, type RealServer } from './real-server.ts'
 
-interface Worker {
+interface WorkerFixtures {
   server: RealServer
   policyProxy: PolicyProxy
   /** A context that has fetched and compiled the scripts once for all tests of a worker. */
   kept: BrowserContext
 }
-interface Each {
-  /** Console errors and warnings, exceptions and refused resources of the page. A test may clear the list. */
+interface TestFixtures {
+  /** Console errors and warnings, exceptions and policy violations of the page. A test may clear the list. */
   complaints: string[]
 }
 
@@ -20,7 +20,7 @@ const profile = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block
  * Runs every test against the real server behind the policy proxy. Fails on any console error or warning, exception or
  * policy violation of the page or its workers.
  */
-export const test = base.extend<Each, Worker>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   server: [
     async ({}, use) => {
       const server = await startRealServer()
@@ -47,7 +47,7 @@ export const test = base.extend<Each, Worker>({
     { scope: 'worker' },
   ],
   context: async ({ kept, policyProxy }, use) => {
-    await clearKept(kept, policyProxy.url)
+    await clearContext(kept, policyProxy.url)
     await use(kept)
   },
   page: async ({ context }, use) => use(await context.newPage()),
@@ -58,7 +58,7 @@ export const test = base.extend<Each, Worker>({
  * Clears a context, except its HTTP cache. Pages of the previous test stay open until then, so that a failed test can take
  * a screenshot at its end.
  */
-export async function clearKept(context: BrowserContext, origin: string): Promise<void> {
+export async function clearContext(context: BrowserContext, origin: string): Promise<void> {
   for (const page of context.pages()) await page.close()
   const page = await context.newPage()
   const devTools = await context.newCDPSession(page)
@@ -66,7 +66,7 @@ export async function clearKept(context: BrowserContext, origin: string): Promis
   await page.close()
 }
 
-/** Collects problems of a page and its proxy during `use`, and fails if there are any. */
+/** Collects the complaints of a page and its proxy during `use`, and fails if any remain. */
 export async function watchComplaints(
   page: Page,
   proxy: PolicyProxy,

@@ -5,7 +5,7 @@
  *     npx tsx test/labels/semantic/make-dates.ts
  */
 import { writeFileSync } from 'node:fs'
-import { seeded } from './seeded.ts'
+import { createRandom } from './create-random.ts'
 
 type Order = 'day first' | 'month first' | 'year first'
 interface Case {
@@ -21,70 +21,80 @@ interface Case {
   last?: string
 }
 
-const random = seeded(20261120)
-const below = (limit: number): number => Math.floor(random() * limit)
+const random = createRandom(20261120)
+const randomInt = (limit: number): number => Math.floor(random() * limit)
 const day = 86_400_000
-const at = (year: number, month: number, date: number): Date => new Date(Date.UTC(year, month - 1, date))
-const two = (number: number): string => String(number).padStart(2, '0')
+const utcDate = (year: number, month: number, date: number): Date => new Date(Date.UTC(year, month - 1, date))
+const padToTwo = (number: number): string => String(number).padStart(2, '0')
 
 /** Series of days as in typical tables. */
 const series: Record<string, () => Date[]> = {
   daily: () => {
-    const start = at(2015 + below(9), 1 + below(12), 1 + below(28)).getTime()
-    return Array.from({ length: 20 + below(15) }, (_, index) => new Date(start + index * day))
+    const start = utcDate(2015 + randomInt(9), 1 + randomInt(12), 1 + randomInt(28)).getTime()
+    return Array.from({ length: 20 + randomInt(15) }, (_, index) => new Date(start + index * day))
   },
   weekly: () => {
-    const start = at(2015 + below(9), 1 + below(12), 1 + below(28)).getTime()
-    return Array.from({ length: 12 + below(12) }, (_, index) => new Date(start + index * 7 * day))
+    const start = utcDate(2015 + randomInt(9), 1 + randomInt(12), 1 + randomInt(28)).getTime()
+    return Array.from({ length: 12 + randomInt(12) }, (_, index) => new Date(start + index * 7 * day))
   },
   monthEnds: () => {
-    const year = 2010 + below(12)
-    return Array.from({ length: 12 + below(12) }, (_, index) => new Date(Date.UTC(year, index + 1, 0)))
+    const year = 2010 + randomInt(12)
+    return Array.from({ length: 12 + randomInt(12) }, (_, index) => new Date(Date.UTC(year, index + 1, 0)))
   },
   sorted: () => {
-    const start = at(2012 + below(10), 1, 1).getTime()
-    return Array.from({ length: 15 + below(15) }, () => new Date(start + below(365) * day)).sort(
+    const start = utcDate(2012 + randomInt(10), 1, 1).getTime()
+    return Array.from({ length: 15 + randomInt(15) }, () => new Date(start + randomInt(365) * day)).sort(
       (a, b) => a.getTime() - b.getTime(),
     )
   },
-  births: () => Array.from({ length: 14 + below(12) }, () => at(1930 + below(85), 1 + below(12), 1 + below(28))),
+  births: () =>
+    Array.from({ length: 14 + randomInt(12) }, () =>
+      utcDate(1930 + randomInt(85), 1 + randomInt(12), 1 + randomInt(28)),
+    ),
   few: () => {
-    const year = 2016 + below(8)
-    const dates = [at(year, 2, 13 + below(15)), at(year, 1 + below(12), 1 + below(12)), at(year, 9, 20 + below(10))]
+    const year = 2016 + randomInt(8)
+    const dates = [
+      utcDate(year, 2, 13 + randomInt(15)),
+      utcDate(year, 1 + randomInt(12), 1 + randomInt(12)),
+      utcDate(year, 9, 20 + randomInt(10)),
+    ]
     return dates
   },
   lateDay: () => {
-    const year = 2016 + below(8)
-    const early = Array.from({ length: 25 }, () => at(year, 1 + below(12), 1 + below(12)))
-    return [...early, at(year, 5, 29)]
+    const year = 2016 + randomInt(8)
+    const early = Array.from({ length: 25 }, () => utcDate(year, 1 + randomInt(12), 1 + randomInt(12)))
+    return [...early, utcDate(year, 5, 29)]
   },
 }
 /** Series in which no day is above 12. */
-const unclear: Record<string, { dates: () => Date[]; shown: Case['shown'] }> = {
+const ambiguousSeries: Record<string, { dates: () => Date[]; shown: Case['shown'] }> = {
   firstOfMonth: {
     dates: () => {
-      const year = 2012 + below(9)
-      return Array.from({ length: 24 + below(12) }, (_, index) => new Date(Date.UTC(year, index, 1)))
+      const year = 2012 + randomInt(9)
+      return Array.from({ length: 24 + randomInt(12) }, (_, index) => new Date(Date.UTC(year, index, 1)))
     },
     shown: 'sequence',
   },
   dailyToTwelve: {
     dates: () => {
-      const year = 2014 + below(9)
-      const month = 3 + below(9)
-      return Array.from({ length: 9 + below(3) }, (_, index) => at(year, month, index + 1))
+      const year = 2014 + randomInt(9)
+      const month = 3 + randomInt(9)
+      return Array.from({ length: 9 + randomInt(3) }, (_, index) => utcDate(year, month, index + 1))
     },
     shown: 'sequence',
   },
   quarters: {
     dates: () => {
-      const year = 2008 + below(10)
-      return Array.from({ length: 12 + below(9) }, (_, index) => new Date(Date.UTC(year, index * 3, 1)))
+      const year = 2008 + randomInt(10)
+      return Array.from({ length: 12 + randomInt(9) }, (_, index) => new Date(Date.UTC(year, index * 3, 1)))
     },
     shown: 'sequence',
   },
   scattered: {
-    dates: () => Array.from({ length: 3 + below(3) }, () => at(1960 + below(60), 1 + below(12), 1 + below(12))),
+    dates: () =>
+      Array.from({ length: 3 + randomInt(3) }, () =>
+        utcDate(1960 + randomInt(60), 1 + randomInt(12), 1 + randomInt(12)),
+      ),
     shown: 'nothing',
   },
 }
@@ -129,9 +139,9 @@ const orders: Record<string, Order> = {
   'id-ID': 'day first',
 }
 
-/** Reads the order from the country's short format if it differs from `orders` in this version of CLDR. */
-function orderOf(format: Intl.DateTimeFormat): Order {
-  const first = format.formatToParts(at(2021, 3, 25)).find(({ type }) => /day|month|year/.test(type))?.type
+/** Reads the order of date parts from a country's format in the installed version of CLDR. */
+function readOrder(format: Intl.DateTimeFormat): Order {
+  const first = format.formatToParts(utcDate(2021, 3, 25)).find(({ type }) => /day|month|year/.test(type))?.type
   return first === 'day' ? 'day first' : first === 'month' ? 'month first' : 'year first'
 }
 
@@ -155,7 +165,7 @@ function add(
     last: iso(dates.at(-1)),
   })
 }
-const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
+const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T
 const names = ['date', 'Datum', 'fecha', 'created', 'Date of birth', 'data', 'when', 'start']
 
 for (const locale of Object.keys(orders)) {
@@ -169,12 +179,12 @@ for (const locale of Object.keys(orders)) {
     const style = ['short', 'padded', 'medium', 'long'][index] as string
     const kind = kinds[(index * 3 + cases.length) % kinds.length] as string
     const dates = (series[kind] as () => Date[])()
-    add(`${locale}-${style}-${kind}`, dates, (date) => format.format(date), orderOf(format), 'written', pick(names))
+    add(`${locale}-${style}-${kind}`, dates, (date) => format.format(date), readOrder(format), 'written', pick(names))
   }
-  if (orderOf(padded) === 'year first') continue
-  for (const [kind, { dates, shown }] of Object.entries(unclear)) {
+  if (readOrder(padded) === 'year first') continue
+  for (const [kind, { dates, shown }] of Object.entries(ambiguousSeries)) {
     if (locale !== 'en-US' && random() < 0.55) continue
-    add(`${locale}-${kind}`, dates(), (date) => padded.format(date), orderOf(padded), shown, pick(names))
+    add(`${locale}-${kind}`, dates(), (date) => padded.format(date), readOrder(padded), shown, pick(names))
   }
 }
 
@@ -184,32 +194,44 @@ const parts = (date: Date): [number, number, number] => [
   date.getUTCDate(),
 ]
 const clocks: [string, (hour: number, minute: number) => string][] = [
-  ['hm', (hour, minute) => `${two(hour)}:${two(minute)}`],
-  ['hms', (hour, minute) => `${two(hour)}:${two(minute)}:00`],
-  ['ampm', (hour, minute) => `${hour % 12 === 0 ? 12 : hour % 12}:${two(minute)} ${hour < 12 ? 'AM' : 'PM'}`],
+  ['hm', (hour, minute) => `${padToTwo(hour)}:${padToTwo(minute)}`],
+  ['hms', (hour, minute) => `${padToTwo(hour)}:${padToTwo(minute)}:00`],
+  ['ampm', (hour, minute) => `${hour % 12 === 0 ? 12 : hour % 12}:${padToTwo(minute)} ${hour < 12 ? 'AM' : 'PM'}`],
   [
     'ampm-seconds',
-    (hour, minute) => `${two(hour % 12 === 0 ? 12 : hour % 12)}:${two(minute)}:17 ${hour < 12 ? 'AM' : 'PM'}`,
+    (hour, minute) => `${padToTwo(hour % 12 === 0 ? 12 : hour % 12)}:${padToTwo(minute)}:17 ${hour < 12 ? 'AM' : 'PM'}`,
   ],
 ]
-/** Formats outside of CLDR: exports of databases, spreadsheets and instruments. */
-const forms: [string, Order, (date: Date) => string][] = [
+/** Formats that are not in CLDR: exports from databases, spreadsheets and instruments. */
+const otherFormats: [string, Order, (date: Date) => string][] = [
   ['us-slash', 'month first', (date) => `${parts(date)[1]}/${parts(date)[2]}/${parts(date)[0]}`],
-  ['us-slash-2', 'month first', (date) => `${two(parts(date)[1])}/${two(parts(date)[2])}/${two(parts(date)[0] % 100)}`],
-  ['us-dash', 'month first', (date) => `${two(parts(date)[1])}-${two(parts(date)[2])}-${parts(date)[0]}`],
-  ['uk-slash-2', 'day first', (date) => `${two(parts(date)[2])}/${two(parts(date)[1])}/${two(parts(date)[0] % 100)}`],
-  ['uk-dash', 'day first', (date) => `${two(parts(date)[2])}-${two(parts(date)[1])}-${parts(date)[0]}`],
-  ['de-dot-2', 'day first', (date) => `${two(parts(date)[2])}.${two(parts(date)[1])}.${two(parts(date)[0] % 100)}`],
-  ['iso', 'year first', (date) => `${parts(date)[0]}-${two(parts(date)[1])}-${two(parts(date)[2])}`],
-  ['iso-slash', 'year first', (date) => `${parts(date)[0]}/${two(parts(date)[1])}/${two(parts(date)[2])}`],
-  ['iso-dot', 'year first', (date) => `${parts(date)[0]}.${two(parts(date)[1])}.${two(parts(date)[2])}`],
+  [
+    'us-slash-2',
+    'month first',
+    (date) => `${padToTwo(parts(date)[1])}/${padToTwo(parts(date)[2])}/${padToTwo(parts(date)[0] % 100)}`,
+  ],
+  ['us-dash', 'month first', (date) => `${padToTwo(parts(date)[1])}-${padToTwo(parts(date)[2])}-${parts(date)[0]}`],
+  [
+    'uk-slash-2',
+    'day first',
+    (date) => `${padToTwo(parts(date)[2])}/${padToTwo(parts(date)[1])}/${padToTwo(parts(date)[0] % 100)}`,
+  ],
+  ['uk-dash', 'day first', (date) => `${padToTwo(parts(date)[2])}-${padToTwo(parts(date)[1])}-${parts(date)[0]}`],
+  [
+    'de-dot-2',
+    'day first',
+    (date) => `${padToTwo(parts(date)[2])}.${padToTwo(parts(date)[1])}.${padToTwo(parts(date)[0] % 100)}`,
+  ],
+  ['iso', 'year first', (date) => `${parts(date)[0]}-${padToTwo(parts(date)[1])}-${padToTwo(parts(date)[2])}`],
+  ['iso-slash', 'year first', (date) => `${parts(date)[0]}/${padToTwo(parts(date)[1])}/${padToTwo(parts(date)[2])}`],
+  ['iso-dot', 'year first', (date) => `${parts(date)[0]}.${padToTwo(parts(date)[1])}.${padToTwo(parts(date)[2])}`],
   [
     'oracle',
     'day first',
-    (date) => `${two(parts(date)[2])}-${month(date, 'short').toUpperCase()}-${two(parts(date)[0] % 100)}`,
+    (date) => `${padToTwo(parts(date)[2])}-${month(date, 'short').toUpperCase()}-${padToTwo(parts(date)[0] % 100)}`,
   ],
-  ['sas', 'day first', (date) => `${two(parts(date)[2])}${month(date, 'short').toUpperCase()}${parts(date)[0]}`],
-  ['excel', 'day first', (date) => `${parts(date)[2]}-${month(date, 'short')}-${two(parts(date)[0] % 100)}`],
+  ['sas', 'day first', (date) => `${padToTwo(parts(date)[2])}${month(date, 'short').toUpperCase()}${parts(date)[0]}`],
+  ['excel', 'day first', (date) => `${parts(date)[2]}-${month(date, 'short')}-${padToTwo(parts(date)[0] % 100)}`],
   ['us-long', 'month first', (date) => `${month(date, 'long')} ${parts(date)[2]}, ${parts(date)[0]}`],
   [
     'uk-ordinal',
@@ -223,34 +245,34 @@ function month(date: Date, style: 'short' | 'long'): string {
 function ordinal(number: number): string {
   return number > 10 && number < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')
 }
-for (const [form, order, write] of forms) {
+for (const [form, order, write] of otherFormats) {
   for (const kind of ['daily', 'births', 'sorted', 'lateDay', 'few']) {
     const dates = (series[kind] as () => Date[])()
     if (form.endsWith('-2') && kind === 'few') continue
     add(`${form}-${kind}`, dates, write, order, 'written', pick(names))
   }
 }
-for (const [form, order, write] of forms.slice(0, 9)) {
+for (const [form, order, write] of otherFormats.slice(0, 9)) {
   for (const [clock, time] of clocks) {
     const dates = (series[pick(['daily', 'sorted', 'weekly'])] as () => Date[])()
     add(
       `${form}-${clock}`,
       dates,
-      (date) => `${write(date)} ${time(below(24), below(60))}`,
+      (date) => `${write(date)} ${time(randomInt(24), randomInt(60))}`,
       order,
       'written',
       'created',
     )
   }
 }
-for (const [form, order, write] of forms.slice(0, 5)) {
-  for (const [kind, { dates, shown }] of Object.entries(unclear)) {
+for (const [form, order, write] of otherFormats.slice(0, 5)) {
+  for (const [kind, { dates, shown }] of Object.entries(ambiguousSeries)) {
     // If two digits may be year, month or day, the sequence is not sufficient.
     add(`${form}-${kind}`, dates(), write, order, form.endsWith('-2') ? 'nothing' : shown, 'date')
   }
 }
 
-const none: [string, string, string[]][] = [
+const notDates: [string, string, string[]][] = [
   ['versions', 'version', ['1.2.3', '1.2.4', '1.3.0', '2.0.1']],
   ['versions-long', 'release', ['10.4.2021', '10.5.0', '11.0.1', '11.2.33']],
   ['addresses', 'ip', ['192.168.0.1', '10.0.0.12', '172.16.4.3']],
@@ -282,9 +304,9 @@ const none: [string, string, string[]][] = [
   ['nace', 'NACE', ['01.11', '01.12', '10.51', '62.01']],
   ['lab-ids', 'sample', ['12-03-001', '12-03-002', '14-07-118']],
 ]
-for (const [id, name, cells] of none) cases.push({ id: `none-${id}`, name, cells, order: 'none', shown: 'written' })
+for (const [id, name, cells] of notDates) cases.push({ id: `none-${id}`, name, cells, order: 'none', shown: 'written' })
 
 writeFileSync(
   new URL('dates.json', import.meta.url),
-  `[\n${cases.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`,
+  `[\n${cases.map((datesCase) => `  ${JSON.stringify(datesCase)}`).join(',\n')}\n]\n`,
 )

@@ -5,29 +5,29 @@
  *     npx tsx test/labels/semantic/make-numbers.ts
  */
 import { writeFileSync } from 'node:fs'
-import { seeded } from './seeded.ts'
+import { createRandom } from './create-random.ts'
 
 interface Case {
   id: string
   delimiter: string
   cells: string[]
-  /** Cells of another column of the same file. */
+  /** Cells of a different column in the same file. */
   beside?: string[]
   /** The decimal separator; `whole`: integers, `text`: not numbers. */
   decimal: '.' | ',' | 'whole' | 'text'
   /** The thousands separator, if one occurs. */
   thousands: string
-  /** What reveals the separator: the cells, another column, or only the convention of such files. */
+  /** What reveals the separator: the cells, a different column, or only the convention for such files. */
   shown: 'written' | 'beside' | 'habit'
 }
 
-const random = seeded(1120)
-const below = (limit: number): number => Math.floor(random() * limit)
-const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
-/** Log-uniform values, as real quantities: as many between 10 and 100 as between 1,000 and 10,000. */
-const spread = (low: number, high: number): number =>
+const random = createRandom(1120)
+const randomInt = (limit: number): number => Math.floor(random() * limit)
+const pick = <T>(list: readonly T[]): T => list[randomInt(list.length)] as T
+/** Returns a log-uniform value, like real quantities: as many between 10 and 100 as between 1,000 and 10,000. */
+const logUniform = (low: number, high: number): number =>
   Math.exp(Math.log(low) + random() * (Math.log(high) - Math.log(low)))
-const many = (count: number, make: () => number): number[] => Array.from({ length: count }, make)
+const repeat = (count: number, make: () => number): number[] => Array.from({ length: count }, make)
 
 const locales = [
   'en-US', 'en-GB', 'en-IN', 'de-DE', 'de-CH', 'de-AT', 'fr-FR', 'es-ES', 'it-IT', 'pt-BR', 'pt-PT', 'nl-NL', 'pl-PL',
@@ -37,10 +37,10 @@ const locales = [
 
 const cases: Case[] = []
 const ids = new Set<string>()
-function add(one: Case): void {
-  if (ids.has(one.id)) throw new Error(`Two cases are named ${one.id}.`)
-  ids.add(one.id)
-  cases.push(one)
+function add(numbersCase: Case): void {
+  if (ids.has(numbersCase.id)) throw new Error(`Two cases are named ${numbersCase.id}.`)
+  ids.add(numbersCase.id)
+  cases.push(numbersCase)
 }
 
 interface Style {
@@ -49,7 +49,7 @@ interface Style {
   write(number: number, digits?: number, grouped?: boolean): string
 }
 
-function styleOf(locale: string): Style {
+function readStyle(locale: string): Style {
   const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn', minimumFractionDigits: 1 }).formatToParts(
     1234567.5,
   )
@@ -71,81 +71,88 @@ function styleOf(locale: string): Style {
   }
 }
 
-const usualDelimiter = ({ decimal }: Style): string =>
+const pickDelimiter = ({ decimal }: Style): string =>
   decimal === ',' ? pick([';', ';', ';', '\t', ',']) : pick([',', ',', ',', '\t', ';'])
-const marked = (cells: readonly string[], mark: string): string =>
-  cells.some((cell) => cell.includes(mark)) ? mark : ''
+const findSeparator = (cells: readonly string[], separator: string): string =>
+  cells.some((cell) => cell.includes(separator)) ? separator : ''
 
 for (const locale of locales) {
-  const style = styleOf(locale)
+  const style = readStyle(locale)
   const { decimal, thousands, write } = style
-  const delimiter = usualDelimiter(style)
+  const delimiter = pickDelimiter(style)
 
-  const people = many(14 + below(10), () => Math.round(spread(200, 9_000_000))).map((number) => write(number))
+  const people = repeat(14 + randomInt(10), () => Math.round(logUniform(200, 9_000_000))).map((number) => write(number))
   const repeated = people.some((cell) => cell.split(thousands).length > 2)
-  const plain = thousands === '.' || thousands === ','
+  const isAmbiguous = thousands === '.' || thousands === ','
   add({
     id: `${locale}-people`,
     delimiter,
     cells: people,
     decimal: 'whole',
-    thousands: marked(people, thousands),
-    shown: plain && !repeated ? 'habit' : 'written',
+    thousands: findSeparator(people, thousands),
+    shown: isAmbiguous && !repeated ? 'habit' : 'written',
   })
 
-  const rates = many(12 + below(10), () => spread(0.2, 90)).map((number) => write(number, 1 + below(2)))
+  const rates = repeat(12 + randomInt(10), () => logUniform(0.2, 90)).map((number) => write(number, 1 + randomInt(2)))
   add({ id: `${locale}-rates`, delimiter, cells: rates, decimal, thousands: '', shown: 'written' })
 
-  const money = many(12 + below(8), () => spread(30, 4_000_000)).map((number) => write(number, 2))
+  const money = repeat(12 + randomInt(8), () => logUniform(30, 4_000_000)).map((number) => write(number, 2))
   add({
     id: `${locale}-money`,
     delimiter,
     cells: money,
     decimal,
-    thousands: marked(money, thousands),
+    thousands: findSeparator(money, thousands),
     shown: 'written',
   })
 
-  const degrees = many(12, () => 35 + random() * 30).map((number) => write(number, 4 + below(3), false))
+  const degrees = repeat(12, () => 35 + random() * 30).map((number) => write(number, 4 + randomInt(3), false))
   add({ id: `${locale}-degrees`, delimiter, cells: degrees, decimal, thousands: '', shown: 'written' })
 
-  const changes = many(15, () => (random() - 0.5) * 40).map((number) => write(number, 1))
+  const changes = repeat(15, () => (random() - 0.5) * 40).map((number) => write(number, 1))
   add({ id: `${locale}-changes`, delimiter, cells: changes, decimal, thousands: '', shown: 'written' })
 
   // Three digits after the separator, as in masses and exchange rates: only a leading zero reveals it.
-  const masses = many(16, () => spread(0.05, 60)).map((number) => write(number, 3))
-  const zero = masses.some((cell) => /^0[.,]/.test(cell))
-  add({ id: `${locale}-masses`, delimiter, cells: masses, decimal, thousands: '', shown: zero ? 'written' : 'habit' })
+  const masses = repeat(16, () => logUniform(0.05, 60)).map((number) => write(number, 3))
+  const hasLeadingZero = masses.some((cell) => /^0[.,]/.test(cell))
+  add({
+    id: `${locale}-masses`,
+    delimiter,
+    cells: masses,
+    decimal,
+    thousands: '',
+    shown: hasLeadingZero ? 'written' : 'habit',
+  })
 
   // Thousands below a million that could be decimals: short numbers next to them have no separator.
-  const villages = many(16, () => Math.round(spread(90, 90_000))).map((number) => write(number))
+  const villages = repeat(16, () => Math.round(logUniform(90, 90_000))).map((number) => write(number))
   if (thousands === '.' || thousands === ',')
     add({
       id: `${locale}-villages`,
       delimiter,
       cells: villages,
       decimal: 'whole',
-      thousands: marked(villages, thousands),
+      thousands: findSeparator(villages, thousands),
       shown: 'habit',
     })
 
   // The same with large numbers only; another column reveals the separator.
   if (thousands === '.' || thousands === ',') {
-    const cells = many(10, () => 1000 + below(98_000)).map((number) => write(number))
-    const beside = many(10, () => spread(1, 90)).map((number) => write(number, 2))
+    const cells = repeat(10, () => 1000 + randomInt(98_000)).map((number) => write(number))
+    const beside = repeat(10, () => logUniform(1, 90)).map((number) => write(number, 2))
     add({
       id: `${locale}-beside`,
       delimiter,
       cells,
       beside,
       decimal: 'whole',
-      thousands: marked(cells, thousands),
+      thousands: findSeparator(cells, thousands),
       shown: 'beside',
     })
   }
 }
 
-/** As typed by people: plain spaces or apostrophes between thousands, or no separator. */
+/** Numbers as people type them: spaces or apostrophes between thousands, or no separator. */
 const typed: [string, string, string, string[], Case['decimal'], string][] = [
   ['blank-pl', ';', 'kwota', ['1 234,50', '201 345 112,45', '31 222,10', '89,00'], ',', ' '],
   ['blank-fr', ';', 'montant', ['125 000', '48 300', '1 210 450', '950'], 'whole', ' '],
@@ -221,7 +228,7 @@ const texts: [string, string[]][] = [
 for (const [id, cells] of texts)
   add({ id: `text-${id}`, delimiter: ';', cells, decimal: 'text', thousands: '', shown: 'written' })
 
-/** With a currency or a percent sign, placed as in CLDR. */
+/** Numbers with a currency or percent sign, placed as in CLDR. */
 for (const [locale, currency] of [
   ['en-US', 'USD'],
   ['en-GB', 'GBP'],
@@ -243,16 +250,16 @@ for (const [locale, currency] of [
   ['ru-RU', 'RUB'],
 ] as const) {
   // oxfmt-ignore
-  const style = styleOf(locale)
+  const style = readStyle(locale)
   const write = new Intl.NumberFormat(locale, { style: 'currency', currency, numberingSystem: 'latn' })
   const whole = write.resolvedOptions().maximumFractionDigits === 0
-  const prices = many(12, () => spread(4, 60_000)).map((number) => write.format(number))
+  const prices = repeat(12, () => logUniform(4, 60_000)).map((number) => write.format(number))
   add({
     id: `${locale}-${currency}`,
-    delimiter: usualDelimiter(style),
+    delimiter: pickDelimiter(style),
     cells: prices,
     decimal: whole ? 'whole' : style.decimal,
-    thousands: marked(
+    thousands: findSeparator(
       prices.map((cell) => cell.replaceAll(/^\D+|\D+$/g, '')),
       style.thousands,
     ),
@@ -263,10 +270,10 @@ for (const [locale, currency] of [
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   })
-  const shares = many(12, () => random()).map((number) => percent.format(number))
+  const shares = repeat(12, () => random()).map((number) => percent.format(number))
   add({
     id: `${locale}-percent`,
-    delimiter: usualDelimiter(style),
+    delimiter: pickDelimiter(style),
     cells: shares,
     decimal: style.decimal,
     thousands: '',
@@ -276,5 +283,5 @@ for (const [locale, currency] of [
 
 writeFileSync(
   new URL('numbers.json', import.meta.url),
-  `[\n${cases.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`,
+  `[\n${cases.map((numbersCase) => `  ${JSON.stringify(numbersCase)}`).join(',\n')}\n]\n`,
 )

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { judgeDates, judgeEncoding, judgeHeader, judgeNumbers, score, type Judgement } from './judge.ts'
+import { judgeDates, judgeEncoding, judgeHeader, judgeNumbers, score, type Judgment } from './judge.ts'
 import { readCases, type Decision, type SemanticCase } from './read-cases.ts'
 
 /**
@@ -13,7 +13,7 @@ const bars: { [D in Decision]: Bar<D> } = {
 }
 
 interface Bar<D extends Decision> {
-  judge(one: SemanticCase<D>): Promise<Judgement>
+  judge(one: SemanticCase<D>): Promise<Judgment>
   none: string[]
   precision: number
   recall: number
@@ -21,15 +21,15 @@ interface Bar<D extends Decision> {
 
 const percent = (share: number): number => Math.round(share * 1000) / 10
 
-async function judgeAll<D extends Decision>(decision: D): Promise<Judgement[]> {
+async function judgeAll<D extends Decision>(decision: D): Promise<Judgment[]> {
   const { judge } = bars[decision]
-  const judged: Judgement[] = []
+  const judged: Judgment[] = []
   for (const one of readCases(decision, 'judge')) judged.push(await judge(one))
   return judged
 }
 
 describe.each(Object.keys(bars) as Decision[])('%s, by labeled cases', (decision) => {
-  let judged: Judgement[]
+  let judged: Judgment[]
   beforeAll(async () => {
     judged = await judgeAll(decision)
   }, 60_000)

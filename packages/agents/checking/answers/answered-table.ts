@@ -1,5 +1,5 @@
 import type { Answer } from '@aw-flow/schema'
-import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 
 /** A reviewed cell: whether it is wrong, and its correct value if that is known. */
 export interface Verdict {
@@ -39,33 +39,33 @@ export function locateAnswers(
   rowNumber: (row: number) => number = (row) => row + 1,
 ): AnsweredTable {
   const width = table.columns.length
-  const columnOf = new Map(table.columns.map(({ name }, at) => [name, at]))
+  const columnIndexes = new Map(table.columns.map(({ name }, columnIndex) => [name, columnIndex]))
   const located: { answer: Answer; row: number | undefined }[] = []
-  const used = new Set<number>()
+  const matchedRows = new Set<number>()
   for (const answer of answers) {
-    const shared = answer.cells.filter(({ column }) => columnOf.has(column))
+    const shared = answer.cells.filter(({ column }) => columnIndexes.has(column))
     if (shared.length === 0 || shared.length < minSharedColumns * answer.cells.length) continue
-    const row = findRow(table, answer, columnOf, used, rowNumber)
-    if (row !== undefined) used.add(row)
+    const row = findRow(table, answer, columnIndexes, matchedRows, rowNumber)
+    if (row !== undefined) matchedRows.add(row)
     located.push({ answer, row })
   }
-  const added = located.filter(({ row }) => row === undefined)
+  const unlocated = located.filter(({ row }) => row === undefined)
   const extended =
-    added.length === 0
+    unlocated.length === 0
       ? table
       : extendTable(
           table,
-          added.map(({ answer }) => answer),
+          unlocated.map(({ answer }) => answer),
         )
-  let next = table.rows
+  let nextRow = table.rows
   const verdicts = new Map<number, Verdict>()
-  const answeredRows = located.map(({ answer, row: known }) => {
-    const row = known ?? next++
+  const answeredRows = located.map(({ answer, row: locatedRow }) => {
+    const row = locatedRow ?? nextRow++
     for (const { column, value, verdict, correct } of answer.cells) {
-      const at = columnOf.get(column)
-      if (at === undefined) continue
+      const columnIndex = columnIndexes.get(column)
+      if (columnIndex === undefined) continue
       const isWrong = verdict === 'wrong' && correct !== value
-      verdicts.set(row * width + at, { isWrong, correct: isWrong ? correct : value })
+      verdicts.set(row * width + columnIndex, { isWrong, correct: isWrong ? correct : value })
     }
     return row
   })
@@ -74,42 +74,44 @@ export function locateAnswers(
     rows: table.rows,
     verdicts,
     answeredRows,
-    matched: located.length - added.length,
+    matched: located.length - unlocated.length,
   }
 }
 
 function findRow(
   { rows, columns }: EncodedTable,
-  { row: number, cells }: Answer,
-  columnOf: ReadonlyMap<string, number>,
-  used: ReadonlySet<number>,
+  { row: answerRow, cells }: Answer,
+  columnIndexes: ReadonlyMap<string, number>,
+  matchedRows: ReadonlySet<number>,
   rowNumber: (row: number) => number,
 ): number | undefined {
-  const wanted: [column: EncodedColumn, code: number][] = []
+  const expectedCells: [column: EncodedColumn, code: number][] = []
   for (const { column: name, value } of cells) {
-    const at = columnOf.get(name)
-    if (at === undefined) continue
-    const column = columns[at] as EncodedColumn
+    const columnIndex = columnIndexes.get(name)
+    if (columnIndex === undefined) continue
+    const column = columns[columnIndex] as EncodedColumn
     const code = value === '' ? 0 : column.codes.get(value)
     if (code === undefined) return undefined
-    wanted.push([column, code])
+    expectedCells.push([column, code])
   }
   // The rarest value comes first: one comparison rejects most rows.
-  wanted.sort(([a, codeA], [b, codeB]) => (a.written[codeA] as number) - (b.written[codeB] as number))
-  const isMatch = (row: number): boolean => wanted.every(([column, code]) => column.observed[row] === code)
-  let first: number | undefined
+  expectedCells.sort(
+    ([a, codeA], [b, codeB]) => (a.observedCounts[codeA] as number) - (b.observedCounts[codeB] as number),
+  )
+  const isMatch = (row: number): boolean => expectedCells.every(([column, code]) => column.observed[row] === code)
+  let firstMatch: number | undefined
   for (let row = 0; row < rows; row++) {
-    if (used.has(row) || !isMatch(row)) continue
-    if (number === undefined || rowNumber(row) === number) return row
-    first ??= row
+    if (matchedRows.has(row) || !isMatch(row)) continue
+    if (answerRow === undefined || rowNumber(row) === answerRow) return row
+    firstMatch ??= row
   }
-  return first
+  return firstMatch
 }
 
 function extendTable({ rows, columns }: EncodedTable, answers: readonly Answer[]): EncodedTable {
   const extended = columns.map((column) => {
-    const copy = newColumn(column.name, rows + answers.length)
-    for (const text of column.values) codeOf(copy, text)
+    const copy = createColumn(column.name, rows + answers.length)
+    for (const text of column.values) encodeText(copy, text)
     for (let row = 0; row < rows; row++) writeCell(copy, row, column.values[column.observed[row] as number] as string)
     answers.forEach(({ cells }, index) => {
       const cell = cells.find((candidate) => candidate.column === column.name)

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema'
 import { selectFindings, type CheckedTexts } from '../check-texts.ts'
-import { confidenceOf } from '../describe-finding.ts'
+import { toConfidence } from '../describe-finding.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
@@ -30,13 +30,13 @@ export function* checkWithAnswers(
   sensitivity: Sensitivity = 'balanced',
 ): Generator<number, AnsweredFindings> {
   const { columns } = checked.table
-  const before = selectFindings(checked, sensitivity)
+  const previous = selectFindings(checked, sensitivity)
   const findings = new Map<number, Finding>()
   const learned = yield* learnFromAnswers(checked, answered)
   for (const [key, cell] of learned) {
-    if (cell.odds < minOdds[sensitivity] && !(cell.isConfirmed && before.has(key))) continue
+    if (cell.odds < minOdds[sensitivity] && !(cell.isConfirmed && previous.has(key))) continue
     const column = columns[key % columns.length] as EncodedColumn
-    findings.set(key, describeLearned(cell, Math.floor(key / columns.length), column))
+    findings.set(key, describeLearnedCell(cell, Math.floor(key / columns.length), column))
   }
   for (const [key, { isWrong, correct }] of answered.verdicts) {
     if (!isWrong) {
@@ -56,11 +56,11 @@ export function* checkWithAnswers(
     })
   }
   for (const key of findings.keys()) if (key >= answered.rows * columns.length) findings.delete(key)
-  return { findings, learning: compareFindings(before, findings, answered) }
+  return { findings, learning: compareFindings(previous, findings, answered) }
 }
 
-function describeLearned({ odds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
-  const confidence = confidenceOf(odds)
+function describeLearnedCell({ odds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
+  const confidence = toConfidence(odds)
   if (finding && finding.repair === repair) return { ...finding, confidence }
   return {
     row: row + 1,
@@ -75,17 +75,17 @@ function describeLearned({ odds, repair, finding }: LearnedCell, row: number, co
 }
 
 function compareFindings(
-  before: ReadonlyMap<number, Finding>,
-  after: ReadonlyMap<number, Finding>,
+  previous: ReadonlyMap<number, Finding>,
+  current: ReadonlyMap<number, Finding>,
   { matched, rows, table }: AnsweredTable,
 ): Omit<LearningReport, 'answers'> {
   const inTable = (key: number): boolean => key < rows * table.columns.length
   let [added, removed, repairsChanged] = [0, 0, 0]
-  for (const [key, finding] of after) {
-    const known = before.get(key)
-    if (!known) added++
-    else if (known.repair !== finding.repair) repairsChanged++
+  for (const [key, finding] of current) {
+    const previousFinding = previous.get(key)
+    if (!previousFinding) added++
+    else if (previousFinding.repair !== finding.repair) repairsChanged++
   }
-  for (const key of before.keys()) if (inTable(key) && !after.has(key)) removed++
+  for (const key of previous.keys()) if (inTable(key) && !current.has(key)) removed++
   return { matched, added, removed, repairsChanged }
 }

@@ -1,19 +1,19 @@
-/** Numbers for the names of features, with their prior variances. */
+/** Assigns numbers to feature names, and stores the prior variance of each feature. */
 export interface FeatureIndex {
   readonly variances: number[]
-  /** The number of a feature. The variance of the first call applies. */
-  of(name: string, variance: number): number
+  /** Returns the number of a feature; adds the feature if it is new. Later calls do not change its variance. */
+  getId(name: string, variance: number): number
 }
 
 export function createFeatureIndex(): FeatureIndex {
-  const numbers = new Map<string, number>()
+  const ids = new Map<string, number>()
   const variances: number[] = []
   return {
     variances,
-    of(name, variance) {
-      const known = numbers.get(name)
-      if (known !== undefined) return known
-      numbers.set(name, variances.length)
+    getId(name, variance) {
+      const existing = ids.get(name)
+      if (existing !== undefined) return existing
+      ids.set(name, variances.length)
       variances.push(variance)
       return variances.length - 1
     },

@@ -1,16 +1,16 @@
 import type { Finding } from '@aw-flow/schema'
 import { resolveConflicts, type Contradiction } from '../conflicts/resolve-conflicts.ts'
-import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { createFeatureIndex } from './feature-index.ts'
 import type { LearnedTexts } from './learn-texts.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
-  isOfRow,
+  isContextual,
   maxPriorOdds,
   minReportedOdds,
-  oddsOf,
-  probabilityOf,
+  toLogOdds,
+  toProbability,
   unsuspectedOdds,
   type Prior,
   type RepairCandidate,
@@ -20,7 +20,7 @@ import { findVicinities, type Vicinity } from './vicinity.ts'
 /** Prior variances of the weights of features. */
 const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongVicinity: 2.5, vicinity: 1 }
 
-const weightAt = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
+const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
 /** The weights of the features of a column's cells. */
 interface ColumnScores {
@@ -34,13 +34,14 @@ interface ColumnScores {
 /** Smaller weights are ignored. */
 const minWeight = 0.02
 const isStrong = (share: number, others: number): boolean => share >= 0.8 && others >= 3
-const relationName = (at: number, relation: string, { from }: Vicinity): string => `${at} ${relation} ${from}`
+const relationName = (columnIndex: number, relation: string, { from }: Vicinity): string =>
+  `${columnIndex} ${relation} ${from}`
 
 /** Whether a cell contradicts other cells, and the value that they support. */
-export type Context = (row: number, at: number) => { odds: number; repair: RepairCandidate | undefined }
+export type Context = (row: number, columnIndex: number) => { odds: number; repair: RepairCandidate | undefined }
 
 /**
- * Learns from answers which cells contradict other rows and columns, after wrong texts have been rewritten.
+ * Learns from answers which cells contradict other rows and columns, after wrong values have been rewritten.
  *
  * @yields Progress from 0 to 1.
  */
@@ -53,49 +54,52 @@ export function* learnContext(
   const { findings, odds: priorOdds, kindOf } = prior
   const { rows, columns } = table
   const width = columns.length
-  const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => newColumn(name, rows)) }
-  for (const [at, column] of columns.entries()) {
-    const to = rewritten.columns[at] as EncodedColumn
+  const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => createColumn(name, rows)) }
+  for (const [columnIndex, column] of columns.entries()) {
+    const target = rewritten.columns[columnIndex] as EncodedColumn
     for (let row = 0; row < rows; row++) {
       const text = column.values[column.observed[row] as number] as string
-      writeCell(to, row, texts.odds(row, at) > 0 ? (texts.repair(row, at)?.text ?? '') : text)
+      writeCell(target, row, texts.odds(row, columnIndex) > 0 ? (texts.repair(row, columnIndex)?.text ?? '') : text)
     }
   }
   yield 0.55
-  const known = new Map<number, number>()
+  const knownValues = new Map<number, number>()
   for (const [key, { correct }] of answered.verdicts)
-    if (correct !== undefined) known.set(key, codeOf(rewritten.columns[key % width] as EncodedColumn, correct))
+    if (correct !== undefined)
+      knownValues.set(key, encodeText(rewritten.columns[key % width] as EncodedColumn, correct))
   // Conflicts are not resolved in columns whose dependencies the check without answers has already scored.
   const scored = new Set<number>()
   for (const [key, { rule }] of findings)
     if (rule === 'dependency' && !prior.evaluated.has(key % width)) scored.add(key % width)
-  const resolution = resolveConflicts(rewritten, known)
+  const resolution = resolveConflicts(rewritten, knownValues)
   const contradictions = resolution.contradictions.filter(({ column }) => !scored.has(column))
   const evaluated = new Set([...resolution.columns].filter((column) => !scored.has(column)))
-  const byCell = (found: readonly Contradiction[]): Map<number, Contradiction> =>
-    new Map(found.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
-  const contradictionOf = byCell(contradictions)
-  // Resolved without the answers: the answered rows then show how reliable contradictions are.
-  const independent = byCell(resolveConflicts(rewritten).contradictions.filter(({ column }) => !scored.has(column)))
+  const indexByCell = (items: readonly Contradiction[]): Map<number, Contradiction> =>
+    new Map(items.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
+  const contradictionOf = indexByCell(contradictions)
+  // Resolved without the answers, so that the answered rows show how reliable contradictions are.
+  const independent = indexByCell(
+    resolveConflicts(rewritten).contradictions.filter(({ column }) => !scored.has(column)),
+  )
   yield 0.6
   const vicinities = findVicinities(rewritten)
   yield 0.65
-  const rowFinding = (key: number): Finding | undefined => {
+  const contextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
     const isEmpty = (columns[key % width] as EncodedColumn).observed[Math.floor(key / width)] === 0
-    if (!finding || !(isOfRow(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
+    if (!finding || !(isContextual(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
     return finding
   }
   const tallies = new Map<Vicinity, { right: number; all: number }>()
   for (const [key, { correct }] of answered.verdicts) {
-    const [row, at] = [Math.floor(key / width), key % width]
+    const [row, columnIndex] = [Math.floor(key / width), key % width]
     if (correct === undefined || correct === '') continue
-    for (const vicinity of vicinities[at] as Vicinity[]) {
+    for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
       const { code, share } = vicinity.predict(row)
       if (code === 0 || share < 0.5) continue
       const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
       counts.all++
-      if ((rewritten.columns[at] as EncodedColumn).values[code] === correct) counts.right++
+      if ((rewritten.columns[columnIndex] as EncodedColumn).values[code] === correct) counts.right++
       tallies.set(vicinity, counts)
     }
   }
@@ -104,9 +108,9 @@ export function* learnContext(
     return (counts.right + 5 * vicinity.agreement) / (counts.all + 5)
   }
   const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, reliabilityOf(vicinity)]))
-  const predict = (row: number, at: number): RepairCandidate | undefined => {
+  const predict = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { odds: number; precision: number }>()
-    for (const vicinity of vicinities[at] as Vicinity[]) {
+    for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0) continue
       const precision = Math.min(
@@ -114,115 +118,127 @@ export function* learnContext(
         (reliabilities.get(vicinity) as number) * ((share * others + 0.5) / (others + 1)),
       )
       const vote = votes.get(code) ?? { odds: 0, precision: 0 }
-      vote.odds += Math.max(0.1, oddsOf(precision) + 1)
+      vote.odds += Math.max(0.1, toLogOdds(precision) + 1)
       vote.precision = Math.max(vote.precision, precision)
       votes.set(code, vote)
     }
     let best: { code: number; odds: number; precision: number } | undefined
     for (const [code, vote] of votes) if (!best || vote.odds > best.odds) best = { code, ...vote }
-    const column = rewritten.columns[at] as EncodedColumn
+    const column = rewritten.columns[columnIndex] as EncodedColumn
     return best && { text: column.values[best.code] as string, precision: best.precision }
   }
   const index = createFeatureIndex()
   const featuresOf = (
     row: number,
-    at: number,
+    columnIndex: number,
     contradiction: Contradiction | undefined,
   ): { features: number[]; offset: number } => {
-    const key = row * width + at
-    const features = [index.of('all', variance.all), index.of(`${at} column`, variance.column)]
-    const finding = rowFinding(key)
+    const key = row * width + columnIndex
+    const features = [index.getId('all', variance.all), index.getId(`${columnIndex} column`, variance.column)]
+    const finding = contextualFinding(key)
     let offset = unsuspectedOdds
     if (contradiction) {
-      features.push(index.of(`${at} contradiction`, variance.kind))
+      features.push(index.getId(`${columnIndex} contradiction`, variance.kind))
       offset = Math.min(maxPriorOdds, contradiction.odds)
     } else if (finding) {
       const kind = kindOf(key, finding)
-      features.push(index.of(`${at} ${kind}`, variance.kind), index.of(kind, variance.sharedKind))
+      features.push(index.getId(`${columnIndex} ${kind}`, variance.kind), index.getId(kind, variance.sharedKind))
       offset = priorOdds(key)
     }
-    const own = (rewritten.columns[at] as EncodedColumn).observed[row] as number
-    if (own === 0) {
-      const isKnown = contradiction !== undefined || predict(row, at) !== undefined
+    const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
+    if (ownCode === 0) {
+      const isKnown = contradiction !== undefined || predict(row, columnIndex) !== undefined
       features.push(
-        index.of(`${at} empty ${isKnown}`, variance.empty),
-        index.of(`empty ${isKnown}`, variance.sharedKind),
+        index.getId(`${columnIndex} empty ${isKnown}`, variance.empty),
+        index.getId(`empty ${isKnown}`, variance.sharedKind),
       )
     }
     // In these columns, the other rows of the entity decide.
-    if (evaluated.has(at)) return { features, offset }
-    for (const vicinity of vicinities[at] as Vicinity[]) {
+    if (evaluated.has(columnIndex)) return { features, offset }
+    for (const vicinity of vicinities[columnIndex] as Vicinity[]) {
       const { code, share, others } = vicinity.predict(row)
-      if (code === 0 || own === 0 || share < 0.5) continue
-      const relation = code === own ? 'like' : 'unlike'
+      if (code === 0 || ownCode === 0 || share < 0.5) continue
+      const relation = code === ownCode ? 'like' : 'unlike'
       if (isStrong(share, others))
-        features.push(index.of(relationName(at, `strong ${relation}`, vicinity), variance.strongVicinity))
-      else features.push(index.of(relationName(at, relation, vicinity), variance.vicinity))
+        features.push(index.getId(relationName(columnIndex, `strong ${relation}`, vicinity), variance.strongVicinity))
+      else features.push(index.getId(relationName(columnIndex, relation, vicinity), variance.vicinity))
     }
     return { features, offset }
   }
   const examples: Example[] = []
   for (const [key, { correct, isWrong }] of answered.verdicts) {
-    const [row, at] = [Math.floor(key / width), key % width]
-    const column = rewritten.columns[at] as EncodedColumn
+    const [row, columnIndex] = [Math.floor(key / width), key % width]
+    const column = rewritten.columns[columnIndex] as EncodedColumn
     const text = column.values[column.observed[row] as number] as string
-    // Skips wrong texts whose correct form is unknown.
-    const written = (columns[at] as EncodedColumn).observed[row] as number
-    if (text === '' && isWrong && written !== 0) continue
-    const isFound = isWrong && rowFinding(key) !== undefined
-    const isPositive = isFound || (correct === undefined ? isWrong && texts.odds(row, at) <= 0 : text !== correct)
-    examples.push({ ...featuresOf(row, at, independent.get(key)), isPositive, weight: 1 })
+    // Skips wrong values whose correct form is unknown.
+    const observedCode = (columns[columnIndex] as EncodedColumn).observed[row] as number
+    if (text === '' && isWrong && observedCode !== 0) continue
+    const hasFinding = isWrong && contextualFinding(key) !== undefined
+    const isPositive =
+      hasFinding || (correct === undefined ? isWrong && texts.odds(row, columnIndex) <= 0 : text !== correct)
+    examples.push({ ...featuresOf(row, columnIndex, independent.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
-  const weightOf = (name: string, prior: number): number => weightAt(weights, index.of(name, prior))
-  const scores = vicinities.map((list, at): ColumnScores => ({
-    base: weightOf('all', variance.all) + weightOf(`${at} column`, variance.column),
-    contradiction: weightOf(`${at} contradiction`, variance.kind),
+  const weightOf = (name: string, prior: number): number => getWeight(weights, index.getId(name, prior))
+  const scores = vicinities.map((list, columnIndex): ColumnScores => ({
+    base: weightOf('all', variance.all) + weightOf(`${columnIndex} column`, variance.column),
+    contradiction: weightOf(`${columnIndex} contradiction`, variance.kind),
     empty: [false, true].map(
       (isKnown) =>
-        weightOf(`${at} empty ${isKnown}`, variance.empty) + weightOf(`empty ${isKnown}`, variance.sharedKind),
+        weightOf(`${columnIndex} empty ${isKnown}`, variance.empty) + weightOf(`empty ${isKnown}`, variance.sharedKind),
     ) as [number, number],
     vicinities: list
       .map((vicinity) => ({
         vicinity,
         weights: ['like', 'unlike', 'strong like', 'strong unlike'].map((relation) =>
-          weightOf(relationName(at, relation, vicinity), 1),
+          weightOf(relationName(columnIndex, relation, vicinity), 1),
         ),
       }))
       .filter((entry) => entry.weights.some((weight) => Math.abs(weight) > minWeight)),
   }))
-  const score = (row: number, at: number, contradiction: Contradiction | undefined, finding?: Finding): number => {
-    const { base, contradiction: contradicted, empty, vicinities: related } = scores[at] as ColumnScores
-    const key = row * width + at
+  const score = (
+    row: number,
+    columnIndex: number,
+    contradiction: Contradiction | undefined,
+    finding?: Finding,
+  ): number => {
+    const {
+      base,
+      contradiction: contradictionWeight,
+      empty,
+      vicinities: relatedVicinities,
+    } = scores[columnIndex] as ColumnScores
+    const key = row * width + columnIndex
     let odds = base + unsuspectedOdds
-    if (contradiction) odds = base + contradicted + Math.min(maxPriorOdds, contradiction.odds)
+    if (contradiction) odds = base + contradictionWeight + Math.min(maxPriorOdds, contradiction.odds)
     else if (finding) {
       const kind = kindOf(key, finding)
-      odds = base + priorOdds(key) + weightOf(`${at} ${kind}`, variance.kind) + weightOf(kind, variance.sharedKind)
+      odds =
+        base + priorOdds(key) + weightOf(`${columnIndex} ${kind}`, variance.kind) + weightOf(kind, variance.sharedKind)
     }
-    const own = (rewritten.columns[at] as EncodedColumn).observed[row] as number
-    if (own === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
-      odds += empty[contradiction !== undefined || predict(row, at) !== undefined ? 1 : 0]
-    if (own === 0 || evaluated.has(at)) return odds
-    for (const { vicinity, weights: ofRelations } of related) {
+    const ownCode = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] as number
+    if (ownCode === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
+      odds += empty[contradiction !== undefined || predict(row, columnIndex) !== undefined ? 1 : 0]
+    if (ownCode === 0 || evaluated.has(columnIndex)) return odds
+    for (const { vicinity, weights: relationWeights } of relatedVicinities) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0 || share < 0.5) continue
-      odds += ofRelations[(isStrong(share, others) ? 2 : 0) + (code === own ? 0 : 1)] as number
+      odds += relationWeights[(isStrong(share, others) ? 2 : 0) + (code === ownCode ? 0 : 1)] as number
     }
     return odds
   }
-  return (row, at) => {
-    const key = row * width + at
+  return (row, columnIndex) => {
+    const key = row * width + columnIndex
     const contradiction = contradictionOf.get(key)
-    const finding = rowFinding(key)
-    const odds = score(row, at, contradiction, finding)
-    const isEmpty = (rewritten.columns[at] as EncodedColumn).observed[row] === 0
+    const finding = contextualFinding(key)
+    const odds = score(row, columnIndex, contradiction, finding)
+    const isEmpty = (rewritten.columns[columnIndex] as EncodedColumn).observed[row] === 0
     if (odds <= minReportedOdds && !isEmpty) return { odds, repair: undefined }
     const repair = contradiction
-      ? { text: contradiction.value, precision: Math.max(0.5, probabilityOf(contradiction.odds)) }
+      ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.odds)) }
       : finding?.repair === undefined
-        ? predict(row, at)
-        : { text: texts.rewrite(finding.repair, at), precision: Math.max(0.5, finding.confidence * 0.95) }
+        ? predict(row, columnIndex)
+        : { text: texts.rewrite(finding.repair, columnIndex), precision: Math.max(0.5, finding.confidence * 0.95) }
     return { odds, repair }
   }
 }

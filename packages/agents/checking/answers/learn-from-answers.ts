@@ -3,7 +3,14 @@ import { selectFindings, type CheckedTexts } from '../check-texts.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnContext } from './learn-context.ts'
 import { learnTexts } from './learn-texts.ts'
-import { maxPriorOdds, minReportedOdds, oddsOf, probabilityOf, unsuspectedOdds, type Prior } from './prior-evidence.ts'
+import {
+  maxPriorOdds,
+  minReportedOdds,
+  toLogOdds,
+  toProbability,
+  unsuspectedOdds,
+  type Prior,
+} from './prior-evidence.ts'
 
 /** What is known about a suspicious cell after learning. */
 export interface LearnedCell {
@@ -25,11 +32,11 @@ const minDistance = 1
 /** Minimum estimated precision of a repair. */
 const minPrecision = 0.35
 /** A finding is not confirmed if answers lower its log odds by more than this. */
-const minDecrease = 0.5
+const maxDecrease = 0.5
 
 /**
  * Learns from answers which cells are wrong and what they should be. Two classifiers are trained on the answered rows,
- * both with the findings without answers as prior. The first decides which texts are wrong in their column;
+ * both with the findings without answers as prior. The first decides which values are wrong in their column;
  * transformations of the answered corrections rewrite them. The second decides on the rewritten table which cells
  * contradict other rows and columns, with the answers as known values of their entities.
  *
@@ -46,7 +53,7 @@ export function* learnFromAnswers(
   const priorOdds = (key: number): number => {
     const finding = findings.get(key)
     if (!finding) return unsuspectedOdds
-    const odds = Math.max(-maxPriorOdds, Math.min(maxPriorOdds, oddsOf(finding.confidence)))
+    const odds = Math.max(-maxPriorOdds, Math.min(maxPriorOdds, toLogOdds(finding.confidence)))
     return selected.has(key) ? Math.max(minDistance, odds) : Math.min(-minDistance, odds)
   }
   const prior: Prior = {
@@ -59,33 +66,33 @@ export function* learnFromAnswers(
   yield 0.5
   const context = yield* learnContext(table, answered, prior, texts)
   const width = table.columns.length
-  const learned = new Map<number, LearnedCell>()
-  for (const [at, column] of table.columns.entries()) {
+  const learnedCells = new Map<number, LearnedCell>()
+  for (const [columnIndex, column] of table.columns.entries()) {
     for (let row = 0; row < table.rows; row++) {
-      const key = row * width + at
+      const key = row * width + columnIndex
       const finding = findings.get(key)
-      const textOdds = texts.odds(row, at)
-      const { odds: contextOdds, repair: contextRepair } = context(row, at)
+      const textOdds = texts.odds(row, columnIndex)
+      const { odds: contextOdds, repair: contextRepair } = context(row, columnIndex)
       const isTextWrong = textOdds > 0
       if (textOdds < minReportedOdds && contextOdds < minReportedOdds && !finding) continue
-      const odds = oddsOf(1 - (1 - probabilityOf(textOdds)) * (1 - probabilityOf(contextOdds)))
-      const written = column.values[column.observed[row] as number] as string
-      const textRepair = texts.repair(row, at)
+      const odds = toLogOdds(1 - (1 - toProbability(textOdds)) * (1 - toProbability(contextOdds)))
+      const value = column.values[column.observed[row] as number] as string
+      const textRepair = texts.repair(row, columnIndex)
       const candidates = [
         ...(isTextWrong || contextOdds <= 0 ? [textRepair] : []),
-        ...(contextOdds > 0 || textRepair === undefined || written === '' ? [contextRepair] : []),
-      ].filter((candidate) => candidate !== undefined && candidate.text !== written)
+        ...(contextOdds > 0 || textRepair === undefined || value === '' ? [contextRepair] : []),
+      ].filter((candidate) => candidate !== undefined && candidate.text !== value)
       const best = candidates.reduce(
         (top, candidate) => (top && candidate && top.precision >= candidate.precision ? top : candidate),
         undefined,
       )
       // The repair is the written value itself, so the cell is not reported.
-      if (isTextWrong && contextOdds <= 0 && candidates.length === 0 && textRepair?.text === written) continue
-      const isConfirmed = finding !== undefined && odds >= priorOdds(key) - minDecrease
+      if (isTextWrong && contextOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
+      const isConfirmed = finding !== undefined && odds >= priorOdds(key) - maxDecrease
       const repair = best && best.precision >= minPrecision ? best.text : undefined
-      learned.set(key, { odds, repair, isConfirmed, finding })
+      learnedCells.set(key, { odds, repair, isConfirmed, finding })
     }
-    yield 0.7 + (0.3 * at) / width
+    yield 0.7 + (0.3 * columnIndex) / width
   }
-  return learned
+  return learnedCells
 }

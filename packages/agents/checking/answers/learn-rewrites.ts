@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
-import { findCuts, findTransformations, type Transformation } from './transformations.ts'
+import { findTruncations, findTransformations, type Transformation } from './transformations.ts'
 
-/** An answered text of a column and its correct form, which equals the text if the text is correct. */
+/** An answered value of a column and its correct form, which equals the value if it is correct. */
 export interface TextAnswer {
   readonly text: string
   readonly correct: string
@@ -10,7 +10,7 @@ export interface TextAnswer {
 /** A transformation that is supported by answers, with the estimated probability that its results are correct. */
 export interface Rewriter extends Transformation {
   readonly precision: number
-  /** The number of different answered texts that it rewrites correctly. */
+  /** The number of different answered values that it rewrites correctly. */
   readonly support: number
 }
 
@@ -20,41 +20,41 @@ const priorAnswers = 2
 const minPrecision = 0.5
 
 /**
- * Learns the transformations that turn the wrong texts of a column into the correct ones. Also learns inverse
- * transformations: if wrong texts are truncated or abbreviated, the correct text is the only text of the column whose
- * truncated form is the wrong text.
+ * Learns the transformations that turn the wrong values of a column into the correct ones. Also learns inverse
+ * transformations: if wrong values are truncated or abbreviated, the correct value is the only one in the column whose
+ * truncated form is the wrong value.
  *
- * @param isUsable - Whether a code of the column may be the result of an inverse transformation. @returns The
- * transformations, the most precise first.
+ * @param isUsable - Whether a code of the column may be the result of an inverse transformation.
+ * @returns The transformations, the most precise first.
  */
 export function learnRewriters(
   column: EncodedColumn,
   answers: readonly TextAnswer[],
   isUsable: (code: number) => boolean,
 ): Rewriter[] {
-  const known = new Map<string, Transformation>()
+  const candidates = new Map<string, Transformation>()
   const wrong = answers.filter(({ text, correct }) => text !== correct && text !== '' && correct !== '')
   for (const { text, correct } of wrong) {
-    for (const transformation of findTransformations(text, correct)) known.set(transformation.name, transformation)
-    for (const transformation of [...findTransformations(correct, text), ...findCuts(correct, text)]) {
+    for (const transformation of findTransformations(text, correct)) candidates.set(transformation.name, transformation)
+    for (const transformation of [...findTransformations(correct, text), ...findTruncations(correct, text)]) {
       const name = `inverse of ${transformation.name}`
-      if (!known.has(name)) known.set(name, invert(transformation, name, column, isUsable))
+      if (!candidates.has(name)) candidates.set(name, invert(transformation, name, column, isUsable))
     }
   }
-  return [...known.values()]
-    .map((transformation) => measure(transformation, answers))
+  return [...candidates.values()]
+    .map((transformation) => measureTransformation(transformation, answers))
     .filter(({ precision, support }) => support > 0 && precision >= minPrecision)
     .sort((a, b) => b.precision - a.precision || (a.name < b.name ? -1 : 1))
     .slice(0, maxRewriters)
 }
 
-function measure(transformation: Transformation, answers: readonly TextAnswer[]): Rewriter {
+function measureTransformation(transformation: Transformation, answers: readonly TextAnswer[]): Rewriter {
   const hits = new Set<string>()
   const misses = new Map<string, number>()
   for (const { text, correct } of answers) {
-    const to = transformation.apply(text)
-    if (to === undefined || to === text) continue
-    if (to === correct) hits.add(text)
+    const rewritten = transformation.apply(text)
+    if (rewritten === undefined || rewritten === text) continue
+    if (rewritten === correct) hits.add(text)
     else misses.set(text, text === correct ? 0.5 : 1)
   }
   const wrong = [...misses.values()].reduce((sum, weight) => sum + weight, 0)
@@ -65,23 +65,23 @@ function measure(transformation: Transformation, answers: readonly TextAnswer[])
   }
 }
 
-/** Inverts a transformation: maps each unambiguous result back to the text of the column. */
+/** Inverts a transformation: maps each unambiguous result back to the value of the column. */
 function invert(
   { apply }: Transformation,
   name: string,
-  { values, written }: EncodedColumn,
+  { values, observedCounts }: EncodedColumn,
   isUsable: (code: number) => boolean,
 ): Transformation {
   const origins = new Map<string, { text: string; cells: number; all: number }>()
   values.forEach((text, code) => {
-    const cells = written[code] as number
+    const cells = observedCounts[code] as number
     if (code === 0 || cells === 0 || !isUsable(code)) return
-    const to = apply(text)
-    if (to === undefined || to === text) return
-    const origin = origins.get(to) ?? { text, cells: 0, all: 0 }
+    const rewritten = apply(text)
+    if (rewritten === undefined || rewritten === text) return
+    const origin = origins.get(rewritten) ?? { text, cells: 0, all: 0 }
     origin.all += cells
     if (cells > origin.cells) [origin.text, origin.cells] = [text, cells]
-    origins.set(to, origin)
+    origins.set(rewritten, origin)
   })
   return {
     name,

@@ -7,7 +7,7 @@ export interface Example {
 }
 
 const maxPasses = 60
-const converged = 1e-3
+const tolerance = 1e-3
 
 /**
  * Fits a logistic regression with binary features to few labels: the weights with the highest posterior probability,
@@ -20,17 +20,17 @@ const converged = 1e-3
 export function fitLogisticModel(examples: readonly Example[], variances: ArrayLike<number>): Float64Array {
   const weights = new Float64Array(variances.length)
   const scores = examples.map(({ offset }) => offset)
-  const examplesOf = new Map<number, number[]>()
+  const examplesByFeature = new Map<number, number[]>()
   examples.forEach(({ features }, index) => {
     for (const feature of features) {
-      const known = examplesOf.get(feature)
-      if (known) known.push(index)
-      else examplesOf.set(feature, [index])
+      const featureExamples = examplesByFeature.get(feature)
+      if (featureExamples) featureExamples.push(index)
+      else examplesByFeature.set(feature, [index])
     }
   })
   for (let pass = 0; pass < maxPasses; pass++) {
     let change = 0
-    for (const [feature, indexes] of examplesOf) {
+    for (const [feature, indexes] of examplesByFeature) {
       const variance = variances[feature] as number
       const weight = weights[feature] as number
       let gradient = -weight / variance
@@ -48,7 +48,7 @@ export function fitLogisticModel(examples: readonly Example[], variances: ArrayL
       for (const index of indexes) scores[index] = (scores[index] as number) + step
       change = Math.max(change, Math.abs(step))
     }
-    if (change < converged) break
+    if (change < tolerance) break
   }
   return weights
 }

@@ -19,7 +19,7 @@ export interface RepairCandidate {
 }
 
 /** Whether a finding is caused by other cells, not by the text itself. */
-export const isOfRow = ({ rule, kind }: Finding): boolean =>
+export const isContextual = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 
 /** Log odds of cells without a finding, which only answers can make suspicious. */
@@ -28,6 +28,6 @@ export const maxPriorOdds = 3.5
 /** Cells with lower log odds are not reported at any sensitivity. */
 export const minReportedOdds = -2
 
-export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds))
-export const oddsOf = (probability: number): number =>
+export const toProbability = (odds: number): number => 1 / (1 + Math.exp(-odds))
+export const toLogOdds = (probability: number): number =>
   Math.log(Math.max(1e-4, probability) / Math.max(1e-4, 1 - probability))

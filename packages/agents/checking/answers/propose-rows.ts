@@ -2,11 +2,11 @@ import { message } from '@aw-flow/messages'
 import type { Finding, ProposedRow, RowProposal } from '@aw-flow/schema'
 import { selectFindings, type CheckedTexts } from '../check-texts.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
-import { looseShape } from '../scoring/value-shape.ts'
+import { toLooseShape } from '../scoring/value-shape.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
-import { probabilityOf } from './prior-evidence.ts'
-import { caseOf } from './text-features.ts'
+import { toProbability } from './prior-evidence.ts'
+import { detectLetterCase } from './text-features.ts'
 
 /** The maximum number of rows of a proposal. */
 export const maxProposedRows = 20
@@ -19,16 +19,16 @@ export interface ProposeRowsOptions {
 }
 
 /** Minimum share of the cells that an answer must be able to change to be worthwhile. */
-const minInformed = 0.0005
+const minInformedShare = 0.0005
 const maxAnswers = 100
-/** Columns with at most this number of different texts also have one group per text. */
+/** Columns with at most this number of distinct values also have one group per value. */
 const maxTexts = 30
 /**
- * Minimum uncertainty of groups without answers: for findings, for less frequent forms of a column, for its usual form,
- * and for all forms of a column in which answers contradict the findings.
+ * Minimum uncertainty of groups without answers: for findings, for the less frequent forms of a column, for its most
+ * frequent form, and for all forms of a column in which answers contradict the findings.
  */
 const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03, surprising: 0.15 }
-/** Weight of groups of equal texts. */
+/** Weight of groups of equal values. */
 const textWeight = 0.3
 
 /**
@@ -54,25 +54,25 @@ export function* proposeRows(
     const [form, text] = [groups[groupOf[key] ?? -1], groups[textGroupOf[key] ?? -1]]
     return [...(form ? [form] : []), ...(text ? [text] : [])]
   }
-  const surprising = new Set<number>()
+  const surprisingColumns = new Set<number>()
   for (const [key, { isWrong }] of answered.verdicts) {
     for (const group of groupsOf(key)) group.answers++
-    if (isWrong !== findings.has(key)) surprising.add(key % width)
+    if (isWrong !== findings.has(key)) surprisingColumns.add(key % width)
   }
-  for (const group of groups) if (surprising.has(group.column)) group.isSurprising = true
+  for (const group of groups) if (surprisingColumns.has(group.column)) group.isSurprising = true
   const isAnswered = new Uint8Array(answered.rows)
   for (const row of answered.answeredRows) if (row < answered.rows) isAnswered[row] = 1
-  const gainOf = (row: number): number => {
+  const computeGain = (row: number): number => {
     let sum = 0
-    for (let at = 0; at < width; at++) {
-      sum += gainOfGroup(groups[groupOf[row * width + at] as number] as CellGroup)
-      const text = groups[textGroupOf[row * width + at] as number]
-      if (text) sum += textWeight * gainOfGroup(text)
+    for (let columnIndex = 0; columnIndex < width; columnIndex++) {
+      sum += computeGroupGain(groups[groupOf[row * width + columnIndex] as number] as CellGroup)
+      const text = groups[textGroupOf[row * width + columnIndex] as number]
+      if (text) sum += textWeight * computeGroupGain(text)
     }
     return sum
   }
   // Gains only decrease, so the last gain of a row is an upper bound.
-  const bounds = Float64Array.from({ length: answered.rows }, (_, row) => (isAnswered[row] ? -1 : gainOf(row)))
+  const bounds = Float64Array.from({ length: answered.rows }, (_, row) => (isAnswered[row] ? -1 : computeGain(row)))
   const rows: ProposedRow[] = []
   let firstGain = 0
   while (rows.length < Math.min(maxRows, maxProposedRows)) {
@@ -80,25 +80,28 @@ export function* proposeRows(
     let gain = -1
     for (let candidate = 0; candidate < answered.rows; candidate++) {
       if (isAnswered[candidate] || (bounds[candidate] as number) <= gain) continue
-      const exact = gainOf(candidate)
-      bounds[candidate] = exact
-      if (exact > gain) [row, gain] = [candidate, exact]
+      const exactGain = computeGain(candidate)
+      bounds[candidate] = exactGain
+      if (exactGain > gain) [row, gain] = [candidate, exactGain]
     }
     if (row < 0) break
     if (rows.length === 0) firstGain = gain
     isAnswered[row] = 1
-    const own = columns.map((_, at) => groups[groupOf[row * width + at] as number] as CellGroup)
-    const main = own.reduce((top, group) => (gainOfGroup(group) > gainOfGroup(top) ? group : top))
+    const rowGroups = columns.map((_, columnIndex) => groups[groupOf[row * width + columnIndex] as number] as CellGroup)
+    const main = rowGroups.reduce((top, group) => (computeGroupGain(group) > computeGroupGain(top) ? group : top))
     rows.push({
       row: rowNumber(row),
-      cells: columns.map((column, at) => proposedCell(column, row, row * width + at, findings, learned)),
+      cells: columns.map((column, columnIndex) =>
+        toProposedCell(column, row, row * width + columnIndex, findings, learned),
+      ),
       informs: Math.round(gain),
       reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cells }),
     })
-    for (let at = 0; at < width; at++) for (const group of groupsOf(row * width + at)) group.answers++
+    for (let columnIndex = 0; columnIndex < width; columnIndex++)
+      for (const group of groupsOf(row * width + columnIndex)) group.answers++
   }
   const answers = answered.answeredRows.length
-  const isWorthwhile = firstGain > minInformed * answered.rows * width && answers < maxAnswers
+  const isWorthwhile = firstGain > minInformedShare * answered.rows * width && answers < maxAnswers
   return {
     rows,
     isWorthwhile,
@@ -108,7 +111,7 @@ export function* proposeRows(
   }
 }
 
-function proposedCell(
+function toProposedCell(
   column: EncodedColumn,
   row: number,
   key: number,
@@ -117,7 +120,7 @@ function proposedCell(
 ): ProposedRow['cells'][number] {
   const finding = findings.get(key)
   const cell = learned?.get(key)
-  const confidence = learned ? probabilityOf(cell?.odds ?? -6) : (finding?.confidence ?? 0)
+  const confidence = learned ? toProbability(cell?.odds ?? -6) : (finding?.confidence ?? 0)
   const repair = learned ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
   return {
     column: column.name,
@@ -138,7 +141,7 @@ interface CellGroup {
   answers: number
 }
 
-const gainOfGroup = (group: CellGroup): number => {
+const computeGroupGain = (group: CellGroup): number => {
   const { cells, uncertainty, isFinding, isUsual, isSurprising, answers } = group
   const { finding, form, usual, surprising } = minUncertainty
   const min = isFinding ? finding : isSurprising ? surprising : isUsual ? usual : form
@@ -156,42 +159,53 @@ function groupCells(
   const groups: CellGroup[] = []
   const groupOf = new Int32Array(rows * width)
   const textGroupOf = new Int32Array(rows * width).fill(-1)
-  columns.forEach((column, at) => {
-    const known = new Map<string, number>()
+  columns.forEach((column, columnIndex) => {
+    const groupNumbers = new Map<string, number>()
     const isByText = column.values.length <= maxTexts + 1
-    const forms = column.values.map((text) => `${looseShape(text)} ${caseOf(text)}`)
-    const numberOf = (name: string, isFinding: boolean): number => {
-      const number = known.get(name)
+    const forms = column.values.map((text) => `${toLooseShape(text)} ${detectLetterCase(text)}`)
+    const findGroup = (name: string, isFinding: boolean): number => {
+      const number = groupNumbers.get(name)
       if (number !== undefined) return number
-      known.set(name, groups.length)
-      groups.push({ column: at, cells: 0, uncertainty: 0, isFinding, isUsual: false, isSurprising: false, answers: 0 })
+      groupNumbers.set(name, groups.length)
+      groups.push({
+        column: columnIndex,
+        cells: 0,
+        uncertainty: 0,
+        isFinding,
+        isUsual: false,
+        isSurprising: false,
+        answers: 0,
+      })
       return groups.length - 1
     }
     const first = groups.length
-    const byCode = new Int32Array(column.values.length).fill(-1)
+    const groupByCode = new Int32Array(column.values.length).fill(-1)
     for (let row = 0; row < rows; row++) {
-      const key = row * width + at
+      const key = row * width + columnIndex
       const code = column.observed[row] as number
       const finding = findings.get(key)
       let number = finding
-        ? numberOf(`${finding.rule} ${finding.kind ?? ''} ${forms[code]}`, true)
-        : (byCode[code] as number)
+        ? findGroup(`${finding.rule} ${finding.kind ?? ''} ${forms[code]}`, true)
+        : (groupByCode[code] as number)
       if (number < 0) {
-        number = numberOf(forms[code] as string, false)
-        byCode[code] = number
+        number = findGroup(forms[code] as string, false)
+        groupByCode[code] = number
       }
-      const probability = learned ? probabilityOf(learned.get(key)?.odds ?? -6) : (finding?.confidence ?? 0.01)
+      const probability = learned ? toProbability(learned.get(key)?.odds ?? -6) : (finding?.confidence ?? 0.01)
       const uncertainty = 2 * Math.min(probability, 1 - probability)
       addCell(groups[number] as CellGroup, uncertainty)
       groupOf[key] = number
       if (!isByText) continue
-      const ofText = numberOf(`text ${column.values[code]}`, false)
-      addCell(groups[ofText] as CellGroup, uncertainty)
-      textGroupOf[key] = ofText
+      const textGroup = findGroup(`text ${column.values[code]}`, false)
+      addCell(groups[textGroup] as CellGroup, uncertainty)
+      textGroupOf[key] = textGroup
     }
-    const own = groups.slice(first)
-    const usual = own.reduce((top, group) => (group.cells > top.cells ? group : top), own[0] as CellGroup)
-    if (usual) usual.isUsual = true
+    const columnGroups = groups.slice(first)
+    const largestGroup = columnGroups.reduce(
+      (top, group) => (group.cells > top.cells ? group : top),
+      columnGroups[0] as CellGroup,
+    )
+    if (largestGroup) largestGroup.isUsual = true
   })
   return { groups, groupOf, textGroupOf }
 }

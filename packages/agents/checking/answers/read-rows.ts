@@ -3,7 +3,7 @@ import type { Answer, TableRef } from '@aw-flow/schema'
 import { selectBlock } from '../select-block.ts'
 
 /**
- * Reads rows of a table as texts, as `checkTable` compares them.
+ * Reads rows of a table as strings, as `checkTable` compares them.
  *
  * @param rows - Numbers of rows; 1 is the first row.
  * @returns The cells in the order of the columns, for each row.
@@ -17,24 +17,24 @@ export async function readTextRows(
 ): Promise<string[][]> {
   const relation = await tables.relation(table)
   const cells = table.columns.map(
-    (column, at) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${at}`)}`,
+    (column, index) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${index}`)}`,
   )
-  const found: string[][] = []
+  const result: string[][] = []
   for (let start = 0; start < rows.length;) {
     // One statement for consecutive rows.
     let end = start + 1
     while (end < rows.length && rows[end] === (rows[end - 1] as number) + 1) end++
     const [limit, offset] = [end - start, (rows[start] as number) - 1]
     const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
-    const read = await tables.rows(select, signal ? { signal } : {})
-    for (const record of read) found.push(table.columns.map((_, at) => String(record[`c${at}`] ?? '')))
+    const records = await tables.rows(select, signal ? { signal } : {})
+    for (const record of records) result.push(table.columns.map((_, index) => String(record[`c${index}`] ?? '')))
     start = end
   }
-  return found
+  return result
 }
 
 /**
- * The answer about a row by its cells in a clean copy of the table.
+ * Creates the answer for a row by comparing its cells with those in a clean copy of the table.
  *
  * @param row - The number of the row; 1 is the first row.
  * @internal
@@ -46,8 +46,8 @@ export const compareRows = (
   clean: readonly string[],
 ): Answer => ({
   row,
-  cells: columns.map((column, at) => {
-    const [value, correct] = [cells[at] ?? '', clean[at] ?? '']
+  cells: columns.map((column, index) => {
+    const [value, correct] = [cells[index] ?? '', clean[index] ?? '']
     return value === correct ? { column, value, verdict: 'right' } : { column, value, verdict: 'wrong', correct }
   }),
 })

@@ -1,18 +1,18 @@
 import type { EncodedColumn } from '../encoded-table.ts'
-import { looseShape } from '../scoring/value-shape.ts'
+import { toLooseShape } from '../scoring/value-shape.ts'
 import type { FeatureIndex } from './feature-index.ts'
 import type { Transformation } from './transformations.ts'
 
 /** Prior variances of the weights of features: how far one answer about a feature generalizes. */
-const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
+const variance = { value: 4, shape: 2.5, toFineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
 const maxFineShapes = 60
 const maxLength = 60
 
 /**
- * The shape of a text: each digit as `9`, up to three adjacent uppercase letters as `A` each, runs of lowercase letters
- * as `a`.
+ * Returns the shape of a value: each digit as `9`, up to three adjacent uppercase letters as `A` each, and runs of
+ * lowercase letters as `a`.
  */
-export const fineShape = (text: string): string =>
+export const toFineShape = (text: string): string =>
   text
     .slice(0, maxLength)
     .replace(/\p{Lu}+/gu, (run) => (run.length > 3 ? 'A+' : 'A'.repeat(run.length)))
@@ -20,55 +20,56 @@ export const fineShape = (text: string): string =>
     .replace(/\d/g, '9')
 
 /**
- * The features of a column's texts, by code: the text itself, its shape, characters, letter case and size, and the
+ * The features of a column's values, by code: the value itself, its shape, characters, letter case and size, and the
  * transformations that change it. They are specific to the column, because a form that is wrong in one column may be
  * correct in another.
  */
 export function createTextFeatures(
   column: EncodedColumn,
-  at: number,
+  columnIndex: number,
   rows: number,
   rewrites: readonly Transformation[],
   index: FeatureIndex,
 ): (code: number) => readonly number[] {
-  const { values, written } = column
-  const fine = new Map<string, number>()
+  const { values, observedCounts } = column
+  const fineShapes = new Map<string, number>()
   values.forEach((text, code) => {
-    if ((written[code] as number) > 0) fine.set(fineShape(text), (fine.get(fineShape(text)) ?? 0) + 1)
+    if ((observedCounts[code] as number) > 0)
+      fineShapes.set(toFineShape(text), (fineShapes.get(toFineShape(text)) ?? 0) + 1)
   })
-  const hasFineShapes = fine.size <= maxFineShapes
-  const known = new Map<number, number[]>()
+  const hasFineShapes = fineShapes.size <= maxFineShapes
+  const cache = new Map<number, number[]>()
   return (code) => {
-    const found = known.get(code)
-    if (found) return found
+    const cached = cache.get(code)
+    if (cached) return cached
     const text = values[code] as string
-    const count = written[code] as number
+    const count = observedCounts[code] as number
     const features: number[] = []
-    const add = (name: string, prior: number): void => void features.push(index.of(`${at} ${name}`, prior))
+    const add = (name: string, prior: number): void => void features.push(index.getId(`${columnIndex} ${name}`, prior))
     if (count > 1 || text === '') add(`value ${text}`, variance.value)
     if (text !== '') {
-      add(`shape ${looseShape(text)}`, variance.shape)
-      if (hasFineShapes) add(`fine shape ${fineShape(text)}`, variance.fineShape)
+      add(`shape ${toLooseShape(text)}`, variance.shape)
+      if (hasFineShapes) add(`fine shape ${toFineShape(text)}`, variance.toFineShape)
       for (const character of new Set(text.slice(0, 200).replace(/[\p{L}\d]/gu, '')))
         add(`character ${character}`, variance.character)
-      add(`case ${caseOf(text)}`, variance.letterCase)
-      add(`size ${sizeOf(text)}`, variance.size)
+      add(`case ${detectLetterCase(text)}`, variance.letterCase)
+      add(`size ${toSizeClass(text)}`, variance.size)
       if (count < 0.002 * rows) add('rare', variance.rare)
     }
     for (const { name, apply } of rewrites) {
       const to = apply(text)
       if (to !== undefined && to !== text) add(`rewrite ${name}`, variance.rewrite)
     }
-    known.set(code, features)
+    cache.set(code, features)
     return features
   }
 }
 
 /**
- * Which letters a text has: none, lower case, upper case, only a capital at the start, a capital at each word, or a
- * mix.
+ * The letter case of a value: none (no letters), lower case, upper case, a capital only at the start, a capital in each
+ * word, or mixed.
  */
-export function caseOf(text: string): string {
+export function detectLetterCase(text: string): string {
   if (!/\p{L}/u.test(text)) return 'none'
   if (text === text.toLowerCase()) return 'lower'
   if (text === text.toUpperCase()) return 'upper'
@@ -76,8 +77,8 @@ export function caseOf(text: string): string {
   return text.split(/\s+/).every((word) => !/^\p{Ll}/u.test(word)) ? 'title' : 'mixed'
 }
 
-/** The order of magnitude of a number with its decimals, or the approximate length of a text. */
-function sizeOf(text: string): string {
+/** The order of magnitude of a number with its decimals, or the approximate length of a string. */
+function toSizeClass(text: string): string {
   const number = Number(text)
   if (Number.isFinite(number)) {
     const magnitude = number === 0 ? 'zero' : Math.floor(Math.log10(Math.abs(number)))

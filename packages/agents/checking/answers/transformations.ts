@@ -1,7 +1,7 @@
-import { bareText } from '../scoring/error-rates.ts'
-import { looseShape } from '../scoring/value-shape.ts'
+import { toBareText } from '../scoring/error-rates.ts'
+import { toLooseShape } from '../scoring/value-shape.ts'
 
-/** A way to rewrite texts. Transformations with equal names are equal. */
+/** A way to rewrite strings. Transformations with equal names are equal. */
 export interface Transformation {
   readonly name: string
   /** The rewritten text; `undefined` if the transformation does not apply to the text. */
@@ -24,34 +24,34 @@ export function findTransformations(from: string, to: string): Transformation[] 
     ...caseChanges.filter(({ apply }) => apply(from) === to),
     ...replaceCharacters(from, to),
     ...scaleNumber(from, to),
-    ...tokenPrograms(from, to),
+    ...findTokenPrograms(from, to),
   ].filter(({ apply }) => apply(from) === to)
 }
 
-const titleCase = (text: string): string =>
+const toTitleCase = (text: string): string =>
   text.toLowerCase().replace(/(?<!\p{L}|\p{L}['’])\p{L}/gu, (letter) => letter.toUpperCase())
 
 const caseChanges: readonly Transformation[] = [
   { name: 'lower case', apply: (text) => text.toLowerCase() },
   { name: 'upper case', apply: (text) => text.toUpperCase() },
-  { name: 'title case', apply: titleCase },
+  { name: 'title case', apply: toTitleCase },
   { name: 'sentence case', apply: (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase() },
   { name: 'trim', apply: (text) => text.trim().replace(/\s+/g, ' ') },
   { name: 'without accents', apply: (text) => text.normalize('NFD').replace(/\p{M}/gu, '') },
-  { name: 'plain number', apply: (text) => plain(text) },
+  { name: 'plain number', apply: (text) => toPlainNumber(text) },
 ]
 
-const plain = (text: string): string | undefined => {
+const toPlainNumber = (text: string): string | undefined => {
   const number = text.replaceAll(',', '')
   return /^[-+]?\d*\.?\d+$/.test(number) ? String(Number(number)) : undefined
 }
 
 function changeAffixes(from: string, to: string): Transformation[] {
-  const found: Transformation[] = []
-  const at = from.indexOf(to)
-  if (at >= 0) {
-    const [prefix, suffix] = [from.slice(0, at), from.slice(at + to.length)]
-    found.push({
+  const transformations: Transformation[] = []
+  const start = from.indexOf(to)
+  if (start >= 0) {
+    const [prefix, suffix] = [from.slice(0, start), from.slice(start + to.length)]
+    transformations.push({
       name: `without ${JSON.stringify([prefix, suffix])}`,
       apply: (text) =>
         text.length > prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix)
@@ -59,55 +59,55 @@ function changeAffixes(from: string, to: string): Transformation[] {
           : undefined,
     })
   }
-  const inside = to.indexOf(from)
-  if (inside >= 0) {
-    const [prefix, suffix] = [to.slice(0, inside), to.slice(inside + from.length)]
-    const shape = looseShape(from)
-    found.push({
+  const innerStart = to.indexOf(from)
+  if (innerStart >= 0) {
+    const [prefix, suffix] = [to.slice(0, innerStart), to.slice(innerStart + from.length)]
+    const shape = toLooseShape(from)
+    transformations.push({
       name: `with ${JSON.stringify([prefix, suffix, shape])}`,
-      apply: (text) => (looseShape(text) === shape ? `${prefix}${text}${suffix}` : undefined),
+      apply: (text) => (toLooseShape(text) === shape ? `${prefix}${text}${suffix}` : undefined),
     })
   }
-  return found
+  return transformations
 }
 
-/** Replaces all occurrences of a text that has no letters or digits. */
+/** Replaces all occurrences of a string that has no letters or digits. */
 function replaceCharacters(from: string, to: string): Transformation[] {
   const [a, b] = [from.match(/[\p{L}\d]+/gu) ?? [], to.match(/[\p{L}\d]+/gu) ?? []]
-  const found: Transformation[] = []
+  const transformations: Transformation[] = []
   const [partsFrom, partsTo] = [from.split(/[\p{L}\d]+/u), to.split(/[\p{L}\d]+/u)]
-  if (a.length === b.length && a.every((word, at) => word === b[at])) {
+  if (a.length === b.length && a.every((word, index) => word === b[index])) {
     const changes = new Map<string, string>()
-    const isConsistent = partsFrom.every((part, at) => {
-      const other = partsTo[at] as string
-      if (changes.has(part) && changes.get(part) !== other) return false
-      changes.set(part, other)
+    const isConsistent = partsFrom.every((part, index) => {
+      const replacement = partsTo[index] as string
+      if (changes.has(part) && changes.get(part) !== replacement) return false
+      changes.set(part, replacement)
       return true
     })
-    const changed = [...changes].filter(([part, other]) => part !== other && part !== '')
-    if (isConsistent && changed.length === 1) {
-      const [part, other] = changed[0] as [string, string]
-      found.push({
-        name: `replace ${JSON.stringify([part, other])}`,
-        apply: (text) => (text.includes(part) ? text.replaceAll(part, other) : undefined),
+    const changedParts = [...changes].filter(([part, replacement]) => part !== replacement && part !== '')
+    if (isConsistent && changedParts.length === 1) {
+      const [part, replacement] = changedParts[0] as [string, string]
+      transformations.push({
+        name: `replace ${JSON.stringify([part, replacement])}`,
+        apply: (text) => (text.includes(part) ? text.replaceAll(part, replacement) : undefined),
       })
     }
   }
-  // One changed section in the middle.
+  // A single changed section between equal ends.
   let start = 0
   while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++
   let end = 0
   while (end < Math.min(from.length, to.length) - start && from.at(-1 - end) === to.at(-1 - end)) end++
-  const [part, other] = [from.slice(start, from.length - end), to.slice(start, to.length - end)]
-  const isWhole = (edge: string, inner: string): boolean => !/^[\p{L}\d]{2}$/u.test(edge + inner)
+  const [part, replacement] = [from.slice(start, from.length - end), to.slice(start, to.length - end)]
+  const isBoundary = (edge: string, inner: string): boolean => !/^[\p{L}\d]{2}$/u.test(edge + inner)
   const hasEdges =
-    isWhole(from.charAt(start - 1), part.charAt(0)) && isWhole(part.slice(-1), from.charAt(from.length - end))
+    isBoundary(from.charAt(start - 1), part.charAt(0)) && isBoundary(part.slice(-1), from.charAt(from.length - end))
   if (part !== '' && hasEdges && 2 * part.length <= from.length)
-    found.push({
-      name: `replace ${JSON.stringify([part, other])}`,
-      apply: (text) => (text.includes(part) ? text.replaceAll(part, other) : undefined),
+    transformations.push({
+      name: `replace ${JSON.stringify([part, replacement])}`,
+      apply: (text) => (text.includes(part) ? text.replaceAll(part, replacement) : undefined),
     })
-  return found
+  return transformations
 }
 
 function scaleNumber(from: string, to: string): Transformation[] {
@@ -128,11 +128,11 @@ function scaleNumber(from: string, to: string): Transformation[] {
   ]
 }
 
-/** Enumerates the ways to truncate a text. They are not corrections, but their inverses are. */
-export function findCuts(from: string, to: string): Transformation[] {
+/** Enumerates the ways to truncate a string. They are not corrections, but their inverses are. */
+export function findTruncations(from: string, to: string): Transformation[] {
   if (from === to || !from.startsWith(to) || to.length < 3) return []
-  const length = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
-  return length.map((max) => ({
+  const lengths = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
+  return lengths.map((max) => ({
     name: `first ${max}`,
     apply: (text) => (text.length > max ? text.slice(0, max).trim() : undefined),
   }))
@@ -143,14 +143,14 @@ interface Token {
   readonly type: 'letters' | 'digits' | 'other'
 }
 
-const tokensOf = (text: string): Token[] =>
+const tokenize = (text: string): Token[] =>
   (text.match(/\p{L}+|\d+|[^\p{L}\d]/gu) ?? []).map((token) => ({
     text: token,
     type: /^\p{L}/u.test(token) ? 'letters' : /^\d/.test(token) ? 'digits' : 'other',
   }))
 
 /** The types of the tokens, and the characters between words and numbers. */
-const signatureOf = (tokens: readonly Token[]): string =>
+const toSignature = (tokens: readonly Token[]): string =>
   tokens.map(({ text, type }) => (type === 'letters' ? 'a' : type === 'digits' ? '9' : text)).join('')
 
 /** A part of the output: a constant, or a function of a token of the input. */
@@ -160,71 +160,71 @@ interface Part {
 }
 
 const months = 'january february march april may june july august september october november december'.split(' ')
-const monthOf = (text: string): number =>
+const parseMonth = (text: string): number =>
   text.length < 3 ? 0 : months.findIndex((month) => month.startsWith(text.toLowerCase())) + 1
 
 /** Functions of a token that a part can apply. */
-function readings(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
+function findReadings(input: Token, output: Token): { name: string; read(text: string): string | undefined }[] {
   const [a, b] = [input.text, output.text]
-  const found: { name: string; read(text: string): string | undefined }[] = []
-  if (a === b) found.push({ name: '', read: (text) => text })
+  const results: { name: string; read(text: string): string | undefined }[] = []
+  if (a === b) results.push({ name: '', read: (text) => text })
   if (input.type === 'digits' && output.type === 'digits' && a !== b && Number(a) === Number(b) && a.length < 12) {
     const { length } = b
-    found.push({ name: `pad ${length}`, read: (text) => String(Number(text)).padStart(length, '0') })
-    if (!b.startsWith('0')) found.push({ name: 'number', read: (text) => String(Number(text)) })
+    results.push({ name: `pad ${length}`, read: (text) => String(Number(text)).padStart(length, '0') })
+    if (!b.startsWith('0')) results.push({ name: 'number', read: (text) => String(Number(text)) })
   } else if (input.type === 'digits' && output.type === 'digits' && a === b && !a.startsWith('0') && a.length === 2) {
-    found.push({ name: 'pad 2', read: (text) => String(Number(text)).padStart(2, '0') })
+    results.push({ name: 'pad 2', read: (text) => String(Number(text)).padStart(2, '0') })
   }
-  if (a.length === 4 && b.length === 2 && a.endsWith(b)) found.push({ name: 'year 2', read: (text) => text.slice(2) })
+  if (a.length === 4 && b.length === 2 && a.endsWith(b)) results.push({ name: 'year 2', read: (text) => text.slice(2) })
   if (a.length === 2 && b.length === 4 && /^(?:19|20)/.test(b) && b.endsWith(a)) {
     const pivot = b.startsWith('20') ? 50 : 0
-    found.push({ name: 'year 4', read: (text) => (text.length === 2 ? `${Number(text) < pivot ? '20' : Number(text) > 30 ? '19' : b.slice(0, 2)}${text}` : undefined) }) // oxfmt-ignore
+    results.push({ name: 'year 4', read: (text) => (text.length === 2 ? `${Number(text) < pivot ? '20' : Number(text) > 30 ? '19' : b.slice(0, 2)}${text}` : undefined) }) // oxfmt-ignore
   }
   if (input.type === 'letters' && output.type === 'letters' && a !== b) {
-    if (a.toLowerCase() === b) found.push({ name: 'lower', read: (text) => text.toLowerCase() })
-    if (a.toUpperCase() === b) found.push({ name: 'upper', read: (text) => text.toUpperCase() })
-    if (titleCase(a) === b) found.push({ name: 'title', read: titleCase })
-    if (a.startsWith(b)) found.push({ name: `first ${b.length}`, read: (text) => text.slice(0, b.length) })
-    const month = monthOf(a)
-    if (month > 0 && month === monthOf(b) && (b.length === 3 || b.toLowerCase() === months[month - 1]))
-      found.push({
+    if (a.toLowerCase() === b) results.push({ name: 'lower', read: (text) => text.toLowerCase() })
+    if (a.toUpperCase() === b) results.push({ name: 'upper', read: (text) => text.toUpperCase() })
+    if (toTitleCase(a) === b) results.push({ name: 'title', read: toTitleCase })
+    if (a.startsWith(b)) results.push({ name: `first ${b.length}`, read: (text) => text.slice(0, b.length) })
+    const month = parseMonth(a)
+    if (month > 0 && month === parseMonth(b) && (b.length === 3 || b.toLowerCase() === months[month - 1]))
+      results.push({
         name: `month name ${b.length === 3 ? 3 : ''}`,
-        read: (text) => monthName(monthOf(text), b.length === 3),
+        read: (text) => formatMonthName(parseMonth(text), b.length === 3),
       })
   }
-  if (input.type === 'letters' && output.type === 'digits' && monthOf(a) === Number(b) && monthOf(a) > 0) {
+  if (input.type === 'letters' && output.type === 'digits' && parseMonth(a) === Number(b) && parseMonth(a) > 0) {
     const { length } = b
     if (length === 2)
-      found.push({ name: 'month 2', read: (text) => (monthOf(text) ? String(monthOf(text)).padStart(2, '0') : undefined) }) // oxfmt-ignore
+      results.push({ name: 'month 2', read: (text) => (parseMonth(text) ? String(parseMonth(text)).padStart(2, '0') : undefined) }) // oxfmt-ignore
     if (!b.startsWith('0'))
-      found.push({ name: 'month', read: (text) => (monthOf(text) ? String(monthOf(text)) : undefined) })
+      results.push({ name: 'month', read: (text) => (parseMonth(text) ? String(parseMonth(text)) : undefined) })
   }
-  if (input.type === 'digits' && output.type === 'letters' && monthOf(b) === Number(a) && Number(a) > 0)
-    found.push({
+  if (input.type === 'digits' && output.type === 'letters' && parseMonth(b) === Number(a) && Number(a) > 0)
+    results.push({
       name: `month name ${b.length === 3 ? 3 : ''}`,
-      read: (text) => monthName(Number(text), b.length === 3),
+      read: (text) => formatMonthName(Number(text), b.length === 3),
     })
-  return found
+  return results
 }
 
-const monthName = (month: number, short: boolean): string | undefined => {
+const formatMonthName = (month: number, short: boolean): string | undefined => {
   const name = months[month - 1]
-  return name === undefined ? undefined : titleCase(short ? name.slice(0, 3) : name)
+  return name === undefined ? undefined : toTitleCase(short ? name.slice(0, 3) : name)
 }
 
 /** Programs that write the output from the tokens of the input. */
-function tokenPrograms(from: string, to: string): Transformation[] {
-  const input = tokensOf(from)
-  const output = tokensOf(to)
+function findTokenPrograms(from: string, to: string): Transformation[] {
+  const input = tokenize(from)
+  const output = tokenize(to)
   if (input.length > maxTokens || output.length > maxTokens) return []
   let programs: Part[][] = [[]]
   let constants = 0
   for (const token of output) {
     const parts: Part[] = []
     if (token.type !== 'other')
-      input.forEach((candidate, at) => {
-        for (const { name, read } of readings(candidate, token))
-          parts.push({ name: `${at}${name}`, write: (tokens) => read((tokens[at] as Token).text) })
+      input.forEach((candidate, index) => {
+        for (const { name, read } of findReadings(candidate, token))
+          parts.push({ name: `${index}${name}`, write: (tokens) => read((tokens[index] as Token).text) })
       })
     if (parts.length === 0) {
       if (token.type !== 'other') constants += token.text.length
@@ -232,22 +232,22 @@ function tokenPrograms(from: string, to: string): Transformation[] {
     }
     programs = programs.flatMap((program) => parts.map((part) => [...program, part])).slice(0, maxTokenPrograms)
   }
-  if (constants > 0 && constants > maxConstantShare * bareText(to).length) return []
-  const signature = signatureOf(input)
-  // If only a word or number differs and the form is the same, it is a different value.
-  if (constants > 0 && signature === signatureOf(output)) return []
+  if (constants > 0 && constants > maxConstantShare * toBareText(to).length) return []
+  const signature = toSignature(input)
+  // If the form is the same and only a word or number differs, the strings are different values.
+  if (constants > 0 && signature === toSignature(output)) return []
   return programs.map((program) => ({
     name: `${signature}: ${program.map(({ name }) => name).join(' ')}`,
     apply: (text) => {
-      const tokens = tokensOf(text)
-      if (tokens.length !== input.length || signatureOf(tokens) !== signature) return undefined
-      let written = ''
+      const tokens = tokenize(text)
+      if (tokens.length !== input.length || toSignature(tokens) !== signature) return undefined
+      let result = ''
       for (const part of program) {
-        const piece = part.write(tokens)
-        if (piece === undefined) return undefined
-        written += piece
+        const partText = part.write(tokens)
+        if (partText === undefined) return undefined
+        result += partText
       }
-      return written
+      return result
     },
   }))
 }

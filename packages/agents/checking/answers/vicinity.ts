@@ -1,8 +1,8 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
-import { measureDependency, shuffledRows } from '../dependencies/measure-dependency.ts'
+import { measureDependency, shuffleRows } from '../dependencies/measure-dependency.ts'
 
-/** Predicts a value by the majority of the rows that have the same value in another column. */
+/** Predicts a value from the majority of the rows that have the same value in another column. */
 export interface Vicinity {
   readonly from: number
   readonly to: number
@@ -25,8 +25,8 @@ const minCovered = 0.2
 /** Finds, for each column, the other columns that predict its believed values. */
 export function findVicinities(table: EncodedTable): Vicinity[][] {
   const { rows, columns } = table
-  const shuffled = shuffledRows(rows)
-  const found: Vicinity[][] = columns.map(() => [])
+  const shuffled = shuffleRows(rows)
+  const vicinities: Vicinity[][] = columns.map(() => [])
   columns.forEach((key, from) => {
     const distinct = countDistinct(key)
     if (distinct < 2 || distinct > 0.7 * rows) return
@@ -42,10 +42,10 @@ export function findVicinities(table: EncodedTable): Vicinity[][] {
       if (to === from || countDistinct(column) < 2) return
       const { strength, agreement, covered } = measureDependency(sample, column, shuffled)
       if (strength < minStrength || covered < minCovered * sample.order.length) return
-      ;(found[to] as Vicinity[]).push(createVicinity(from, to, grouping, column, strength, agreement))
+      ;(vicinities[to] as Vicinity[]).push(createVicinity(from, to, grouping, column, strength, agreement))
     })
   })
-  return found.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
+  return vicinities.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
 }
 
 function sampleGroups(grouping: Grouping): Grouping {
@@ -55,7 +55,8 @@ function sampleGroups(grouping: Grouping): Grouping {
   const starts = [0]
   for (let group = 0; group < grouping.groups; group += step) {
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
-    for (let at = start; at < Math.min(end, start + maxMeasured); at++) order.push(grouping.order[at] as number)
+    for (let index = start; index < Math.min(end, start + maxMeasured); index++)
+      order.push(grouping.order[index] as number)
     starts.push(order.length)
   }
   return { groupOf: grouping.groupOf, groups: starts.length - 1, order: Int32Array.from(order), starts: Int32Array.from(starts) } // oxfmt-ignore
@@ -77,13 +78,13 @@ function createVicinity(
   agreement: number,
 ): Vicinity {
   const groups = new Map<number, GroupCounts>()
-  const countsOf = (group: number): GroupCounts => {
-    const known = groups.get(group)
-    if (known) return known
+  const countGroup = (group: number): GroupCounts => {
+    const cached = groups.get(group)
+    if (cached) return cached
     const counts = new Map<number, number>()
     let total = 0
-    for (let at = starts[group] as number; at < (starts[group + 1] as number); at++) {
-      const code = believed[order[at] as number] as number
+    for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
+      const code = believed[order[index] as number] as number
       if (code === 0) continue
       counts.set(code, (counts.get(code) ?? 0) + 1)
       total++
@@ -93,9 +94,9 @@ function createVicinity(
     for (const code of counts.keys())
       if (sizeOf(code) > sizeOf(first)) [first, second] = [code, first]
       else if (sizeOf(code) > sizeOf(second)) second = code
-    const made = { counts, total, first, second }
-    groups.set(group, made)
-    return made
+    const groupCounts = { counts, total, first, second }
+    groups.set(group, groupCounts)
+    return groupCounts
   }
   return {
     from,
@@ -105,11 +106,12 @@ function createVicinity(
     predict(row) {
       const group = groupOf[row] as number
       if (group < 0) return { code: 0, share: 0, others: 0 }
-      const { counts, total, first, second } = countsOf(group)
-      const own = believed[row] as number
-      const others = total - (own === 0 ? 0 : 1)
+      const { counts, total, first, second } = countGroup(group)
+      const ownCode = believed[row] as number
+      const others = total - (ownCode === 0 ? 0 : 1)
       if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
-      const votesOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number) - (code === own ? 1 : 0))
+      const votesOf = (code: number): number =>
+        code === 0 ? 0 : (counts.get(code) as number) - (code === ownCode ? 1 : 0)
       const code = votesOf(first) >= votesOf(second) ? first : second
       return { code, share: votesOf(code) / others, others }
     },

@@ -1,4 +1,4 @@
-import { findCopies, independentShares, type Copies } from './find-copies.ts'
+import { findCopies, computeIndependentShares, type Copies } from './find-copies.ts'
 
 /** The claim of a source about an item. */
 export interface Claim {
@@ -30,10 +30,10 @@ export interface Verdict {
   readonly isKnown?: true
 }
 
-/** The probability of a value that an answer gives; answers can be wrong too. */
+/** The probability that the value of an answer is correct; answers can be wrong too. */
 const knownProbability = 0.995
 const maxIterations = 60
-/** Iterations after which copying sources are searched for, using the verdicts so far. */
+/** Iterations after which the verdicts so far are used to search for sources that copy from each other. */
 const copySearches: ReadonlySet<number> = new Set([3, 6, 10])
 const converged = 1e-4
 const lastCopySearch = Math.max(...copySearches)
@@ -63,13 +63,13 @@ export function estimateReliability(
   let falseValues = 1
   let copies: Copies = new Map()
   for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const right = new Float64Array(sources)
+    const correct = new Float64Array(sources)
     const claimed = new Float64Array(sources)
     verdicts = items.map(({ claims, known }) => {
       if (claims.length === 0) return undefined
       if (known !== undefined) {
         for (const { source, value } of claims) {
-          if (value === known) right[source] = (right[source] as number) + 1
+          if (value === known) correct[source] = (correct[source] as number) + 1
           claimed[source] = (claimed[source] as number) + 1
         }
         const agreeing = claims.filter(({ value }) => value === known).length
@@ -80,28 +80,28 @@ export function estimateReliability(
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - best)
       for (const { source, value } of claims) {
-        right[source] = (right[source] as number) + Math.exp((scores.get(value) as number) - best) / sum
+        correct[source] = (correct[source] as number) + Math.exp((scores.get(value) as number) - best) / sum
         claimed[source] = (claimed[source] as number) + 1
       }
-      return verdictOf(claims, scores, sum)
+      return decideVerdict(claims, scores, sum)
     })
     falseValues = countFalseValues(items, verdicts)
     if (copySearches.has(iteration)) copies = findCopies(items, verdicts, reliability, falseValues)
-    const next = new Float64Array(sources)
+    const updated = new Float64Array(sources)
     let change = 0
     for (let source = 0; source < sources; source++) {
-      next[source] =
-        ((right[source] as number) + priorReliability * priorClaims) / ((claimed[source] as number) + priorClaims)
-      change = Math.max(change, Math.abs((next[source] as number) - (reliability[source] as number)))
+      updated[source] =
+        ((correct[source] as number) + priorReliability * priorClaims) / ((claimed[source] as number) + priorClaims)
+      change = Math.max(change, Math.abs((updated[source] as number) - (reliability[source] as number)))
     }
-    reliability = next
+    reliability = updated
     if (change < converged && iteration > lastCopySearch) break
   }
   return { verdicts, reliability }
 }
 
 /** The log weight of a vote: greater if false claims rarely agree by chance. */
-const weightOf = (reliability: number, falseValues: number): number => {
+const voteWeight = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
 }
@@ -117,11 +117,11 @@ function scoreValues(
   if (copies.size > 0)
     for (const { source, value } of claims) sourcesOf.set(value, [...(sourcesOf.get(value) ?? []), source])
   const shares = new Map(
-    [...sourcesOf].map(([value, sources]) => [value, independentShares(sources, reliability, copies)]),
+    [...sourcesOf].map(([value, sources]) => [value, computeIndependentShares(sources, reliability, copies)]),
   )
   for (const { source, value } of claims) {
     const share = shares.get(value)?.get(source) ?? 1
-    scores.set(value, (scores.get(value) ?? 0) + share * weightOf(reliability[source] as number, falseValues))
+    scores.set(value, (scores.get(value) ?? 0) + share * voteWeight(reliability[source] as number, falseValues))
   }
   return scores
 }
@@ -130,9 +130,10 @@ function scoreValues(
 function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | undefined)[]): number {
   let equal = 0
   let pairs = 0
-  items.forEach(({ claims }, at) => {
+  items.forEach(({ claims }, index) => {
     const counts = new Map<number, number>()
-    for (const { value } of claims) if (value !== verdicts[at]?.value) counts.set(value, (counts.get(value) ?? 0) + 1)
+    for (const { value } of claims)
+      if (value !== verdicts[index]?.value) counts.set(value, (counts.get(value) ?? 0) + 1)
     let all = 0
     for (const count of counts.values()) {
       equal += count * (count - 1)
@@ -147,7 +148,7 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
  * The verdict for an item. Because sources copy from each other, the posterior for independent sources is
  * overconfident: half of the log odds come from the vote share.
  */
-function verdictOf(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
+function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
   let value = 0
   let best = -Infinity
   let all = 0
@@ -156,9 +157,9 @@ function verdictOf(claims: readonly Claim[], scores: ReadonlyMap<number, number>
     if (score > best) [value, best] = [candidate, score]
   }
   const share = (best + 0.25) / (all + 0.5)
-  const oddsOf = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
+  const toOdds = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
   const posterior = Math.min(1 / sum, 1 - 1e-4)
-  const odds = posteriorWeight * oddsOf(posterior) + (1 - posteriorWeight) * oddsOf(share)
+  const odds = posteriorWeight * toOdds(posterior) + (1 - posteriorWeight) * toOdds(share)
   return {
     value,
     probability: 1 / (1 + Math.exp(-odds)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Item, Verdict } from './estimate-reliability.ts'
-import { findCopies, independentShares } from './find-copies.ts'
+import { findCopies, computeIndependentShares } from './find-copies.ts'
 
 /** Sources 0 to 2 have their own errors; 3 is wrong in four of ten items, and 4 copies it. The truth is 1. */
 const items = Array.from({ length: 60 }, (_, at): Item => {
@@ -20,7 +20,7 @@ describe('sources that copy from each other', () => {
   })
 
   it('have one vote, that of the most reliable one', () => {
-    const shares = independentShares([4, 3, 0], reliability, new Map([[3 * 5 + 4, 1]]))
+    const shares = computeIndependentShares([4, 3, 0], reliability, new Map([[3 * 5 + 4, 1]]))
     expect(shares.get(0)).toBe(1)
     expect(shares.get(3)).toBe(1)
     expect(shares.get(4)).toBeCloseTo(0.1)

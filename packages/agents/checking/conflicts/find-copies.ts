@@ -28,35 +28,35 @@ export function findCopies(
   if (sources < 3 || sources > maxSources) return new Map()
   const counts = [0, 1, 2].map(() => new Float64Array(sources * sources)) as [Float64Array, Float64Array, Float64Array]
   const [bothTrue, bothFalse, different] = counts
-  items.forEach(({ claims }, at) => {
-    const truth = verdicts[at]?.value
+  items.forEach(({ claims }, itemIndex) => {
+    const trueValue = verdicts[itemIndex]?.value
     claims.forEach((claim, index) => {
       for (const other of claims.slice(index + 1)) {
         if (other.source === claim.source) continue
-        const pair = keyOf(claim.source, other.source, sources)
-        const count = claim.value !== other.value ? different : claim.value === truth ? bothTrue : bothFalse
+        const pair = pairKey(claim.source, other.source, sources)
+        const count = claim.value !== other.value ? different : claim.value === trueValue ? bothTrue : bothFalse
         count[pair] = (count[pair] as number) + 1
       }
     })
   })
   const copies = new Map<number, number>()
-  const shareOf = (source: number): number =>
+  const clampReliability = (source: number): number =>
     Math.min(maxReliability, Math.max(minReliability, reliability[source] as number))
   for (let first = 0; first < sources; first++)
     for (let second = first + 1; second < sources; second++) {
-      const pair = keyOf(first, second, sources)
+      const pair = pairKey(first, second, sources)
       const [same, wrong, unequal] = counts.map((count) => count[pair] as number) as [number, number, number]
       if (same + wrong + unequal < minCommon) continue
-      const [a, b] = [shareOf(first), shareOf(second)]
-      const right = a * b
+      const [a, b] = [clampReliability(first), clampReliability(second)]
+      const equalTrue = a * b
       const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValues)
       const mean = (a + b) / 2
       const independent =
-        same * Math.log(right) + wrong * Math.log(equalFalse) + unequal * Math.log(1 - right - equalFalse)
+        same * Math.log(equalTrue) + wrong * Math.log(equalFalse) + unequal * Math.log(1 - equalTrue - equalFalse)
       const dependent =
-        same * Math.log(copyRate * mean + (1 - copyRate) * right) +
+        same * Math.log(copyRate * mean + (1 - copyRate) * equalTrue) +
         wrong * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
-        unequal * Math.log((1 - copyRate) * (1 - right - equalFalse))
+        unequal * Math.log((1 - copyRate) * (1 - equalTrue - equalFalse))
       const odds = Math.log(priorCopy / (1 - priorCopy)) + dependent - independent
       const probability = 1 / (1 + Math.exp(-odds))
       if (probability > 0.01) copies.set(pair, probability)
@@ -64,15 +64,16 @@ export function findCopies(
   return copies
 }
 
-const keyOf = (first: number, second: number, sources: number): number =>
+const pairKey = (first: number, second: number, sources: number): number =>
   Math.min(first, second) * sources + Math.max(first, second)
 
 /**
- * The share of each claim's vote that is independent of the claims of the same value by more reliable sources, 0 to 1.
+ * Computes the share of each claim's vote that is independent of the claims of the same value by more
+ * reliable sources, 0 to 1.
  *
  * @param claims - The sources of the claims of one value.
  */
-export function independentShares(
+export function computeIndependentShares(
   claims: readonly number[],
   reliability: Float64Array,
   copies: Copies,
@@ -82,11 +83,11 @@ export function independentShares(
     (a, b) => (reliability[b] as number) - (reliability[a] as number) || a - b,
   )
   return new Map(
-    ordered.map((source, at) => [
+    ordered.map((source, index) => [
       source,
       ordered
-        .slice(0, at)
-        .reduce((share, other) => share * (1 - copyRate * (copies.get(keyOf(source, other, sources)) ?? 0)), 1),
+        .slice(0, index)
+        .reduce((share, other) => share * (1 - copyRate * (copies.get(pairKey(source, other, sources)) ?? 0)), 1),
     ]),
   )
 }

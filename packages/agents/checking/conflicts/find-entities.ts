@@ -1,7 +1,7 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { countGroupedRows, groupByCode, sampleGroups, type Grouping } from '../dependencies/group-rows.ts'
-import { measureDependency, shuffledRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
-import { violationPattern, type ViolationPattern } from './violation-pattern.ts'
+import { measureDependency, shuffleRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
+import { measureViolations, type ViolationPattern } from './measure-violations.ts'
 
 /** Rows that describe the same entities, and the columns in which they should agree. */
 export interface Entities {
@@ -58,8 +58,8 @@ const minPureOfMeasures = 2
  */
 export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table
-  const shuffled = shuffledRows(rows)
-  const found: Entities[] = []
+  const shuffled = shuffleRows(rows)
+  const entities: Entities[] = []
   for (const [key, column] of columns.entries()) {
     const distinct = countDistinct(column)
     if (distinct < minEntities || distinct * minGroupSize > rows) continue
@@ -71,8 +71,8 @@ export function findEntities(table: EncodedTable): Entities[] {
     )
     if (countGroupedRows(grouping) < minCovered * rows) continue
     const sample = sampleGroups(grouping, maxMeasured)
-    const measures = columns.map((other, at) =>
-      at === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
+    const measures = columns.map((other, columnIndex) =>
+      columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
     const isPure = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
@@ -80,40 +80,43 @@ export function findEntities(table: EncodedTable): Entities[] {
     // A measured number, such as a coordinate, identifies an entity only if other columns agree.
     if (areMeasures(column) && pure < minPureOfMeasures) continue
     const source = findSource(table, key, column, measures)
-    const determined = measures.flatMap((measure, at) => {
-      if (!measure || at === source) return []
+    const determined = measures.flatMap((measure, columnIndex) => {
+      if (!measure || columnIndex === source) return []
       const isDetermined =
         source === undefined
-          ? isDeterminedByKey(measure) && areErrors(violationPattern(sample, columns[at] as EncodedColumn), maxPattern)
+          ? isDeterminedByKey(measure) &&
+            areErrors(measureViolations(sample, columns[columnIndex] as EncodedColumn), maxPattern)
           : isDeterminedBySources(measure)
-      return isDetermined ? [{ column: at, quality: measure.strength * (measure.covered / sample.order.length) }] : []
+      return isDetermined
+        ? [{ column: columnIndex, quality: measure.strength * (measure.covered / sample.order.length) }]
+        : []
     })
     const dependent = measures.flatMap((measure) =>
       measure && measure.strength >= minStrength ? [measure.strength] : [],
     )
     // A single column needs clearer evidence that its violations are errors.
-    const isClearlyDetermined = ([only]: readonly { column: number }[]): boolean =>
-      only !== undefined &&
-      isClear(measures[only.column] as DependencyMeasure) &&
-      areSwaps(violationPattern(sample, columns[only.column] as EncodedColumn))
+    const isClearlyDetermined = ([single]: readonly { column: number }[]): boolean =>
+      single !== undefined &&
+      isClear(measures[single.column] as DependencyMeasure) &&
+      areSwaps(measureViolations(sample, columns[single.column] as EncodedColumn))
     const isEntity =
       determined.length > 0 &&
       (source !== undefined || determined.length + pure >= 2 || isClearlyDetermined(determined)) &&
       (isClearlyDetermined(determined) ||
-        determined.some(({ column: at }) => hasConflicts(measures[at] as DependencyMeasure)))
+        determined.some(({ column: columnIndex }) => hasConflicts(measures[columnIndex] as DependencyMeasure)))
     if (isEntity || pure > 0)
-      found.push({
+      entities.push({
         key,
         grouping,
         source,
         determined: isEntity ? determined : [],
-        pure: measures.flatMap((measure, at) =>
-          isPure(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [at] : [],
+        pure: measures.flatMap((measure, columnIndex) =>
+          isPure(measure) && (measure?.agreement ?? 0) >= pureAgreement ? [columnIndex] : [],
         ),
         strength: dependent.reduce((sum, strength) => sum + strength, 0) / Math.max(1, dependent.length),
       })
   }
-  return found
+  return entities
 }
 
 /** Whether violations of a key without sources occur at random, like errors. */
@@ -163,11 +166,11 @@ function findSource(
   measures: readonly (DependencyMeasure | undefined)[],
 ): number | undefined {
   let best: number | undefined
-  columns.forEach((column, at) => {
-    if (at === key || best !== undefined) return
+  columns.forEach((column, columnIndex) => {
+    if (columnIndex === key || best !== undefined) return
     const distinct = countDistinct(column)
     if (distinct < 3 || distinct > maxSources || distinct * minClaims > rows) return
-    if ((measures[at]?.agreement ?? 1) > 0.2 || !areNames(column)) return
+    if ((measures[columnIndex]?.agreement ?? 1) > 0.2 || !areNames(column)) return
     const pairs = new Set<number>()
     let filled = 0
     for (let row = 0; row < rows; row++) {
@@ -175,7 +178,7 @@ function findSource(
       filled++
       pairs.add((keys[row] as number) * column.values.length + (column.believed[row] as number))
     }
-    if (filled >= 0.95 * rows && pairs.size >= minPairs * filled) best = at
+    if (filled >= 0.95 * rows && pairs.size >= minPairs * filled) best = columnIndex
   })
   return best
 }

@@ -33,9 +33,9 @@ export type KnownValues = ReadonlyMap<number, number>
 /**
  * Finds the cells that contradict other rows of the same entity, weighted by the reliability of their sources.
  *
- * @param known - Known values decide the value of their entity, and show which sources are reliable.
+ * @param knownValues - Known values decide the value of their entity, and show which sources are reliable.
  */
-export function resolveConflicts(table: EncodedTable, known: KnownValues = new Map()): Resolution {
+export function resolveConflicts(table: EncodedTable, knownValues: KnownValues = new Map()): Resolution {
   const entities = findEntities(table)
   // If one key determines a column without exceptions, conflicts with another key are errors of that key.
   const isConsistent = (column: number, { key }: Entities): boolean =>
@@ -64,44 +64,48 @@ export function resolveConflicts(table: EncodedTable, known: KnownValues = new M
   }
   const sources = [...columnsOf.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
   return {
-    contradictions: [...columnsOf].flatMap(([group, columns]) => contradictionsOf(table, group, columns, known)),
+    contradictions: [...columnsOf].flatMap(([group, columns]) =>
+      findContradictions(table, group, columns, knownValues),
+    ),
     columns: new Set([...resolvedColumns, ...keys, ...sources]),
   }
 }
 
-function contradictionsOf(
+function findContradictions(
   { columns }: EncodedTable,
   { key, grouping, source }: Entities,
   determined: readonly number[],
-  known: KnownValues,
+  knownValues: KnownValues,
 ): Contradiction[] {
   const sourceColumn = source === undefined ? undefined : (columns[source] as EncodedColumn)
   const items: (Item & { group: number })[] = []
   const rowsOf = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
   // A row whose key is wrong belongs to another entity.
-  const hasRightKey = (row: number): boolean => {
-    const code = known.get(row * columns.length + key)
+  const hasCorrectKey = (row: number): boolean => {
+    const code = knownValues.get(row * columns.length + key)
     return code === undefined || code === columns[key]?.believed[row]
   }
-  for (const at of determined) {
-    const column = columns[at] as EncodedColumn
+  for (const columnIndex of determined) {
+    const column = columns[columnIndex] as EncodedColumn
     for (let group = 0; group < grouping.groups; group++) {
       const claims: Claim[] = []
       for (const row of rowsOf(group)) {
         const value = column.believed[row] as number
         if (value !== 0) claims.push({ row, source: sourceColumn?.believed[row] ?? 0, value })
       }
-      const settled =
-        known.size > 0 ? knownValue(rowsOf(group).filter(hasRightKey), at, columns.length, known) : undefined
+      const knownCode =
+        knownValues.size > 0
+          ? findKnownValue(rowsOf(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
+          : undefined
       if (claims.length > 0)
-        items.push({ column: at, group, claims, ...(settled === undefined ? {} : { known: settled }) })
+        items.push({ column: columnIndex, group, claims, ...(knownCode === undefined ? {} : { known: knownCode }) })
     }
   }
   const { verdicts } = estimateReliability(items, sourceColumn?.values.length ?? 1)
-  const found = items.flatMap(({ column: at, group }, index) => {
+  const contradictions = items.flatMap(({ column: columnIndex, group }, index) => {
     const verdict = verdicts[index]
-    const column = columns[at] as EncodedColumn
+    const column = columns[columnIndex] as EncodedColumn
     if (!verdict || (!verdict.isKnown && verdict.agreeing < 2 && (sourceColumn === undefined || verdict.total > 1)))
       return []
     const odds = Math.min(maxOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
@@ -110,17 +114,22 @@ function contradictionsOf(
     return [...rowsOf(group)].flatMap((row): Contradiction[] =>
       column.believed[row] === verdict.value
         ? []
-        : [{ row, column: at, value, odds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
+        : [{ row, column: columnIndex, value, odds, key, source, agreeing: verdict.agreeing, total: verdict.total }],
     )
   })
-  return source === undefined ? withoutWrongKeys(found, determined.length) : found
+  return source === undefined ? removeWrongKeys(contradictions, determined.length) : contradictions
 }
 
-/** The value that most answers about an entity give. */
-function knownValue(rows: Iterable<number>, column: number, width: number, known: KnownValues): number | undefined {
+/** The most frequent value of an entity among the answers. */
+function findKnownValue(
+  rows: Iterable<number>,
+  column: number,
+  width: number,
+  knownValues: KnownValues,
+): number | undefined {
   const counts = new Map<number, number>()
   for (const row of rows) {
-    const code = known.get(row * width + column)
+    const code = knownValues.get(row * width + column)
     if (code !== undefined && code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   let best: number | undefined
@@ -132,9 +141,9 @@ function knownValue(rows: Iterable<number>, column: number, width: number, known
  * Removes the contradictions of rows that disagree with their group in most columns: their key is wrong, not their
  * values.
  */
-function withoutWrongKeys(found: readonly Contradiction[], columns: number): Contradiction[] {
-  if (columns < minColumns) return [...found]
+function removeWrongKeys(contradictions: readonly Contradiction[], columns: number): Contradiction[] {
+  if (columns < minColumns) return [...contradictions]
   const byRow = new Map<number, number>()
-  for (const { row } of found) byRow.set(row, (byRow.get(row) ?? 0) + 1)
-  return found.filter(({ row }) => (byRow.get(row) as number) < wrongKeyShare * columns)
+  for (const { row } of contradictions) byRow.set(row, (byRow.get(row) ?? 0) + 1)
+  return contradictions.filter(({ row }) => (byRow.get(row) as number) < wrongKeyShare * columns)
 }

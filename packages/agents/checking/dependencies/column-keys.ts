@@ -1,6 +1,6 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { groupByCode, type Grouping } from './group-rows.ts'
-import { exactShape } from '../scoring/value-shape.ts'
+import { toExactShape } from '../scoring/value-shape.ts'
 import type { ValuePart } from './predictor.ts'
 
 /** A determinant: the values of a column, or a part of them. */
@@ -8,11 +8,11 @@ export interface ColumnKey {
   column: number
   /** The part of a value; undefined for the full value. */
   part: ValuePart | undefined
-  /** Reads the key from a value; an empty text if the value has no such part. */
-  of: (text: string) => string
+  /** Reads the key from a value; an empty string if the value has no such part. */
+  extract: (text: string) => string
 }
 
-const maxValues = 1 / 3
+const maxPartShare = 1 / 3
 const minShare = 0.9
 const separator = /[^\p{L}\p{N}]+/u
 
@@ -21,27 +21,27 @@ const separator = /[^\p{L}\p{N}]+/u
  * "393-000-01"), and the first two and three characters of codes of one pattern ("99" of "99501").
  */
 export function findKeys({ rows, columns }: EncodedTable): ColumnKey[] {
-  return columns.flatMap((column, at) => {
-    const full: ColumnKey = { column: at, part: undefined, of: (text) => text }
-    return [full, ...partsOf(column, at, rows)]
+  return columns.flatMap((column, columnIndex) => {
+    const full: ColumnKey = { column: columnIndex, part: undefined, extract: (text) => text }
+    return [full, ...findPartKeys(column, columnIndex, rows)]
   })
 }
 
 /** Groups rows by a determinant. */
-export function groupByKey({ rows, columns }: EncodedTable, { column: at, of }: ColumnKey): Grouping {
-  const column = columns[at] as EncodedColumn
-  const known = new Map<string, number>()
+export function groupByKey({ rows, columns }: EncodedTable, { column: columnIndex, extract }: ColumnKey): Grouping {
+  const column = columns[columnIndex] as EncodedColumn
+  const groupIds = new Map<string, number>()
   const groups = Int32Array.from(column.values, (text, code) => {
-    const part = code === 0 ? '' : of(text)
+    const part = code === 0 ? '' : extract(text)
     if (part === '') return -1
-    const group = known.get(part) ?? known.size
-    known.set(part, group)
+    const group = groupIds.get(part) ?? groupIds.size
+    groupIds.set(part, group)
     return group
   })
-  return groupByCode(column, rows, groups, known.size)
+  return groupByCode(column, rows, groups, groupIds.size)
 }
 
-function partsOf(column: EncodedColumn, at: number, rows: number): ColumnKey[] {
+function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number): ColumnKey[] {
   const texts: [string, number][] = []
   let filled = 0
   let maxLength = 0
@@ -52,30 +52,35 @@ function partsOf(column: EncodedColumn, at: number, rows: number): ColumnKey[] {
     texts.push([text, cells])
     filled += cells
     maxLength = Math.max(maxLength, text.length)
-    const shape = exactShape(text)
+    const shape = toExactShape(text)
     shapes.set(shape, (shapes.get(shape) ?? 0) + cells)
   })
   if (texts.length < 20 || maxLength > 200) return []
   const hasOnePattern =
     Math.max(...shapes.values()) >= minShare * filled && [...shapes.keys()].some((shape) => shape.includes('9'))
   const candidates: ColumnKey[] = [
-    { column: at, part: 'first', of: (text) => partOf(text, 0) },
-    { column: at, part: 'second', of: (text) => partOf(text, 1) },
-    { column: at, part: 'last', of: (text) => partOf(text, -1) },
+    { column: columnIndex, part: 'first', extract: (text) => selectPart(text, 0) },
+    { column: columnIndex, part: 'second', extract: (text) => selectPart(text, 1) },
+    { column: columnIndex, part: 'last', extract: (text) => selectPart(text, -1) },
     ...(hasOnePattern
-      ? [2, 3].map((length) => ({ column: at, part: length, of: (text: string) => text.slice(0, length) }))
+      ? [2, 3].map((length) => ({
+          column: columnIndex,
+          part: length,
+          extract: (text: string) => text.slice(0, length),
+        }))
       : []),
   ]
   const seen = new Set<string>()
-  return candidates.filter(({ of }) => {
+  return candidates.filter(({ extract }) => {
     const parts = new Map<string, number>()
-    for (const [text, cells] of texts) if (of(text) !== '') parts.set(of(text), (parts.get(of(text)) ?? 0) + cells)
+    for (const [text, cells] of texts)
+      if (extract(text) !== '') parts.set(extract(text), (parts.get(extract(text)) ?? 0) + cells)
     const covered = [...parts.values()].reduce((sum, cells) => sum + cells, 0)
     const fingerprint = `${parts.size} ${covered} ${[...parts.keys()].slice(0, 5).join('|')}`
     if (
       covered < minShare * filled ||
       parts.size < 2 ||
-      parts.size > maxValues * rows ||
+      parts.size > maxPartShare * rows ||
       parts.size > 0.8 * texts.length ||
       seen.has(fingerprint)
     )
@@ -85,7 +90,7 @@ function partsOf(column: EncodedColumn, at: number, rows: number): ColumnKey[] {
   })
 }
 
-function partOf(text: string, at: number): string {
+function selectPart(text: string, index: number): string {
   const parts = text.split(separator).filter((part) => part !== '')
-  return parts.length >= 2 ? (parts.at(at) ?? '') : ''
+  return parts.length >= 2 ? (parts.at(index) ?? '') : ''
 }

@@ -1,8 +1,8 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { findKeys, groupByKey, type ColumnKey } from './column-keys.ts'
 import { countGroupedRows, groupByPair, sampleGroups, type Grouping } from './group-rows.ts'
-import { measureDependency, shuffledRows, type DependencyMeasure } from './measure-dependency.ts'
-import { leadingCodes, type Predictor } from './predictor.ts'
+import { measureDependency, shuffleRows, type DependencyMeasure } from './measure-dependency.ts'
+import { findLeadingCodes, type Predictor } from './predictor.ts'
 
 const minCoverage = 0.3
 /** If all groups have the same value, nothing depends on them and rare values are not errors. */
@@ -19,7 +19,7 @@ const minExceptions = 0.0004
 /** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
 const priorExceptions = 0.1
 /** A dependency with a lower rate of legitimate exceptions is decisive. */
-const decisiveBelow = 0.001
+const maxDecisiveRate = 0.001
 
 /** An approximate functional dependency that holds often enough to be evidence. */
 export interface Dependency {
@@ -37,17 +37,17 @@ export interface Dependency {
  * Finds approximate functional dependencies whose determinant is a column, a part of its values, or a pair of these. In
  * tables with hundreds of columns, only determinants near the dependent column are measured.
  *
- * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param noise - Share of cells that are wrong according to their own columns.
  * @yields After each column.
  */
 export function* findDependencies(table: EncodedTable, noise: number): Generator<undefined, Dependency[]> {
   const { rows, columns } = table
-  const shuffled = shuffledRows(rows)
+  const shuffled = shuffleRows(rows)
   const keys = findKeys(table).flatMap((key) => {
     const grouping = groupByKey(table, key)
-    return repeats(grouping, rows) ? [{ key, grouping }] : []
+    return hasRepeatedGroups(grouping, rows) ? [{ key, grouping }] : []
   })
-  const found: Dependency[] = []
+  const results: Dependency[] = []
   const reach = Math.max(minReach, maxMeasured / columns.length / 2)
   for (const [to, column] of columns.entries()) {
     yield
@@ -58,10 +58,10 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
         : [{ from: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )
     const selected = selectStrongest(singles, rows, noise)
-    if (!selected.some(({ loneExceptions }) => loneExceptions <= decisiveBelow))
-      selected.push(...selectStrongest(pairs(singles, column, shuffled, rows), rows, noise))
+    if (!selected.some(({ loneExceptions }) => loneExceptions <= maxDecisiveRate))
+      selected.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
     for (const { from, exceptions, loneExceptions, measure } of selected.slice(0, maxDependencies))
-      found.push({
+      results.push({
         from,
         to,
         exceptions,
@@ -70,22 +70,22 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
         strength: measure.strength,
       })
   }
-  return found
+  return results
 }
 
 /** Creates the predictors of dependencies for the current believed values. */
 export function predictByDependencies(table: EncodedTable, dependencies: readonly Dependency[]): Predictor[] {
   const groupings = new Map<ColumnKey, Grouping>()
-  const groupingOf = (key: ColumnKey): Grouping => {
+  const getGrouping = (key: ColumnKey): Grouping => {
     const grouping = groupings.get(key) ?? groupByKey(table, key)
     groupings.set(key, grouping)
     return grouping
   }
   return dependencies.map((dependency) => {
     const column = table.columns[dependency.to] as EncodedColumn
-    const [first, second] = dependency.from.map(groupingOf)
+    const [first, second] = dependency.from.map(getGrouping)
     const grouping = second ? groupByPair(first as Grouping, second) : (first as Grouping)
-    return predictorOf(dependency, grouping, column, findExceptedRows(dependency, grouping, table.columns))
+    return createPredictor(dependency, grouping, column, findExceptedRows(dependency, grouping, table.columns))
   })
 }
 
@@ -113,7 +113,7 @@ interface SelectedCandidate extends Candidate {
   loneExceptions: number
 }
 
-const repeats = (grouping: Grouping, rows: number): boolean =>
+const hasRepeatedGroups = (grouping: Grouping, rows: number): boolean =>
   grouping.order.length > 0 && countGroupedRows(grouping) >= minCoverage * rows
 
 function selectStrongest(candidates: readonly Candidate[], rows: number, noise: number): SelectedCandidate[] {
@@ -125,13 +125,13 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
       measure.informative >= minInformativeRows,
   )
   const evaluated = fitting.map((candidate) => ({ ...candidate, ...estimateExceptions(candidate.measure, noise) }))
-  const quality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
-  const sorted = evaluated.sort((a, b) => quality(b) - quality(a))
-  const decisive = sorted.filter(({ loneExceptions }) => loneExceptions <= decisiveBelow)
+  const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.covered / rows)
+  const sorted = evaluated.sort((a, b) => measureQuality(b) - measureQuality(a))
+  const decisive = sorted.filter(({ loneExceptions }) => loneExceptions <= maxDecisiveRate)
   const best = decisive[0] ?? sorted[0]
   if (!best) return []
   return (decisive.length > 0 ? decisive : sorted)
-    .filter((candidate) => quality(candidate) >= quality(best) - 0.25)
+    .filter((candidate) => measureQuality(candidate) >= measureQuality(best) - 0.25)
     .slice(0, maxDependencies)
 }
 
@@ -142,7 +142,7 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
 function estimateExceptions(measure: DependencyMeasure, noise: number): { exceptions: number; loneExceptions: number } {
   const { agreement, strength, violations, dispersion, covered, groups } = measure
   const differing = 1 - agreement
-  const beyondNoise = Math.max(differing - noise, 0.01)
+  const excess = Math.max(differing - noise, 0.01)
   if (strength < 0.6 || measure.largest > 0.6)
     return { exceptions: Math.max(differing, 0.01), loneExceptions: Math.max(differing, 0.01) }
   const isRandom =
@@ -151,25 +151,30 @@ function estimateExceptions(measure: DependencyMeasure, noise: number): { except
     differing <= 0.06 &&
     (strength >= 0.78 || agreement >= 0.97)
   const negligibleShare = 0.003 + noise
-  const lowest = Math.max(minExceptions, priorExceptions / covered)
-  if (isRandom || differing <= negligibleShare) return { exceptions: lowest, loneExceptions: lowest }
+  const minRate = Math.max(minExceptions, priorExceptions / covered)
+  if (isRandom || differing <= negligibleShare) return { exceptions: minRate, loneExceptions: minRate }
   return {
-    exceptions: beyondNoise,
+    exceptions: excess,
     loneExceptions:
-      measure.loneShare <= negligibleShare ? lowest : Math.min(beyondNoise, Math.max(measure.loneShare - noise, 0.005)),
+      measure.loneShare <= negligibleShare ? minRate : Math.min(excess, Math.max(measure.loneShare - noise, 0.005)),
   }
 }
 
-function pairs(singles: readonly Candidate[], column: EncodedColumn, shuffled: Int32Array, rows: number): Candidate[] {
+function combinePairs(
+  singles: readonly Candidate[],
+  column: EncodedColumn,
+  shuffled: Int32Array,
+  rows: number,
+): Candidate[] {
   const best = singles
     .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groups < rows / 2)
     .sort((a, b) => b.measure.strength - a.measure.strength)
     .slice(0, maxPairColumns)
-  return best.flatMap((first, at) =>
-    best.slice(at + 1).flatMap((second) => {
+  return best.flatMap((first, index) =>
+    best.slice(index + 1).flatMap((second) => {
       if (first.from[0]?.column === second.from[0]?.column) return []
       const grouping = groupByPair(first.grouping, second.grouping)
-      if (!repeats(grouping, rows)) return []
+      if (!hasRepeatedGroups(grouping, rows)) return []
       const measure = measureSample(grouping, column, shuffled)
       const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
       return gain > 0.02 ? [{ from: [...first.from, ...second.from], grouping, measure }] : []
@@ -184,11 +189,11 @@ function findExceptedRows(
   columns: readonly EncodedColumn[],
 ): Set<number> {
   const column = columns[to] as EncodedColumn
-  const differing = differingRows(grouping, column)
+  const differing = findDifferingRows(grouping, column)
   const excepted = new Set<number>()
   if (differing.length < 5) return excepted
-  columns.forEach((other, at) => {
-    if (at === to || from.some((key) => key.column === at)) return
+  columns.forEach((other, columnIndex) => {
+    if (columnIndex === to || from.some((key) => key.column === columnIndex)) return
     const counts = new Map<number, number>()
     for (const row of differing)
       counts.set(other.believed[row] as number, (counts.get(other.believed[row] as number) ?? 0) + 1)
@@ -205,7 +210,7 @@ function findExceptedRows(
   return excepted
 }
 
-function differingRows({ groups, order, starts }: Grouping, { believed }: EncodedColumn): number[] {
+function findDifferingRows({ groups, order, starts }: Grouping, { believed }: EncodedColumn): number[] {
   const differing: number[] = []
   for (let group = 0; group < groups; group++) {
     const rows = order.subarray(starts[group], starts[group + 1])
@@ -226,7 +231,7 @@ interface GroupCounts {
   leading: readonly number[]
 }
 
-function predictorOf(
+function createPredictor(
   dependency: Dependency,
   grouping: Grouping,
   column: EncodedColumn,
@@ -235,22 +240,22 @@ function predictorOf(
   // Copied, because believed values change while rows are scored.
   const believed = column.believed.slice()
   const tallies: (GroupCounts | undefined)[] = []
-  const tallyOf = (group: number): GroupCounts => {
-    const known = tallies[group]
-    if (known) return known
+  const tallyGroup = (group: number): GroupCounts => {
+    const cached = tallies[group]
+    if (cached) return cached
     const counts = new Map<number, number>()
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
-    for (let at = start; at < end; at++) {
-      const code = believed[grouping.order[at] as number] as number
+    for (let index = start; index < end; index++) {
+      const code = believed[grouping.order[index] as number] as number
       counts.set(code, (counts.get(code) ?? 0) + 1)
     }
-    const tally = { counts, filled: end - start - (counts.get(0) ?? 0), leading: leadingCodes(counts) }
+    const tally = { counts, filled: end - start - (counts.get(0) ?? 0), leading: findLeadingCodes(counts) }
     tallies[group] = tally
     return tally
   }
   return {
     to: dependency.to,
-    from: dependency.from.map(({ column: at }) => at),
+    from: dependency.from.map(({ column: index }) => index),
     parts: dependency.from.map(({ part }) => part),
     kind: 'columns',
     exceptions: dependency.exceptions,
@@ -260,10 +265,10 @@ function predictorOf(
     tally(row) {
       const group = grouping.groupOf[row] as number
       if (group < 0 || excepted.has(row)) return undefined
-      const { counts, filled, leading } = tallyOf(group)
-      const own = believed[row] as number
-      const total = own === 0 ? filled : filled - 1
-      return total > 0 ? { counts, own, total, leading } : undefined
+      const { counts, filled, leading } = tallyGroup(group)
+      const ownCode = believed[row] as number
+      const total = ownCode === 0 ? filled : filled - 1
+      return total > 0 ? { counts, own: ownCode, total, leading } : undefined
     },
   }
 }

@@ -1,6 +1,6 @@
-import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { computedPredictor, exceptionsOf, type Predictor } from './predictor.ts'
+import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
 /** Columns with a start, an end and the time between them, in almost all rows; an end on the next day is allowed. */
 export interface Duration {
@@ -16,7 +16,7 @@ export interface Duration {
 }
 
 const minFitting = 0.9
-const minSeen = 30
+const minCompared = 30
 const minDistinct = 8
 const minTyped = 0.9
 const maxColumns = 8
@@ -24,18 +24,18 @@ const sampleRows = 2000
 const dayMinutes = 1440
 
 const timeOfDay = /^(\d{1,2}):(\d{2})(:00)?$/
-const spoken = /^(\d{1,3}):(\d{2})(?::00)?$/
+const hoursAndMinutes = /^(\d{1,3}):(\d{2})(?::00)?$/
 
-/** Minutes after midnight; NaN for other texts. */
-function minutesOf(text: string): number {
+/** Minutes after midnight; NaN for other strings. */
+function parseMinutes(text: string): number {
   const [, hours = '', minutes = ''] = timeOfDay.exec(text) ?? []
-  const read = Number(hours) * 60 + Number(minutes)
-  return hours === '' || Number(minutes) > 59 || read >= dayMinutes ? Number.NaN : read
+  const total = Number(hours) * 60 + Number(minutes)
+  return hours === '' || Number(minutes) > 59 || total >= dayMinutes ? Number.NaN : total
 }
 
 /** A duration as a number, or in hours and minutes. */
-function durationOf(text: string, unit: number): number {
-  const [, hours = '', minutes = ''] = spoken.exec(text) ?? []
+function parseDuration(text: string, unit: number): number {
+  const [, hours = '', minutes = ''] = hoursAndMinutes.exec(text) ?? []
   if (hours !== '') return Number(hours) * 60 + Number(minutes)
   return isNumber(text) ? Number(text) * unit : Number.NaN
 }
@@ -45,48 +45,58 @@ const modulo = (minutes: number): number => ((minutes % dayMinutes) + dayMinutes
 /**
  * Finds columns of times and the duration between them.
  *
- * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param noise - Share of cells that are wrong according to their own columns.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
-  const times = columnsWith(columns, minutesOf)
+  const times = findReadableColumns(columns, parseMinutes)
   if (times.length < 2) return []
   const step = Math.max(1, Math.floor(rows / sampleRows))
-  const found: Duration[] = []
+  const results: Duration[] = []
   for (const unit of [1, 60] as const)
-    for (const duration of columnsWith(columns, (text) => durationOf(text, unit)))
+    for (const duration of findReadableColumns(columns, (text) => parseDuration(text, unit)))
       for (const start of times)
         for (const end of times) {
           if (start === end || start === duration || end === duration) continue
-          const [first, last, between] = [start, end, duration].map((at) => columns[at]) as [
+          const [first, last, between] = [start, end, duration].map((index) => columns[index]) as [
             EncodedColumn,
             EncodedColumn,
             EncodedColumn,
           ]
-          let seen = 0
+          let compared = 0
           let fitting = 0
           for (let row = 0; row < rows; row += step) {
             const difference =
-              minutesOf(textOf(last, row)) - minutesOf(textOf(first, row)) - durationOf(textOf(between, row), unit)
+              parseMinutes(believedText(last, row)) -
+              parseMinutes(believedText(first, row)) -
+              parseDuration(believedText(between, row), unit)
             if (Number.isNaN(difference)) continue
-            seen++
-            if (isWhole(difference)) fitting++
+            compared++
+            if (isWholeDays(difference)) fitting++
           }
-          if (seen < minSeen || fitting < minFitting * seen) continue
-          const differing = 1 - fitting / seen
-          found.push({ start, end, duration, unit, differing, exceptions: exceptionsOf(differing, noise, 3) })
+          if (compared < minCompared || fitting < minFitting * compared) continue
+          const differing = 1 - fitting / compared
+          results.push({
+            start,
+            end,
+            duration,
+            unit,
+            differing,
+            exceptions: estimateExceptionRate(differing, noise, 3),
+          })
         }
-  return found
+  return results
 }
 
 /** Whether a difference is a number of full days, up to a minute of rounding. */
-const isWhole = (minutes: number): boolean => modulo(minutes + 0.5) <= 1
+const isWholeDays = (minutes: number): boolean => modulo(minutes + 0.5) <= 1
 
-const textOf = ({ values, believed }: EncodedColumn, row: number): string => values[believed[row] as number] as string
+const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+  values[believed[row] as number] as string
 
-/** The columns in which almost all texts can be read, with several distinct values. */
-function columnsWith(columns: readonly EncodedColumn[], read: (text: string) => number): number[] {
+/** Returns the columns with several distinct values in which almost all strings can be parsed. */
+function findReadableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
   return columns
-    .flatMap(({ values, counts }, at) => {
+    .flatMap(({ values, counts }, index) => {
       let filled = 0
       let cells = 0
       let distinct = 0
@@ -94,25 +104,25 @@ function columnsWith(columns: readonly EncodedColumn[], read: (text: string) => 
         const count = counts[code] as number
         if (code === 0 || count === 0) return
         filled += count
-        if (Number.isNaN(read(text))) return
+        if (Number.isNaN(parse(text))) return
         cells += count
         distinct++
       })
-      return filled > 0 && cells >= minTyped * filled && distinct >= minDistinct ? [at] : []
+      return filled > 0 && cells >= minTyped * filled && distinct >= minDistinct ? [index] : []
     })
     .slice(0, maxColumns)
 }
 
-/** Creates the predictors of durations: of each of the three columns by the other two. */
+/** Creates the predictors of durations: of each of the three columns from the other two. */
 export function predictByDurations({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
-  return durations.flatMap((of) => {
-    const { start, end, duration, unit } = of
-    const [first, last, between] = [start, end, duration].map((at) => columns[at]) as [
+  return durations.flatMap((relation) => {
+    const { start, end, duration, unit } = relation
+    const [first, last, between] = [start, end, duration].map((index) => columns[index]) as [
       EncodedColumn,
       EncodedColumn,
       EncodedColumn,
     ]
-    const writesHours = spoken.test(between.values.find((text) => text !== '') ?? '')
+    const writesHours = hoursAndMinutes.test(between.values.find((text) => text !== '') ?? '')
     const predictor = (
       to: number,
       from: readonly number[],
@@ -120,34 +130,36 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       result: (row: number) => string | undefined,
     ): Predictor => {
       const column = columns[to] as EncodedColumn
-      return computedPredictor({ to, from, kind }, of, column, (row) => {
+      return createComputedPredictor({ to, from, kind }, relation, column, (row) => {
         const value = result(row)
         if (value === undefined) return undefined
         const difference =
-          minutesOf(textOf(last, row)) - minutesOf(textOf(first, row)) - durationOf(textOf(between, row), unit)
-        return isWhole(difference) ? (column.believed[row] as number) : codeOf(column, value)
+          parseMinutes(believedText(last, row)) -
+          parseMinutes(believedText(first, row)) -
+          parseDuration(believedText(between, row), unit)
+        return isWholeDays(difference) ? (column.believed[row] as number) : encodeText(column, value)
       })
     }
-    const write = (column: EncodedColumn, minutes: number): string | undefined =>
-      Number.isNaN(minutes) ? undefined : writeTime(column, modulo(minutes))
+    const formatResult = (column: EncodedColumn, minutes: number): string | undefined =>
+      Number.isNaN(minutes) ? undefined : formatTime(column, modulo(minutes))
     return [
       predictor(end, [start, duration], 'whole', (row) =>
-        write(last, minutesOf(textOf(first, row)) + durationOf(textOf(between, row), unit)),
+        formatResult(last, parseMinutes(believedText(first, row)) + parseDuration(believedText(between, row), unit)),
       ),
       predictor(start, [end, duration], 'part', (row) =>
-        write(first, minutesOf(textOf(last, row)) - durationOf(textOf(between, row), unit)),
+        formatResult(first, parseMinutes(believedText(last, row)) - parseDuration(believedText(between, row), unit)),
       ),
       predictor(duration, [start, end], 'part', (row) => {
-        const minutes = modulo(minutesOf(textOf(last, row)) - minutesOf(textOf(first, row)))
+        const minutes = modulo(parseMinutes(believedText(last, row)) - parseMinutes(believedText(first, row)))
         if (Number.isNaN(minutes)) return undefined
-        return writesHours ? writeTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))
+        return writesHours ? formatTime(between, minutes) : String(Number((minutes / unit).toFixed(2)))
       }),
     ]
   })
 }
 
-/** Writes minutes as a column does: with or without a leading zero and seconds. */
-function writeTime({ values }: EncodedColumn, minutes: number): string {
+/** Formats minutes like the values of a column: with or without a leading zero and seconds. */
+function formatTime({ values }: EncodedColumn, minutes: number): string {
   const isPadded = values.some((text) => /^0\d:/.test(text))
   const hasSeconds = values.some((text) => /^\d{1,2}:\d{2}:00$/.test(text))
   const hours = String(Math.floor(minutes / 60))

@@ -1,5 +1,5 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { exceptionsOf, type Predictor } from './predictor.ts'
+import { estimateExceptionRate, type Predictor } from './predictor.ts'
 
 const windowRows = 2
 const minExceptions = 0.001
@@ -7,7 +7,7 @@ const minExceptions = 0.001
 /**
  * Finds columns whose equal values are adjacent: equal rows above and below determine the row between them.
  *
- * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param noise - Share of cells that are wrong according to their own columns.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, to) => {
@@ -18,7 +18,7 @@ export function findRuns(table: EncodedTable, noise: number): Run[] {
 
 /** Creates the predictors of runs for the current believed values. */
 export const predictByRuns = ({ columns, rows }: EncodedTable, runs: readonly Run[]): Predictor[] =>
-  runs.map((run) => runPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
+  runs.map((run) => createRunPredictor(columns[run.to] as EncodedColumn, run.to, rows, run))
 
 export interface Run extends RunMeasure {
   to: number
@@ -46,11 +46,11 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: n
     const code = believed[row] as number
     if (code === 0) continue
     filled++
-    const [above, below] = [believed[row - 1] ?? 0, believed[row + 1] ?? 0]
-    const isSandwiched = above !== 0 && above === below
+    const [codeAbove, codeBelow] = [believed[row - 1] ?? 0, believed[row + 1] ?? 0]
+    const isSandwiched = codeAbove !== 0 && codeAbove === codeBelow
     if (isSandwiched) {
       sandwiched++
-      if (code === above) agreeing++
+      if (code === codeAbove) agreeing++
       else continue
     }
     if (code === previous) continue
@@ -69,11 +69,14 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: n
   if (strength < 0.5) return undefined
   const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurring <= 0.1 * runs
   const differing = 1 - agreement
-  const exceptions = Math.max(minExceptions, exceptionsOf(differing, noise, 1))
+  const exceptions = Math.max(minExceptions, estimateExceptionRate(differing, noise, 1))
   return { disagreement: differing, strength, exceptions: isDecisive ? exceptions : Math.max(0.01, differing) }
 }
 
-/** Minimum share of rarer values beside an equal value; otherwise single values between equal ones are correct. */
+/**
+ * Minimum share of the rarer values that are next to an equal value. Below it, a single value between equal ones is
+ * considered correct.
+ */
 const minInRuns = 0.5
 
 function areRareValuesInRuns(believed: Int32Array, counts: readonly number[], rows: number): boolean {
@@ -92,7 +95,7 @@ function areRareValuesInRuns(believed: Int32Array, counts: readonly number[], ro
   return inRuns >= minInRuns * others
 }
 
-function runPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
+function createRunPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
   // Copied, because believed values change while rows are scored.
   const believed = column.believed.slice()
   return {
@@ -104,18 +107,18 @@ function runPredictor(column: EncodedColumn, to: number, rows: number, measure: 
     disagreement: measure.disagreement,
     weight: measure.strength,
     tally(row) {
-      const above = believed[row - 1] ?? 0
-      if (above === 0 || above !== believed[row + 1]) return undefined
-      const own = believed[row] as number
-      const counts = new Map([[own, 1]])
+      const codeAbove = believed[row - 1] ?? 0
+      if (codeAbove === 0 || codeAbove !== believed[row + 1]) return undefined
+      const ownCode = believed[row] as number
+      const counts = new Map([[ownCode, 1]])
       let total = 0
-      for (let at = Math.max(0, row - windowRows); at <= Math.min(rows - 1, row + windowRows); at++) {
-        if (at === row) continue
-        const code = believed[at] as number
+      for (let neighbor = Math.max(0, row - windowRows); neighbor <= Math.min(rows - 1, row + windowRows); neighbor++) {
+        if (neighbor === row) continue
+        const code = believed[neighbor] as number
         counts.set(code, (counts.get(code) ?? 0) + 1)
         if (code !== 0) total++
       }
-      return { counts, own, total }
+      return { counts, own: ownCode, total }
     },
   }
 }

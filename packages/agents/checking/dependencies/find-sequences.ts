@@ -1,4 +1,4 @@
-import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import type { Predictor } from './predictor.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
@@ -21,16 +21,16 @@ const minExceptions = 0.0003
 /** Finds columns of numbers or dates in even steps (row numbers, consecutive days); a sequence may restart. */
 export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
   return columns.flatMap((column, to) => {
-    const positions = positionsOf(column)
+    const positions = readPositions(column)
     let predicted = 0
     let fitting = 0
     let moving = 0
     let between = 0
     for (let row = 1; row + 1 < rows; row++) {
-      const middle = middleOf(column, positions, row)
+      const middle = findMiddle(column, positions, row)
       if (middle === undefined) continue
       predicted++
-      const difference = (positions.at[column.believed[row] as number] as number) - middle.position
+      const difference = (positions.byCode[column.believed[row] as number] as number) - middle.position
       if (difference === 0) {
         fitting++
         if (middle.step !== 0) moving++
@@ -43,44 +43,44 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
 }
 
 interface Positions {
-  /** The number or the days since 1970 by code; NaN for other texts. */
-  at: Float64Array
+  /** The number or the days since 1970 by code; NaN for other strings. */
+  byCode: Float64Array
   /** Formats a position like a value of the column. */
   write(position: number, like: string): string
 }
 
-const date = /^(\d{4})([-/.])(\d{2})\2(\d{2})(.*)$/s
+const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(.*)$/s
 const dayMs = 86_400_000
 
-function positionsOf({ values }: EncodedColumn): Positions {
+function readPositions({ values }: EncodedColumn): Positions {
   const at = Float64Array.from(values, (text) => {
-    const found = date.exec(text)
-    if (found) return Date.UTC(Number(found[1]), Number(found[3]) - 1, Number(found[4])) / dayMs
+    const match = datePattern.exec(text)
+    if (match) return Date.UTC(Number(match[1]), Number(match[3]) - 1, Number(match[4])) / dayMs
     return isNumber(text) ? Number(text) : NaN
   })
   return {
-    at,
+    byCode: at,
     write(position, like) {
-      const found = date.exec(like)
-      if (!found)
+      const match = datePattern.exec(like)
+      if (!match)
         return Number.isInteger(position) ? String(position).padStart(/^0\d/.test(like) ? like.length : 0, '0') : ''
       const day = new Date(position * dayMs)
-      const two = (part: number): string => String(part).padStart(2, '0')
+      const padTwo = (part: number): string => String(part).padStart(2, '0')
       return (
-        [day.getUTCFullYear(), two(day.getUTCMonth() + 1), two(day.getUTCDate())].join(found[2] as string) +
-        (found[5] as string)
+        [day.getUTCFullYear(), padTwo(day.getUTCMonth() + 1), padTwo(day.getUTCDate())].join(match[2] as string) +
+        (match[5] as string)
       )
     },
   }
 }
 
 /** The midpoint of the rows above and below, if they and a row next to them have even steps. */
-function middleOf(
+function findMiddle(
   { believed }: EncodedColumn,
-  { at }: Positions,
+  { byCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const position = (of: number): number => at[believed[of] ?? 0] ?? NaN
+  const position = (neighbor: number): number => byCode[believed[neighbor] ?? 0] ?? NaN
   const step = (position(row + 1) - position(row - 1)) / 2
   if (!Number.isInteger(step)) return undefined
   const isEvenAbove = position(row - 1) - position(row - 2) === step
@@ -92,7 +92,7 @@ function middleOf(
 export function predictBySequences({ columns }: EncodedTable, steps: readonly Sequence[]): Predictor[] {
   return steps.map(({ to, differing, exceptions }) => {
     const column = columns[to] as EncodedColumn
-    const positions = positionsOf(column)
+    const positions = readPositions(column)
     return {
       to,
       from: [],
@@ -102,18 +102,18 @@ export function predictBySequences({ columns }: EncodedTable, steps: readonly Se
       disagreement: Math.min(0.1, differing),
       weight: 1,
       tally(row) {
-        const middle = middleOf(column, positions, row)
+        const middle = findMiddle(column, positions, row)
         if (!middle) return undefined
-        const own = column.believed[row] as number
+        const ownCode = column.believed[row] as number
         const text =
-          positions.at[own] === middle.position
-            ? column.values[own]
+          positions.byCode[ownCode] === middle.position
+            ? column.values[ownCode]
             : positions.write(middle.position, column.values[column.believed[row - 1] as number] as string)
         if (!text) return undefined
-        const code = codeOf(column, text)
+        const code = encodeText(column, text)
         const counts = new Map([[code, 2]])
-        counts.set(own, (counts.get(own) ?? 0) + 1)
-        return { counts, own, total: 2 }
+        counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
+        return { counts, own: ownCode, total: 2 }
       },
     }
   })

@@ -1,5 +1,5 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { numericPosition } from './numeric-position.ts'
+import { toNumericPosition } from './numeric-position.ts'
 
 /** A sorted column: a value must be between those above and below. */
 export interface SortedColumn {
@@ -16,59 +16,56 @@ const minMoving = 0.2
 /**
  * Finds sorted columns of numbers and dates.
  *
- * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param noise - Share of cells that are wrong according to their own columns.
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
-  return columns.flatMap((column, at) => {
+  return columns.flatMap((column, index) => {
     if (rows < 50 || column.values.length - 1 < minDistinct * rows) return []
-    const position = positionsOf(column)
+    const position = createPositionReader(column)
     return ([1, -1] as const).flatMap((direction) => {
-      let around = 0
+      let compared = 0
       let sorted = 0
       let moving = 0
-      let outside = 0
+      let outOfRange = 0
       for (let row = 1; row + 1 < rows; row++) {
-        const [above, here, below] = [row - 1, row, row + 1].map((at) => position(at) * direction) as [
+        const [above, current, below] = [row - 1, row, row + 1].map((index) => position(index) * direction) as [
           number,
           number,
           number,
         ]
-        if (Number.isNaN(above + here + below)) continue
-        around++
+        if (Number.isNaN(above + current + below)) continue
+        compared++
         if (above > below) continue
         sorted++
         if (above < below) moving++
-        if (here < above || here > below) outside++
+        if (current < above || current > below) outOfRange++
       }
       const maxOutside = 0.004 + 1.5 * noise
-      return around > rows / 2 &&
-        sorted >= minSorted * around &&
+      return compared > rows / 2 &&
+        sorted >= minSorted * compared &&
         moving >= minMoving * sorted &&
-        outside <= maxOutside * sorted
-        ? [{ column: at, direction }]
+        outOfRange <= maxOutside * sorted
+        ? [{ column: index, direction }]
         : []
     })
   })
 }
 
 /** Reads the numeric position of the believed value of a row; NaN if it is neither a number nor a date. */
-export function positionsOf(column: EncodedColumn): (row: number) => number {
-  const positions = column.values.map(numericPosition)
+export function createPositionReader(column: EncodedColumn): (row: number) => number {
+  const positions = column.values.map(toNumericPosition)
   return (row) => positions[column.believed[row] ?? 0] ?? Number.NaN
 }
 
 /** Bounds of the position of a row; `undefined` if the two rows above and the two rows below are not sorted. */
-export function boundsAt(
+export function findBounds(
   position: (row: number) => number,
   direction: 1 | -1,
   row: number,
 ): [min: number, max: number] | undefined {
-  const [first, above, below, last] = [row - 2, row - 1, row + 1, row + 2].map((at) => position(at) * direction) as [
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [first, above, below, last] = [row - 2, row - 1, row + 1, row + 2].map(
+    (neighbor) => position(neighbor) * direction,
+  ) as [number, number, number, number]
   if (!(first <= above && above <= below && below <= last)) return undefined
   return direction === 1 ? [above, below] : [-below, -above]
 }

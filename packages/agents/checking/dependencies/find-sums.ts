@@ -1,7 +1,7 @@
-import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { numbersOf } from './number-models.ts'
-import { computedPredictor, exceptionsOf, type Predictor } from './predictor.ts'
+import { readNumbers } from './number-models.ts'
+import { createComputedPredictor, estimateExceptionRate, type Predictor } from './predictor.ts'
 
 /**
  * A column that is the sum or the product of others in almost all rows; differences and quotients are the same
@@ -18,7 +18,7 @@ export interface Sum {
 }
 
 const minFitting = 0.9
-const minSeen = 30
+const minCompared = 30
 /** Number of rows after which a relation with few fitting rows is abandoned. */
 const firstRows = 40
 const minFirstFitting = 0.6
@@ -30,31 +30,37 @@ const minInformativeFitting = 0.7
 
 /** A numeric column with its numbers by row of the sample. */
 interface Numeric {
-  at: number
+  columnIndex: number
   numbers: Float64Array
-  /** Half of the last decimal place, by which products are rounded. */
+  /** Half a unit in the last decimal place: the maximum rounding error of a product. */
   rounding: number
 }
 
 /**
- * Finds sums and products among numeric columns: of two columns, and sums of up to twelve columns side by side. Rows in
- * which most numbers are 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a
+ * Finds sums and products among numeric columns: of two columns, and sums of up to twelve adjacent ones. Rows
+ * in which most numbers are 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a
  * product.
  *
- * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param noise - Share of cells that are wrong according to their own columns.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] {
   const step = Math.max(1, Math.floor(rows / sampleRows))
   const numeric = columns
-    .flatMap((column, at) => (isNumeric(column) ? [at] : []))
+    .flatMap((column, columnIndex) => (isNumeric(column) ? [columnIndex] : []))
     .slice(0, maxColumns)
-    .map((at) => numericOf(columns[at] as EncodedColumn, at, rows, step))
-  const found: Sum[] = []
+    .map((columnIndex) => readNumeric(columns[columnIndex] as EncodedColumn, columnIndex, rows, step))
+  const results: Sum[] = []
   const add = (total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): void => {
     const differing = measure(total, terms, operation)
     if (differing === undefined) return
-    const exceptions = exceptionsOf(differing, noise, terms.length + 1)
-    found.push({ total: total.at, terms: terms.map(({ at }) => at), operation, differing, exceptions })
+    const exceptions = estimateExceptionRate(differing, noise, terms.length + 1)
+    results.push({
+      total: total.columnIndex,
+      terms: terms.map(({ columnIndex }) => columnIndex),
+      operation,
+      differing,
+      exceptions,
+    })
   }
   for (const total of numeric) {
     const others = numeric.filter((other) => other !== total)
@@ -68,12 +74,12 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] 
       for (let end = start + 3; end <= Math.min(others.length, start + maxTerms); end++)
         add(total, others.slice(start, end), 'sum')
   }
-  // With many zeros, a term also looks like a total, so only the best relation of the same columns is kept.
+  // In columns with many zeros, a term also looks like a total, so only the best relation of the same columns is kept.
   const columnsOf = ({ total, terms }: Sum): number[] => [total, ...terms]
-  const includes = (a: Sum, b: Sum): boolean => columnsOf(a).every((at) => columnsOf(b).includes(at))
-  return found.filter(
+  const includes = (a: Sum, b: Sum): boolean => columnsOf(a).every((columnIndex) => columnsOf(b).includes(columnIndex))
+  return results.filter(
     (sum) =>
-      !found.some(
+      !results.some(
         (other) =>
           other !== sum &&
           includes(other, sum) &&
@@ -83,26 +89,26 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] 
   )
 }
 
-function numericOf(column: EncodedColumn, at: number, rows: number, step: number): Numeric {
-  const byCode = numbersOf(column)
+function readNumeric(column: EncodedColumn, at: number, rows: number, step: number): Numeric {
+  const byCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rows / step))
   for (let row = 0, index = 0; row < rows; row += step, index++)
     numbers[index] = byCode[column.believed[row] as number] as number
-  return { at, numbers, rounding: roundingOf(column) }
+  return { columnIndex: at, numbers, rounding: findRounding(column) }
 }
 
 /** Share of rows in which the relation does not hold; `undefined` if it holds too rarely to be a relation. */
 function measure(total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): number | undefined {
-  let seen = 0
+  let compared = 0
   let fitting = 0
   let informative = 0
   let informativeFitting = 0
   // A sum of many columns must have numbers other than 0 in its outermost columns.
   let [first, last] = [0, 0]
   for (let index = 0; index < total.numbers.length; index++) {
-    const whole = total.numbers[index] as number
+    const expected = total.numbers[index] as number
     let result = operation === 'sum' ? 0 : 1
-    let different = operation === 'sum' && whole !== 0 ? 1 : 0
+    let different = operation === 'sum' && expected !== 0 ? 1 : 0
     for (const { numbers } of terms) {
       const number = numbers[index] as number
       if (operation === 'sum') {
@@ -113,11 +119,11 @@ function measure(total: Numeric, terms: readonly Numeric[], operation: Sum['oper
         if (number !== 0 && Math.abs(number) !== 1) different++
       }
     }
-    if (Number.isNaN(whole + result)) continue
-    seen++
-    const isInformative = different >= 2 && (operation === 'sum' || total.rounding <= 0.01 * Math.abs(whole))
+    if (Number.isNaN(expected + result)) continue
+    compared++
+    const isInformative = different >= 2 && (operation === 'sum' || total.rounding <= 0.01 * Math.abs(expected))
     if (isInformative) informative++
-    if (fits(whole, result, operation === 'sum' ? 0 : total.rounding)) {
+    if (fits(expected, result, operation === 'sum' ? 0 : total.rounding)) {
       fitting++
       if (isInformative) {
         informativeFitting++
@@ -125,22 +131,22 @@ function measure(total: Numeric, terms: readonly Numeric[], operation: Sum['oper
         if (terms.at(-1)?.numbers[index] !== 0) last++
       }
     }
-    if (seen === firstRows && fitting < minFirstFitting * seen) return undefined
+    if (compared === firstRows && fitting < minFirstFitting * compared) return undefined
   }
-  const holds =
-    seen >= minSeen &&
-    fitting >= minFitting * seen &&
+  const isRelation =
+    compared >= minCompared &&
+    fitting >= minFitting * compared &&
     informativeFitting >= minInformative &&
     informativeFitting >= minInformativeFitting * informative &&
     (terms.length === 2 || (first >= minInformative && last >= minInformative))
-  return holds ? 1 - fitting / seen : undefined
+  return isRelation ? 1 - fitting / compared : undefined
 }
 
-const fits = (whole: number, result: number, rounding: number): boolean =>
-  Math.abs(whole - result) <= 1.01 * rounding + 1e-9 * Math.max(1, Math.abs(whole))
+const fits = (expected: number, result: number, rounding: number): boolean =>
+  Math.abs(expected - result) <= 1.01 * rounding + 1e-9 * Math.max(1, Math.abs(expected))
 
-/** Half of the last decimal place of most numbers of a column. */
-function roundingOf({ values, counts }: EncodedColumn): number {
+/** Half a unit in the last decimal place of a column. */
+function findRounding({ values, counts }: EncodedColumn): number {
   let decimals = 0
   values.forEach((text, code) => {
     if ((counts[code] as number) > 0 && isNumber(text))
@@ -166,18 +172,22 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
 }
 
 /**
- * Creates the predictors of sums and products: of the total by its terms, and of each term by the total and the others.
+ * Creates the predictors of sums and products: of the total from its terms, and of each term from the total and the
+ * other terms.
  */
 export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): Predictor[] {
-  const numbers = columns.map((column) => numbersOf(column))
-  const value = (at: number, row: number): number =>
-    (numbers[at] as Float64Array)[(columns[at] as EncodedColumn).believed[row] as number] ?? NaN
+  const numbers = columns.map((column) => readNumbers(column))
+  const believedNumber = (index: number, row: number): number =>
+    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).believed[row] as number] ?? NaN
   return sums.flatMap((sum) => {
     const { total, terms, operation } = sum
     const isSum = operation === 'sum'
-    const totalRounding = isSum ? 0 : roundingOf(columns[total] as EncodedColumn)
-    const combine = (ats: readonly number[], row: number): number =>
-      ats.reduce((result, at) => (isSum ? result + value(at, row) : result * value(at, row)), isSum ? 0 : 1)
+    const totalRounding = isSum ? 0 : findRounding(columns[total] as EncodedColumn)
+    const combine = (indexes: readonly number[], row: number): number =>
+      indexes.reduce(
+        (result, index) => (isSum ? result + believedNumber(index, row) : result * believedNumber(index, row)),
+        isSum ? 0 : 1,
+      )
     const predictor = (
       kind: 'whole' | 'part',
       to: number,
@@ -185,13 +195,13 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       result: (row: number) => number,
     ): Predictor => {
       const column = columns[to] as EncodedColumn
-      const write = numberWriter(column, isSum)
-      return computedPredictor({ to, from, kind }, sum, column, (row) => {
+      const format = createNumberFormatter(column, isSum)
+      return createComputedPredictor({ to, from, kind }, sum, column, (row) => {
         const number = result(row)
         if (!Number.isFinite(number)) return undefined
-        return fits(value(total, row), combine(terms, row), totalRounding)
+        return fits(believedNumber(total, row), combine(terms, row), totalRounding)
           ? (column.believed[row] as number)
-          : codeOf(column, write(number))
+          : encodeText(column, format(number))
       })
     }
     return [
@@ -199,15 +209,15 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       ...terms.map((term) => {
         const others = terms.filter((other) => other !== term)
         return predictor('part', term, [total, ...others], (row) =>
-          isSum ? value(total, row) - combine(others, row) : value(total, row) / combine(others, row),
+          isSum ? believedNumber(total, row) - combine(others, row) : believedNumber(total, row) / combine(others, row),
         )
       }),
     ]
   })
 }
 
-/** Writes numbers as a column does: with a fixed number of decimals, or rounded to its decimals. */
-function numberWriter(column: EncodedColumn, isExact: boolean): (number: number) => string {
+/** Formats numbers like the values of a column: with a fixed number of decimals, or rounded to its decimals. */
+function createNumberFormatter(column: EncodedColumn, isExact: boolean): (number: number) => string {
   const decimals = new Set<number>()
   column.values.forEach((text, code) => {
     if ((column.counts[code] as number) > 0 && isNumber(text)) decimals.add(/\.(\d*)$/.exec(text)?.[1]?.length ?? 0)

@@ -12,7 +12,7 @@ export interface Grouping {
 }
 
 /**
- * Groups rows by their believed value.
+ * Groups rows by the group of their believed value.
  *
  * @param groups - The group of each code; -1 for none.
  */
@@ -26,7 +26,7 @@ export function groupByCode(column: EncodedColumn, rows: number, groups: Int32Ar
 export function groupByPair(left: Grouping, right: Grouping): Grouping {
   const rows = left.groupOf.length
   const groupOf = new Int32Array(rows)
-  const known = new Map<number, number>()
+  const groupIds = new Map<number, number>()
   for (let row = 0; row < rows; row++) {
     const [first, second] = [left.groupOf[row] as number, right.groupOf[row] as number]
     if (first < 0 || second < 0) {
@@ -34,14 +34,14 @@ export function groupByPair(left: Grouping, right: Grouping): Grouping {
       continue
     }
     const key = first * right.groups + second
-    let group = known.get(key)
+    let group = groupIds.get(key)
     if (group === undefined) {
-      group = known.size
-      known.set(key, group)
+      group = groupIds.size
+      groupIds.set(key, group)
     }
     groupOf[row] = group
   }
-  return sortGroups(groupOf, known.size)
+  return sortGroups(groupOf, groupIds.size)
 }
 
 /** Number of rows in groups of two or more. */
@@ -59,12 +59,12 @@ function sortGroups(groupOf: Int32Array, groups: number): Grouping {
   for (const group of groupOf) if (group >= 0) starts[group + 1] = (starts[group + 1] as number) + 1
   for (let group = 0; group < groups; group++)
     starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
-  const next = starts.slice()
+  const nextOffsets = starts.slice()
   const order = new Int32Array(starts[groups] as number)
   groupOf.forEach((group, row) => {
     if (group < 0) return
-    order[next[group] as number] = row
-    next[group] = (next[group] as number) + 1
+    order[nextOffsets[group] as number] = row
+    nextOffsets[group] = (nextOffsets[group] as number) + 1
   })
   return { groupOf, groups, order, starts }
 }
@@ -74,14 +74,14 @@ const samples = new WeakMap<Grouping, { maxRows: number; sample: Grouping }>()
 /** Samples every nth group, for about `maxRows` rows. */
 export function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
   if (grouping.order.length <= maxRows) return grouping
-  const known = samples.get(grouping)
-  if (known?.maxRows === maxRows) return known.sample
+  const cached = samples.get(grouping)
+  if (cached?.maxRows === maxRows) return cached.sample
   const step = Math.ceil(grouping.order.length / maxRows)
   const order: number[] = []
   const starts = [0]
   for (let group = 0; group < grouping.groups; group += step) {
-    for (let at = grouping.starts[group] as number; at < (grouping.starts[group + 1] as number); at++)
-      order.push(grouping.order[at] as number)
+    for (let index = grouping.starts[group] as number; index < (grouping.starts[group + 1] as number); index++)
+      order.push(grouping.order[index] as number)
     starts.push(order.length)
   }
   const sample = {

@@ -77,7 +77,7 @@ interface GroupTally {
 }
 
 /** Minimum share of the majority in a nearly unanimous group. */
-export const nearUnanimity = 0.85
+export const minUnanimity = 0.85
 
 function tallyGroups(
   { groups, order, starts }: Grouping,
@@ -85,7 +85,7 @@ function tallyGroups(
   shuffled: Int32Array | undefined,
   counts: Int32Array,
 ): GroupTally {
-  const all: GroupTally = {
+  const tally: GroupTally = {
     covered: 0,
     agreeing: 0,
     others: 0,
@@ -104,8 +104,8 @@ function tallyGroups(
     let size = 0
     let majoritySize = 0
     let majority = 0
-    for (let at = start; at < end; at++) {
-      const row = order[at] as number
+    for (let index = start; index < end; index++) {
+      const row = order[index] as number
       const code = codes[shuffled ? (shuffled[row] as number) : row] as number
       if (code === 0) continue
       size++
@@ -116,43 +116,43 @@ function tallyGroups(
         majority = code
       }
     }
-    for (let at = start; at < end; at++) {
-      const row = order[at] as number
+    for (let index = start; index < end; index++) {
+      const row = order[index] as number
       counts[codes[shuffled ? (shuffled[row] as number) : row] as number] = 0
     }
     if (size < 2) continue
-    all.covered += size
-    all.agreeing += majoritySize - 1
-    all.others += size - 1
-    all.violations += size - majoritySize
-    all.sizes.push(size)
-    all.byMajority.set(majority, (all.byMajority.get(majority) ?? 0) + size)
-    if (majoritySize < size) all.inImpure += size
+    tally.covered += size
+    tally.agreeing += majoritySize - 1
+    tally.others += size - 1
+    tally.violations += size - majoritySize
+    tally.sizes.push(size)
+    tally.byMajority.set(majority, (tally.byMajority.get(majority) ?? 0) + size)
+    if (majoritySize < size) tally.inImpure += size
     // A dissenting row does not count among the others.
-    if (size >= 3 && (majoritySize === size || majoritySize >= nearUnanimity * (size - 1))) {
-      all.nearlyPure += size
-      all.loneInPure += size - majoritySize
+    if (size >= 3 && (majoritySize === size || majoritySize >= minUnanimity * (size - 1))) {
+      tally.nearlyPure += size
+      tally.loneInPure += size - majoritySize
     }
     if (size >= 4) {
-      all.large++
-      if (majoritySize < size) all.largeImpure++
+      tally.large++
+      if (majoritySize < size) tally.largeImpure++
     }
   }
-  return all
+  return tally
 }
 
 /** A fixed pseudo-random permutation of row numbers (Fisher-Yates with xorshift32). */
-export function shuffledRows(rows: number): Int32Array {
+export function shuffleRows(rows: number): Int32Array {
   const order = Int32Array.from({ length: rows }, (_, row) => row)
   let state = 88172645
-  for (let at = rows - 1; at > 0; at--) {
+  for (let index = rows - 1; index > 0; index--) {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5
-    const other = (state >>> 0) % (at + 1)
-    const swapped = order[at] as number
-    order[at] = order[other] as number
-    order[other] = swapped
+    const other = (state >>> 0) % (index + 1)
+    const previous = order[index] as number
+    order[index] = order[other] as number
+    order[other] = previous
   }
   return order
 }

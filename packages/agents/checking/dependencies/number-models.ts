@@ -40,26 +40,26 @@ const maxModeShare = 0.3
 /** Minimum gain in mean log density over the model of all numbers, in nats per cell. */
 const minGain = 0.5
 
-/** Caches numbers by the list of texts that they were parsed from; texts are only appended to it. */
-const knownNumbers = new WeakMap<readonly string[], Float64Array>()
+/** Caches numbers by the list of strings that they were parsed from; strings are only appended to it. */
+const numberCache = new WeakMap<readonly string[], Float64Array>()
 
-/** Numbers by code; NaN for other texts. */
-export function numbersOf({ values }: EncodedColumn): Float64Array {
-  const known = knownNumbers.get(values)
-  if (known?.length === values.length) return known
+/** Numbers by code; NaN for other strings. */
+export function readNumbers({ values }: EncodedColumn): Float64Array {
+  const cached = numberCache.get(values)
+  if (cached?.length === values.length) return cached
   const numbers = new Float64Array(values.length)
-  if (known) numbers.set(known)
-  for (let code = known?.length ?? 0; code < values.length; code++) {
+  if (cached) numbers.set(cached)
+  for (let code = cached?.length ?? 0; code < values.length; code++) {
     const text = values[code] as string
     numbers[code] = isNumber(text) ? Number(text) : Number.NaN
   }
-  knownNumbers.set(values, numbers)
+  numberCache.set(values, numbers)
   return numbers
 }
 
-/** Believed numbers by row; NaN for other texts. */
-export function numbersByRow(column: EncodedColumn): Float64Array {
-  const numbers = numbersOf(column)
+/** Believed numbers by row; NaN for other strings. */
+export function readNumbersByRow(column: EncodedColumn): Float64Array {
+  const numbers = readNumbers(column)
   const { believed } = column
   const byRow = new Float64Array(believed.length)
   for (let row = 0; row < believed.length; row++) byRow[row] = numbers[believed[row] as number] as number
@@ -73,21 +73,23 @@ export function numbersByRow(column: EncodedColumn): Float64Array {
  * @yields After each column.
  */
 export function* findNumberModels({ rows, columns }: EncodedTable): Generator<undefined, NumberModel[]> {
-  const measures = columns.flatMap((column, at) => (isMeasure(column) ? [at] : []))
-  const numbers = new Map(measures.map((at) => [at, numbersByRow(columns[at] as EncodedColumn)]))
+  const measures = columns.flatMap((column, columnIndex) => (isMeasure(column) ? [columnIndex] : []))
+  const numbers = new Map(
+    measures.map((columnIndex) => [columnIndex, readNumbersByRow(columns[columnIndex] as EncodedColumn)]),
+  )
   const groupColumns = columns
-    .flatMap((column, at) => {
+    .flatMap((column, columnIndex) => {
       const distinct = countDistinct(column)
-      return distinct >= 2 && distinct * 4 <= rows ? [{ at, distinct }] : []
+      return distinct >= 2 && distinct * 4 <= rows ? [{ at: columnIndex, distinct }] : []
     })
     .sort((a, b) => b.distinct - a.distinct || a.at - b.at)
     .slice(0, maxGroupings)
-    .map(({ at }) => at)
-  const found: NumberModel[] = []
+    .map(({ at: columnIndex }) => columnIndex)
+  const models: NumberModel[] = []
   const sample = sampleBlocks(columns, rows)
   for (const to of measures) {
     yield
-    const own = numbers.get(to) as Float64Array
+    const ownNumbers = numbers.get(to) as Float64Array
     const candidates: Omit<NumberModel, 'to' | 'isLog'>[] = [
       { kind: 'rows', by: -1 },
       ...groupColumns
@@ -98,21 +100,21 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
         .slice(0, maxMeasures)
         .flatMap((by) => (['ratio', 'along'] as const).map((kind) => ({ kind, by }))),
     ]
-    const scales = isPositive(own) ? [false, true] : [false]
+    const scales = isPositive(ownNumbers) ? [false, true] : [false]
     const fits = [{ kind: 'all' as const, by: -1 }, ...candidates].flatMap((candidate) =>
       scales.map((isLog) => fitNumberModel({ to, isLog, ...candidate }, sample)),
     )
-    const plain = Math.max(...fits.filter(({ model }) => model.kind === 'all').map(({ score }) => score))
+    const baseline = Math.max(...fits.filter(({ model }) => model.kind === 'all').map(({ score }) => score))
     const [best] = fits
       .map((fit) => ({ fit, score: fit.score - (fit.model.kind === 'all' ? 0 : minGain) }))
       .sort((a, b) => b.score - a.score)
-    found.push(
-      best && best.score > plain
+    models.push(
+      best && best.score > baseline
         ? best.fit.model
-        : (fits.find(({ model, score }) => model.kind === 'all' && score === plain) as NumberFit).model,
+        : (fits.find(({ model, score }) => model.kind === 'all' && score === baseline) as NumberFit).model,
     )
   }
-  return found
+  return models
 }
 
 /** Number of rows used to select the model, in evenly spaced blocks of adjacent rows. */
@@ -155,13 +157,13 @@ function isMeasure({ values, counts }: EncodedColumn): boolean {
     distinct++
   })
   powers.sort((a, b) => a - b)
-  const at = (share: number): number => powers[Math.floor(share * (powers.length - 1))] ?? 0
+  const quantile = (share: number): number => powers[Math.floor(share * (powers.length - 1))] ?? 0
   return (
     numbers >= minRows &&
     numbers >= 0.9 * filled &&
     distinct >= minDifferent &&
     modeCount <= maxModeShare * numbers &&
-    at(0.75) - at(0.25) <= maxPowers
+    quantile(0.75) - quantile(0.25) <= maxPowers
   )
 }
 
@@ -178,7 +180,9 @@ const isPositive = (numbers: Float64Array): boolean => {
 export function fitNumberModel(model: NumberModel, columns: readonly EncodedColumn[]): NumberFit {
   const { to, kind, by, isLog } = model
   const column = columns[to] as EncodedColumn
-  const scaled = numbersByRow(column).map((number) => (isLog ? (number > 0 ? Math.log(number) : Number.NaN) : number))
+  const scaled = readNumbersByRow(column).map((number) =>
+    isLog ? (number > 0 ? Math.log(number) : Number.NaN) : number,
+  )
   const expected =
     kind === 'all'
       ? fromGroups(scaled, new Int32Array(scaled.length))
@@ -187,13 +191,13 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
         : kind === 'rows'
           ? fromAdjacentRows(scaled, by < 0 ? undefined : (columns[by] as EncodedColumn).believed)
           : kind === 'ratio'
-            ? fromRatio(scaled, numbersByRow(columns[by] as EncodedColumn), isLog)
-            : fromSimilarRows(scaled, numbersByRow(columns[by] as EncodedColumn))
+            ? fromRatio(scaled, readNumbersByRow(columns[by] as EncodedColumn), isLog)
+            : fromSimilarRows(scaled, readNumbersByRow(columns[by] as EncodedColumn))
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const step = resolutionOf(column)
-  const resolution = isLog ? Math.abs(step / medianOf(numbersByRow(column))) : step
+  const step = findResolution(column)
+  const resolution = isLog ? Math.abs(step / computeMedian(readNumbersByRow(column))) : step
   const residuals = fitResidualDensity(residualsByRow, resolution)
   const density = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
@@ -210,28 +214,28 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
   scaled.forEach((number, row) => {
     if (Number.isNaN(number)) return
     all++
-    const found = density(row, isLog ? Math.exp(number) : number)
-    if (found === undefined) return
+    const likelihood = density(row, isLog ? Math.exp(number) : number)
+    if (likelihood === undefined) return
     predicted++
-    sum += Math.log(found)
+    sum += Math.log(likelihood)
     const difference = Math.abs(number - (expected[row] as number))
     if (difference > 2 * residuals.wide) far++
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
   })
   // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
-  const holds = predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExact * predicted)
+  const isUsable = predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExact * predicted)
   return {
     model,
     expected,
     residuals,
     density,
     far: far / Math.max(1, predicted),
-    score: holds ? sum / predicted : -Infinity,
+    score: isUsable ? sum / predicted : -Infinity,
   }
 }
 
 /** The smallest step between numbers: one unit in the last decimal place. */
-function resolutionOf({ values, counts }: EncodedColumn): number {
+function findResolution({ values, counts }: EncodedColumn): number {
   const decimals = new Map<number, number>()
   let all = 0
   values.forEach((text, code) => {
@@ -245,7 +249,7 @@ function resolutionOf({ values, counts }: EncodedColumn): number {
   return 10 ** -Math.max(0, ...common)
 }
 
-function medianOf(numbers: Float64Array): number {
+function computeMedian(numbers: Float64Array): number {
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
@@ -256,8 +260,8 @@ function fromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
   numbers.forEach((number, row) => {
     if (Number.isNaN(number)) return
     const group = groups[row] as number
-    const known = rowsOf.get(group)
-    if (known) known.push(row)
+    const groupRows = rowsOf.get(group)
+    if (groupRows) groupRows.push(row)
     else rowsOf.set(group, [row])
   })
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
@@ -265,10 +269,11 @@ function fromGroups(numbers: Float64Array, groups: Int32Array): Float64Array {
     if (rows.length < 5) continue
     const sorted = rows.toSorted((a, b) => (numbers[a] as number) - (numbers[b] as number))
     const others = sorted.length - 1
-    const at = (index: number, own: number): number =>
-      numbers[sorted[index < own ? index : index + 1] as number] as number
-    sorted.forEach((row, own) => {
-      expected[row] = (at(Math.floor((others - 1) / 2), own) + at(Math.ceil((others - 1) / 2), own)) / 2
+    const getOther = (index: number, ownIndex: number): number =>
+      numbers[sorted[index < ownIndex ? index : index + 1] as number] as number
+    sorted.forEach((row, ownIndex) => {
+      expected[row] =
+        (getOther(Math.floor((others - 1) / 2), ownIndex) + getOther(Math.ceil((others - 1) / 2), ownIndex)) / 2
     })
   }
   return expected
@@ -280,23 +285,20 @@ function fromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined)
   numbers.forEach((number, row) => {
     if (Number.isNaN(number)) return
     const group = groups ? (groups[row] as number) : 0
-    const known = rowsOf.get(group)
-    if (known) known.push(row)
+    const groupRows = rowsOf.get(group)
+    if (groupRows) groupRows.push(row)
     else rowsOf.set(group, [row])
   })
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
   for (const rows of rowsOf.values()) {
-    for (let at = 0; at < rows.length; at++) {
+    for (let index = 0; index < rows.length; index++) {
       // At the ends of a rising or falling column, the median of three is biased.
-      if (at < 2 || at + 2 >= rows.length) continue
-      const [a, b, c, d] = [at - 2, at - 1, at + 1, at + 2].map((place) => numbers[rows[place] as number]) as [
-        number,
-        number,
-        number,
-        number,
-      ]
+      if (index < 2 || index + 2 >= rows.length) continue
+      const [a, b, c, d] = [index - 2, index - 1, index + 1, index + 2].map(
+        (neighbor) => numbers[rows[neighbor] as number],
+      ) as [number, number, number, number]
       const [low, middle] = [Math.max(Math.min(a, b), Math.min(c, d)), Math.min(Math.max(a, b), Math.max(c, d))]
-      expected[rows[at] as number] = (low + middle) / 2
+      expected[rows[index] as number] = (low + middle) / 2
     }
   }
   return expected
@@ -305,10 +307,10 @@ function fromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined)
 function fromRatio(numbers: Float64Array, others: Float64Array, isLog: boolean): Float64Array {
   const position = (other: number): number => (isLog ? (other > 0 ? Math.log(other) : Number.NaN) : other)
   if (isLog) {
-    const offset = medianOf(numbers.map((number, row) => number - position(others[row] as number)))
+    const offset = computeMedian(numbers.map((number, row) => number - position(others[row] as number)))
     return numbers.map((_, row) => position(others[row] as number) + offset)
   }
-  const factor = medianOf(
+  const factor = computeMedian(
     numbers.map((number, row) => (others[row] === 0 ? Number.NaN : number / (others[row] as number))),
   )
   return numbers.map((_, row) => (others[row] as number) * factor)
@@ -322,14 +324,19 @@ function fromSimilarRows(numbers: Float64Array, others: Float64Array): Float64Ar
     .filter((row) => !Number.isNaN(numbers[row]) && !Number.isNaN(others[row]))
     .sort((a, b) => (others[a] as number) - (others[b] as number) || a - b)
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  rows.forEach((row, at) => {
-    const near: number[] = []
-    for (let place = Math.max(0, at - windowRows); place <= Math.min(rows.length - 1, at + windowRows); place++)
-      if (place !== at) near.push(numbers[rows[place] as number] as number)
-    if (near.length < windowRows) return
-    near.sort((a, b) => a - b)
-    const middle = near.length / 2
-    expected[row] = ((near[Math.ceil(middle) - 1] as number) + (near[Math.floor(middle)] as number)) / 2
+  rows.forEach((row, index) => {
+    const numbersNearby: number[] = []
+    for (
+      let neighbor = Math.max(0, index - windowRows);
+      neighbor <= Math.min(rows.length - 1, index + windowRows);
+      neighbor++
+    )
+      if (neighbor !== index) numbersNearby.push(numbers[rows[neighbor] as number] as number)
+    if (numbersNearby.length < windowRows) return
+    numbersNearby.sort((a, b) => a - b)
+    const middle = numbersNearby.length / 2
+    expected[row] =
+      ((numbersNearby[Math.ceil(middle) - 1] as number) + (numbersNearby[Math.floor(middle)] as number)) / 2
   })
   return expected
 }

@@ -1,14 +1,14 @@
 import { isNumber } from '../scoring/value-shape.ts'
 
-const date = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?Z?)?$/
+const datePattern = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?Z?)?$/
 const dayMs = 86_400_000
 
-/** A number, or a date in days since 1970 with its time as a fraction; NaN for other texts. */
-export function numericPosition(text: string): number {
+/** A number, or a date in days since 1970 with its time as a fraction; NaN for other strings. */
+export function toNumericPosition(text: string): number {
   if (isNumber(text)) return Number(text)
-  const found = date.exec(text)
-  if (!found) return Number.NaN
-  const [year, month, day, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((at) => Number(found[at] ?? 0)) as [
+  const match = datePattern.exec(text)
+  if (!match) return Number.NaN
+  const [year, month, day, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((group) => Number(match[group] ?? 0)) as [
     number,
     number,
     number,

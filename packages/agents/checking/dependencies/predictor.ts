@@ -8,7 +8,7 @@ export interface Tally {
   own: number
   /** Number of other cells with a value. */
   total: number
-  /** The most frequent codes, if there are many; see `leadingCodes`. */
+  /** The most frequent codes, if there are many; see `findLeadingCodes`. */
   leading?: readonly number[]
 }
 
@@ -18,7 +18,7 @@ const minCounted = 6
  * The three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself, they
  * include the two most frequent codes of the other cells. Returns all codes if there are few.
  */
-export function leadingCodes(counts: ReadonlyMap<number, number>): number[] {
+export function findLeadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
   if (codes.length <= minCounted) return codes
   const countOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
@@ -26,8 +26,12 @@ export function leadingCodes(counts: ReadonlyMap<number, number>): number[] {
   for (const code of codes) {
     if (top.length === 3 && countOf(code) <= countOf(top[2] as number)) continue
     top.push(code)
-    for (let at = top.length - 1; at > 0 && countOf(top[at] as number) > countOf(top[at - 1] as number); at--)
-      [top[at], top[at - 1]] = [top[at - 1] as number, top[at] as number]
+    for (
+      let index = top.length - 1;
+      index > 0 && countOf(top[index] as number) > countOf(top[index - 1] as number);
+      index--
+    )
+      [top[index], top[index - 1]] = [top[index - 1] as number, top[index] as number]
     top.length = Math.min(3, top.length)
   }
   const selected = new Set(top)
@@ -35,7 +39,7 @@ export function leadingCodes(counts: ReadonlyMap<number, number>): number[] {
 }
 
 /** Number of other cells with a code. */
-export const othersWith = ({ counts, own }: Tally, code: number): number =>
+export const countOthersWith = ({ counts, own }: Tally, code: number): number =>
   (counts.get(code) ?? 0) - (code === own ? 1 : 0)
 
 /** A part of a value: one of its words, or the number of its first characters. */
@@ -49,8 +53,8 @@ export interface Predictor {
   /** The part of each determinant that is used; undefined for the full value. */
   parts?: readonly (ValuePart | undefined)[]
   /**
-   * `columns`: equal values of other columns; `run` and `sequence`: the rows around it; `whole`: computed from its
-   * parts (texts or terms of a sum); `part`: computed from the whole and the other parts.
+   * `columns`: from equal values of other columns; `run` and `sequence`: from adjacent rows; `whole`: computed from its
+   * parts (strings or terms of a sum); `part`: computed from the whole and the other parts.
    */
   kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
   /** Share of cells that differ from the prediction and are correct: the rate of legitimate exceptions. */
@@ -70,10 +74,10 @@ export interface Predictor {
 const computedSupport = 3
 
 /** The evidence for a cell whose value is computed from other columns. */
-export function computedTally(code: number, own: number): Tally {
+export function createComputedTally(code: number, ownCode: number): Tally {
   const counts = new Map([[code, computedSupport]])
-  counts.set(own, (counts.get(own) ?? 0) + 1)
-  return { counts, own, total: computedSupport }
+  counts.set(ownCode, (counts.get(ownCode) ?? 0) + 1)
+  return { counts, own: ownCode, total: computedSupport }
 }
 
 /**
@@ -82,7 +86,7 @@ export function computedTally(code: number, own: number): Tally {
  * @param differing - Share of rows that differ from the prediction.
  * @param codeFor - The computed code of a row; `undefined` if it cannot be computed.
  */
-export function computedPredictor(
+export function createComputedPredictor(
   { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
   { differing, exceptions }: { readonly differing: number; readonly exceptions: number },
   { believed }: EncodedColumn,
@@ -99,7 +103,7 @@ export function computedPredictor(
     weight: 1,
     tally(row) {
       const code = codeFor(row)
-      return code === undefined ? undefined : computedTally(code, believed[row] as number)
+      return code === undefined ? undefined : createComputedTally(code, believed[row] as number)
     },
   }
 }
@@ -114,8 +118,8 @@ const errorsPerRevealed = 2.5
  * Estimates the rate of legitimate exceptions: the share of differing rows that errors do not explain.
  *
  * @param differing - Share of rows that differ from the prediction.
- * @param noise - Share of cells that are wrong by the evidence of their own columns.
+ * @param noise - Share of cells that are wrong according to their own columns.
  * @param cells - Number of cells per row in which an error causes a difference.
  */
-export const exceptionsOf = (differing: number, noise: number, cells: number): number =>
+export const estimateExceptionRate = (differing: number, noise: number, cells: number): number =>
   Math.max(minExceptions, differing - 0.003 - errorsPerRevealed * noise * cells)

@@ -22,10 +22,10 @@ const maxPower = 6
  */
 export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
   const sizes = residuals.map(Math.abs).sort()
-  const at = (share: number): number => sizes[Math.floor(share * (sizes.length - 1))] ?? 0
-  const median = Math.max(at(0.5), resolution / 2)
-  const quartile = Math.max(at(0.75), 1.25 * median)
-  const wide = Math.max(at(0.95), 1.5 * quartile)
+  const quantile = (share: number): number => sizes[Math.floor(share * (sizes.length - 1))] ?? 0
+  const median = Math.max(quantile(0.5), resolution / 2)
+  const quartile = Math.max(quantile(0.75), 1.25 * median)
+  const wide = Math.max(quantile(0.95), 1.5 * quartile)
   const power = Math.min(maxPower, Math.max(minPower, Math.log(5) / Math.log(wide / quartile)))
   return {
     typical: median,

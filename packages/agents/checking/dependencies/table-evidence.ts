@@ -24,7 +24,8 @@ export interface TableEvidence {
 /**
  * Finds the relations in the believed values. Runs once, after the columns have been checked on their own.
  *
- * @param noise - Share of suspicious cells so far. @yields Nothing; the caller can pause or stop at each step.
+ * @param noise - Share of suspicious cells so far.
+ * @yields Nothing; the caller can pause or stop at each step.
  */
 export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {
   return {

@@ -1,4 +1,4 @@
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCanonical = 0.5
 const minCells = 5
@@ -10,7 +10,7 @@ const minLetters = 4
 
 type LetterCase = 'upper' | 'lower' | 'title' | 'sentence' | 'mixed'
 
-function caseOf(text: string): LetterCase | undefined {
+function detectCase(text: string): LetterCase | undefined {
   const letters = text.match(/\p{L}/gu) ?? []
   const cased = letters.filter((letter) => letter.toLowerCase() !== letter.toUpperCase())
   if (cased.length < 2) return undefined
@@ -18,12 +18,12 @@ function caseOf(text: string): LetterCase | undefined {
   if (text === text.toLowerCase()) return 'lower'
   const words = text.match(/\p{L}[\p{L}\p{N}'’]*/gu) ?? []
   const isCapital = (word: string): boolean => word[0] !== word[0]?.toLowerCase()
-  const isLowerInside = (word: string): boolean => word.slice(1) === word.slice(1).toLowerCase()
-  if (words.every((word) => isCapital(word) && isLowerInside(word))) return 'title'
+  const hasLowerTail = (word: string): boolean => word.slice(1) === word.slice(1).toLowerCase()
+  if (words.every((word) => isCapital(word) && hasLowerTail(word))) return 'title'
   if (
     words.length > 1 &&
     isCapital(words[0] as string) &&
-    words.every(isLowerInside) &&
+    words.every(hasLowerTail) &&
     words.slice(1).every((word) => !isCapital(word))
   )
     return 'sentence'
@@ -38,40 +38,41 @@ const toTitle = (text: string): string =>
  * one; otherwise it is converted to the canonical case, unless it is an abbreviation.
  */
 export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = cellsOf(texts)
-  const groups = groupTexts(texts, caseOf)
+  const all = countCells(texts)
+  const groups = groupTexts(texts, detectCase)
   const [main] = groups
   if (!main) return undefined
   const shareOf = (letterCase: LetterCase | undefined): number =>
     (groups.find(({ key }) => key === letterCase)?.cells ?? 0) / all
   // Upper case or lower case is canonical only if most of the column has it.
   const isPlausible = (text: string): boolean => {
-    const letterCase = caseOf(text)
+    const letterCase = detectCase(text)
     return (letterCase !== 'upper' && letterCase !== 'lower') || shareOf(letterCase) >= minCanonical
   }
   const canonical = new Map<string, WrittenText>()
   for (const entry of texts) {
     const key = entry.text.toLowerCase()
-    const known = canonical.get(key)
-    if (!known || rankOf(entry, isPlausible) > rankOf(known, isPlausible)) canonical.set(key, entry)
+    const best = canonical.get(key)
+    if (!best || rank(entry, isPlausible) > rank(best, isPlausible)) canonical.set(key, entry)
   }
-  const counterpartOf = (text: string): string | undefined => {
+  const findCounterpart = (text: string): string | undefined => {
     const counterpart = canonical.get(text.toLowerCase())
     return counterpart && counterpart.text !== text && isPlausible(counterpart.text) ? counterpart.text : undefined
   }
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const group of groups) {
-    const paired = group.texts.filter(({ text }) => counterpartOf(text) !== undefined)
-    if (cellsOf(paired) < Math.max(minCells, minShare * all)) continue
+    const paired = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
+    if (countCells(paired) < Math.max(minCells, minShare * all)) continue
     const isUnusual = (group.key === 'upper' || group.key === 'lower') && shareOf(group.key) < minCanonical
     // Values that differ only in the case of inner words are often both correct.
-    if (!isUnusual && cellsOf(paired) < 0.02 * all) continue
-    const canConvert = isUnusual && cellsOf(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * all
+    if (!isUnusual && countCells(paired) < 0.02 * all) continue
+    const canConvert =
+      isUnusual && countCells(paired) >= minCounterparts * group.cells && main.cells >= minCanonical * all
     for (const { text, cells: count } of group.texts) {
-      const counterpart = counterpartOf(text)
+      const counterpart = findCounterpart(text)
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
-      const to = counterpart ?? (canConvert && isLong ? recase(text, main.key) : undefined)
+      const to = counterpart ?? (canConvert && isLong ? convertCase(text, main.key) : undefined)
       if (to === undefined || to === text) continue
       rewrites.set(text, counterpart === undefined ? { to, odds: 2, isConvention: true } : { to, odds: 4 })
       cells += count
@@ -82,10 +83,10 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
   return { kind: 'letter-case', params: { canonical: example[1].to ?? '', example: example[0] }, rewrites }
 }
 
-const rankOf = ({ text, cells }: WrittenText, isPlausible: (text: string) => boolean): number =>
+const rank = ({ text, cells }: WrittenText, isPlausible: (text: string) => boolean): number =>
   (isPlausible(text) ? 1e9 : 0) + cells
 
-function recase(text: string, letterCase: LetterCase): string | undefined {
+function convertCase(text: string, letterCase: LetterCase): string | undefined {
   if (letterCase === 'upper') return text.toUpperCase()
   if (letterCase === 'lower') return text.toLowerCase()
   if (letterCase === 'title') return toTitle(text)

@@ -1,5 +1,5 @@
-import { exactShape, looseShape } from '../scoring/value-shape.ts'
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { toExactShape, toLooseShape } from '../scoring/value-shape.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCanonical = 0.5
 const minCells = 5
@@ -21,23 +21,23 @@ const maxForms = 30
  * change converts almost all of them.
  */
 export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = cellsOf(texts)
-  const short = texts.filter(({ text }) => text.length <= maxLength)
+  const all = countCells(texts)
+  const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
   // A currency sign is not punctuation.
-  if (cellsOf(short) < 0.9 * all || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
-  const padded = padZeros(short, all)
+  if (countCells(shortTexts) < 0.9 * all || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
+  const padded = padZeros(shortTexts, all)
   if (padded) return padded
-  const groups = groupTexts(short, looseShape)
+  const groups = groupTexts(shortTexts, toLooseShape)
   const main = groups[0]
   if (!main || main.cells < minCanonical * all || !main.key.includes('9')) return undefined
   // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
   if (haveWords(main.texts)) return undefined
   const lengths = new Set(main.texts.map(({ text }) => text.length))
-  const fits = (text: string): boolean => looseShape(text) === main.key && lengths.has(text.length)
-  const known = new Set(main.texts.map(({ text }) => text))
-  const affixes = affixesOf(main.texts)
-  const template = templateOf(main.texts)
+  const fits = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
+  const knownTexts = new Set(main.texts.map(({ text }) => text))
+  const affixes = findAffixes(main.texts)
+  const template = findTemplate(main.texts)
   const rewrites = new Map<string, Rewrite>()
   let forms = 0
   for (const group of groups.slice(1, maxForms)) {
@@ -47,10 +47,10 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
       const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits)
       return to === undefined ? [] : [{ ...entry, to }]
     })
-    if (cellsOf(converted) < minConverted * group.cells || !areRepeated(converted)) continue
-    const matched = cellsOf(converted.filter(({ to }) => known.has(to)))
+    if (countCells(converted) < minConverted * group.cells || !areRepeated(converted)) continue
+    const matched = countCells(converted.filter(({ to }) => knownTexts.has(to)))
     const isUnique = main.texts.length > 0.9 * main.cells
-    if (!isUnique && matched < 0.1 * cellsOf(converted)) continue
+    if (!isUnique && matched < 0.1 * countCells(converted)) continue
     forms++
     for (const { text, to } of converted)
       rewrites.set(text, matched > 0 ? { to, odds: 4 } : { to, odds: 2.5, isConvention: true })
@@ -67,40 +67,40 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
 const hasSameParts = (shape: string, canonical: string): boolean =>
   /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
 
-/** Whether the removed texts repeat: different words around the codes are part of the values ("Main Street 5"). */
+/** Whether the removed parts repeat: different words around the codes are part of the values ("Main Street 5"). */
 function areRepeated(converted: readonly (WrittenText & { to: string })[]): boolean {
   const removed = new Set<string>()
   let cells = 0
   for (const { text, to, cells: count } of converted) {
-    const at = text.indexOf(to)
-    if (at < 0 || !/\p{L}/u.test(text.slice(0, at) + text.slice(at + to.length))) continue
-    removed.add(`${text.slice(0, at)}|${text.slice(at + to.length)}`.replace(/\d+/g, '9'))
+    const start = text.indexOf(to)
+    if (start < 0 || !/\p{L}/u.test(text.slice(0, start) + text.slice(start + to.length))) continue
+    removed.add(`${text.slice(0, start)}|${text.slice(start + to.length)}`.replace(/\d+/g, '9'))
     cells += count
   }
   return cells === 0 || removed.size * minRemovals <= cells
 }
 
 /**
- * Whether the texts consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase words
+ * Whether the values consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase words
  * are part of codes only if most codes have the same words.
  */
 function haveWords(texts: readonly WrittenText[]): boolean {
   const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
   if (words.size > Math.max(maxWords, 0.2 * texts.length)) return true
   const [top, ...others] = groupTexts(texts, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
-  return top !== undefined && cellsOf(others.flatMap((group) => group.texts)) > 0.2 * cellsOf(texts)
+  return top !== undefined && countCells(others.flatMap((group) => group.texts)) > 0.2 * countCells(texts)
 }
 
 const hasOneLength = (texts: readonly WrittenText[]): boolean => {
   const [top] = groupTexts(texts, (text) => String(text.length))
-  return top !== undefined && top.cells >= 0.95 * cellsOf(texts) && Number(top.key) >= 4
+  return top !== undefined && top.cells >= 0.95 * countCells(texts) && Number(top.key) >= 4
 }
 
 /** The common text before the first digit and after the last digit of the canonical pattern. */
-function affixesOf(texts: readonly WrittenText[]): { prefix: string; suffix: string } {
-  const common = (of: (text: string) => string): string => {
-    const [top] = groupTexts(texts, of)
-    return top && top.cells >= 0.95 * cellsOf(texts) ? top.key : ''
+function findAffixes(texts: readonly WrittenText[]): { prefix: string; suffix: string } {
+  const common = (extract: (text: string) => string): string => {
+    const [top] = groupTexts(texts, extract)
+    return top && top.cells >= 0.95 * countCells(texts) ? top.key : ''
   }
   return {
     prefix: common((text) => /^\D*/.exec(text)?.[0] ?? ''),
@@ -113,17 +113,17 @@ interface CodeForm {
   readonly shape: string
   readonly prefix: string
   readonly suffix: string
-  /** The pattern with one place per character; `undefined` if codes have parts of different lengths. */
+  /** The pattern with one position per character; `undefined` if codes have parts of different lengths. */
   readonly template: string | undefined
 }
 
 /** The pattern of codes whose parts have fixed lengths. */
-function templateOf(texts: readonly WrittenText[]): string | undefined {
-  const [top] = groupTexts(texts, exactShape)
-  return top && top.cells >= 0.95 * cellsOf(texts) ? top.key : undefined
+function findTemplate(texts: readonly WrittenText[]): string | undefined {
+  const [top] = groupTexts(texts, toExactShape)
+  return top && top.cells >= 0.95 * countCells(texts) ? top.key : undefined
 }
 
-/** The letters and digits of a text without punctuation, with the punctuation of a template. */
+/** Adds the punctuation of a template to a string that has none. */
 function punctuate(text: string, template: string | undefined, fits: (text: string) => boolean): string | undefined {
   if (
     template === undefined ||
@@ -131,12 +131,12 @@ function punctuate(text: string, template: string | undefined, fits: (text: stri
     template.replace(/[^\p{L}9]/gu, '').length !== text.length
   )
     return undefined
-  let at = 0
-  const written = template.replace(/[\p{L}9]/gu, () => text[at++] ?? '')
-  return written !== text && fits(written) ? written : undefined
+  let index = 0
+  const result = template.replace(/[\p{L}9]/gu, () => text[index++] ?? '')
+  return result !== text && fits(result) ? result : undefined
 }
 
-/** Converts a text to the canonical pattern; `undefined` if no single change achieves that, or several do. */
+/** Converts a string to the canonical pattern; `undefined` if no single change achieves that, or several do. */
 function convert(
   text: string,
   { shape, prefix, suffix, template }: CodeForm,
@@ -148,17 +148,17 @@ function convert(
   if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix)) return undefined
   const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
   if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
-  const parts = [...new Set(substringsOf(trimmed).filter(fits))]
+  const parts = [...new Set(listSubstrings(trimmed).filter(fits))]
   if (parts.length === 1) return parts[0]
-  const bare = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
-  if (bare !== trimmed && fits(bare)) return bare
+  const withoutPrefix = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
+  if (withoutPrefix !== trimmed && fits(withoutPrefix)) return withoutPrefix
   const repunctuated = repunctuate(trimmed, shape, fits) ?? punctuate(trimmed, template, fits)
   if (repunctuated !== undefined) return repunctuated
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
 }
 
 /** Substrings that start and end at the boundary of a word, a space or a punctuation mark. */
-function substringsOf(text: string): string[] {
+function listSubstrings(text: string): string[] {
   const tokens = text.match(/[\p{L}\d]+|[^\p{L}\d]/gu) ?? []
   if (tokens.length > 16) return []
   return tokens.flatMap((_, start) =>
@@ -166,14 +166,14 @@ function substringsOf(text: string): string[] {
   )
 }
 
-/** The letters and digits of a text with the punctuation of a pattern. */
+/** Replaces the punctuation of a string with that of a pattern. */
 function repunctuate(text: string, shape: string, fits: (text: string) => boolean): string | undefined {
   const runs = text.match(/\p{L}+|\d+/gu) ?? []
   const tokens = shape.match(/[a9]|[^a9]+/g) ?? []
   if (runs.length !== tokens.filter((token) => token === 'a' || token === '9').length) return undefined
-  let at = 0
-  const written = tokens.map((token) => (token === 'a' || token === '9' ? runs[at++] : token)).join('')
-  return written !== text && fits(written) ? written : undefined
+  let index = 0
+  const result = tokens.map((token) => (token === 'a' || token === '9' ? runs[index++] : token)).join('')
+  return result !== text && fits(result) ? result : undefined
 }
 
 /**
@@ -182,9 +182,9 @@ function repunctuate(text: string, shape: string, fits: (text: string) => boolea
  */
 function haveLostZeros(digits: readonly WrittenText[], complete: readonly WrittenText[], length: number): boolean {
   const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
-  const short = digits.filter(({ text }) => text.length < length)
-  const likely = short.filter(({ text }) => length - text.length <= maxZeros)
-  return cellsOf(likely) >= minLikely * cellsOf(short)
+  const shortCodes = digits.filter(({ text }) => text.length < length)
+  const plausible = shortCodes.filter(({ text }) => length - text.length <= maxZeros)
+  return countCells(plausible) >= minLikely * countCells(shortCodes)
 }
 
 /**
@@ -192,7 +192,7 @@ function haveLostZeros(digits: readonly WrittenText[], complete: readonly Writte
  */
 function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined {
   const digits = texts.filter(({ text }) => /^\d+$/.test(text))
-  if (cellsOf(digits) < 0.9 * all) return undefined
+  if (countCells(digits) < 0.9 * all) return undefined
   const [main] = groupTexts(digits, (text) => String(text.length))
   if (!main) return undefined
   const length = Number(main.key)
@@ -201,17 +201,18 @@ function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined
   const isPadded =
     length >= 3 &&
     main.cells >= minCanonical * all &&
-    cellsOf(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
+    countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
   if (isPadded && haveLostZeros(digits, main.texts, length)) {
     for (const { text } of digits)
       if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), odds: 3, isConvention: true })
-  } else if (cellsOf(zeros) >= minCells && cellsOf(zeros) <= 0.4 * all) {
-    const known = new Set(digits.map(({ text }) => text))
-    const bare = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
-    if (cellsOf(bare.filter(({ to }) => known.has(to))) < 0.5 * cellsOf(bare)) return undefined
-    for (const { text, to } of bare) rewrites.set(text, { to, odds: 3 })
+  } else if (countCells(zeros) >= minCells && countCells(zeros) <= 0.4 * all) {
+    const knownTexts = new Set(digits.map(({ text }) => text))
+    const withoutZeros = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))
+    if (countCells(withoutZeros.filter(({ to }) => knownTexts.has(to))) < 0.5 * countCells(withoutZeros))
+      return undefined
+    for (const { text, to } of withoutZeros) rewrites.set(text, { to, odds: 3 })
   }
-  const cells = cellsOf(digits.filter(({ text }) => rewrites.has(text)))
+  const cells = countCells(digits.filter(({ text }) => rewrites.has(text)))
   if (cells < minCells || cells > 0.5 * all) return undefined
   return {
     kind: 'leading-zeros',

@@ -1,9 +1,9 @@
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minDates = 0.85
 const minCanonical = 0.5
 const minCells = 3
-/** Maximum number of dates that are valid only in the unusual order, relative to those of the usual order. */
+/** Maximum ratio of dates that are valid only in the less frequent order to those valid only in the other order. */
 const maxUnusualOrder = 0.7
 const months = [
   'january',
@@ -34,37 +34,37 @@ interface Day {
   day: number
 }
 
-const digital = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
-const compact = /^(\d{4})(\d{2})(\d{2})$/
+const numericDate = /^(\d{1,4})([-/. ])(\d{1,2})\2(\d{1,4})$/
+const compactDate = /^(\d{4})(\d{2})(\d{2})$/
 const monthFirst = /^(\p{L}{3,9})(\.?[ -])(\d{1,2})(,? |-)(\d{4}|\d{2})$/u
 const dayFirst = /^(\d{1,2})([ -]|\. )(\p{L}{3,9})(\.?,?[ -])(\d{4}|\d{2})$/u
 const midnight = /[T ]0{1,2}:00(?::00(?:\.0+)?)?(?:Z| ?AM)?$/
 
-const monthOf = (word: string): number => {
+const parseMonth = (word: string): number => {
   const lower = word.toLowerCase()
-  const at = months.findIndex((month) => month === lower || (lower.length === 3 && month.startsWith(lower)))
-  return at + 1
+  const index = months.findIndex((month) => month === lower || (lower.length === 3 && month.startsWith(lower)))
+  return index + 1
 }
 
 /** The form of a date, with `?` for two leading numbers whose order (day, month) is not known yet. */
-function formOf(text: string): string | undefined {
-  const plain = text.replace(midnight, '')
-  const numbers = digital.exec(plain)
+function detectForm(text: string): string | undefined {
+  const dateText = text.replace(midnight, '')
+  const numbers = numericDate.exec(dateText)
   if (numbers) {
-    const [, first = '', mark = '', , last = ''] = numbers
-    if (first.length === 4) return `y${mark}m${mark}d`
+    const [, first = '', separator = '', , last = ''] = numbers
+    if (first.length === 4) return `y${separator}m${separator}d`
     if (first.length <= 2 && (last.length === 4 || last.length === 2))
-      return `?${mark}?${mark}${last.length === 4 ? 'y' : 'yy'}`
+      return `?${separator}?${separator}${last.length === 4 ? 'y' : 'yy'}`
     return undefined
   }
-  const short = (word: string): string => (word.length === 3 ? 'b' : 'B')
-  const named = monthFirst.exec(plain)
-  if (named && monthOf(named[1] as string) > 0)
-    return `${short(named[1] as string)}${named[2]}d${named[4]}${(named[5] as string).length === 4 ? 'y' : 'yy'}`
-  const dayLed = dayFirst.exec(plain)
-  if (dayLed && monthOf(dayLed[3] as string) > 0)
-    return `d${dayLed[2]}${short(dayLed[3] as string)}${dayLed[4]}${(dayLed[5] as string).length === 4 ? 'y' : 'yy'}`
-  if (compact.test(plain)) return 'ymd'
+  const toMonthToken = (word: string): string => (word.length === 3 ? 'b' : 'B')
+  const monthMatch = monthFirst.exec(dateText)
+  if (monthMatch && parseMonth(monthMatch[1] as string) > 0)
+    return `${toMonthToken(monthMatch[1] as string)}${monthMatch[2]}d${monthMatch[4]}${(monthMatch[5] as string).length === 4 ? 'y' : 'yy'}`
+  const dayMatch = dayFirst.exec(dateText)
+  if (dayMatch && parseMonth(dayMatch[3] as string) > 0)
+    return `d${dayMatch[2]}${toMonthToken(dayMatch[3] as string)}${dayMatch[4]}${(dayMatch[5] as string).length === 4 ? 'y' : 'yy'}`
+  if (compactDate.test(dateText)) return 'ymd'
   return undefined
 }
 
@@ -73,18 +73,18 @@ const parseForm = (form: string): DateForm => {
   return { order, separators: form.split(/yy|[ymdbB]/).slice(1, -1) }
 }
 
-function readDay(text: string, form: string): Day | undefined {
-  const plain = text.replace(midnight, '')
+function parseDay(text: string, form: string): Day | undefined {
+  const dateText = text.replace(midnight, '')
   const { order } = parseForm(form)
-  const parts = form === 'ymd' ? compact.exec(plain)?.slice(1) : plain.match(/\d+|\p{L}+/gu)
+  const parts = form === 'ymd' ? compactDate.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
   if (!parts || parts.length !== 3) return undefined
   const day: Day = { year: 0, month: 0, day: 0 }
-  order.forEach((part, at) => {
-    const written = parts[at] as string
-    if (part === 'y') day.year = Number(written)
-    else if (part === 'yy') day.year = Number(written) + (Number(written) <= 40 ? 2000 : 1900)
-    else if (part === 'd') day.day = Number(written)
-    else day.month = part === 'm' ? Number(written) : monthOf(written)
+  order.forEach((part, index) => {
+    const partText = parts[index] as string
+    if (part === 'y') day.year = Number(partText)
+    else if (part === 'yy') day.year = Number(partText) + (Number(partText) <= 40 ? 2000 : 1900)
+    else if (part === 'd') day.day = Number(partText)
+    else day.month = part === 'm' ? Number(partText) : parseMonth(partText)
   })
   const isDay =
     day.month >= 1 &&
@@ -94,11 +94,11 @@ function readDay(text: string, form: string): Day | undefined {
   return isDay ? day : undefined
 }
 
-function writeDay(day: Day, form: string, isPadded: boolean): string {
+function formatDay(day: Day, form: string, isPadded: boolean): string {
   const { order, separators } = parseForm(form)
   const pad = (value: number): string => (isPadded ? String(value).padStart(2, '0') : String(value))
   const name = months[day.month - 1] as string
-  const written: Record<Part, string> = {
+  const formatted: Record<Part, string> = {
     y: String(day.year),
     yy: String(day.year % 100).padStart(2, '0'),
     m: pad(day.month),
@@ -106,18 +106,18 @@ function writeDay(day: Day, form: string, isPadded: boolean): string {
     b: `${(name[0] as string).toUpperCase()}${name.slice(1, 3)}`,
     B: `${(name[0] as string).toUpperCase()}${name.slice(1)}`,
   }
-  return order.map((part, at) => `${written[part]}${separators[at] ?? ''}`).join('')
+  return order.map((part, index) => `${formatted[part]}${separators[index] ?? ''}`).join('')
 }
 
 /**
- * Decides by the valid dates whether the day or the month comes first; uncertain if all texts are valid in both orders.
+ * Decides from the valid dates whether the day or the month comes first; uncertain if all are valid either way.
  */
 function resolveOrder(form: string, texts: readonly WrittenText[]): { form: string; isCertain: boolean } | undefined {
   if (!form.startsWith('?')) return { form, isCertain: true }
   const [monthFirstForm, dayFirstForm] = ['m', 'd'].map((first) =>
     form.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
   ) as [string, string]
-  const fits = (candidate: string): boolean => texts.every(({ text }) => readDay(text, candidate) !== undefined)
+  const fits = (candidate: string): boolean => texts.every(({ text }) => parseDay(text, candidate) !== undefined)
   const [fitsMonthFirst, fitsDayFirst] = [fits(monthFirstForm), fits(dayFirstForm)]
   if (fitsMonthFirst && !fitsDayFirst) return { form: monthFirstForm, isCertain: true }
   if (fitsDayFirst && !fitsMonthFirst) return { form: dayFirstForm, isCertain: true }
@@ -133,26 +133,28 @@ interface FormGroup {
 
 /**
  * Splits the dates of a form into those with the month first and those with the day first, if the dates that are valid
- * in only one order show that the column has both. Dates that are valid in both orders are in the group of the usual
- * order.
+ * in only one order show that the column has both. Dates that are valid in both orders belong to the group of the more
+ * frequent order.
  */
 function splitByOrder(group: FormGroup): FormGroup[] {
   const { key, texts } = group
   if (!key.startsWith('?') || resolveOrder(key, texts)) return [group]
   const forms = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
-  const only = forms.map((form, at) =>
+  const exclusive = forms.map((form, index) =>
     texts.filter(
-      ({ text }) => readDay(text, form) !== undefined && readDay(text, forms[1 - at] as string) === undefined,
+      ({ text }) => parseDay(text, form) !== undefined && parseDay(text, forms[1 - index] as string) === undefined,
     ),
   )
-  const usual = cellsOf(only[0] as WrittenText[]) >= cellsOf(only[1] as WrittenText[]) ? 0 : 1
-  const unusual = only[1 - usual] as WrittenText[]
-  if (cellsOf(unusual) > maxUnusualOrder * cellsOf(only[usual] as WrittenText[])) return [group]
+  const usualIndex = countCells(exclusive[0] as WrittenText[]) >= countCells(exclusive[1] as WrittenText[]) ? 0 : 1
+  const unusual = exclusive[1 - usualIndex] as WrittenText[]
+  if (countCells(unusual) > maxUnusualOrder * countCells(exclusive[usualIndex] as WrittenText[])) return [group]
   const inUnusual = new Set(unusual)
   const others = texts.filter((entry) => !inUnusual.has(entry))
   return [
-    { key: forms[usual] as string, cells: cellsOf(others), texts: others },
-    ...(unusual.length > 0 ? [{ key: forms[1 - usual] as string, cells: cellsOf(unusual), texts: unusual }] : []),
+    { key: forms[usualIndex] as string, cells: countCells(others), texts: others },
+    ...(unusual.length > 0
+      ? [{ key: forms[1 - usualIndex] as string, cells: countCells(unusual), texts: unusual }]
+      : []),
   ]
 }
 
@@ -161,37 +163,36 @@ function splitByOrder(group: FormGroup): FormGroup[] {
  * and month have lower odds.
  */
 export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const groups = groupTexts(texts, formOf)
+  const groups = groupTexts(texts, detectForm)
     .flatMap(splitByOrder)
     .toSorted((a, b) => b.cells - a.cells)
   const main = groups[0]
   const dates = groups.reduce((sum, { cells }) => sum + cells, 0)
-  const all = cellsOf(texts)
+  const all = countCells(texts)
   if (!main || dates < minDates * all || main.cells < minCanonical * all) return undefined
   if (main.key === 'ymd' && groups.length === 1) return undefined
   const canonical = resolveOrder(main.key, main.texts)
   if (!canonical) return undefined
-  const plain = main.texts.filter(({ text }) => !midnight.test(text))
-  const isMostlyPlain = cellsOf(plain) >= minCanonical * main.cells
+  const withoutTime = main.texts.filter(({ text }) => !midnight.test(text))
+  const isMostlyPlain = countCells(withoutTime) >= minCanonical * main.cells
   const isPadded = !main.texts.some(({ text }) => /(?<!\d)\d(?!\d)/.test(text))
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  const add = (written: WrittenText, to: string, odds: number): void => {
-    if (to === written.text) return
-    rewrites.set(written.text, { to, odds })
-    cells += written.cells
+  const add = (entry: WrittenText, to: string, odds: number): void => {
+    if (to === entry.text) return
+    rewrites.set(entry.text, { to, odds })
+    cells += entry.cells
   }
   if (isMostlyPlain)
-    for (const written of main.texts)
-      if (midnight.test(written.text)) add(written, written.text.replace(midnight, ''), 4)
+    for (const entry of main.texts) if (midnight.test(entry.text)) add(entry, entry.text.replace(midnight, ''), 4)
   for (const { key, texts: others } of groups.slice(1)) {
     const resolved = resolveOrder(key, others)
     if (!resolved) continue
-    for (const written of others) {
-      const day = readDay(written.text, resolved.form)
+    for (const entry of others) {
+      const day = parseDay(entry.text, resolved.form)
       if (!day) continue
       const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
-      add(written, writeDay(day, canonical.form, isPadded), isCertain ? 4 : 1.5)
+      add(entry, formatDay(day, canonical.form, isPadded), isCertain ? 4 : 1.5)
     }
   }
   if (cells < minCells) return undefined

@@ -14,8 +14,8 @@ import { findVariantHabit } from './find-variant-habit.ts'
 import type { Habit, HabitFinder, Rewrite, WrittenText } from './habit.ts'
 
 /**
- * Finders in order: each sees the rewrites of the ones before it. Of a list of alternatives, only the first match
- * applies.
+ * Finders in order: each works on the values as rewritten by the previous ones. In a list of alternatives, only the
+ * first match applies.
  */
 const finders: readonly (readonly HabitFinder[])[] = [
   [findNoiseHabit],
@@ -36,7 +36,7 @@ const finders: readonly (readonly HabitFinder[])[] = [
 ]
 const maxForms = 20_000
 
-/** The rewrite of a text, and the habit that it comes from. */
+/** The rewrite of a value, and the habit that it comes from. */
 export interface Rewritten extends Rewrite {
   readonly habit: Habit
 }
@@ -44,8 +44,8 @@ export interface Rewritten extends Rewrite {
 /**
  * Finds the habits of a column.
  *
- * @param texts - The distinct texts of the column without the empty one.
- * @returns The habits, and the combined rewrites by original text.
+ * @param texts - The distinct values of the column, except the empty string.
+ * @returns The habits, and the combined rewrites by original value.
  */
 export function findHabits(
   texts: readonly WrittenText[],
@@ -56,7 +56,7 @@ export function findHabits(
   const currentForm = new Map(texts.map(({ text }) => [text, text]))
   if (texts.length === 0 || texts.length > maxForms * 10) return { habits, rewritten }
   for (const alternatives of finders) {
-    const current = currentTexts(texts, currentForm)
+    const current = collectCurrentTexts(texts, currentForm)
     for (const find of alternatives) {
       const habit = find(current, rows)
       if (!habit) continue
@@ -64,22 +64,22 @@ export function findHabits(
       for (const { text } of texts) {
         const rewrite = habit.rewrites.get(currentForm.get(text) as string)
         if (!rewrite) continue
-        const before = rewritten.get(text)
+        const previous = rewritten.get(text)
         if (rewrite.to !== undefined) currentForm.set(text, rewrite.to)
         rewritten.set(text, {
           ...rewrite,
-          odds: Math.max(rewrite.odds, before?.odds ?? -Infinity),
-          habit: before?.habit ?? habit,
+          odds: Math.max(rewrite.odds, previous?.odds ?? -Infinity),
+          habit: previous?.habit ?? habit,
         })
       }
       break
     }
   }
-  for (const [text, found] of rewritten) if (found.to === text) rewritten.delete(text)
+  for (const [text, result] of rewritten) if (result.to === text) rewritten.delete(text)
   return { habits, rewritten }
 }
 
-function currentTexts(texts: readonly WrittenText[], currentForm: ReadonlyMap<string, string>): WrittenText[] {
+function collectCurrentTexts(texts: readonly WrittenText[], currentForm: ReadonlyMap<string, string>): WrittenText[] {
   const cells = new Map<string, number>()
   for (const { text, cells: count } of texts) {
     const to = currentForm.get(text) as string

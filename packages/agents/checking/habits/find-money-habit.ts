@@ -1,9 +1,9 @@
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minMoney = 0.9
 const minCanonical = 0.5
 const minCells = 3
-const amount =
+const amountPattern =
   /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
 const codes: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR: '€', GBP: '£', JPY: '¥' }
 
@@ -15,17 +15,17 @@ interface Amount {
   readonly fraction: string
 }
 
-function readAmount(text: string): Amount | undefined {
-  const [found, sign = '', symbol, code, whole = '', fraction = '', after] = amount.exec(text.trim()) ?? []
-  if (found === undefined || ((symbol ?? code) !== undefined && after !== undefined)) return undefined
-  const written = symbol ?? code ?? after
-  return { sign, symbol: written && (codes[written] ?? written), whole: whole.replaceAll(',', ''), fraction }
+function parseAmount(text: string): Amount | undefined {
+  const [match, sign = '', symbol, code, whole = '', fraction = '', suffix] = amountPattern.exec(text.trim()) ?? []
+  if (match === undefined || ((symbol ?? code) !== undefined && suffix !== undefined)) return undefined
+  const currency = symbol ?? code ?? suffix
+  return { sign, symbol: currency && (codes[currency] ?? currency), whole: whole.replaceAll(',', ''), fraction }
 }
 
-/** The place of the symbol and the separators: "$9", "9 €". */
-const formOf = (text: string): string | undefined => {
-  const read = readAmount(text)
-  return read?.symbol === undefined
+/** The position of the symbol and the spacing: "$9", "9 €". */
+const detectForm = (text: string): string | undefined => {
+  const amounts = parseAmount(text)
+  return amounts?.symbol === undefined
     ? undefined
     : text
         .trim()
@@ -38,29 +38,29 @@ const formOf = (text: string): string | undefined => {
  * canonical.
  */
 export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = cellsOf(texts)
-  const read = texts.flatMap((entry) => {
-    const found = readAmount(entry.text)
-    return found ? [{ ...entry, ...found }] : []
+  const all = countCells(texts)
+  const amounts = texts.flatMap((entry) => {
+    const parsed = parseAmount(entry.text)
+    return parsed ? [{ ...entry, ...parsed }] : []
   })
-  if (cellsOf(read) < minMoney * all) return undefined
-  const [main] = groupTexts(read, formOf)
+  if (countCells(amounts) < minMoney * all) return undefined
+  const [main] = groupTexts(amounts, detectForm)
   if (!main || main.cells < minCanonical * all) return undefined
-  const symbols = new Set(read.flatMap(({ symbol }) => symbol ?? []))
+  const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
   const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
-  const isGrouped = cellsOf(large.filter(({ text }) => text.includes(','))) > 0.5 * cellsOf(large)
-  const decimals = groupTexts(main.texts, (text) => String(readAmount(text)?.fraction.length ?? 0))[0]
+  const isGrouped = countCells(large.filter(({ text }) => text.includes(','))) > 0.5 * countCells(large)
+  const decimals = groupTexts(main.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
   const hasFixedDecimals = decimals !== undefined && decimals.cells >= 0.95 * main.cells
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
-  for (const { text, sign, whole, fraction, cells: count } of read) {
+  for (const { text, sign, whole, fraction, cells: count } of amounts) {
     const digits = isGrouped ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
-    const fixed =
+    const paddedFraction =
       hasFixedDecimals && fraction === '' && decimals.key !== '0'
         ? `.${'0'.repeat(Number(decimals.key) - 1)}`
         : fraction
-    const to = `${sign}${main.key.replace('9', () => `${digits}${fixed}`)}`
+    const to = `${sign}${main.key.replace('9', () => `${digits}${paddedFraction}`)}`
     if (to === text) continue
     rewrites.set(text, { to, odds: 4 })
     cells += count

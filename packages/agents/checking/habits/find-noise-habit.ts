@@ -2,7 +2,7 @@ import type { Habit, Rewrite, WrittenText } from './habit.ts'
 
 const minCells = 2
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
-const entity = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
+const entityPattern = /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{2,5})|#x([0-9a-f]{2,4}));?/gi
 /** UTF-8 decoded as Windows-1252. */
 const mojibake =
   /[ÂÃÄÅ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u2013-\u203A\u20AC\u2122]|â€/
@@ -27,17 +27,17 @@ export function findNoiseHabit(texts: readonly WrittenText[]): Habit | undefined
 }
 
 function decode(text: string): string {
-  const plain = text.includes('&')
-    ? text.replace(entity, (_, name?: string, decimal?: string, hex?: string) =>
+  const unescaped = text.includes('&')
+    ? text.replace(entityPattern, (_, name?: string, decimal?: string, hex?: string) =>
         name === undefined
           ? String.fromCodePoint(decimal === undefined ? parseInt(hex as string, 16) : Number(decimal))
           : (entities[name.toLowerCase()] as string),
       )
     : text
-  return mojibake.test(plain) ? (asUtf8(plain) ?? plain) : plain
+  return mojibake.test(unescaped) ? (decodeAsUtf8(unescaped) ?? unescaped) : unescaped
 }
 
-function asUtf8(text: string): string | undefined {
+function decodeAsUtf8(text: string): string | undefined {
   const bytes: number[] = []
   for (const character of text) {
     const code = character.codePointAt(0) as number

@@ -1,36 +1,36 @@
 import { isNullWord, isPlainNullWord } from '../../loading/columns/null-words.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 /** Rarer null words are errors of single cells. */
 const minCells = 3
 const minShare = 0.004
-/** A word in most cells is how the table writes missing values. */
+/** A word in more cells is how the table writes missing values. */
 const maxShare = 0.75
-/** In a column of texts, a more frequent "unknown" is a category. */
+/** In a text column, a more frequent "unknown" is a category. */
 const maxUnknownShare = 0.1
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
 const minTyped = 0.8
 /** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
 const minMainForm = 0.9
 /** Numbers used as null values: all nines, or -1. */
-const sentinel = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
+const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
 /**
  * Finds missing values written as words ("N/A", "-", "unknown") or as an implausible number (9999 in a column of ages).
- * In a column of texts, only words that cannot be a category count.
+ * In a text column, only words that cannot be a category count.
  */
 export function findNullHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
   const words = texts.filter(({ text }) => isNullWord(text))
   const values = texts.filter(({ text }) => !isNullWord(text))
-  const all = cellsOf(values)
+  const all = countCells(values)
   if (all === 0) return undefined
-  const isTyped = cellsOf(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
-  const isLong = values.length > 30 || cellsOf(values.filter(({ text }) => text.length > 12)) > 0.5 * all
+  const isTyped = countCells(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
+  const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * all
   const rewrites = new Map<string, Rewrite>()
-  const missing = cellsOf(words) + rows - cellsOf(texts)
+  const missing = countCells(words) + rows - countCells(texts)
   for (const { text, cells } of words) {
-    // Writing almost all missing values in this way may be intentional.
+    // If almost all missing values are written this way, it may be intentional.
     const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', odds: 4, ...convention })
@@ -44,17 +44,17 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
       rewrites.set(text, { to: '', odds: 1.5, ...convention })
   }
   const numeric = values.filter(({ text }) => isNumber(text))
-  if (cellsOf(numeric) >= 0.9 * all)
-    for (const text of sentinelsOf(numeric, rows)) rewrites.set(text, { to: '', odds: 2.5 })
+  if (countCells(numeric) >= 0.9 * all)
+    for (const text of findSentinels(numeric, rows)) rewrites.set(text, { to: '', odds: 2.5 })
   if (rewrites.size === 0) return undefined
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
 /** Repeated numbers that look like a placeholder and are far outside the range of all others. */
-function sentinelsOf(numeric: readonly WrittenText[], rows: number): string[] {
+function findSentinels(numeric: readonly WrittenText[], rows: number): string[] {
   const candidates = numeric.filter(
     ({ text, cells }) =>
-      sentinel.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
+      sentinelPattern.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
   )
   if (candidates.length === 0 || candidates.length > 2) return []
   const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))

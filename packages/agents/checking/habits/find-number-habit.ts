@@ -1,22 +1,22 @@
-import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
-import { plainNumber } from './plain-number.ts'
+import { countCells, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { toPlainNumber } from './plain-number.ts'
 
 const minNumbers = 0.9
 const minCanonical = 0.5
 const minCells = 3
-const plain = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
+const plainPattern = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
 const grouped = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 const decimalComma = /^[-+]?\d+,\d+$/
 const currency = /^([$€£¥]\s?|[A-Z]{3}\s)(\d[\d.,]*)$|^(\d[\d.,]*)(\s?[€$£])$/u
-const trailing = /^[-+]?\d+\.0+$/
+const trailingZeros = /^[-+]?\d+\.0+$/
 const remark = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
 const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
 
 const scaled = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
-/** Maximum share of cells with rounding errors for these to be unusual. */
+/** Rounding errors in a greater share of cells are not unusual. */
 const maxNoise = 0.2
-/** From this number of distinct numbers with rounding errors, the column may have been computed. */
+/** A column with at least this many distinct numbers with rounding errors may have been computed. */
 const minComputed = 4
 /** Minimum share of numbers with a rounding error whose exact number is in another cell. */
 const minPairedNoise = 0.5
@@ -29,39 +29,40 @@ type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'r
  * Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks.
  */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = cellsOf(texts)
-  const read = texts.flatMap((entry) => {
-    const found = readNumber(entry.text)
-    return found ? [{ ...entry, ...found }] : []
+  const all = countCells(texts)
+  const numbers = texts.flatMap((entry) => {
+    const parsed = parseNumber(entry.text)
+    return parsed ? [{ ...entry, ...parsed }] : []
   })
-  if (cellsOf(read) < minNumbers * all) return undefined
-  const cells = (form: Form): number => cellsOf(read.filter((entry) => entry.form === form))
-  const whole = cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
+  if (countCells(numbers) < minNumbers * all) return undefined
+  const cells = (form: Form): number => countCells(numbers.filter((entry) => entry.form === form))
+  const wholeCells = countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
   const plainCells = cells('plain')
   const zeros = cells('zeros')
   // In a column of fractions, trailing zeros are the canonical form.
-  const isWhole = whole >= minCanonical * (whole + zeros) && cells('plain') === whole
+  const isWhole = wholeCells >= minCanonical * (wholeCells + zeros) && cells('plain') === wholeCells
   const canonicalPlain = plainCells + (isWhole ? 0 : zeros)
   if (canonicalPlain < minCanonical * all) return undefined
   // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
-    cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >= 2 * cells('grouped')
-  const middle = (of: Form): number =>
-    read.flatMap(({ form, number }) => (form === of ? [Number(number)] : [])).toSorted((a, b) => a - b)[
-      Math.floor(read.filter(({ form }) => form === of).length / 2)
+    countCells(numbers.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >=
+    2 * cells('grouped')
+  const findMedian = (target: Form): number =>
+    numbers.flatMap(({ form, number }) => (form === target ? [Number(number)] : [])).toSorted((a, b) => a - b)[
+      Math.floor(numbers.filter(({ form }) => form === target).length / 2)
     ] ?? 0
-  const ratio = middle('scaled') / Math.max(1, middle('plain'))
+  const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
   const areScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
-  const noisy = new Set(read.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
-  // Where many numbers have rounding errors, or no other cell has the exact number, the column was computed.
-  const known = new Set(texts.map(({ text }) => text))
-  const paired = [...noisy].filter(({ text }) => known.has(plainNumber(text)))
+  const noisy = new Set(numbers.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
+  // If many numbers have rounding errors, or no other cell has the exact number, the column was computed.
+  const knownTexts = new Set(texts.map(({ text }) => text))
+  const paired = [...noisy].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
   const isNoiseUnusual =
     noisy.size < minComputed ||
-    (cellsOf([...noisy]) <= maxNoise * all && cellsOf(paired) >= minPairedNoise * cellsOf([...noisy]))
+    (countCells([...noisy]) <= maxNoise * all && countCells(paired) >= minPairedNoise * countCells([...noisy]))
   const rewrites = new Map<string, Rewrite>()
-  let changed = 0
-  for (const entry of read) {
+  let changedCells = 0
+  for (const entry of numbers) {
     const { text, form, number, cells: count } = entry
     if (form === 'grouped' && !isUngrouped) continue
     if (form === 'scaled' && !areScaled) continue
@@ -69,12 +70,12 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
     if (form === 'comma' && cells('grouped') > 0) continue
-    const to = form === 'zeros' || isNoise ? plainNumber(number) : number
+    const to = form === 'zeros' || isNoise ? toPlainNumber(number) : number
     if (to === text) continue
     rewrites.set(text, { to, odds: 4 })
-    changed += count
+    changedCells += count
   }
-  if (changed < minCells) return undefined
+  if (changedCells < minCells) return undefined
   return {
     kind: 'number-format',
     params: { example: [...rewrites.keys()][0] ?? '', canonical: [...rewrites.values()][0]?.to ?? '' },
@@ -84,23 +85,24 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
 
 /** Whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits. */
 const hasRoundingError = (text: string): boolean =>
-  /\d{15}/.test(text.replace('.', '')) && plainNumber(text) !== text && !isExport(text)
+  /\d{15}/.test(text.replace('.', '')) && toPlainNumber(text) !== text && !isExport(text)
 
 /** Whether a number is longer than the shortest form of the same DOUBLE. */
 const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
 
-function readNumber(text: string): { form: Form; number: string } | undefined {
-  const bare = text.trim()
-  if (trailing.test(bare)) return { form: 'zeros', number: bare }
-  if (plain.test(bare)) return bare === text ? { form: 'plain', number: bare } : { form: 'blank', number: bare }
-  if (grouped.test(bare)) return { form: 'grouped', number: bare.replaceAll(',', '') }
-  if (decimalComma.test(bare)) return { form: 'comma', number: bare.replace(',', '.') }
-  const money = currency.exec(bare)
+function parseNumber(text: string): { form: Form; number: string } | undefined {
+  const trimmed = text.trim()
+  if (trailingZeros.test(trimmed)) return { form: 'zeros', number: trimmed }
+  if (plainPattern.test(trimmed))
+    return trimmed === text ? { form: 'plain', number: trimmed } : { form: 'blank', number: trimmed }
+  if (grouped.test(trimmed)) return { form: 'grouped', number: trimmed.replaceAll(',', '') }
+  if (decimalComma.test(trimmed)) return { form: 'comma', number: trimmed.replace(',', '.') }
+  const money = currency.exec(trimmed)
   if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
-  const [, factor, magnitude = ''] = scaled.exec(bare) ?? []
+  const [, factor, magnitude = ''] = scaled.exec(trimmed) ?? []
   const power = powers[magnitude.charAt(0).toLowerCase()]
   if (factor !== undefined && power !== undefined) return { form: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
-  const noted = (remark.exec(bare) ?? approximate.exec(bare))?.[1]
-  if (noted !== undefined) return { form: 'remark', number: noted.replaceAll(',', '') }
+  const annotated = (remark.exec(trimmed) ?? approximate.exec(trimmed))?.[1]
+  if (annotated !== undefined) return { form: 'remark', number: annotated.replaceAll(',', '') }
   return undefined
 }

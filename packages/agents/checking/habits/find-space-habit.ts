@@ -1,4 +1,4 @@
-import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCells = 3
 const minShare = 0.004
@@ -6,23 +6,23 @@ const minShare = 0.004
 const maxShare = 0.5
 
 /**
- * Finds spaces at the start or end of cells, and repeated spaces within them, if most cells have none. If a text is
+ * Finds spaces at the start or end of cells, and repeated spaces within them, if most cells have none. If a value is
  * repeated and never occurs without the spaces, these are intentional.
  */
 export function findSpaceHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
   const rewrites = new Map<string, Rewrite>()
-  const changed: WrittenText[] = []
-  const known = new Set(texts.map(({ text }) => text))
+  const changedTexts: WrittenText[] = []
+  const knownTexts = new Set(texts.map(({ text }) => text))
   for (const entry of texts) {
-    const to = withoutSpaces(entry.text)
+    const to = collapseSpaces(entry.text)
     const isOuter = to === entry.text.trim()
-    if (to === entry.text || (!known.has(to) && (entry.cells > 1 || !isOuter))) continue
-    changed.push(entry)
-    rewrites.set(entry.text, { to, odds: isOuter ? 4 : 3, ...(known.has(to) ? {} : { isConvention: true }) })
+    if (to === entry.text || (!knownTexts.has(to) && (entry.cells > 1 || !isOuter))) continue
+    changedTexts.push(entry)
+    rewrites.set(entry.text, { to, odds: isOuter ? 4 : 3, ...(knownTexts.has(to) ? {} : { isConvention: true }) })
   }
-  const cells = cellsOf(changed)
-  if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * cellsOf(texts)) return undefined
-  return { kind: 'white-space', params: { example: changed[0]?.text ?? '' }, rewrites }
+  const cells = countCells(changedTexts)
+  if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * countCells(texts)) return undefined
+  return { kind: 'white-space', params: { example: changedTexts[0]?.text ?? '' }, rewrites }
 }
 
-const withoutSpaces = (text: string): string => text.trim().replace(/[\s\u00A0]{2,}/g, ' ')
+const collapseSpaces = (text: string): string => text.trim().replace(/[\s\u00A0]{2,}/g, ' ')

@@ -1,6 +1,6 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 
-/** Values of one column that were written into the cells of another one. */
+/** Values of one column that were written into the cells of another column. */
 export interface Spill {
   /** The column with the extra values. */
   from: number
@@ -22,54 +22,56 @@ const maxWithOwnValue = 0.3
  * empty state, where other rows have "Portland" and "OR". They must explain half of the empty cells of their column.
  */
 export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
-  const found: Spill[] = []
+  const spills: Spill[] = []
   columns.forEach((column, to) => {
-    const gaps = rowsWithout(column, rows)
+    const gaps = findEmptyRows(column, rows)
     if (gaps.length < minHits || gaps.length > 0.5 * rows) return
-    // Numbers occur in texts by chance.
-    const known = new Set(
+    // Numbers occur in other values by chance.
+    const knownValues = new Set(
       column.values.filter(
         (text, code) => code > 0 && (column.counts[code] as number) >= minKnown && /\p{L}{2}/u.test(text),
       ),
     )
-    if (known.size === 0 || known.size > maxDistinct) return
+    if (knownValues.size === 0 || knownValues.size > maxDistinct) return
     columns.forEach((other, from) => {
       if (from === to) return
       const hits = new Map<number, readonly [string, string]>()
       for (const row of gaps) {
-        const split = splitOff(other.values[other.believed[row] as number] as string, known)
+        const split = splitOff(other.values[other.believed[row] as number] as string, knownValues)
         if (split) hits.set(row, split)
       }
       if (hits.size < minHits || hits.size < minExplained * gaps.length) return
       // If the values are part of the text even where their own cell is filled, they were not moved.
       const filled = rows - gaps.length
-      let both = 0
+      let repeated = 0
       for (let row = 0; row < rows; row++)
-        if (column.believed[row] !== 0 && splitOff(other.values[other.believed[row] as number] as string, known)) both++
-      if (both / Math.max(1, filled) < maxWithOwnValue * (hits.size / gaps.length)) found.push({ from, to, rows: hits })
+        if (column.believed[row] !== 0 && splitOff(other.values[other.believed[row] as number] as string, knownValues))
+          repeated++
+      if (repeated / Math.max(1, filled) < maxWithOwnValue * (hits.size / gaps.length))
+        spills.push({ from, to, rows: hits })
     })
   })
-  return found
+  return spills
 }
 
-function rowsWithout({ believed }: EncodedColumn, rows: number): number[] {
-  const found: number[] = []
-  for (let row = 0; row < rows; row++) if (believed[row] === 0) found.push(row)
-  return found
+function findEmptyRows({ believed }: EncodedColumn, rows: number): number[] {
+  const emptyRows: number[] = []
+  for (let row = 0; row < rows; row++) if (believed[row] === 0) emptyRows.push(row)
+  return emptyRows
 }
 
 /** Splits a text into its own value and the known value of the other column. */
-function splitOff(text: string, known: ReadonlySet<string>): readonly [string, string] | undefined {
+function splitOff(text: string, knownValues: ReadonlySet<string>): readonly [string, string] | undefined {
   const words = text.split(/([\s,;/|]+(?:-\s)?)/)
-  for (let at = 1; at < words.length; at += 2) {
-    const tail = words.slice(at + 1).join('')
-    const head = words.slice(0, at).join('')
-    if (known.has(tail) && head !== '') return [head, tail]
+  for (let index = 1; index < words.length; index += 2) {
+    const tail = words.slice(index + 1).join('')
+    const head = words.slice(0, index).join('')
+    if (knownValues.has(tail) && head !== '') return [head, tail]
   }
-  for (let at = words.length - 2; at > 0; at -= 2) {
-    const head = words.slice(0, at).join('')
-    const tail = words.slice(at + 1).join('')
-    if (known.has(head) && tail !== '') return [tail, head]
+  for (let index = words.length - 2; index > 0; index -= 2) {
+    const head = words.slice(0, index).join('')
+    const tail = words.slice(index + 1).join('')
+    if (knownValues.has(head) && tail !== '') return [tail, head]
   }
   return undefined
 }

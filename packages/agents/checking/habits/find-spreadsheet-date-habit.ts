@@ -1,4 +1,4 @@
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minRanges = 0.5
 const minCells = 2
@@ -10,31 +10,31 @@ const range = /^(\d{1,6})([-–/])(\d{1,6})$/
 const dayAndMonth = /^(\d{1,2})[- ]([a-z]{3})$/i
 const monthAndYear = /^([a-z]{3})[- ](\d{2})$/i
 
-const monthOf = (name: string): number => months.indexOf(name.toLowerCase()) + 1
+const parseMonth = (name: string): number => months.indexOf(name.toLowerCase()) + 1
 
-/** The two numbers of a text that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was "9-70". */
-function numbersOf(text: string): readonly [first: number, second: number] | undefined {
-  const [, day = '', named = ''] = dayAndMonth.exec(text) ?? []
-  if (monthOf(named) > 0) return [monthOf(named), Number(day)]
+/** The two numbers of a string that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was "9-70". */
+function parseNumbers(text: string): readonly [first: number, second: number] | undefined {
+  const [, day = '', monthName = ''] = dayAndMonth.exec(text) ?? []
+  if (parseMonth(monthName) > 0) return [parseMonth(monthName), Number(day)]
   const [, name = '', year = ''] = monthAndYear.exec(text) ?? []
-  return monthOf(name) > 0 ? [monthOf(name), Number(year)] : undefined
+  return parseMonth(name) > 0 ? [parseMonth(name), Number(year)] : undefined
 }
 
-/** Finds ranges and codes of two numbers that a spreadsheet converted into dates: "12-Sep" beside "23-31". */
+/** Finds ranges and codes of two numbers that a spreadsheet converted into dates: "12-Sep" next to "23-31". */
 export function findSpreadsheetDateHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const dates = texts.filter(({ text }) => numbersOf(text) !== undefined)
+  const dates = texts.filter(({ text }) => parseNumbers(text) !== undefined)
   const ranges = texts.filter(({ text }) => range.test(text))
-  if (cellsOf(dates) < minCells || ranges.length < minDistinct) return undefined
-  if (cellsOf(ranges) < minRanges * cellsOf(texts) || cellsOf(ranges) < cellsOf(dates)) return undefined
+  if (countCells(dates) < minCells || ranges.length < minDistinct) return undefined
+  if (countCells(ranges) < minRanges * countCells(texts) || countCells(ranges) < countCells(dates)) return undefined
   const [separator] = groupTexts(ranges, (text) => range.exec(text)?.[2])
   const ascending = ranges.filter(({ text }) => {
     const [, first, , second] = range.exec(text) ?? []
     return Number(first) <= Number(second)
   })
-  const isAscending = cellsOf(ascending) >= minAscending * cellsOf(ranges)
+  const isAscending = countCells(ascending) >= minAscending * countCells(ranges)
   const rewrites = new Map<string, Rewrite>()
   for (const { text } of dates) {
-    const [first, second] = numbersOf(text) as readonly [number, number]
+    const [first, second] = parseNumbers(text) as readonly [number, number]
     const isReversed = isAscending && first > second
     const parts = isReversed ? [second, first] : [first, second]
     rewrites.set(text, { to: parts.join(separator?.key ?? '-'), odds: 5 })

@@ -1,4 +1,4 @@
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minTimes = 0.7
 const minCanonical = 0.5
@@ -22,43 +22,43 @@ interface Time {
   second: string | undefined
 }
 
-function readTime(text: string): Time | undefined {
-  const found = anyTime.exec(text)
-  if (!found) return undefined
-  const [, hours = '', minute = '', second, , period] = found
+function parseTime(text: string): Time | undefined {
+  const match = anyTime.exec(text)
+  if (!match) return undefined
+  const [, hours = '', minute = '', second, , period] = match
   const hour = Number(hours)
   if (hour > 24 || Number(minute) > 59 || (period !== undefined && (hour === 0 || hour > 12))) return undefined
   const hour24 = period === undefined ? hour : (hour % 12) + (period.toLowerCase().startsWith('p') ? 12 : 0)
   return { hour: hour24, minute, second }
 }
 
-function writeTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap, periods }: TimeStyle): string {
-  const shown = periods ? hour % 12 || 12 : hour
-  const head = `${isPadded ? String(shown).padStart(2, '0') : shown}:${minute}${hasSeconds ? `:${second ?? '00'}` : ''}`
-  return periods ? `${head}${gap}${hour >= 12 ? periods[1] : periods[0]}` : head
+function formatTime({ hour, minute, second }: Time, { isPadded, hasSeconds, gap, periods }: TimeStyle): string {
+  const displayedHour = periods ? hour % 12 || 12 : hour
+  const time = `${isPadded ? String(displayedHour).padStart(2, '0') : displayedHour}:${minute}${hasSeconds ? `:${second ?? '00'}` : ''}`
+  return periods ? `${time}${gap}${hour >= 12 ? periods[1] : periods[0]}` : time
 }
 
-const shapeOf = (text: string): string | undefined => {
+const toShape = (text: string): string | undefined => {
   const [, hours = '', , second, gap = '', period = ''] = pureTime.exec(text) ?? []
   if (hours === '') return undefined
-  return `${second === undefined ? '' : 's'}|${gap}|${period.replace(/[ap]/i, (mark) => (mark === mark.toLowerCase() ? 'x' : 'X'))}`
+  return `${second === undefined ? '' : 's'}|${gap}|${period.replace(/[ap]/i, (letter) => (letter === letter.toLowerCase() ? 'x' : 'X'))}`
 }
 
 /**
  * Finds times of day in several forms, or with dates and remarks: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)".
  */
 export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const times = texts.filter(({ text }) => readTime(text) !== undefined)
-  if (cellsOf(times) < minTimes * cellsOf(texts)) return undefined
-  const [main] = groupTexts(times, shapeOf)
-  if (!main || main.cells < minCanonical * cellsOf(texts)) return undefined
-  const style = styleOf(main.texts)
+  const times = texts.filter(({ text }) => parseTime(text) !== undefined)
+  if (countCells(times) < minTimes * countCells(texts)) return undefined
+  const [main] = groupTexts(times, toShape)
+  if (!main || main.cells < minCanonical * countCells(texts)) return undefined
+  const style = detectStyle(main.texts)
   const rewrites = new Map<string, Rewrite>()
   let cells = 0
   for (const { text, cells: count } of times) {
-    if (shapeOf(text) === main.key) continue
-    const time = readTime(text) as Time
-    const to = writeTime(time, style)
+    if (toShape(text) === main.key) continue
+    const time = parseTime(text) as Time
+    const to = formatTime(time, style)
     if (to === text) continue
     rewrites.set(text, { to, odds: 4 })
     cells += count
@@ -71,11 +71,11 @@ export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined 
   }
 }
 
-function styleOf(texts: readonly WrittenText[]): TimeStyle {
-  const found = texts.map(({ text }) => pureTime.exec(text) as RegExpExecArray)
-  const [, , , second, gap = '', period] = found[0] as RegExpExecArray
-  const isPadded = found.some(([, hours = '']) => hours.startsWith('0'))
-  const mark = period?.slice(1) ?? ''
+function detectStyle(texts: readonly WrittenText[]): TimeStyle {
+  const matches = texts.map(({ text }) => pureTime.exec(text) as RegExpExecArray)
+  const [, , , second, gap = '', period] = matches[0] as RegExpExecArray
+  const isPadded = matches.some(([, hours = '']) => hours.startsWith('0'))
+  const suffix = period?.slice(1) ?? ''
   const isUpper = period !== undefined && period[0] === period[0]?.toUpperCase()
   return {
     isPadded,
@@ -83,6 +83,6 @@ function styleOf(texts: readonly WrittenText[]): TimeStyle {
     gap,
     ...(period === undefined
       ? {}
-      : { periods: (isUpper ? [`A${mark}`, `P${mark}`] : [`a${mark}`, `p${mark}`]) as [string, string] }),
+      : { periods: (isUpper ? [`A${suffix}`, `P${suffix}`] : [`a${suffix}`, `p${suffix}`]) as [string, string] }),
   }
 }

@@ -1,8 +1,8 @@
-import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
-import { plainNumber } from './plain-number.ts'
+import { countCells, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+import { toPlainNumber } from './plain-number.ts'
 
 /** A number, optionally followed by a unit or a percent sign. */
-const measured =
+const measurePattern =
   /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
 const minMeasured = 0.85
 /** Minimum share of cells with the canonical spelling of the unit. */
@@ -16,16 +16,16 @@ interface Measure {
 }
 
 /** Splits a measurement into its number and unit; `undefined` if the text is not one. */
-export function readMeasure(text: string): Measure | undefined {
-  const [, number, gap = '', unit = ''] = measured.exec(text.trim()) ?? []
+export function parseMeasure(text: string): Measure | undefined {
+  const [, number, gap = '', unit = ''] = measurePattern.exec(text.trim()) ?? []
   return number === undefined ? undefined : { number: number.replaceAll(',', ''), gap, unit }
 }
 
 /** The letters of a unit in lower case, without a plural ending. */
-const stemOf = (unit: string): string => (/^\p{L}+/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
+const toStem = (unit: string): string => (/^\p{L}+/u.exec(unit.toLowerCase())?.[0] ?? unit).replace(/s$/, '')
 
 /** The abbreviation of each unit name. */
-const sameUnit: Readonly<Record<string, string>> = {
+const abbreviations: Readonly<Record<string, string>> = {
   ounce: 'oz',
   pound: 'lb',
   kilogram: 'kg',
@@ -64,9 +64,9 @@ const sameUnit: Readonly<Record<string, string>> = {
   mph: 'mph',
   kmh: 'km/h',
 }
-const unitOf = (unit: string): string => {
-  const stem = stemOf(unit)
-  return sameUnit[stem] ?? stem
+const normalizeUnit = (unit: string): string => {
+  const stem = toStem(unit)
+  return abbreviations[stem] ?? stem
 }
 
 /**
@@ -75,40 +75,40 @@ const unitOf = (unit: string): string => {
  * are left unchanged, because their numbers would have to be converted.
  */
 export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
-  const all = cellsOf(texts)
-  const read = texts.flatMap((entry) => {
-    const measure = readMeasure(entry.text)
+  const all = countCells(texts)
+  const measures = texts.flatMap((entry) => {
+    const measure = parseMeasure(entry.text)
     return measure ? [{ ...entry, ...measure }] : []
   })
-  if (cellsOf(read) < minMeasured * all) return undefined
-  const withUnit = read.filter(({ unit }) => unit !== '')
-  const bare = read.filter(({ unit }) => unit === '')
-  if (cellsOf(withUnit) < minCells) return undefined
-  const units = groupTexts(withUnit, (text) => unitOf(readMeasure(text)?.unit ?? ''))
+  if (countCells(measures) < minMeasured * all) return undefined
+  const withUnit = measures.filter(({ unit }) => unit !== '')
+  const withoutUnit = measures.filter(({ unit }) => unit === '')
+  if (countCells(withUnit) < minCells) return undefined
+  const units = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const main = units[0]
-  if (!main || main.cells < 0.9 * cellsOf(withUnit)) return undefined
-  if (isMagnitude(main.key, withUnit, bare)) return undefined
+  if (!main || main.cells < 0.9 * countCells(withUnit)) return undefined
+  if (isMagnitude(main.key, withUnit, withoutUnit)) return undefined
   const spellings = groupTexts(withUnit, (text) => {
-    const { gap = '', unit = '' } = readMeasure(text) ?? {}
+    const { gap = '', unit = '' } = parseMeasure(text) ?? {}
     return `${gap === '' ? '' : ' '}${unit}`
   })
-  const forms = spellings.length + (bare.length > 0 ? 1 : 0)
+  const forms = spellings.length + (withoutUnit.length > 0 ? 1 : 0)
   if (forms < 2) return undefined
   const top = spellings[0] as (typeof spellings)[number]
-  const canonical = top.cells >= minCanonical * cellsOf(read) ? top.key : ''
+  const canonical = top.cells >= minCanonical * countCells(measures) ? top.key : ''
   // A percent sign in only some cells may imply a factor of 100.
-  const factor = canonical === '' && main.key === '%' ? percentFactor(withUnit, bare) : 1
+  const factor = canonical === '' && main.key === '%' ? findPercentFactor(withUnit, withoutUnit) : 1
   if (factor === undefined) return undefined
-  if (canonical === '' && bare.length === 0 && spellings.length < 3) return undefined
-  const write = numberWriter(bare.length > 0 ? bare : read)
+  if (canonical === '' && withoutUnit.length === 0 && spellings.length < 3) return undefined
+  const format = createNumberFormatter(withoutUnit.length > 0 ? withoutUnit : measures)
   const rewrites = new Map<string, Rewrite>()
-  for (const { text, number, gap, unit } of read) {
-    const spelled = `${gap === '' ? '' : ' '}${unit}`
-    if (spelled === canonical && text === text.trim()) continue
+  for (const { text, number, gap, unit } of measures) {
+    const spelling = `${gap === '' ? '' : ' '}${unit}`
+    if (spelling === canonical && text === text.trim()) continue
     const to =
       canonical === ''
-        ? write(factor === 1 ? number : String(Number(number) * factor))
-        : `${canonicalNumber(number, top.texts)}${canonical}`
+        ? format(factor === 1 ? number : String(Number(number) * factor))
+        : `${toCanonicalNumber(number, top.texts)}${canonical}`
     if (to !== text) rewrites.set(text, { to, odds: 4 })
   }
   if (rewrites.size === 0) return undefined
@@ -125,57 +125,58 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
   }
 }
 
-/** Whether a unit is a power of ten, as in "1.5M" beside "1500000". */
+/** Whether a unit is a power of ten, as in "1.5M" next to "1500000". */
 const isMagnitude = (
   unit: string,
   withUnit: readonly (WrittenText & Measure)[],
-  bare: readonly (WrittenText & Measure)[],
-): boolean => /^(?:k|m|b|bn|mn)$/.test(unit) && bare.length > 0 && medianOf(bare) > 30 * medianOf(withUnit)
+  withoutUnit: readonly (WrittenText & Measure)[],
+): boolean =>
+  /^(?:k|m|b|bn|mn)$/.test(unit) && withoutUnit.length > 0 && computeMedian(withoutUnit) > 30 * computeMedian(withUnit)
 
-const canonicalNumber = (number: string, canonical: readonly WrittenText[]): string => {
-  const fixed = canonical.every(({ text }) => /^\S*\.\d/.test(text))
-  return fixed || !/\.0+$/.test(number) ? number : plainNumber(number)
+const toCanonicalNumber = (number: string, canonical: readonly WrittenText[]): string => {
+  const hasFixedDecimals = canonical.every(({ text }) => /^\S*\.\d/.test(text))
+  return hasFixedDecimals || !/\.0+$/.test(number) ? number : toPlainNumber(number)
 }
 
 /**
  * Formats numbers like those without a unit. Trailing zeros are kept only if the column has a fixed number of decimals
  * and most of them are not 0.
  */
-function numberWriter(numbers: readonly (WrittenText & { number: string })[]): (number: string) => string {
-  const all = cellsOf(numbers)
+function createNumberFormatter(numbers: readonly (WrittenText & { number: string })[]): (number: string) => string {
+  const all = countCells(numbers)
   const decimals = groupTexts(
     numbers.map(({ number, cells }) => ({ text: number, cells })),
     (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
   )
-  const zeros = cellsOf(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
+  const zeros = countCells(numbers.filter(({ number }) => /\.\d*0$/.test(number)))
   const isFixed = decimals.length === 1 && decimals[0]?.key !== '0'
-  return isFixed && zeros > 0 && zeros <= maxZeros * all ? (number) => number : plainNumber
+  return isFixed && zeros > 0 && zeros <= maxZeros * all ? (number) => number : toPlainNumber
 }
 
 const maxZeros = 0.8
 
 /** 1 if values with a percent sign are as large as those without, 0.01 if they are a hundred times as large. */
-function percentFactor(
-  signed: readonly (WrittenText & Measure)[],
-  bare: readonly (WrittenText & Measure)[],
+function findPercentFactor(
+  withPercent: readonly (WrittenText & Measure)[],
+  withoutUnit: readonly (WrittenText & Measure)[],
 ): number | undefined {
-  if (bare.length === 0) return undefined
-  const [signedMedian, bareMedian] = [medianOf(signed), medianOf(bare)]
+  if (withoutUnit.length === 0) return undefined
+  const [signedMedian, bareMedian] = [computeMedian(withPercent), computeMedian(withoutUnit)]
   if (signedMedian === 0 || bareMedian === 0) return 1
   const distance = Math.log10(signedMedian / bareMedian)
   if (Math.abs(distance) <= 0.7) return 1
   return Math.abs(distance - 2) <= 0.7 ? 0.01 : undefined
 }
 
-function medianOf(measures: readonly (WrittenText & Measure)[]): number {
+function computeMedian(measures: readonly (WrittenText & Measure)[]): number {
   const sorted = measures
     .map(({ number, cells }) => ({ value: Math.abs(Number(number)), cells }))
     .sort((a, b) => a.value - b.value)
-  const half = cellsOf(measures) / 2
-  let seen = 0
+  const half = countCells(measures) / 2
+  let cumulative = 0
   for (const { value, cells } of sorted) {
-    seen += cells
-    if (seen >= half) return value
+    cumulative += cells
+    if (cumulative >= half) return value
   }
   return 0
 }

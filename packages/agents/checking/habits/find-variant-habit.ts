@@ -1,4 +1,4 @@
-import { cellsOf, type Habit, type HabitFinder, type Rewrite, type WrittenText } from './habit.ts'
+import { countCells, type Habit, type HabitFinder, type Rewrite, type WrittenText } from './habit.ts'
 
 const minRead = 0.95
 const minCanonical = 0.5
@@ -7,7 +7,7 @@ const maxForms = 200
 const minInitials = 2
 const maxInitialLength = 3
 
-/** How a text writes a value of a closed list. */
+/** A value of a closed list, and the form in which it is written. */
 interface Reading {
   /** The value, the same for all forms. */
   readonly value: string
@@ -15,7 +15,7 @@ interface Reading {
   readonly form: string
 }
 
-/** Reads a text as a value of a closed list. */
+/** Reads a string as a value of a closed list. */
 type Reader = (text: string) => Reading | undefined
 
 const answers: readonly (readonly [form: string, yes: string, no: string])[] = [
@@ -28,20 +28,20 @@ const answers: readonly (readonly [form: string, yes: string, no: string])[] = [
 
 const readAnswer: Reader = (text) => {
   const lower = text.trim().toLowerCase()
-  const found = answers.find(([, yes, no]) => yes === lower || no === lower)
-  return found && { value: found[1] === lower ? 'yes' : 'no', form: found[0] }
+  const answer = answers.find(([, yes, no]) => yes === lower || no === lower)
+  return answer && { value: answer[1] === lower ? 'yes' : 'no', form: answer[0] }
 }
 
 type NamedType = 'language' | 'region'
 
 /** Names in English by code of two letters, and codes by name in lower case. */
-function namesOf(type: NamedType): {
+function createNameLookup(type: NamedType): {
   nameOf(code: string): string | undefined
   codeOf(name: string): string | undefined
 } {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
   const codes = new Map<string, string>(type === 'region' ? commonNames : [])
-  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(97 + at))
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
   for (const first of letters)
     for (const second of letters) {
       const code = type === 'region' ? (first + second).toUpperCase() : first + second
@@ -67,10 +67,10 @@ const readers = new Map<NamedType, Reader>()
 
 /** Reads languages or countries by name or code: "French", "fr" and "fre" are one language. */
 function readNamed(type: NamedType): Reader {
-  const known = readers.get(type)
-  if (known) return known
-  const { nameOf, codeOf } = namesOf(type)
-  const read: Reader = (text) => {
+  const cached = readers.get(type)
+  if (cached) return cached
+  const { nameOf, codeOf } = createNameLookup(type)
+  const reader: Reader = (text) => {
     const trimmed = text.trim()
     const byName = codeOf(trimmed)
     if (byName !== undefined) return { value: byName, form: /^\p{L}{2,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
@@ -79,28 +79,28 @@ function readNamed(type: NamedType): Reader {
     const language = type === 'language' ? new Intl.Locale(code).language : code
     return nameOf(language) === undefined ? undefined : { value: language, form: `code of ${code.length} letters` }
   }
-  readers.set(type, read)
-  return read
+  readers.set(type, reader)
+  return reader
 }
 
 /** Reads categories and their initials: "F" is "Female", if at least two categories have such a form. */
 function readInitials(texts: readonly WrittenText[]): Reader | undefined {
   const lower = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
-  const bare = (text: string): string => text.replace(/\.$/, '')
-  const isShort = (text: string): boolean => bare(text).length <= maxInitialLength
-  const longs = lower.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
+  const removeDot = (text: string): string => text.replace(/\.$/, '')
+  const isShort = (text: string): boolean => removeDot(text).length <= maxInitialLength
+  const longForms = lower.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
   const pairs = new Map<string, string>()
   for (const short of lower.filter(isShort)) {
-    const matching = longs.filter((long) => long.startsWith(bare(short)))
+    const matching = longForms.filter((long) => long.startsWith(removeDot(short)))
     if (matching.length !== 1) continue
     pairs.set(short, matching[0] as string)
   }
   if (new Set(pairs.values()).size < minInitials || new Set(pairs.values()).size < pairs.size) return undefined
   return (text) => {
-    const own = text.trim().toLowerCase()
-    const long = pairs.get(own)
+    const normalized = text.trim().toLowerCase()
+    const long = pairs.get(normalized)
     if (long !== undefined) return { value: long, form: 'initial' }
-    return longs.includes(own) ? { value: own, form: 'name' } : undefined
+    return longForms.includes(normalized) ? { value: normalized, form: 'name' } : undefined
   }
 }
 
@@ -110,41 +110,41 @@ function readInitials(texts: readonly WrittenText[]): Reader | undefined {
  */
 export const findVariantHabit: HabitFinder = (texts) => {
   if (texts.length < 3 || texts.length > maxForms) return undefined
-  const all = cellsOf(texts)
-  const sample = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}01]/u.test(text))
-  if (!sample) return undefined
-  for (const read of [readAnswer, readInitials(texts), readNamed('language'), readNamed('region')]) {
-    const habit = read && habitOf(texts, all, read)
+  const all = countCells(texts)
+  const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}01]/u.test(text))
+  if (!isCandidate) return undefined
+  for (const reader of [readAnswer, readInitials(texts), readNamed('language'), readNamed('region')]) {
+    const habit = reader && createHabit(texts, all, reader)
     if (habit) return habit
   }
   return undefined
 }
 
-function habitOf(texts: readonly WrittenText[], all: number, read: Reader): Habit | undefined {
-  const known = texts.flatMap((entry) => {
-    const reading = read(entry.text)
+function createHabit(texts: readonly WrittenText[], all: number, reader: Reader): Habit | undefined {
+  const readings = texts.flatMap((entry) => {
+    const reading = reader(entry.text)
     return reading ? [{ ...entry, ...reading }] : []
   })
-  if (cellsOf(known) < minRead * all || new Set(known.map(({ value }) => value)).size < 2) return undefined
+  if (countCells(readings) < minRead * all || new Set(readings.map(({ value }) => value)).size < 2) return undefined
   const cells = new Map<string, number>()
-  for (const { form, cells: count } of known) cells.set(form, (cells.get(form) ?? 0) + count)
+  for (const { form, cells: count } of readings) cells.set(form, (cells.get(form) ?? 0) + count)
   const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
   if (!main || cells.size < 2 || main[1] < minCanonical * all) return undefined
   const canonical = new Map<string, WrittenText>()
-  for (const entry of known) {
+  for (const entry of readings) {
     if (entry.form !== main[0]) continue
-    const before = canonical.get(entry.value)
-    if (!before || entry.cells > before.cells) canonical.set(entry.value, entry)
+    const best = canonical.get(entry.value)
+    if (!best || entry.cells > best.cells) canonical.set(entry.value, entry)
   }
   const rewrites = new Map<string, Rewrite>()
-  let changed = 0
-  for (const { text, form, value, cells: count } of known) {
+  let changedCells = 0
+  for (const { text, form, value, cells: count } of readings) {
     const to = canonical.get(value)?.text
     if (form === main[0] || to === undefined || to === text) continue
     rewrites.set(text, { to, odds: 4 })
-    changed += count
+    changedCells += count
   }
-  if (changed < minCells) return undefined
+  if (changedCells < minCells) return undefined
   const [example] = rewrites
   return { kind: 'variant', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
 }

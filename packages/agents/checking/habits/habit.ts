@@ -1,18 +1,18 @@
 import type { FindingKind } from '@aw-flow/schema'
 
-/** A text of a column, and its number of cells. */
+/** A distinct value of a column, and its number of cells. */
 export interface WrittenText {
   readonly text: string
   readonly cells: number
 }
 
-/** The rewrite of a text into the canonical form of its column. */
+/** The rewrite of a value into the canonical form of its column. */
 export interface Rewrite {
-  /** The canonical form; an empty text for a missing value. Absent if it is unknown. */
+  /** The canonical form; an empty string for a missing value. Absent if it is unknown. */
   readonly to?: string
-  /** Log odds that the text deviates. */
+  /** Log odds that the value deviates. */
   readonly odds: number
-  /** Set if the text may be a convention of the table; careful checks do not report it. */
+  /** Set if the value may be a convention of the table; careful checks do not report it. */
   readonly isConvention?: true
 }
 
@@ -21,24 +21,24 @@ export interface Habit {
   readonly kind: FindingKind
   /** Parameters of the message: the canonical form, an example, the number of forms. */
   readonly params: Readonly<Record<string, string | number>>
-  /** Rewrites by text. */
+  /** Rewrites by value. */
   readonly rewrites: ReadonlyMap<string, Rewrite>
 }
 
-/** Finds one kind of habit in the texts of a column; `undefined` if the column does not have it. */
+/** Finds one kind of habit in the values of a column; returns `undefined` if the column does not have it. */
 export type HabitFinder = (texts: readonly WrittenText[], rows: number) => Habit | undefined
 
 /** Total number of cells. */
-export const cellsOf = (texts: readonly WrittenText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
+export const countCells = (texts: readonly WrittenText[]): number => texts.reduce((sum, { cells }) => sum + cells, 0)
 
-/** Groups texts by a key, the groups with the most cells first; texts without a key are left out. */
+/** Groups values by a key, the groups with the most cells first; values without a key are left out. */
 export function groupTexts<Key extends string>(
   texts: readonly WrittenText[],
-  keyOf: (text: string) => Key | undefined,
+  toKey: (text: string) => Key | undefined,
 ): { key: Key; cells: number; texts: WrittenText[] }[] {
   const groups = new Map<Key, { key: Key; cells: number; texts: WrittenText[] }>()
   for (const entry of texts) {
-    const key = keyOf(entry.text)
+    const key = toKey(entry.text)
     if (key === undefined) continue
     const group = groups.get(key) ?? { key, cells: 0, texts: [] }
     group.cells += entry.cells

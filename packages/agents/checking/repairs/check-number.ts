@@ -1,13 +1,13 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { ColumnEvidence } from '../scoring/column-evidence.ts'
 import type { EncodedTable } from '../encoded-table.ts'
-import { typoSources } from './repair-shape.ts'
+import { generateTypoSources } from './repair-shape.ts'
 import { fitNumberModel, type NumberFit, type NumberModel } from '../dependencies/number-models.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
 
 /**
- * Scores the cell of a row by a number model.
+ * Scores the cell of a row with a number model.
  *
  * @param isWrong - Whether the cell is already suspicious and only a repair is searched for.
  */
@@ -16,16 +16,16 @@ export type NumberCheck = (row: number, evidence: ColumnEvidence, isWrong?: bool
 const maxLength = 24
 /** Minimum log odds of a suspicious number. */
 const minOdds = 1.5
-/** The same for the model of all numbers: measurements have longer tails than any distribution. */
+/** The minimum for the model of all numbers; it is higher because measurements have long tails. */
 const minGlobalOdds = 3
 /** Minimum log likelihood ratio of the best repair to all others combined. */
 const minMargin = 0.7
-/** Texts in more cells are not typos. */
+/** Values in more cells are not typos. */
 const maxOccurrences = 2
 /** Maximum number of positions by which the decimal mark is shifted. */
 const maxShifted = 6
 
-/** Creates the check of a column of measurements by its number model and by the model of all numbers. */
+/** Creates the check of a column of measurements from its number model and the model of all numbers. */
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
   const fit = fitNumberModel(model, table.columns)
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', by: -1 }, table.columns)
@@ -35,22 +35,22 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   return (row, evidence, isWrong = false) => {
     const { column, shapes } = evidence.model
     const { rates } = evidence
-    const written = column.values[column.observed[row] as number] as string
-    if (written === '' || written.length > maxLength) return undefined
-    const cells = column.written[column.observed[row] as number] as number
+    const observed = column.values[column.observed[row] as number] as string
+    if (observed === '' || observed.length > maxLength) return undefined
+    const cells = column.observedCounts[column.observed[row] as number] as number
     if (cells > maxOccurrences && !isWrong) return undefined
-    const number = isNumber(written) ? Number(written) : Number.NaN
-    const near = Number.isNaN(number) ? 0 : fit.density(row, number)
-    if (near === undefined) return undefined
-    const anywhere = Number.isNaN(number) ? 0 : (globalFit.density(row, number) ?? 0)
-    const correctDensity = (1 - exceptions) * near + exceptions * anywhere
-    const isFar = near < fit.residuals.density(2 * fit.residuals.wide) / (model.isLog ? Math.abs(number) : 1)
+    const number = isNumber(observed) ? Number(observed) : Number.NaN
+    const localDensity = Number.isNaN(number) ? 0 : fit.density(row, number)
+    if (localDensity === undefined) return undefined
+    const globalDensity = Number.isNaN(number) ? 0 : (globalFit.density(row, number) ?? 0)
+    const correctDensity = (1 - exceptions) * localDensity + exceptions * globalDensity
+    const isFar = localDensity < fit.residuals.density(2 * fit.residuals.wide) / (model.isLog ? Math.abs(number) : 1)
     if (!isFar && !isWrong) return undefined
-    const found = new Map<string, number>()
+    const massByValue = new Map<string, number>()
     let all = 0
     const add = (value: string, rate: number): void => {
       if (
-        value === written ||
+        value === observed ||
         !isNumber(value) ||
         (shapes.usual.length > 0 && !shapes.usual.includes(shapes.shapeOf(value)))
       )
@@ -58,49 +58,54 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       const mass = rate * (fit.density(row, Number(value)) ?? 0)
       if (mass === 0) return
       all += mass
-      found.set(value, (found.get(value) ?? 0) + mass)
+      massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
     }
-    for (const [value, rate] of typoSources(written, evidence.model, rates)) add(value, rate)
+    for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) add(value, rate)
     if (number)
-      for (const value of shifted(written))
+      for (const value of shiftDecimal(observed))
         add(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
-    const otherErrors = rates.other * anywhere
+    const otherErrors = rates.other * globalDensity
     const odds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
     if (odds < (model.kind === 'all' ? minGlobalOdds : minOdds) && !isWrong) return undefined
-    const [first] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    const [first] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isSure = first && Math.log(first[1] / (all - first[1] + otherErrors + 1e-300)) >= minMargin
     return {
       ...(isSure ? { value: first[0] } : {}),
       odds,
       change: odds,
-      by: { rule: 'outlier', reason: reasonOf(fit, row, byColumn), odds },
+      by: { rule: 'outlier', reason: describeReason(fit, row, byColumn), odds },
     }
   }
 }
 
 /** The number with the opposite sign, and with its decimal mark at other positions. */
-function shifted(written: string): string[] {
-  const found: string[] = written.startsWith('-') ? [written.slice(1)] : [`-${written}`]
-  if (/[eE]/.test(written)) return found
-  const [integerPart = '', fraction = ''] = written.replace(/^[-+]/, '').split('.')
-  const sign = written.startsWith('-') ? '-' : ''
+function shiftDecimal(observed: string): string[] {
+  const results: string[] = observed.startsWith('-') ? [observed.slice(1)] : [`-${observed}`]
+  if (/[eE]/.test(observed)) return results
+  const [integerPart = '', fraction = ''] = observed.replace(/^[-+]/, '').split('.')
+  const sign = observed.startsWith('-') ? '-' : ''
   const digits = integerPart + fraction
-  for (let by = 1; by <= maxShifted; by++) {
-    const left = integerPart.length - by
-    found.push(sign + (left > 0 ? `${digits.slice(0, left)}.${digits.slice(left)}` : `0.${'0'.repeat(-left)}${digits}`))
-    const right = integerPart.length + by
-    found.push(
+  for (let shift = 1; shift <= maxShifted; shift++) {
+    const leftIndex = integerPart.length - shift
+    results.push(
       sign +
-        (right < digits.length
-          ? `${digits.slice(0, right)}.${digits.slice(right)}`
-          : digits + '0'.repeat(right - digits.length)
+        (leftIndex > 0
+          ? `${digits.slice(0, leftIndex)}.${digits.slice(leftIndex)}`
+          : `0.${'0'.repeat(-leftIndex)}${digits}`),
+    )
+    const rightIndex = integerPart.length + shift
+    results.push(
+      sign +
+        (rightIndex < digits.length
+          ? `${digits.slice(0, rightIndex)}.${digits.slice(rightIndex)}`
+          : digits + '0'.repeat(rightIndex - digits.length)
         ).replace(/^0+(?=\d)/, ''),
     )
   }
-  return found.map((value) => (value.includes('.') ? value.replace(/0+$/, '').replace(/\.$/, '') : value))
+  return results.map((value) => (value.includes('.') ? value.replace(/0+$/, '').replace(/\.$/, '') : value))
 }
 
-function reasonOf({ model, expected, residuals }: NumberFit, row: number, column: string): Message {
+function describeReason({ model, expected, residuals }: NumberFit, row: number, column: string): Message {
   const center = expected[row] as number
   const [min, max] = [center - residuals.wide, center + residuals.wide].map((bound) =>
     Number((model.isLog ? Math.exp(bound) : bound).toPrecision(4)),

@@ -1,12 +1,12 @@
 import { message } from '@aw-flow/messages'
 import { logErrorLikelihood } from '../scoring/error-rates.ts'
 import type { ColumnEvidence } from '../scoring/column-evidence.ts'
-import { typoSources } from './repair-shape.ts'
-import { numericPosition } from '../dependencies/numeric-position.ts'
-import { boundsAt, positionsOf, type SortedColumn } from '../dependencies/find-sorted-columns.ts'
+import { generateTypoSources } from './repair-shape.ts'
+import { toNumericPosition } from '../dependencies/numeric-position.ts'
+import { findBounds, createPositionReader, type SortedColumn } from '../dependencies/find-sorted-columns.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
 
-/** Scores the cell of a row; returns `undefined` if the cell is in order or the rows around it are not in order. */
+/** Scores the cell of a row; returns `undefined` if the cell is in order or the rows around it are not. */
 export type OrderCheck = (row: number, evidence: ColumnEvidence) => ScoredCell | undefined
 
 const odds = 2
@@ -18,27 +18,27 @@ const maxLength = 40
  */
 export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEvidence): OrderCheck {
   const { column } = evidence.model
-  const position = positionsOf(column)
+  const position = createPositionReader(column)
   return (row, { model, rates }) => {
-    const bounds = boundsAt(position, direction, row)
-    const written = column.values[column.observed[row] as number] as string
-    const writtenPosition = numericPosition(written)
-    if (!bounds || written === '' || (writtenPosition >= bounds[0] && writtenPosition <= bounds[1])) return undefined
+    const bounds = findBounds(position, direction, row)
+    const observed = column.values[column.observed[row] as number] as string
+    const observedPosition = toNumericPosition(observed)
+    if (!bounds || observed === '' || (observedPosition >= bounds[0] && observedPosition <= bounds[1])) return undefined
     const by = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), odds }
-    const found = new Map<string, number>()
+    const massByValue = new Map<string, number>()
     const isBetween = (value: string): boolean =>
-      numericPosition(value) >= bounds[0] && numericPosition(value) <= bounds[1]
+      toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && position(row - 1) === position(row + 1)) {
       const above = column.values[column.believed[row - 1] as number] as string
-      return { value: above, odds, change: logErrorLikelihood(written, above, rates), by }
+      return { value: above, odds, change: logErrorLikelihood(observed, above, rates), by }
     }
-    if (written.length <= maxLength) {
-      for (const [value, rate] of typoSources(written, model, rates)) {
+    if (observed.length <= maxLength) {
+      for (const [value, rate] of generateTypoSources(observed, model, rates)) {
         if (!isBetween(value) || !fits(value, model.shapes)) continue
-        found.set(value, (found.get(value) ?? 0) + rate * Math.exp(model.texts.log(value, false)))
+        massByValue.set(value, (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.log(value, false)))
       }
     }
-    const [first, second] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     const isSure = first && first[1] >= 3 * (second?.[1] ?? 0)
     return { ...(isSure ? { value: first[0] } : {}), odds, change: 0, by }
   }

@@ -6,33 +6,33 @@ import type { Proposal } from './propose-repairs.ts'
 const maxEmptyShare = 0.002
 const maxWordShare = 0.003
 /** A null value in a greater share of rows is usual in its column. */
-const usualShare = 0.01
+const commonShare = 0.01
 const minMajority = 0.5
 
 /** Log odds that a rare empty cell is an error: lower in short tables, in which intentional gaps are equally rare. */
-const emptyOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
+const computeEmptyOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**
  * Finds missing values: empty cells in a column that is rarely empty, and rare null values written as words ("N/A").
  *
- * @returns A function that proposes the repair of a text; it returns `undefined` if the text is not a missing value.
+ * @returns A function that proposes the repair of a value; it returns `undefined` if the value is not a missing value.
  */
 export function findMissingValues(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
-  const countOf = (code: number): number => column.written[code] ?? 0
-  let short = 0
-  let single = 0
+  const countOf = (code: number): number => column.observedCounts[code] ?? 0
+  let shortCells = 0
+  let singleCells = 0
   const kinds = new Set<string>()
   column.values.forEach((text, code) => {
     if (code === 0) return
-    if (text.length <= 3) short += countOf(code)
-    if (text.length === 1) single += countOf(code)
-    if (isNullWord(text) && countOf(code) > 0 && countOf(code) < usualShare * rows) kinds.add(text)
+    if (text.length <= 3) shortCells += countOf(code)
+    if (text.length === 1) singleCells += countOf(code)
+    if (isNullWord(text) && countOf(code) > 0 && countOf(code) < commonShare * rows) kinds.add(text)
   })
   // Several distinct null words are not categories.
-  const maxCellsPerWord = Math.max(3, (kinds.size >= 3 ? usualShare : maxWordShare) * rows)
-  const hasCodes = short > 0.5 * (rows - countOf(0))
+  const maxCellsPerWord = Math.max(3, (kinds.size >= 3 ? commonShare : maxWordShare) * rows)
+  const hasCodes = shortCells > 0.5 * (rows - countOf(0))
   // In a column of single characters, a dash or an asterisk is a value.
-  const hasCharacters = single > 0.5 * (rows - countOf(0))
+  const hasCharacters = singleCells > 0.5 * (rows - countOf(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
     countOf(code) <= maxCellsPerWord &&
@@ -46,18 +46,19 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   })
   const empty = countOf(0)
   const filled = Math.max(1, rows - (column.counts[0] ?? 0))
-  const usual = (column.counts[mode] ?? 0) >= minMajority * filled ? { value: column.values[mode] as string } : {}
+  const majorityValue =
+    (column.counts[mode] ?? 0) >= minMajority * filled ? { value: column.values[mode] as string } : {}
   // Dropping the character of a one-character value leaves an empty cell.
-  const maxDropped = (1.5 + (2.5 * single) / Math.max(1, rows - empty)) * nullWords
+  const maxDropped = (1.5 + (2.5 * singleCells) / Math.max(1, rows - empty)) * nullWords
   return (text) => {
     const rule = 'missing'
     if (text === '') {
       if (empty === 0 || empty > Math.max(1, maxEmptyShare * rows, maxDropped)) return undefined
-      return { ...usual, rule, reason: message('finding.empty', { empty, rows }), odds: emptyOdds(rows) }
+      return { ...majorityValue, rule, reason: message('finding.empty', { empty, rows }), odds: computeEmptyOdds(rows) }
     }
     const code = column.codes.get(text) ?? -1
     if (!isRareNullWord(text, code)) return undefined
     const reason = message('finding.null-value', { value: text, cells: countOf(code), rows })
-    return { ...usual, rule, reason, odds: 3 }
+    return { ...majorityValue, rule, reason, odds: 3 }
   }
 }

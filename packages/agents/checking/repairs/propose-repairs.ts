@@ -1,11 +1,11 @@
 import { message, type Message } from '@aw-flow/messages'
-import { bareText, logErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
-import { logCorrect, maxTypoRatio, rateOf, typoKind, type ColumnModel } from '../scoring/column-model.ts'
+import { toBareText, logErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
+import { logCorrect, maxTypoRatio, toRateKind, classifyTypo, type ColumnModel } from '../scoring/column-model.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import { toUsualFormat, type FormatHabits } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
 
-/** A possible error of a text, judged by its column alone. */
+/** A possible error in a value, based on its column alone. */
 export interface Proposal {
   /** The repair; absent if it is unknown. */
   value?: string
@@ -17,38 +17,38 @@ export interface Proposal {
   right?: number
 }
 
-/** A repeated shorter text is a code of its own, unless chance explains its number of repetitions. */
+/** A shorter value that is repeated is a code of its own, unless chance explains the repetitions. */
 const minWordLength = 4
 const maxRepeatedTypos = 2
 const manyTypes = 2000
 
 /**
- * Proposes repairs of the format or of one typo of a text, the most likely first; empty if the text fits its column.
+ * Proposes repairs of the format or of one typo of a value, the most likely first; empty if the value fits its column.
  */
 export function proposeRepairs(text: string, model: ColumnModel, habits: FormatHabits, rates: ErrorRates): Proposal[] {
-  const found: Proposal[] = []
+  const proposals: Proposal[] = []
   const { column, filled } = model
-  const own = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
+  const ownCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
   const countOf = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
-  const count = column.written[column.codes.get(text) as number] as number
+  const count = column.observedCounts[column.codes.get(text) as number] as number
   const rewritten = toUsualFormat(text, habits)
-  // A frequent text has its own format.
-  const usual = rewritten && (count < 3 || countOf(rewritten.text) > count) ? rewritten : undefined
-  if (usual) {
-    const known = countOf(usual.text)
+  // A frequent value has its own format.
+  const reformatted = rewritten && (count < 3 || countOf(rewritten.text) > count) ? rewritten : undefined
+  if (reformatted) {
+    const knownCount = countOf(reformatted.text)
     // A single letter in a different case may be a typo for another letter.
-    const isOneLetter = known === 0 && countDifferences(text, usual.text) === 1
-    found.push({
-      ...(isOneLetter ? {} : { value: usual.text }),
+    const isOneLetter = knownCount === 0 && countDifferences(text, reformatted.text) === 1
+    proposals.push({
+      ...(isOneLetter ? {} : { value: reformatted.text }),
       rule: 'format',
-      reason: message('finding.format', { deviations: usual.deviations }),
-      odds: known > 0 ? 4 : 3,
+      reason: message('finding.format', { deviations: reformatted.deviations }),
+      odds: knownCount > 0 ? 4 : 3,
     })
   }
-  const base = usual?.text ?? text
-  const sameLetters = model.byBareText.get(bareText(base))
+  const base = reformatted?.text ?? text
+  const sameLetters = model.byBareText.get(toBareText(base))
   const candidates = new Set(
-    (model.numeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.near(base),
+    (model.numeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.findSimilar(base),
   )
   if (sameLetters !== undefined && sameLetters !== base && !model.numeric) candidates.add(sameLetters)
   if (rates.placeholder && base.includes(rates.placeholder.character))
@@ -59,9 +59,9 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
     const logError = logErrorLikelihood(base, value, rates)
     if (logError === -Infinity) continue
     const logWrong = Math.log(frequency / filled) + logError
-    const kind = typoKind(base, value)
-    const typoRate = rates[rateOf(kind)]
-    let right = logCorrect(model, base, base === text ? own : 0, {
+    const kind = classifyTypo(base, value)
+    const typoRate = rates[toRateKind(kind)]
+    let right = logCorrect(model, base, base === text ? ownCount : 0, {
       text: value,
       logError: logError - Math.log(typoRate),
       rate: 1 / Math.max(1, model.types),
@@ -70,22 +70,22 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
     const isRepeated = base.length >= minWordLength || count <= maxRepeatedTypos + 3 * frequency * Math.exp(logError)
     if (count > 1 && count <= maxTypoRatio * frequency && isRepeated)
       right = Math.min(right, Math.log((model.similar[kind] * count) / filled))
-    const params = { value, rows: column.written[column.codes.get(value) as number] as number }
+    const params = { value, rows: column.observedCounts[column.codes.get(value) as number] as number }
     const rule = kind === 'format' ? 'format' : 'spelling'
     const reason = kind === 'format' ? message('finding.same-letters', params) : message('finding.typo', params)
-    found.push({ value, rule, reason, right, odds: logWrong - right + (usual ? 3 : 0) })
+    proposals.push({ value, rule, reason, right, odds: logWrong - right + (reformatted ? 3 : 0) })
   }
-  return found.sort((a, b) => b.odds - a.odds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
+  return proposals.sort((a, b) => b.odds - a.odds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
 }
 
 /**
- * Whether a text is a repeated value among thousands, none of which is frequent enough for the text to be a typo of it.
+ * Whether a value is repeated among thousands of others, none of which is so frequent that the value may be its typo.
  */
 const isOneOfManyCodes = (count: number, { types, maxCount }: ColumnModel): boolean =>
   types > manyTypes && count > 1 && count > maxTypoRatio * maxCount
 
-/** Number of positions in which two texts of equal length differ. */
+/** Number of positions in which two strings of equal length differ. */
 function countDifferences(a: string, b: string): number {
   if (a.length !== b.length) return 0
-  return [...a].filter((letter, at) => letter !== b[at]).length
+  return [...a].filter((letter, index) => letter !== b[index]).length
 }

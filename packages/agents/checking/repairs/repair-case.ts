@@ -16,7 +16,7 @@ export interface CaseModel {
 
 const word = /\p{L}+/gu
 const minCells = 50
-/** Case patterns in more cells, or in a greater share of cells, are usual in the column. */
+/** Case patterns in more cells, or in a greater share of cells, are considered usual. */
 const maxCells = 2
 const maxShare = 0.002
 const maxLowercaseShare = 0.005
@@ -27,7 +27,7 @@ const knownOdds = 4
 /** Share of cells in which a typo changes the case pattern. */
 const errorRate = 0.004
 
-const casePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
+const toCasePattern = (text: string): string => text.replace(/\p{Lu}+/gu, 'A').replace(/[^A]+/gu, 'a')
 const isMixed = (text: string): boolean => /\p{Ll}\p{Lu}/u.test(text)
 /** Compound names have inner capitals: "McCurry". */
 const isCompound = (pattern: string): boolean => /^(?:Aa)+$/.test(pattern)
@@ -44,9 +44,9 @@ export function buildCaseModel(column: EncodedColumn): CaseModel {
     if (code === 0 || cells === 0) return
     if (/^\p{L}/u.test(text)) lettered += cells
     if (/^\p{Ll}/u.test(text)) lowercase += cells
-    for (const [found] of text.matchAll(word)) words.set(found, (words.get(found) ?? 0) + cells)
+    for (const [wordText] of text.matchAll(word)) words.set(wordText, (words.get(wordText) ?? 0) + cells)
     if (!isMixed(text)) return
-    for (const pattern of new Set([...text.matchAll(word)].map(([found]) => casePattern(found))))
+    for (const pattern of new Set([...text.matchAll(word)].map(([wordText]) => toCasePattern(wordText))))
       if (pattern.includes('aA')) patterns.set(pattern, (patterns.get(pattern) ?? 0) + cells)
   })
   return { patterns, lettered, lowercase, words }
@@ -61,19 +61,21 @@ export function repairCase(
   column: EncodedColumn,
   { patterns, lettered, lowercase, words }: CaseModel,
 ): Proposal | undefined {
-  const cells = column.written[column.codes.get(text) ?? -1] ?? 1
+  const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   if (cells > maxCells || lettered < minCells) return undefined
   const maxUnusual = Math.max(maxCells, maxShare * lettered)
   const uniqueOdds = Math.min(maxOdds, Math.log(2 * errorRate * lettered))
   const unusual = [...text.matchAll(word)].find(
-    ([found]) =>
-      isMixed(found) && !isCompound(casePattern(found)) && (patterns.get(casePattern(found)) ?? 0) <= maxUnusual,
+    ([wordText]) =>
+      isMixed(wordText) &&
+      !isCompound(toCasePattern(wordText)) &&
+      (patterns.get(toCasePattern(wordText)) ?? 0) <= maxUnusual,
   )
   if (unusual) {
-    const value = swapped(text, unusual.index, unusual[0])
+    const value = swapCharacters(text, unusual.index, unusual[0])
     const reason = message('finding.inner-capital', { word: unusual[0] })
     const repairedWords = [...(value ?? '').matchAll(word)]
-    const isKnown = repairedWords.length > 0 && repairedWords.every(([found]) => (words.get(found) ?? 0) > cells)
+    const isKnown = repairedWords.length > 0 && repairedWords.every(([wordText]) => (words.get(wordText) ?? 0) > cells)
     const odds = isKnown ? knownOdds : uniqueOdds
     return { ...(value === undefined ? {} : { value }), rule: 'pattern', reason, odds }
   }
@@ -82,14 +84,15 @@ export function repairCase(
 }
 
 /** Swaps two adjacent characters in or next to a word to give its words the usual case; `undefined` if ambiguous. */
-function swapped(text: string, from: number, found: string): string | undefined {
+function swapCharacters(text: string, from: number, wordText: string): string | undefined {
   const candidates: string[] = []
-  for (let at = Math.max(0, from - 1); at < Math.min(text.length - 1, from + found.length); at++) {
-    const value = text.slice(0, at) + (text[at + 1] as string) + (text[at] as string) + text.slice(at + 2)
-    const changed = [...value.matchAll(word)].filter(
-      ({ index, 0: other }) => index <= at + 1 && index + other.length >= at,
+  for (let position = Math.max(0, from - 1); position < Math.min(text.length - 1, from + wordText.length); position++) {
+    const value =
+      text.slice(0, position) + (text[position + 1] as string) + (text[position] as string) + text.slice(position + 2)
+    const changedWords = [...value.matchAll(word)].filter(
+      ({ index, 0: otherWord }) => index <= position + 1 && index + otherWord.length >= position,
     )
-    if (changed.every(([other]) => hasUsualCase(other)) && value === value.trim()) candidates.push(value)
+    if (changedWords.every(([otherWord]) => hasUsualCase(otherWord)) && value === value.trim()) candidates.push(value)
   }
   return candidates.length === 1 ? candidates[0] : undefined
 }

@@ -4,14 +4,14 @@ import type { ErrorRates } from '../scoring/error-rates.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 const maxLength = 40
-/** Texts in more cells, or in a greater share of cells, are not typos. */
+/** Values in more cells, or in a greater share of cells, are not typos. */
 const maxOccurrences = 2
 const maxOccurrenceShare = 0.002
-/** Unless the repair is more frequent by this factor. */
+/** More frequent values are typos only if the repair is more frequent than the value by this factor. */
 const minFrequencyRatio = 50
 /** A character is unusual at its position if a smaller share of values has it there. */
 const maxCharacterShare = 0.002
-/** Minimum log likelihood ratio of the best repair to the next one. */
+/** Minimum log likelihood ratio of the best repair to the second best. */
 const minMargin = 1
 const lookAlikes: Readonly<Record<string, string>> = {
   O: '0',
@@ -27,46 +27,47 @@ const lookAlikes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Finds a text with an unusual pattern, or with a character at an unusual position. The repair is the value before the
+ * Finds a value with an unusual pattern, or with a character in an unusual position. The repair is the value before the
  * most likely typo, if it is much more likely than all others. Values are scored by the character model of the column
- * (a noisy channel, as M. D. Kernighan, K. W. Church and W. A. Gale, "A spelling correction program based on a noisy
+ * (a noisy channel, as in M. D. Kernighan, K. W. Church and W. A. Gale, "A spelling correction program based on a noisy
  * channel model", 1990).
  */
 export function repairShape(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
   const { shapes, column, novelty, filled } = model
   const { usual, shapeOf } = shapes
   if (usual.length === 0 || text.length > maxLength) return undefined
-  const cells = column.written[column.codes.get(text) ?? -1] ?? 1
+  const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
   const shape = shapeOf(text)
   const isUsual = usual.includes(shape)
   // Positions carry no information in numbers of varying length; number models check these.
   if (isUsual && shapes.isOfNumbers) return undefined
   if (isUsual && model.texts.minShareAt(text) >= maxCharacterShare) return undefined
-  const likely = (value: string): number => {
+  const computeProbability = (value: string): number => {
     if (!usual.includes(shapeOf(value))) return 0
-    const known = (column.counts[column.codes.get(value) ?? -1] ?? 0) / filled
-    return known + novelty * Math.exp(model.texts.log(value, false)) * shapes.probability(value)
+    const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / filled
+    return knownShare + novelty * Math.exp(model.texts.log(value, false)) * shapes.probability(value)
   }
-  const found = new Map<string, number>()
+  const massByValue = new Map<string, number>()
   let all = 0
-  for (const [value, rate] of typoSources(text, model, rates)) {
-    const mass = rate * likely(value)
+  for (const [value, rate] of generateTypoSources(text, model, rates)) {
+    const mass = rate * computeProbability(value)
     if (mass === 0) continue
     all += mass
-    found.set(value, (found.get(value) ?? 0) + mass)
+    massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
   }
-  const right =
-    (isUsual ? likely(text) : novelty * shapes.probability(text) * Math.exp(model.texts.log(text, true))) * cells
+  const correctMass =
+    (isUsual ? computeProbability(text) : novelty * shapes.probability(text) * Math.exp(model.texts.log(text, true))) *
+    cells
   const garbled = isUsual ? 0 : rates.garbled * Math.exp(model.texts.log(text, true))
   const odds = isUsual
-    ? Math.log((all + garbled) / (right + 1e-300))
+    ? Math.log((all + garbled) / (correctMass + 1e-300))
     : Math.log(
         (all > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
           (Math.min(1, novelty) * shapes.probability(text) * cells),
       )
-  const [first, second] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-  // A repeated text is a typo only of a much more frequent value.
+  const [first, second] = [...massByValue].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  // A repeated value is a typo only of a much more frequent value.
   const frequency = column.counts[column.codes.get(first?.[0] ?? '') ?? -1] ?? 0
   if (
     cells > Math.max(maxOccurrences, isUsual || !model.numeric ? 0 : maxOccurrenceShare * filled) &&
@@ -79,8 +80,8 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   return { ...(isSure ? { value: first[0] } : {}), rule: 'pattern', reason, odds }
 }
 
-/** Yields the texts that one typo changes to the given text, with the rate of the typo. */
-export function* typoSources(
+/** Yields the strings that a single typo turns into `text`, with the rate of that typo. */
+export function* generateTypoSources(
   text: string,
   { shapes, texts }: ColumnModel,
   rates: ErrorRates,
@@ -88,30 +89,30 @@ export function* typoSources(
   const { usual } = shapes
   const { characters } = texts
   const { length } = text
-  const splice = (at: number, inserted: string, removed = 0): string =>
-    text.slice(0, at) + inserted + text.slice(at + removed)
-  for (let at = 0; at < length; at++) {
-    const isDoubled = at > 0 && text[at] === text[at - 1]
-    yield [splice(at, '', 1), isDoubled ? rates.double / length : rates.insert / (length * 30)]
-    const digit = lookAlikes[text[at] as string]
-    if (digit !== undefined) yield [splice(at, digit, 1), rates.replace / length / 3]
+  const splice = (index: number, inserted: string, removed = 0): string =>
+    text.slice(0, index) + inserted + text.slice(index + removed)
+  for (let index = 0; index < length; index++) {
+    const isDoubled = index > 0 && text[index] === text[index - 1]
+    yield [splice(index, '', 1), isDoubled ? rates.double / length : rates.insert / (length * 30)]
+    const digit = lookAlikes[text[index] as string]
+    if (digit !== undefined) yield [splice(index, digit, 1), rates.replace / length / 3]
     for (const other of characters)
-      if (other !== text[at]) yield [splice(at, other, 1), rates.replace / (length * (/\d/.test(other) ? 9 : 25))]
-    if (at + 1 < length && text[at] !== text[at + 1])
-      yield [splice(at, (text[at + 1] as string) + (text[at] as string), 2), rates.swap / length]
+      if (other !== text[index]) yield [splice(index, other, 1), rates.replace / (length * (/\d/.test(other) ? 9 : 25))]
+    if (index + 1 < length && text[index] !== text[index + 1])
+      yield [splice(index, (text[index + 1] as string) + (text[index] as string), 2), rates.swap / length]
   }
-  for (let at = 0; at <= length; at++)
-    for (const other of characters) yield [splice(at, other), rates.drop / (length + 1)]
-  for (const value of repunctuated(text, usual)) yield [value, rates.format / 8]
+  for (let index = 0; index <= length; index++)
+    for (const other of characters) yield [splice(index, other), rates.drop / (length + 1)]
+  for (const value of applyPunctuation(text, usual)) yield [value, rates.format / 8]
 }
 
-/** The letters and digits of a text with the punctuation of each usual shape. */
-function repunctuated(text: string, usual: readonly string[]): string[] {
-  const bare = [...text.replace(/[^\p{L}\p{N}]/gu, '')]
+/** Replaces the punctuation of a string with that of each usual shape. */
+function applyPunctuation(text: string, usual: readonly string[]): string[] {
+  const alphanumerics = [...text.replace(/[^\p{L}\p{N}]/gu, '')]
   return usual.flatMap((shape) => {
-    if (shape.replace(/[^9aA]/g, '').length !== bare.length) return []
-    let at = 0
-    const value = [...shape].map((mark) => (/[9aA]/.test(mark) ? bare[at++] : mark)).join('')
+    if (shape.replace(/[^9aA]/g, '').length !== alphanumerics.length) return []
+    let index = 0
+    const value = [...shape].map((character) => (/[9aA]/.test(character) ? alphanumerics[index++] : character)).join('')
     return value === text ? [] : [value]
   })
 }

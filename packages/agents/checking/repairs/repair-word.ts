@@ -1,23 +1,23 @@
 import { message } from '@aw-flow/messages'
-import { groupByLength, maxTypoRatio, typoKind, type ColumnModel } from '../scoring/column-model.ts'
+import { groupByLength, maxTypoRatio, classifyTypo, type ColumnModel } from '../scoring/column-model.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { logErrorLikelihood, type ErrorRates } from '../scoring/error-rates.ts'
 import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Where a word differs from a similar one. Correct words differ more often at their ends, or if they are short, than
+ * Where a word differs from a similar one. Correct words differ more often at their ends or if they are short than
  * inside long words; they rarely differ by swapped or doubled letters.
  */
-type WordPlace = 'short' | 'end' | 'inside' | 'swap' | 'double'
+type TypoLocation = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
-const longWord = 7
+const minLongWord = 7
 
-function wordPlace(written: string, meant: string): WordPlace {
-  const kind = typoKind(written, meant)
+function locateTypo(observed: string, intended: string): TypoLocation {
+  const kind = classifyTypo(observed, intended)
   if (kind === 'swap' || kind === 'double') return kind
-  if (meant.length < longWord) return 'short'
-  return written.slice(0, meant.length - 1) === meant.slice(0, -1) ? 'end' : 'inside'
+  if (intended.length < minLongWord) return 'short'
+  return observed.slice(0, intended.length - 1) === intended.slice(0, -1) ? 'end' : 'inside'
 }
 
 /** The words of a column: runs of letters. */
@@ -31,17 +31,17 @@ export interface WordModel {
   types: number
   /** Established words by their length. */
   byLength: ReadonlyMap<number, readonly string[]>
-  /** Share of established words that are one typo away from another one, by place. */
-  similar: Readonly<Record<WordPlace, number>>
+  /** Share of established words that are one typo away from another one, by location of the typo. */
+  similar: Readonly<Record<TypoLocation, number>>
 }
 
 const word = /\p{L}+/gu
 const minLength = 4
 const minEstablished = 4
 const maxCompared = 400
-/** Spaces are moved only in shorter texts, because each space is tried. */
+/** Spaces are moved only in shorter values, because each space is tried. */
 const maxLength = 400
-/** Texts in more cells are not typos. */
+/** Values in more cells are not typos. */
 const maxOccurrences = 2
 /** Log likelihood penalty for an added or missing letter at the end of a word, which may be an inflection. */
 const inflectionPenalty = 1.5
@@ -53,8 +53,8 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   column.values.forEach((text, code) => {
     const cells = column.counts[code] as number
     if (code === 0 || cells === 0) return
-    for (const [found] of text.matchAll(word)) {
-      counts.set(found, (counts.get(found) ?? 0) + cells)
+    for (const [wordText] of text.matchAll(word)) {
+      counts.set(wordText, (counts.get(wordText) ?? 0) + cells)
       all += cells
     }
   })
@@ -64,11 +64,13 @@ export function buildWordModel(column: EncodedColumn): WordModel {
   const index = createTypoIndex(established)
   const singles = [...counts.values()].filter((count) => count === 1).length
   const step = Math.max(1, Math.floor(established.length / maxCompared))
-  const compared = established.filter((_, at) => at % step === 0)
-  const similarShare = (place: WordPlace): number => {
-    const isAnywhere = place === 'swap' || place === 'double'
-    const words = compared.filter((text) => isAnywhere || (place === 'short') === text.length < longWord)
-    const similar = words.filter((text) => index.near(text).some((other) => wordPlace(other, text) === place))
+  const compared = established.filter((_, position) => position % step === 0)
+  const measureSimilarShare = (location: TypoLocation): number => {
+    const isAnywhere = location === 'swap' || location === 'double'
+    const words = compared.filter((text) => isAnywhere || (location === 'short') === text.length < minLongWord)
+    const similar = words.filter((text) =>
+      index.findSimilar(text).some((other) => locateTypo(other, text) === location),
+    )
     return (similar.length + 0.04) / (words.length + 1)
   }
   return {
@@ -79,78 +81,82 @@ export function buildWordModel(column: EncodedColumn): WordModel {
     types: established.length,
     byLength: groupByLength(established),
     similar: {
-      short: similarShare('short'),
-      end: similarShare('end'),
-      inside: similarShare('inside'),
-      swap: similarShare('swap'),
-      double: similarShare('double'),
+      short: measureSimilarShare('short'),
+      end: measureSimilarShare('end'),
+      inside: measureSimilarShare('inside'),
+      swap: measureSimilarShare('swap'),
+      double: measureSimilarShare('double'),
     },
   }
 }
 
-/** Replaces a rare word of a text with a frequent word that is one typo away; `undefined` if there is none. */
+/** Replaces a rare word of a value with a frequent word that is one typo away; `undefined` if there is none. */
 export function repairWord(
   text: string,
   { column }: ColumnModel,
   words: WordModel,
   rates: ErrorRates,
 ): Proposal | undefined {
-  const cells = column.written[column.codes.get(text) ?? -1] ?? 1
+  const cells = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   if (cells > maxOccurrences) return undefined
   let best: Proposal | undefined
   for (const match of text.matchAll(word)) {
-    const [written] = match
-    if (written.length < minLength - 1 || (written === written.toUpperCase() && written.length < minLength)) continue
-    const own = words.counts.get(written) ?? 0
+    const [observed] = match
+    if (observed.length < minLength - 1 || (observed === observed.toUpperCase() && observed.length < minLength))
+      continue
+    const ownCount = words.counts.get(observed) ?? 0
     const { placeholder } = rates
-    const near = words.established.near(written)
-    if (placeholder && written.includes(placeholder.character)) near.push(...(words.byLength.get(written.length) ?? []))
-    for (const meant of near) {
-      const frequency = words.counts.get(meant) ?? 0
-      if (isSentenceStart(written, meant)) continue
-      const logError = logErrorLikelihood(written, meant, rates)
-      if (own > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity) continue
-      const logShare = Math.log(written.length / text.length)
+    const candidates = words.established.findSimilar(observed)
+    if (placeholder && observed.includes(placeholder.character))
+      candidates.push(...(words.byLength.get(observed.length) ?? []))
+    for (const intended of candidates) {
+      const frequency = words.counts.get(intended) ?? 0
+      if (isSentenceStart(observed, intended)) continue
+      const logError = logErrorLikelihood(observed, intended, rates)
+      if (ownCount > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity)
+        continue
+      const logShare = Math.log(observed.length / text.length)
       const wrong = Math.log(frequency / words.all) + logError + logShare
-      const asNew = Math.exp(-2.3 * written.length)
-      const place = wordPlace(written, meant)
-      const typoRate = place === 'swap' || place === 'double' ? rates[place] : rates.replace
-      const asSimilar = ((words.similar[place] / words.types) * Math.exp(logError)) / typoRate
-      const penalty = place === 'end' && written.length !== meant.length ? inflectionPenalty : 0
+      const asNew = Math.exp(-2.3 * observed.length)
+      const location = locateTypo(observed, intended)
+      const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
+      const asSimilar = ((words.similar[location] / words.types) * Math.exp(logError)) / typoRate
+      const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
       const odds = wrong - Math.log(words.novelty * (asNew + asSimilar)) - penalty
       if (best && best.odds >= odds) continue
-      const value = text.slice(0, match.index) + meant + text.slice(match.index + written.length)
+      const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
       best = {
         value,
         rule: 'spelling',
-        reason: message('finding.typo-in-word', { word: written, value: meant, cells: frequency }),
+        reason: message('finding.typo-in-word', { word: observed, value: intended, cells: frequency }),
         odds,
       }
     }
   }
   // Two known words are stronger evidence than one similar word.
-  const moved = moveSpace(text, words, cells)
-  return moved ? { ...moved, odds: Math.max(moved.odds, best?.odds ?? -Infinity) } : best
+  const movedSpace = moveSpace(text, words, cells)
+  return movedSpace ? { ...movedSpace, odds: Math.max(movedSpace.odds, best?.odds ?? -Infinity) } : best
 }
 
 /** Whether a word is a known lowercase word with an initial capital, as at the start of a sentence. */
-const isSentenceStart = (written: string, meant: string): boolean =>
-  written !== meant && written.charAt(0).toLowerCase() + written.slice(1) === meant
+const isSentenceStart = (observed: string, intended: string): boolean =>
+  observed !== intended && observed.charAt(0).toLowerCase() + observed.slice(1) === intended
 
 /** Moves one space by one character if the result has two known words instead of an unknown one. */
 function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal | undefined {
   if (text.length > maxLength) return undefined
   // With more spaces, known words are more likely to occur by chance.
   const spaces = Math.max(1, text.split(' ').length - 1)
-  for (let at = 1; at + 1 < text.length; at++) {
-    if (text[at] !== ' ' || text[at - 1] === ' ' || text[at + 1] === ' ') continue
-    for (const from of [at - 1, at]) {
+  for (let spaceIndex = 1; spaceIndex + 1 < text.length; spaceIndex++) {
+    if (text[spaceIndex] !== ' ' || text[spaceIndex - 1] === ' ' || text[spaceIndex + 1] === ' ') continue
+    for (const from of [spaceIndex - 1, spaceIndex]) {
       const value = text.slice(0, from) + text[from + 1] + text[from] + text.slice(from + 2)
-      const before = wordsAt(text, at)
-      const after = wordsAt(value, from === at ? at + 1 : at - 1)
-      const isKnown = after.length === 2 && after.every((found) => (counts.get(found) ?? 0) > Math.max(2, 2 * cells))
-      if (!isKnown || before.every((found) => (counts.get(found) ?? 0) > cells)) continue
-      const reason = message('finding.moved-space', { words: after.join(' ') })
+      const originalWords = findWordsAround(text, spaceIndex)
+      const movedWords = findWordsAround(value, from === spaceIndex ? spaceIndex + 1 : spaceIndex - 1)
+      const isKnown =
+        movedWords.length === 2 && movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * cells))
+      if (!isKnown || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > cells)) continue
+      const reason = message('finding.moved-space', { words: movedWords.join(' ') })
       return { value, rule: 'spelling', reason, odds: 2 - Math.log(spaces) }
     }
   }
@@ -158,8 +164,8 @@ function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal
 }
 
 /** The words on both sides of a space. */
-function wordsAt(text: string, space: number): string[] {
+function findWordsAround(text: string, space: number): string[] {
   const left = /[^ ]+$/.exec(text.slice(0, space))?.[0] ?? ''
   const right = /^[^ ]+/.exec(text.slice(space + 1))?.[0] ?? ''
-  return [left, right].filter((found) => found !== '')
+  return [left, right].filter((wordText) => wordText !== '')
 }

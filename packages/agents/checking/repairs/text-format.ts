@@ -13,22 +13,22 @@ export interface FormatHabits {
   /** Shares of the cells with three or more letters. */
   upper: number
   lower: number
-  /** With words in an unusual case. */
+  /** Share of cells with words in an unusual case. */
   recased: number
-  /** The usual form of each word and its number of cells, by its lower case. */
+  /** The usual form of each word and its number of cells, by the word in lower case. */
   words: ReadonlyMap<string, { text: string; cells: number; all: number }>
 }
 
 const word = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*/gu
-/** A format of more cells is usual in the column. */
+/** A format in a greater share of cells is usual in the column. */
 const maxUnusual = 0.005
-/** Minimum share of cells in one case for that case to be the case of the column. */
+/** Minimum share of cells in one letter case for it to be the case of the column. */
 const minCaseShare = 0.97
-/** Longer texts may be sentences, which end with a full stop. */
+/** Longer values may be sentences, which end with a full stop. */
 const maxDottedLength = 60
 
 /** Measures the formats of a column. */
-export function formatHabits(column: EncodedColumn): FormatHabits {
+export function measureFormats(column: EncodedColumn): FormatHabits {
   const habits = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
   const forms = new Map<string, Map<string, number>>()
   let filled = 0
@@ -49,15 +49,15 @@ export function formatHabits(column: EncodedColumn): FormatHabits {
       if (text === text.toUpperCase()) upper += cells
       if (text === text.toLowerCase()) lower += cells
     }
-    for (const [found] of text.matchAll(word)) {
-      const key = found.toLowerCase()
-      const by = forms.get(key) ?? new Map<string, number>()
-      by.set(found, (by.get(found) ?? 0) + cells)
-      forms.set(key, by)
+    for (const [wordText] of text.matchAll(word)) {
+      const key = wordText.toLowerCase()
+      const cellsByForm = forms.get(key) ?? new Map<string, number>()
+      cellsByForm.set(wordText, (cellsByForm.get(wordText) ?? 0) + cells)
+      forms.set(key, cellsByForm)
     }
   }
-  const share = (count: number, of: number): number => count / Math.max(1, of)
-  const found = {
+  const share = (count: number, total: number): number => count / Math.max(1, total)
+  const measured = {
     padded: share(habits.padded, filled),
     doubled: share(habits.doubled, filled),
     quoted: share(habits.quoted, filled),
@@ -65,20 +65,20 @@ export function formatHabits(column: EncodedColumn): FormatHabits {
     upper: share(upper, lettered),
     lower: share(lower, lettered),
     recased: 0,
-    words: new Map([...forms].map(([key, by]) => [key, usualForm(by)])),
+    words: new Map([...forms].map(([key, cellsByForm]) => [key, findUsualForm(cellsByForm)])),
   }
   let recasedCells = 0
   column.values.forEach((text, code) => {
     const cells = column.counts[code] as number
-    if (code > 0 && cells > 0 && recased(text, found) !== undefined) recasedCells += cells
+    if (code > 0 && cells > 0 && recase(text, measured) !== undefined) recasedCells += cells
   })
-  return { ...found, recased: share(recasedCells, filled) }
+  return { ...measured, recased: share(recasedCells, filled) }
 }
 
-function usualForm(by: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
+function findUsualForm(cellsByForm: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
   let best = { text: '', cells: 0, all: 0 }
   let all = 0
-  for (const [text, cells] of by) {
+  for (const [text, cells] of cellsByForm) {
     all += cells
     if (cells > best.cells) best = { text, cells, all }
   }
@@ -88,40 +88,41 @@ function usualForm(by: ReadonlyMap<string, number>): { text: string; cells: numb
 /** Number of letters that have a case. */
 const countLetters = (text: string): number => text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0
 
-/** Whether quotes enclose the full text. A text with further quotes inside may start and end with quoted words. */
+/** Whether quotes enclose the full value. A value with further quotes inside may start and end with quoted words. */
 const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
 
-/** Rewrites a text in the usual format of its column, and lists the deviations; `undefined` if there are none. */
+/** Rewrites a value in the usual format of its column, and lists the deviations; `undefined` if there are none. */
 export function toUsualFormat(
   text: string,
   habits: FormatHabits,
 ): { text: string; deviations: readonly Message[] } | undefined {
-  let usual = text
+  let result = text
   const deviations: Message[] = []
-  const change = (to: string, deviation: Message): void => {
-    if (to === usual || to === '') return
-    usual = to
+  const applyChange = (to: string, deviation: Message): void => {
+    if (to === result || to === '') return
+    result = to
     deviations.push(deviation)
   }
-  if (habits.quoted < maxUnusual && isQuoted(usual)) change(usual.slice(1, -1), message('finding.format-quotes', {}))
-  if (habits.padded < maxUnusual) change(usual.trim(), message('finding.format-outer-space', {}))
+  if (habits.quoted < maxUnusual && isQuoted(result))
+    applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
+  if (habits.padded < maxUnusual) applyChange(result.trim(), message('finding.format-outer-space', {}))
   if (habits.doubled < maxUnusual)
-    change(usual.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
+    applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
   if (
     habits.dotted < maxUnusual &&
-    usual.length >= 4 &&
-    usual.length <= maxDottedLength &&
-    usual.endsWith('.') &&
-    !endsInAbbreviation(usual)
+    result.length >= 4 &&
+    result.length <= maxDottedLength &&
+    result.endsWith('.') &&
+    !endsInAbbreviation(result)
   )
-    change(usual.slice(0, -1), message('finding.format-full-stop', {}))
-  const cased = habits.recased < maxUnusual ? recased(usual, habits) : undefined
-  if (cased !== undefined) change(cased, message('finding.format-case', {}))
-  return deviations.length > 0 ? { text: usual, deviations } : undefined
+    applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
+  const recasedText = habits.recased < maxUnusual ? recase(result, habits) : undefined
+  if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
+  return deviations.length > 0 ? { text: result, deviations } : undefined
 }
 
-/** Whether two texts differ only in a format that is usual in the column: neither is an error. */
-export const isHabitOf = ({ padded }: FormatHabits, a: string, b: string): boolean =>
+/** Whether two values differ only in a format that is usual in the column: neither is an error. */
+export const isHabitualDifference = ({ padded }: FormatHabits, a: string, b: string): boolean =>
   padded >= maxUnusual && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
@@ -129,15 +130,15 @@ const endsInAbbreviation = (text: string): boolean =>
 
 /** Whether all words are short and always uppercase in the column, like acronyms. */
 const isOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
-  [...text.matchAll(word)].every(([found]) => {
-    const usual = words.get(found.toLowerCase())
-    return found.length <= maxAcronymLength && usual?.text === found
+  [...text.matchAll(word)].every(([wordText]) => {
+    const usual = words.get(wordText.toLowerCase())
+    return wordText.length <= maxAcronymLength && usual?.text === wordText
   })
 
 const maxAcronymLength = 4
 
-/** The text in the case of its column; `undefined` if it has that case or another usual one. */
-function recased(text: string, habits: FormatHabits): string | undefined {
+/** Converts a value to the case of its column; `undefined` if it already has that case or another usual one. */
+function recase(text: string, habits: FormatHabits): string | undefined {
   if (countLetters(text) < 3) return undefined
   // An inner capital, as in "McCurry", is not a different case.
   if (habits.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
@@ -145,20 +146,24 @@ function recased(text: string, habits: FormatHabits): string | undefined {
   if (habits.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
   const others = [...text.matchAll(word)]
-    .map(([found]) => ({ found, usual: habits.words.get(found.toLowerCase()) }))
+    .map(([wordText]) => ({ found: wordText, usual: habits.words.get(wordText.toLowerCase()) }))
     .slice(1)
   if (isUpper && habits.upper < maxUnusual && countLetters(text) >= 5 && !isOfAcronyms(text, habits)) {
-    return text.replace(word, (found) => {
-      const usual = habits.words.get(found.toLowerCase())
+    return text.replace(word, (wordText) => {
+      const usual = habits.words.get(wordText.toLowerCase())
       if (usual && usual.text !== usual.text.toUpperCase()) return usual.text
       if (usual && usual.cells >= 3) return usual.text
-      return /\d/.test(found) ? found : found.charAt(0) + found.slice(1).toLowerCase()
+      return /\d/.test(wordText) ? wordText : wordText.charAt(0) + wordText.slice(1).toLowerCase()
     })
   }
   const unusual = others.filter(
-    ({ found, usual }) =>
-      usual && usual.text !== found && usual.cells >= 30 && usual.cells >= 0.97 * usual.all && !/^\p{L}$/u.test(found),
+    ({ found: wordText, usual }) =>
+      usual &&
+      usual.text !== wordText &&
+      usual.cells >= 30 &&
+      usual.cells >= 0.97 * usual.all &&
+      !/^\p{L}$/u.test(wordText),
   )
   if (unusual.length === 0) return undefined
-  return text.replace(word, (found) => unusual.find((other) => other.found === found)?.usual?.text ?? found)
+  return text.replace(word, (wordText) => unusual.find((other) => other.found === wordText)?.usual?.text ?? wordText)
 }

@@ -1,26 +1,29 @@
 /** A typing error: a character replaced, dropped, doubled or inserted, or two adjacent characters swapped. */
 export type Typo = 'replace' | 'drop' | 'double' | 'insert' | 'swap'
 
-/** The single typo that turns `meant` into `written`, and its position in `meant`; `undefined` if there is none. */
-export function typoBetween(written: string, meant: string): { typo: Typo; at: number } | undefined {
-  const difference = written.length - meant.length
-  if (difference > 1 || difference < -1 || written === meant) return undefined
-  const length = Math.min(written.length, meant.length)
-  let at = 0
-  while (at < length && written.charCodeAt(at) === meant.charCodeAt(at)) at++
+/** The single typo that turns `intended` into `observed`, and its position in `intended`; `undefined` if none does. */
+export function findTypo(observed: string, intended: string): { typo: Typo; at: number } | undefined {
+  const difference = observed.length - intended.length
+  if (difference > 1 || difference < -1 || observed === intended) return undefined
+  const length = Math.min(observed.length, intended.length)
+  let position = 0
+  while (position < length && observed.charCodeAt(position) === intended.charCodeAt(position)) position++
   if (difference === 0) {
-    if (endsEqually(written, at + 1, meant, at + 1)) return { typo: 'replace', at }
-    const isSwapped = written[at] === meant[at + 1] && written[at + 1] === meant[at]
-    return isSwapped && endsEqually(written, at + 2, meant, at + 2) ? { typo: 'swap', at } : undefined
+    if (haveEqualEnds(observed, position + 1, intended, position + 1)) return { typo: 'replace', at: position }
+    const isSwapped = observed[position] === intended[position + 1] && observed[position + 1] === intended[position]
+    return isSwapped && haveEqualEnds(observed, position + 2, intended, position + 2)
+      ? { typo: 'swap', at: position }
+      : undefined
   }
-  if (difference < 0) return endsEqually(written, at, meant, at + 1) ? { typo: 'drop', at } : undefined
-  if (!endsEqually(written, at + 1, meant, at)) return undefined
-  return { typo: at > 0 && written[at] === written[at - 1] ? 'double' : 'insert', at }
+  if (difference < 0)
+    return haveEqualEnds(observed, position, intended, position + 1) ? { typo: 'drop', at: position } : undefined
+  if (!haveEqualEnds(observed, position + 1, intended, position)) return undefined
+  return { typo: position > 0 && observed[position] === observed[position - 1] ? 'double' : 'insert', at: position }
 }
 
-/** Whether the remainders of two texts from these positions are equal; both have the same length. */
-function endsEqually(a: string, fromA: number, b: string, fromB: number): boolean {
-  for (let at = a.length - 1, other = b.length - 1; at >= fromA && other >= fromB; at--, other--)
-    if (a.charCodeAt(at) !== b.charCodeAt(other)) return false
+/** Whether the remainders of two strings from these positions are equal; both have the same length. */
+function haveEqualEnds(a: string, fromA: number, b: string, fromB: number): boolean {
+  for (let index = a.length - 1, other = b.length - 1; index >= fromA && other >= fromB; index--, other--)
+    if (a.charCodeAt(index) !== b.charCodeAt(other)) return false
   return true
 }

@@ -8,18 +8,19 @@ export interface CheckedCode {
   readonly chance: number
 }
 
-const digitOf = (character: string): number => Number.parseInt(character, 36)
-const sumOf = (code: string, weightOf: (at: number) => number): number =>
-  [...code].reduce((sum, character, at) => sum + digitOf(character) * weightOf(at), 0)
+const toDigit = (character: string): number => Number.parseInt(character, 36)
+const sumWeighted = (code: string, getWeight: (index: number) => number): number =>
+  [...code].reduce((sum, character, index) => sum + toDigit(character) * getWeight(index), 0)
 
 /** Modulo 10 with the weights 3 and 1 from the right: GTIN, EAN, UPC, ISBN-13. */
-const isGtin = (code: string): boolean => sumOf(code, (at) => ((code.length - at) % 2 === 0 ? 3 : 1)) % 10 === 0
+const isGtin = (code: string): boolean =>
+  sumWeighted(code, (index) => ((code.length - index) % 2 === 0 ? 3 : 1)) % 10 === 0
 
 /** The algorithm of H. P. Luhn (ISO/IEC 7812). */
 function isLuhn(code: string): boolean {
   let sum = 0
-  for (let at = code.length - 1, isDoubled = false; at >= 0; at--, isDoubled = !isDoubled) {
-    const digit = Number(code[at]) * (isDoubled ? 2 : 1)
+  for (let index = code.length - 1, isDoubled = false; index >= 0; index--, isDoubled = !isDoubled) {
+    const digit = Number(code[index]) * (isDoubled ? 2 : 1)
     sum += digit > 9 ? digit - 9 : digit
   }
   return sum % 10 === 0
@@ -29,17 +30,19 @@ function isLuhn(code: string): boolean {
 function isMod97(code: string): boolean {
   let rest = 0
   for (const character of code) {
-    const value = digitOf(character)
+    const value = toDigit(character)
     rest = (rest * (value > 9 ? 100 : 10) + value) % 97
   }
   return rest === 1
 }
 
 /** The last character is a check digit of modulo 11, with X for 10. */
-const isMod11 = (code: string, weightOf: (at: number) => number): boolean => {
+const isMod11 = (code: string, getWeight: (index: number) => number): boolean => {
   const last = code.at(-1)
   return (
-    (sumOf(code.slice(0, -1), weightOf) + (last === 'X' ? 10 : Number(last)) * weightOf(code.length - 1)) % 11 === 0
+    (sumWeighted(code.slice(0, -1), getWeight) + (last === 'X' ? 10 : Number(last)) * getWeight(code.length - 1)) %
+      11 ===
+    0
   )
 }
 
@@ -55,16 +58,17 @@ const vinWeights = [8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2]
 function isVin(code: string): boolean {
   const value = (character: string): number => {
     if (/\d/.test(character)) return Number(character)
-    const at = vinValues.indexOf(character)
-    return at < 8 ? at + 1 : at < 18 ? at - 8 : at - 17
+    const index = vinValues.indexOf(character)
+    return index < 8 ? index + 1 : index < 18 ? index - 8 : index - 17
   }
-  const rest = [...code].reduce((sum, character, at) => sum + value(character) * (vinWeights[at] as number), 0) % 11
+  const rest =
+    [...code].reduce((sum, character, index) => sum + value(character) * (vinWeights[index] as number), 0) % 11
   return code[8] === (rest === 10 ? 'X' : String(rest))
 }
 
 function isCusip(code: string): boolean {
-  const sum = Array.from(code.slice(0, 8)).reduce((total, character, at) => {
-    const value = digitOf(character) * (at % 2 === 1 ? 2 : 1)
+  const sum = Array.from(code.slice(0, 8)).reduce((total, character, index) => {
+    const value = toDigit(character) * (index % 2 === 1 ? 2 : 1)
     return total + Math.floor(value / 10) + (value % 10)
   }, 0)
   return (10 - (sum % 10)) % 10 === Number(code[8])
@@ -83,25 +87,29 @@ const code = (name: string, pattern: RegExp, isValid: (code: string) => boolean,
 /** Codes with check digits, from the most specific form to the most general. */
 export const checkedCodes: readonly CheckedCode[] = [
   code('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
-  code('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(digitOf).join(''))),
+  code('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
   code('LEI', /^[A-Z\d]{18}\d{2}$/, isMod97, 0.01),
   code('VIN', /^[A-HJ-NPR-Z\d]{8}[\dX][A-HJ-NPR-Z\d]{8}$/, isVin, 0.09),
   code('ISBN-13', /^97[89]\d{10}$/, isGtin),
   code('ORCID', /^0000000\d{8}[\dX]$/, isMod11Radix2, 0.09),
-  code('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (at) => 10 - at), 0.09),
-  code('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (at) => 8 - at), 0.09),
+  code('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (index) => 10 - index), 0.09),
+  code('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (index) => 8 - index), 0.09),
   code('NPI', /^[12]\d{9}$/, (text) => isLuhn(`80840${text}`)),
-  code('NHS', /^\d{10}$/, (text) => isMod11(text, (at) => 10 - at) && !text.endsWith('X'), 0.09),
-  code('ABA', /^\d{9}$/, (text) => sumOf(text, (at) => abaWeights[at % 3] as number) % 10 === 0),
+  code('NHS', /^\d{10}$/, (text) => isMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
+  code('ABA', /^\d{9}$/, (text) => sumWeighted(text, (index) => abaWeights[index % 3] as number) % 10 === 0),
   code('CUSIP', /^[A-Z\d]{8}\d$/, isCusip),
-  code('SEDOL', /^[B-DF-HJ-NP-TV-Z\d]{6}\d$/, (text) => sumOf(text, (at) => sedolWeights[at] as number) % 10 === 0),
-  code('IMO', /^\d{7}$/, (text) => sumOf(text.slice(0, 6), (at) => 7 - at) % 10 === Number(text[6])),
+  code(
+    'SEDOL',
+    /^[B-DF-HJ-NP-TV-Z\d]{6}\d$/,
+    (text) => sumWeighted(text, (index) => sedolWeights[index] as number) % 10 === 0,
+  ),
+  code('IMO', /^\d{7}$/, (text) => sumWeighted(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6])),
   code('GTIN', /^(?:\d{8}|\d{12,14})$/, isGtin),
   code('Luhn', /^\d{8,19}$/, isLuhn),
 ]
 
 /** A code without spaces, hyphens and a prefix such as "ISBN". */
-export const bareCode = (text: string): string =>
+export const toBareCode = (text: string): string =>
   text
     .replace(/^(?:ISBN|ISSN|IBAN|EAN|ORCID|IMO|https?:\/\/orcid\.org\/)[-: ]*(?:1[03][: ]+)?/i, '')
     .replace(/[\s-]/g, '')

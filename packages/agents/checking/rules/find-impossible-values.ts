@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
-import { nameWords } from '../../column-meaning.ts'
-import { cellsOf, type WrittenText } from '../habits/habit.ts'
+import { splitNameWords } from '../../column-meaning.ts'
+import { countCells, type WrittenText } from '../habits/habit.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
@@ -36,28 +36,30 @@ const quantities: readonly Quantity[] = [
 ]
 
 const minNumbers = 0.9
-const minInside = 0.97
+const minFitting = 0.97
 const minCells = 20
 
 /** Finds numbers outside the range of a quantity, which the column's name and almost all of its values indicate. */
 export function findOutOfRange(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
-  const all = cellsOf(texts)
+  const all = countCells(texts)
   if (all < minCells) return undefined
-  const words = nameWords(name)
-  const found = quantities.find(({ words: known }) => known.has(words.at(-1) ?? '') || known.has(words.join('')))
-  if (!found) return undefined
+  const words = splitNameWords(name)
+  const match = quantities.find(
+    ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
+  )
+  if (!match) return undefined
   const numbers = texts.filter(({ text }) => isNumber(text.replace(/\s*%$/, '')))
-  if (cellsOf(numbers) < minNumbers * all) return undefined
-  const outside = numbers.filter(({ text }) => {
+  if (countCells(numbers) < minNumbers * all) return undefined
+  const outOfRange = numbers.filter(({ text }) => {
     const number = Number(text.replace(/\s*%$/, ''))
-    return number < found.min || number > found.max || (found.isWhole === true && !Number.isInteger(number))
+    return number < match.min || number > match.max || (match.isWhole === true && !Number.isInteger(number))
   })
-  if (outside.length === 0 || cellsOf(outside) > (1 - minInside) * cellsOf(numbers)) return undefined
+  if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFitting) * countCells(numbers)) return undefined
   return {
     kind: 'impossible-value',
     rule: 'outlier',
-    params: { type: message(`finding.type-${found.type as 'percent'}`, { min: found.min, max: found.max }) },
-    violations: new Map(outside.map(({ text }): [string, TextViolation] => [text, { odds: 3 }])),
+    params: { type: message(`finding.type-${match.type as 'percent'}`, { min: match.min, max: match.max }) },
+    violations: new Map(outOfRange.map(({ text }): [string, TextViolation] => [text, { odds: 3 }])),
   }
 }
 
@@ -73,26 +75,26 @@ const dateForms: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd', '
 /** The number of days from 1970 to a date of one form; `undefined` if the date does not exist. */
 export type DayReader = (text: string) => number | undefined
 
-function readerOf({ pattern, order }: (typeof dateForms)[number]): DayReader {
+function createDayReader({ pattern, order }: (typeof dateForms)[number]): DayReader {
   return (text) => {
     const parts = pattern.exec(text)
     if (!parts) return undefined
-    const of = (part: 'y' | 'm' | 'd'): number => Number(parts[order.indexOf(part) + 1])
-    const [year, month, day] = [of('y'), of('m'), of('d')]
+    const getPart = (part: 'y' | 'm' | 'd'): number => Number(parts[order.indexOf(part) + 1])
+    const [year, month, day] = [getPart('y'), getPart('m'), getPart('d')]
     const date = new Date(Date.UTC(year, month - 1, day))
     if (year < 100 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
     return Math.round(date.getTime() / 86_400_000)
   }
 }
 
-/** The form of most dates of a column, if almost all of them are valid in it. */
+/** Finds the form of the dates of a column, if almost all of its values are valid dates of one form. */
 export function findDateForm(texts: readonly WrittenText[]): { read: DayReader; pattern: RegExp } | undefined {
-  const all = cellsOf(texts)
+  const all = countCells(texts)
   if (all < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
   for (const form of dateForms) {
-    const read = readerOf(form)
+    const read = createDayReader(form)
     const existing = texts.filter(({ text }) => read(text) !== undefined)
-    if (cellsOf(existing) >= minInside * all) return { read, pattern: form.pattern }
+    if (countCells(existing) >= minFitting * all) return { read, pattern: form.pattern }
   }
   return undefined
 }
@@ -117,17 +119,17 @@ interface CodeList {
   has(code: string): boolean
 }
 
-const nameOf = (type: 'region' | 'currency', code: string): boolean => {
+const isAssigned = (type: 'region' | 'currency', code: string): boolean => {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
   return names.of(code) !== undefined
 }
 
-/** Codes that are in use although the standard reserves them or has withdrawn them. */
-const reserved = new Set('EU UK EL XK AN CS YU SU ZZ XX DEM FRF ITL ESP GBX GBP USX XBT BTC'.split(' '))
+/** Codes that are in use although the standard has reserved or withdrawn them. */
+const reservedCodes = new Set('EU UK EL XK AN CS YU SU ZZ XX DEM FRF ITL ESP GBX GBP USX XBT BTC'.split(' '))
 
 const codeLists: readonly CodeList[] = [
-  { type: 'country-code', pattern: /^[A-Z]{2}$/, has: (code) => nameOf('region', code) },
-  { type: 'currency-code', pattern: /^[A-Z]{3}$/, has: (code) => nameOf('currency', code) },
+  { type: 'country-code', pattern: /^[A-Z]{2}$/, has: (code) => isAssigned('region', code) },
+  { type: 'currency-code', pattern: /^[A-Z]{3}$/, has: (code) => isAssigned('currency', code) },
 ]
 const minCodes = 6
 const minCodeShare = 0.98
@@ -144,17 +146,17 @@ const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
  * the list.
  */
 export function findUnassignedCodes(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
-  const all = cellsOf(texts)
-  const words = nameWords(name)
+  const all = countCells(texts)
+  const words = splitNameWords(name)
   for (const { type, pattern, has } of codeLists) {
     if (texts.length < minCodes || !words.some((word) => codeNames[type].has(word))) continue
     const codes = texts.filter(({ text }) => pattern.test(text))
-    if (cellsOf(codes) < 0.95 * all) continue
+    if (countCells(codes) < 0.95 * all) continue
     const assigned = codes.filter(({ text }) => has(text))
-    if (assigned.length < minCodes || cellsOf(assigned) < minCodeShare * cellsOf(codes)) continue
+    if (assigned.length < minCodes || countCells(assigned) < minCodeShare * countCells(codes)) continue
     const violations = new Map(
       codes
-        .filter(({ text, cells }) => !has(text) && !reserved.has(text) && cells <= maxViolationCells)
+        .filter(({ text, cells }) => !has(text) && !reservedCodes.has(text) && cells <= maxViolationCells)
         .map(({ text }): [string, TextViolation] => [text, { odds: 2 }]),
     )
     if (violations.size === 0) return undefined

@@ -1,6 +1,6 @@
-import { cellsOf, type WrittenText } from '../habits/habit.ts'
-import { typoBetween } from '../repairs/typo.ts'
-import { bareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
+import { countCells, type WrittenText } from '../habits/habit.ts'
+import { findTypo } from '../repairs/typo.ts'
+import { toBareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
 const minForm = 0.8
@@ -16,19 +16,19 @@ const maxCompared = 3000
  */
 export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined
-  const all = cellsOf(texts)
-  const bare = texts.map((entry) => ({ ...entry, code: bareCode(entry.text) }))
+  const all = countCells(texts)
+  const entries = texts.map((entry) => ({ ...entry, code: toBareCode(entry.text) }))
   for (const checked of checkedCodes) {
-    const formed = bare.filter(({ code }) => checked.pattern.test(code))
-    if (formed.length < minDistinct || cellsOf(formed) < minForm * all) continue
-    const valid = formed.filter(({ code }) => checked.isValid(code))
-    if (!isEvident(valid.length, formed.length, checked)) continue
-    const invalid = formed.filter(({ code }) => !checked.isValid(code))
-    if (invalid.length === 0 || new Set(formed.map(({ code }) => code)).size < minDistinct) return undefined
-    const share = valid.length / formed.length
+    const candidates = entries.filter(({ code }) => checked.pattern.test(code))
+    if (candidates.length < minDistinct || countCells(candidates) < minForm * all) continue
+    const valid = candidates.filter(({ code }) => checked.isValid(code))
+    if (!isEvident(valid.length, candidates.length, checked)) continue
+    const invalid = candidates.filter(({ code }) => !checked.isValid(code))
+    if (invalid.length === 0 || new Set(candidates.map(({ code }) => code)).size < minDistinct) return undefined
+    const share = valid.length / candidates.length
     const violations = new Map<string, TextViolation>()
     for (const { text } of invalid) {
-      const repair = onlyNeighbor(text, valid)
+      const repair = findOnlyNeighbor(text, valid)
       violations.set(text, { odds: share >= 0.9 ? 4 : 2.5, ...(repair === undefined ? {} : { to: repair }) })
     }
     return { kind: 'check-digit', rule: 'pattern', params: { code: checked.name }, violations }
@@ -41,8 +41,8 @@ function isEvident(valid: number, all: number, { chance }: CheckedCode): boolean
   return valid >= minValid * all && valid - all * chance >= minDeviations * deviation
 }
 
-function onlyNeighbor(text: string, valid: readonly WrittenText[]): string | undefined {
+function findOnlyNeighbor(text: string, valid: readonly WrittenText[]): string | undefined {
   if (valid.length > maxCompared) return undefined
-  const near = valid.filter((other) => typoBetween(text, other.text) !== undefined)
-  return near.length === 1 ? near[0]?.text : undefined
+  const neighbors = valid.filter((other) => findTypo(text, other.text) !== undefined)
+  return neighbors.length === 1 ? neighbors[0]?.text : undefined
 }

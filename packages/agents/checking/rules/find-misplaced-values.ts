@@ -6,9 +6,9 @@ const maxColumns = 60
 /** Maximum share of rows with misplaced values. */
 const maxMisplaced = 0.15
 /** Minimum share of cells that certainly belong to their column. */
-const minOwn = 0.8
+const minInPlace = 0.8
 /** A single row can be a coincidence. */
-const minExchanged = 2
+const minSwapped = 2
 const minPureType = 0.85
 /** Minimum ratio of the frequencies of a value in two columns. */
 const minRatio = 4
@@ -16,7 +16,7 @@ const maxDistinct = 20_000
 
 type TextType = 'number' | 'date' | 'words' | 'address' | 'other'
 
-function typeOf(text: string): TextType {
+function detectType(text: string): TextType {
   if (/^[-+]?[\d.,]*\d%?$/.test(text)) return 'number'
   if (/^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?$/.test(text)) return 'date'
   if (/^\S+@\S+\.\w+$|^https?:\/\//.test(text)) return 'address'
@@ -24,7 +24,7 @@ function typeOf(text: string): TextType {
 }
 
 /** The type that almost all cells have. */
-function pureTypeOf(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
+function findPureType(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
   const cells = new Map<TextType, number>()
   let all = 0
   column.counts.forEach((count, code) => {
@@ -36,26 +36,26 @@ function pureTypeOf(column: EncodedColumn, types: readonly TextType[]): TextType
   return main && main[1] >= minPureType * all && all >= minRows ? main[0] : undefined
 }
 
-/** The column that the value of a row belongs to: 1 for the other column, -1 for its own column, 0 if unknown. */
+/** Returns the column that the value of a row belongs to: 1 for the other column, -1 for its own, 0 if unknown. */
 type Membership = (row: number) => -1 | 0 | 1
 
 /**
- * Finds rows with values in the wrong columns: the values of two columns exchanged, and several neighboring values
- * moved by one column. A value belongs to a column if it is far more frequent in that column, or if only that column
+ * Finds rows with values in the wrong columns: the values of two columns are swapped, or several adjacent values are
+ * shifted by one column. A value belongs to a column if it is far more frequent in that column, or if only that column
  * has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table
   if (rows < minRows || columns.length > maxColumns) return []
-  const types = columns.map((column) => column.values.map(typeOf))
-  const pure = columns.map((column, at) => pureTypeOf(column, types[at] as TextType[]))
-  const membership = (own: number, other: number): Membership => {
-    const [column, target] = [columns[own], columns[other]] as [EncodedColumn, EncodedColumn]
-    const [ownType, otherType] = [pure[own], pure[other]]
+  const types = columns.map((column) => column.values.map(detectType))
+  const pure = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as TextType[]))
+  const createMembership = (ownIndex: number, otherIndex: number): Membership => {
+    const [column, target] = [columns[ownIndex], columns[otherIndex]] as [EncodedColumn, EncodedColumn]
+    const [ownType, otherType] = [pure[ownIndex], pure[otherIndex]]
     const isSparse = rows - (column.counts[0] as number) <= maxMisplaced * rows
     const byCode = column.values.map((text, code): -1 | 0 | 1 => {
       if (code === 0) return 0
-      const type = types[own]?.[code]
+      const type = types[ownIndex]?.[code]
       const isOtherType = otherType !== undefined && type === otherType && (isSparse || type !== ownType)
       if (isOtherType && (isSparse || ownType !== undefined)) return 1
       const targetCode = target.codes.get(text)
@@ -71,80 +71,88 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
     })
     return (row) => byCode[column.believed[row] as number] as -1 | 0 | 1
   }
-  const found = movedValues(table, membership)
-  const moved = new Set(found.map(({ row }) => row))
+  const results = findMovedValues(table, createMembership)
+  const movedRows = new Set(results.map(({ row }) => row))
   for (let first = 0; first < columns.length; first++)
     for (let second = first + 1; second < columns.length; second++) {
-      if (!canExchange(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
-      const swapped = exchangedRows(rows, membership(first, second), membership(second, first)).filter(
-        (row) => !moved.has(row),
-      )
+      if (!canSwap(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
+      const swappedRows = findSwappedRows(
+        rows,
+        createMembership(first, second),
+        createMembership(second, first),
+      ).filter((row) => !movedRows.has(row))
       const params = { columns: `${columns[first]?.name}, ${columns[second]?.name}` }
-      for (const row of swapped)
+      for (const row of swappedRows)
         for (const [column, other] of [
           [first, second],
           [second, first],
         ] as const)
-          found.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: textOf(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
+          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: believedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
     }
-  return found
+  return results
 }
 
-const textOf = ({ values, believed }: EncodedColumn, row: number): string => values[believed[row] as number] as string
+const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+  values[believed[row] as number] as string
 
-const canExchange = (first: EncodedColumn, second: EncodedColumn): boolean =>
+const canSwap = (first: EncodedColumn, second: EncodedColumn): boolean =>
   first.values.length <= maxDistinct && second.values.length <= maxDistinct
 
-function exchangedRows(rows: number, first: Membership, second: Membership): number[] {
-  const found: number[] = []
-  let own = 0
+function findSwappedRows(rows: number, first: Membership, second: Membership): number[] {
+  const swappedRows: number[] = []
+  let inPlace = 0
   let compared = 0
   for (let row = 0; row < rows; row++) {
     const [a, b] = [first(row), second(row)]
-    if (a === 1 && b === 1) found.push(row)
-    if (a === -1 && b === -1) own++
+    if (a === 1 && b === 1) swappedRows.push(row)
+    if (a === -1 && b === -1) inPlace++
     if (a !== 0 || b !== 0) compared++
   }
-  if (compared < minRows || found.length < minExchanged || found.length > maxMisplaced * compared) return []
-  return own + found.length >= minOwn * compared ? found : []
+  if (compared < minRows || swappedRows.length < minSwapped || swappedRows.length > maxMisplaced * compared) return []
+  return inPlace + swappedRows.length >= minInPlace * compared ? swappedRows : []
 }
 
-/** Runs of at least three cells whose values belong to the column on their left, or on their right. */
-function movedValues(
+/** Finds runs of at least three cells whose values belong to the column on their left, or on their right. */
+function findMovedValues(
   { rows, columns }: EncodedTable,
-  membership: (own: number, other: number) => Membership,
+  createMembership: (ownIndex: number, otherIndex: number) => Membership,
 ): CellViolation[] {
-  const found: CellViolation[] = []
+  const results: CellViolation[] = []
   for (const step of [-1, 1] as const) {
-    const members = columns.map((_, own) => (columns[own + step] ? membership(own, own + step) : () => 0 as const))
+    const members = columns.map((_, ownIndex) =>
+      columns[ownIndex + step] ? createMembership(ownIndex, ownIndex + step) : () => 0 as const,
+    )
     const violations: CellViolation[] = []
     let movedRows = 0
     for (let row = 0; row < rows; row++) {
-      const run = largestRun(columns.length, (at) => (members[at] as Membership)(row) === 1)
+      const run = findLargestRun(columns.length, (columnIndex) => (members[columnIndex] as Membership)(row) === 1)
       if (run.length < minMoved) continue
-      // The cell at the end of the run towards which the values move back must be empty or part of the run.
+      // The repair moves the values back by one column, so the cell next to that end of the run must be empty.
       const target = (step === -1 ? (run[0] as number) : (run.at(-1) as number)) + step
       if ((columns[target] as EncodedColumn).believed[row] !== 0) continue
       movedRows++
       const source = step === -1 ? (run.at(-1) as number) : (run[0] as number)
-      for (const at of [target, ...run]) {
-        const value = at === source ? '' : textOf(columns[at - step] as EncodedColumn, row)
-        const params = { from: columns[at]?.name ?? '', to: columns[at + step]?.name ?? columns[at]?.name ?? '' }
-        violations.push({ row, column: at, kind: 'spilled-value', rule: 'dependency', params, odds: 4, value })
+      for (const columnIndex of [target, ...run]) {
+        const value = columnIndex === source ? '' : believedText(columns[columnIndex - step] as EncodedColumn, row)
+        const params = {
+          from: columns[columnIndex]?.name ?? '',
+          to: columns[columnIndex + step]?.name ?? columns[columnIndex]?.name ?? '',
+        }
+        violations.push({ row, column: columnIndex, kind: 'spilled-value', rule: 'dependency', params, odds: 4, value })
       }
     }
-    if (movedRows <= maxMisplaced * rows) found.push(...violations)
+    if (movedRows <= maxMisplaced * rows) results.push(...violations)
   }
-  return found
+  return results
 }
 
 const minMoved = 3
 
-function largestRun(columns: number, has: (at: number) => boolean): number[] {
+function findLargestRun(columns: number, isMember: (columnIndex: number) => boolean): number[] {
   let best: number[] = []
   let run: number[] = []
-  for (let at = 0; at < columns; at++) {
-    run = has(at) ? [...run, at] : []
+  for (let columnIndex = 0; columnIndex < columns; columnIndex++) {
+    run = isMember(columnIndex) ? [...run, columnIndex] : []
     if (run.length > best.length) best = run
   }
   return best

@@ -30,37 +30,41 @@ const tableRules: readonly TableRule[] = [
  * @yields After each rule and column.
  */
 export function* findRuleViolations(table: EncodedTable): Generator<undefined, CellViolation[]> {
-  const found: CellViolation[] = []
+  const results: CellViolation[] = []
   for (const rule of tableRules) {
-    found.push(...rule(table))
+    results.push(...rule(table))
     yield
   }
-  for (const [at, column] of table.columns.entries()) {
-    const texts = textsOf(column)
+  for (const [columnIndex, column] of table.columns.entries()) {
+    const texts = toTexts(column)
     for (const rule of columnRules) {
-      const violated = rule(texts, column.name)
-      if (violated) found.push(...cellsWith(table, at, violated))
+      const columnViolations = rule(texts, column.name)
+      if (columnViolations) results.push(...toCellViolations(table, columnIndex, columnViolations))
     }
     yield
   }
-  return found
+  return results
 }
 
-const textsOf = ({ values, counts }: EncodedColumn): WrittenText[] =>
+const toTexts = ({ values, counts }: EncodedColumn): WrittenText[] =>
   values.flatMap((text, code) => {
     const cells = counts[code] as number
     return code > 0 && cells > 0 ? [{ text, cells }] : []
   })
 
-function cellsWith({ rows, columns }: EncodedTable, at: number, violated: ColumnViolations): CellViolation[] {
-  const { kind, rule, params, violations } = violated
-  const column = columns[at] as EncodedColumn
-  const found: CellViolation[] = []
+function toCellViolations(
+  { rows, columns }: EncodedTable,
+  columnIndex: number,
+  columnViolations: ColumnViolations,
+): CellViolation[] {
+  const { kind, rule, params, violations } = columnViolations
+  const column = columns[columnIndex] as EncodedColumn
+  const cells: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
     const violation = violations.get(column.values[column.believed[row] as number] as string)
     if (!violation) continue
     const { to, odds } = violation
-    found.push({ row, column: at, kind, rule, params, odds, ...(to === undefined ? {} : { value: to }) })
+    cells.push({ row, column: columnIndex, kind, rule, params, odds, ...(to === undefined ? {} : { value: to }) })
   }
-  return found
+  return cells
 }

@@ -1,5 +1,5 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { exactShape } from '../scoring/value-shape.ts'
+import { toExactShape } from '../scoring/value-shape.ts'
 import type { CellViolation } from './violation.ts'
 
 const minGroupRows = 12
@@ -16,33 +16,33 @@ const maxGroups = 400
  * pattern, and the column has several.
  */
 export function findShapesByGroup({ rows, columns }: EncodedTable): CellViolation[] {
-  const groupColumns = columns.flatMap((column, at) => {
+  const groupColumns = columns.flatMap((column, columnIndex) => {
     const distinct = countDistinct(column)
-    return distinct >= 2 && distinct <= maxGroups && distinct * minGroupRows <= rows ? [at] : []
+    return distinct >= 2 && distinct <= maxGroups && distinct * minGroupRows <= rows ? [columnIndex] : []
   })
-  const found: CellViolation[] = []
-  columns.forEach((column, at) => {
-    const shapes = shapesOf(column)
+  const results: CellViolation[] = []
+  columns.forEach((column, columnIndex) => {
+    const shapes = findShapes(column)
     if (!shapes) return
-    for (const by of groupColumns) {
-      if (by === at) continue
-      const violations = violationsBy(columns, at, by, shapes, rows)
+    for (const groupIndex of groupColumns) {
+      if (groupIndex === columnIndex) continue
+      const violations = findViolations(columns, columnIndex, groupIndex, shapes, rows)
       if (!violations) continue
-      found.push(...violations)
+      results.push(...violations)
       return
     }
   })
-  return found
+  return results
 }
 
 /** The shape of each code of a column of short codes with several shapes. */
-function shapesOf(column: EncodedColumn): string[] | undefined {
+function findShapes(column: EncodedColumn): string[] | undefined {
   const cells = new Map<string, number>()
   let all = 0
   const shapes = column.values.map((text, code) => {
     const count = column.counts[code] as number
     if (code === 0 || count === 0) return ''
-    const shape = text.length > 16 ? '' : exactShape(text)
+    const shape = text.length > 16 ? '' : toExactShape(text)
     all += count
     cells.set(shape, (cells.get(shape) ?? 0) + count)
     return shape
@@ -60,25 +60,25 @@ function shapesOf(column: EncodedColumn): string[] | undefined {
   return shapes
 }
 
-function violationsBy(
+function findViolations(
   columns: readonly EncodedColumn[],
-  at: number,
-  by: number,
+  columnIndex: number,
+  groupIndex: number,
   shapes: readonly string[],
   rows: number,
 ): CellViolation[] | undefined {
-  const [column, groups] = [columns[at], columns[by]] as [EncodedColumn, EncodedColumn]
+  const [column, groups] = [columns[columnIndex], columns[groupIndex]] as [EncodedColumn, EncodedColumn]
   const counts = new Map<number, Map<string, number>>()
   for (let row = 0; row < rows; row++) {
     const group = groups.believed[row] as number
     const code = column.believed[row] as number
     if (group === 0 || code === 0) continue
     const shape = shapes[code] as string
-    const known = counts.get(group) ?? new Map<string, number>()
-    known.set(shape, (known.get(shape) ?? 0) + 1)
-    counts.set(group, known)
+    const shapeCounts = counts.get(group) ?? new Map<string, number>()
+    shapeCounts.set(shape, (shapeCounts.get(shape) ?? 0) + 1)
+    counts.set(group, shapeCounts)
   }
-  const usual = new Map<number, string>()
+  const shapeByGroup = new Map<number, string>()
   let all = 0
   let fitting = 0
   for (const [group, byShape] of counts) {
@@ -87,13 +87,13 @@ function violationsBy(
     if (size < minGroupRows) continue
     all += size
     fitting += count
-    if (count >= minGroupShare * size) usual.set(group, shape)
+    if (count >= minGroupShare * size) shapeByGroup.set(group, shape)
   }
-  if (all < 0.5 * rows || fitting < minFitting * all || fitting === all || new Set(usual.values()).size < 2)
+  if (all < 0.5 * rows || fitting < minFitting * all || fitting === all || new Set(shapeByGroup.values()).size < 2)
     return undefined
-  const found: CellViolation[] = []
+  const results: CellViolation[] = []
   for (let row = 0; row < rows; row++) {
-    const shape = usual.get(groups.believed[row] as number)
+    const shape = shapeByGroup.get(groups.believed[row] as number)
     const code = column.believed[row] as number
     if (shape === undefined || code === 0 || shapes[code] === shape) continue
     const params = {
@@ -101,7 +101,7 @@ function violationsBy(
       group: groups.values[groups.believed[row] as number] as string,
       pattern: shape,
     }
-    found.push({ row, column: at, kind: 'group-pattern', rule: 'pattern', params, odds: 2 })
+    results.push({ row, column: columnIndex, kind: 'group-pattern', rule: 'pattern', params, odds: 2 })
   }
-  return found
+  return results
 }

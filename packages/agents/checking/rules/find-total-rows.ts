@@ -1,5 +1,5 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import { numbersByRow } from '../dependencies/number-models.ts'
+import { readNumbersByRow } from '../dependencies/number-models.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 5
@@ -9,19 +9,19 @@ const edgeRows = 2
 
 /**
  * Finds rows that are totals of all others: rows with a word such as "Total" and a number that is the sum of its
- * column, or with sums in at least two columns. They are reported at the cell of the word, or at the first sum.
+ * column, or with sums in at least two columns. They are reported in the cell with the word, or with the first sum.
  */
 export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []
-  const numeric = columns.flatMap((column, at) => {
-    const numbers = numbersByRow(column)
+  const numeric = columns.flatMap((column, columnIndex) => {
+    const numbers = readNumbersByRow(column)
     const filled = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
-    return filled >= 0.5 * rows ? [{ at, numbers }] : []
+    return filled >= 0.5 * rows ? [{ at: columnIndex, numbers }] : []
   })
   const totals = numeric.map(({ numbers }) =>
     numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : number), 0),
   )
-  const found: CellViolation[] = []
+  const violations: CellViolation[] = []
   const edges = new Set([...Array(edgeRows).keys()].flatMap((row) => [row, rows - 1 - row]))
   for (const row of [...edges].sort((a, b) => a - b)) {
     const word = columns.findIndex(({ values, believed }) =>
@@ -34,8 +34,8 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
     })
     if (sums.length < (word >= 0 ? 1 : 2)) continue
     const column = word >= 0 ? word : (sums[0] as { at: number }).at
-    const names = sums.map(({ at }) => (columns[at] as EncodedColumn).name).join(', ')
-    found.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, odds: 3 })
+    const names = sums.map(({ at: columnIndex }) => (columns[columnIndex] as EncodedColumn).name).join(', ')
+    violations.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, odds: 3 })
   }
-  return found
+  return violations
 }

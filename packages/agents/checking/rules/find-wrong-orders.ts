@@ -1,12 +1,12 @@
-import { nameWords } from '../../column-meaning.ts'
-import { numbersByRow } from '../dependencies/number-models.ts'
+import { splitNameWords } from '../../column-meaning.ts'
+import { readNumbersByRow } from '../dependencies/number-models.ts'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { findDateForm } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 30
 const maxWrong = 0.15
-/** Maximum distance between exchanged values, relative to the largest distance in the correct order. */
+/** Maximum distance between swapped values, relative to the largest distance in the correct order. */
 const maxDistance = 1.5
 
 /** Words of column names for the start and the end of the same range. */
@@ -37,14 +37,14 @@ const pairs: readonly (readonly [start: string, end: string])[] = [
 
 /**
  * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers or
- * dates whose names indicate a range that almost all rows respect. The repair exchanges the values if their distance is
+ * dates whose names indicate a range that almost all rows respect. The repair swaps the values if their distance is
  * usual.
  */
 export function findWrongOrders({ rows, columns }: EncodedTable): CellViolation[] {
-  const found: CellViolation[] = []
-  for (const [start, end] of rangesOf(columns)) {
+  const violations: CellViolation[] = []
+  for (const [start, end] of findRanges(columns)) {
     const [first, last] = [columns[start], columns[end]] as [EncodedColumn, EncodedColumn]
-    const [from, to] = [ordinalsOf(first), ordinalsOf(last)]
+    const [from, to] = [readOrdinals(first), readOrdinals(last)]
     if (!from || !to) continue
     let compared = 0
     let largest = 0
@@ -61,23 +61,24 @@ export function findWrongOrders({ rows, columns }: EncodedTable): CellViolation[
     for (const row of wrong) {
       if ((from[row] as number) - (to[row] as number) > maxDistance * largest) continue
       const shared = { row, kind: 'swapped-values', rule: 'dependency', params, odds: 3 } as const
-      found.push({ ...shared, column: start, value: textOf(last, row) })
-      found.push({ ...shared, column: end, value: textOf(first, row) })
+      violations.push({ ...shared, column: start, value: believedText(last, row) })
+      violations.push({ ...shared, column: end, value: believedText(first, row) })
     }
   }
-  return found
+  return violations
 }
 
-const textOf = ({ values, believed }: EncodedColumn, row: number): string => values[believed[row] as number] as string
+const believedText = ({ values, believed }: EncodedColumn, row: number): string =>
+  values[believed[row] as number] as string
 
 /** Pairs of columns whose names differ only in the words for start and end. */
-function rangesOf(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
-  const names = columns.map(({ name }) => nameWords(name))
+function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
+  const names = columns.map(({ name }) => splitNameWords(name))
   return names.flatMap((words, start) =>
     pairs.flatMap(([first, last]) => {
-      const at = words.indexOf(first)
-      if (at < 0) return []
-      const other = words.with(at, last).join(' ')
+      const index = words.indexOf(first)
+      if (index < 0) return []
+      const other = words.with(index, last).join(' ')
       const end = names.findIndex((candidate) => candidate.join(' ') === other)
       return end >= 0 ? [[start, end] as const] : []
     }),
@@ -85,16 +86,16 @@ function rangesOf(columns: readonly EncodedColumn[]): (readonly [number, number]
 }
 
 /** Numbers, or the days of dates, by row; `undefined` if the column has neither. */
-function ordinalsOf(column: EncodedColumn): Float64Array | undefined {
+function readOrdinals(column: EncodedColumn): Float64Array | undefined {
   const texts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cells: column.counts[code] as number }] : [],
   )
-  const read = findDateForm(texts)?.read
-  if (read) {
-    const days = column.values.map((text) => read(text) ?? NaN)
+  const parseDay = findDateForm(texts)?.read
+  if (parseDay) {
+    const days = column.values.map((text) => parseDay(text) ?? NaN)
     return Float64Array.from(column.believed, (code) => days[code] as number)
   }
-  const numbers = numbersByRow(column)
+  const numbers = readNumbersByRow(column)
   const filled = column.believed.length - (column.counts[0] as number)
   const numeric = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
   return numeric >= 0.95 * filled ? numbers : undefined

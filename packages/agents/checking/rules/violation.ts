@@ -1,15 +1,15 @@
 import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from '../describe-finding.ts'
 
-/** A text that a rule excludes. */
+/** A value that a rule excludes. */
 export interface TextViolation {
   /** The repair; absent if it is unknown. */
   readonly to?: string
-  /** Log odds that the text is wrong. */
+  /** Log odds that the value is wrong. */
   readonly odds: number
 }
 
-/** The texts of a column that violate a rule which almost all others satisfy. */
+/** The values of a column that violate a rule which almost all others satisfy. */
 export interface ColumnViolations {
   readonly kind: FindingKind
   readonly rule: FindingRule

@@ -7,18 +7,18 @@ import { repairShape } from '../repairs/repair-shape.ts'
 import { repairWord, buildWordModel } from '../repairs/repair-word.ts'
 import type { Predictor } from '../dependencies/predictor.ts'
 import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
-import { formatHabits, isHabitOf } from '../repairs/text-format.ts'
+import { measureFormats, isHabitualDifference } from '../repairs/text-format.ts'
 
 /** Evidence for the cells of one column. */
 export interface ColumnEvidence {
   model: ColumnModel
   predictors: readonly Predictor[]
-  /** Proposed repairs of a text by the column alone, the most likely first. */
+  /** Proposed repairs of a value from the column alone, the most likely first. */
   proposals(text: string): readonly Proposal[]
-  /** Proposed repairs by the code of a text. */
+  /** Proposed repairs of a value by its code. */
   proposalsOf(code: number): readonly Proposal[]
   /** Whether the column uses both formats. */
-  isHabit(written: string, value: string): boolean
+  isHabit(observed: string, value: string): boolean
   rates: ErrorRates
 }
 
@@ -33,40 +33,40 @@ export function createColumnEvidence(
   rates: ErrorRates,
 ): ColumnEvidence {
   const model = buildColumnModel(column, rows)
-  const habits = formatHabits(column)
+  const habits = measureFormats(column)
   const words = buildWordModel(column)
   const cases = buildCaseModel(column)
-  const missing = findMissingValues(column, rows)
-  const known = new Map<string, Proposal[]>()
+  const proposeMissing = findMissingValues(column, rows)
+  const cache = new Map<string, Proposal[]>()
   const propose = (text: string): Proposal[] => {
-    const missingValue = missing(text)
+    const missingValue = proposeMissing(text)
     if (missingValue) return [missingValue]
     if (text === '') return []
-    const found = proposeRepairs(text, model, habits, rates).filter(
-      ({ value }) => value === undefined || !isHabitOf(habits, text, value),
+    const results = proposeRepairs(text, model, habits, rates).filter(
+      ({ value }) => value === undefined || !isHabitualDifference(habits, text, value),
     )
-    if ((found[0]?.odds ?? -Infinity) >= sufficientOdds) return found
+    if ((results[0]?.odds ?? -Infinity) >= sufficientOdds) return results
     for (const proposal of [
       repairWord(text, model, words, rates),
       repairShape(text, model, rates),
       repairCase(text, column, cases),
     ])
-      if (proposal) found.push(proposal)
-    return found
-      .filter(({ value }) => value === undefined || !isHabitOf(habits, text, value))
+      if (proposal) results.push(proposal)
+    return results
+      .filter(({ value }) => value === undefined || !isHabitualDifference(habits, text, value))
       .sort((a, b) => b.odds - a.odds)
   }
   const proposals = (text: string): readonly Proposal[] => {
-    const found = known.get(text) ?? propose(text)
-    known.set(text, found)
-    return found
+    const cached = cache.get(text) ?? propose(text)
+    cache.set(text, cached)
+    return cached
   }
   const byCode: (readonly Proposal[] | undefined)[] = []
   return {
     model,
     predictors,
     rates,
-    isHabit: (written, value) => isHabitOf(habits, written, value),
+    isHabit: (observed, value) => isHabitualDifference(habits, observed, value),
     proposals,
     proposalsOf: (code) => (byCode[code] ??= proposals(column.values[code] as string)),
   }

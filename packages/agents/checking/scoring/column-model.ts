@@ -1,7 +1,7 @@
-import { bareText } from './error-rates.ts'
+import { toBareText } from './error-rates.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { createTypoIndex, type TypoIndex } from '../repairs/typo-index.ts'
-import { typoBetween } from '../repairs/typo.ts'
+import { findTypo } from '../repairs/typo.ts'
 import { buildTextModel, type TextLikelihood } from './text-likelihood.ts'
 import { isNumber, buildShapeModel, type ShapeModel } from './value-shape.ts'
 
@@ -22,7 +22,7 @@ export interface ColumnModel {
   types: number
   /** Number of rows with the most frequent value. */
   maxCount: number
-  /** The most frequent value by its `bareText`. */
+  /** The most frequent value by its `toBareText`. */
   byBareText: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
@@ -50,10 +50,10 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     if (count === 1) singles++
     if (count >= minEstablished) established.push(text)
     if (isNumber(text)) numbers += count
-    const bare = bareText(text)
-    const known = byBareText.get(bare)
-    if (known === undefined || (column.counts[column.codes.get(known) as number] as number) < count)
-      byBareText.set(bare, text)
+    const bareForm = toBareText(text)
+    const existing = byBareText.get(bareForm)
+    if (existing === undefined || (column.counts[column.codes.get(existing) as number] as number) < count)
+      byBareText.set(bareForm, text)
   }
   const filled = rows - (column.counts[0] as number)
   const index = createTypoIndex(established)
@@ -73,18 +73,18 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     texts: buildTextModel(texts),
     similar:
       established.length < values.length / 10
-        ? similarShares(texts, createTypoIndex(texts), countOf)
-        : similarShares(established, index, countOf),
+        ? measureSimilarShares(texts, createTypoIndex(texts), countOf)
+        : measureSimilarShares(established, index, countOf),
     numeric: numbers >= 0.9 * filled,
   }
 }
 
-/** Groups texts by length. */
+/** Groups strings by length. */
 export function groupByLength(texts: readonly string[]): Map<number, string[]> {
   const groups = new Map<number, string[]>()
   for (const text of texts) {
-    const known = groups.get(text.length)
-    if (known) known.push(text)
+    const group = groups.get(text.length)
+    if (group) group.push(text)
     else groups.set(text.length, [text])
   }
   return groups
@@ -95,37 +95,37 @@ export const maxTypoRatio = 0.02
 /** Weight of values that differ by a letter as evidence for values that differ by swapped or doubled letters. */
 const relatedWeight = 0.05
 
-function similarShares(
+function measureSimilarShares(
   established: readonly string[],
   index: TypoIndex,
   countOf: (text: string) => number,
 ): ColumnModel['similar'] {
   const step = Math.max(1, Math.floor(established.length / maxCompared))
-  const found = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
+  const counts = { digit: 0, letter: 0, swap: 0, double: 0, format: 0 }
   const byBare = new Map<string, number>()
-  for (const text of established) byBare.set(bareText(text), (byBare.get(bareText(text)) ?? 0) + 1)
+  for (const text of established) byBare.set(toBareText(text), (byBare.get(toBareText(text)) ?? 0) + 1)
   let compared = 0
-  for (let at = 0; at < established.length; at += step) {
-    const text = established[at] as string
+  for (let position = 0; position < established.length; position += step) {
+    const text = established[position] as string
     compared++
-    const near = index
-      .near(text)
+    const similarTexts = index
+      .findSimilar(text)
       .filter(
         (other) => Math.min(countOf(other), countOf(text)) > maxTypoRatio * Math.max(countOf(other), countOf(text)),
       )
-    const kinds = new Set(near.map((other) => typoKind(other, text)))
-    for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) found[kind]++
-    if ((byBare.get(bareText(text)) ?? 0) > 1) found.format++
+    const kinds = new Set(similarTexts.map((other) => classifyTypo(other, text)))
+    for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++
+    if ((byBare.get(toBareText(text)) ?? 0) > 1) counts.format++
   }
   const smooth = (count: number): number => (count + 0.04) / (compared + 1)
   // Where correct values differ by a letter, they may also differ by swapped or doubled letters.
-  const smoothRelated = (count: number): number => smooth(count + relatedWeight * found.letter)
+  const smoothRelated = (count: number): number => smooth(count + relatedWeight * counts.letter)
   return {
-    digit: smooth(found.digit),
-    letter: smooth(found.letter),
-    swap: smoothRelated(found.swap),
-    double: smoothRelated(found.double),
-    format: smooth(found.format),
+    digit: smooth(counts.digit),
+    letter: smooth(counts.letter),
+    swap: smoothRelated(counts.swap),
+    double: smoothRelated(counts.double),
+    format: smooth(counts.format),
   }
 }
 
@@ -133,38 +133,39 @@ function similarShares(
 export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
 
 /** Classifies the typo between two values. */
-export function typoKind(written: string, meant: string): TypoKind {
-  const found = typoBetween(written, meant)
-  if (bareText(written) === bareText(meant) && found?.typo !== 'swap' && found?.typo !== 'double') return 'format'
-  if (!found) return 'letter'
-  const { at, typo } = found
-  const changed = typo === 'insert' || typo === 'double' ? written[at] : meant[at]
-  if (/\d/.test(changed ?? '')) return 'digit'
+export function classifyTypo(observed: string, intended: string): TypoKind {
+  const match = findTypo(observed, intended)
+  if (toBareText(observed) === toBareText(intended) && match?.typo !== 'swap' && match?.typo !== 'double')
+    return 'format'
+  if (!match) return 'letter'
+  const { at: position, typo } = match
+  const changedCharacter = typo === 'insert' || typo === 'double' ? observed[position] : intended[position]
+  if (/\d/.test(changedCharacter ?? '')) return 'digit'
   return typo === 'swap' || typo === 'double' ? typo : 'letter'
 }
 
 /** The error rate that covers a kind of typo. */
-export const rateOf = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'format' =>
+export const toRateKind = (kind: TypoKind): 'replace' | 'swap' | 'double' | 'format' =>
   kind === 'digit' || kind === 'letter' ? 'replace' : kind
 
 /**
- * Log probability that a text is the correct value of a cell, from its column alone.
+ * Log probability that a string is the correct value of a cell, based on its column alone.
  *
- * @param own - 1 if the cell itself counts among the cells with this text, otherwise 0.
+ * @param ownCount - 1 if the cell itself counts among the cells with this text, otherwise 0.
  * @param near - An established value that the text resembles.
  */
 export function logCorrect(
   model: ColumnModel,
   text: string,
-  own: number,
+  ownCount: number,
   near?: { text: string; logError: number; rate: number },
 ): number {
   const { column, filled, shapes } = model
   const code = column.codes.get(text)
-  const others = (code === undefined ? 0 : (column.counts[code] as number)) - own
+  const others = (code === undefined ? 0 : (column.counts[code] as number)) - ownCount
   if (others > 0) return Math.log(others / Math.max(1, filled))
-  const asNew = Math.exp(model.texts.log(text, own > 0)) * shapes.probability(text)
+  const asNew = Math.exp(model.texts.log(text, ownCount > 0)) * shapes.probability(text)
   // New correct values resemble established values as often as established values resemble each other.
-  const asSimilar = near ? model.similar[typoKind(text, near.text)] * near.rate * Math.exp(near.logError) : 0
+  const asSimilar = near ? model.similar[classifyTypo(text, near.text)] * near.rate * Math.exp(near.logError) : 0
   return Math.log(model.novelty * (asNew + asSimilar) + 1e-300)
 }

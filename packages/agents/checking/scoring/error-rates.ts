@@ -1,5 +1,5 @@
 import { editDistance } from '../../profiling/edit-distance.ts'
-import { typoBetween, type Typo } from '../repairs/typo.ts'
+import { findTypo, type Typo } from '../repairs/typo.ts'
 
 /** How a cell becomes wrong. */
 export type ErrorKind = Typo | 'format' | 'other' | 'missing' | 'cut' | 'garbled'
@@ -24,44 +24,59 @@ export const defaultErrorRates: ErrorRates = {
   garbled: 0.002,
 }
 
-/** The letters and digits of a text in lower case, without its format. */
-export const bareText = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+/** The letters and digits of a string in lower case, without its format. */
+export const toBareText = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /**
- * Log likelihood of an observed text given the intended one (a noisy channel model); -Infinity if no known error
+ * Log likelihood of an observed string given the intended one (a noisy channel model); -Infinity if no known error
  * explains it.
  *
- * @param several - Whether to consider more than one typo.
+ * @param allowSeveral - Whether to consider more than one typo.
  */
-export function logErrorLikelihood(written: string, meant: string, rates: ErrorRates, several = false): number {
-  const found = typoBetween(written, meant)
-  const { length } = meant
+export function logErrorLikelihood(
+  observed: string,
+  intended: string,
+  rates: ErrorRates,
+  allowSeveral = false,
+): number {
+  const match = findTypo(observed, intended)
+  const { length } = intended
   let best = -Infinity
-  if (found) {
-    const { typo, at } = found
-    const places = {
-      replace: length * (/\d/.test(meant[at] ?? '') ? 9 : 25),
+  if (match) {
+    const { typo, at: position } = match
+    const alternatives = {
+      replace: length * (/\d/.test(intended[position] ?? '') ? 9 : 25),
       drop: length,
       double: length,
       insert: (length + 1) * 30,
       swap: Math.max(1, length - 1),
     }
-    best = Math.log(rates[typo] / places[typo])
+    best = Math.log(rates[typo] / alternatives[typo])
   }
-  if (written !== '' && bareText(written) === bareText(meant)) best = Math.max(best, Math.log(rates.format / 8))
-  if (written.length >= 2 && written.length < length && written.length >= 0.3 * length && meant.startsWith(written))
+  if (observed !== '' && toBareText(observed) === toBareText(intended))
+    best = Math.max(best, Math.log(rates.format / 8))
+  if (
+    observed.length >= 2 &&
+    observed.length < length &&
+    observed.length >= 0.3 * length &&
+    intended.startsWith(observed)
+  )
     best = Math.max(best, Math.log(rates.cut / length))
   const { placeholder } = rates
-  if (placeholder && written.length === length && length > 0) {
+  if (placeholder && observed.length === length && length > 0) {
     let replaced = 0
-    let at = 0
-    for (; at < length && (written[at] === meant[at] || written[at] === placeholder.character); at++)
-      if (written[at] !== meant[at]) replaced++
-    if (at === length && replaced > 0)
+    let position = 0
+    for (
+      ;
+      position < length && (observed[position] === intended[position] || observed[position] === placeholder.character);
+      position++
+    )
+      if (observed[position] !== intended[position]) replaced++
+    if (position === length && replaced > 0)
       best = Math.max(best, Math.log(placeholder.rate) - Math.min(replaced, 3) * Math.log(length))
   }
-  if (several && best === -Infinity && length >= 6 && length <= 80) {
-    const typos = editDistance(written, meant, Math.min(3, Math.floor(length / 5) + 1))
+  if (allowSeveral && best === -Infinity && length >= 6 && length <= 80) {
+    const typos = editDistance(observed, intended, Math.min(3, Math.floor(length / 5) + 1))
     if (typos !== Infinity) best = Math.log(rates.garbled) - 1.5 * typos * Math.log(length * 5)
   }
   return best

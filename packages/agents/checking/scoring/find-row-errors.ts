@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { isNullWord } from '../../loading/columns/null-words.ts'
-import { believe } from '../encoded-table.ts'
+import { setBelieved } from '../encoded-table.ts'
 import { logErrorLikelihood } from './error-rates.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
@@ -23,50 +23,54 @@ export const isSuspicious = ({ odds, by }: ScoredCell): boolean =>
  * @returns Scored cells by column.
  */
 export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]): Map<number, ScoredCell> {
-  const found = new Map<number, ScoredCell>()
+  const errors = new Map<number, ScoredCell>()
   const masked = new Set<number>()
   restoreUnsuspected(row, evidence)
-  let open = scoreColumns(row, evidence, evidence.keys(), masked)
+  let unresolved = scoreColumns(row, evidence, evidence.keys(), masked)
   const unrelated: number[] = []
-  for (const [at, scored] of open) {
-    const column = evidence[at] as ColumnEvidence
+  for (const [columnIndex, scored] of unresolved) {
+    const column = evidence[columnIndex] as ColumnEvidence
     // If a computed value contradicts its parts, either may be the new value.
     if (!isNovelValue(row, column) || ('kind' in scored.by && scored.by.kind === 'whole')) continue
-    if (isUnrelatedRepair(row, column, scored)) unrelated.push(at)
+    if (isUnrelatedRepair(row, column, scored)) unrelated.push(columnIndex)
     else {
-      found.set(at, scored)
-      masked.add(at)
+      errors.set(columnIndex, scored)
+      masked.add(columnIndex)
     }
   }
-  // Several new values at once are a new record. Other rows say nothing about it.
-  if (unrelated.length > 1) return found
-  if (masked.size > 0 && open.size > masked.size) open = scoreColumns(row, evidence, rest(open, masked), masked)
+  // Several new values at once are a new record, about which other rows provide no evidence.
+  if (unrelated.length > 1) return errors
+  if (masked.size > 0 && unresolved.size > masked.size)
+    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
   // A record that differs from the rows around it in several cells is a different record.
-  const byRows = [...open].filter(([, { by, odds }]) => 'kind' in by && by.kind === 'run' && odds < 4).map(([at]) => at)
-  if (byRows.length > 1) for (const at of byRows) open.delete(at)
-  for (let step = 0; step < maxSteps && open.size > 0; step++) {
-    const culprit = open.size === 1 ? [...open.keys()][0] : likeliestCulprit(row, evidence, open, masked)
+  const byRows = [...unresolved]
+    .filter(([, { by, odds }]) => 'kind' in by && by.kind === 'run' && odds < 4)
+    .map(([columnIndex]) => columnIndex)
+  if (byRows.length > 1) for (const columnIndex of byRows) unresolved.delete(columnIndex)
+  for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
+    const culprit =
+      unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestCulprit(row, evidence, unresolved, masked)
     if (culprit === undefined) break
-    const scored = open.get(culprit) ?? scoreByElimination(row, evidence[culprit] as ColumnEvidence, masked)
-    found.set(culprit, scored)
+    const scored = unresolved.get(culprit) ?? scoreByElimination(row, evidence[culprit] as ColumnEvidence, masked)
+    errors.set(culprit, scored)
     masked.add(culprit)
-    open = scoreColumns(row, evidence, rest(open, masked), masked)
+    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, masked), masked)
   }
-  return found
+  return errors
 }
 
-/** Restores observed values that are no longer suspicious, before other cells are scored by them. */
+/** Restores observed values that are no longer suspicious, before other cells are scored against them. */
 function restoreUnsuspected(row: number, evidence: readonly ColumnEvidence[]): void {
   for (const columnEvidence of evidence) {
     const { column } = columnEvidence.model
     if (column.believed[row] === column.observed[row]) continue
     const scored = scoreCell(row, columnEvidence)
-    if (!scored || !isSuspicious(scored)) believe(column, row, column.observed[row] as number)
+    if (!scored || !isSuspicious(scored)) setBelieved(column, row, column.observed[row] as number)
   }
 }
 
-const rest = (open: ReadonlyMap<number, unknown>, without: ReadonlySet<number>): number[] =>
-  [...open.keys()].filter((at) => !without.has(at))
+const listUnmasked = (unresolved: ReadonlyMap<number, unknown>, excluded: ReadonlySet<number>): number[] =>
+  [...unresolved.keys()].filter((columnIndex) => !excluded.has(columnIndex))
 
 function scoreColumns(
   row: number,
@@ -74,23 +78,23 @@ function scoreColumns(
   columns: Iterable<number>,
   masked: ReadonlySet<number>,
 ): Map<number, ScoredCell> {
-  const found = new Map<number, ScoredCell>()
-  for (const at of columns) {
-    if (masked.has(at)) continue
-    const scored = scoreCell(row, evidence[at] as ColumnEvidence, masked)
-    if (scored && isSuspicious(scored)) found.set(at, scored)
+  const scores = new Map<number, ScoredCell>()
+  for (const columnIndex of columns) {
+    if (masked.has(columnIndex)) continue
+    const scored = scoreCell(row, evidence[columnIndex] as ColumnEvidence, masked)
+    if (scored && isSuspicious(scored)) scores.set(columnIndex, scored)
   }
-  return found
+  return scores
 }
 
-/** Whether no known error explains the observed text as a form of the repair. */
+/** Whether no known error explains the observed string as a form of the repair. */
 function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvidence, { value }: ScoredCell): boolean {
-  const written = column.values[column.observed[row] as number] as string
+  const observed = column.values[column.observed[row] as number] as string
   return (
-    written !== '' &&
+    observed !== '' &&
     value !== undefined &&
-    !isNullWord(written) &&
-    logErrorLikelihood(written, value, rates, true) === -Infinity
+    !isNullWord(observed) &&
+    logErrorLikelihood(observed, value, rates, true) === -Infinity
   )
 }
 
@@ -101,26 +105,26 @@ function isNovelValue(row: number, { model: { column } }: ColumnEvidence): boole
 }
 
 /** The column whose removal leaves the fewest suspicious columns; ties go to the most suspicious column. */
-function likeliestCulprit(
+function findLikeliestCulprit(
   row: number,
   evidence: readonly ColumnEvidence[],
-  open: ReadonlyMap<number, ScoredCell>,
+  unresolved: ReadonlyMap<number, ScoredCell>,
   masked: ReadonlySet<number>,
 ): number | undefined {
-  const suspects = new Set(open.keys())
-  for (const at of open.keys())
-    for (const { from } of (evidence[at] as ColumnEvidence).predictors)
+  const suspects = new Set(unresolved.keys())
+  for (const columnIndex of unresolved.keys())
+    for (const { from } of (evidence[columnIndex] as ColumnEvidence).predictors)
       if (from.length === 1) for (const column of from) if (!masked.has(column)) suspects.add(column)
   let best: { at: number; resolved: number; change: number } | undefined
-  for (const at of [...suspects].sort((a, b) => a - b)) {
-    // Its removal can make other columns suspicious, which is evidence that it is correct.
-    const left = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, at])).size
-    const resolved = open.size - left
-    const change = open.get(at)?.change ?? -20
+  for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
+    // Removing a column can make others suspicious, which is evidence that it is correct.
+    const remaining = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, columnIndex])).size
+    const resolved = unresolved.size - remaining
+    const change = unresolved.get(columnIndex)?.change ?? -20
     // A column that is not suspicious itself must explain at least two others.
-    if (resolved < (open.has(at) ? 1 : 2)) continue
+    if (resolved < (unresolved.has(columnIndex) ? 1 : 2)) continue
     if (!best || resolved > best.resolved || (resolved === best.resolved && change > best.change))
-      best = { at, resolved, change }
+      best = { at: columnIndex, resolved, change }
   }
   return best?.at
 }

@@ -1,8 +1,8 @@
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
-import { typoBetween } from '../repairs/typo.ts'
+import { findTypo } from '../repairs/typo.ts'
 
 /** An error of a previous round. */
-export interface FoundError {
+export interface PastError {
   written: string
   meant: string
   rule: string
@@ -17,12 +17,12 @@ const minShare = 0.25
  * Estimates the error rates of a table, and the character that replaces unreadable ones ("?", "x", "\uFFFD") if one
  * accounts for a quarter of all replaced characters.
  */
-export function learnErrorRates(found: readonly FoundError[], cells: number): ErrorRates {
+export function learnErrorRates(errors: readonly PastError[], cells: number): ErrorRates {
   const counts = new Map<string, number>()
-  const replacing = new Map<string, number>()
+  const replacementCounts = new Map<string, number>()
   let replaced = 0
-  for (const { written, meant, rule } of found) {
-    const typo = typoBetween(written, meant)
+  for (const { written, meant, rule } of errors) {
+    const typo = findTypo(written, meant)
     const kind =
       rule === 'missing'
         ? 'missing'
@@ -34,9 +34,9 @@ export function learnErrorRates(found: readonly FoundError[], cells: number): Er
               ? 'other'
               : 'garbled'
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
-    const characters = replacements(written, meant)
+    const characters = findReplacements(written, meant)
     replaced += characters.length
-    for (const character of characters) replacing.set(character, (replacing.get(character) ?? 0) + 1)
+    for (const character of characters) replacementCounts.set(character, (replacementCounts.get(character) ?? 0) + 1)
   }
   const rates = Object.fromEntries(
     Object.entries(defaultErrorRates).map(([kind, prior]) => [
@@ -46,14 +46,17 @@ export function learnErrorRates(found: readonly FoundError[], cells: number): Er
         : prior,
     ]),
   ) as unknown as ErrorRates
-  const [mode] = [...replacing].sort((a, b) => b[1] - a[1])
+  const [mode] = [...replacementCounts].sort((a, b) => b[1] - a[1])
   if (!mode || mode[1] < minCases || mode[1] < minShare * replaced) return rates
   return { ...rates, placeholder: { character: mode[0], rate: mode[1] / cells } }
 }
 
-/** The characters that replace others where two texts of equal length differ in less than half of their positions. */
-function replacements(written: string, meant: string): string[] {
-  if (written.length !== meant.length) return []
-  const found = [...written].filter((character, at) => character !== meant[at])
-  return found.length * 2 < written.length ? found : []
+/**
+ * The characters that replace others if two strings of equal length differ in less than half of their positions;
+ * otherwise empty.
+ */
+function findReplacements(observed: string, intended: string): string[] {
+  if (observed.length !== intended.length) return []
+  const characters = [...observed].filter((character, index) => character !== intended[index])
+  return characters.length * 2 < observed.length ? characters : []
 }

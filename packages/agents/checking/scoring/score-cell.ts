@@ -1,7 +1,7 @@
-import { logCorrect, maxTypoRatio, rateOf, typoKind, type ColumnModel } from './column-model.ts'
+import { logCorrect, maxTypoRatio, toRateKind, classifyTypo, type ColumnModel } from './column-model.ts'
 import { logErrorLikelihood } from './error-rates.ts'
-import { nearUnanimity } from '../dependencies/measure-dependency.ts'
-import { othersWith, type Predictor, type Tally } from '../dependencies/predictor.ts'
+import { minUnanimity } from '../dependencies/measure-dependency.ts'
+import { countOthersWith, type Predictor, type Tally } from '../dependencies/predictor.ts'
 import type { ColumnEvidence } from './column-evidence.ts'
 import type { Proposal } from '../repairs/propose-repairs.ts'
 
@@ -11,7 +11,7 @@ export interface ScoredCell {
   value?: string
   /** Log odds that the cell is wrong. */
   odds: number
-  /** Log likelihood ratio of this error to no error, by the column alone. */
+  /** Log likelihood ratio of this error to no error, from the column alone. */
   change: number
   /** The source: a proposal of the column itself, or a predictor. */
   by: Predictor | Proposal
@@ -20,7 +20,7 @@ export interface ScoredCell {
 }
 
 /** Evidence with a lower rate of legitimate exceptions is decisive. */
-const decisiveBelow = 0.009
+const maxDecisiveRate = 0.009
 
 interface Vote {
   predictor: Predictor
@@ -52,41 +52,50 @@ export function scoreCell(
 ): ScoredCell | undefined {
   const { model } = evidence
   const { column } = model
-  const written = column.values[column.observed[row] as number] as string
-  const own = column.believed[row] === column.observed[row] ? 1 : 0
+  const observed = column.values[column.observed[row] as number] as string
+  const ownCount = column.believed[row] === column.observed[row] ? 1 : 0
   const proposals = evidence.proposalsOf(column.observed[row] as number)
   const votes = collectVotes(row, evidence, masked)
   if (votes.length === 0) return scoreByColumn(proposals)
   const code = column.observed[row] as number
-  if (proposals.length === 0 && votes.every(({ tally }) => code !== 0 && othersWith(tally, code) * 2 > tally.total))
+  if (
+    proposals.length === 0 &&
+    votes.every(({ tally }) => code !== 0 && countOthersWith(tally, code) * 2 > tally.total)
+  )
     return undefined
   const isMissing = code === 0 || proposals[0]?.rule === 'missing'
   const columnProbability = (text: string): number => Math.exp(logCorrect(model, text, 0))
-  const resembling = proposals.reduce((min, { right: found = 0 }) => Math.min(min, found), 0)
-  const right = isMissing
-    ? probabilityOfNull(votes, model, code === 0)
-    : mixVotes(votes, code, Math.exp(resembling < 0 ? resembling : logCorrect(model, written, own)), resembling < 0)
+  const minLogRight = proposals.reduce((min, { right: logRight = 0 }) => Math.min(min, logRight), 0)
+  const correctProbability = isMissing
+    ? estimateNullProbability(votes, model, code === 0)
+    : mixVotes(
+        votes,
+        code,
+        Math.exp(minLogRight < 0 ? minLogRight : logCorrect(model, observed, ownCount)),
+        minLogRight < 0,
+      )
   let best: ScoredCell | undefined
-  for (const [value, proposed] of candidates(votes, proposals, column.values)) {
-    if (value === written || value === '' || evidence.isHabit(written, value)) continue
+  for (const [value, proposed] of collectCandidates(votes, proposals, column.values)) {
+    if (value === observed || value === '' || evidence.isHabit(observed, value)) continue
     // A suspicious value is not a repair.
     if (!proposed && (evidence.proposals(value)[0]?.odds ?? 0) > 2) continue
-    const meant = column.codes.get(value) ?? -1
-    const probability = mixVotes(votes, meant, columnProbability(value))
-    const error = logObserved(written, value, evidence, isMissing, own, (votes[0] as Vote).isDecisive)
-    const similar = isMissing ? 0 : similarInContext(written, value, probability, error, evidence, votes)
-    let odds = Math.log(probability) + error - Math.log(right + similar)
+    const intendedCode = column.codes.get(value) ?? -1
+    const probability = mixVotes(votes, intendedCode, columnProbability(value))
+    const error = logObserved(observed, value, evidence, isMissing, ownCount, (votes[0] as Vote).isDecisive)
+    const similar = isMissing ? 0 : estimateSimilarProbability(observed, value, probability, error, evidence, votes)
+    let odds = Math.log(probability) + error - Math.log(correctProbability + similar)
     // Unless other evidence is decisive, the column decides the format of its values.
     if (proposed?.rule === 'format' && !(votes[0] as Vote).isDecisive) odds = Math.max(odds, proposed.odds)
     if (best && odds <= best.odds) continue
     const vote = votes.reduce((strongest, candidate) =>
-      othersWith(candidate.tally, meant) * candidate.weight > othersWith(strongest.tally, meant) * strongest.weight
+      countOthersWith(candidate.tally, intendedCode) * candidate.weight >
+      countOthersWith(strongest.tally, intendedCode) * strongest.weight
         ? candidate
         : strongest,
     )
-    const agreeing = othersWith(vote.tally, meant)
+    const agreeing = countOthersWith(vote.tally, intendedCode)
     const isWhole = vote.predictor.kind === 'whole'
-    const change = error + (isWhole ? 0 : logCorrect(model, value, 0) - logCorrect(model, written, own))
+    const change = error + (isWhole ? 0 : logCorrect(model, value, 0) - logCorrect(model, observed, ownCount))
     best =
       agreeing > 0
         ? { value, odds, change, by: vote.predictor, support: { agreeing, total: vote.tally.total } }
@@ -99,7 +108,7 @@ export function scoreCell(
     (first.rule === 'pattern' || first.rule === 'spelling') &&
     (best?.odds ?? -Infinity) < first.odds &&
     !(votes[0] as Vote).isDecisive &&
-    votes.every(({ tally }) => othersWith(tally, code) <= 0)
+    votes.every(({ tally }) => countOthersWith(tally, code) <= 0)
   )
     return scoreByColumn(proposals)
   return first?.rule === 'missing' && (best?.odds ?? -Infinity) < first.odds
@@ -120,18 +129,18 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
  * The probability of a new correct value that resembles one of its context: codes and dates of one group often differ
  * by one character.
  */
-function similarInContext(
-  written: string,
+function estimateSimilarProbability(
+  observed: string,
   value: string,
   probability: number,
   error: number,
   { model, rates }: ColumnEvidence,
   votes: readonly Vote[],
 ): number {
-  if ((model.column.counts[model.column.codes.get(written) ?? -1] ?? 0) > 1) return 0
-  const kind = typoKind(written, value)
+  if ((model.column.counts[model.column.codes.get(observed) ?? -1] ?? 0) > 1) return 0
+  const kind = classifyTypo(observed, value)
   const doubt = votes.reduce((sum, vote) => sum + vote.doubt, 0) / votes.length
-  const rate = rates[rateOf(kind)]
+  const rate = rates[toRateKind(kind)]
   return (doubt * model.novelty * model.similar[kind] * probability * Math.exp(error)) / rate
 }
 
@@ -143,12 +152,12 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
     const tally = predictor.tally(row)
     if (!tally) continue
     const errorShare = Math.max(rates.other, Math.min(0.3, predictor.disagreement))
-    const winner = winnerOf(tally)
-    const agreeing = othersWith(tally, winner)
-    const isUnanimous = agreeing >= nearUnanimity * tally.total
+    const winner = findWinner(tally)
+    const agreeing = countOthersWith(tally, winner)
+    const isUnanimous = agreeing >= minUnanimity * tally.total
     const exceptions = isUnanimous ? predictor.loneExceptions : predictor.exceptions
     const doubt = Math.min(0.9, exceptions + errorShare ** agreeing)
-    const isDecisive = isUnanimous && doubt < decisiveBelow
+    const isDecisive = isUnanimous && doubt < maxDecisiveRate
     const share = (model.column.counts[winner] as number) / Math.max(1, model.filled)
     votes.push({
       predictor,
@@ -166,11 +175,11 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
 }
 
 /** Code of the value that most other cells have; 0 if they have none. */
-function winnerOf(tally: Tally): number {
+function findWinner(tally: Tally): number {
   let winner = 0
   for (const code of tally.leading ?? tally.counts.keys()) {
-    if (code === 0 || othersWith(tally, code) <= 0) continue
-    if (winner === 0 || othersWith(tally, code) > othersWith(tally, winner)) winner = code
+    if (code === 0 || countOthersWith(tally, code) <= 0) continue
+    if (winner === 0 || countOthersWith(tally, code) > countOthersWith(tally, winner)) winner = code
   }
   return winner
 }
@@ -178,15 +187,15 @@ function winnerOf(tally: Tally): number {
 /**
  * The probability of a value as the weighted mean of the votes.
  *
- * @param columnProbability - Its probability by the column alone.
- * @param resembling - Whether the value is one typo away from a frequent value; its other cells may repeat the typo.
+ * @param columnProbability - Its probability from the column alone.
+ * @param isResembling - Whether the value is one typo away from a frequent value; its other cells may repeat the typo.
  */
-function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resembling = false): number {
+function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, isResembling = false): number {
   let sum = 0
   let weights = 0
   for (const { tally, doubt, weight, winner, otherShare, errorShare, isDecisive } of votes) {
-    const count = othersWith(tally, code)
-    const isTypo = resembling && count <= maxTypoRatio * othersWith(tally, winner)
+    const count = countOthersWith(tally, code)
+    const isTypo = isResembling && count <= maxTypoRatio * countOthersWith(tally, winner)
     const byEvidence = !isDecisive
       ? isTypo
         ? 0
@@ -195,7 +204,7 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
         ? 1
         : count === 0
           ? 0
-          : errorShare ** (othersWith(tally, winner) - count)
+          : errorShare ** (countOthersWith(tally, winner) - count)
     sum += weight * ((1 - doubt) * byEvidence + (code === winner ? 0 : (doubt * columnProbability) / otherShare))
     weights += weight
   }
@@ -203,18 +212,18 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
 }
 
 /** The probability that a missing value is correct. */
-function probabilityOfNull(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
+function estimateNullProbability(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
   const empty = column.counts[0] as number
-  // From 1% of the column on, missing values are usual, regardless of the rest of the group.
-  const isUsual = isEmpty && (column.written[0] as number) >= 0.01 * (filled + empty)
+  // If at least 1% of the column is missing, missing values are usual, regardless of the rest of the group.
+  const isUsual = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (filled + empty)
   const columnShare = Math.max(0.3, empty - 1) / (filled + empty)
   let sum = 0
   let weights = 0
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
     const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
-    const found = Math.max(0, othersWith(tally, 0))
+    const otherNulls = Math.max(0, countOthersWith(tally, 0))
     // If the evidence is decisive, a few missing values are errors too.
-    const nulls = isDecisive && found < 0.15 * (found + tally.total) ? 0 : found
+    const nulls = isDecisive && otherNulls < 0.15 * (otherNulls + tally.total) ? 0 : otherNulls
     sum += weight * (((1 - doubt) * nulls) / (tally.total + nulls) + doubt * columnShare)
     weights += weight
   }
@@ -222,40 +231,42 @@ function probabilityOfNull(votes: readonly Vote[], { column, filled }: ColumnMod
 }
 
 /** Candidate values: the two most frequent ones of each vote, and the proposals of the column. */
-function candidates(
+function collectCandidates(
   votes: readonly Vote[],
   proposals: readonly Proposal[],
   values: readonly string[],
 ): Map<string, Proposal | undefined> {
-  const found = new Map<string, Proposal | undefined>()
+  const results = new Map<string, Proposal | undefined>()
   for (const { tally } of votes) {
     let [first, second] = [0, 0]
     for (const code of tally.leading ?? tally.counts.keys()) {
-      if (code === 0 || othersWith(tally, code) <= 0) continue
-      if (first === 0 || othersWith(tally, code) > othersWith(tally, first)) [first, second] = [code, first]
-      else if (second === 0 || othersWith(tally, code) > othersWith(tally, second)) second = code
+      if (code === 0 || countOthersWith(tally, code) <= 0) continue
+      if (first === 0 || countOthersWith(tally, code) > countOthersWith(tally, first)) [first, second] = [code, first]
+      else if (second === 0 || countOthersWith(tally, code) > countOthersWith(tally, second)) second = code
     }
-    for (const code of [first, second]) if (code !== 0) found.set(values[code] as string, undefined)
+    for (const code of [first, second]) if (code !== 0) results.set(values[code] as string, undefined)
   }
-  for (const proposal of proposals) if (proposal.value !== undefined) found.set(proposal.value, proposal)
-  return found
+  for (const proposal of proposals) if (proposal.value !== undefined) results.set(proposal.value, proposal)
+  return results
 }
 
-/** Log likelihood of an observed text given the intended value, with errors that replace the value. */
+/** Log likelihood of an observed string given the intended value, with errors that replace the value. */
 function logObserved(
-  written: string,
-  meant: string,
+  observed: string,
+  intended: string,
   { model, rates }: ColumnEvidence,
   isMissing: boolean,
-  own: number,
+  ownCount: number,
   isDecisive: boolean,
 ): number {
   if (isMissing) return Math.log(rates.missing / 6)
-  const known = othersInColumn(model, model.column.codes.get(written) ?? -1, own)
-  const other = known > 0 ? Math.log((rates.other * (known / model.filled + 1 / model.distinct)) / 2) : -Infinity
+  const knownCount = countOthersInColumn(model, model.column.codes.get(observed) ?? -1, ownCount)
+  const other =
+    knownCount > 0 ? Math.log((rates.other * (knownCount / model.filled + 1 / model.distinct)) / 2) : -Infinity
   const garbled =
-    Math.log(rates.garbled) + Math.min(model.texts.log(written, own > 0), -2.3 * Math.min(40, written.length))
-  return Math.max(logErrorLikelihood(written, meant, rates, isDecisive), other, garbled)
+    Math.log(rates.garbled) + Math.min(model.texts.log(observed, ownCount > 0), -2.3 * Math.min(40, observed.length))
+  return Math.max(logErrorLikelihood(observed, intended, rates, isDecisive), other, garbled)
 }
 
-const othersInColumn = ({ column }: ColumnModel, code: number, own = 1): number => (column.counts[code] ?? 0) - own
+const countOthersInColumn = ({ column }: ColumnModel, code: number, ownCount = 1): number =>
+  (column.counts[code] ?? 0) - ownCount

@@ -1,9 +1,9 @@
 import { createColumnEvidence, type ColumnEvidence } from './column-evidence.ts'
-import { ruleOf } from '../describe-finding.ts'
-import { believe, codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { priorCorrection } from './prior-correction.ts'
+import { toRule } from '../describe-finding.ts'
+import { setBelieved, encodeText, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { computePriorCorrection } from './compute-prior-correction.ts'
 import { defaultErrorRates, type ErrorRates } from './error-rates.ts'
-import { learnErrorRates, type FoundError } from './learn-error-rates.ts'
+import { learnErrorRates, type PastError } from './learn-error-rates.ts'
 import { createNumberCheck } from '../repairs/check-number.ts'
 import { createOrderCheck } from '../repairs/check-order.ts'
 import { isSuspicious, findRowErrors } from './find-row-errors.ts'
@@ -37,7 +37,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
   for (let round = 0; round < rounds; round++) {
     yield round / rounds
     if (round > 0) {
-      rates = learnErrorRates(errorsOf(table, suspicious), cells)
+      rates = learnErrorRates(collectErrors(table, suspicious), cells)
       const search = tableEvidence ? undefined : findEvidence(table, suspicious.size / Math.max(1, cells))
       for (let step = search?.next(); step; step = search?.next()) {
         if (step.done) {
@@ -49,11 +49,11 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       yield (round + 0.1) / rounds
     }
     const predictors = tableEvidence ? createPredictors(table, tableEvidence) : []
-    const evidence = columns.map((column, at) =>
+    const evidence = columns.map((column, columnIndex) =>
       createColumnEvidence(
         column,
         rows,
-        predictors.filter(({ to }) => to === at),
+        predictors.filter(({ to }) => to === columnIndex),
         rates,
       ),
     )
@@ -68,39 +68,39 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
     suspicious = new Map()
     const batchRows = Math.max(1, Math.floor(batchCells / Math.max(1, columns.length)))
     for (let row = 0; row < rows; row++) {
-      const found = findRowErrors(row, evidence)
-      for (const { at, check } of orderChecks) {
-        const scored = check(row, evidence[at] as ColumnEvidence)
-        const known = found.get(at)
+      const rowErrors = findRowErrors(row, evidence)
+      for (const { at: columnIndex, check } of orderChecks) {
+        const scored = check(row, evidence[columnIndex] as ColumnEvidence)
+        const existing = rowErrors.get(columnIndex)
         // A cell that is already suspicious keeps its reason, but may get a repair and higher odds.
-        if (scored && known) {
-          const value = known.value ?? scored.value
-          found.set(at, {
-            ...known,
+        if (scored && existing) {
+          const value = existing.value ?? scored.value
+          rowErrors.set(columnIndex, {
+            ...existing,
             ...(value === undefined ? {} : { value }),
-            odds: Math.max(known.odds, scored.odds),
+            odds: Math.max(existing.odds, scored.odds),
           })
-        } else if (scored) found.set(at, scored)
+        } else if (scored) rowErrors.set(columnIndex, scored)
       }
-      for (const { at, check } of numberChecks) {
-        const known = found.get(at)
-        const scored = check(row, evidence[at] as ColumnEvidence, known !== undefined)
-        if (scored && !known) found.set(at, scored)
-        else if (scored?.value !== undefined && known && isOfShape(known))
-          found.set(at, { ...known, value: scored.value })
+      for (const { at: columnIndex, check } of numberChecks) {
+        const existing = rowErrors.get(columnIndex)
+        const scored = check(row, evidence[columnIndex] as ColumnEvidence, existing !== undefined)
+        if (scored && !existing) rowErrors.set(columnIndex, scored)
+        else if (scored?.value !== undefined && existing && isShapeScore(existing))
+          rowErrors.set(columnIndex, { ...existing, value: scored.value })
       }
-      for (const [at, scored] of found) suspicious.set(row * columns.length + at, scored)
+      for (const [columnIndex, scored] of rowErrors) suspicious.set(row * columns.length + columnIndex, scored)
       if (row % batchRows === 0) yield (round + 0.2 + (0.8 * row) / rows) / rounds
     }
-    adopt(table, suspicious, round === 0 ? minFirstRoundOdds : -Infinity)
+    adoptRepairs(table, suspicious, round === 0 ? minFirstRoundOdds : -Infinity)
   }
   const odds = [...suspicious.values()].map((scored) => scored.odds)
-  const columnCorrection = priorCorrection(odds, cells)
-  const tableCorrection = priorCorrection(odds, cells, expectedCells)
+  const columnCorrection = computePriorCorrection(odds, cells)
+  const tableCorrection = computePriorCorrection(odds, cells, expectedCells)
   return new Map(
     [...suspicious]
       .map(([key, scored]) => {
-        const correction = isOfColumn(scored) ? columnCorrection : tableCorrection
+        const correction = isColumnScore(scored) ? columnCorrection : tableCorrection
         return [key, { ...scored, odds: scored.odds + correction }] as const
       })
       .filter(([, scored]) => isSuspicious({ ...scored, odds: scored.odds + margin })),
@@ -111,31 +111,36 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
  * Whether a score comes from the column alone. Scores from other columns and rows already include how often these
  * relations fail in the table.
  */
-const isOfColumn = ({ by }: ScoredCell): boolean => 'rule' in by && by.rule !== 'sequence' && by.rule !== 'dependency'
+const isColumnScore = ({ by }: ScoredCell): boolean =>
+  'rule' in by && by.rule !== 'sequence' && by.rule !== 'dependency'
 
 /** Whether only the shape of the text is suspicious; a number model can then choose among several repairs. */
-const isOfShape = ({ value, by }: ScoredCell): boolean =>
+const isShapeScore = ({ value, by }: ScoredCell): boolean =>
   value === undefined || ('rule' in by && (by.rule === 'pattern' || by.rule === 'outlier'))
 
 /**
  * Sets the believed values of suspicious cells to their repairs (or missing), and of all others to the observed values.
  */
-function adopt({ rows, columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>, minOdds: number): void {
-  columns.forEach((column, at) => {
+function adoptRepairs(
+  { rows, columns }: EncodedTable,
+  suspicious: ReadonlyMap<number, ScoredCell>,
+  minOdds: number,
+): void {
+  columns.forEach((column, columnIndex) => {
     for (let row = 0; row < rows; row++) {
-      const found = suspicious.get(row * columns.length + at)
-      if (found && found.odds > minOdds)
-        believe(column, row, found.value === undefined ? 0 : codeOf(column, found.value))
-      else if (!found && column.believed[row] !== column.observed[row])
-        believe(column, row, column.observed[row] as number)
+      const scored = suspicious.get(row * columns.length + columnIndex)
+      if (scored && scored.odds > minOdds)
+        setBelieved(column, row, scored.value === undefined ? 0 : encodeText(column, scored.value))
+      else if (!scored && column.believed[row] !== column.observed[row])
+        setBelieved(column, row, column.observed[row] as number)
     }
   })
 }
 
-function errorsOf({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): FoundError[] {
+function collectErrors({ columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>): PastError[] {
   return [...suspicious].flatMap(([key, { value, by }]) => {
     const column = columns[key % columns.length] as EncodedColumn
-    const written = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
-    return value === undefined ? [] : [{ written, meant: value, rule: 'rule' in by ? by.rule : ruleOf(by) }]
+    const observed = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
+    return value === undefined ? [] : [{ written: observed, meant: value, rule: 'rule' in by ? by.rule : toRule(by) }]
   })
 }

@@ -1,12 +1,12 @@
-/** A character model of the texts of a column. */
+/** A character model of the values of a column. */
 export interface TextLikelihood {
   /**
-   * Log probability of a text.
+   * Log probability of a string.
    *
-   * @param isOwn - Whether the text is one of the texts of the model; its own occurrence is then not counted.
+   * @param isOwn - Whether the string is one of the values of the model; its own occurrence is then not counted.
    */
   log(text: string, isOwn: boolean): number
-  /** Lowest share of other texts with the same character at the same position. */
+  /** Lowest share of other values with the same character at the same position. */
   minShareAt(text: string): number
   /** Characters that account for at least 0.1% of all characters. */
   characters: readonly string[]
@@ -17,7 +17,7 @@ const maxCharacters = 60
 const alphabetSize = 50
 
 /**
- * Counts characters by position and by the character before them. The likelihood of a text is the greater of the two:
+ * Counts characters by position and by the character before them. The likelihood of a string is the greater of the two:
  * positions fit dates and codes, pairs (bigrams) fit words.
  */
 export function buildTextModel(texts: readonly string[]): TextLikelihood {
@@ -28,54 +28,56 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
   const distinctByPosition = new Map<number, number>()
   const distinctByPair = new Map<string, number>()
   const add = <K>(counts: Map<K, number>, key: K): boolean => {
-    const before = counts.get(key) ?? 0
-    counts.set(key, before + 1)
-    return before === 0
+    const previousCount = counts.get(key) ?? 0
+    counts.set(key, previousCount + 1)
+    return previousCount === 0
   }
   for (const text of texts) {
-    for (let at = 0; at < Math.min(text.length, maxCharacters); at++) {
-      const character = text[at] as string
-      const before = text[at - 1] ?? ''
-      if (add(positions, `${at}${character}`)) add(distinctByPosition, at)
-      add(positionTotals, at)
-      if (add(pairs, before + character)) add(distinctByPair, before)
-      add(pairTotals, before)
+    for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
+      const character = text[index] as string
+      const previousCharacter = text[index - 1] ?? ''
+      if (add(positions, `${index}${character}`)) add(distinctByPosition, index)
+      add(positionTotals, index)
+      if (add(pairs, previousCharacter + character)) add(distinctByPair, previousCharacter)
+      add(pairTotals, previousCharacter)
     }
   }
-  const used = new Map<string, number>()
-  for (const [key, count] of pairs) used.set(key.at(-1) as string, (used.get(key.at(-1) as string) ?? 0) + count)
-  const all = [...used.values()].reduce((sum, count) => sum + count, 0)
+  const characterCounts = new Map<string, number>()
+  for (const [key, count] of pairs)
+    characterCounts.set(key.at(-1) as string, (characterCounts.get(key.at(-1) as string) ?? 0) + count)
+  const all = [...characterCounts.values()].reduce((sum, count) => sum + count, 0)
   return {
-    characters: [...used]
+    characters: [...characterCounts]
       .filter(([, count]) => count >= all / 1000)
       .map(([character]) => character)
       .sort(),
     minShareAt(text) {
       let min = 1
-      for (let at = 0; at < Math.min(text.length, maxCharacters); at++) {
+      for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
         min = Math.min(
           min,
-          Math.max(0, (positions.get(`${at}${text[at]}`) ?? 0) - 1) / Math.max(1, (positionTotals.get(at) ?? 0) - 1),
+          Math.max(0, (positions.get(`${index}${text[index]}`) ?? 0) - 1) /
+            Math.max(1, (positionTotals.get(index) ?? 0) - 1),
         )
       }
       return min
     },
     log(text, isOwn) {
-      const own = isOwn ? 1 : 0
+      const ownCount = isOwn ? 1 : 0
       let byPosition = 0
       let byPair = 0
-      for (let at = 0; at < Math.min(text.length, maxCharacters); at++) {
-        const character = text[at] as string
-        const before = text[at - 1] ?? ''
-        byPosition += share(
-          (positions.get(`${at}${character}`) ?? 0) - own,
-          (positionTotals.get(at) ?? 0) - own,
-          distinctByPosition.get(at) ?? 0,
+      for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
+        const character = text[index] as string
+        const previousCharacter = text[index - 1] ?? ''
+        byPosition += logShare(
+          (positions.get(`${index}${character}`) ?? 0) - ownCount,
+          (positionTotals.get(index) ?? 0) - ownCount,
+          distinctByPosition.get(index) ?? 0,
         )
-        byPair += share(
-          (pairs.get(before + character) ?? 0) - own,
-          (pairTotals.get(before) ?? 0) - own,
-          distinctByPair.get(before) ?? 0,
+        byPair += logShare(
+          (pairs.get(previousCharacter + character) ?? 0) - ownCount,
+          (pairTotals.get(previousCharacter) ?? 0) - ownCount,
+          distinctByPair.get(previousCharacter) ?? 0,
         )
       }
       return Math.max(byPosition, byPair)
@@ -87,8 +89,12 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
  * Log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991): the
  * probability of a new character grows with the number of distinct characters so far.
  */
-function share(count: number, total: number, distinct: number): number {
+function logShare(count: number, total: number, distinct: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)
-  const seen = Math.max(1, distinct)
-  return Math.log(count > 0 ? count / (total + seen) : seen / (total + seen) / Math.max(10, alphabetSize - seen))
+  const distinctCount = Math.max(1, distinct)
+  return Math.log(
+    count > 0
+      ? count / (total + distinctCount)
+      : distinctCount / (total + distinctCount) / Math.max(10, alphabetSize - distinctCount),
+  )
 }

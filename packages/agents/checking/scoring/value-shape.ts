@@ -1,20 +1,20 @@
 import { message, type Message } from '@aw-flow/messages'
 
 /**
- * The pattern of a text: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters unchanged.
+ * The pattern of a string: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters unchanged.
  */
-export const exactShape = (text: string): string =>
+export const toExactShape = (text: string): string =>
   (isImpossibleDate(text) ? 'impossible ' : '') +
   text
     .replace(/\d/g, '9')
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Ll}|\p{Lo}|\p{Lm}/gu, 'a')
 
-/** Whether a text has the form of a date or time that does not exist: a 13th month, a 32nd day, a 61st minute. */
+/** Whether a string has the form of a date or time that does not exist: a 13th month, a 32nd day, a 61st minute. */
 export function isImpossibleDate(text: string): boolean {
-  const found = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?.*)?$/.exec(text)
-  if (!found) return false
-  const [year, month, day, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((at) => Number(found[at] ?? 0)) as [
+  const match = /^(\d{4})([-/.])(\d{2})\2(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2}))?.*)?$/.exec(text)
+  if (!match) return false
+  const [year, month, day, hour, minute, second] = [1, 3, 4, 5, 6, 7].map((group) => Number(match[group] ?? 0)) as [
     number,
     number,
     number,
@@ -34,13 +34,13 @@ export function isImpossibleDate(text: string): boolean {
 }
 
 const hexWord = /^(?:[0-9a-f]+|[0-9A-F]+)$/
-const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
+const splitWords = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Replaces words that are hexadecimal numbers with digits. */
-const asHexadecimal = (text: string): string =>
+const maskHexadecimal = (text: string): string =>
   text.replace(/[\p{L}\p{N}]+/gu, (word) => (hexWord.test(word) ? '9'.repeat(word.length) : word))
 
-/** Number of distinct letters, and of orders of letters and digits, that only hexadecimal numbers have. */
+/** Minimum numbers of distinct letters, and of distinct orders of letters and digits, in hexadecimal numbers. */
 const minLetters = 5
 const minOrders = 4
 const minHexadecimal = 0.95
@@ -54,12 +54,12 @@ function areHexadecimal(values: readonly (readonly [string, number])[], all: num
   const orders = new Set<string>()
   let cells = 0
   for (const [text, count] of values) {
-    const numbers = wordsOf(text).filter((word) => /\d/.test(word))
+    const numbers = splitWords(text).filter((word) => /\d/.test(word))
     const mixed = numbers.filter((word) => /\p{L}/u.test(word))
     if (numbers.every((word) => hexWord.test(word))) cells += count
     for (const word of mixed) {
       for (const letter of word.match(/[a-f]/gi) ?? []) letters.add(letter.toLowerCase())
-      orders.add(looseShape(word))
+      orders.add(toLooseShape(word))
     }
   }
   return cells >= minHexadecimal * all && letters.size >= minLetters && orders.size >= minOrders
@@ -67,8 +67,8 @@ function areHexadecimal(values: readonly (readonly [string, number])[], all: num
 
 const thousands = /(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/g
 
-/** The pattern of a text with runs of letters as `a` and runs of digits (also in groups of three) as `9`. */
-export const looseShape = (text: string): string =>
+/** The pattern of a string with runs of letters as `a` and runs of digits (also in groups of three) as `9`. */
+export const toLooseShape = (text: string): string =>
   text
     .replace(thousands, '9')
     .replace(/\p{L}+/gu, 'a')
@@ -79,9 +79,9 @@ export interface ShapeModel {
   shapeOf: (text: string) => string
   /** Shapes of more than 2% of the cells. */
   usual: readonly string[]
-  /** The probability that another cell has the shape of a text; 1 if the column has no common shapes. */
+  /** The probability that another cell has the shape of a string; 1 if the column has no common shapes. */
   probability(text: string): number
-  /** Why the shape of a text is unusual. */
+  /** Returns the reason why the shape of a string is unusual. */
   reasonFor(text: string): Message
   /** Whether the shapes are kinds of numbers of any length. */
   isOfNumbers?: boolean
@@ -110,21 +110,21 @@ export function buildShapeModel(
   if (all < 20) return shapeless
   if (!numeric && areHexadecimal(values, all))
     return (
-      shapeModelBy((text) => exactShape(asHexadecimal(text)), values, all, 3, 0.95) ??
-      shapeModelBy((text) => looseShape(asHexadecimal(text)), values, all, 4, 0.95) ??
+      buildModelFrom((text) => toExactShape(maskHexadecimal(text)), values, all, 3, 0.95) ??
+      buildModelFrom((text) => toLooseShape(maskHexadecimal(text)), values, all, 4, 0.95) ??
       shapeless
     )
   const few = numeric && values.length < fewNumbers
   return (
     (few || (numeric && exceedsWidth(values))
       ? undefined
-      : shapeModelBy(exactShape, values, all, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
-    (numeric ? numberShapes(values, all) : shapeModelBy(looseShape, values, all, 4, 0.95)) ??
+      : buildModelFrom(toExactShape, values, all, numeric ? 1 : 3, numeric ? 0.98 : 0.95)) ??
+    (numeric ? buildNumberModel(values, all) : buildModelFrom(toLooseShape, values, all, 4, 0.95)) ??
     shapeless
   )
 }
 
-/** Number of values just above a power of ten, and their minimum ratio to those just below it. */
+/** Minimum number of values just above a power of ten, and their minimum ratio to those just below it. */
 const minAbove = 5
 const minAboveRatio = 0.1
 
@@ -138,11 +138,11 @@ function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   const widthOf = (size: number): number => (size < 1 ? 0 : Math.floor(Math.log10(size) + 1e-12) + 1)
   for (const [size, cells] of sizes) widths.set(widthOf(size), (widths.get(widthOf(size)) ?? 0) + cells)
   const [[width] = [0]] = [...widths].sort((a, b) => b[1] - a[1])
-  const cellsIn = (from: number, to: number): number =>
+  const countCellsIn = (from: number, to: number): number =>
     sizes.reduce((sum, [size, cells]) => sum + (size >= from && size < to ? cells : 0), 0)
   const limit = 10 ** width
-  const below = cellsIn(0.8 * limit, limit)
-  const above = cellsIn(limit, 1.2 * limit)
+  const below = countCellsIn(0.8 * limit, limit)
+  const above = countCellsIn(limit, 1.2 * limit)
   return below > 0 && above >= minAbove && above >= minAboveRatio * below
 }
 
@@ -155,16 +155,16 @@ const minDistinctShare = 0.95
 const minMeasured = 20
 
 /**
- * The shape model of a column of numbers: other texts are unusual. Rare numbers are also unusual if they have
+ * The shape model of a column of numbers: other values are unusual. Rare numbers are also unusual if they have
  * unnecessary or missing zeros ("007", ".5"), more or fewer decimals, or the opposite sign, or if they are far from all
  * others.
  */
-function numberShapes(values: readonly (readonly [string, number])[], all: number): ShapeModel {
-  const share = (is: (text: string) => boolean): number =>
-    values.reduce((sum, [text, cells]) => sum + (isNumber(text) && is(text) ? cells : 0), 0) / all
+function buildNumberModel(values: readonly (readonly [string, number])[], all: number): ShapeModel {
+  const share = (predicate: (text: string) => boolean): number =>
+    values.reduce((sum, [text, cells]) => sum + (isNumber(text) && predicate(text) ? cells : 0), 0) / all
   const deviations: [shape: NumberShape, is: (text: string) => boolean][] = []
-  const add = (shape: NumberShape, is: (text: string) => boolean, maxShare: number): void => {
-    if (share(is) < maxShare) deviations.push([shape, is])
+  const add = (shape: NumberShape, predicate: (text: string) => boolean, maxShare: number): void => {
+    if (share(predicate) < maxShare) deviations.push([shape, predicate])
   }
   // Leading zeros of numbers that are all distinct belong to codes.
   const withZeros = values.filter(([text]) => /^0\d+$/.test(text)).length
@@ -174,7 +174,7 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
   const measured = values.filter(([text]) => isNumber(text) && Number(text) !== 0)
   const measuredCells = measured.reduce((sum, [, cells]) => sum + cells, 0)
   if (measuredCells >= minMeasured) {
-    const decimals = decimalsOf(measured)
+    const decimals = findDecimals(measured)
     const same = measured.reduce((sum, [text, cells]) => sum + (countDecimals(text) === decimals ? cells : 0), 0)
     if (same >= 0.5 * measuredCells)
       add('more-decimals', (text) => countDecimals(text) > decimals, 0.02 * (measuredCells / all))
@@ -182,15 +182,15 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
   }
   add('negative', (text) => text.startsWith('-'), 0.002)
   add('not-negative', (text) => !text.startsWith('-'), 0.02)
-  const { far, usual } = farBounds(values, all)
+  const { far, usualRange } = computeBounds(values, all)
   add('far', (text) => Number(text) < far[0] || Number(text) > far[1], 0.01)
   const shapeOf = (text: string): NumberShape =>
-    isNumber(text) ? (deviations.find(([, is]) => is(text))?.[0] ?? 'number') : 'not-a-number'
+    isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
   const farValues = values.filter(([text]) => shapeOf(text) === 'far').length
-  // Other texts of one frequent shape are an alternative notation.
+  // Other values of one frequent shape are an alternative notation.
   const others = new Map<string, number>()
   for (const [text, cells] of values)
-    if (!isNumber(text)) others.set(looseShape(text), (others.get(looseShape(text)) ?? 0) + cells)
+    if (!isNumber(text)) others.set(toLooseShape(text), (others.get(toLooseShape(text)) ?? 0) + cells)
   return {
     shapeOf,
     usual: ['number'],
@@ -199,11 +199,12 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
       if (shape === 'number') return 1
       // Several far values are the tail of the distribution.
       if (shape === 'far') return Math.max(0.0005, (farValues - 1) / values.length)
-      return Math.max(0.0005, ((others.get(looseShape(text)) ?? 1) - 1) / all)
+      return Math.max(0.0005, ((others.get(toLooseShape(text)) ?? 1) - 1) / all)
     },
     reasonFor(text) {
       const shape = shapeOf(text)
-      if (shape === 'far') return message('finding.far', { value: text, min: round(usual[0]), max: round(usual[1]) })
+      if (shape === 'far')
+        return message('finding.far', { value: text, min: round(usualRange[0]), max: round(usualRange[1]) })
       return shape === 'number' ? message('finding.character', {}) : message(`finding.${shape}`, {})
     },
     isOfNumbers: true,
@@ -225,7 +226,7 @@ const round = (value: number): number => Number(value.toPrecision(4))
 const countDecimals = (text: string): number => /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
 
 /** The greatest number of decimals that more than 2% of the values have. */
-function decimalsOf(values: readonly (readonly [string, number])[]): number {
+function findDecimals(values: readonly (readonly [string, number])[]): number {
   const counts = new Map<number, number>()
   let all = 0
   for (const [text, cells] of values) {
@@ -236,31 +237,31 @@ function decimalsOf(values: readonly (readonly [string, number])[]): number {
 }
 
 /** Bounds of the usual range (2nd to 97th percentile), and bounds beyond which a number is far. */
-function farBounds(
+function computeBounds(
   values: readonly (readonly [string, number])[],
   all: number,
-): { usual: [number, number]; far: [number, number] } {
+): { usualRange: [number, number]; far: [number, number] } {
   const sorted = values
     .filter(([text]) => isNumber(text))
     .map(([text, cells]) => [Number(text), cells] as const)
     .sort((a, b) => a[0] - b[0])
-  const at = (share: number): number => {
+  const quantile = (share: number): number => {
     let sum = 0
     for (const [number, cells] of sorted) if ((sum += cells) >= share * all) return number
     return sorted.at(-1)?.[0] ?? 0
   }
-  const [low, median, high] = [at(0.02), at(0.5), at(0.97)]
-  const usual: [number, number] = [low, high]
+  const [low, median, high] = [quantile(0.02), quantile(0.5), quantile(0.97)]
+  const usualRange: [number, number] = [low, high]
   // Rare other numbers of an almost constant column, such as flags, are not far.
-  if (low === high) return { usual, far: [-Infinity, Infinity] }
+  if (low === high) return { usualRange, far: [-Infinity, Infinity] }
   // Amounts and sizes have a long tail, which a logarithmic scale shortens.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
-    return { usual, far: [low / factor ** farFactor, median * factor ** farFactor] }
+    return { usualRange, far: [low / factor ** farFactor, median * factor ** farFactor] }
   }
   if (high - median > maxSkew * (median - low) || median - low > maxSkew * (high - median))
-    return { usual, far: [-Infinity, Infinity] }
-  return { usual, far: [median - farFactor * (median - low), median + farFactor * (high - median)] }
+    return { usualRange, far: [-Infinity, Infinity] }
+  return { usualRange, far: [median - farFactor * (median - low), median + farFactor * (high - median)] }
 }
 
 const maxSkew = 4
@@ -268,7 +269,7 @@ const farFactor = 3
 
 const plainNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 
-function shapeModelBy(
+function buildModelFrom(
   shapeOf: (text: string) => string,
   values: readonly (readonly [string, number])[],
   all: number,
@@ -284,7 +285,7 @@ function shapeModelBy(
   const usual = sorted.filter(([, count]) => count > all / 50).slice(0, maxShapes)
   const covered = usual.reduce((sum, [, count]) => sum + count, 0)
   if (covered < minCovered * all || usual.some(([shape]) => !shape.includes('9'))) return undefined
-  // Numbers within texts can have any length.
+  // Numbers within values can have any length.
   if (new Set(usual.map(([shape]) => shape.replace(/9+/g, '9'))).size < usual.length) return undefined
   const rare = sorted.filter(([, count]) => count <= 2).length
   return {

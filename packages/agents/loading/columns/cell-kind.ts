@@ -1,4 +1,4 @@
-import { dateTemplate } from './date-template.ts'
+import { parseDateTemplate } from './date-template.ts'
 
 /** The kind of value that a single cell resembles. The type of a column depends on all of its cells (`inferColumn`). */
 export type CellKind =
@@ -47,27 +47,27 @@ const rules: [CellKind, RegExp][] = [
   ['url', /^(?:https?|ftp|www\.)\S+$/i],
 ]
 
-/** Classifies a cell by its trimmed text. Takes constant time for long texts. */
-export function cellKind(text: string): CellKind {
+/** Classifies a cell by its trimmed text. Takes constant time for long cells. */
+export function classifyCell(text: string): CellKind {
   const cell = text.trim()
   if (cell === '') return 'empty'
   if (cell.length > 60) return /^(?:https?|ftp):\/\/\S+$/i.test(cell) ? 'url' : 'text'
   for (const [kind, rule] of rules) if (rule.test(cell)) return kind
-  const date = dateTemplate(cell)
+  const date = parseDateTemplate(cell)
   if (date) return date.hasTime ? 'datetime' : 'date'
   return /\d/.test(cell) && !/\s/.test(cell) ? 'code' : 'text'
 }
 
-/** Whether the format of a value alone identifies its kind, unlike that of texts and codes. */
+/** Whether the format of a value alone identifies its kind, unlike that of text and codes. */
 export const isTyped = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'
 
 /** Merges kinds that a column may mix: all numbers are `number`; dates with and without a time are `date`. */
-export const broadKind = (kind: CellKind): string =>
+export const toBroadKind = (kind: CellKind): string =>
   kind === 'integer' || kind === 'money' || kind === 'percent' ? 'number' : kind === 'datetime' ? 'date' : kind
 
-/** Shape of a text: runs of letters become `a`, of digits `9`, of white space one space; other characters are kept. */
-export const cellShape = (text: string): string =>
+/** Returns the shape of a cell: runs of letters become `a`, digits `9`, and white space becomes one space. */
+export const toCellShape = (text: string): string =>
   text
     .slice(0, 40)
     .replace(/[\p{L}\p{M}]+/gu, 'a')

@@ -58,10 +58,10 @@ const ambiguousSign = /^(?:kr\.?|\$)$/i
 
 /**
  * Returns the ISO 4217 code of a currency sign, the sign itself if several currencies share it, or `undefined` for
- * other texts.
+ * other strings.
  */
-export function currencyOf(sign: string): string | undefined {
+export function resolveCurrency(sign: string): string | undefined {
   if (codes.has(sign)) return sign
-  const known = Object.hasOwn(currencyBySign, sign) ? currencyBySign[sign] : undefined
-  return known ?? (ambiguousSign.test(sign) || anySign.test(sign) ? sign : undefined)
+  const code = Object.hasOwn(currencyBySign, sign) ? currencyBySign[sign] : undefined
+  return code ?? (ambiguousSign.test(sign) || anySign.test(sign) ? sign : undefined)
 }

@@ -1,5 +1,5 @@
-import { dateTemplate, isDayOfMonth, type DateTemplate } from './date-template.ts'
-import { orderBySequence, type DayOrder } from './day-order.ts'
+import { parseDateTemplate, isDayOfMonth, type DateTemplate } from './date-template.ts'
+import { inferOrderFromSequence, type DayOrder } from './day-order.ts'
 import { monthNames } from './month-names.ts'
 
 /** Format of a column's dates or times. */
@@ -7,7 +7,7 @@ export interface DateFormat {
   type: 'DATE' | 'TIMESTAMP' | 'TIME'
   /** A strptime format; absent for ISO 8601, which needs none. */
   format?: string
-  /** A second format, for texts that the first does not fit. */
+  /** A second format, for values that the first does not fit. */
   otherFormat?: string
   /** Month numbers by name, for names that strptime does not know. The format has `%m` at their position. */
   months?: Record<string, number>
@@ -28,7 +28,7 @@ export interface DateFormat {
 export interface DateHints {
   /** Order of day and month in other columns. */
   order?: DayOrder
-  /** The decimal mark of the file's numbers. */
+  /** The decimal separator of the file's numbers. */
   decimal?: '.' | ','
   /** Whether the column's name suggests dates. */
   isDate?: boolean
@@ -41,12 +41,12 @@ const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
- * Finds a format in which (nearly) all texts are dates, dates with times, or times of day. The order of day and month
+ * Finds a format in which (nearly) all values are dates, dates with times, or times of day. The order of day and month
  * is decided for the complete column: by a number above 12, by the sequence of the dates, or by the file's other
- * columns. Without such evidence, dates with `/` or AM and PM are month first. All other dates are day first, and all
- * dates in a file with decimal commas. A column may have two formats if the order of day and month is certain in both.
+ * columns. Without such evidence, dates with AM or PM are month first, and so are dates with `/` unless the file has
+ * decimal commas; all others are day first. A column may have two formats if the order is certain in both.
  *
- * @param tolerated Number of texts that may have a different format.
+ * @param tolerated Number of values that may have a different format.
  */
 export function findDateFormat(
   texts: readonly string[],
@@ -62,7 +62,7 @@ export function findDateFormat(
   )
 }
 
-/** Returns the indexes of texts that do not fit, or `undefined` if there are more than tolerated or no text fits. */
+/** Returns the indexes of values that do not fit, or `undefined` if there are more than tolerated or no value fits. */
 function findMisfits(
   texts: readonly string[],
   tolerated: number,
@@ -120,7 +120,7 @@ function findTemplate(texts: readonly string[], tolerated: number, hints: DateHi
   const templates: (DateTemplate | undefined)[] = []
   let mismatches = 0
   for (const text of texts) {
-    const template = dateTemplate(text)
+    const template = parseDateTemplate(text)
     templates.push(template)
     if (template === undefined && ++mismatches > tolerated) return undefined
   }
@@ -131,14 +131,14 @@ function findTemplate(texts: readonly string[], tolerated: number, hints: DateHi
   const misfits = templates.flatMap((template, index) => (template?.text === text ? [] : [index]))
   if (misfits.length > tolerated) return undefined
   const fitting = templates.filter((template): template is DateTemplate => template?.text === text)
-  const monthFormat = text.includes('%b') ? namedMonthFormat(text, fitting) : { format: text }
+  const monthFormat = text.includes('%b') ? findMonthFormat(text, fitting) : { format: text }
   if (!monthFormat) return undefined
   const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
   const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
   const common = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
   if (!text.includes('?')) return { ...common, ...monthFormat, ambiguous: false }
-  const decided = decideOrder(text, fitting, hints)
-  return decided && { ...common, ...decided }
+  const orderFormat = decideOrder(text, fitting, hints)
+  return orderFormat && { ...common, ...orderFormat }
 }
 
 /** Finds two formats, each with a certain order of day and month, that together fit (nearly) every text. */
@@ -147,7 +147,7 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
   const misfits: number[] = []
   const templates: (DateTemplate | undefined)[] = []
   for (const text of texts) {
-    const template = dateTemplate(text)
+    const template = parseDateTemplate(text)
     templates.push(template)
     if (!template) {
       if (misfits.push(templates.length - 1) > tolerated) return undefined
@@ -163,7 +163,7 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
   const rare = new Set(others.map(([text]) => text))
   templates.forEach((template, index) => template && rare.has(template.text) && misfits.push(index))
   if (misfits.length > tolerated) return undefined
-  const formats = [first, second].map(([text, group]) => certainFormat(text, group))
+  const formats = [first, second].map(([text, group]) => findCertainFormat(text, group))
   if (!formats.every((format) => format !== undefined)) return undefined
   // Four-digit years come first: they do not fit a two-digit format, but two-digit years fit a four-digit format.
   const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
@@ -176,15 +176,15 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
 }
 
 /**
- * Returns the strptime format of a template if its texts show the order of day and month; `undefined` for time zones.
+ * Returns the strptime format of a template if its values show the order of day and month; `undefined` for time zones.
  */
-export function certainFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
+export function findCertainFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
   if (/%z/i.test(text)) return undefined
-  const named = text.includes('%b') ? namedMonthFormat(text, templates) : { format: text }
-  if (!named || ('months' in named && named.months)) return undefined
-  const { format } = named
+  const monthFormat = text.includes('%b') ? findMonthFormat(text, templates) : { format: text }
+  if (!monthFormat || ('months' in monthFormat && monthFormat.months)) return undefined
+  const { format } = monthFormat
   if (!format.includes('?')) return format
-  const order = orderOf(templates)
+  const order = detectOrder(templates)
   if (order === undefined || order === 'both') return undefined
   const [first, second] = order === 'day first' ? (['%d', '%m'] as const) : (['%m', '%d'] as const)
   return format.replace('?', first).replace('?', second)
@@ -194,7 +194,7 @@ export function certainFormat(text: string, templates: readonly DateTemplate[]):
  * Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for
  * others.
  */
-function namedMonthFormat(
+function findMonthFormat(
   text: string,
   templates: readonly DateTemplate[],
 ): { format: string; months?: Record<string, number> } | undefined {
@@ -220,31 +220,31 @@ function decideOrder(
   templates: readonly DateTemplate[],
   { order: fileOrder, decimal, isDate = false }: DateHints,
 ): Pick<DateFormat, 'format' | 'ambiguous' | 'swappedFormat' | 'certainOrder' | 'bySequence'> | undefined {
-  const certain = orderOf(templates)
+  const certain = detectOrder(templates)
   if (certain === 'both') return undefined
   const dates = templates.flatMap(({ pair, year }) => (pair ? [{ pair, year }] : []))
   const twoDigitYear = templates.some((template) => template.twoDigitYear)
-  // With a two-digit year and no day above 12, it could also be a version or a part number.
+  // With a two-digit year and no day above 12, the values could also be versions or part numbers.
   if (certain === undefined && twoDigitYear && !isDate && !text.includes('/')) return undefined
-  const knownOrder = certain ?? (twoDigitYear ? undefined : orderBySequence(dates))
+  const knownOrder = certain ?? (twoDigitYear ? undefined : inferOrderFromSequence(dates))
   const isAmerican = (text.includes('/') && decimal !== ',') || templates.some(({ is12Hour: halfDay }) => halfDay)
   const chosen = knownOrder ?? fileOrder ?? (isAmerican ? 'month first' : 'day first')
-  const formatFor = (order: DayOrder): string => {
+  const getFormat = (order: DayOrder): string => {
     const [first, second] = order === 'day first' ? ['%d', '%m'] : ['%m', '%d']
     return text.replace('?', first as string).replace('?', second as string)
   }
   return {
-    format: formatFor(chosen),
+    format: getFormat(chosen),
     ambiguous: knownOrder === undefined && fileOrder === undefined,
     ...(certain === undefined
-      ? { swappedFormat: formatFor(chosen === 'day first' ? 'month first' : 'day first') }
+      ? { swappedFormat: getFormat(chosen === 'day first' ? 'month first' : 'day first') }
       : {}),
     ...(knownOrder === undefined ? {} : { certainOrder: knownOrder }),
     ...(certain === undefined && knownOrder !== undefined ? { bySequence: true } : {}),
   }
 }
 
-function orderOf(templates: readonly DateTemplate[]): DayOrder | 'both' | undefined {
+function detectOrder(templates: readonly DateTemplate[]): DayOrder | 'both' | undefined {
   let dayFirst = false
   let monthFirst = false
   for (const { pair } of templates) {

@@ -25,7 +25,7 @@ const clock =
   /(T|,? (?:- )?)(\d{1,2}):([0-5]\d)(:[0-5]\d)?(\.\d{1,9})?( ?[ap]m)?( ?(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?$/i
 const tokens = /\d+|\p{L}+|[^\d\p{L}]+/gu
 const ordinalSuffixes = new Set(['st', 'nd', 'rd', 'th', 'er', 'ème', 'e', 'º', 'ª'])
-/** Words that dates contain besides the month: "5 de enero de 2012", "2019年9月16日", "6 января 2012 г.". */
+/** Words that dates contain in addition to the month: "5 de enero de 2012", "2019年9月16日", "6 января 2012 г.". */
 const particles = new Set([
   'de',
   'del',
@@ -44,13 +44,13 @@ const particles = new Set([
   'thg',
   'den',
 ])
-const gaps = /^(?:[-/.,]|[-/.,]? |\. ?|,? ?| \.)$/
+const gapPattern = /^(?:[-/.,]|[-/.,]? |\. ?|,? ?| \.)$/
 const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((variants) => variants.split('|'))))
 
 const plainDate = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 
 /** Fast path for most numeric dates. */
-function plainTemplate(cell: string): DateTemplate | undefined {
+function parsePlainDate(cell: string): DateTemplate | undefined {
   const match = plainDate.exec(cell)
   if (!match) return undefined
   const [, first, separator, second, year] = match
@@ -66,15 +66,15 @@ function plainTemplate(cell: string): DateTemplate | undefined {
   }
 }
 
-/** Parses the format of a date with an optional time. Returns `undefined` for other texts. */
-export function dateTemplate(cell: string): DateTemplate | undefined {
+/** Parses the format of a date with an optional time. Returns `undefined` for other strings. */
+export function parseDateTemplate(cell: string): DateTemplate | undefined {
   if (cell.length > 60 || !/\d/.test(cell)) return undefined
-  const known = plainTemplate(cell)
-  if (known) return known
+  const numericDate = parsePlainDate(cell)
+  if (numericDate) return numericDate
   const name = weekday.exec(cell)
   const withoutWeekday = name ? cell.slice(name[0].length) : cell
   const time = clock.exec(withoutWeekday)
-  const timeFormat = time ? timeFormatOf(time) : ''
+  const timeFormat = time ? toTimeFormat(time) : ''
   if (timeFormat === undefined) return undefined
   const date = parseDate(time ? withoutWeekday.slice(0, time.index) : withoutWeekday)
   if (!date) return undefined
@@ -86,11 +86,11 @@ export function dateTemplate(cell: string): DateTemplate | undefined {
   }
 }
 
-function timeFormatOf([, gap, hour, , seconds, fraction, half, zone]: RegExpExecArray): string | undefined {
+function toTimeFormat([, gap, hour, , seconds, fraction, period, zone]: RegExpExecArray): string | undefined {
   if (fraction !== undefined && seconds === undefined) return undefined
-  if (Number(hour) > (half === undefined ? 23 : 12)) return undefined
-  const clockFormat = `${half === undefined ? '%H' : '%I'}:%M${seconds === undefined ? '' : ':%S'}${fraction === undefined ? '' : '.%f'}`
-  const meridiem = half === undefined ? '' : half.startsWith(' ') ? ' %p' : '%p'
+  if (Number(hour) > (period === undefined ? 23 : 12)) return undefined
+  const clockFormat = `${period === undefined ? '%H' : '%I'}:%M${seconds === undefined ? '' : ':%S'}${fraction === undefined ? '' : '.%f'}`
+  const meridiem = period === undefined ? '' : period.startsWith(' ') ? ' %p' : '%p'
   const zoneFormat = zone === undefined ? '' : /[+-]|Z$/i.test(zone) ? `${zone.startsWith(' ') ? ' ' : ''}%z` : zone
   return `${gap}${clockFormat}${meridiem}${zoneFormat}`
 }
@@ -130,7 +130,7 @@ function parseParts(text: string): Parts | undefined {
       const followsName = parts.pieces.at(-1) === '%b' && token.startsWith('.')
       if (followsName) parts.hasDot = true
       const gap = followsName ? token.slice(1) : token
-      if (!gaps.test(gap)) return undefined
+      if (!gapPattern.test(gap)) return undefined
       parts.pieces.push(gap)
     }
     last = token
@@ -142,13 +142,13 @@ function parseDate(text: string): DatePart | undefined {
   const parts = parseParts(text)
   if (!parts || parts.pieces.some((piece) => piece.includes('?'))) return undefined
   const { numbers, month, hasDot, ordinalSuffix } = parts
-  const formats = month === undefined ? numericFormats(parts) : namedMonthFormats(parts)
+  const formats = month === undefined ? findNumericFormats(parts) : findNamedMonthFormats(parts)
   if (!formats) return undefined
   const pieces = [...parts.pieces]
-  parts.numberIndexes.forEach((place, index) => (pieces[place] = formats[index] as string))
+  parts.numberIndexes.forEach((position, index) => (pieces[position] = formats[index] as string))
   const dayMonthNumbers = numbers.filter((_, index) => formats[index] === '?').map(Number)
-  const yearAt = formats.findIndex((format) => /^%y$/i.test(format))
-  const digits = numbers[yearAt] as string
+  const yearIndex = formats.findIndex((format) => /^%y$/i.test(format))
+  const digits = numbers[yearIndex] as string
   const twoDigitYear = digits.length === 2
   return {
     text: pieces.join(''),
@@ -168,7 +168,7 @@ const isShortNumber = (digits: string): boolean => digits.length <= 2
  * Returns the formats of day and year in a date with a month name: "5 May 2020", "May 5, 2020", "2020 May 5",
  * "22-Jul-09".
  */
-function namedMonthFormats({ numbers }: Parts): string[] | undefined {
+function findNamedMonthFormats({ numbers }: Parts): string[] | undefined {
   const [firstNumber = '', secondNumber = ''] = numbers
   if (numbers.length !== 2) return undefined
   const isDay = (digits: string): boolean => isShortNumber(digits) && Number(digits) >= 1 && Number(digits) <= 31
@@ -178,15 +178,15 @@ function namedMonthFormats({ numbers }: Parts): string[] | undefined {
 }
 
 /** Returns the formats of a date of three numbers, with the year first or last. */
-function numericFormats({ numbers, pieces, numberIndexes }: Parts): string[] | undefined {
+function findNumericFormats({ numbers, pieces, numberIndexes }: Parts): string[] | undefined {
   const [first = '', second = '', third = ''] = numbers
   if (numbers.length !== 3) return undefined
-  const [firstAt, secondAt, thirdAt] = numberIndexes as [number, number, number]
-  const gap = pieces.slice(firstAt + 1, secondAt).join('')
+  const [firstIndex, secondIndex, thirdIndex] = numberIndexes as [number, number, number]
+  const gap = pieces.slice(firstIndex + 1, secondIndex).join('')
   const isSpelledOut = /\p{L}/u.test(gap)
-  if (gap === '' || gap === ',' || firstAt !== 0) return undefined
-  if (!isSpelledOut && gap !== pieces.slice(secondAt + 1, thirdAt).join('')) return undefined
-  const tail = pieces.slice(thirdAt + 1).join('')
+  if (gap === '' || gap === ',' || firstIndex !== 0) return undefined
+  if (!isSpelledOut && gap !== pieces.slice(secondIndex + 1, thirdIndex).join('')) return undefined
+  const tail = pieces.slice(thirdIndex + 1).join('')
   if (!isSpelledOut && tail !== '' && tail !== '.' && !/^\.? ?(?:г|р)?\.?$/.test(tail)) return undefined
   if (isYear(first) && isShortNumber(second) && isShortNumber(third))
     return isDayOfMonth(second, third) ? ['%Y', '%m', '%d'] : undefined
@@ -200,6 +200,6 @@ function numericFormats({ numbers, pieces, numberIndexes }: Parts): string[] | u
   return isYearFirst ? ['%y', '%m', '%d'] : undefined
 }
 
-/** Whether two texts are a valid month and a valid day. */
+/** Whether two values are a valid month and a valid day. */
 export const isDayOfMonth = (month: string | undefined, day: string | undefined): boolean =>
   Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31

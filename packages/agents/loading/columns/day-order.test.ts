@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { orderBySequence } from './day-order.ts'
+import { inferOrderFromSequence } from './day-order.ts'
 
 /** Infers the order of dates given as two numbers and a year. */
 const of = (...dates: [number, number, number][]) =>
-  orderBySequence(dates.map(([first, second, year]) => ({ pair: [first, second], year })))
+  inferOrderFromSequence(dates.map(([first, second, year]) => ({ pair: [first, second], year })))
 const from = (count: number, date: (index: number) => [number, number, number]) =>
   of(...Array.from({ length: count }, (_, index) => date(index)))
 

@@ -14,7 +14,7 @@ const msPerDay = 86_400_000
  * (daily, weekly, monthly, quarterly) or are sorted; in the other, they do not. Returns `undefined` if this applies to
  * both orders or to neither.
  */
-export function orderBySequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
+export function inferOrderFromSequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
   const distinct = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
   if (distinct.size < 4) return undefined
   const dayFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[1], dayOfMonth: pair[0] })))
@@ -42,21 +42,21 @@ interface Sequence {
 function describeSequence(dates: readonly { year: number; month: number; dayOfMonth: number }[]): Sequence {
   const times = dates.map(({ year, month, dayOfMonth }) => Date.UTC(year, month - 1, dayOfMonth) / msPerDay)
   const months = dates.map(({ year, month }) => 12 * year + month)
-  const steps = stepsOf(times)
-  const monthSteps = stepsOf(months)
+  const steps = computeSteps(times)
+  const monthSteps = computeSteps(months)
   const sameDate = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
   const isEven = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
-  const moves = steps.some((step) => step !== 0)
+  const hasSteps = steps.some((step) => step !== 0)
   return {
-    isRegular: moves && (isEven(steps) || (sameDate && isEven(monthSteps))),
+    isRegular: hasSteps && (isEven(steps) || (sameDate && isEven(monthSteps))),
     isDaily: isEven(steps) && Math.abs(steps[0] ?? 0) === 1,
-    isOrdered: moves && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
+    isOrdered: hasSteps && (steps.every((step) => step >= 0) || steps.every((step) => step <= 0)),
     dayOfMonth: sameDate ? dates[0]?.dayOfMonth : undefined,
   }
 }
 
 /** Returns the differences between successive values, without zeros: several rows may have the same date. */
-const stepsOf = (values: readonly number[]): number[] =>
+const computeSteps = (values: readonly number[]): number[] =>
   values.slice(1).flatMap((value, index) => {
     const step = value - (values[index] as number)
     return step === 0 ? [] : [step]

@@ -4,8 +4,8 @@ export interface DurationFormat {
   misfits: number[]
 }
 
-const hours = /^(\d{1,5}):[0-5]\d:[0-5]\d(?:\.\d{1,6})?$/
-const iso =
+const hoursPattern = /^(\d{1,5}):[0-5]\d:[0-5]\d(?:\.\d{1,6})?$/
+const isoPattern =
   /^[+-]?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,6})?S)?)?$/
 
 /**
@@ -13,13 +13,13 @@ const iso =
  * day). Minutes and seconds alone (`4:35`) cannot be distinguished from times of day.
  */
 export function findDurationFormat(texts: readonly string[], tolerated: number): DurationFormat | undefined {
-  for (const rule of [hours, iso]) {
+  for (const rule of [hoursPattern, isoPattern]) {
     const misfits: number[] = []
     for (const [index, text] of texts.entries()) {
       if (!rule.test(text) && misfits.push(index) > tolerated) break
     }
     if (misfits.length > tolerated || misfits.length === texts.length) continue
-    if (rule === hours && !texts.some((text) => Number(hours.exec(text)?.[1]) > 23)) return undefined
+    if (rule === hoursPattern && !texts.some((text) => Number(hoursPattern.exec(text)?.[1]) > 23)) return undefined
     return { type: 'INTERVAL', misfits }
   }
   return undefined

@@ -3,11 +3,11 @@ import { isCodeName } from '../../column-meaning.ts'
 
 const dayAndMonth =
   /^(?:\d{1,2}[-.](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mrz|mai|okt|dez)[-.]\d{2})\.?$/i
-const range = /^\d{1,3}\s?[-–]\s?\d{1,3}$/
-const gene = /^[A-Z][A-Z0-9]{1,7}$/
+const rangePattern = /^\d{1,3}\s?[-–]\s?\d{1,3}$/
+const genePattern = /^[A-Z][A-Z0-9]{1,7}$/
 const scientific = /^\d[.,]\d{1,8}E\+\d{2}$/i
 const longNumber = /^\d{11,}$/
-/** Fast test of how damaged values start. */
+/** Fast test for the start of values that may be damaged. */
 const mayBeDamage = /^\s*(?:\d{1,2}[-.][a-z]|[a-z]{3}[-.]\d|\d[.,]\d{1,8}E\+|#)/i
 const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
 
@@ -20,23 +20,23 @@ const formulaError = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$/i
 export function warnExcelDamage(name: string, cells: readonly (string | null)[]): Problem | undefined {
   if (!cells.some((cell) => cell !== null && mayBeDamage.test(cell))) return undefined
   const texts = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
-  const matching = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))
-  const dates = matching(dayAndMonth)
+  const findMatches = (rule: RegExp): string[] => texts.filter((text) => rule.test(text))
+  const dates = findMatches(dayAndMonth)
   if (dates.length > 0 && dates.length < texts.length) {
-    const others = Math.max(matching(range).length, matching(gene).length)
-    if (others >= 3 && others >= (texts.length - dates.length) / 2) return damaged(name, dates, 'dates')
+    const others = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
+    if (others >= 3 && others >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
   }
-  const shortened = matching(scientific)
+  const shortened = findMatches(scientific)
   if (
     shortened.length > 0 &&
-    (matching(longNumber).length > shortened.length || (isCodeName(name) && shortened.length * 2 > texts.length))
+    (findMatches(longNumber).length > shortened.length || (isCodeName(name) && shortened.length * 2 > texts.length))
   )
-    return damaged(name, shortened, 'digits')
-  const failed = matching(formulaError)
-  return failed.length > 0 ? damaged(name, failed, 'formulas') : undefined
+    return createWarning(name, shortened, 'digits')
+  const formulaErrors = findMatches(formulaError)
+  return formulaErrors.length > 0 ? createWarning(name, formulaErrors, 'formulas') : undefined
 }
 
-const damaged = (column: string, cells: readonly string[], damage: string): Problem =>
+const createWarning = (column: string, cells: readonly string[], damage: string): Problem =>
   warning(
     'load.spreadsheet-damage',
     { column, cells: cells.length, damage, examples: [...new Set(cells)].slice(0, 4) },

@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
-import { inferColumn, toleratedMisfits } from './infer-column.ts'
+import { inferColumn, countToleratedMisfits } from './infer-column.ts'
 
 const of = (...cells: (string | null)[]) => inferColumn(cells)
 const many = (cell: (index: number) => string, count = 40): string[] =>
@@ -84,10 +84,10 @@ describe('numbers', () => {
     ],
     ['phone numbers', ['+4930123456', '+441234567890'], 'Numbers with a plus sign (as in phone numbers) stay text.'],
     ['mixed currencies', ['$5.00', '€6.00'], 'Numbers with several units ($, EUR) stay text.'],
-    ['amounts in accounting brackets', ['(5.00)', '6.00'], 'The cells are texts.'],
-    ['versions', ['1.2.3', '1.2.4'], 'The cells are texts.'],
-    ['IP addresses', ['192.168.0.1', '10.0.0.1'], 'The cells are texts.'],
-    ['numbers with units', ['5 kg', '6 kg'], 'The cells are texts.'],
+    ['amounts in accounting brackets', ['(5.00)', '6.00'], 'The cells are text.'],
+    ['versions', ['1.2.3', '1.2.4'], 'The cells are text.'],
+    ['IP addresses', ['192.168.0.1', '10.0.0.1'], 'The cells are text.'],
+    ['numbers with units', ['5 kg', '6 kg'], 'The cells are text.'],
   ])('keeps %s as text', (_, cells, reason) => {
     const column = of(...cells)
     expect(column.type).toBe('VARCHAR')
@@ -276,7 +276,7 @@ describe('null values', () => {
 
 describe('misfits', () => {
   it('are tolerated in one of 20 or 1% of the cells, but not in fewer cells or among ids', () => {
-    expect([19, 20, 100, 250].map(toleratedMisfits)).toEqual([0, 1, 1, 2])
+    expect([19, 20, 100, 250].map(countToleratedMisfits)).toEqual([0, 1, 1, 2])
     const cells = [...many(String), 'oops']
     expect(inferColumn(cells)).toMatchObject({ type: 'BIGINT', misfits: [40] })
     expect(inferColumn(cells, { exact: true })).toMatchObject({ type: 'VARCHAR', almostType: 'BIGINT', misfits: [40] })

@@ -1,5 +1,5 @@
 import { message, type Message, type Text } from '@aw-flow/messages'
-import { booleanWords } from './boolean-words.ts'
+import { matchBooleanWords } from './match-boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
 import { findDurationFormat } from './duration-format.ts'
@@ -44,13 +44,13 @@ export interface ColumnHints extends NumberHints, DateHints {
 }
 
 /** Collects what columns show with certainty, as hints for ambiguous columns. */
-export function sharedHints(inferred: readonly InferredColumn[]): ColumnHints {
-  const decimal = modeOf(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
-  const order = modeOf(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
+export function collectHints(inferred: readonly InferredColumn[]): ColumnHints {
+  const decimal = findMode(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
+  const order = findMode(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
   return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
 }
 
-function modeOf<T>(votes: readonly T[]): T | undefined {
+function findMode<T>(votes: readonly T[]): T | undefined {
   const counts = new Map<T, number>()
   for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
@@ -60,16 +60,16 @@ function modeOf<T>(votes: readonly T[]): T | undefined {
  * Number of misfits among `count` cells that a typed column may have: 1%, and at least one from 20 cells on. Misfits
  * become null and are reported. Columns of ids tolerate no misfits.
  */
-export const toleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
+export const countToleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
 /** Up to this share of misfits, a text column is reported as almost typed. */
 const maxAlmostShare = 0.1
 
 /**
- * Infers a column's type from all given cells. A column is only converted if nothing is lost: leading zeros, ids of 16
+ * Infers a column's type from all of its cells. A column is only converted if nothing is lost: leading zeros, ids of 16
  * or more digits, and mixed currencies stay text. Decimals become DOUBLE unless that changes a digit.
  *
- * @param cells Texts of the cells; `null` for missing ones.
+ * @param cells Cell values; `null` for missing ones.
  */
 export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
   const filled: { text: string; index: number }[] = []
@@ -81,7 +81,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
     else filled.push({ text, index })
   })
   if (filled.length === 0)
-    return asText(
+    return createTextColumn(
       [...nullWords],
       nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
@@ -89,28 +89,28 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
   const formulas = countFormulaTexts(texts)
   if (formulas > 0)
     return {
-      ...asText([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
+      ...createTextColumn([...nullWords], message('loading.formula-texts', { texts: formulas, cells: texts.length })),
       formulaText: true,
     }
-  const tolerated = hints.exact === true ? 0 : toleratedMisfits(texts.length)
-  const toleratedForAlmost = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
-  const strict = convert(texts, tolerated, hints)
-  if (strict) {
-    const misfits = strict.misfits.map((index) => (filled[index] as { index: number }).index)
-    return { ...strict, nulls: [...nullWords].sort(), misfits }
+  const tolerated = hints.exact === true ? 0 : countToleratedMisfits(texts.length)
+  const almostTolerated = Math.max(tolerated, texts.length >= 3 ? Math.ceil(texts.length * maxAlmostShare) : 0)
+  const strictMatch = convert(texts, tolerated, hints)
+  if (strictMatch) {
+    const misfits = strictMatch.misfits.map((index) => (filled[index] as { index: number }).index)
+    return { ...strictMatch, nulls: [...nullWords].sort(), misfits }
   }
-  const textReason = reasonToStayText(texts, tolerated, hints)
+  const textReason = findTextReason(texts, tolerated, hints)
   if (textReason !== undefined)
-    return asText([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
-  const nearMatch = convert(texts, toleratedForAlmost, hints)
-  const column = asText([...nullWords], nestedReason(texts) ?? message('loading.texts', {}))
+    return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
+  const nearMatch = convert(texts, almostTolerated, hints)
+  const column = createTextColumn([...nullWords], findNestedReason(texts) ?? message('loading.texts', {}))
   if (!nearMatch) return column
   return {
     ...column,
     reason: message('loading.almost', {
       fits: texts.length - nearMatch.misfits.length,
       cells: texts.length,
-      type: typeName(nearMatch.type),
+      type: describeType(nearMatch.type),
     }),
     runnersUp: [{ value: nearMatch.type, score: 0.5 }],
     almostType: nearMatch.type,
@@ -119,7 +119,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
 }
 
 /** Returns the reason to keep JSON lists and objects as text; a later step can unnest them. */
-function nestedReason(texts: readonly string[]): Message | undefined {
+function findNestedReason(texts: readonly string[]): Message | undefined {
   const lists = texts.filter((text) => /^\[.*\]$/s.test(text)).length
   const objects = texts.filter((text) => /^\{.*\}$/s.test(text)).length
   if (lists + objects < texts.length) return undefined
@@ -138,11 +138,11 @@ const typeKinds: Record<string, string> = {
   UUID: 'uuids',
 }
 
-/** Returns the name of a DuckDB type's values: whole numbers, dates, texts. */
-export const typeName = (type: string): Message =>
+/** Returns the name of a DuckDB type's values: whole numbers, dates or text. */
+export const describeType = (type: string): Message =>
   message('loading.type', { type: typeKinds[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts') })
 
-const asText = (nullWords: readonly string[], reason: Message): InferredColumn => ({
+const createTextColumn = (nullWords: readonly string[], reason: Message): InferredColumn => ({
   type: 'VARCHAR',
   nulls: nullWords.filter(isPlainNullWord).sort(),
   confidence: 1,
@@ -151,31 +151,31 @@ const asText = (nullWords: readonly string[], reason: Message): InferredColumn =
   misfits: [],
 })
 
-type Converted = Omit<InferredColumn, 'nulls'>
+type Conversion = Omit<InferredColumn, 'nulls'>
 
-function convert(texts: readonly string[], tolerated: number, hints: ColumnHints): Converted | undefined {
-  const booleanOrUuid = asBoolean(texts) ?? asUuid(texts)
-  if (booleanOrUuid || !enoughHaveDigits(texts, tolerated)) return booleanOrUuid
-  return asNumber(texts, tolerated, hints) ?? asDate(texts, tolerated, hints) ?? asDuration(texts, tolerated)
+function convert(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
+  const booleanOrUuid = inferBoolean(texts) ?? inferUuid(texts)
+  if (booleanOrUuid || !haveEnoughDigits(texts, tolerated)) return booleanOrUuid
+  return inferNumber(texts, tolerated, hints) ?? inferDate(texts, tolerated, hints) ?? inferDuration(texts, tolerated)
 }
 
-/** Whether enough texts contain a digit or infinity, like all numbers, dates and durations. */
-function enoughHaveDigits(texts: readonly string[], tolerated: number): boolean {
+/** Whether enough values contain a digit or infinity, like all numbers, dates and durations. */
+function haveEnoughDigits(texts: readonly string[], tolerated: number): boolean {
   let textsWithoutDigits = 0
   for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > tolerated) return false
   return true
 }
 
-function reasonToStayText(texts: readonly string[], tolerated: number, hints: ColumnHints): Message | undefined {
-  if (!enoughHaveDigits(texts, tolerated)) return undefined
+function findTextReason(texts: readonly string[], tolerated: number, hints: ColumnHints): Message | undefined {
+  if (!haveEnoughDigits(texts, tolerated)) return undefined
   const format = findNumberFormat(texts, tolerated, hints)
   return format && 'textReason' in format ? format.textReason : undefined
 }
 
-function asNumber(texts: readonly string[], tolerated: number, hints: ColumnHints): Converted | undefined {
+function inferNumber(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
   // Dates without separators are also integers.
   const date = hints.isDate === true ? findDateFormat(texts, tolerated, hints) : undefined
-  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return dateColumn(texts, date)
+  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return convertDates(texts, date)
   const format = findNumberFormat(texts, tolerated, hints)
   if (format === undefined || 'textReason' in format) return undefined
   const { type, decimal, thousands, strip, unit, minus, minusBehind, misfits, ambiguous, byShape, certainDecimal } =
@@ -190,15 +190,19 @@ function asNumber(texts: readonly string[], tolerated: number, hints: ColumnHint
     ...(minus === undefined ? {} : { minus }),
     ...(minusBehind ? { minusBehind } : {}),
     confidence: ambiguous ? 0.6 : byShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: cellsReason(texts.length, misfits.length, withDetails(typeName(type), formatDetails(format, hasDecimals))),
-    runnersUp: ambiguous || byShape ? [alternativeMarks(format)] : [],
+    reason: describeCells(
+      texts.length,
+      misfits.length,
+      addDetails(describeType(type), describeFormat(format, hasDecimals)),
+    ),
+    runnersUp: ambiguous || byShape ? [describeAlternative(format)] : [],
     misfits,
     ...(ambiguous ? { ambiguous: 'decimal mark' as const } : {}),
     ...(certainDecimal === undefined ? {} : { certainDecimal }),
   }
 }
 
-function formatDetails(
+function describeFormat(
   { type, decimal, thousands, strip, unit, minusBehind, byShape }: NumberFormat,
   hasDecimals: boolean,
 ): Message[] {
@@ -219,23 +223,23 @@ function formatDetails(
   return details.filter((detail) => detail !== false)
 }
 
-/** Returns the alternative meaning of ambiguous decimal or thousands marks. */
-const alternativeMarks = ({ type, decimal, thousands }: NumberFormat): { value: Message; score: number } =>
+/** Returns the alternative meaning of an ambiguous decimal or thousands separator. */
+const describeAlternative = ({ type, decimal, thousands }: NumberFormat): { value: Message; score: number } =>
   type === 'BIGINT'
     ? { value: message('loading.decimal-reading', { mark: thousands }), score: 0.4 }
     : { value: message('loading.thousands-reading', { mark: decimal }), score: 0.4 }
 
-function asDate(texts: readonly string[], tolerated: number, hints: ColumnHints): Converted | undefined {
-  const found = findDateFormat(texts, tolerated, hints)
-  return found && dateColumn(texts, found)
+function inferDate(texts: readonly string[], tolerated: number, hints: ColumnHints): Conversion | undefined {
+  const format = findDateFormat(texts, tolerated, hints)
+  return format && convertDates(texts, format)
 }
 
-function dateColumn(texts: readonly string[], found: DateFormat): Converted {
-  const { type, format, otherFormat, months, strip, misfits, ambiguous, bySequence = false } = found
-  const { swappedFormat, certainOrder } = found
+function convertDates(texts: readonly string[], dateFormat: DateFormat): Conversion {
+  const { type, format, otherFormat, months, strip, misfits, ambiguous, bySequence = false } = dateFormat
+  const { swappedFormat, certainOrder } = dateFormat
   const details = [
-    ...[format, otherFormat].flatMap((one) =>
-      one === undefined ? [] : [message('loading.detail-format', { format: one })],
+    ...[format, otherFormat].flatMap((pattern) =>
+      pattern === undefined ? [] : [message('loading.detail-format', { format: pattern })],
     ),
     ...(bySequence ? [message('loading.detail-sequence', {})] : []),
   ]
@@ -246,7 +250,7 @@ function dateColumn(texts: readonly string[], found: DateFormat): Converted {
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
     confidence: ambiguous ? 0.5 : bySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: cellsReason(texts.length, misfits.length, withDetails(typeName(type), details)),
+    reason: describeCells(texts.length, misfits.length, addDetails(describeType(type), details)),
     runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: ambiguous ? 0.45 : 0.15 }],
     misfits,
     ...(ambiguous ? { ambiguous: 'day and month' as const } : {}),
@@ -254,31 +258,31 @@ function dateColumn(texts: readonly string[], found: DateFormat): Converted {
   }
 }
 
-function asDuration(texts: readonly string[], tolerated: number): Converted | undefined {
-  const found = findDurationFormat(texts, tolerated)
-  if (!found) return undefined
-  const reason = cellsReason(texts.length, found.misfits.length, typeName(found.type))
-  return { ...found, confidence: found.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
+function inferDuration(texts: readonly string[], tolerated: number): Conversion | undefined {
+  const format = findDurationFormat(texts, tolerated)
+  if (!format) return undefined
+  const reason = describeCells(texts.length, format.misfits.length, describeType(format.type))
+  return { ...format, confidence: format.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Accepts lower-case UUIDs only: DuckDB would change the case of others. */
-function asUuid(texts: readonly string[]): Converted | undefined {
+/** Accepts only lowercase UUIDs, because DuckDB would change the case of others. */
+function inferUuid(texts: readonly string[]): Conversion | undefined {
   if (!texts.every((text) => uuid.test(text))) return undefined
   return {
     type: 'UUID',
     confidence: 1,
-    reason: cellsReason(texts.length, 0, typeName('UUID')),
+    reason: describeCells(texts.length, 0, describeType('UUID')),
     runnersUp: [],
     misfits: [],
   }
 }
 
-function asBoolean(texts: readonly string[]): Converted | undefined {
+function inferBoolean(texts: readonly string[]): Conversion | undefined {
   const words = new Set<string>()
   for (const text of texts) if (words.add(text).size > 6) return undefined
-  const values = booleanWords(words)
+  const values = matchBooleanWords(words)
   if (!values) return undefined
   return {
     type: 'BOOLEAN',
@@ -290,10 +294,10 @@ function asBoolean(texts: readonly string[]): Converted | undefined {
   }
 }
 
-const cellsReason = (cells: number, misfits: number, kind: Message): Message =>
+const describeCells = (cells: number, misfits: number, kind: Message): Message =>
   misfits === 0
     ? message('loading.cells-are', { cells, kind })
     : message('loading.most-cells-are', { fits: cells - misfits, cells, kind })
 
-const withDetails = (type: Message, details: readonly Message[]): Message =>
+const addDetails = (type: Message, details: readonly Message[]): Message =>
   details.length === 0 ? type : message('loading.type-detailed', { type, details })

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { currencyOf } from './currencies.ts'
+import { resolveCurrency } from './currencies.ts'
 
 /** Format of a column's numbers. */
 export interface NumberFormat {
@@ -15,21 +15,21 @@ export interface NumberFormat {
   minus?: string
   /** Whether the minus sign follows the digits, as in accounting programs. */
   minusBehind?: true
-  /** Indexes of texts that are not numbers in this format. */
+  /** Indexes of values that are not numbers in this format. */
   misfits: number[]
-  /** Whether the marks could be decimal or thousands marks ("1,234"), and only other columns can decide. */
+  /** Whether a separator may be the decimal or the thousands separator ("1,234"), so other columns must decide. */
   ambiguous: boolean
-  /** Whether only the shape of the numbers decides: all marked groups have three digits, small numbers have no mark. */
+  /** Whether only the shape decides: all groups after a separator have three digits, and small numbers have none. */
   byShape: boolean
-  /** Decimal mark that this column shows with certainty, as a hint for ambiguous columns. */
+  /** Decimal separator that this column shows with certainty, as a hint for ambiguous columns. */
   certainDecimal?: '.' | ','
 }
 
 /** Hints from the rest of the file. */
 export interface NumberHints {
-  /** Decimal mark that other columns show with certainty. */
+  /** Decimal separator that other columns show with certainty. */
   decimal?: '.' | ','
-  /** Usual meaning of a comma in numbers, given the file's delimiter. */
+  /** Meaning of a comma in numbers that the file's delimiter suggests. */
   comma?: 'decimal' | 'thousands'
 }
 
@@ -38,13 +38,13 @@ export interface KeptAsText {
   textReason: Message
 }
 
-const affixed =
+const affixedNumber =
   /^([+\-\u2212]?)([^\d+\-\u2212.,\s()]{1,4}\.?|)(\s*)([+\-\u2212]?[\d.,][\d.,'’ \u00a0\u2007\u2009\u202f]*?(?:[eE][+\-\u2212]?\d+)?)(\s*)([^\d+\-\u2212.,\s()]{1,4}\.?|)$/u
 const bareNumber = /^[+-]?\d[\d.,]*$/
 const infinite = /^[+-]?inf(?:inity)?$/i
 
 /** Thousands separators. Spaces of all widths are equivalent, and so are both apostrophes. */
-const groupMarks = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
+const groupSeparators = [',', '.', ' \u00a0\u2007\u2009\u202f', "'’"]
 const percents = new Set(['%', '‰', '٪'])
 
 interface Core {
@@ -53,11 +53,11 @@ interface Core {
 }
 
 /**
- * Finds a format in which (nearly) all texts are numbers: decimal mark, thousands mark, and one currency or percent
- * sign.
+ * Finds a format in which (nearly) all values are numbers: their decimal and thousands separators, and one currency
+ * or percent sign.
  *
- * @param tolerated Number of texts that need not be numbers.
- * @returns The format, a reason if numbers must stay text, or `undefined` if the texts are not numbers.
+ * @param tolerated Number of values that need not be numbers.
+ * @returns The format, a reason if numbers must stay text, or `undefined` if the values are not numbers.
  */
 export function findNumberFormat(
   texts: readonly string[],
@@ -68,28 +68,30 @@ export function findNumberFormat(
   let mismatches = 0
   const minusBehind = isMinusBehind(texts)
   for (const text of texts) {
-    const core = splitAffixes(minusBehind ? text.replace(minusEnd, '-$1') : text)
+    const core = splitAffixes(minusBehind ? text.replace(trailingMinus, '-$1') : text)
     if (!core && ++mismatches > tolerated) return undefined
     cores.push(core)
   }
-  const affixes = commonAffixes(cores, tolerated)
+  const affixes = findCommonAffixes(cores, tolerated)
   if (affixes === undefined || 'textReason' in affixes) return affixes
   const digits = cores.map((core) => core?.text)
   const textReason = findTextReason(digits)
   if (textReason) return textReason
-  const formats = candidateFormats(digits)
-    .map((format) => ({ ...format, misfits: misfitsOf(digits, format, tolerated) }))
+  const formats = listCandidateFormats(digits)
+    .map((format) => ({ ...format, misfits: findMisfits(digits, format, tolerated) }))
     .filter(({ misfits }) => misfits.length <= tolerated)
   if (formats.length === 0) return undefined
   const { best, ambiguous, byShape } = chooseFormat(formats, digits, hints)
-  const fits = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
-  if (!fits.some((text) => !infinite.test(text))) return undefined
-  const isWhole = fits.every((text) => !infinite.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal))
-  const usesDecimalMark = fits.some((text) => text.includes(best.decimal))
+  const fittingTexts = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
+  if (!fittingTexts.some((text) => !infinite.test(text))) return undefined
+  const isWhole = fittingTexts.every(
+    (text) => !infinite.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
+  )
+  const usesDecimalMark = fittingTexts.some((text) => text.includes(best.decimal))
   return {
-    type: isWhole ? 'BIGINT' : fractionType(fits, best),
+    type: isWhole ? 'BIGINT' : chooseFractionType(fittingTexts, best),
     decimal: best.decimal,
-    thousands: usedForms(best.thousands, fits),
+    thousands: findUsedForms(best.thousands, fittingTexts),
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
     ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
@@ -101,14 +103,14 @@ export function findNumberFormat(
   }
 }
 
-const minusEnd = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
+const trailingMinus = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
 /**
  * Whether amounts have a trailing minus ("12,50-"). False for integers ("1995-" is a range of years) and if other
  * amounts have a leading minus.
  */
 function isMinusBehind(texts: readonly string[]): boolean {
-  const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && minusEnd.test(text))
+  const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinus.test(text))
   return (
     amounts.length > 0 &&
     amounts.every((text) => /[.,]\d/.test(text)) &&
@@ -116,24 +118,24 @@ function isMinusBehind(texts: readonly string[]): boolean {
   )
 }
 
-/** Returns the forms of a mark that occur in the texts. */
-const usedForms = (mark: string, texts: readonly string[]): string =>
-  [...mark].filter((form) => texts.some((text) => text.includes(form))).join('')
+/** Returns the variants of a separator that occur in the values. */
+const findUsedForms = (separator: string, texts: readonly string[]): string =>
+  [...separator].filter((form) => texts.some((text) => text.includes(form))).join('')
 
 const maxDecimalDigits = 38
 
 /** Returns DOUBLE, or a DECIMAL with sufficient scale if a DOUBLE would change a digit. */
-function fractionType(texts: readonly string[], { decimal, thousands }: NumberMarks): NumberFormat['type'] {
+function chooseFractionType(texts: readonly string[], { decimal, thousands }: NumberSeparators): NumberFormat['type'] {
   let integerDigits = 1
   let fractionDigits = 0
   let losesDigits = false
   for (const text of texts) {
     if (infinite.test(text) || /[eE]/.test(text)) return 'DOUBLE'
-    const bare =
+    const digitsOnly =
       thousands === ''
         ? text
         : [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
-    const [integerPart = '', fractionPart = ''] = bare.replace(/^[+-]/, '').split(decimal)
+    const [integerPart = '', fractionPart = ''] = digitsOnly.replace(/^[+-]/, '').split(decimal)
     integerDigits = Math.max(integerDigits, integerPart.replace(/^0+/, '').length)
     fractionDigits = Math.max(fractionDigits, fractionPart.length)
     if (!losesDigits && integerPart.length + fractionPart.length > 15) losesDigits = !isExact(integerPart, fractionPart)
@@ -149,37 +151,37 @@ function isExact(integerPart: string, fractionPart: string): boolean {
     Number(`${integerPart === '' ? '0' : integerPart}.${fractionPart === '' ? '0' : fractionPart}`),
   )
   if (shortest.includes('e')) return false
-  const [integerWritten = '', fractionWritten = ''] = shortest.split('.')
+  const [shortestInteger = '', shortestFraction = ''] = shortest.split('.')
   return (
-    integerWritten === (integerPart.replace(/^0+(?=\d)/, '') || '0') &&
-    fractionWritten === fractionPart.replace(/0+$/, '')
+    shortestInteger === (integerPart.replace(/^0+(?=\d)/, '') || '0') &&
+    shortestFraction === fractionPart.replace(/0+$/, '')
   )
 }
 
 function splitAffixes(text: string): Core | undefined {
   if (bareNumber.test(text) || infinite.test(text)) return { text, affixes: [] }
-  const match = affixed.exec(text)
+  const match = affixedNumber.exec(text)
   if (!match) return undefined
-  const [, sign = '', before = '', gapBefore = '', digits = '', gapAfter = '', after = ''] = match
+  const [, sign = '', prefix = '', prefixGap = '', digits = '', suffixGap = '', suffix = ''] = match
   if (sign !== '' && /^[+\-\u2212]/.test(digits)) return undefined
   const affixes: string[] = []
-  for (const affix of [before, after]) {
+  for (const affix of [prefix, suffix]) {
     if (affix === '') continue
-    if (currencyOf(affix) === undefined && !percents.has(affix)) return undefined
+    if (resolveCurrency(affix) === undefined && !percents.has(affix)) return undefined
     affixes.push(affix)
   }
-  if (before !== '' && after !== '') return undefined
-  if (gapBefore !== '') affixes.push(gapBefore)
-  if (gapAfter !== '') affixes.push(gapAfter)
+  if (prefix !== '' && suffix !== '') return undefined
+  if (prefixGap !== '') affixes.push(prefixGap)
+  if (suffixGap !== '') affixes.push(suffixGap)
   return { text: (sign + digits.trimEnd()).replaceAll('\u2212', '-'), affixes }
 }
 
 /** Returns the common currency or percent sign of a column, or a reason to keep text if units are mixed. */
-function commonAffixes(
+function findCommonAffixes(
   cores: readonly (Core | undefined)[],
   tolerated: number,
 ): { strip: string[]; unit?: string } | KeptAsText | undefined {
-  const written = new Set<string>()
+  const affixTexts = new Set<string>()
   const units = new Set<string>()
   const blanks = new Set<string>()
   let percent = 0
@@ -187,8 +189,8 @@ function commonAffixes(
     for (const affix of core?.affixes ?? []) {
       if (affix.trim() === '') for (const blank of affix) blanks.add(blank)
       else {
-        written.add(affix)
-        units.add(currencyOf(affix) ?? affix)
+        affixTexts.add(affix)
+        units.add(resolveCurrency(affix) ?? affix)
         if (percents.has(affix)) percent++
       }
     }
@@ -196,7 +198,7 @@ function commonAffixes(
   if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
   if (percent > 0 && percent < cores.length - tolerated) return undefined
   const [unit] = units
-  return { strip: [...written, ...blanks], ...(unit === undefined ? {} : { unit }) }
+  return { strip: [...affixTexts, ...blanks], ...(unit === undefined ? {} : { unit }) }
 }
 
 function findTextReason(digits: readonly (string | undefined)[]): KeptAsText | undefined {
@@ -216,37 +218,41 @@ function findTextReason(digits: readonly (string | undefined)[]): KeptAsText | u
   return undefined
 }
 
-interface NumberMarks {
+interface NumberSeparators {
   decimal: '.' | ','
   thousands: string
 }
 
-function candidateFormats(digits: readonly (string | undefined)[]): NumberMarks[] {
-  const used = groupMarks.filter((mark) =>
-    digits.some((text) => [...mark].some((form) => text?.includes(form) === true)),
+function listCandidateFormats(digits: readonly (string | undefined)[]): NumberSeparators[] {
+  const usedSeparators = groupSeparators.filter((separator) =>
+    digits.some((text) => [...separator].some((form) => text?.includes(form) === true)),
   )
-  const formats: NumberMarks[] = []
+  const formats: NumberSeparators[] = []
   for (const decimal of ['.', ','] as const) {
     formats.push({ decimal, thousands: '' })
-    for (const thousands of used) if (thousands !== decimal) formats.push({ decimal, thousands })
+    for (const thousands of usedSeparators) if (thousands !== decimal) formats.push({ decimal, thousands })
   }
   return formats
 }
 
-function numberPattern({ decimal, thousands }: NumberMarks): RegExp {
+function createNumberPattern({ decimal, thousands }: NumberSeparators): RegExp {
   const decimalPattern = decimal === '.' ? '\\.' : ','
   const groupPattern = `[${thousands}]`
   const fraction = `(?:${decimalPattern}\\d*)?`
-  const plain = `(?:\\d+${fraction}|${decimalPattern}\\d+)(?:[eE][+-]?\\d+)?`
+  const plainPattern = `(?:\\d+${fraction}|${decimalPattern}\\d+)(?:[eE][+-]?\\d+)?`
   // Groups of three or, as in India, three digits preceded by pairs.
   const groups = `(?:[1-9]\\d{0,2}(?:${groupPattern}\\d{3})+|[1-9]\\d?(?:${groupPattern}\\d{2})+${groupPattern}\\d{3})`
-  const grouped = thousands === '' ? '' : `|${groups}${fraction}`
-  return new RegExp(`^[+-]?(?:${plain}${grouped}|inf(?:inity)?)$`, 'i')
+  const groupedPattern = thousands === '' ? '' : `|${groups}${fraction}`
+  return new RegExp(`^[+-]?(?:${plainPattern}${groupedPattern}|inf(?:inity)?)$`, 'i')
 }
 
-/** Returns the indexes of texts that do not match; stops when there are more than tolerated. */
-function misfitsOf(digits: readonly (string | undefined)[], marks: NumberMarks, tolerated: number): number[] {
-  const rule = numberPattern(marks)
+/** Returns the indexes of values that do not match; stops when there are more than tolerated. */
+function findMisfits(
+  digits: readonly (string | undefined)[],
+  separators: NumberSeparators,
+  tolerated: number,
+): number[] {
+  const rule = createNumberPattern(separators)
   const misfits: number[] = []
   for (const [index, text] of digits.entries()) {
     if ((text === undefined || !rule.test(text)) && misfits.push(index) > tolerated) break
@@ -254,41 +260,41 @@ function misfitsOf(digits: readonly (string | undefined)[], marks: NumberMarks, 
   return misfits
 }
 
-type Candidate = NumberMarks & { misfits: number[] }
+type Candidate = NumberSeparators & { misfits: number[] }
 
 /**
- * Chooses the format with the fewest misfits. For ambiguous texts ("1,234"), hints from other columns decide, then the
+ * Chooses the format with the fewest misfits. For ambiguous values ("1,234"), hints from other columns decide, then the
  * shape of the numbers. Otherwise a point is a decimal point, and a comma has its usual meaning for the delimiter.
  */
 function chooseFormat(formats: readonly Candidate[], digits: readonly (string | undefined)[], hints: NumberHints) {
-  const fewest = Math.min(...formats.map(({ misfits }) => misfits.length))
-  const equal = formats.filter(({ misfits }) => misfits.length === fewest)
-  const pointFormat = equal.find(({ decimal }) => decimal === '.')
-  const commaFormat = equal.find(({ decimal }) => decimal === ',')
-  const chosen = (best: Candidate, ambiguous = false, byShape = false) => ({ best, ambiguous, byShape })
-  if (!pointFormat || !commaFormat) return chosen((pointFormat ?? commaFormat) as Candidate)
+  const minMisfits = Math.min(...formats.map(({ misfits }) => misfits.length))
+  const bestFormats = formats.filter(({ misfits }) => misfits.length === minMisfits)
+  const pointFormat = bestFormats.find(({ decimal }) => decimal === '.')
+  const commaFormat = bestFormats.find(({ decimal }) => decimal === ',')
+  const choose = (best: Candidate, ambiguous = false, byShape = false) => ({ best, ambiguous, byShape })
+  if (!pointFormat || !commaFormat) return choose((pointFormat ?? commaFormat) as Candidate)
   const hasPoint = digits.some((text) => text?.includes('.') === true)
   const hasComma = digits.some((text) => text?.includes(',') === true)
-  if (!hasPoint && !hasComma) return chosen(pointFormat)
-  if (hints.decimal !== undefined) return chosen(hints.decimal === '.' ? pointFormat : commaFormat)
-  if (isThousandsByShape(digits)) return chosen(hasPoint ? commaFormat : pointFormat, false, true)
-  if (hasPoint) return chosen(pointFormat, true)
-  if (hints.comma === undefined) return chosen(pointFormat, true)
-  return chosen(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
+  if (!hasPoint && !hasComma) return choose(pointFormat)
+  if (hints.decimal !== undefined) return choose(hints.decimal === '.' ? pointFormat : commaFormat)
+  if (isThousandsByShape(digits)) return choose(hasPoint ? commaFormat : pointFormat, false, true)
+  if (hasPoint) return choose(pointFormat, true)
+  if (hints.comma === undefined) return choose(pointFormat, true)
+  return choose(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
 }
 
 /**
- * Whether all numbers above 999 have a mark and all others have none. Fractions would also occur in small numbers, and
- * some would have fewer than three digits.
+ * Whether all numbers above 999 have a separator and all others have none. Fractions would also occur in small numbers,
+ * and some would have fewer than three digits.
  */
 function isThousandsByShape(digits: readonly (string | undefined)[]): boolean {
-  let marked = 0
-  let unmarked = 0
+  let withSeparator = 0
+  let withoutSeparator = 0
   for (const text of digits) {
     if (text === undefined) continue
-    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) marked++
-    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) unmarked++
+    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) withSeparator++
+    else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) withoutSeparator++
     else return false
   }
-  return marked >= 2 && unmarked >= 1 && marked + unmarked >= 4
+  return withSeparator >= 2 && withoutSeparator >= 1 && withSeparator + withoutSeparator >= 4
 }

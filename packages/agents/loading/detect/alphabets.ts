@@ -1,4 +1,4 @@
-/** What identifies a language in a text of unknown encoding. */
+/** What identifies a language in text with an unknown encoding. */
 export interface Language {
   /** Non-ASCII letters in lower case, the most frequent first. */
   letters: string
@@ -67,7 +67,7 @@ const thai = {
     script: 'thai',
   } as Language,
 }
-/** The most frequent characters in names, addresses and administrative texts, approximately by frequency. */
+/** The most frequent characters in names, addresses and administrative documents, approximately by frequency. */
 const han = (letters: string): Language => ({ letters, script: 'han' })
 const simplified = {
   simplified: han(
@@ -95,7 +95,7 @@ const korean = {
 }
 
 /** Languages by encoding, for encodings with one or two bytes per character. */
-export const languagesOf: Readonly<Record<string, Record<string, Language>>> = {
+export const languagesByEncoding: Readonly<Record<string, Record<string, Language>>> = {
   'windows-1252': western,
   'iso-8859-15': western,
   macintosh: western,
@@ -136,7 +136,7 @@ export const languagesOf: Readonly<Record<string, Record<string, Language>>> = {
 }
 
 /** Returns the script of a character, or '' for characters that scripts share. */
-export function scriptOf(code: number): Script {
+export function findScript(code: number): Script {
   // U+0192 is a letter in Unicode, but in windows-1252 it is also the first byte of many Japanese characters.
   if (code < 0x250)
     return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && code !== 0x192

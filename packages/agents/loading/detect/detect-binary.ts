@@ -48,7 +48,7 @@ const signatures: readonly (readonly [signature: string, kind: string, next: str
 export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
   for (const [signature, kind, next] of signatures) {
     if (startsWith(bytes, signature))
-      return binary(kind, message('file.starts-with-bytes', { bytes: hex(bytes, 8) }), next)
+      return createBinaryContent(kind, message('file.starts-with-bytes', { bytes: toHex(bytes, 8) }), next)
   }
   const head = bytes.subarray(0, sampleBytes)
   const kinds = new Set<number>()
@@ -63,17 +63,20 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
   }
   if (head.length === 0) return undefined
   if (nul > 0 && nul / head.length > 0.01)
-    return binary('binary', message('file.nul-share', { share: roundShare(nul / head.length), bytes: head.length }))
+    return createBinaryContent(
+      'binary',
+      message('file.nul-share', { share: roundShare(nul / head.length), bytes: head.length }),
+    )
   // A control character may be a delimiter (0x01, 0x1F), but not many kinds of them.
   if (kinds.size >= 3 && control / head.length > 0.01)
-    return binary(
+    return createBinaryContent(
       'binary',
       message('file.control-share', { share: roundShare(control / head.length), bytes: head.length }),
     )
   return undefined
 }
 
-const binary = (kind: string, seen: Message, next = 'save'): BinaryContent => ({
+const createBinaryContent = (kind: string, seen: Message, next = 'save'): BinaryContent => ({
   kind: message('file.kind', { kind }),
   seen,
   next: message('file.next', { next }),
@@ -81,10 +84,10 @@ const binary = (kind: string, seen: Message, next = 'save'): BinaryContent => ({
 
 const isControl = (byte: number): boolean => (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127
 
-/** Shares from 10% are rounded to whole percents. */
+/** Rounds shares of 10% or more to whole percentages. */
 const roundShare = (share: number): number => (share < 0.1 ? share : Math.round(share * 100) / 100)
 
-const hex = (bytes: Uint8Array, count: number): string =>
+const toHex = (bytes: Uint8Array, count: number): string =>
   [...bytes.subarray(0, count)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ')
 
 const startsWith = (bytes: Uint8Array, signature: string): boolean =>

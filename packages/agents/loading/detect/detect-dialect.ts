@@ -1,16 +1,16 @@
 import { message, type Message } from '@aw-flow/messages'
 import { cutAtStarts, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
-import { withoutComments } from './comment-lines.ts'
-import { delimiterCandidates } from './delimiter-candidates.ts'
+import { removeComments } from './comment-lines.ts'
+import { findDelimiterCandidates } from './find-delimiter-candidates.ts'
 import { findValueBlock } from './find-value-block.ts'
-import { enclosedLines } from './enclosed-lines.ts'
+import { detectEnclosedLines } from './detect-enclosed-lines.ts'
 import {
   isPlausible,
-  preferDelimiterOfHeader,
+  preferHeaderDelimiter,
   preferTabs,
   preferLongerDelimiter,
-  withoutPaddedDelimiter,
-  withDefaultQuotes,
+  unpadDelimiter,
+  addDefaultQuotes,
 } from './prefer-dialect.ts'
 import { normalizeNewlines } from './read-records.ts'
 import { readWellFormed, type WellFormed } from './read-well-formed.ts'
@@ -23,9 +23,9 @@ export interface DetectedDialect {
   width: number
   coverage: number
   score: number
-  /** The records of a well-formed text, parsed by RFC 4180 without heuristics. */
+  /** The records of well-formed text, parsed according to RFC 4180, without heuristics. */
   wellFormed?: WellFormed
-  /** Whether the dialect is that of values within a long text (`findValueBlock`). */
+  /** Whether the dialect is that of values within a longer text (`findValueBlock`). */
   isAmongText?: boolean
 }
 
@@ -41,25 +41,28 @@ export type DialectOverrides = Pick<LoadOverrides, 'delimiter' | 'quote' | 'esca
 const maxSampleLength = 200_000
 
 /**
- * Detects the dialect of a delimited text by scoring each plausible combination of delimiter and quote
+ * Detects the dialect of delimited text by scoring each plausible combination of delimiter and quote
  * (`scoreDialect`). A first line such as `sep=;` and values in `overrides` take precedence.
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
   const isUnspecified =
     overrides.delimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
   const wellFormed = isUnspecified ? readWellFormed(normalizeNewlines(text)) : undefined
-  if (wellFormed) return detectedWellFormed(text, wellFormed)
-  const lines = enclosedLines(normalizeNewlines(text.length > maxSampleLength ? cutAtLine(text) : text), overrides)
+  if (wellFormed) return createWellFormedDetection(text, wellFormed)
+  const lines = detectEnclosedLines(
+    normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text),
+    overrides,
+  )
   if (!lines) return detectDelimited(text, overrides)
   const { enclosed } = lines
-  const found = detectDelimited(lines.text, enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides)
-  if (found.width < 2 || (enclosed === 'delimiters' && found.dialect.delimiter !== '|'))
+  const detected = detectDelimited(lines.text, enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides)
+  if (detected.width < 2 || (enclosed === 'delimiters' && detected.dialect.delimiter !== '|'))
     return detectDelimited(text, overrides)
-  const { padded: _, repeated: __, columnStarts: ___, ...dialect } = found.dialect
-  return { ...found, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
+  const { padded: _, repeated: __, columnStarts: ___, ...dialect } = detected.dialect
+  return { ...detected, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
 }
 
-function detectedWellFormed(text: string, wellFormed: WellFormed): DialectDetection {
+function createWellFormedDetection(text: string, wellFormed: WellFormed): DialectDetection {
   const { delimiter, width, records } = wellFormed
   const hasLineBreaks = records.some(({ cells }) => cells.some((cell) => cell.includes('\n')))
   const dialect: Dialect = {
@@ -75,10 +78,10 @@ function detectedWellFormed(text: string, wellFormed: WellFormed): DialectDetect
 
 function detectDelimited(text: string, overrides: DialectOverrides): DialectDetection {
   const newline = detectNewline(text)
-  const sample = withoutComments(normalizeNewlines(text.length > maxSampleLength ? cutAtLine(text) : text))
+  const sample = removeComments(normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text))
   const specified = overrides.delimiter ?? /^sep=(.)\n/.exec(sample)?.[1]
-  const candidates = specified === undefined ? delimiterCandidates(sample) : [{ delimiter: specified, prior: 1 }]
-  const quotes = overrides.quote === undefined ? quotesIn(sample) : [overrides.quote]
+  const candidates = specified === undefined ? findDelimiterCandidates(sample) : [{ delimiter: specified, prior: 1 }]
+  const quotes = overrides.quote === undefined ? findQuotes(sample) : [overrides.quote]
   const scored = candidates.flatMap(({ delimiter, prior }) =>
     quotes.map((quote) => {
       const escape = overrides.escape ?? (quote === '' ? '' : (findEscape(sample, delimiter, quote) ?? quote))
@@ -96,29 +99,26 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     if (!hasVisibleDelimiter) scored.push(...scoreAligned(sample, newline))
   }
   scored.sort((a, b) => b.score - a.score || rank(a) - rank(b))
-  const best = preferTabs(preferDelimiterOfHeader(preferLongerDelimiter(scored), scored, sample), scored)
+  const best = preferTabs(preferHeaderDelimiter(preferLongerDelimiter(scored), scored, sample), scored)
   const isTable =
     best !== undefined &&
     best.width > 1 &&
     (specified !== undefined || (isPlausible(best, scored) && !cutsValues(best.dialect, sample)))
-  const amongText =
+  const embedded =
     isTable || specified !== undefined
       ? undefined
       : (detectBelowNotes(sample, overrides) ?? detectValueBlock(sample, overrides))
-  if (amongText) return { ...amongText, dialect: { ...amongText.dialect, newline } }
+  if (embedded) return { ...embedded, dialect: { ...embedded.dialect, newline } }
   const chosen = isTable
-    ? withoutPaddedDelimiter(
-        overrides.quote === undefined ? withDefaultQuotes(best, sample, text, scored) : best,
-        scored,
-      )
-    : singleColumn(sample, specified, overrides, newline)
+    ? unpadDelimiter(overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scored) : best, scored)
+    : createSingleColumn(sample, specified, overrides, newline)
   const alternatives = scored.filter(
     (other) => other.dialect.delimiter.trim() !== chosen.dialect.delimiter && other.width > 1,
   )
   return { ...chosen, evidence: explainDialect(chosen, alternatives, specified !== undefined), alternatives }
 }
 
-/** `\r\n`, `\n` or `\r`, whichever ends more than nine lines in ten; otherwise `mixed`. */
+/** Returns the line ending of all lines, `\r` if it ends more than nine lines in ten, or `mixed`. */
 function detectNewline(text: string): Dialect['newline'] {
   const head = text.slice(0, maxSampleLength)
   const crlf = head.match(/\r\n/g)?.length ?? 0
@@ -131,62 +131,62 @@ function detectNewline(text: string): Dialect['newline'] {
 }
 
 /**
- * Detects a small table after the last blank line if a usual delimiter splits it evenly, even if the lines above
+ * Detects a small table after the last blank line if a common delimiter splits it evenly, even if the lines above
  * differ.
  */
 function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
   const last = parts.at(-1) ?? ''
   if (parts.length < 2 || last.length > maxHiddenLength || last.split('\n').length < 3) return undefined
-  const found = detectDelimited(`${last}\n`, overrides)
-  const { dialect, width, coverage } = found
+  const detected = detectDelimited(`${last}\n`, overrides)
+  const { dialect, width, coverage } = detected
   const lines = last.split('\n')
   // In sentences, commas are followed by spaces.
   if (lines.filter((line) => /\S[,;] /.test(line)).length > lines.length / 2) return undefined
-  return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? found : undefined
+  return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detected : undefined
 }
 
 const maxHiddenLength = 20_000
 
 /**
- * Whether the fixed positions fit the surrounding text only: they split the values at different places than white
+ * Whether the fixed positions fit the surrounding text only: they split the values at different positions than white
  * space.
  */
 function cutsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
   if (!columnStarts || !block) return false
   const lines = block.text.trimEnd().split('\n')
-  const joined = (cells: readonly string[]): string => cells.filter((cell) => cell !== '').join('\t')
+  const joinCells = (cells: readonly string[]): string => cells.filter((cell) => cell !== '').join('\t')
   const isCutElsewhere = (line: string): boolean =>
-    joined(cutAtStarts(line, columnStarts)) !== joined(line.trim().split(/[ \t]+/))
+    joinCells(cutAtStarts(line, columnStarts)) !== joinCells(line.trim().split(/[ \t]+/))
   return lines.filter(isCutElsewhere).length * 2 > lines.length
 }
 
-/** Detects the dialect of numbers or dates within a long text. */
+/** Detects the dialect of numbers or dates within a longer text. */
 function detectValueBlock(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const block = findValueBlock(sample)
   if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
-  const found = detectDelimited(block.text, overrides)
-  if (found.width < 2 || found.coverage < 1) return undefined
+  const detected = detectDelimited(block.text, overrides)
+  if (detected.width < 2 || detected.coverage < 1) return undefined
   // Names above the values are rarely at the positions of the columns.
-  const spaced = found.dialect.columnStarts
-    ? found.alternatives.find(({ dialect, width }) => dialect.repeated && width === found.width)
+  const spacedDialect = detected.dialect.columnStarts
+    ? detected.alternatives.find(({ dialect, width }) => dialect.repeated && width === detected.width)
     : undefined
-  return { ...found, ...spaced, isAmongText: true }
+  return { ...detected, ...spacedDialect, isAmongText: true }
 }
 
-function cutAtLine(text: string): string {
+function truncateAtLine(text: string): string {
   const end = text.indexOf('\n', maxSampleLength - 40_000)
   return text.slice(0, end < 0 || end > maxSampleLength ? maxSampleLength : end + 1)
 }
 
-const quotesIn = (text: string): string[] => ['', ...['"', "'"].filter((quote) => text.includes(quote))]
+const findQuotes = (text: string): string[] => ['', ...['"', "'"].filter((quote) => text.includes(quote))]
 
 /** Breaks ties: double quotes before no quotes before apostrophes, and other delimiters before spaces. */
 const rank = ({ dialect }: { dialect: Dialect }): number =>
   ['"', '', "'"].indexOf(dialect.quote) + (dialect.delimiter === ' ' ? 10 : 0)
 
-function singleColumn(
+function createSingleColumn(
   text: string,
   delimiter: string | undefined,
   overrides: DialectOverrides,
@@ -195,7 +195,7 @@ function singleColumn(
   const quote = overrides.quote ?? (/(^|\n)"[^\n]*"(\n|$)/.test(text) ? '"' : '')
   const escape = overrides.escape ?? quote
   return {
-    dialect: { delimiter: delimiter ?? unusedDelimiter(text), quote, escape, newline },
+    dialect: { delimiter: delimiter ?? findUnusedDelimiter(text), quote, escape, newline },
     width: 1,
     coverage: 1,
     score: 0,
@@ -203,27 +203,28 @@ function singleColumn(
 }
 
 /** Returns a delimiter that the text does not contain, so no line is split. */
-const unusedDelimiter = (text: string): string => [',', ';', '\t', '|'].find((mark) => !text.includes(mark)) ?? '\u001F'
+const findUnusedDelimiter = (text: string): string =>
+  [',', ';', '\t', '|'].find((delimiter) => !text.includes(delimiter)) ?? '\u001F'
 
 /** Returns the escape character before quotes inside quoted cells, if it is not the quote itself. */
 function findEscape(text: string, delimiter: string, quote: string): string | undefined {
-  const before = new Map<string, number>()
+  const escapeCounts = new Map<string, number>()
   let doubled = 0
   let inner = 0
-  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) {
-    const previous = text[at - 1]
-    const next = text[at + 1]
-    if (previous === undefined || previous === '\n' || text.startsWith(delimiter, at - delimiter.length)) continue
-    if (next === quote) {
+  for (let index = text.indexOf(quote); index >= 0; index = text.indexOf(quote, index + 1)) {
+    const previous = text[index - 1]
+    const nextCharacter = text[index + 1]
+    if (previous === undefined || previous === '\n' || text.startsWith(delimiter, index - delimiter.length)) continue
+    if (nextCharacter === quote) {
       doubled++
-      at++
+      index++
       continue
     }
-    const closes = next === undefined || next === '\n' || text.startsWith(delimiter, at + 1)
-    if ('\\^~`'.includes(previous)) before.set(previous, (before.get(previous) ?? 0) + 1)
+    const closes = nextCharacter === undefined || nextCharacter === '\n' || text.startsWith(delimiter, index + 1)
+    if ('\\^~`'.includes(previous)) escapeCounts.set(previous, (escapeCounts.get(previous) ?? 0) + 1)
     if (!closes) inner++
   }
-  const [best, count] = [...before].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
+  const [best, count] = [...escapeCounts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
   return count >= 1 && count >= doubled && count >= 0.5 * inner ? best : undefined
 }
 
@@ -236,7 +237,7 @@ const delimiterNames: Record<string, string> = {
 }
 
 /** Returns the name of a delimiter: comma, tab, …, or its characters. */
-export const delimiterName = (delimiter: string): Message =>
+export const describeDelimiter = (delimiter: string): Message =>
   message('loading.delimiter', { name: delimiterNames[delimiter] ?? JSON.stringify(delimiter).slice(1, -1) })
 
 function explainDialect(
@@ -245,11 +246,11 @@ function explainDialect(
   isSpecified: boolean,
 ): Evidence {
   const { dialect, width: cells, coverage, score } = chosen
-  const next = alternatives[0]?.score ?? 0
+  const secondScore = alternatives[0]?.score ?? 0
   return {
     decision: 'dialect',
-    value: dialectName(dialect),
-    confidence: isSpecified ? 1 : cells === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - next))),
+    value: describeDialect(dialect),
+    confidence: isSpecified ? 1 : cells === 1 ? 0.6 : Math.min(1, Math.max(0.3, 0.5 + (score - secondScore))),
     reason: isSpecified
       ? message('loading.delimiter-specified', { cells })
       : cells === 1
@@ -258,7 +259,7 @@ function explainDialect(
     runnersUp: alternatives.slice(0, 3).map((other) => ({
       value: message('loading.dialect-cells', {
         dialect: message('loading.dialect', {
-          delimiter: delimiterName(other.dialect.delimiter),
+          delimiter: describeDelimiter(other.dialect.delimiter),
           quote: other.dialect.quote,
         }),
         cells: other.width,
@@ -268,10 +269,10 @@ function explainDialect(
   }
 }
 
-function dialectName({ delimiter, columnStarts, repeated, quote }: Dialect): Message {
+function describeDialect({ delimiter, columnStarts, repeated, quote }: Dialect): Message {
   const name = columnStarts ? 'fixed' : repeated ? 'spaces' : undefined
   return message('loading.dialect', {
-    delimiter: name ? message('loading.delimiter', { name }) : delimiterName(delimiter),
+    delimiter: name ? message('loading.delimiter', { name }) : describeDelimiter(delimiter),
     quote,
   })
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { latin1, memoryFile } from '../../test-file.ts'
-import { decodeText, detectEncoding, detectUnicode, encodingLabel, isUtf8 } from './detect-encoding.ts'
-import { languagesOf } from './alphabets.ts'
+import { decodeText, detectEncoding, detectUnicode, toEncodingLabel, isUtf8 } from './detect-encoding.ts'
+import { languagesByEncoding } from './alphabets.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { textCost } from './text-cost.ts'
+import { computeTextCost } from './compute-text-cost.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 const utf16 = (text: string, little: boolean): Uint8Array =>
@@ -110,9 +110,9 @@ it('decodeText decodes windows-1252 by the web standard, also in Node', () => {
 })
 
 it('encodingLabel accepts aliases and rejects unknown names', () => {
-  expect(encodingLabel('Latin1')).toBe('windows-1252')
-  expect(encodingLabel(' UTF8 ')).toBe('utf-8')
-  expect(encodingLabel('klingon')).toBeUndefined()
+  expect(toEncodingLabel('Latin1')).toBe('windows-1252')
+  expect(toEncodingLabel(' UTF8 ')).toBe('utf-8')
+  expect(toEncodingLabel('klingon')).toBeUndefined()
 })
 
 it('textCost is lowest for the correct decoding of the same bytes', () => {
@@ -120,9 +120,9 @@ it('textCost is lowest for the correct decoding of the same bytes', () => {
     encodings
       .map((encoding) => ({
         text: decodeText(Uint8Array.from(bytes), encoding),
-        cost: textCost(
+        cost: computeTextCost(
           decodeText(Uint8Array.from(bytes), encoding),
-          Object.values(languagesOf[encoding] as Record<string, { letters: string; script: 'latin' }>),
+          Object.values(languagesByEncoding[encoding] as Record<string, { letters: string; script: 'latin' }>),
         ).cost,
       }))
       .sort((a, b) => a.cost - b.cost)

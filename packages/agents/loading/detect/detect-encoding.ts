@@ -1,17 +1,17 @@
 import { message } from '@aw-flow/messages'
 import { analyse } from 'chardet'
-import { encodingLabel, openDecoder } from '@aw-flow/engine'
-import { languagesOf } from './alphabets.ts'
+import { toEncodingLabel, openDecoder } from '@aw-flow/engine'
+import { languagesByEncoding } from './alphabets.ts'
 import { detectUnicode } from './detect-unicode.ts'
-import { detectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
-import { textCost } from './text-cost.ts'
+import { createDetectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
+import { computeTextCost } from './compute-text-cost.ts'
 
-export { detectUnicode, encodingLabel }
+export { detectUnicode, toEncodingLabel }
 export type { DetectedEncoding }
 
 /**
- * Detects the encoding of a text: by a byte order mark, by NUL bytes (UTF-16, UTF-32), as valid UTF-8, and otherwise as
- * the encoding whose decoded text is the most plausible (see `textCost`), with chardet's guess as one vote.
+ * Detects the encoding of text: by a byte order mark, by NUL bytes (UTF-16, UTF-32), as valid UTF-8, and otherwise as
+ * the encoding whose decoded text is the most plausible (see `computeTextCost`), with chardet's guess as one vote.
  *
  * @param samples Parts of the file, cut at any byte. Incomplete sequences at their edges are valid.
  */
@@ -20,24 +20,24 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
   if (unicode) return unicode
   if (samples.every((sample) => isUtf8(sample))) {
     const usesIso2022 = samples.some((sample) => isIso2022Jp(sample))
-    if (usesIso2022) return detectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
+    if (usesIso2022) return createDetectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
     const ascii = samples.every((sample) => sample.every((byte) => byte < 128))
-    return detectedEncoding(
+    return createDetectedEncoding(
       'utf-8',
       0,
       1,
       ascii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
     )
   }
-  const text = nonAsciiLines(samples)
+  const text = collectNonAsciiLines(samples)
   const mixed = detectMixedEncoding(text)
   if (mixed) return mixed
   const { good, bad } = countSequences(samples)
   if (good >= 10 && bad < 0.05 * good) {
     const reason = message('loading.encoding-damaged', { good, bad })
-    return { ...detectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: bad }
+    return { ...createDetectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: bad }
   }
-  const detected = likeliestEncoding(text)
+  const detected = findLikeliestEncoding(text)
   const lines = decodeText(text, detected.encoding).split(/\r\n|\n|\r/)
   const characters = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
   return characters <= maxUncertainCharacters || good > 0
@@ -49,8 +49,8 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
 const maxUncertainCharacters = 3
 
 /**
- * Detects UTF-8 with complete lines in another encoding. A line with both valid and invalid sequences rules this out,
- * because it was cut or damaged.
+ * Detects UTF-8 in which some lines have a different encoding. A line with both valid and invalid sequences rules this
+ * out, because it was cut or damaged.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const otherLines: Uint8Array[] = []
@@ -65,11 +65,11 @@ function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   }
   if (otherLines.length === 0 || good < 3 || good <= otherLines.length) return undefined
   const total = otherLines.reduce((sum, line) => sum + line.length, 0)
-  const secondEncoding = likeliestEncoding(concatenate(otherLines, total))
+  const secondEncoding = findLikeliestEncoding(concatenate(otherLines, total))
   const value = `utf-8/${secondEncoding.encoding}`
   const reason = message('loading.encoding-mixed', { good, bad: otherLines.length, encoding: secondEncoding.encoding })
   return {
-    ...detectedEncoding(value, 0, 0.9 * secondEncoding.evidence.confidence, reason),
+    ...createDetectedEncoding(value, 0, 0.9 * secondEncoding.evidence.confidence, reason),
     invalidSequences: otherLines.length,
   }
 }
@@ -115,7 +115,7 @@ const encodingPriors: Readonly<Record<string, number>> = {
   big5: 3,
 }
 
-/** Weight in nats of chardet's full confidence. It counts pairs of characters, which `textCost` does not. */
+/** Weight in nats of chardet's full confidence. It counts pairs of characters, which `computeTextCost` does not. */
 const chardetWeight = 3
 
 interface Decoding {
@@ -129,30 +129,33 @@ interface Decoding {
  * Decodes the bytes in each supported encoding and returns the one with the most plausible text, with chardet's guess
  * as one vote.
  */
-function likeliestEncoding(bytes: Uint8Array): DetectedEncoding {
+function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   const votes = new Map<string, number>()
   for (const { name, confidence } of analyse(bytes)) {
-    const label = encodingLabel(name)
+    const label = toEncodingLabel(name)
     if (label !== undefined) votes.set(label, Math.max(votes.get(label) ?? 0, confidence / 100))
   }
   const decodings: Decoding[] = []
   for (const [value, prior] of Object.entries(encodingPriors)) {
     const text = decodeStrictly(bytes, value)
     if (text === undefined) continue
-    const { cost, unlikelyCharacters } = textCost(text, Object.values(languagesOf[value] ?? {}))
+    const { cost, unlikelyCharacters } = computeTextCost(text, Object.values(languagesByEncoding[value] ?? {}))
     decodings.push({ value, text, unlikelyCharacters, cost: cost + prior - chardetWeight * (votes.get(value) ?? 0) })
   }
   decodings.sort((a, b) => a.cost - b.cost)
   const [best] = decodings
   if (!best)
-    return { ...detectedEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})), invalidSequences: 0 }
+    return {
+      ...createDetectedEncoding('windows-1252', 0, 0.3, message('loading.encoding-unknown', {})),
+      invalidSequences: 0,
+    }
   // Encodings that decode to the same text are not alternatives.
   const alternatives = decodings.filter(({ text }) => text !== best.text)
   const margin = (alternatives[0]?.cost ?? Infinity) - best.cost
   const nonAscii = [...best.text].filter((character) => character > '\u007f').length
   const confidence =
     (1 - 0.5 * Math.exp(-margin / 5)) * (1 - Math.min(0.4, best.unlikelyCharacters / Math.max(1, nonAscii)))
-  const result = detectedEncoding(
+  const result = createDetectedEncoding(
     best.value,
     0,
     Math.min(0.97, confidence),
@@ -197,16 +200,17 @@ function isAscii(bytes: Uint8Array): boolean {
   const first = Math.min(length, (4 - (byteOffset % 4)) % 4)
   const words = new Uint32Array(buffer, byteOffset + first, (length - first) >> 2)
   let bits = 0
-  for (let at = 0; at < words.length; at++) bits |= words[at] as number
-  for (let at = 0; at < first; at++) bits |= bytes[at] as number
-  for (let at = first + 4 * words.length; at < length; at++) bits |= bytes[at] as number
+  for (let index = 0; index < words.length; index++) bits |= words[index] as number
+  for (let index = 0; index < first; index++) bits |= bytes[index] as number
+  for (let index = first + 4 * words.length; index < length; index++) bits |= bytes[index] as number
   return (bits & 0x80808080) === 0
 }
 
 /** Whether bytes are ISO-2022-JP: ASCII with escape sequences that switch to two bytes per character and back. */
 function isIso2022Jp(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(0x1b); at >= 0; at = bytes.indexOf(0x1b, at + 1))
-    if (bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40)) return bytes.indexOf(0x28, at) > 0
+  for (let index = bytes.indexOf(0x1b); index >= 0; index = bytes.indexOf(0x1b, index + 1))
+    if (bytes[index + 1] === 0x24 && (bytes[index + 2] === 0x42 || bytes[index + 2] === 0x40))
+      return bytes.indexOf(0x28, index) > 0
   return false
 }
 
@@ -223,8 +227,8 @@ function countSequences(samples: readonly Uint8Array[]): { good: number; bad: nu
   return { good, bad }
 }
 
-/** Returns complete lines with non-ASCII bytes, about 8,000 bytes: the part of a file that distinguishes encodings. */
-function nonAsciiLines(samples: readonly Uint8Array[]): Uint8Array {
+/** Returns complete lines with non-ASCII bytes, which distinguish encodings; about 8,000 bytes. */
+function collectNonAsciiLines(samples: readonly Uint8Array[]): Uint8Array {
   const lines: Uint8Array[] = []
   let total = 0
   for (const [number, sample] of samples.entries()) {

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
-import { lineAndColumn, parseJsonPrefix, type JsonSyntaxError, type JsonNode } from './parse-json-prefix.ts'
+import { toLineAndColumn, parseJsonPrefix, type JsonSyntaxError, type JsonNode } from './parse-json-prefix.ts'
 
-/** Format of a text by its content, regardless of the file name. */
+/** The format of text according to its content, regardless of the file name. */
 export type TextFormat =
   | { format: 'empty' }
   | { format: 'csv' }
@@ -15,7 +15,7 @@ export type TextFormat =
   | { format: 'script'; before: string; after: string }
 
 /**
- * Detects the format of a text. A text that starts like JSON and has a syntax error later is broken JSON; one that
+ * Detects the format of text. Text that starts like JSON and has a syntax error further on is broken JSON; text that
  * merely starts with a bracket is delimited text.
  *
  * @param isComplete Whether the text is the complete file rather than its start.
@@ -44,20 +44,20 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
     const next = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
-      return { format: 'broken-json', reason: message('json.value-after-list', {}), ...lineAndColumn(content, next) }
+      return { format: 'broken-json', reason: message('json.value-after-list', {}), ...toLineAndColumn(content, next) }
     return { format: 'csv' }
   }
   if (syntaxError)
     return looksLikeCells(content.slice(start)) ? { format: 'csv' } : { format: 'broken-json', ...syntaxError }
   if (value === undefined || !isContainer) return { format: 'csv' }
   if (!isComplete) return { format: 'json', root: value }
-  const ended = content.trimEnd()
-  return { format: 'broken-json', reason: message('json.ends-early', {}), ...lineAndColumn(ended, ended.length) }
+  const trimmed = content.trimEnd()
+  return { format: 'broken-json', reason: message('json.ends-early', {}), ...toLineAndColumn(trimmed, trimmed.length) }
 }
 
 const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((item) => item instanceof Map)
 
-/** Whether a text starts with an object, which may be cut at the end of the text. */
+/** Whether the text starts with an object, which may be cut off at its end. */
 function isObject(text: string): boolean {
   const start = text.search(/\S/)
   if (text[start] !== '{') return false
@@ -86,7 +86,7 @@ function isMarkup(text: string): boolean {
   return lines.filter((line) => /^\s*<\/?[A-Za-z!]/.test(line)).length >= 0.6 * lines.length
 }
 
-/** Whether a text in brackets is a cell ("[a];1") rather than the start of JSON. */
+/** Whether brackets at the start are part of a cell ("[a];1") rather than JSON. */
 function looksLikeCells(text: string): boolean {
   const line = text.split(/\r?\n/, 1)[0] ?? ''
   return (
@@ -102,18 +102,19 @@ function looksLikeCells(text: string): boolean {
  */
 export function parseJsonLines(text: string): JsonNode[] {
   const values: JsonNode[] = []
-  for (let at = 0; at < text.length;) {
-    const lineEnd = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
-    if (text.slice(at, lineEnd).trim() === '') {
-      at = lineEnd + 1
+  for (let offset = 0; offset < text.length;) {
+    const lineEnd = text.indexOf('\n', offset) < 0 ? text.length : text.indexOf('\n', offset)
+    if (text.slice(offset, lineEnd).trim() === '') {
+      offset = lineEnd + 1
       continue
     }
-    const { value, complete, end } = parseJsonPrefix(text.slice(at, lineEnd))
-    const isObjectNext = value instanceof Map && /^\s*\{/.test(text.slice(at + end, lineEnd))
+    const { value, complete, end } = parseJsonPrefix(text.slice(offset, lineEnd))
+    const isObjectNext = value instanceof Map && /^\s*\{/.test(text.slice(offset + end, lineEnd))
     if (complete && value !== undefined) values.push(value)
-    const longer = complete || !/^\s*\{\s*$/.test(text.slice(at, lineEnd)) ? undefined : parseJsonPrefix(text, at)
-    if (longer?.complete && longer.value !== undefined) values.push(longer.value)
-    at = complete && isObjectNext ? at + end : longer?.complete ? longer.end : lineEnd + 1
+    const multiLine =
+      complete || !/^\s*\{\s*$/.test(text.slice(offset, lineEnd)) ? undefined : parseJsonPrefix(text, offset)
+    if (multiLine?.complete && multiLine.value !== undefined) values.push(multiLine.value)
+    offset = complete && isObjectNext ? offset + end : multiLine?.complete ? multiLine.end : lineEnd + 1
   }
   return values
 }
@@ -124,12 +125,12 @@ export function parseJsonLines(text: string): JsonNode[] {
  */
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []
-  const between = /\}\s*,\s*(?=\{)/g
-  for (let match = between.exec(text); match; match = between.exec(text)) {
-    const { value, complete, end } = parseJsonPrefix(text, between.lastIndex)
+  const separator = /\}\s*,\s*(?=\{)/g
+  for (let match = separator.exec(text); match; match = separator.exec(text)) {
+    const { value, complete, end } = parseJsonPrefix(text, separator.lastIndex)
     if (!complete || !(value instanceof Map) || ![...value.keys()].every((key) => keys.has(key))) continue
     records.push(value)
-    between.lastIndex = end - 1
+    separator.lastIndex = end - 1
   }
   return records
 }

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { openDecoder } from '@aw-flow/engine'
-import { scriptOf } from './alphabets.ts'
-import { detectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
+import { findScript } from './alphabets.ts'
+import { createDetectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
 
 const byteOrderMarks: [number[], string, string][] = [
   [[0xef, 0xbb, 0xbf], 'utf-8', 'EF BB BF'],
@@ -17,19 +17,19 @@ const maxSampleBytes = 65_536
  * plausible.
  */
 export function detectUnicode(head: Uint8Array): DetectedEncoding | undefined {
-  for (const [mark, encoding, hex] of byteOrderMarks)
-    if (mark.every((byte, index) => head[index] === byte))
-      return detectedEncoding(encoding, mark.length, 1, message('loading.encoding-mark', { mark: hex }))
+  for (const [bom, encoding, hex] of byteOrderMarks)
+    if (bom.every((byte, index) => head[index] === byte))
+      return createDetectedEncoding(encoding, bom.length, 1, message('loading.encoding-mark', { mark: hex }))
   const bytes = head.subarray(0, maxSampleBytes)
   if (!bytes.includes(0)) return undefined
   const candidates = ['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be']
-    .map((encoding) => ({ encoding, ascii: asciiShare(bytes, encoding) }))
+    .map((encoding) => ({ encoding, ascii: measureAsciiShare(bytes, encoding) }))
     .sort((a, b) => b.ascii - a.ascii)
-  // In the wrong byte order, letters may become Chinese characters, but delimiters and line ends disappear.
-  const [best, next] = candidates as [Candidate, Candidate]
-  if (best.ascii < 0.01 || best.ascii < 3 * next.ascii) return undefined
+  // In the wrong byte order, letters may become Chinese characters, but delimiters and line endings disappear.
+  const [best, second] = candidates as [Candidate, Candidate]
+  if (best.ascii < 0.01 || best.ascii < 3 * second.ascii) return undefined
   const reason = message('loading.encoding-nul', { encoding: best.encoding.toUpperCase() })
-  return detectedEncoding(best.encoding, 0, 0.95, reason)
+  return createDetectedEncoding(best.encoding, 0, 0.95, reason)
 }
 
 interface Candidate {
@@ -38,7 +38,7 @@ interface Candidate {
 }
 
 /** Returns the share of ASCII characters in the decoded text, or 0 if the text is implausible. */
-function asciiShare(bytes: Uint8Array, encoding: string): number {
+function measureAsciiShare(bytes: Uint8Array, encoding: string): number {
   const size = encoding.startsWith('utf-32') ? 4 : 2
   const completeBytes = bytes.subarray(0, bytes.length - (bytes.length % size))
   if (completeBytes.length === 0 || (bytes.length < maxSampleBytes && completeBytes.length < bytes.length)) return 0
@@ -56,14 +56,14 @@ function asciiShare(bytes: Uint8Array, encoding: string): number {
     total++
     if (code < 32 && code !== 9 && code !== 10 && code !== 13) return 0
     if (code < 128) ascii++
-    else if (!isWriting(code)) unlikely++
+    else if (!isTextCharacter(code)) unlikely++
   }
   return unlikely / total > 0.05 ? 0 : ascii / total
 }
 
-const isWriting = (code: number): boolean =>
+const isTextCharacter = (code: number): boolean =>
   code < 0x250 ||
-  scriptOf(code) !== '' ||
+  findScript(code) !== '' ||
   (code >= 0x2000 && code < 0x2300) ||
   (code >= 0x3000 && code < 0x3100) ||
   (code >= 0xff00 && code < 0xfff0)

@@ -2,7 +2,7 @@ import type { Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 
 /**
- * The encoding of a file (a name known to `encodingLabel`), the length of its byte order mark in bytes, and the
+ * The encoding of a file (a name known to `toEncodingLabel`), the length of its byte order mark in bytes, and the
  * evidence.
  */
 export interface DetectedEncoding {
@@ -19,7 +19,7 @@ export interface DetectedEncoding {
 }
 
 /** Creates a detected encoding; `confidence` is from 0 to 1. */
-export const detectedEncoding = (
+export const createDetectedEncoding = (
   encoding: string,
   bomLength: number,
   confidence: number,

@@ -1,4 +1,4 @@
-import { cellKind, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 
 /** Minimum number of lines. */
 const minLines = 8
@@ -8,12 +8,12 @@ const minOtherLines = 3
 const minTypedShare = 0.8
 const maxLineLength = 2000
 
-const cuts: ((line: string) => string[])[] = [
+const splitters: ((line: string) => string[])[] = [
   (line) => line.trim().split(/[ \t]+/),
-  ...[',', ';', '\t', '|'].map((mark) => (line: string) => line.split(mark)),
+  ...[',', ';', '\t', '|'].map((delimiter) => (line: string) => line.split(delimiter)),
 ]
 
-/** A run of lines of a text. */
+/** A run of lines. */
 export interface ValueBlock {
   text: string
   /** Its first and last line, from 1. */
@@ -21,32 +21,34 @@ export interface ValueBlock {
 }
 
 /**
- * Finds a table within a long text: the longest run of lines that white space or a usual delimiter splits into the same
- * number of values, nearly all of them numbers or dates. Returns `undefined` if there is none.
+ * Finds a table within a longer text: the longest run of lines that white space or a common delimiter splits into the
+ * same number of values, nearly all of them numbers or dates. Returns `undefined` if there is none.
  */
 export function findValueBlock(text: string): ValueBlock | undefined {
   const lines = text.split('\n')
   let best = { start: 0, length: minLines - 1 }
-  for (const cut of cuts) {
-    const widths = lines.map((line) => valuesIn(line, cut))
+  for (const split of splitters) {
+    const widths = lines.map((line) => countValues(line, split))
     let start = 0
-    for (let at = 1; at <= widths.length; at++) {
-      if (at < widths.length && widths[at] === widths[start]) continue
-      if (widths[start] !== undefined && at - start > best.length) best = { start, length: at - start }
-      start = at
+    for (let index = 1; index <= widths.length; index++) {
+      if (index < widths.length && widths[index] === widths[start]) continue
+      if (widths[start] !== undefined && index - start > best.length) best = { start, length: index - start }
+      start = index
     }
   }
-  const others = lines.filter((line, at) => (at < best.start || at >= best.start + best.length) && line.trim() !== '')
+  const others = lines.filter(
+    (line, index) => (index < best.start || index >= best.start + best.length) && line.trim() !== '',
+  )
   if (best.length < minLines || others.length < minOtherLines) return undefined
   const end = best.start + best.length
   return { text: `${lines.slice(best.start, end).join('\n')}\n`, lines: [best.start + 1, end] }
 }
 
 /** Returns the number of values of a line, or `undefined` if it has only one, or too few are typed. */
-function valuesIn(line: string, cut: (line: string) => string[]): number | undefined {
-  // A line that is a single value may contain a decimal comma or the marks of a date.
-  if (line.length > maxLineLength || !/\d/.test(line) || isTyped(cellKind(line))) return undefined
-  const cells = cut(line)
-  const typed = cells.filter((cell) => isTyped(cellKind(cell))).length
+function countValues(line: string, split: (line: string) => string[]): number | undefined {
+  // A line that is a single value may contain a decimal comma or the separators of a date.
+  if (line.length > maxLineLength || !/\d/.test(line) || isTyped(classifyCell(line))) return undefined
+  const cells = split(line)
+  const typed = cells.filter((cell) => isTyped(classifyCell(cell))).length
   return cells.length > 1 && typed >= minTypedShare * cells.length ? cells.length : undefined
 }

@@ -1,11 +1,11 @@
-/** Whether a cell is a text written as a formula (`="01067"`), which prevents Excel from reading it as a number. */
+/** Whether a cell is a string written as a formula (`="01067"`), which prevents Excel from reading it as a number. */
 export const isFormulaText = (cell: string): boolean => /^[ \t]*="(?:[^"]|"")*"[ \t]*$/.test(cell)
 
 /** Minimum share of a column's cells that are written as formulas. */
 const minShare = 0.1
 
 /**
- * Counts a column's cells that are texts written as formulas. Returns 0 if they are few, or if other formulas occur:
+ * Counts a column's cells that are strings written as formulas. Returns 0 if they are few, or if other formulas occur:
  * then the formulas are the column's values.
  */
 export function countFormulaTexts(cells: readonly string[]): number {

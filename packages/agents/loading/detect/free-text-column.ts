@@ -1,4 +1,4 @@
-import { broadKind, cellKind, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, isTyped } from '../columns/cell-kind.ts'
 import { isBlank, type SourceRecord } from './read-records.ts'
 
 const minSteadyShare = 0.95
@@ -16,14 +16,14 @@ export function joinFreeText(records: readonly SourceRecord[], delimiter: string
   const longer = body.filter(({ cells }) => cells.length > width)
   const complete = body.filter(({ cells }) => cells.length >= width)
   if (longer.length < 0.2 * body.length || complete.length < minSteadyShare * body.length) return records
-  const before = steadyColumns(complete, width - 1, (_, column) => column)
-  const after = steadyColumns(complete, width - 1 - before, ({ cells }, column) => cells.length - 1 - column)
-  if (before + after < width - 1) return records
-  return records.map((record) => (record.cells.length > width ? joinCells(record, before, after) : record))
+  const leading = countSteadyColumns(complete, width - 1, (_, column) => column)
+  const trailing = countSteadyColumns(complete, width - 1 - leading, ({ cells }, column) => cells.length - 1 - column)
+  if (leading + trailing < width - 1) return records
+  return records.map((record) => (record.cells.length > width ? joinCells(record, leading, trailing) : record))
 }
 
 /** Counts the consecutive columns from one end whose cells have the same format. */
-function steadyColumns(
+function countSteadyColumns(
   records: readonly SourceRecord[],
   maxColumns: number,
   cellIndex: (record: SourceRecord, column: number) => number,
@@ -31,8 +31,8 @@ function steadyColumns(
   for (let column = 0; column < maxColumns; column++) {
     const counts = new Map<string, number>()
     for (const record of records) {
-      const at = cellIndex(record, column)
-      const form = cellForm(record.cells[at] ?? '', record.quoted[at] === true)
+      const index = cellIndex(record, column)
+      const form = classifyForm(record.cells[index] ?? '', record.quoted[index] === true)
       if (form !== undefined) counts.set(form, (counts.get(form) ?? 0) + 1)
     }
     if (Math.max(0, ...counts.values()) < minSteadyShare * records.length) return column
@@ -40,12 +40,12 @@ function steadyColumns(
   return maxColumns
 }
 
-/** Returns the format of a cell, or `undefined` for an unquoted word, which may be part of a text. */
-function cellForm(cell: string, quoted: boolean): string | undefined {
+/** Returns the format of a cell, or `undefined` for an unquoted word, which may be part of a longer text. */
+function classifyForm(cell: string, quoted: boolean): string | undefined {
   if (quoted) return 'quoted'
-  const kind = cellKind(cell)
+  const kind = classifyCell(cell)
   if (kind === 'empty') return 'empty'
-  if (isTyped(kind)) return broadKind(kind)
+  if (isTyped(kind)) return toBroadKind(kind)
   return kind === 'code'
     ? cell
         .replace(/\p{Lu}/gu, 'A')
@@ -54,13 +54,13 @@ function cellForm(cell: string, quoted: boolean): string | undefined {
     : undefined
 }
 
-function joinCells(record: SourceRecord, before: number, after: number): SourceRecord {
+function joinCells(record: SourceRecord, leading: number, trailing: number): SourceRecord {
   const { cells, quoted } = record
-  const end = cells.length - after
+  const end = cells.length - trailing
   return {
     ...record,
-    cells: [...cells.slice(0, before), cells.slice(before, end).join(' '), ...cells.slice(end)],
-    quoted: [...quoted.slice(0, before), false, ...quoted.slice(end)],
+    cells: [...cells.slice(0, leading), cells.slice(leading, end).join(' '), ...cells.slice(end)],
+    quoted: [...quoted.slice(0, leading), false, ...quoted.slice(end)],
     joined: true,
   }
 }

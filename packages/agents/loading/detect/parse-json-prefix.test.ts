@@ -57,7 +57,7 @@ describe('parseJsonPrefix', () => {
     ['{"a" 1}', 1, 'expected ":", found "1"'],
     ['{a: 1}', 1, 'expected a quoted key, found "a"'],
     ['[1, 2,]', 1, 'expected a value after the comma, found "]"'],
-    ['["a\nb"]', 1, 'a text has no closing quote'],
+    ['["a\nb"]', 1, 'a string has no closing quote'],
     ["['a']", 1, '"\'" does not start a value'],
   ])('reports the position of the syntax error in %j', (text, line, message) => {
     const { syntaxError } = parseJsonPrefix(text)

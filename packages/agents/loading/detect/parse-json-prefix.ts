@@ -41,9 +41,11 @@ export function parseJsonPrefix(text: string, start = 0): ParsedPrefix {
   const syntaxError = parser.syntaxError
   return {
     value,
-    complete: !parser.ended && syntaxError === undefined,
-    end: parser.at,
-    ...(syntaxError ? { syntaxError: { reason: syntaxError.reason, ...lineAndColumn(text, syntaxError.at) } } : {}),
+    complete: !parser.isTruncated && syntaxError === undefined,
+    end: parser.position,
+    ...(syntaxError
+      ? { syntaxError: { reason: syntaxError.reason, ...toLineAndColumn(text, syntaxError.position) } }
+      : {}),
   }
 }
 
@@ -57,10 +59,10 @@ export function serializeJson(node: JsonNode): string {
 }
 
 /** Converts an offset to line and column, from 1. */
-export function lineAndColumn(text: string, at: number): { line: number; column: number } {
-  const before = text.slice(0, at)
-  const line = before.split('\n').length
-  return { line, column: at - before.lastIndexOf('\n') }
+export function toLineAndColumn(text: string, offset: number): { line: number; column: number } {
+  const preceding = text.slice(0, offset)
+  const line = preceding.split('\n').length
+  return { line, column: offset - preceding.lastIndexOf('\n') }
 }
 
 const literals: [string, JsonNode][] = [
@@ -75,76 +77,76 @@ const literals: [string, JsonNode][] = [
 
 class PrefixParser {
   readonly text: string
-  at: number
+  position: number
   /** Whether the text ends inside the value. */
-  ended = false
-  syntaxError: { reason: Message; at: number } | undefined = undefined
+  isTruncated = false
+  syntaxError: { reason: Message; position: number } | undefined = undefined
 
   constructor(text: string, start: number) {
     this.text = text
-    this.at = start
+    this.position = start
   }
 
-  get stopped(): boolean {
-    return this.ended || this.syntaxError !== undefined
+  get isStopped(): boolean {
+    return this.isTruncated || this.syntaxError !== undefined
   }
 
   value(depth: number): JsonNode | undefined {
     if (depth > maxDepth) return this.fail(message('json.too-deep', { depth: maxDepth }))
     this.skipSpace()
-    const character = this.text[this.at]
+    const character = this.text[this.position]
     if (character === undefined) return this.end()
     if (character === '{') return this.object(depth)
     if (character === '[') return this.list(depth)
     if (character === '"') return this.string()
-    if ((character === '-' && this.text[this.at + 1] !== 'I') || (character >= '0' && character <= '9'))
+    if ((character === '-' && this.text[this.position + 1] !== 'I') || (character >= '0' && character <= '9'))
       return this.number()
     for (const [word, value] of literals) {
-      if (this.text.startsWith(word, this.at)) {
-        this.at += word.length
+      if (this.text.startsWith(word, this.position)) {
+        this.position += word.length
         return value
       }
-      if (word.startsWith(this.text.slice(this.at))) return this.end()
+      if (word.startsWith(this.text.slice(this.position))) return this.end()
     }
     return this.fail(message('json.not-a-value', { character }))
   }
 
   private object(depth: number): Map<string, JsonNode> {
     const object = new Map<string, JsonNode>()
-    this.at++
+    this.position++
     if (this.skipTo('}')) return object
-    while (!this.stopped) {
-      if (this.text[this.at] !== '"') {
-        if (this.at >= this.text.length) this.end()
-        else this.fail(message('json.key-expected', { found: this.text[this.at]! }))
+    while (!this.isStopped) {
+      if (this.text[this.position] !== '"') {
+        if (this.position >= this.text.length) this.end()
+        else this.fail(message('json.key-expected', { found: this.text[this.position]! }))
         break
       }
       const key = this.string()
       if (key === undefined || !this.expect(':')) break
       const value = this.value(depth + 1)
       if (value !== undefined) object.set(key, value)
-      if (this.stopped || this.skipTo('}')) break
-      this.comma('}')
+      if (this.isStopped || this.skipTo('}')) break
+      this.expectComma('}')
     }
     return object
   }
 
   private list(depth: number): JsonNode[] {
     const list: JsonNode[] = []
-    this.at++
+    this.position++
     if (this.skipTo(']')) return list
-    while (!this.stopped) {
+    while (!this.isStopped) {
       const value = this.value(depth + 1)
       if (value !== undefined) list.push(value)
-      if (this.stopped || this.skipTo(']')) break
-      this.comma(']')
+      if (this.isStopped || this.skipTo(']')) break
+      this.expectComma(']')
     }
     return list
   }
 
   private string(): string | undefined {
     const { text } = this
-    let end = this.at + 1
+    let end = this.position + 1
     let isPlain = true
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end)
@@ -155,14 +157,14 @@ class PrefixParser {
     }
     if (end >= text.length) return this.end()
     if (isPlain) {
-      const plain = text.slice(this.at + 1, end)
-      this.at = end + 1
-      return plain
+      const content = text.slice(this.position + 1, end)
+      this.position = end + 1
+      return content
     }
-    const raw = text.slice(this.at, end + 1)
+    const raw = text.slice(this.position, end + 1)
     try {
       const parsed = JSON.parse(raw) as string
-      this.at = end + 1
+      this.position = end + 1
       return parsed
     } catch {
       return this.fail(message('json.not-escaped', {}))
@@ -171,55 +173,55 @@ class PrefixParser {
 
   private number(): JsonNumber | undefined {
     const rule = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-    rule.lastIndex = this.at
+    rule.lastIndex = this.position
     const match = rule.exec(this.text)
-    if (!match) return this.at === this.text.length - 1 ? this.end() : this.fail(message('json.not-a-number', {}))
-    const rest = this.text.slice(this.at + match[0].length, this.at + match[0].length + 40)
+    if (!match) return this.position === this.text.length - 1 ? this.end() : this.fail(message('json.not-a-number', {}))
+    const rest = this.text.slice(this.position + match[0].length, this.position + match[0].length + 40)
     // The number may be cut off at the end of the text.
     if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.end()
-    this.at += match[0].length
+    this.position += match[0].length
     return new JsonNumber(match[0])
   }
 
   private skipSpace(): void {
-    for (; ; this.at++) {
-      const code = this.text.charCodeAt(this.at)
+    for (; ; this.position++) {
+      const code = this.text.charCodeAt(this.position)
       if (code !== blank && code !== lineFeed && code !== 0x0d && code !== 0x09 && code !== 0xfeff) return
     }
   }
 
   private skipTo(closing: string): boolean {
     this.skipSpace()
-    if (this.text[this.at] !== closing) return false
-    this.at++
+    if (this.text[this.position] !== closing) return false
+    this.position++
     return true
   }
 
-  private expect(mark: string): boolean {
+  private expect(character: string): boolean {
     this.skipSpace()
-    if (this.text[this.at] === mark) {
-      this.at++
+    if (this.text[this.position] === character) {
+      this.position++
       return true
     }
-    if (this.at >= this.text.length) this.end()
-    else this.fail(message('json.expected', { expected: mark, found: this.text[this.at]! }))
+    if (this.position >= this.text.length) this.end()
+    else this.fail(message('json.expected', { expected: character, found: this.text[this.position]! }))
     return false
   }
 
-  private comma(closing: string): void {
+  private expectComma(closing: string): void {
     if (!this.expect(',')) return
     this.skipSpace()
-    if (this.text[this.at] === closing) this.fail(message('json.value-expected', { found: closing }))
+    if (this.text[this.position] === closing) this.fail(message('json.value-expected', { found: closing }))
   }
 
   private end(): undefined {
-    this.ended = true
-    this.at = this.text.length
+    this.isTruncated = true
+    this.position = this.text.length
     return undefined
   }
 
   private fail(reason: Message): undefined {
-    this.syntaxError ??= { reason, at: this.at }
+    this.syntaxError ??= { reason, position: this.position }
     return undefined
   }
 }

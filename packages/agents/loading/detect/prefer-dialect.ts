@@ -8,7 +8,7 @@ const minScore = 0.12
 const minUnusualScore = 0.3
 
 /**
- * Whether the cells are intentional: not split by a mark that occurs in texts, or inside quotes around complete lines.
+ * Whether the cells are intentional, rather than split by punctuation of values or within quotes around whole lines.
  */
 export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
@@ -52,10 +52,10 @@ export function preferLongerDelimiter(scored: readonly ScoredDialect[]): ScoredD
 const maxLinesAbove = 10
 
 /**
- * Prefers a usual delimiter that splits every line evenly and splits the line above the best delimiter's first line
+ * Prefers a common delimiter that splits every line evenly and splits the line above the best delimiter's first line
  * into names: the best delimiter then separates the items of lists within cells.
  */
-export function preferDelimiterOfHeader(
+export function preferHeaderDelimiter(
   best: ScoredDialect | undefined,
   scored: readonly ScoredDialect[],
   sample: string,
@@ -74,7 +74,7 @@ export function preferDelimiterOfHeader(
   return headerDelimiter ?? best
 }
 
-/** Prefers tabs if they split every line evenly: other marks are within cells (`unit,geo\\time` above `PC,AT`). */
+/** Prefers tabs if they split every line evenly: other delimiters are within cells (`unit,geo\\time` above `PC,AT`). */
 export function preferTabs(
   best: ScoredDialect | undefined,
   scored: readonly ScoredDialect[],
@@ -88,10 +88,10 @@ export function preferTabs(
 }
 
 /** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */
-export function withoutPaddedDelimiter(best: ScoredDialect, scored: readonly ScoredDialect[]): ScoredDialect {
+export function unpadDelimiter(best: ScoredDialect, scored: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best
-  const bare = scored.find(
+  const unpadded = scored.find(
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
       // If the text has no quotes, dialects with quotes were not scored.
@@ -99,21 +99,21 @@ export function withoutPaddedDelimiter(best: ScoredDialect, scored: readonly Sco
       width === best.width &&
       coverage >= best.coverage - 0.01,
   )
-  return bare ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
+  return unpadded ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
 }
 
 /**
- * Sets double quotes for a dialect without quotes if they occur in valid positions, or if the text has none: later
- * records may have them.
+ * Adds double quotes to a dialect without quotes if they occur in valid positions, or if the text has none (later
+ * records may contain them).
  */
-export function withDefaultQuotes(
+export function addDefaultQuotes(
   best: ScoredDialect,
   sample: string,
   text: string,
   scored: readonly ScoredDialect[],
 ): ScoredDialect {
   if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
-  if (!sample.includes('"') && text.includes('"') && !encloseCells(text, best.dialect.delimiter)) return best
+  if (!sample.includes('"') && text.includes('"') && !doQuotesEncloseCells(text, best.dialect.delimiter)) return best
   if (!sample.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
   const quoted = scored.find(
     ({ dialect, width }) =>
@@ -122,15 +122,15 @@ export function withDefaultQuotes(
   return quoted && quoted.quoteHealth >= 0.7 ? quoted : best
 }
 
-/** Whether nearly all double quotes of a text are at the start or end of a cell, or doubled. */
-function encloseCells(text: string, delimiter: string): boolean {
+/** Whether nearly all double quotes are at the start or end of a cell, or doubled. */
+function doQuotesEncloseCells(text: string, delimiter: string): boolean {
   let quotes = 0
   let inPlace = 0
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
-    const before = text[at - 1] ?? '\n'
-    const after = text[at + 1] ?? '\n'
+  for (let index = text.indexOf('"'); index >= 0; index = text.indexOf('"', index + 1)) {
+    const previous = text[index - 1] ?? '\n'
+    const next = text[index + 1] ?? '\n'
     quotes++
-    if ([before, after].some((character) => '"\r\n'.includes(character) || delimiter.includes(character))) inPlace++
+    if ([previous, next].some((character) => '"\r\n'.includes(character) || delimiter.includes(character))) inPlace++
   }
   return quotes % 2 === 0 && inPlace >= 0.95 * quotes
 }

@@ -1,4 +1,4 @@
-import { cutAtRuns, cutAtStarts, cutEnclosed, isDrawn, type Dialect } from '@aw-flow/schema'
+import { cutAtRuns, cutAtStarts, cutEnclosed, isRulerLine, type Dialect } from '@aw-flow/schema'
 import { isFormulaText } from './formula-text.ts'
 
 /** A record of a leniently parsed text. */
@@ -10,7 +10,7 @@ export interface SourceRecord {
   line: number
   /** Number of quotes in invalid positions; an unquoted cell that contains quotes counts as 0.5. */
   strayQuotes: number
-  /** Whether it ends with its first line although a quote continues on later lines. */
+  /** Whether it was cut at the end of its first line, although a quoted cell continues on later lines. */
   cutAtLineEnd?: true
   /** Whether words of a free-text column were joined (`joinFreeText`). */
   joined?: true
@@ -27,7 +27,7 @@ type RecordDialect = Pick<
 >
 
 /**
- * Splits a text into records. Any text is accepted: a quote opens only at the start of a cell and closes only before a
+ * Splits text into records. Any text is accepted: a quote opens only at the start of a cell and closes only before a
  * delimiter or a line end. Every other quote is text, including a quote that is not closed within `maxLines` lines.
  *
  * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
@@ -45,17 +45,17 @@ export function readRecords(
   let position = 0
   let line = 1
   while (position < text.length && records.length < maxRecords) {
-    let read = readRecord(text, position, dialect, maxLines)
+    let result = readRecord(text, position, dialect, maxLines)
     if (
       width !== undefined &&
-      read.lines > 1 &&
+      result.lines > 1 &&
       !dialect.strict &&
-      hasSwallowedRecords(text, read.record, dialect, width)
+      hasSwallowedRecords(text, result.record, dialect, width)
     )
-      read = readFirstLine(text, position, dialect)
-    records.push({ ...read.record, line })
-    line += read.lines
-    position = read.record.end
+      result = readFirstLine(text, position, dialect)
+    records.push({ ...result.record, line })
+    line += result.lines
+    position = result.record.end
   }
   return records
 }
@@ -63,23 +63,23 @@ export function readRecords(
 /** Whether a quoted cell of several lines contains records: its lines have the table's width by themselves. */
 function hasSwallowedRecords(text: string, record: SourceRecord, dialect: RecordDialect, width: number): boolean {
   const lines: boolean[] = []
-  for (let at = record.start; at < record.end;) {
-    const end = lineEnd(text, at)
-    lines.push(readRecord(text.slice(0, end), at, dialect, 0).record.cells.length === width)
-    at = end
+  for (let offset = record.start; offset < record.end;) {
+    const end = findLineEnd(text, offset)
+    lines.push(readRecord(text.slice(0, end), offset, dialect, 0).record.cells.length === width)
+    offset = end
   }
   if (record.cells.length !== width) return lines.some(Boolean)
   return width >= 4 && lines[0] === true && lines.at(-1) === true
 }
 
 function readFirstLine(text: string, position: number, dialect: RecordDialect): RecordResult {
-  const read = readRecord(text.slice(0, lineEnd(text, position)), position, dialect, 0)
-  return { ...read, record: { ...read.record, cutAtLineEnd: true } }
+  const result = readRecord(text.slice(0, findLineEnd(text, position)), position, dialect, 0)
+  return { ...result, record: { ...result.record, cutAtLineEnd: true } }
 }
 
-const lineEnd = (text: string, from: number): number => {
-  const at = text.indexOf('\n', from)
-  return at < 0 ? text.length : at + 1
+const findLineEnd = (text: string, from: number): number => {
+  const offset = text.indexOf('\n', from)
+  return offset < 0 ? text.length : offset + 1
 }
 
 /** Converts CRLF and CR to LF. */
@@ -90,7 +90,8 @@ export const normalizeNewlines = (text: string): string =>
 export const isBlank = (record: SourceRecord): boolean => record.cells.every((cell) => cell.trim() === '')
 
 /** Counts the cells of a record that are not empty or white space. */
-export const filledCells = (record: SourceRecord): number => record.cells.filter((cell) => cell.trim() !== '').length
+export const countFilledCells = (record: SourceRecord): number =>
+  record.cells.filter((cell) => cell.trim() !== '').length
 
 interface RecordResult {
   record: SourceRecord
@@ -102,7 +103,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
   const { delimiter, quote } = dialect
   const record: SourceRecord = { cells: [], quoted: [], line: 0, strayQuotes: 0, start, end: text.length }
   if (dialect.repeated || dialect.columnStarts || dialect.enclosed) {
-    record.end = lineEnd(text, start)
+    record.end = findLineEnd(text, start)
     const line = text.slice(start, record.end).replace(/\r?\n$/, '')
     record.cells = dialect.columnStarts
       ? cutAtStarts(line, dialect.columnStarts)
@@ -110,7 +111,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
         ? cutEnclosed(line, dialect.enclosed, delimiter)
         : cutAtRuns(line, delimiter)
     record.quoted = record.cells.map(() => false)
-    if (dialect.enclosed === 'delimiters' && isDrawn(line)) record.isRule = true
+    if (dialect.enclosed === 'delimiters' && isRulerLine(line)) record.isRule = true
     return { record, lines: 1 }
   }
   let position = start
@@ -125,7 +126,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
       position = quotedCell.next
     } else {
       if (quotedCell) record.strayQuotes++
-      const next = endOfPlain(text, position, delimiter)
+      const next = findPlainEnd(text, position, delimiter)
       const cell = text.slice(
         position,
         text[next] === '\n' && text[next - 1] === '\r' && next > position ? next - 1 : next,
@@ -136,7 +137,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
       position = next
     }
     if (position >= text.length) return { record, lines }
-    if (isDelimiter(text, position, delimiter)) {
+    if (isDelimiterAt(text, position, delimiter)) {
       position += delimiter.length
       continue
     }
@@ -162,43 +163,43 @@ function readQuoted(text: string, start: number, dialect: RecordDialect, maxLine
   let from = opening + 1
   let strayQuotes = 0
   let newlines = 0
-  for (let at = from; at < text.length; at++) {
-    const character = text[at]
-    if (character === escape && escape !== quote && text[at + 1] === quote) {
-      cell += text.slice(from, at) + quote
-      from = at + 2
-      at++
+  for (let offset = from; offset < text.length; offset++) {
+    const character = text[offset]
+    if (character === escape && escape !== quote && text[offset + 1] === quote) {
+      cell += text.slice(from, offset) + quote
+      from = offset + 2
+      offset++
     } else if (character === quote) {
-      if (text[at + 1] === quote && escape !== '') {
-        cell += text.slice(from, at + 1)
-        from = at + 2
-        at++
+      if (text[offset + 1] === quote && escape !== '') {
+        cell += text.slice(from, offset + 1)
+        from = offset + 2
+        offset++
         continue
       }
-      const after = skipBlanks(text, at + 1, delimiter)
-      if (after >= text.length || isDelimiter(text, after, delimiter) || isNewline(text, after))
-        return { closed: true, cell: cell + text.slice(from, at), strayQuotes, newlines, next: after }
+      const nextOffset = skipBlanks(text, offset + 1, delimiter)
+      if (nextOffset >= text.length || isDelimiterAt(text, nextOffset, delimiter) || isNewlineAt(text, nextOffset))
+        return { closed: true, cell: cell + text.slice(from, offset), strayQuotes, newlines, next: nextOffset }
       strayQuotes++
     } else if (character === '\n' && ++newlines > maxLines) break
   }
   return { closed: false, cell: '', strayQuotes: 0, newlines: 0, next: start }
 }
 
-function endOfPlain(text: string, start: number, delimiter: string): number {
-  let at = start
-  while (at < text.length && text[at] !== '\n' && !isDelimiter(text, at, delimiter)) at++
-  return at
+function findPlainEnd(text: string, start: number, delimiter: string): number {
+  let offset = start
+  while (offset < text.length && text[offset] !== '\n' && !isDelimiterAt(text, offset, delimiter)) offset++
+  return offset
 }
 
-const isDelimiter = (text: string, at: number, delimiter: string): boolean =>
-  delimiter.length === 1 ? text[at] === delimiter : delimiter !== '' && text.startsWith(delimiter, at)
+const isDelimiterAt = (text: string, offset: number, delimiter: string): boolean =>
+  delimiter.length === 1 ? text[offset] === delimiter : delimiter !== '' && text.startsWith(delimiter, offset)
 
-const isNewline = (text: string, at: number): boolean =>
-  text[at] === '\n' || (text[at] === '\r' && text[at + 1] === '\n')
+const isNewlineAt = (text: string, offset: number): boolean =>
+  text[offset] === '\n' || (text[offset] === '\r' && text[offset + 1] === '\n')
 
 function skipBlanks(text: string, start: number, delimiter: string): number {
   if (delimiter === ' ') return start
-  let at = start
-  while (text[at] === ' ') at++
-  return at
+  let offset = start
+  while (text[offset] === ' ') offset++
+  return offset
 }

@@ -1,6 +1,6 @@
 import { cutAtRuns, cutAtStarts, type Dialect } from '@aw-flow/schema'
-import { alignedColumns } from './aligned-columns.ts'
-import { cellKind, isTyped } from '../columns/cell-kind.ts'
+import { findAlignedColumns } from './find-aligned-columns.ts'
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import type { ScoredDialect } from './prefer-dialect.ts'
 import { scoreDialect } from './score-dialect.ts'
 
@@ -9,11 +9,11 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
   const runs = lines.filter((line) => /\S {2,}\S/.test(line)).length
   if (lines.length < 3 || runs < 0.5 * lines.length) return []
-  const plain = { delimiter: ' ', quote: '', escape: '', newline }
-  const starts = alignedColumns(sample)
-  const dialects: Dialect[] = [{ ...plain, repeated: true }, ...(starts ? [{ ...plain, columnStarts: starts }] : [])]
+  const base = { delimiter: ' ', quote: '', escape: '', newline }
+  const starts = findAlignedColumns(sample)
+  const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
-  const prior = starts === undefined ? 0.8 : priorOfStarts(lines, starts)
+  const prior = starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return { dialect, ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : prior) }
   })
@@ -23,16 +23,16 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
  * Returns the prior of fixed positions: high if runs of spaces split the values equally, but the line above them has
  * more words than there are columns; low if fixed positions then leave runs of spaces within a name.
  */
-function priorOfStarts(lines: readonly string[], starts: readonly number[]): number {
+function estimatePrior(lines: readonly string[], starts: readonly number[]): number {
   const words = lines.map((line) => cutAtRuns(line, ' '))
   const isOfValues = (cells: readonly string[]): boolean =>
-    cells.length === starts.length && 2 * cells.filter((cell) => isTyped(cellKind(cell))).length >= cells.length
+    cells.length === starts.length && 2 * cells.filter((cell) => isTyped(classifyCell(cell))).length >= cells.length
   const first = words.findIndex(isOfValues)
-  const even = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
+  const evenLines = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
   const isCutEqually = (index: number): boolean =>
     cutAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
-  if (first < 0 || !even.every(isCutEqually)) return 0.8
-  const above = lines[first - 1] ?? ''
-  if (cutAtStarts(above, starts).some((name) => / {2}/.test(name))) return 0.7
-  return even.length >= 0.8 * lines.length && (words[first - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
+  if (first < 0 || !evenLines.every(isCutEqually)) return 0.8
+  const lineAbove = lines[first - 1] ?? ''
+  if (cutAtStarts(lineAbove, starts).some((name) => / {2}/.test(name))) return 0.7
+  return evenLines.length >= 0.8 * lines.length && (words[first - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
 }

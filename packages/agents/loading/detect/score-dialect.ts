@@ -1,5 +1,5 @@
 import type { Dialect } from '@aw-flow/schema'
-import { broadKind, cellKind, cellShape, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, toCellShape, isTyped } from '../columns/cell-kind.ts'
 import { joinFreeText } from './free-text-column.ts'
 import { isProse } from './is-prose.ts'
 import { isBlank, readRecords, type SourceRecord } from './read-records.ts'
@@ -23,23 +23,23 @@ export interface DialectScore {
   records: number
 }
 
-type DialectMarks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
+type DialectSettings = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' | 'columnStarts'>
 
-const usualDelimiters = [',', ';', '\t', '|']
+const commonDelimiters = [',', ';', '\t', '|']
 const maxBodyRecords = 300
 /** Number of characters of a cell that are examined for sentences. */
-const maxShownCharacters = 200
+const maxExaminedCharacters = 200
 
 /**
  * Scores a dialect by the records that it yields: how many have the most frequent width and are adjacent, how many
  * cells are of a known kind, how similar the cells of each column are, and how many quotes are in valid positions.
  * Records of other widths (titles, notes, damaged ones) lower the score by their share.
  */
-export function scoreDialect(text: string, dialect: DialectMarks, prior: number): DialectScore {
-  const read = readRecords(text, dialect).filter((record) => !isBlank(record))
-  const records = dialect.repeated || dialect.columnStarts ? read : joinFreeText(read, dialect.delimiter)
+export function scoreDialect(text: string, dialect: DialectSettings, prior: number): DialectScore {
+  const nonBlank = readRecords(text, dialect).filter((record) => !isBlank(record))
+  const records = dialect.repeated || dialect.columnStarts ? nonBlank : joinFreeText(nonBlank, dialect.delimiter)
   const measured = measureWidth(records, dialect.delimiter)
-  const { width, coverage } = measured.coverage < 0.6 ? (raggedWidth(records, dialect) ?? measured) : measured
+  const { width, coverage } = measured.coverage < 0.6 ? (findRaggedWidth(records, dialect) ?? measured) : measured
   const quotes = measureQuotes(records, dialect)
   const common = { width, coverage, records: records.length, ...quotes }
   if (width < 2) return { ...common, typed: 0, score: 0 }
@@ -51,7 +51,7 @@ export function scoreDialect(text: string, dialect: DialectMarks, prior: number)
   score *= 0.4 + 0.6 * quotes.quoteHealth
   if (dialect.quote !== '') score *= quotes.quotedCells === 0 ? 0.9 : 1.02
   if (dialect.quote === "'") score *= quotes.protectedCells > 0 && quotes.quoteHealth > 0.95 ? 1.03 : 0.97
-  if (dialect.quote === '') score *= 1 - 0.6 * shareCutInQuotes(records, dialect.delimiter)
+  if (dialect.quote === '') score *= 1 - 0.6 * measureSplitQuotes(records, dialect.delimiter)
   return { ...common, typed, score }
 }
 
@@ -62,9 +62,9 @@ const raggedCoverage = 0.5
  * Returns the width of records that end after their last non-empty cell: that of the first record if none is wider, or
  * the maximum if all have at least three cells. Returns `undefined` for sentences, whose commas are followed by spaces.
  */
-function raggedWidth(
+function findRaggedWidth(
   records: readonly SourceRecord[],
-  { delimiter }: DialectMarks,
+  { delimiter }: DialectSettings,
 ): { width: number; coverage: number } | undefined {
   const widths = records.map(({ cells }) => cells.length)
   const maxWidth = widths.reduce((max, width) => Math.max(max, width), 0)
@@ -80,13 +80,13 @@ function raggedWidth(
 }
 
 /** Returns the share of records with a delimiter between an opening and a closing quote. */
-function shareCutInQuotes(records: readonly SourceRecord[], delimiter: string): number {
+function measureSplitQuotes(records: readonly SourceRecord[], delimiter: string): number {
   if (delimiter === '"') return 0
-  const cut = records.filter(({ cells }) => {
+  const splitCount = records.filter(({ cells }) => {
     const opens = cells.findIndex((cell) => /^\s*"/.test(cell) && !/"\s*$/.test(cell.replace(/^\s*"/, '')))
     return opens >= 0 && cells.slice(opens + 1).some((cell) => /[^"]"\s*$/.test(cell))
   }).length
-  return cut / Math.max(1, records.length)
+  return splitCount / Math.max(1, records.length)
 }
 
 function measureWidth(records: readonly SourceRecord[], delimiter: string): { width: number; coverage: number } {
@@ -124,15 +124,15 @@ const isSpacedProse = ({ cells, quoted }: SourceRecord, delimiter: string): bool
   /^[,;] $/.test(delimiter) &&
   cells.length > 1 &&
   !quoted.some(Boolean) &&
-  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, maxShownCharacters)))
+  cells.some((cell) => /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(cell.slice(0, maxExaminedCharacters)))
 
 /** Whether a line is a sentence without a tab, semicolon or pipe. Long notes would otherwise outweigh short records. */
 const isNote = ({ cells: [first = '', ...others] }: SourceRecord, delimiter: string): boolean =>
   others.length === 0 &&
   /^[\t;|]$/.test(delimiter) &&
-  /(?:\p{L}+[,.]?\s+){4}\p{L}/u.test(first.slice(0, maxShownCharacters))
+  /(?:\p{L}+[,.]?\s+){4}\p{L}/u.test(first.slice(0, maxExaminedCharacters))
 
-function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: DialectMarks) {
+function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: DialectSettings) {
   let quotedCells = 0
   let protectedCells = 0
   let strayQuotes = 0
@@ -154,8 +154,8 @@ function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: D
 
 /** Measures the share of cells of a known kind and the similarity of the cells in each column; both 0 to 1. */
 function measureCells(body: readonly SourceRecord[], width: number, delimiter: string) {
-  const others = usualDelimiters.filter((other) => !delimiter.includes(other))
-  let known = 0
+  const others = commonDelimiters.filter((other) => !delimiter.includes(other))
+  let knownScore = 0
   let typed = 0
   let cells = 0
   let similarity = 0
@@ -168,37 +168,37 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
       const cell = record.cells[column] ?? ''
       if (cell === '') continue
       filled++
-      const kind = cellKind(cell)
-      if (isTyped(kind) || kind === 'null' || digitsAndMarks.test(cell)) typed++
-      known += cellScore(cell, kind, record.quoted[column] === true, others, delimiter)
-      const form = isTyped(kind) ? broadKind(kind) : cellShape(cell)
+      const kind = classifyCell(cell)
+      if (isTyped(kind) || kind === 'null' || separatedDigits.test(cell)) typed++
+      knownScore += scoreCell(cell, kind, record.quoted[column] === true, others, delimiter)
+      const form = isTyped(kind) ? toBroadKind(kind) : toCellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
-      kinds.set(broadKind(kind), (kinds.get(broadKind(kind)) ?? 0) + 1)
+      kinds.set(toBroadKind(kind), (kinds.get(toBroadKind(kind)) ?? 0) + 1)
     }
     cells += filled
     if (filled < 2) continue
-    similarity += filled * Math.max(concentration(shapes, filled), 0.85 * concentration(kinds, filled))
+    similarity += filled * Math.max(computeConcentration(shapes, filled), 0.85 * computeConcentration(kinds, filled))
     similarityWeight += filled
   }
   return {
-    knownShare: cells === 0 ? 0.3 : known / cells,
+    knownShare: cells === 0 ? 0.3 : knownScore / cells,
     similarity: similarityWeight === 0 ? 0.5 : similarity / similarityWeight,
     typed: cells === 0 ? 0 : typed / cells,
   }
 }
 
-/** Digits separated by marks that are not a kind of value of their own ("1923:06", "12-34/5"). */
-const digitsAndMarks = /^[+-]?\d+(?:[:./-]\d+)+$/
+/** Digits with separators that are not a separate kind of value ("1923:06", "12-34/5"). */
+const separatedDigits = /^[+-]?\d+(?:[:./-]\d+)+$/
 
-function cellScore(
+function scoreCell(
   cell: string,
-  kind: ReturnType<typeof cellKind>,
+  kind: ReturnType<typeof classifyCell>,
   quoted: boolean,
   others: readonly string[],
   delimiter: string,
 ): number {
   let score = isTyped(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
-  if (kind === 'code' && digitsAndMarks.test(cell)) score = 0.85
+  if (kind === 'code' && separatedDigits.test(cell)) score = 0.85
   if (kind === 'text' && cell.length > 40) score = 0.5
   if (quoted) return score
   if (/^["']|["']$/.test(cell)) score *= 0.4
@@ -211,7 +211,7 @@ function cellScore(
 }
 
 /** Returns the Herfindahl index: 1 if all values are of one kind. */
-function concentration(counts: ReadonlyMap<string, number>, total: number): number {
+function computeConcentration(counts: ReadonlyMap<string, number>, total: number): number {
   let sum = 0
   for (const count of counts.values()) sum += (count / total) ** 2
   return sum

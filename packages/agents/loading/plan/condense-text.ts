@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
 
-/** A large text whose long parts between blank lines are shortened to locate its tables. */
+/** A large text file whose long parts between blank lines are shortened to locate its tables. */
 export interface CondensedText {
   bytes: Uint8Array
   omitted: OmittedLines[]
@@ -18,31 +18,31 @@ const chunkBytes = 4 << 20
 /** If more blank lines occur, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
-/** Maximum size of a condensed text in bytes, for all of its parts. */
+/** Maximum size of all parts of the condensed text, in bytes. */
 const maxCondensedBytes = 8 << 20
 const maxHeadBytes = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]
 const blankBytes = new Set([...' \t\r,;|'].map((character) => character.charCodeAt(0)))
 
 /**
- * Reads a text completely to find its blank lines, and keeps the start, some lines of the middle and the end of each
- * part between them. Lines of empty cells count as blank. Returns `undefined` if no blank line separates records, or if
- * too many do.
+ * Reads a text file completely to find its blank lines, and keeps the start, some lines of the middle and the end of
+ * each part between them. Lines of empty cells count as blank. Returns `undefined` if no blank line separates records,
+ * or if too many do.
  *
- * @param file A text in an encoding that contains ASCII.
+ * @param file A text file in an encoding that contains ASCII.
  */
 export async function condenseText(file: SourceFile, signal?: AbortSignal): Promise<CondensedText | undefined> {
-  const found = await findParts(file, signal)
-  if (!found || found.length < 2) return undefined
-  const parts = await joinQuoted(file, found, signal)
+  const unjoined = await findParts(file, signal)
+  if (!unjoined || unjoined.length < 2) return undefined
+  const parts = await joinQuoted(file, unjoined, signal)
   if (parts.length < 2 || parts.length > maxParts) return undefined
   const headBytes = Math.min(maxHeadBytes, Math.floor(maxCondensedBytes / parts.length / 2))
-  const pieces: Uint8Array[] = []
+  const chunks: Uint8Array[] = []
   const omitted: OmittedLines[] = []
   let line = 0
-  const add = (piece: Uint8Array): number => {
-    pieces.push(piece)
-    const lines = countByte(piece, lineFeed)
+  const add = (chunk: Uint8Array): number => {
+    chunks.push(chunk)
+    const lines = countByte(chunk, lineFeed)
     line += lines
     return lines
   }
@@ -56,54 +56,54 @@ export async function condenseText(file: SourceFile, signal?: AbortSignal): Prom
       add(await file.read(start, end))
       continue
     }
-    const head = completeLines(await file.read(start, start + headBytes), true)
+    const head = trimPartialLines(await file.read(start, start + headBytes), true)
     const middle = Math.floor((start + end) / 2)
-    const later = [
-      completeLines(await file.read(middle, middle + headBytes / 4), false),
-      completeLines(await file.read(end - headBytes / 4, end), false),
+    const laterChunks = [
+      trimPartialLines(await file.read(middle, middle + headBytes / 4), false),
+      trimPartialLines(await file.read(end - headBytes / 4, end), false),
     ]
-    const kept = add(head)
-    const after = line
-    const keptLater = later.map(add).reduce((sum, count) => sum + count, 0)
-    omitted.push({ after, lines: lines - kept - keptLater })
+    const headLines = add(head)
+    const lastLine = line
+    const laterLines = laterChunks.map(add).reduce((sum, count) => sum + count, 0)
+    omitted.push({ after: lastLine, lines: lines - headLines - laterLines })
   }
   add(await file.read(position, file.size))
-  return { bytes: joinBytes(pieces), omitted }
+  return { bytes: joinBytes(chunks), omitted }
 }
 
 /** Returns the parts between blank lines, or `undefined` if there are too many or a line is too long. */
 async function findParts(file: SourceFile, signal: AbortSignal | undefined): Promise<TextPart[] | undefined> {
   const parts: TextPart[] = []
-  let open: TextPart | undefined
+  let current: TextPart | undefined
   let blankLines = 0
   for (let start = 0; start < file.size;) {
     signal?.throwIfAborted()
     const bytes = await file.read(start, start + chunkBytes)
     const isLast = start + bytes.length >= file.size
-    let at = 0
-    while (at < bytes.length) {
-      const found = bytes.indexOf(lineFeed, at)
-      if (found < 0 && !isLast) break
-      const next = found < 0 ? bytes.length : found + 1
-      if (isBlankLine(bytes, at, next)) {
+    let offset = 0
+    while (offset < bytes.length) {
+      const newline = bytes.indexOf(lineFeed, offset)
+      if (newline < 0 && !isLast) break
+      const lineEnd = newline < 0 ? bytes.length : newline + 1
+      if (isBlankLine(bytes, offset, lineEnd)) {
         if (++blankLines > maxBlankLines) return undefined
-        open = undefined
+        current = undefined
       } else {
-        if (!open) parts.push((open = { start: start + at, end: 0, lines: 0 }))
-        open.end = start + next
-        open.lines++
+        if (!current) parts.push((current = { start: start + offset, end: 0, lines: 0 }))
+        current.end = start + lineEnd
+        current.lines++
       }
-      at = next
+      offset = lineEnd
     }
-    if (at === 0) return undefined
-    start += at
+    if (offset === 0) return undefined
+    start += offset
   }
   return parts
 }
 
 function isBlankLine(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
-    const byte = bytes[at] as number
+  for (let offset = from; offset < to; offset++) {
+    const byte = bytes[offset] as number
     if (byte !== lineFeed && !blankBytes.has(byte)) return false
   }
   return true
@@ -132,8 +132,8 @@ async function joinQuoted(
   return joined
 }
 
-/** Cuts bytes at the ends of lines so that no quoted cell is cut. `isStart`: the first line is complete. */
-function completeLines(bytes: Uint8Array, isStart: boolean): Uint8Array {
+/** Removes partial lines and quoted cells at the edges. `isStart`: the bytes start with a complete line. */
+function trimPartialLines(bytes: Uint8Array, isStart: boolean): Uint8Array {
   let from = isStart ? 0 : bytes.indexOf(lineFeed) + 1
   let to = bytes.lastIndexOf(lineFeed) + 1
   while (from < to && countByte(bytes.subarray(from, to), quote) % 2 === 1) {
@@ -145,16 +145,16 @@ function completeLines(bytes: Uint8Array, isStart: boolean): Uint8Array {
 
 function countByte(bytes: Uint8Array, byte: number): number {
   let count = 0
-  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) count++
+  for (let offset = bytes.indexOf(byte); offset >= 0; offset = bytes.indexOf(byte, offset + 1)) count++
   return count
 }
 
-function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
+function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
   let length = 0
-  for (const piece of pieces) {
-    joined.set(piece, length)
-    length += piece.length
+  for (const chunk of chunks) {
+    joined.set(chunk, length)
+    length += chunk.length
   }
   return joined
 }

@@ -9,17 +9,17 @@ import {
   type Problem,
 } from '@aw-flow/schema'
 import { isIdName } from '../../column-meaning.ts'
-import { certainFormat } from '../columns/date-format.ts'
-import { dateTemplate } from '../columns/date-template.ts'
+import { findCertainFormat } from '../columns/date-format.ts'
+import { parseDateTemplate } from '../columns/date-template.ts'
 import { findDurationFormat } from '../columns/duration-format.ts'
-import { toleratedMisfits } from '../columns/infer-column.ts'
+import { countToleratedMisfits } from '../columns/infer-column.ts'
 import { isNullWord } from '../columns/null-words.ts'
 
 /** A plan that fixes the problems of the previous load. */
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
-  /** Columns whose ambiguity is resolved; warnings about it no longer apply. */
+  /** Columns whose ambiguity is resolved, so warnings about it no longer apply. */
   resolved: string[]
   /** Warnings about columns that became text. */
   warnings: Problem[]
@@ -51,8 +51,8 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
     const newEvidence = change.evidence
     const isText = change.column.type === 'VARCHAR'
     if (newEvidence || isText) resolved.push(column.name)
-    if (isText) warnings.push(staysTextWarning(column.name, change.reason))
-    evidence = replaceEvidence(evidence, newEvidence ?? columnEvidence(column, change, evidence))
+    if (isText) warnings.push(warnStaysText(column.name, change.reason))
+    evidence = replaceEvidence(evidence, newEvidence ?? createColumnEvidence(column, change, evidence))
     return change.column
   })
   const reason = joinReasons(reasons)
@@ -67,9 +67,9 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
 
 /** Joins the first three reasons and the number of further columns. */
 function joinReasons(reasons: readonly Message[]): Message | undefined {
-  const shown = reasons.slice(0, 3)
-  if (shown.length === 0) return undefined
-  const first = shown.reduce((before, second) => message('loading.both', { first: before, second }))
+  const listed = reasons.slice(0, 3)
+  if (listed.length === 0) return undefined
+  const first = listed.reduce((previous, second) => message('loading.both', { first: previous, second }))
   const columns = reasons.length - 3
   return columns > 0 ? message('loading.more-columns', { first, columns }) : first
 }
@@ -77,15 +77,15 @@ function joinReasons(reasons: readonly Message[]): Message | undefined {
 /**
  * Returns the evidence of a corrected column: the new reason is appended to the previous one if the type is unchanged.
  */
-function columnEvidence(
+function createColumnEvidence(
   { name, type }: PlannedColumn,
   { column, reason }: { column: PlannedColumn; reason: Message },
   evidence: readonly Evidence[],
 ): Evidence {
   const decision = `type of ${name}`
-  const before = evidence.find((item) => item.decision === decision)
-  if (before && column.type === type)
-    return { ...before, reason: message('loading.both', { first: before.reason, second: reason }) }
+  const previous = evidence.find((item) => item.decision === decision)
+  if (previous && column.type === type)
+    return { ...previous, reason: message('loading.both', { first: previous.reason, second: reason }) }
   return { decision, value: column.type, confidence: 1, reason, runnersUp: [] }
 }
 
@@ -104,7 +104,7 @@ const limitWarnings = (warnings: readonly Problem[]): Problem[] =>
         warning('load.column-stays-text.more', { columns: warnings.length - maxWarnings }),
       ]
 
-const staysTextWarning = (column: string, reason: Message): Problem =>
+const warnStaysText = (column: string, reason: Message): Problem =>
   warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
 /** Swaps day and month if the samples allowed both orders and all invalid cells fit the other order. */
@@ -116,20 +116,21 @@ function swapDayAndMonth(
 ): { column: PlannedColumn; reason: Message; evidence: Evidence } | undefined {
   const { name, format = '' } = column
   if (isLastAttempt && badCells > badExamples.length) return undefined
-  const evidenceOfColumn = evidence.find(({ decision }) => decision === `type of ${name}`)
-  const swapped = format.replaceAll(/%[dm]/g, (mark) => (mark === '%d' ? '%m' : '%d'))
-  if (swapped === format || !evidenceOfColumn?.runnersUp.some(({ value }) => value === swapped)) return undefined
+  const currentEvidence = evidence.find(({ decision }) => decision === `type of ${name}`)
+  const swappedFormat = format.replaceAll(/%[dm]/g, (part) => (part === '%d' ? '%m' : '%d'))
+  if (swappedFormat === format || !currentEvidence?.runnersUp.some(({ value }) => value === swappedFormat))
+    return undefined
   const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
-  if (texts.length === 0 || !texts.every((text) => fitsOrder(text, swapped))) return undefined
-  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: swapped })
+  if (texts.length === 0 || !texts.every((text) => fitsOrder(text, swappedFormat))) return undefined
+  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: swappedFormat })
   return {
-    column: { ...column, format: swapped },
+    column: { ...column, format: swappedFormat },
     reason,
-    evidence: { ...evidenceOfColumn, confidence: 1, reason, runnersUp: [] },
+    evidence: { ...currentEvidence, confidence: 1, reason, runnersUp: [] },
   }
 }
 
-/** Adds a second date format if all invalid cells have it and its order of day and month is certain. */
+/** Adds a second date format if all invalid cells match it and its order of day and month is certain. */
 function addDateFormat(
   column: PlannedColumn,
   { badCells, badExamples }: LoadedColumn,
@@ -140,20 +141,22 @@ function addDateFormat(
     return undefined
   if (isLastAttempt && badCells > badExamples.length) return undefined
   const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
-  const templates = texts.flatMap((text) => dateTemplate(text) ?? [])
+  const templates = texts.flatMap((text) => parseDateTemplate(text) ?? [])
   const [first] = templates
   if (!first || templates.length < texts.length || templates.some((other) => other.text !== first.text))
     return undefined
-  const found = certainFormat(first.text, templates)
-  if (found === undefined || found.replace(/%[dm]/g, '') === format.replace(/%[dm]/g, '')) return undefined
+  const newFormat = findCertainFormat(first.text, templates)
+  if (newFormat === undefined || newFormat.replace(/%[dm]/g, '') === format.replace(/%[dm]/g, '')) return undefined
   if (first.hasTime && type === 'DATE') return undefined
-  const formats = found.includes('%y') ? { format: found, otherFormat: format } : { format, otherFormat: found }
-  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: found })
+  const formats = newFormat.includes('%y')
+    ? { format: newFormat, otherFormat: format }
+    : { format, otherFormat: newFormat }
+  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: newFormat })
   return { column: { ...column, ...formats }, reason }
 }
 
 function fitsOrder(text: string, format: string): boolean {
-  const pair = dateTemplate(text)?.pair
+  const pair = parseDateTemplate(text)?.pair
   if (!pair) return false
   const [day, month] = format.indexOf('%d') < format.indexOf('%m') ? pair : [pair[1], pair[0]]
   return day >= 1 && day <= 31 && month >= 1 && month <= 12
@@ -168,23 +171,23 @@ function correctColumn(
   const { name, type } = column
   const texts = counted.badExamples.map(({ text }) => text.trim())
   const value = texts[0] ?? ''
-  const allExamplesKnown = counted.badCells <= texts.length
+  const hasAllExamples = counted.badCells <= texts.length
   const words = texts.filter(isNullWord)
-  if (words.length === texts.length && texts.length > 0 && (!isLastAttempt || allExamplesKnown)) {
+  if (words.length === texts.length && texts.length > 0 && (!isLastAttempt || hasAllExamples)) {
     const nulls = [...new Set([...column.nulls, ...words])].sort()
     return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
   const code = texts.find(isCode)
   if (code !== undefined)
     return {
-      column: asText(column),
+      column: toTextColumn(column),
       reason: message('loading.corrected-digits', { column: name, value: code }),
     }
   const values = rows - (counted.nulls - counted.badCells)
-  const tolerated = isIdName(name) ? 0 : toleratedMisfits(values)
+  const tolerated = isIdName(name) ? 0 : countToleratedMisfits(values)
   if (
     type === 'BIGINT' &&
-    (!isLastAttempt || allExamplesKnown) &&
+    (!isLastAttempt || hasAllExamples) &&
     texts.every((text) => isNullWord(text) || isDecimal(text, column))
   ) {
     const nulls = [...new Set([...column.nulls, ...words])].sort()
@@ -193,45 +196,45 @@ function correctColumn(
       reason: message('loading.corrected-decimals', { column: name, value }),
     }
   }
-  const wider = widerType(type, texts)
-  if (wider !== undefined && (!isLastAttempt || allExamplesKnown))
+  const wider = findWiderType(type, texts)
+  if (wider !== undefined && (!isLastAttempt || hasAllExamples))
     return {
       column: { ...column, type: wider },
       reason: message('loading.corrected-type', { column: name, value, type: wider }),
     }
   if (counted.badCells <= tolerated) return undefined
   return {
-    column: asText(column),
+    column: toTextColumn(column),
     reason: message('loading.corrected-text', { column: name, cells: counted.badCells, values, type, value }),
   }
 }
 
 const decimalType = /^DECIMAL\((\d+),(\d+)\)$/
 
-/** Returns a type that represents the column's values and these texts without loss. */
-function widerType(type: string, texts: readonly string[]): string | undefined {
+/** Returns a type that represents the column's values and these cells without loss. */
+function findWiderType(type: string, texts: readonly string[]): string | undefined {
   if (type === 'TIME') return findDurationFormat(texts, 0)?.type
   const scale = Number(decimalType.exec(type)?.[2])
-  const places = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
-  if (Number.isNaN(scale) || places.length === 0 || places.some((count) => count === undefined)) return undefined
-  const scaleNeeded = Math.max(scale, ...(places as number[]))
+  const scales = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
+  if (Number.isNaN(scale) || scales.length === 0 || scales.some((count) => count === undefined)) return undefined
+  const scaleNeeded = Math.max(scale, ...(scales as number[]))
   const wholeDigits = Math.max(...texts.map((text) => text.replace(/[.,].*$/, '').replace(/^[+-]/, '').length))
   return scaleNeeded > scale && scaleNeeded + wholeDigits <= 38 ? `DECIMAL(38,${scaleNeeded})` : undefined
 }
 
-/** Whether a number would lose digits of a text: leading zeros, or more digits than it has. */
+/** Whether a conversion to a number would lose digits: leading zeros, or digits beyond its precision. */
 const isCode = (text: string): boolean => /^[+-]?(?:0\d+|\d{16,})$/.test(text)
 
-/** Whether a text is a decimal number in the column's format with at most 15 digits before the mark. */
+/** Whether a cell is a decimal number in the column's format with at most 15 integer digits. */
 function isDecimal(text: string, { decimal = '.', thousands = '', strip = [] }: PlannedColumn): boolean {
-  let bare = text
-  for (const part of [...strip, ...thousands]) if (part !== '') bare = bare.replaceAll(part, '')
-  if (/^[+-]?inf(?:inity)?$/i.test(bare)) return true
+  let digits = text
+  for (const part of [...strip, ...thousands]) if (part !== '') digits = digits.replaceAll(part, '')
+  if (/^[+-]?inf(?:inity)?$/i.test(digits)) return true
   const point = decimal === '.' ? '\\.' : ','
-  return new RegExp(`^[+-]?(?:\\d{1,15}(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d+)?$`).test(bare)
+  return new RegExp(`^[+-]?(?:\\d{1,15}(?:${point}\\d*)?|${point}\\d+)(?:[eE][+-]?\\d+)?$`).test(digits)
 }
 
-function asText({ name, sourceName, path, nulls }: PlannedColumn): PlannedColumn {
+function toTextColumn({ name, sourceName, path, nulls }: PlannedColumn): PlannedColumn {
   return {
     name,
     ...(sourceName === undefined ? {} : { sourceName }),

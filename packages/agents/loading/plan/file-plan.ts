@@ -17,9 +17,9 @@ export interface FilePlan {
   parts?: Part[]
 }
 
-/** Another way to read the file. */
+/** An alternative way to read the file. */
 export interface AlternativePlan {
   reason: Message
-  /** Creates the plan; called only when it is tried. */
+  /** Creates the plan; called only if the alternative is tried. */
   make: () => FilePlan
 }

@@ -1,10 +1,16 @@
 import { message } from '@aw-flow/messages'
 import { warning, type Evidence, type PlannedColumn, type Problem } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
-import type { ColumnName } from '../columns/column-names.ts'
+import type { ColumnName } from '../columns/create-column-names.ts'
 import { warnExcelDamage } from '../columns/excel-damage.ts'
 import { shorten } from './shorten.ts'
-import { inferColumn, sharedHints, typeName, type ColumnHints, type InferredColumn } from '../columns/infer-column.ts'
+import {
+  inferColumn,
+  collectHints,
+  describeType,
+  type ColumnHints,
+  type InferredColumn,
+} from '../columns/infer-column.ts'
 
 /** A column's name and its sampled cells. */
 export interface SampledColumn extends ColumnName {
@@ -30,17 +36,17 @@ export function planColumns(
   locate: CellLocation,
   hints: ColumnHints = {},
 ): PlannedColumns {
-  const hintsOfName = (name: string): ColumnHints => ({ exact: isIdName(name), isDate: isDateName(name) })
-  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...hintsOfName(name) }))
-  const sharedHintsOfFile = { ...hints, ...sharedHints(first) }
+  const createNameHints = (name: string): ColumnHints => ({ exact: isIdName(name), isDate: isDateName(name) })
+  const first = sampled.map(({ cells, name }) => inferColumn(cells, { ...hints, ...createNameHints(name) }))
+  const fileHints = { ...hints, ...collectHints(first) }
   const inferred = first.map((column, index) => {
     const { cells, name } = sampled[index] as SampledColumn
-    return column.ambiguous === undefined ? column : inferColumn(cells, { ...sharedHintsOfFile, ...hintsOfName(name) })
+    return column.ambiguous === undefined ? column : inferColumn(cells, { ...fileHints, ...createNameHints(name) })
   })
-  const columns = inferred.map((column, index) => plannedColumn(sampled[index] as SampledColumn, column))
+  const columns = inferred.map((column, index) => toPlannedColumn(sampled[index] as SampledColumn, column))
   return {
     columns,
-    evidence: inferred.flatMap((column, index) => columnEvidence((columns[index] as PlannedColumn).name, column)),
+    evidence: inferred.flatMap((column, index) => createColumnEvidence((columns[index] as PlannedColumn).name, column)),
     warnings: [
       ...inferred.flatMap((column, index) => warnAmbiguous((columns[index] as PlannedColumn).name, column)),
       ...sampled.flatMap(({ cells }, index) => warnExcelDamage((columns[index] as PlannedColumn).name, cells) ?? []),
@@ -49,7 +55,7 @@ export function planColumns(
   }
 }
 
-function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
+function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
   const { type, format, decimal, thousands, strip, unit, minus, minusBehind, months, trueValues, falseValues, nulls } =
     inferred
   const { formulaText, otherFormat } = inferred
@@ -75,7 +81,7 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
 }
 
 /** Returns the evidence of a column, except for obvious decisions that need no review. */
-function columnEvidence(name: string, column: InferredColumn): Evidence[] {
+function createColumnEvidence(name: string, column: InferredColumn): Evidence[] {
   const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almostType } = column
   const isPlain =
     confidence === 1 &&
@@ -111,8 +117,8 @@ const plainReasons: ReadonlySet<string> = new Set([
 function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
   const options = { where: { column: name } }
   if (column.ambiguous === 'day and month')
-    return [warning('load.ambiguous-dates', { column: name, order: orderOf(column.format) }, options)]
-  // Points without other marks are decimal points.
+    return [warning('load.ambiguous-dates', { column: name, order: describeOrder(column.format) }, options)]
+  // Points without other separators are decimal points.
   if (column.ambiguous === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
     const mark = column.thousands === undefined ? 'decimal' : 'thousands'
     return [warning('load.ambiguous-numbers', { column: name, mark }, options)]
@@ -121,7 +127,7 @@ function warnAmbiguous(name: string, column: InferredColumn): Problem[] {
 }
 
 /** Returns the parts of a date format in their order. */
-const orderOf = (format = '') =>
+const describeOrder = (format = '') =>
   [...format.matchAll(/%(?:([dj])|([mbB])|([yY]))/g)].map(([, day, month]) =>
     message('loading.date-part', { part: day ? 'day' : month ? 'month' : 'year' }),
   )
@@ -135,23 +141,24 @@ function warnMisfits(
   sampled: readonly SampledColumn[],
   locate: CellLocation,
 ): Problem[] {
-  const byCell = new Map<number, number[]>()
+  const columnsByCell = new Map<number, number[]>()
   inferred.forEach((column, index) => {
     if (column.almostType === undefined) return
-    for (const at of column.misfits) byCell.set(at, [...(byCell.get(at) ?? []), index])
+    for (const cellIndex of column.misfits)
+      columnsByCell.set(cellIndex, [...(columnsByCell.get(cellIndex) ?? []), index])
   })
-  return [...byCell].slice(0, maxWarnings).map(([at, indexes]) => {
+  return [...columnsByCell].slice(0, maxWarnings).map(([cellIndex, indexes]) => {
     const first = indexes[0] as number
     const { name } = columns[first] as PlannedColumn
-    const text = sampled[first]?.cells[at] ?? ''
-    const { row, line } = locate(at)
+    const text = sampled[first]?.cells[cellIndex] ?? ''
+    const { row, line } = locate(cellIndex)
     return warning(
       'load.column-stays-text',
       {
         column: name,
         others: indexes.length - 1,
         value: shorten(text),
-        type: typeName((inferred[first] as InferredColumn).almostType ?? ''),
+        type: describeType((inferred[first] as InferredColumn).almostType ?? ''),
         place:
           row === undefined ? message('loading.a-row', {}) : message('loading.row-place', { row, line: line ?? '' }),
       },

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { Formats, Inspection, Opened, SourceFile } from '@aw-flow/engine'
+import type { Formats, Inspection, OpenedSource, SourceFile } from '@aw-flow/engine'
 import {
   warning,
   type Evidence,
@@ -10,16 +10,16 @@ import {
   type Problem,
 } from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
-import { columnNames } from '../columns/column-names.ts'
+import { createColumnNames } from '../columns/create-column-names.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
 
-/** Number of bytes that are unpacked for a preview. */
+/** Maximum number of bytes that are unpacked for a preview. */
 const maxPreviewBytes = 4 * 1024 * 1024
 
 /**
  * Plans a compressed file, an archive or a binary format: unpacks it, chooses one of several entries, sheets or tables,
- * and calls `planText` for a text or a grid of cells. Returns `undefined` for a plain text file.
+ * and calls `planText` for text or a grid of cells. Returns `undefined` for a plain text file.
  */
 export async function planContents(
   file: SourceFile,
@@ -35,7 +35,7 @@ export async function planContents(
   const opened = await formats.open(file, {
     ...inspection,
     part: overrides.part,
-    first,
+    maxBytes: first,
     signal,
     onRead: options.onRead,
   })
@@ -54,24 +54,24 @@ export async function planContents(
   if (!planned.filePlan) return planned
   const { filePlan } = planned
   return {
-    filePlan: addLocation(kind === 'any' ? filePlan : withoutText(filePlan), inspection, opened, overrides.part),
+    filePlan: addLocation(kind === 'any' ? filePlan : removeTextEvidence(filePlan), inspection, opened, overrides.part),
   }
 }
 
 /** Removes the evidence about the intermediate text of a grid, which is not a property of the file. */
-function withoutText(filePlan: FilePlan): FilePlan {
+function removeTextEvidence(filePlan: FilePlan): FilePlan {
   const { plan, alternatives } = filePlan
   const evidence = plan.evidence.filter(({ decision }) => decision !== 'encoding' && decision !== 'dialect')
   return {
     ...filePlan,
     plan: { ...plan, evidence },
-    alternatives: alternatives.map(({ reason, make }) => ({ reason, make: () => withoutText(make()) })),
+    alternatives: alternatives.map(({ reason, make }) => ({ reason, make: () => removeTextEvidence(make()) })),
   }
 }
 
 /** Plans a table that has its own column types. */
-function planTyped({ columns }: Extract<Opened, { kind: 'table' }>, format: FileFormat): FilePlan {
-  const names = columnNames(columns.map(({ name }) => name))
+function planTyped({ columns }: Extract<OpenedSource, { kind: 'table' }>, format: FileFormat): FilePlan {
+  const names = createColumnNames(columns.map(({ name }) => name))
   const plan: LoadPlan = {
     format,
     encoding: 'utf-8',
@@ -87,7 +87,7 @@ function planTyped({ columns }: Extract<Opened, { kind: 'table' }>, format: File
 function addLocation(
   planned: FilePlan,
   inspection: Inspection,
-  opened: Opened,
+  opened: OpenedSource,
   requestedPart: string | undefined,
 ): FilePlan {
   const { unpack, format, entries, parts } = inspection
@@ -96,21 +96,25 @@ function addLocation(
     ...(opened.part === undefined ? {} : { part: opened.part }),
     ...(format === 'text' || format === undefined || planned.plan.format === 'empty' ? {} : { format }),
   }
-  const evidence = locationEvidence(inspection, opened, requestedPart !== undefined)
+  const evidence = createLocationEvidence(inspection, opened, requestedPart !== undefined)
   const withLocation = (filePlan: FilePlan): FilePlan => ({
     ...filePlan,
     plan: { ...filePlan.plan, ...where, evidence: [...evidence, ...filePlan.plan.evidence] },
   })
   return {
     ...withLocation(planned),
-    warnings: [...opened.problems, ...choiceWarnings(inspection, opened), ...planned.warnings],
+    warnings: [...opened.problems, ...createChoiceWarnings(inspection, opened), ...planned.warnings],
     alternatives: planned.alternatives.map(({ reason, make }) => ({ reason, make: () => withLocation(make()) })),
     ...(entries.length > 1 ? { entries } : {}),
     ...(parts.length > 1 ? { parts } : {}),
   }
 }
 
-function locationEvidence({ unpack, format, parts }: Inspection, opened: Opened, wasAsked: boolean): Evidence[] {
+function createLocationEvidence(
+  { unpack, format, parts }: Inspection,
+  opened: OpenedSource,
+  isRequested: boolean,
+): Evidence[] {
   const evidence = (
     decision: string,
     value: string,
@@ -126,7 +130,7 @@ function locationEvidence({ unpack, format, parts }: Inspection, opened: Opened,
   const layers = unpack.map((layer) =>
     evidence(
       'unpack',
-      layerName(layer),
+      formatLayer(layer),
       'entry' in layer
         ? message('loading.unpack-entry', { kind: layer.kind, entry: layer.entry })
         : message('loading.unpack', { kind: layer.kind }),
@@ -142,21 +146,21 @@ function locationEvidence({ unpack, format, parts }: Inspection, opened: Opened,
           evidence(
             'part',
             opened.part,
-            wasAsked ? message('loading.specified', {}) : message('loading.part-largest', {}),
+            isRequested ? message('loading.specified', {}) : message('loading.part-largest', {}),
             parts.filter(({ name }) => name !== opened.part),
           ),
         ]),
   ]
 }
 
-const layerName = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: ${layer.entry}` : layer.kind)
+const formatLayer = (layer: Layer): string => ('entry' in layer ? `${layer.kind}: ${layer.entry}` : layer.kind)
 
-function choiceWarnings({ unpack, entries, parts }: Inspection, opened: Opened): Problem[] {
+function createChoiceWarnings({ unpack, entries, parts }: Inspection, opened: OpenedSource): Problem[] {
   const problems: Problem[] = []
   const chosen = unpack.findLast((layer) => 'entry' in layer)
   const warn = (code: 'load.other-entries' | 'load.other-parts', name: string, alternatives: readonly Part[]): void => {
     if (alternatives.length > 0)
-      problems.push(warning(code, { chosen: name, others: alternatives.slice(0, 6).map(partName) }))
+      problems.push(warning(code, { chosen: name, others: alternatives.slice(0, 6).map(describePart) }))
   }
   if (chosen && 'entry' in chosen)
     warn(
@@ -173,5 +177,5 @@ function choiceWarnings({ unpack, entries, parts }: Inspection, opened: Opened):
   return problems
 }
 
-const partName = ({ name, hidden }: Part): Message =>
+const describePart = ({ name, hidden }: Part): Message =>
   hidden ? message('loading.part-hidden', { name }) : message('loading.part', { name })

@@ -1,46 +1,52 @@
 import { message } from '@aw-flow/messages'
 import { info, warning, type LoadPlan, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
-import { columnNames } from '../columns/column-names.ts'
-import { delimiterName, detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
+import { createColumnNames } from '../columns/create-column-names.ts'
+import { describeDelimiter, detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import type { DetectedHeader } from '../structure/detect-header.ts'
 import type { Preamble } from '../structure/detect-preamble.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from './file-plan.ts'
 import { findOtherTables } from '../structure/find-tables.ts'
-import { blockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
+import { readBlockRecords, locateTable, type TableEnd, type TextSample } from '../structure/locate-table.ts'
 import { repairRecords } from '../structure/repair-records.ts'
-import { oneColumnWarnings } from './one-column-warnings.ts'
+import { warnOneColumn } from './warn-one-column.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
-import { otherTablesWarning, planTable, tablesInOrder } from './plan-table.ts'
-import { omittedBetween } from './restore-lines.ts'
+import { warnOtherTables, planTable, sortTables } from './plan-table.ts'
+import { countOmitted } from './restore-lines.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
-/** Plans a delimited text: its dialect, preamble, header, column names and types. */
+/** Plans delimited text: its dialect, preamble, header, column names and types. */
 export function planDelimited(sample: TextSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
   const detected = detectDialect(trimBlankLines(sample.head), overrides)
   const alternatives: AlternativePlan[] = detected.alternatives.slice(0, 3).map((other) => ({
     reason: message('loading.try-delimiter', {
-      delimiter: delimiterName(other.dialect.delimiter),
-      before: delimiterName(detected.dialect.delimiter),
+      delimiter: describeDelimiter(other.dialect.delimiter),
+      before: describeDelimiter(detected.dialect.delimiter),
     }),
     make: () => planWithDialect(sample, encoding, overrides, other, []),
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detected, alternatives)
   filePlan.plan.evidence.splice(1, 0, detected.evidence)
-  const table = overrides.table ?? largestTable(filePlan.plan, sample)
+  const table = overrides.table ?? findLargestTable(filePlan.plan, sample)
   if (table === undefined) return filePlan
   const planned = planTable(sample, filePlan, table, (part) => {
     const { delimiter, quote, escape } = detected.dialect
-    // Another table may contain the only quoted cells.
-    const fixed = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
-    const found = detectDialect(part.head, fixed)
-    const quotes = { quote: found.dialect.quote, escape: found.dialect.escape }
-    return planWithDialect(part, encoding, fixed, { ...found, dialect: { ...detected.dialect, ...quotes } }, [])
+    // Only a different table may contain quoted cells.
+    const fixedOverrides = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
+    const partDialect = detectDialect(part.head, fixedOverrides)
+    const quotes = { quote: partDialect.dialect.quote, escape: partDialect.dialect.escape }
+    return planWithDialect(
+      part,
+      encoding,
+      fixedOverrides,
+      { ...partDialect, dialect: { ...detected.dialect, ...quotes } },
+      [],
+    )
   })
   if (planned.plan === filePlan.plan) return planned
   planned.plan.evidence.splice(1, 0, detected.evidence)
-  if (overrides.table === undefined) planned.warnings.push(...otherTablesWarning(planned.plan.otherTables ?? []))
+  if (overrides.table === undefined) planned.warnings.push(...warnOtherTables(planned.plan.otherTables ?? []))
   return planned
 }
 
@@ -48,16 +54,16 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
  * Returns the number of the table with the most records, from 1, or `undefined` if the plan already reads it or no
  * table has more.
  */
-function largestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
+function findLargestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
-  const tables = tablesInOrder(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + omittedBetween(omitted, from, to))
+  const tables = sortTables(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
+  const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + countOmitted(omitted, from, to))
   const maxRows = Math.max(...sizes)
   const main = tables.findIndex(({ isMain }) => isMain)
   return (sizes[main] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
 }
 
-/** Removes leading blank lines to include records in the limited sample. */
+/** Removes leading blank lines, so that the limited sample contains records. */
 function trimBlankLines(text: string): string {
   const first = text.search(/\S/)
   return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
@@ -81,8 +87,8 @@ function planWithDialect(
   const repairs = isLineBased || detected.wellFormed ? [] : repairRecords(records, width, dialect, head)
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
   const sampled = records.filter((_, index) => index % step === 0)
-  const columns = sampledColumns([...sampled, ...blockRecords(sample, dialect)], width, header.names)
-  const planned = planColumns(columns, (index) => locationOf(sampled[index], index * step, end.rowsInHead), {
+  const columns = sampleColumns([...sampled, ...readBlockRecords(sample, dialect)], width, header.names)
+  const planned = planColumns(columns, (index) => findLocation(sampled[index], index * step, end.rowsInHead), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
   const otherTables = sample.isComplete ? findOtherTables(located, detected) : []
@@ -99,8 +105,8 @@ function planWithDialect(
     evidence: [
       encoding.evidence,
       header.evidence,
-      ...preambleEvidence(skippedLines, preamble),
-      ...endEvidence(end),
+      ...createPreambleEvidence(skippedLines, preamble),
+      ...createEndEvidence(end),
       ...planned.evidence,
     ],
   }
@@ -108,16 +114,16 @@ function planWithDialect(
     plan,
     alternatives,
     warnings: [
-      ...oneLineWarnings(skippedLines, preamble, header, sample),
-      ...endWarnings(end, otherTables),
-      ...repairWarnings(repairs),
-      ...(width === 1 && overrides.delimiter === undefined ? oneColumnWarnings(sample.head, !isComplete) : []),
+      ...createLineWarnings(skippedLines, preamble, header, sample),
+      ...createEndWarnings(end, otherTables),
+      ...createRepairWarnings(repairs),
+      ...(width === 1 && overrides.delimiter === undefined ? warnOneColumn(sample.head, !isComplete) : []),
       ...planned.warnings,
     ],
   }
 }
 
-const endEvidence = ({ trailingLines, reason }: TableEnd) =>
+const createEndEvidence = ({ trailingLines, reason }: TableEnd) =>
   trailingLines === 0
     ? []
     : [
@@ -130,12 +136,12 @@ const endEvidence = ({ trailingLines, reason }: TableEnd) =>
         },
       ]
 
-const endWarnings = ({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] => [
+const createEndWarnings = ({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] => [
   ...(trailingLines > 0 ? [info('load.lines-below', { lines: trailingLines, reason })] : []),
-  ...otherTablesWarning(otherTables),
+  ...warnOtherTables(otherTables),
 ]
 
-function repairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
+function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
   const first = repairs[0]
   if (!first) return []
   const lines = repairs.slice(0, 6).map(({ line }) => line)
@@ -151,25 +157,25 @@ function repairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
 /** Number of records from which column types are inferred, evenly distributed over the head of a larger file. */
 const maxSampledRecords = 2_000
 
-function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
-  const named = columnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
-  return named.map((name, column) => ({
+function sampleColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {
+  const sourceNames = createColumnNames(Array.from({ length: width }, (_, index) => names[index] ?? ''))
+  return sourceNames.map((name, column) => ({
     ...name,
-    cells: data.map((record) => cellOf(record, column, width)),
+    cells: data.map((record) => getCell(record, column, width)),
   }))
 }
 
 /** Returns a cell's text, or `null` for missing cells, empty unquoted cells, and records with too many cells. */
-export function cellOf({ cells, quoted }: SourceRecord, column: number, width: number): string | null {
+export function getCell({ cells, quoted }: SourceRecord, column: number, width: number): string | null {
   const cell = cells.length > width ? undefined : cells[column]
   return cell === undefined || (cell === '' && !quoted[column]) ? null : cell
 }
 
 /** Returns the row and line of a record in the head; the positions of records in other blocks are unknown. */
-const locationOf = (record: SourceRecord | undefined, index: number, headRecords: number) =>
+const findLocation = (record: SourceRecord | undefined, index: number, headRecords: number) =>
   record === undefined || index >= headRecords ? {} : { row: index + 1, line: record.line }
 
-const preambleEvidence = (skippedLines: number, { reason }: Preamble) =>
+const createPreambleEvidence = (skippedLines: number, { reason }: Preamble) =>
   skippedLines === 0
     ? []
     : [
@@ -182,7 +188,7 @@ const preambleEvidence = (skippedLines: number, { reason }: Preamble) =>
         },
       ]
 
-function oneLineWarnings(
+function createLineWarnings(
   skippedLines: number,
   preamble: Preamble,
   header: DetectedHeader,

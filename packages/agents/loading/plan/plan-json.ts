@@ -1,12 +1,12 @@
 import { message, type Message } from '@aw-flow/messages'
 import { info, warning, type LoadPlan, type Problem, type RecordsShape } from '@aw-flow/schema'
 import { checkWidth } from './check-width.ts'
-import { columnNames } from '../columns/column-names.ts'
+import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
-import { findColumnNames, findRecords, valueAt, type RecordsPlace } from '../structure/find-records.ts'
-import { jsonCellText, jsonColumns, type JsonColumn } from '../columns/json-columns.ts'
+import { findColumnNames, findRecords, resolvePath, type RecordsLocation } from '../structure/find-records.ts'
+import { toCellText, findJsonColumns, type JsonColumn } from '../columns/find-json-columns.ts'
 import type { JsonNode } from '../detect/parse-json-prefix.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
 
@@ -25,20 +25,27 @@ const maxSampledCells = 4_000_000
 
 /** Plans a JSON document: the location of its records, their columns and types. */
 export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrides: LoadOverrides): FilePlan {
-  const places = sample.format === 'jsonl' ? findRecords(sample.root).slice(0, 1) : findRecords(sample.root)
+  const locations = sample.format === 'jsonl' ? findRecords(sample.root).slice(0, 1) : findRecords(sample.root)
   const specifiedPath = overrides.recordsPath
-  const place = specifiedPath
-    ? (places.find(({ path }) => path.join('.') === specifiedPath.join('.')) ?? objectAt(specifiedPath))
-    : places[0]
-  const chosen: RecordsPlace = place ?? { path: [], shape: 'objects', count: 0 }
-  const value = valueAt(sample.root, chosen.path)
-  const records = recordsAt(value, chosen.shape)
-  const named =
-    chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, places) : undefined
+  const location = specifiedPath
+    ? (locations.find(({ path }) => path.join('.') === specifiedPath.join('.')) ?? createObjectLocation(specifiedPath))
+    : locations[0]
+  const chosen: RecordsLocation = location ?? { path: [], shape: 'objects', count: 0 }
+  const value = resolvePath(sample.root, chosen.path)
+  const records = getRecords(value, chosen.shape)
+  const namedColumns =
+    chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, locations) : undefined
   const check = (columns: number): void => checkWidth(sample.file, columns, !sample.isComplete)
-  const { columns, headerRows } = columnsAt(value, chosen.shape, records, overrides.header, named?.names, check)
+  const { columns, headerRows } = findColumns(
+    value,
+    chosen.shape,
+    records,
+    overrides.header,
+    namedColumns?.names,
+    check,
+  )
   check(columns.length)
-  const names = columnNames(columns.map(({ name }) => name))
+  const names = createColumnNames(columns.map(({ name }) => name))
   const sampledRecords = sampleEvenly(
     records.slice(headerRows),
     Math.ceil(maxSampledCells / Math.max(1, columns.length)),
@@ -46,7 +53,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const sampled: SampledColumn[] = columns.map(({ path }, index) => ({
     ...(names[index] as { name: string }),
     path,
-    cells: cellsOf(value, chosen.shape, sampledRecords, path),
+    cells: getCells(value, chosen.shape, sampledRecords, path),
   }))
   const planned = planColumns(sampled, (index) => ({ row: index + 1 }), { decimal: '.' })
   const plan: LoadPlan = {
@@ -57,21 +64,27 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     recordsPath: chosen.path,
     recordsShape: chosen.shape,
     columns: planned.columns,
-    evidence: [encoding.evidence, explainPlace(chosen, places, specifiedPath !== undefined), ...planned.evidence],
+    evidence: [encoding.evidence, explainLocation(chosen, locations, specifiedPath !== undefined), ...planned.evidence],
   }
   // The list of column names is part of the table.
-  const otherPlaces = named ? places.filter(({ path }) => path.join('.') !== named.path.join('.')) : places
+  const otherLocations = namedColumns
+    ? locations.filter(({ path }) => path.join('.') !== namedColumns.path.join('.'))
+    : locations
   return {
     plan,
     alternatives: [],
-    warnings: [...placeWarnings(chosen, otherPlaces, specifiedPath !== undefined), ...planned.warnings],
+    warnings: [...createLocationWarnings(chosen, otherLocations, specifiedPath !== undefined), ...planned.warnings],
   }
 }
 
-const objectAt = (path: readonly string[]): RecordsPlace => ({ path: [...path], shape: 'object', count: 1 })
+const createObjectLocation = (path: readonly string[]): RecordsLocation => ({
+  path: [...path],
+  shape: 'object',
+  count: 1,
+})
 
 /** Returns a sample of the records. */
-function recordsAt(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
+function getRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
   if (shape === 'keyed') return value instanceof Map ? sampleEvenly([...value.values()]) : []
   if (shape === 'object' || shape === 'columns') return value instanceof Map ? [value] : []
   return Array.isArray(value) ? sampleEvenly(value) : []
@@ -88,7 +101,7 @@ function sampleEvenly<T>(list: readonly T[], maxItems = maxSampledRecords): T[] 
   ]
 }
 
-function columnsAt(
+function findColumns(
   value: JsonNode | undefined,
   shape: RecordsShape,
   records: readonly JsonNode[],
@@ -99,7 +112,7 @@ function columnsAt(
   if (shape === 'values') return { columns: [{ name: 'value', path: [] }], headerRows: 0 }
   if (shape === 'keyed') {
     const allRecords = value instanceof Map ? [...value.values()] : []
-    return { columns: [{ name: 'key', path: [] }, ...jsonColumns(allRecords)], headerRows: 0 }
+    return { columns: [{ name: 'key', path: [] }, ...findJsonColumns(allRecords)], headerRows: 0 }
   }
   if (shape === 'columns') {
     const keys = value instanceof Map ? [...value.keys()] : []
@@ -108,12 +121,12 @@ function columnsAt(
   if (shape !== 'lists') {
     // All records are searched for keys, since late records may have more.
     const allRecords = shape === 'objects' && Array.isArray(value) ? value : records
-    return { columns: jsonColumns(allRecords), headerRows: 0 }
+    return { columns: findJsonColumns(allRecords), headerRows: 0 }
   }
   const lists = records.filter(Array.isArray) as JsonNode[][]
   const width = lists.reduce((max, list) => Math.max(max, list.length), 0)
   check(width)
-  const rows = lists.map((list) => list.map((cell) => jsonCellText(cell) ?? ''))
+  const rows = lists.map((list) => list.map((cell) => toCellText(cell) ?? ''))
   if (named && width === named.length)
     return { columns: named.map((name, index) => ({ name, path: [String(index)] })), headerRows: 0 }
   const areNames = lists[0]?.every((cell) => typeof cell === 'string') === true && header !== 'no'
@@ -122,47 +135,56 @@ function columnsAt(
   return { columns, headerRows: names ? 1 : 0 }
 }
 
-function cellsOf(
+function getCells(
   value: JsonNode | undefined,
   shape: RecordsShape,
   records: readonly JsonNode[],
   path: readonly string[],
 ): (string | null)[] {
-  if (shape === 'values') return records.map(jsonCellText)
+  if (shape === 'values') return records.map(toCellText)
   if (shape === 'keyed' && path.length === 0) return value instanceof Map ? sampleEvenly([...value.keys()]) : []
   if (shape === 'columns') {
-    const column = valueAt(value, path)
+    const column = resolvePath(value, path)
     const cells = column instanceof Map ? [...column.values()] : Array.isArray(column) ? column : []
-    return sampleEvenly(cells).map(jsonCellText)
+    return sampleEvenly(cells).map(toCellText)
   }
-  return records.map((record) => jsonCellText(valueAt(record, path)))
+  return records.map((record) => toCellText(resolvePath(record, path)))
 }
 
-/** Returns the name of a path of JSON keys; the empty path is the document itself. */
-const pathName = (path: readonly string[]): Message => message('loading.records-path', { path: path.join('.') })
+/** Describes a path of JSON keys; the empty path is the document itself. */
+const describePath = (path: readonly string[]): Message => message('loading.records-path', { path: path.join('.') })
 
-const placeName = ({ path, count }: RecordsPlace): Message =>
-  message('loading.records-at', { place: pathName(path), records: count })
+const describeLocation = ({ path, count }: RecordsLocation): Message =>
+  message('loading.records-at', { place: describePath(path), records: count })
 
-function explainPlace(chosen: RecordsPlace, places: readonly RecordsPlace[], isSpecified: boolean) {
+function explainLocation(chosen: RecordsLocation, locations: readonly RecordsLocation[], isSpecified: boolean) {
   return {
     decision: 'records',
     value: chosen.path.join('.'),
-    confidence: isSpecified ? 1 : places.length > 1 ? 0.8 : 1,
-    reason: message('loading.records-shape', { place: pathName(chosen.path), shape: chosen.shape }),
-    runnersUp: places
+    confidence: isSpecified ? 1 : locations.length > 1 ? 0.8 : 1,
+    reason: message('loading.records-shape', { place: describePath(chosen.path), shape: chosen.shape }),
+    runnersUp: locations
       .filter((place) => place !== chosen && place.shape !== 'object')
       .slice(0, 3)
       .map(({ path, count }) => ({ value: `${path.join('.')}: ${count}`, score: 0 })),
   }
 }
 
-function placeWarnings(chosen: RecordsPlace, places: readonly RecordsPlace[], isSpecified: boolean): Problem[] {
+function createLocationWarnings(
+  chosen: RecordsLocation,
+  locations: readonly RecordsLocation[],
+  isSpecified: boolean,
+): Problem[] {
   const problems: Problem[] = []
-  const rest = places.filter((place) => place !== chosen && ['objects', 'keyed', 'lists'].includes(place.shape))
-  if (!isSpecified && rest.length > 0 && chosen.path.length > 0)
-    problems.push(warning('load.other-records', { chosen: placeName(chosen), others: rest.slice(0, 6).map(placeName) }))
-  else if (chosen.path.length > 0) problems.push(info('load.records-under-key', { place: pathName(chosen.path) }))
+  const others = locations.filter((place) => place !== chosen && ['objects', 'keyed', 'lists'].includes(place.shape))
+  if (!isSpecified && others.length > 0 && chosen.path.length > 0)
+    problems.push(
+      warning('load.other-records', {
+        chosen: describeLocation(chosen),
+        others: others.slice(0, 6).map(describeLocation),
+      }),
+    )
+  else if (chosen.path.length > 0) problems.push(info('load.records-under-key', { place: describePath(chosen.path) }))
   if (chosen.shape === 'object' && !isSpecified) problems.push(warning('load.one-object', {}))
   return problems
 }

@@ -6,11 +6,11 @@ import {
   decodeText,
   detectEncoding,
   detectUnicode,
-  encodingLabel,
+  toEncodingLabel,
   isUtf8,
   type DetectedEncoding,
 } from '../detect/detect-encoding.ts'
-import { detectedEncoding } from '../detect/detected-encoding.ts'
+import { createDetectedEncoding } from '../detect/detected-encoding.ts'
 import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../detect/detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 import { condenseText } from './condense-text.ts'
@@ -21,13 +21,13 @@ import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
 import { restoreLines } from './restore-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
-import type { PlannedFile, PlanOptions, RefusedFile } from './planned-file.ts'
+import type { PlannedFile, PlanOptions, UnreadableFile } from './planned-file.ts'
 
 /** Up to this size in bytes, a JSON document is read completely; for a larger one, the start decides. */
 const maxCompleteJsonBytes = 64 * 1024 * 1024
 
 /**
- * Up to this size in bytes, a text with blank lines among its records is read completely, since they may separate
+ * Up to this size in bytes, a text file with blank lines among its records is read completely, since they may separate
  * tables.
  */
 const maxCompleteTextBytes = 4 * 1024 * 1024
@@ -52,24 +52,24 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const { overrides = {}, exact = false, verify = exact, as = 'any', cut = false, header, signal } = options
   let sample = await readSamples(file, signal)
   if (cut) sample = { ...sample, isComplete: false }
-  if (sample.head.length === 0) return { filePlan: emptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
-  const specified = overrides.encoding === undefined ? undefined : encodingLabel(overrides.encoding)
+  if (sample.head.length === 0) return { filePlan: createEmptyPlan(file, as === 'any' ? 'bytes' : 'cells') }
+  const specified = overrides.encoding === undefined ? undefined : toEncodingLabel(overrides.encoding)
   const unicode = detectUnicode(sample.head)
   if (specified === undefined && !unicode && as === 'any') {
     const binary = detectBinary(sample.head)
-    if (binary) return { refused: refuseBinary(sample.head, binary) }
+    if (binary) return { refused: describeBinary(sample.head, binary) }
   }
   const encoding =
     specified === undefined
       ? await findEncoding(file, sample, verify, signal)
-      : detectedEncoding(specified, 0, 1, message('loading.specified', {}))
+      : createDetectedEncoding(specified, 0, 1, message('loading.specified', {}))
   const isSampled = specified === undefined && !verify && !sample.isComplete && isGuessedUtf8(encoding)
   const { recordsPath } = overrides
   let head = decodeText(sample.head, encoding.encoding)
   let format: TextFormat = as === 'cells' ? { format: 'csv' } : detectFormat(head, sample.isComplete)
   const isJson = format.format === 'json' || format.format === 'jsonl'
-  const keysAreCheckedLater = isSampled && recordsPath === undefined && isListOfRecords(format)
-  if (exact && !sample.isComplete && isJson && !keysAreCheckedLater && file.size <= maxCompleteJsonBytes) {
+  const areKeysCheckedLater = isSampled && recordsPath === undefined && isListOfRecords(format)
+  if (exact && !sample.isComplete && isJson && !areKeysCheckedLater && file.size <= maxCompleteJsonBytes) {
     sample = await readCompletely(file)
     head = decodeText(sample.head, encoding.encoding)
     format = detectFormat(head, true)
@@ -85,9 +85,9 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     }
   }
   if (format.format === 'empty' && exact && !sample.isComplete && !(await isBlank(file, signal)))
-    throw startsBlank(file, sample.head.length)
+    throw createBlankStartError(file, sample.head.length)
   const decodedBlocks = sample.blocks.map((block) => decodeText(block, encoding.encoding))
-  const blocks = format.format === 'json' ? decodedBlocks : decodedBlocks.map(completeLines)
+  const blocks = format.format === 'json' ? decodedBlocks : decodedBlocks.map(trimPartialLines)
   const needsLineCount = overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !cut
   const lines = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
   const hasLines =
@@ -96,7 +96,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
     format.format === 'csv' && !sample.isComplete && !cut && !header && !/^utf-?16|^utf-?32/i.test(encoding.encoding)
   const condensed =
     exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes ? await condenseText(file, signal) : undefined
-  const planned = planAs(
+  const planned = planFormat(
     condensed
       ? {
           head: decodeText(condensed.bytes, encoding.encoding),
@@ -114,7 +114,7 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   )
   const isJsonFormat = format.format === 'json' || format.format === 'jsonl'
   if (exact && isJsonFormat && !sample.isComplete && planned.filePlan?.plan.columns.length === 0)
-    throw firstRecordTooLong(file)
+    throw createLongRecordError(file)
   if (planned.filePlan && isSampled) planned.filePlan.isSampled = true
   if (planned.filePlan && encoding.uncertainty)
     planned.filePlan.warnings.unshift(warnUncertainEncoding(encoding.encoding, encoding.uncertainty))
@@ -130,7 +130,7 @@ const readCompletely = async (file: SourceFile): Promise<FileSample> => ({
   isComplete: true,
 })
 
-function planAs(
+function planFormat(
   sample: TextSample,
   format: TextFormat,
   encoding: DetectedEncoding,
@@ -140,7 +140,7 @@ function planAs(
 ): PlannedFile {
   switch (format.format) {
     case 'empty':
-      return { filePlan: emptyPlan(file, 'blanks', encoding.encoding) }
+      return { filePlan: createEmptyPlan(file, 'blanks', encoding.encoding) }
     case 'csv':
       return { filePlan: planTextTable(sample, encoding, overrides, lines) }
     case 'json':
@@ -170,11 +170,11 @@ function planAs(
       }
     }
     case 'markup':
-      return { refused: refuseMarkup(format.kind) }
+      return { refused: describeMarkup(format.kind) }
     case 'broken-json':
-      return { refused: refuseJson(format, sample.head) }
+      return { refused: describeBrokenJson(format, sample.head) }
     case 'script':
-      return { refused: refuseScript(format) }
+      return { refused: describeScript(format) }
   }
 }
 
@@ -189,7 +189,7 @@ function planTextTable(
   return restoreLines(filePlan, sample.omitted, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
-/** Whether all records are in one list that starts the document; the reader then notices unknown keys. */
+/** Whether all records are in one list at the start of the document; the reader then detects unknown keys. */
 const isListOfRecords = (format: TextFormat): boolean =>
   format.format === 'jsonl' ||
   (format.format === 'json' &&
@@ -204,19 +204,19 @@ function addRecordsOfBlocks(root: JsonNode, { blocks, isComplete }: TextSample):
   return [...root, ...blocks.flatMap((block) => parseJsonRecords(block, keys))]
 }
 
-function emptyPlan(file: SourceFile, content: string, encoding = 'utf-8'): FilePlan {
+function createEmptyPlan(file: SourceFile, content: string, encoding = 'utf-8'): FilePlan {
   const plan: LoadPlan = { format: 'empty', encoding, skippedLines: 0, headerLines: 0, columns: [], evidence: [] }
-  return { plan, alternatives: [], warnings: [emptyFileWarning(file, content)] }
+  return { plan, alternatives: [], warnings: [warnEmptyFile(file, content)] }
 }
 
 /** Adds a warning about an empty JSON list or object. */
 const warnIfEmpty = (file: SourceFile, filePlan: FilePlan): FilePlan =>
   filePlan.plan.columns.length > 0
     ? filePlan
-    : { ...filePlan, warnings: [...filePlan.warnings, emptyFileWarning(file, 'records')] }
+    : { ...filePlan, warnings: [...filePlan.warnings, warnEmptyFile(file, 'records')] }
 
-/** @param content What the file lacks (bytes, cells, records), or `blanks` if it contains nothing else. */
-const emptyFileWarning = ({ name: file }: SourceFile, content: string): Problem =>
+/** @param content `bytes`, `cells` or `records` if the file has none, or `blanks` if it contains only white space. */
+const warnEmptyFile = ({ name: file }: SourceFile, content: string): Problem =>
   warning('load.empty-file', { file, content }, { where: { file } })
 
 async function findEncoding(
@@ -240,18 +240,18 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
   const size = 1 << 20
   for (let start = 0; start < file.size; start += size) {
     signal?.throwIfAborted()
-    const piece = await file.read(start, start + size)
+    const chunk = await file.read(start, start + size)
     const from = start === 0 ? 4 : 0
-    if (piece.subarray(from).some((byte) => byte !== 0 && byte !== 0x20 && (byte < 0x09 || byte > 0x0d))) return false
+    if (chunk.subarray(from).some((byte) => byte !== 0 && byte !== 0x20 && (byte < 0x09 || byte > 0x0d))) return false
   }
   return true
 }
 
-const startsBlank = ({ name: file }: SourceFile, bytes: number): TablesError =>
+const createBlankStartError = ({ name: file }: SourceFile, bytes: number): TablesError =>
   new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
 
 /** The error for a first record that is longer than the sample: its columns are unknown. */
-const firstRecordTooLong = ({ name: file }: SourceFile): TablesError =>
+const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
 
 /** Returns the first block of a file that is not valid UTF-8, starting after its first line end. */
@@ -259,32 +259,32 @@ async function findNonUtf8(file: SourceFile, signal: AbortSignal | undefined): P
   const size = 1 << 20
   for (let start = 0; start < file.size; start += size) {
     signal?.throwIfAborted()
-    const piece = await file.read(start, start + size)
-    if (!isUtf8(piece)) return piece.subarray(piece.indexOf(10) + 1)
+    const chunk = await file.read(start, start + size)
+    if (!isUtf8(chunk)) return chunk.subarray(chunk.indexOf(10) + 1)
   }
   return undefined
 }
 
-/** Counts the physical lines of a text by reading all of it. */
+/** Counts the physical lines of a text file by reading all of it. */
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
   const decoder = openDecoder(encoding)
   const size = 1 << 20
   let lines = 0
-  let last = '\n'
+  let lastCharacter = '\n'
   for (let start = 0; start < file.size; start += size) {
     signal?.throwIfAborted()
     const text = decoder.decode(await file.read(start, start + size), { stream: start + size < file.size })
-    const newLines = last === '\r' && text.startsWith('\n') ? text.slice(1) : text
+    const newLines = lastCharacter === '\r' && text.startsWith('\n') ? text.slice(1) : text
     lines += newLines.match(/\r\n|\n|\r/g)?.length ?? 0
-    last = text.at(-1) ?? last
+    lastCharacter = text.at(-1) ?? lastCharacter
   }
-  return last === '\n' || last === '\r' ? lines : lines + 1
+  return lastCharacter === '\n' || lastCharacter === '\r' ? lines : lines + 1
 }
 
 /** Removes the incomplete lines at both ends of a block. */
-const completeLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
+const trimPartialLines = (text: string): string => text.slice(text.indexOf('\n') + 1, text.lastIndexOf('\n') + 1)
 
-function refuseBinary(head: Uint8Array, binary: BinaryContent): RefusedFile {
+function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
   const lines = text.split(/\r\n|\n|\r/).length
   const controlCharacters = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
@@ -292,21 +292,21 @@ function refuseBinary(head: Uint8Array, binary: BinaryContent): RefusedFile {
     ...binary,
     readers: [
       {
-        action: reader('csv'),
-        // The sample of a PDF may contain no control characters; then its format is the reason.
+        action: describeReader('csv'),
+        // If the sample contains no control characters, as in some PDF files, the format is the reason.
         reason:
           controlCharacters === 0
             ? message('loading.not-text', { kind: binary.kind })
             : message('loading.control-characters', { odd: controlCharacters, characters: text.length, lines }),
       },
-      { action: reader('json'), reason: jsonReason(text) },
+      { action: describeReader('json'), reason: describeJsonFailure(text) },
     ],
   }
 }
 
-const reader = (format: 'csv' | 'json' | 'jsonl'): Message => message('loading.reader', { format })
+const describeReader = (format: 'csv' | 'json' | 'jsonl'): Message => message('loading.reader', { format })
 
-function jsonReason(text: string): Message {
+function describeJsonFailure(text: string): Message {
   const format = detectFormat(text, true)
   if (format.format === 'broken-json') return message('loading.invalid-json', { fault: describeSyntaxError(format) })
   return message('loading.not-json', { start: text.trimStart().slice(0, 1) })
@@ -315,17 +315,17 @@ function jsonReason(text: string): Message {
 const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message =>
   message('file.json-fault', { line, column, fault: reason })
 
-const refuseMarkup = (kind: string): RefusedFile => ({
+const describeMarkup = (kind: string): UnreadableFile => ({
   kind: message('file.kind', { kind }),
   seen: message('file.starts-with-tag', {}),
   next: message('file.next', { next: 'table' }),
   readers: [
-    { action: reader('json'), reason: message('loading.not-json', { start: '<' }) },
-    { action: reader('csv'), reason: message('loading.tags-not-records', { kind }) },
+    { action: describeReader('json'), reason: message('loading.not-json', { start: '<' }) },
+    { action: describeReader('csv'), reason: message('loading.tags-not-records', { kind }) },
   ],
 })
 
-function refuseJson(syntaxError: JsonSyntaxError, text: string): RefusedFile {
+function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): UnreadableFile {
   const values = parseJsonLines(text).length
   const lines = text.split('\n').filter((part) => part.trim() !== '').length
   return {
@@ -334,34 +334,37 @@ function refuseJson(syntaxError: JsonSyntaxError, text: string): RefusedFile {
     next: message('file.next', { next: 'correct' }),
     line: syntaxError.line,
     readers: [
-      { action: reader('json'), reason: message('loading.invalid-json', { fault: describeSyntaxError(syntaxError) }) },
-      { action: reader('jsonl'), reason: message('loading.json-lines-share', { values, lines }) },
+      {
+        action: describeReader('json'),
+        reason: message('loading.invalid-json', { fault: describeSyntaxError(syntaxError) }),
+      },
+      { action: describeReader('jsonl'), reason: message('loading.json-lines-share', { values, lines }) },
     ],
   }
 }
 
-const refuseScript = ({ before, after }: { before: string; after: string }): RefusedFile => ({
+const describeScript = ({ before, after }: { before: string; after: string }): UnreadableFile => ({
   kind: message('file.kind', { kind: 'script' }),
   seen: message('file.starts-with', { start: before }),
   next: message('file.next-script', { start: before, end: after }),
   readers: [
-    { action: reader('json'), reason: message('loading.not-json', { start: before }) },
-    { action: reader('csv'), reason: message('loading.script-not-records', {}) },
+    { action: describeReader('json'), reason: message('loading.not-json', { start: before }) },
+    { action: describeReader('csv'), reason: message('loading.script-not-records', {}) },
   ],
 })
 
-/** Shows a line of a text whose encoding is uncertain, for the user to check. */
+/** Warns about an uncertain encoding, with a line of the text for the user to check. */
 function warnUncertainEncoding(
   encoding: string,
   { line, characters, good, bad }: NonNullable<DetectedEncoding['uncertainty']>,
 ): Problem {
-  const shown = line.length > 60 ? `${line.slice(0, 60)}…` : line
-  return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: shown, characters, good, bad })
+  const excerpt = line.length > 60 ? `${line.slice(0, 60)}…` : line
+  return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: excerpt, characters, good, bad })
 }
 
-/** `encoding` is `utf-8/other` if some lines are in another encoding. */
+/** Warns about lines in a different encoding; `encoding` is then `utf-8/other`. */
 const warnMixedEncoding = ({ encoding, invalidSequences }: DetectedEncoding): Problem =>
   warning('load.mixed-encoding', { encoding: encoding.split('/')[1] ?? '', count: invalidSequences })
 
-const warnUnknownEncoding = (label: string, used: string): Problem =>
-  warning('load.unknown-encoding', { label, encoding: used }, { where: { setting: 'encoding' } })
+const warnUnknownEncoding = (label: string, usedEncoding: string): Problem =>
+  warning('load.unknown-encoding', { label, encoding: usedEncoding }, { where: { setting: 'encoding' } })

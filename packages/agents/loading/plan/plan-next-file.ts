@@ -2,15 +2,15 @@ import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
 import type { PlanDrift, SavedLoadPlan } from '@aw-flow/schema'
 import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
-import { overridesOfPlan, reusePlan, sharedColumns } from './reuse-plan.ts'
+import { deriveOverrides, reusePlan, measureSharedColumns } from './reuse-plan.ts'
 
-/** A file planned by a saved plan. `drift` is absent for the file for which the plan was saved. */
+/** A file planned with a saved plan. `drift` is absent for the file for which the plan was saved. */
 export type PlannedNextFile = PlannedFile & { drift?: PlanDrift }
 
 /**
- * Plans a file by a saved plan. The file for which the plan was saved is read by the unchanged plan. Another file is
- * planned with the dialect and header of the saved plan and, if that does not find all its columns, also from scratch;
- * the plan with more of the saved columns is used. Differences are reported as drift.
+ * Plans a file with a saved plan. The file for which the plan was saved is read with the unchanged plan. A different
+ * file is planned with the dialect and header of the saved plan and, if columns are missing, also from scratch; the
+ * plan with more of the saved columns is used. Differences are reported as drift.
  */
 export async function planNextFile(
   file: SourceFile,
@@ -19,7 +19,7 @@ export async function planNextFile(
 ): Promise<PlannedNextFile> {
   if (saved.dataset === file.dataset) return { filePlan: { plan: saved.plan, warnings: [], alternatives: [] } }
   const bySavedPlan = await planBySavedPlan(file, saved, options)
-  const isSame = bySavedPlan.filePlan !== undefined && sharedColumns(saved.plan, bySavedPlan.filePlan.plan) === 1
+  const isSame = bySavedPlan.filePlan !== undefined && measureSharedColumns(saved.plan, bySavedPlan.filePlan.plan) === 1
   const planned = isSame ? bySavedPlan : chooseBetter(saved, bySavedPlan, await planLoad(file, options))
   if (!planned.filePlan) return planned
   const { plan, drift, warnings } = reusePlan(saved.plan, planned.filePlan.plan)
@@ -42,7 +42,7 @@ export async function planNextFile(
   }
 }
 
-/** Problems with a next file that lacks the entry, the part or the header lines of the saved plan. */
+/** Codes of problems with a file that lacks the entry, part or header lines of the saved plan. */
 const ignoredCodes = new Set([
   'load.no-entry',
   'load.no-part',
@@ -53,7 +53,7 @@ const ignoredCodes = new Set([
 
 async function planBySavedPlan(file: SourceFile, { plan }: SavedLoadPlan, options: PlanOptions): Promise<PlannedFile> {
   const { overrides = {} } = options
-  const { entry, part, headerLines, ...savedOverrides } = overridesOfPlan(plan)
+  const { entry, part, headerLines, ...savedOverrides } = deriveOverrides(plan)
   const location = {
     ...(entry === undefined ? {} : { entry }),
     ...(part === undefined ? {} : { part }),
@@ -70,6 +70,6 @@ async function planBySavedPlan(file: SourceFile, { plan }: SavedLoadPlan, option
 
 function chooseBetter(saved: SavedLoadPlan, bySavedPlan: PlannedFile, fromScratch: PlannedFile): PlannedFile {
   if (!bySavedPlan.filePlan || !fromScratch.filePlan) return fromScratch.filePlan ? fromScratch : bySavedPlan
-  const shared = (planned: typeof fromScratch.filePlan): number => sharedColumns(saved.plan, planned.plan)
-  return shared(fromScratch.filePlan) > shared(bySavedPlan.filePlan) ? fromScratch : bySavedPlan
+  const measureShared = (planned: typeof fromScratch.filePlan): number => measureSharedColumns(saved.plan, planned.plan)
+  return measureShared(fromScratch.filePlan) > measureShared(bySavedPlan.filePlan) ? fromScratch : bySavedPlan
 }

@@ -1,14 +1,14 @@
 import { message, type Message } from '@aw-flow/messages'
 import { NodeError } from '@aw-flow/engine'
 import { error, type Evidence, type RepairedRecord, type OtherTable, type Problem } from '@aw-flow/schema'
-import { columnNames } from '../columns/column-names.ts'
+import { createColumnNames } from '../columns/create-column-names.ts'
 import type { DetectedEncoding } from '../detect/detect-encoding.ts'
 import { detectHeader } from '../structure/detect-header.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
-import { blockRecords, type TextSample } from '../structure/locate-table.ts'
+import { readBlockRecords, type TextSample } from '../structure/locate-table.ts'
 import { repairRecords } from '../structure/repair-records.ts'
 import { planColumns } from './plan-columns.ts'
-import { cellOf, planDelimited } from './plan-delimited.ts'
+import { getCell, planDelimited } from './plan-delimited.ts'
 import { shiftProblem } from './plan-table.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 
@@ -26,7 +26,7 @@ interface LineCounts {
 }
 
 /**
- * Plans a delimited text like `planDelimited`, but with the first line, last line and number of header lines that the
+ * Plans delimited text like `planDelimited`, but with the first line, last line and number of header lines that the
  * user has specified. They override a detected preamble, notes or header.
  *
  * @param lines Number of lines of the text; required if `lastLine` is specified and the sample is incomplete.
@@ -48,23 +48,23 @@ export function planTableLines(
   }
   if (firstLine === undefined && lastLine === undefined && headerLines === undefined)
     return planDelimited(sample, encoding, textOverrides)
-  const text = linesOf(normalizeNewlines(sample.head))
+  const text = splitLines(normalizeNewlines(sample.head))
   const counts = { sampled: text.length, total: sample.isComplete ? text.length : lines }
   checkLines(specified, counts)
   const first = firstLine ?? 1
-  const inSample = lastLine !== undefined && lastLine <= counts.sampled
+  const endsInSample = lastLine !== undefined && lastLine <= counts.sampled
   const excerpt: TextSample = {
     head: text
       .slice(first - 1, lastLine)
       .map((line) => `${line}\n`)
       .join(''),
-    blocks: inSample ? [] : sample.blocks,
-    isComplete: sample.isComplete || inSample,
+    blocks: endsInSample ? [] : sample.blocks,
+    isComplete: sample.isComplete || endsInSample,
     ...(sample.file === undefined ? {} : { file: sample.file }),
     ...(sample.header && firstLine === undefined && headerLines === undefined ? { header: sample.header } : {}),
   }
   const finish = (detected: FilePlan): FilePlan => {
-    const adjusted = satisfies(detected, specified) ? detected : overrule(detected, excerpt, specified)
+    const adjusted = satisfies(detected, specified) ? detected : applySpecifiedLines(detected, excerpt, specified)
     return shiftLines(
       adjusted,
       specified,
@@ -76,28 +76,32 @@ export function planTableLines(
   return { ...finish(detected), alternatives }
 }
 
-const linesOf = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
+const splitLines = (text: string): string[] => (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
 
 function checkLines({ firstLine, lastLine, headerLines }: SpecifiedLines, { sampled, total }: LineCounts): void {
-  const refuse = (problem: Problem): never => {
+  const fail = (problem: Problem): never => {
     throw new NodeError('permanent', problem)
   }
-  const at = (line: number) => ({ where: { line } })
+  const atLine = (line: number) => ({ where: { line } })
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
-    refuse(error('load.lines-exchanged', { first: firstLine, last: lastLine }, at(lastLine)))
+    fail(error('load.lines-exchanged', { first: firstLine, last: lastLine }, atLine(lastLine)))
   if (lastLine !== undefined && lastLine > sampled && total === undefined)
-    refuse(error('load.last-line-unknown', { line: lastLine, lines: sampled }, at(lastLine)))
+    fail(error('load.last-line-unknown', { line: lastLine, lines: sampled }, atLine(lastLine)))
   if (firstLine !== undefined && firstLine > (total ?? sampled)) {
     const place = total === undefined ? 'sample' : 'first'
-    refuse(error('load.line-beyond', { place, line: firstLine, from: 1, lines: total ?? sampled }, at(firstLine)))
+    fail(error('load.line-beyond', { place, line: firstLine, from: 1, lines: total ?? sampled }, atLine(firstLine)))
   }
   if (lastLine !== undefined && total !== undefined && lastLine > total)
-    refuse(
-      error('load.line-beyond', { place: 'last', line: lastLine, from: firstLine ?? 1, lines: total }, at(lastLine)),
+    fail(
+      error(
+        'load.line-beyond',
+        { place: 'last', line: lastLine, from: firstLine ?? 1, lines: total },
+        atLine(lastLine),
+      ),
     )
   const maxHeaderLines = Math.min(lastLine ?? Infinity, total ?? sampled) - (firstLine ?? 1) + 1
   if (headerLines !== undefined && headerLines > maxHeaderLines)
-    refuse(error('load.header-too-long', { header: headerLines, lines: maxHeaderLines }))
+    fail(error('load.header-too-long', { header: headerLines, lines: maxHeaderLines }))
 }
 
 function satisfies({ plan }: FilePlan, { firstLine, lastLine, headerLines }: SpecifiedLines): boolean {
@@ -109,25 +113,31 @@ function satisfies({ plan }: FilePlan, { firstLine, lastLine, headerLines }: Spe
 }
 
 /** Applies the specified lines to a detected plan and keeps its dialect. Lines are relative to the excerpt. */
-function overrule({ plan, warnings, ...rest }: FilePlan, excerpt: TextSample, specified: SpecifiedLines): FilePlan {
+function applySpecifiedLines(
+  { plan, warnings, ...rest }: FilePlan,
+  excerpt: TextSample,
+  specified: SpecifiedLines,
+): FilePlan {
   const { dialect } = plan
   if (!dialect) return { plan, warnings, ...rest }
-  const lines = linesOf(normalizeNewlines(excerpt.head))
+  const lines = splitLines(normalizeNewlines(excerpt.head))
   const skipped = specified.firstLine === undefined ? plan.skippedLines : 0
   const trailing = specified.lastLine === undefined && excerpt.isComplete ? (plan.trailingLines ?? 0) : 0
   const text = lines
     .slice(skipped, lines.length - trailing)
     .map((line) => `${line}\n`)
     .join('')
-  const read = readRecords(text, dialect, { width: plan.columns.length }).filter((record) => !isBlank(record))
-  const records = excerpt.isComplete ? read : read.slice(0, -1)
-  const { names, headerLines } = headerOf(records, plan.columns.length, specified, plan.headerLines)
+  const nonBlank = readRecords(text, dialect, { width: plan.columns.length }).filter((record) => !isBlank(record))
+  const records = excerpt.isComplete ? nonBlank : nonBlank.slice(0, -1)
+  const { names, headerLines } = resolveHeader(records, plan.columns.length, specified, plan.headerLines)
   const data = records.filter(({ line }) => line > headerLines)
   const width = Math.max(1, plan.columns.length, names.length)
-  const columns = columnNames(Array.from({ length: width }, (_, at) => names[at] ?? '')).map((name, at) => ({
-    ...name,
-    cells: [...data, ...blockRecords(excerpt, dialect)].map((record) => cellOf(record, at, width)),
-  }))
+  const columns = createColumnNames(Array.from({ length: width }, (_, index) => names[index] ?? '')).map(
+    (name, index) => ({
+      ...name,
+      cells: [...data, ...readBlockRecords(excerpt, dialect)].map((record) => getCell(record, index, width)),
+    }),
+  )
   const planned = planColumns(
     columns,
     (index) => {
@@ -155,29 +165,29 @@ function overrule({ plan, warnings, ...rest }: FilePlan, excerpt: TextSample, sp
 }
 
 /** Returns the names in the specified header lines or, without them, in those detected at the start of the table. */
-function headerOf(
+function resolveHeader(
   records: readonly SourceRecord[],
   width: number,
   specified: SpecifiedLines,
   detectedLines: number,
 ): { names: string[]; headerLines: number } {
   if (specified.headerLines === undefined && (detectedLines === 0 || specified.firstLine === undefined))
-    return { headerLines: detectedLines, names: namesIn(records, detectedLines) }
+    return { headerLines: detectedLines, names: joinNames(records, detectedLines) }
   const rows = records.map(({ cells }) => cells)
   const detected = detectHeader(rows, width)
   const last = records[detected.rows]
   const lines = last ? last.line - 1 : detected.rows
   if (specified.headerLines === undefined) return { names: detected.names, headerLines: lines }
   if (lines === specified.headerLines) return { names: detected.names, headerLines: lines }
-  return { names: namesIn(records, specified.headerLines), headerLines: specified.headerLines }
+  return { names: joinNames(records, specified.headerLines), headerLines: specified.headerLines }
 }
 
-/** Joins the distinct texts of each column in the first lines. */
-function namesIn(records: readonly SourceRecord[], lines: number): string[] {
+/** Joins the distinct names of each column in the first lines. */
+function joinNames(records: readonly SourceRecord[], lines: number): string[] {
   const above = records.filter(({ line }) => line <= lines)
   const width = Math.max(0, ...above.map(({ cells }) => cells.length))
-  return Array.from({ length: width }, (_, at) =>
-    [...new Set(above.map(({ cells }) => cells[at]?.trim() ?? ''))].filter(Boolean).join(' '),
+  return Array.from({ length: width }, (_, index) =>
+    [...new Set(above.map(({ cells }) => cells[index]?.trim() ?? ''))].filter(Boolean).join(' '),
   )
 }
 
@@ -204,7 +214,7 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
       ? []
       : [specifiedEvidence('end', message('loading.lines-below', { lines: trailing }))]),
   ]
-  const overruled = new Set(evidence.map(({ decision }) => decision))
+  const replacedDecisions = new Set(evidence.map(({ decision }) => decision))
   return {
     ...rest,
     plan: {
@@ -213,13 +223,13 @@ function shiftLines({ plan, warnings, ...rest }: FilePlan, specified: SpecifiedL
       ...(trailing === 0 ? {} : { trailingLines: trailing }),
       ...(mends ? { mends: mends.map((repair): RepairedRecord => ({ ...repair, line: repair.line + above })) } : {}),
       ...(otherTables ? { otherTables: otherTables.map((other) => shiftTable(other, above)) } : {}),
-      evidence: [...plan.evidence.filter(({ decision }) => !overruled.has(decision)), ...evidence],
+      evidence: [...plan.evidence.filter(({ decision }) => !replacedDecisions.has(decision)), ...evidence],
     },
     warnings: warnings.map((problem) => shiftProblem(problem, above)),
   }
 }
 
-const shiftTable = ({ lines: [from, to], ...rest }: OtherTable, by: number): OtherTable => ({
+const shiftTable = ({ lines: [from, to], ...rest }: OtherTable, offset: number): OtherTable => ({
   ...rest,
-  lines: [from + by, to + by],
+  lines: [from + offset, to + offset],
 })

@@ -4,8 +4,8 @@ import type { FilePlan } from './file-plan.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 
 /**
- * Plans one of several tables in a text, from the lines between the previous and the next table. If there is no such
- * table, returns the plan of the main table with a warning.
+ * Plans one of several tables in a text file, from the lines between the previous and the next table. If there is no
+ * such table, returns the plan of the main table with a warning.
  *
  * @param table Number of the table, from 1.
  */
@@ -17,9 +17,9 @@ export function planTable(
 ): FilePlan {
   const lines = sample.head.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()
-  const tables = tablesInOrder(main.plan, lines.length)
+  const tables = sortTables(main.plan, lines.length)
   const chosen = tables[table - 1]
-  if (!chosen) return { ...main, warnings: [noSuchTable(table, tables.length), ...main.warnings] }
+  if (!chosen) return { ...main, warnings: [warnNoSuchTable(table, tables.length), ...main.warnings] }
   if (chosen.isMain) return main
   const from = (tables[table - 2]?.lines[1] ?? 0) + 1
   const to = (tables[table]?.lines[0] ?? lines.length + 1) - 1
@@ -44,12 +44,12 @@ export function planTable(
 }
 
 /** Returns the number of the table that a plan loads, from 1, or `undefined` if the file has a single table. */
-export function tableOfPlan({ otherTables, skippedLines }: LoadPlan): number | undefined {
+export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number | undefined {
   return otherTables && otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 }
 
-/** Returns all tables of a plan by their lines, including the planned one. */
-export function tablesInOrder(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
+/** Returns all tables of a plan, including the planned one, in the order of their lines. */
+export function sortTables(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
   const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
   const to = total - trailingLines
   const rows = Math.max(0, to - skippedLines - headerLines)
@@ -59,8 +59,8 @@ export function tablesInOrder(plan: LoadPlan, total: number): (OtherTable & { is
   )
 }
 
-/** Lists up to six other tables of a text. */
-export const otherTablesWarning = (otherTables: readonly OtherTable[]): Problem[] => {
+/** Warns about other tables in a text file; lists up to six of them. */
+export const warnOtherTables = (otherTables: readonly OtherTable[]): Problem[] => {
   const [first] = otherTables
   if (!first) return []
   const tables = otherTables
@@ -71,10 +71,10 @@ export const otherTablesWarning = (otherTables: readonly OtherTable[]): Problem[
 }
 
 /** Moves the line of a problem by a number of lines. */
-export const shiftProblem = (problem: Problem, by: number): Problem =>
+export const shiftProblem = (problem: Problem, offset: number): Problem =>
   problem.where?.line === undefined
     ? problem
-    : { ...problem, where: { ...problem.where, line: problem.where.line + by } }
+    : { ...problem, where: { ...problem.where, line: problem.where.line + offset } }
 
-const noSuchTable = (table: number, count: number): Problem =>
+const warnNoSuchTable = (table: number, count: number): Problem =>
   warning('load.no-such-table', { table, tables: count }, { where: { setting: 'part' } })

@@ -3,11 +3,11 @@ import type { Formats, OpenedText } from '@aw-flow/engine'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 
 /**
- * A file that no reader can read: its apparent kind, the evidence, the next step, and the reason from each reader.
+ * A file that no reader can read: its apparent kind, the evidence, the next step, and the reason for each reader.
  *
  * @internal
  */
-export interface RefusedFile {
+export interface UnreadableFile {
   kind: Message
   seen: Message
   next: Message
@@ -16,7 +16,9 @@ export interface RefusedFile {
 }
 
 /** @internal */
-export type PlannedFile = { filePlan: FilePlan; refused?: undefined } | { filePlan?: undefined; refused: RefusedFile }
+export type PlannedFile =
+  | { filePlan: FilePlan; refused?: undefined }
+  | { filePlan?: undefined; refused: UnreadableFile }
 
 /** @internal */
 export interface PlanOptions {
@@ -31,11 +33,11 @@ export interface PlanOptions {
    * verifies this (`FilePlan.isSampled`). Default: `exact`.
    */
   verify?: boolean
-  /** Reads archives and binary formats; without it, they are refused. */
+  /** Reads archives and binary formats; without it, they are rejected. */
   formats?: Formats
   /** Kind of text, if known: see `OpenedText`. */
   as?: OpenedText['as']
-  /** Whether the given file is only the start of a longer one. */
+  /** Whether the file is only the start of a longer one. */
   cut?: boolean
   /** Called with the number of bytes of a compressed file that have been read. */
   onRead?: (end: number) => void

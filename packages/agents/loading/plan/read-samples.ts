@@ -23,7 +23,9 @@ export async function readSamples(file: SourceFile, signal?: AbortSignal): Promi
   const head = await file.read(0, headBytes)
   const blocks: Uint8Array[] = []
   // Offsets are even, because UTF-16 must not be cut inside a character.
-  const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map((at) => 2 * Math.floor(at / 2))
+  const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map(
+    (offset) => 2 * Math.floor(offset / 2),
+  )
   for (const start of starts) {
     signal?.throwIfAborted()
     blocks.push(await file.read(Math.max(headBytes, start), Math.max(headBytes, start) + blockBytes))

@@ -1,6 +1,6 @@
 import type { OmittedLines } from '../structure/locate-table.ts'
 import type { FilePlan } from './file-plan.ts'
-import { otherTablesWarning, shiftProblem } from './plan-table.ts'
+import { warnOtherTables, shiftProblem } from './plan-table.ts'
 
 /** Converts the line numbers of a plan for a condensed text to those of the complete text. */
 export function restoreLines(
@@ -8,27 +8,27 @@ export function restoreLines(
   omitted: readonly OmittedLines[],
   condensedLines: number,
 ): FilePlan {
-  const lineOf = (line: number): number => line + omittedBetween(omitted, 0, line)
-  const total = lineOf(condensedLines)
+  const restoreLine = (line: number): number => line + countOmitted(omitted, 0, line)
+  const total = restoreLine(condensedLines)
   const { skippedLines, trailingLines, mends, otherTables } = plan
   const tables = otherTables?.map(({ lines: [from, to], rows, ...table }) => ({
     ...table,
-    lines: [lineOf(from), lineOf(to)] as [number, number],
-    ...(rows === undefined ? {} : { rows: rows + omittedBetween(omitted, from, to) }),
+    lines: [restoreLine(from), restoreLine(to)] as [number, number],
+    ...(rows === undefined ? {} : { rows: rows + countOmitted(omitted, from, to) }),
   }))
   return {
     ...rest,
     plan: {
       ...plan,
-      skippedLines: lineOf(skippedLines + 1) - 1,
-      ...(trailingLines === undefined ? {} : { trailingLines: total - lineOf(condensedLines - trailingLines) }),
-      ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: lineOf(repair.line) })) } : {}),
+      skippedLines: restoreLine(skippedLines + 1) - 1,
+      ...(trailingLines === undefined ? {} : { trailingLines: total - restoreLine(condensedLines - trailingLines) }),
+      ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: restoreLine(repair.line) })) } : {}),
       ...(tables ? { otherTables: tables } : {}),
     },
     warnings: warnings.flatMap((problem) => {
-      if (problem.code === 'load.other-table') return otherTablesWarning(tables ?? [])
+      if (problem.code === 'load.other-table') return warnOtherTables(tables ?? [])
       const line = problem.where?.line
-      return [line === undefined ? problem : shiftProblem(problem, lineOf(line) - line)]
+      return [line === undefined ? problem : shiftProblem(problem, restoreLine(line) - line)]
     }),
     alternatives: alternatives.map(({ reason, make }) => ({
       reason,
@@ -37,6 +37,6 @@ export function restoreLines(
   }
 }
 
-/** Counts the lines that are omitted between two lines of a condensed text. */
-export const omittedBetween = (omitted: readonly OmittedLines[], from: number, to: number): number =>
+/** Counts the omitted lines between two lines of a condensed text. */
+export const countOmitted = (omitted: readonly OmittedLines[], from: number, to: number): number =>
   omitted.reduce((sum, { after, lines }) => (after >= from && after < to ? sum + lines : sum), 0)

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
 import { warning, type LoadPlan, type PlanDrift, type PlannedColumn, type Problem } from '@aw-flow/schema'
-import { freeName } from '../../free-name.ts'
+import { makeUniqueName } from '../../unique-name.ts'
 import type { LoadOverrides } from './file-plan.ts'
-import { tableOfPlan } from './plan-table.ts'
+import { findTableNumber } from './plan-table.ts'
 
-/** A saved plan adapted to another file. */
+/** A saved plan adapted to a different file. */
 export interface ReusedPlan {
   plan: LoadPlan
   drift: PlanDrift
@@ -16,10 +16,10 @@ export interface ReusedPlan {
  * Returns the overrides that a saved plan implies for the next file: all decisions except the table's lines and
  * repaired records.
  */
-export function overridesOfPlan(saved: LoadPlan): LoadOverrides {
+export function deriveOverrides(saved: LoadPlan): LoadOverrides {
   const { dialect, encoding, headerLines, recordsPath, part, unpack } = saved
   const archive = unpack?.find((layer) => 'entry' in layer)
-  const table = tableOfPlan(saved)
+  const table = findTableNumber(saved)
   return {
     encoding,
     ...(dialect ? { delimiter: dialect.delimiter, quote: dialect.quote, escape: dialect.escape } : {}),
@@ -32,46 +32,46 @@ export function overridesOfPlan(saved: LoadPlan): LoadOverrides {
 }
 
 /** Returns the share (0–1) of a saved plan's columns that a detected plan contains. */
-export function sharedColumns(saved: LoadPlan, detected: LoadPlan): number {
+export function measureSharedColumns(saved: LoadPlan, detected: LoadPlan): number {
   if (saved.columns.length === 0) return 1
   return matchColumns(saved, detected).filter((index) => index !== undefined).length / saved.columns.length
 }
 
 /**
- * Combines a saved plan with the plan detected for another file: the lines of the table are those of the file, names
- * and types of columns those of the saved plan. New columns are loaded as detected; missing ones are reported. Columns
- * match if their names are equal except for case, white space and punctuation; without a header, by position.
+ * Combines a saved plan with the plan detected for a different file: the lines of the table come from the file, the
+ * names and types of its columns from the saved plan. New columns are loaded as detected; missing ones are reported.
+ * Columns match if their names are equal except for case, white space and punctuation; without a header, by position.
  */
 export function reusePlan(saved: LoadPlan, detected: LoadPlan): ReusedPlan {
   const matches = matchColumns(saved, detected)
   const drift: PlanDrift = { missing: [], added: [], renamed: [], retyped: [], reordered: isReordered(matches) }
   const savedByIndex = new Map<number, PlannedColumn>()
   saved.columns.forEach((column, index) => {
-    const at = matches[index]
-    if (at === undefined) {
+    const matchedIndex = matches[index]
+    if (matchedIndex === undefined) {
       drift.missing.push(column.name)
       return
     }
-    const foundColumn = detected.columns[at] as PlannedColumn
-    if (saved.headerLines > 0 && sourceNameOf(column) !== sourceNameOf(foundColumn))
-      drift.renamed.push({ from: sourceNameOf(column), to: sourceNameOf(foundColumn) })
-    if (foundColumn.type !== column.type)
-      drift.retyped.push({ column: column.name, from: column.type, to: foundColumn.type })
-    savedByIndex.set(at, adaptColumn(column, foundColumn))
+    const matchedColumn = detected.columns[matchedIndex] as PlannedColumn
+    if (saved.headerLines > 0 && getSourceName(column) !== getSourceName(matchedColumn))
+      drift.renamed.push({ from: getSourceName(column), to: getSourceName(matchedColumn) })
+    if (matchedColumn.type !== column.type)
+      drift.retyped.push({ column: column.name, from: column.type, to: matchedColumn.type })
+    savedByIndex.set(matchedIndex, adaptColumn(column, matchedColumn))
   })
   const usedNames = new Set([...savedByIndex.values()].map(({ name }) => name.toLowerCase()))
   const columns = detected.columns.map((column, index) => {
     const savedColumn = savedByIndex.get(index)
     if (savedColumn) return savedColumn
-    const name = freeName(column.name, usedNames)
+    const name = makeUniqueName(column.name, usedNames)
     drift.added.push(name)
-    return name === column.name ? column : { ...column, name, sourceName: sourceNameOf(column) }
+    return name === column.name ? column : { ...column, name, sourceName: getSourceName(column) }
   })
-  return { plan: { ...detected, columns }, drift, warnings: driftWarnings(drift) }
+  return { plan: { ...detected, columns }, drift, warnings: createDriftWarnings(drift) }
 }
 
 /** Returns the name of a column in the source. */
-const sourceNameOf = ({ name, sourceName, path }: PlannedColumn): string => path?.join('.') ?? sourceName ?? name
+const getSourceName = ({ name, sourceName, path }: PlannedColumn): string => path?.join('.') ?? sourceName ?? name
 
 const normalizeSpelling = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
@@ -83,24 +83,25 @@ function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)
   const byPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
   if (byPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
   const unmatched = new Set(detected.columns.keys())
-  const takeMatch = (spelling: (text: string) => string, wanted: string): number | undefined => {
+  const takeMatch = (spelling: (text: string) => string, target: string): number | undefined => {
     for (const index of unmatched) {
-      const name = spelling(sourceNameOf(detected.columns[index] as PlannedColumn))
-      if (name === '' || name !== spelling(wanted)) continue
+      const name = spelling(getSourceName(detected.columns[index] as PlannedColumn))
+      if (name === '' || name !== spelling(target)) continue
       unmatched.delete(index)
       return index
     }
     return undefined
   }
-  const exact = saved.columns.map((column) => takeMatch((text) => text, sourceNameOf(column)))
-  return exact.map(
-    (index, at) => index ?? takeMatch(normalizeSpelling, sourceNameOf(saved.columns[at] as PlannedColumn)),
+  const exactMatches = saved.columns.map((column) => takeMatch((text) => text, getSourceName(column)))
+  return exactMatches.map(
+    (index, savedIndex) =>
+      index ?? takeMatch(normalizeSpelling, getSourceName(saved.columns[savedIndex] as PlannedColumn)),
   )
 }
 
 function isReordered(matches: readonly (number | undefined)[]): boolean {
-  const places = matches.filter((place) => place !== undefined)
-  return places.some((place, index) => index > 0 && place < (places[index - 1] as number))
+  const positions = matches.filter((position) => position !== undefined)
+  return positions.some((position, index) => index > 0 && position < (positions[index - 1] as number))
 }
 
 /** Applies a saved column's name and type to the matching column of the file. */
@@ -110,7 +111,7 @@ function adaptColumn(savedColumn: PlannedColumn, { name, sourceName, path }: Pla
   return { ...rest, ...(source === rest.name ? {} : { sourceName: source }), ...(path ? { path } : {}) }
 }
 
-function driftWarnings({ missing, added, renamed, retyped, reordered }: PlanDrift): Problem[] {
+function createDriftWarnings({ missing, added, renamed, retyped, reordered }: PlanDrift): Problem[] {
   return [
     ...(missing.length > 0 ? [warning('load.drift-missing', { columns: missing.slice(0, maxListedColumns) })] : []),
     ...(added.length > 0 ? [warning('load.drift-added', { columns: added.slice(0, maxListedColumns) })] : []),

@@ -21,14 +21,14 @@ import {
   type SavedLoadPlan,
   type TableRef,
 } from '@aw-flow/schema'
-import { spentMs } from '../../spent-ms.ts'
+import { elapsedMs } from '../../elapsed-ms.ts'
 import { correctPlan } from '../plan/correct-plan.ts'
-import { delimiterName } from '../detect/detect-dialect.ts'
+import { describeDelimiter } from '../detect/detect-dialect.ts'
 import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan.ts'
-import { withEstimates, type OnLoadProgress } from './load-progress.ts'
-import { loadReport } from './load-report.ts'
+import { addEstimates, type OnLoadProgress } from './load-progress.ts'
+import { createLoadReport } from './create-load-report.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import type { RefusedFile } from '../plan/planned-file.ts'
+import type { UnreadableFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
 /** @internal */
@@ -79,7 +79,7 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => failBeforeAttempts(file, cause))
-    if (!planned.filePlan) throw refusal(file, planned.refused, spentMs(startedAt, elapsed()))
+    if (!planned.filePlan) throw createNoReaderError(file, planned.refused, elapsedMs(startedAt, elapsed()))
     return { planned, outcome: await tryPlans(file, planned.filePlan, options, elapsed) }
   }
   // The load verifies what samples cannot show. If it fails, the plan is made from the complete file.
@@ -88,7 +88,7 @@ export async function loadFile(
     throw cause
   })
   const { plan, loaded, attempts, warnings } = outcome
-  const report = await loadReport(tables, file, plan, loaded, attempts, warnings, signal)
+  const report = await createLoadReport(tables, file, plan, loaded, attempts, warnings, signal)
   const { entries, parts } = planned.filePlan
   return {
     table: loaded.table,
@@ -113,7 +113,7 @@ interface Outcome {
   warnings: Problem[]
 }
 
-/** An attempt to load the file by a plan. */
+/** An attempt to load the file with a plan. */
 interface NextAttempt {
   action: Message
   filePlan: FilePlan
@@ -128,22 +128,26 @@ async function tryPlans(
   elapsed: () => number,
 ): Promise<Outcome> {
   const { tables, id, maxRetries, signal } = options
-  const onProgress = options.onProgress && (await withEstimates(options.onProgress, file, first.plan, elapsed))
+  const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, first.plan, elapsed))
   const attempts: Attempt[] = []
-  const tried = new Set<string>()
+  const triedPlans = new Set<string>()
   const alternatives: AlternativePlan[] = [...first.alternatives]
-  let next: NextAttempt | undefined = { action: actionOf(first.plan), filePlan: first, isAlternative: false }
+  let nextAttempt: NextAttempt | undefined = {
+    action: describeAction(first.plan),
+    filePlan: first,
+    isAlternative: false,
+  }
   let best: Omit<Outcome, 'attempts'> | undefined
   let failure: TablesError | undefined
-  while (next && attempts.length <= maxRetries) {
+  while (nextAttempt && attempts.length <= maxRetries) {
     signal?.throwIfAborted()
-    const { action, filePlan, isAlternative }: NextAttempt = next
-    next = undefined
-    tried.add(canonicalJson(filePlan.plan))
+    const { action, filePlan, isAlternative }: NextAttempt = nextAttempt
+    nextAttempt = undefined
+    triedPlans.add(canonicalJson(filePlan.plan))
     const started = elapsed()
     const retriesLeft = maxRetries - attempts.length
     const recordAttempt = (success: boolean, reason: Text): void => {
-      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: spentMs(started, elapsed()) })
+      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: elapsedMs(started, elapsed()) })
     }
     let loaded: LoadedTable
     try {
@@ -157,15 +161,17 @@ async function tryPlans(
       if (!(cause instanceof TablesError) || contradictsSample(cause)) throw cause
       failure = cause
       recordAttempt(false, textOf(cause.problem))
-      next = takeAlternative(alternatives, tried, textOf(cause.problem), isAlternative)
+      nextAttempt = takeAlternative(alternatives, triedPlans, textOf(cause.problem), isAlternative)
       continue
     }
     if (isAlternative && best) {
-      if (rejectedShare(loaded) >= rejectedShare(best.loaded)) {
+      if (computeRejectedShare(loaded) >= computeRejectedShare(best.loaded)) {
         await tables.drop(loaded.table.id)
-        recordAttempt(false, message('loading.no-better', { outcome: outcomeOf(loaded) }))
-        next =
-          retriesLeft > 0 ? takeAlternative(alternatives, tried, message('loading.was-no-better', {}), true) : undefined
+        recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
+        nextAttempt =
+          retriesLeft > 0
+            ? takeAlternative(alternatives, triedPlans, message('loading.was-no-better', {}), true)
+            : undefined
         continue
       }
       loaded = { ...loaded, table: await moveTable(tables, loaded.table, id, signal) }
@@ -174,7 +180,7 @@ async function tryPlans(
     const correction = retriesLeft > 0 ? correctPlan(filePlan.plan, loaded, retriesLeft === 1) : undefined
     if (correction) {
       recordAttempt(false, correction.reason)
-      next = {
+      nextAttempt = {
         action: message('loading.try-types', {}),
         filePlan: {
           ...filePlan,
@@ -189,21 +195,21 @@ async function tryPlans(
         },
         isAlternative: false,
       }
-    } else if (retriesLeft > 0 && rejectedShare(loaded) > maxRejectedShare) {
-      next = takeAlternative(
+    } else if (retriesLeft > 0 && computeRejectedShare(loaded) > maxRejectedShare) {
+      nextAttempt = takeAlternative(
         alternatives,
-        tried,
+        triedPlans,
         message('loading.records-rejected', { rejects: loaded.rejects }),
         true,
       )
-      recordAttempt(next === undefined, outcomeOf(loaded))
-    } else recordAttempt(true, outcomeOf(loaded))
+      recordAttempt(nextAttempt === undefined, describeOutcome(loaded))
+    } else recordAttempt(true, describeOutcome(loaded))
   }
   if (best) return { ...best, attempts }
-  throw unreadable(file, failure, attempts)
+  throw createUnreadableError(file, failure, attempts)
 }
 
-const rejectedShare = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
+const computeRejectedShare = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
 
 async function moveTable(tables: Tables, from: TableRef, id: string, signal?: AbortSignal): Promise<TableRef> {
   const table = await tables.create(sql`SELECT * FROM ${name(tableName(from.id))} ORDER BY rowid`, {
@@ -216,13 +222,13 @@ async function moveTable(tables: Tables, from: TableRef, id: string, signal?: Ab
 
 function takeAlternative(
   alternatives: AlternativePlan[],
-  tried: Set<string>,
+  triedPlans: Set<string>,
   reason: Text,
   isAlternative: boolean,
 ): NextAttempt | undefined {
   for (let alternative = alternatives.shift(); alternative; alternative = alternatives.shift()) {
     const filePlan = createPlan(alternative)
-    if (filePlan && !tried.has(canonicalJson(filePlan.plan)))
+    if (filePlan && !triedPlans.has(canonicalJson(filePlan.plan)))
       return { action: message('loading.try-because', { action: alternative.reason, reason }), filePlan, isAlternative }
   }
   return undefined
@@ -238,19 +244,19 @@ function createPlan(alternative: AlternativePlan): FilePlan | undefined {
   }
 }
 
-function actionOf({ format, part, dialect, encoding, columns }: LoadPlan): Message {
+function describeAction({ format, part, dialect, encoding, columns }: LoadPlan): Message {
   if (format === 'empty') return message('loading.try-empty', {})
   if (format === 'csv')
     return message('loading.try-text', {
       encoding,
-      delimiter: delimiterName(dialect?.delimiter ?? ','),
+      delimiter: describeDelimiter(dialect?.delimiter ?? ','),
       columns: columns.length,
     })
   const params = { format: message('file.format-name', { format }), columns: columns.length }
   return part === undefined ? message('loading.try-format', params) : message('loading.try-part', { ...params, part })
 }
 
-const outcomeOf = ({ table, rejects, columns }: LoadedTable): Message =>
+const describeOutcome = ({ table, rejects, columns }: LoadedTable): Message =>
   message('loading.outcome', {
     rows: table.rows,
     columns: table.columns.length,
@@ -259,11 +265,11 @@ const outcomeOf = ({ table, rejects, columns }: LoadedTable): Message =>
   })
 
 /**
- * The error of a file that no reader can read, with the reason of each reader.
+ * Creates the error for a file that no reader can read, with the reason for each reader.
  *
  * @param ms Time that the inspection took.
  */
-export function refusal(file: SourceFile, refused: RefusedFile, ms: number): NodeError {
+export function createNoReaderError(file: SourceFile, refused: UnreadableFile, ms: number): NodeError {
   const attempts: Attempt[] = refused.readers.map(({ action, reason }, index) => ({
     attempt: index + 1,
     action,
@@ -290,7 +296,7 @@ function failBeforeAttempts(file: SourceFile, cause: unknown): never {
   throw new NodeError('permanent', problem, { agentRetries: 0, report: { kind: 'load', report }, cause })
 }
 
-function unreadable(file: SourceFile, failure: TablesError | undefined, attempts: Attempt[]): NodeError {
+function createUnreadableError(file: SourceFile, failure: TablesError | undefined, attempts: Attempt[]): NodeError {
   const problem = error(
     'load.unreadable',
     {

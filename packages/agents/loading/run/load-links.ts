@@ -2,14 +2,14 @@ import { NodeError, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { LoadReport, TableRef } from '@aw-flow/schema'
 import { loadFile } from './load-file.ts'
 
-const pointsKeys = new Set(['nodes', 'vertices', 'points'])
-const linksKeys = ['links', 'edges']
+const nodeKeys = new Set(['nodes', 'vertices', 'points'])
+const edgeKeys = ['links', 'edges']
 
 /**
- * Loads the links of a JSON graph whose nodes were loaded from a key such as `nodes`: the records under `links` or
+ * Loads the edges of a JSON graph whose nodes were loaded from a key such as `nodes`: the records under `links` or
  * `edges` next to it. The id of their table has the suffix `-links`.
  *
- * @returns The table of links, or `undefined` if there are none.
+ * @returns The table of edges, or `undefined` if there are none.
  * @internal
  */
 export async function loadLinks(
@@ -18,8 +18,8 @@ export async function loadLinks(
   { tables, signal }: { tables: Tables; signal?: AbortSignal },
 ): Promise<TableRef | undefined> {
   const path = plan.recordsPath ?? []
-  if (plan.format !== 'json' || !pointsKeys.has((path.at(-1) ?? '').toLowerCase())) return undefined
-  for (const key of linksKeys) {
+  if (plan.format !== 'json' || !nodeKeys.has((path.at(-1) ?? '').toLowerCase())) return undefined
+  for (const key of edgeKeys) {
     try {
       const { table } = await loadFile(file, {
         tables,

@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, it } from 'vitest'
 import type { LoadPlan } from '@aw-flow/schema'
 import { memoryFile } from '../../test-file.ts'
-import { withEstimates } from './load-progress.ts'
+import { addEstimates } from './load-progress.ts'
 
 const plan: LoadPlan = { format: 'csv', encoding: 'utf-8', skippedLines: 0, headerLines: 1, columns: [], evidence: [] }
 
@@ -13,7 +13,7 @@ async function progressMessages(
   const file = memoryFile('x.csv', 'a,b,c,d,e\n'.repeat(20_000))
   const texts: (string | undefined)[] = []
   let now = 0
-  const onProgress = await withEstimates(
+  const onProgress = await addEstimates(
     (_, __, ___, message) => void texts.push(message && englishFormatter.format(message)),
     file,
     { ...plan, ...overrides },

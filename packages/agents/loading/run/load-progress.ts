@@ -15,43 +15,44 @@ const sampleBytes = 1 << 16
  *
  * @param elapsed Milliseconds of a monotonic clock.
  */
-export async function withEstimates(
+export async function addEstimates(
   onProgress: OnLoadProgress,
   file: SourceFile,
   plan: LoadPlan,
   elapsed: () => number,
 ): Promise<OnLoadProgress> {
-  const rowSize = await sizeOfRow(file, plan)
+  const rowSize = await estimateRowBytes(file, plan)
   let startedAt = elapsed()
   let lastDone = 0
   return (done, total, unit) => {
-    // The file is read again, by another plan.
+    // The file is read again with a different plan.
     if (done < lastDone) startedAt = elapsed()
     lastDone = done
     const parts: Message[] = []
     const rows = unit === 'rows' ? done : Math.round(done / rowSize)
     if (rows > 0) parts.push(message('loading.about-rows', { rows }))
     const elapsedMs = elapsed() - startedAt
-    if (elapsedMs >= minElapsedMs && done > 0 && done < total) parts.push(timeLeft((elapsedMs / done) * (total - done)))
+    if (elapsedMs >= minElapsedMs && done > 0 && done < total)
+      parts.push(describeTimeLeft((elapsedMs / done) * (total - done)))
     onProgress(done, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
   }
 }
 
 /** Mean bytes of a row; Infinity for formats whose rows are not lines. */
-async function sizeOfRow(file: SourceFile, { format, unpack }: LoadPlan): Promise<number> {
+async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan): Promise<number> {
   if ((format !== 'csv' && format !== 'jsonl') || unpack !== undefined) return Infinity
   const bytes = await file.read(0, sampleBytes)
   let lines = 0
   let end = 0
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, end)) {
+  for (let index = bytes.indexOf(10); index >= 0; index = bytes.indexOf(10, end)) {
     lines++
-    end = at + 1
+    end = index + 1
   }
   return lines === 0 ? Infinity : end / lines
 }
 
-/** The remaining time in whole seconds, or in minutes from 100 seconds on, because the estimate is not more precise. */
-function timeLeft(ms: number): Message {
+/** Returns the remaining time in seconds, or in minutes from 100 seconds, because the estimate is not more precise. */
+function describeTimeLeft(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))
   return seconds < 100
     ? message('loading.seconds-left', { seconds })

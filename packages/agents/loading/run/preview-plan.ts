@@ -2,12 +2,12 @@ import type { SourceFile, Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadPreview, LoadPreviewRequest } from '@aw-flow/schema'
 import { readExcerpt, type Excerpt } from './read-excerpt.ts'
 import type { FilePlan } from '../plan/file-plan.ts'
-import { firstRows, loadWarnings } from './load-report.ts'
-import { refusal } from './load-file.ts'
+import { readFirstRows, createLoadWarnings } from './create-load-report.ts'
+import { createNoReaderError } from './load-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
-/** Number of bytes of a compressed file that are unpacked. */
+/** Maximum number of bytes of a compressed file that are unpacked. */
 const maxUnpackedBytes = 4 * 1024 * 1024
 const maxRows = 100
 
@@ -20,17 +20,17 @@ export interface PreviewPlanOptions extends LoadPreviewRequest {
 }
 
 /**
- * Previews a load plan on the start of a file, using the same code as a load. The plan is the given one, the saved one,
- * or a newly made one.
+ * Previews a load plan on the start of a file, using the same code as a load. The plan is `plan`, the adapted `saved`
+ * plan, or a new one.
  *
  * @throws A `NodeError` if no reader can read the file, or a `TablesError` if the plan cannot be applied.
  * @internal
  */
 export async function previewPlan(file: SourceFile, options: PreviewPlanOptions): Promise<LoadPreview> {
   const { tables, id, signal } = options
-  const planned = await planFor(file, options)
+  const planned = await resolvePlan(file, options)
   const { plan } = planned
-  const excerpt = await excerptOf(file, plan, tables, signal)
+  const excerpt = await openExcerpt(file, plan, tables, signal)
   const loaded = await tables.load(excerpt.file, excerpt.plan, { id, ...(signal ? { signal } : {}) })
   try {
     return {
@@ -40,33 +40,33 @@ export async function previewPlan(file: SourceFile, options: PreviewPlanOptions)
       lines: excerpt.lines,
       ...(loaded.regions ? { regions: loaded.regions } : {}),
       columns: loaded.columns,
-      rows: await firstRows(tables, loaded.table, maxRows, signal),
+      rows: await readFirstRows(tables, loaded.table, maxRows, signal),
       rejects: loaded.rejectSample,
       ...(planned.entries ? { entries: planned.entries } : {}),
       ...(planned.parts ? { parts: planned.parts } : {}),
       ...(planned.drift ? { drift: planned.drift } : {}),
-      warnings: [...planned.warnings, ...loadWarnings(loaded, excerpt.plan)],
+      warnings: [...planned.warnings, ...createLoadWarnings(loaded, excerpt.plan)],
     }
   } finally {
     await tables.drop(id)
   }
 }
 
-async function planFor(
+async function resolvePlan(
   file: SourceFile,
   { tables, plan, saved, overrides = {}, signal }: PreviewPlanOptions,
 ): Promise<FilePlan & Pick<PlannedNextFile, 'drift'>> {
   if (plan) return { plan, warnings: [], alternatives: [] }
   const options = { overrides, formats: tables.formats, ...(signal ? { signal } : {}) }
   const planned: PlannedNextFile = saved ? await planNextFile(file, saved, options) : await planLoad(file, options)
-  if (!planned.filePlan) throw refusal(file, planned.refused, 0)
+  if (!planned.filePlan) throw createNoReaderError(file, planned.refused, 0)
   return { ...planned.filePlan, ...(planned.drift ? { drift: planned.drift } : {}) }
 }
 
 /**
- * Returns the start of a text. Compressed files are partly unpacked; tables with their own types are loaded completely.
+ * Opens the start of a file. Compressed files are partly unpacked; tables with their own types are loaded completely.
  */
-async function excerptOf(
+async function openExcerpt(
   file: SourceFile,
   plan: LoadPlan,
   { formats }: Tables,
@@ -79,7 +79,7 @@ async function excerptOf(
     unpack,
     part,
     format: isText ? 'text' : format,
-    first: maxUnpackedBytes,
+    maxBytes: maxUnpackedBytes,
     signal,
   })
   if (opened.kind === 'table') return { file, plan, lines: [], isComplete: true }

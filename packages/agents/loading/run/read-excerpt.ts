@@ -13,7 +13,7 @@ export interface Excerpt {
   isComplete: boolean
 }
 
-/** Length of the excerpt in bytes. */
+/** Maximum length of the excerpt in bytes. */
 const maxBytes = 128 * 1024
 const maxLines = 300
 const maxLineLength = 500
@@ -21,16 +21,16 @@ const maxLineLength = 500
 const maxCellLines = 300
 
 /**
- * Reads the first records of a text as UTF-8.
+ * Reads the first records of a text file as UTF-8.
  *
  * @param plan Plan of the text itself, without archive or sheet.
- * @param isStart Whether the given file is only the start of a longer one.
+ * @param isStart Whether the file is only the start of a longer one.
  */
 export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boolean): Promise<Excerpt> {
   const { unpack: _, part: __, otherTables, ...rest } = plan
   const isComplete = file.size <= maxBytes && !isStart
   const decoded = decodeText(await file.read(0, maxBytes), plan.encoding)
-  const text = isComplete ? decoded : completeRecords(decoded, plan)
+  const text = isComplete ? decoded : trimCutRecords(decoded, plan)
   const excerptPlan: LoadPlan = { ...rest, encoding: 'utf-8' }
   if (otherTables && isComplete) excerptPlan.otherTables = otherTables
   if (!isComplete) {
@@ -38,10 +38,10 @@ export async function readExcerpt(file: SourceFile, plan: LoadPlan, isStart: boo
     const last = text.split(/\r\n|\n|\r/).length
     if (excerptPlan.mends) excerptPlan.mends = excerptPlan.mends.filter(({ line, lines }) => line + lines <= last)
   }
-  return { file: memoryText(file, text), plan: excerptPlan, lines: linesOf(decoded), isComplete }
+  return { file: createMemoryFile(file, text), plan: excerptPlan, lines: toSourceLines(decoded), isComplete }
 }
 
-function completeRecords(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
+function trimCutRecords(text: string, { format, dialect, skippedLines, headerLines }: LoadPlan): string {
   if (format === 'json') return serializeJson(parseJsonPrefix(text).value ?? null)
   const lines = text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1)
   if (format !== 'csv' || !dialect) return lines
@@ -60,14 +60,14 @@ function findCutRecord(text: string, records: readonly SourceRecord[], dialect: 
   })
 }
 
-const linesOf = (text: string): SourceLine[] =>
+const toSourceLines = (text: string): SourceLine[] =>
   text.split(/\r\n|\n|\r/, maxLines).map((line, index) => ({
     line: index + 1,
     text: line.slice(0, maxLineLength),
     cut: line.length > maxLineLength,
   }))
 
-function memoryText({ name, dataset }: SourceFile, text: string): SourceFile {
+function createMemoryFile({ name, dataset }: SourceFile, text: string): SourceFile {
   const bytes = new TextEncoder().encode(text)
   return { name, dataset, size: bytes.length, read: (start, end) => Promise.resolve(bytes.slice(start, end)) }
 }

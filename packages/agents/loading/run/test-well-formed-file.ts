@@ -11,7 +11,7 @@ const words =
   "id name city note amount date Größe first_name total value_a kind of x y.z status Straße owner e-mail #no %_of_total key: what? o'neil 名前 Цена Total€ A&B C++ [m] (unit)".split(
     ' ',
   )
-const plain = [
+const plainCells = [
   'a',
   'Ulm',
   '12',
@@ -45,7 +45,7 @@ const plain = [
   ' lead',
   'trail ',
 ]
-const quoted = [
+const quotedCells = [
   '\n',
   'a\nb',
   '"',
@@ -71,7 +71,7 @@ const quoted = [
  *
  * @param random Returns numbers from 0 to 1.
  */
-export function wellFormedFile(random: () => number): WellFormedFile {
+export function createWellFormedFile(random: () => number): WellFormedFile {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const delimiter = pick(delimiters)
   const width = random() < 0.5 ? 1 + Math.floor(random() * 4) : 1 + Math.floor(random() * 40)
@@ -79,21 +79,27 @@ export function wellFormedFile(random: () => number): WellFormedFile {
   const newline = pick(['\n', '\r\n', '\n'])
   // A single column contains no potential delimiter outside of quotes.
   const isStrict = width === 1 || random() < 0.5
-  const mustQuote = (cell: string): boolean =>
-    /["\r\n]/.test(cell) || (isStrict ? delimiters.some((mark) => cell.includes(mark)) : cell.includes(delimiter))
-  const write = (cell: string, share: number): string =>
-    mustQuote(cell) || (width === 1 && cell === '') || random() < share ? `"${cell.replaceAll('"', '""')}"` : cell
-  const names = Array.from({ length: width }, (_, at) => `${pick(words)}${at < 3 && random() < 0.5 ? '' : `_${at}`}`)
-  const distinct = names.map((name, at) => (names.indexOf(name) < at ? `${name}_${at}` : name))
+  const needsQuotes = (cell: string): boolean =>
+    /["\r\n]/.test(cell) ||
+    (isStrict ? delimiters.some((character) => cell.includes(character)) : cell.includes(delimiter))
+  const formatCell = (cell: string, share: number): string =>
+    needsQuotes(cell) || (width === 1 && cell === '') || random() < share ? `"${cell.replaceAll('"', '""')}"` : cell
+  const names = Array.from(
+    { length: width },
+    (_, index) => `${pick(words)}${index < 3 && random() < 0.5 ? '' : `_${index}`}`,
+  )
+  const uniqueNames = names.map((name, index) => (names.indexOf(name) < index ? `${name}_${index}` : name))
   const records = Array.from({ length: count }, () =>
-    Array.from({ length: width }, () => (random() < 0.15 ? '' : random() < 0.15 ? pick(quoted) : pick(plain))),
+    Array.from({ length: width }, () =>
+      random() < 0.15 ? '' : random() < 0.15 ? pick(quotedCells) : pick(plainCells),
+    ),
   )
   const share = pick([0, 0, 0.2, 1])
-  const lines = [distinct, ...records].map((cells) => cells.map((cell) => write(cell, share)).join(delimiter))
+  const lines = [uniqueNames, ...records].map((cells) => cells.map((cell) => formatCell(cell, share)).join(delimiter))
   return {
     text: `${lines.join(newline)}${random() < 0.8 ? newline : ''}`,
     delimiter,
-    names: distinct,
+    names: uniqueNames,
     records,
   }
 }

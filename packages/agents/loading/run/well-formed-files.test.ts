@@ -3,7 +3,7 @@ import { sizes } from '../../../../test/sizes.ts'
 import { memoryFile } from '../../test-file.ts'
 import { normalizeNewlines, readRecords } from '../detect/read-records.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { wellFormedFile } from './test-well-formed-file.ts'
+import { createWellFormedFile } from './test-well-formed-file.ts'
 
 /** Generates numbers from 0 to 1 (a linear congruential generator). */
 function generator(seed: number): () => number {
@@ -18,7 +18,7 @@ describe('well-formed files', () => {
   it('are read exactly: delimiter, header and cells', async () => {
     const random = generator(7)
     for (let at = 0; at < sizes.propertyRuns; at++) {
-      const { text, delimiter, names, records } = wellFormedFile(random)
+      const { text, delimiter, names, records } = createWellFormedFile(random)
       const { filePlan } = await planLoad(memoryFile('any.csv', text), { exact: true })
       const plan = filePlan?.plan
       if (!plan?.dialect) throw new Error(`No dialect for ${JSON.stringify(text)}.`)

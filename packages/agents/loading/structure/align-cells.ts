@@ -1,8 +1,8 @@
-/** Costs of texts as cells of a table, in nats. */
+/** Costs of strings as cells of a table, in nats (-ln of their probability). */
 export interface CellCosts {
   width: number
   cell(column: number, text: string): number
-  /** Best position to split a text between this column and the next one. */
+  /** Best position to split a string between this column and the next one. */
   split(column: number, text: string): { at: number; cost: number } | undefined
 }
 
@@ -13,7 +13,7 @@ export interface Alignment {
 
 /** Costs of edits, in nats: how unlikely each kind of damage is. */
 const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail: 1 }
-/** Maximum cost of an empty cell that is inserted: one in eight cells of the column is empty. */
+/** Maximum cost of an inserted empty cell: at least one in eight cells of the column is empty. */
 const maxEmptyCost = 2
 const maxSurplusCells = 100
 /** A record that lacks more cells is cut off and cannot be repaired. */
@@ -36,48 +36,48 @@ export function alignCells(
   const { width } = table
   const count = cells.length
   if (count > width + maxSurplusCells || count < width - maxMissingCells) return undefined
-  const tooMany = count > width
+  const hasSurplus = count > width
   const maxShift = Math.abs(count - width) + 3
   const best = Array.from({ length: count + 1 }, () => Array.from({ length: width + 1 }, () => Infinity))
   const steps = new Map<number, Step>()
-  const relax = (used: number, column: number, cost: number, step: Step): void => {
-    const row = best[used] as number[]
+  const relax = (consumed: number, column: number, cost: number, step: Step): void => {
+    const row = best[consumed] as number[]
     if (cost >= (row[column] as number)) return
     row[column] = cost
-    steps.set(used * (width + 1) + column, step)
+    steps.set(consumed * (width + 1) + column, step)
   }
   ;(best[0] as number[])[0] = 0
-  for (let used = 0; used <= count; used++) {
+  for (let consumed = 0; consumed <= count; consumed++) {
     for (let column = 0; column <= width; column++) {
-      const costSoFar = (best[used] as number[])[column] as number
-      if (costSoFar === Infinity || Math.abs(used - column) > maxShift) continue
-      const step = (newCells: string[]): Step => ({ from: used, column, cells: newCells })
-      const cell = cells[used]
-      if (cell !== undefined && tooMany && cell.trim() === '')
-        relax(used + 1, column, costSoFar + editCosts.drop, step([]))
+      const costSoFar = (best[consumed] as number[])[column] as number
+      if (costSoFar === Infinity || Math.abs(consumed - column) > maxShift) continue
+      const step = (newCells: string[]): Step => ({ from: consumed, column, cells: newCells })
+      const cell = cells[consumed]
+      if (cell !== undefined && hasSurplus && cell.trim() === '')
+        relax(consumed + 1, column, costSoFar + editCosts.drop, step([]))
       if (column === width) continue
       if (cell === undefined) {
         const empty = table.cell(column, '')
-        if (empty <= maxEmptyCost) relax(used, column + 1, costSoFar + editCosts.tail + 0.3 * empty, step(['']))
+        if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.tail + 0.3 * empty, step(['']))
         continue
       }
-      relax(used + 1, column + 1, costSoFar + table.cell(column, cell), step([cell]))
-      if (tooMany) {
+      relax(consumed + 1, column + 1, costSoFar + table.cell(column, cell), step([cell]))
+      if (hasSurplus) {
         let merged = cell
         let cost = costSoFar
-        for (let extra = 1; extra <= count - width && used + extra < count; extra++) {
-          merged += delimiter + (cells[used + extra] as string)
-          cost += quoted[used] || quoted[used + extra] ? editCosts.mergeQuoted : editCosts.merge
-          relax(used + extra + 1, column + 1, cost + table.cell(column, merged), step([merged]))
+        for (let extra = 1; extra <= count - width && consumed + extra < count; extra++) {
+          merged += delimiter + (cells[consumed + extra] as string)
+          cost += quoted[consumed] || quoted[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
+          relax(consumed + extra + 1, column + 1, cost + table.cell(column, merged), step([merged]))
         }
       } else if (count < width) {
         const empty = table.cell(column, '')
-        if (empty <= maxEmptyCost) relax(used, column + 1, costSoFar + editCosts.insert + empty, step(['']))
+        if (empty <= maxEmptyCost) relax(consumed, column + 1, costSoFar + editCosts.insert + empty, step(['']))
         const split =
           column + 1 < width && cell.length > 1 && cell.length < maxCutLength ? table.split(column, cell) : undefined
         if (split)
           relax(
-            used + 1,
+            consumed + 1,
             column + 2,
             costSoFar + editCosts.cut + split.cost,
             step([cell.slice(0, split.at), cell.slice(split.at)]),
@@ -88,10 +88,10 @@ export function alignCells(
   const cost = (best[count] as number[])[width] as number
   if (cost === Infinity) return undefined
   const alignedCells: string[] = []
-  for (let used = count, column = width; used > 0 || column > 0;) {
-    const step = steps.get(used * (width + 1) + column) as Step
+  for (let consumed = count, column = width; consumed > 0 || column > 0;) {
+    const step = steps.get(consumed * (width + 1) + column) as Step
     alignedCells.unshift(...step.cells)
-    used = step.from
+    consumed = step.from
     column = step.column
   }
   return { cost, cells: alignedCells }

@@ -1,6 +1,6 @@
 const contextLength = 5
-const [startMark, endMark] = ['\u0002', '\u0003']
-/** Number of characters in a class. */
+const [startMarker, endMarker] = ['\u0002', '\u0003']
+/** Number of characters in each class. */
 const classSizes: Record<string, number> = { '0': 10, a: 26, A: 26, l: 2000 }
 const maxTrainingCharacters = 15_000
 
@@ -10,9 +10,9 @@ interface Context {
 }
 
 /**
- * Language model of a column's texts: the probabilities of character classes (digit, lower case, upper case; other
+ * Language model of a column's values: the probabilities of character classes (digit, lower case, upper case; other
  * characters are their own class) after up to five preceding classes, with Witten-Bell smoothing. Costs are in nats,
- * -ln of the probability: texts that resemble the column's texts, and frequent values, have low costs.
+ * -ln of the probability: strings that resemble the column's values, and frequent values, have low costs.
  */
 export class ColumnModel {
   private readonly contexts = new Map<string, Context>()
@@ -46,42 +46,43 @@ export class ColumnModel {
     return cost
   }
 
-  /** Returns the cost of each prefix of a text, by its length. */
+  /** Returns the cost of each prefix of a string, by its length. */
   prefixCosts(text: string): number[] {
-    const classes = startMark.repeat(contextLength) + classesOf(text)
+    const classes = startMarker.repeat(contextLength) + toClasses(text)
     const costs = [this.emptyCost]
     let sum = this.filledCost
-    for (let at = 0; at < text.length; at++) {
-      sum += this.step(classes.slice(at, at + contextLength), classes[at + contextLength] as string)
+    for (let index = 0; index < text.length; index++) {
+      sum += this.step(classes.slice(index, index + contextLength), classes[index + contextLength] as string)
       costs.push(
         this.limitByFrequency(
-          text.slice(0, at + 1),
-          sum + this.step(classes.slice(at + 1, at + 1 + contextLength), endMark),
+          text.slice(0, index + 1),
+          sum + this.step(classes.slice(index + 1, index + 1 + contextLength), endMarker),
         ),
       )
     }
     return costs
   }
 
-  /** Returns the cost of each suffix of a text, by its start. */
+  /** Returns the cost of each suffix of a string, by its start. */
   suffixCosts(text: string): number[] {
-    const classes = classesOf(text)
-    const padded = startMark.repeat(contextLength) + classes
+    const classes = toClasses(text)
+    const padded = startMarker.repeat(contextLength) + classes
     const length = text.length
     const tails = Array.from({ length: length + 1 }, () => 0)
-    tails[length] = this.step(padded.slice(length, length + contextLength), endMark)
-    for (let at = length - 1; at >= 0; at--)
-      tails[at] = (tails[at + 1] as number) + this.step(padded.slice(at, at + contextLength), classes[at] as string)
+    tails[length] = this.step(padded.slice(length, length + contextLength), endMarker)
+    for (let index = length - 1; index >= 0; index--)
+      tails[index] =
+        (tails[index + 1] as number) + this.step(padded.slice(index, index + contextLength), classes[index] as string)
     const costs: number[] = []
     for (let from = 0; from < length; from++) {
-      const start = startMark.repeat(contextLength) + classes.slice(from, from + contextLength)
+      const start = startMarker.repeat(contextLength) + classes.slice(from, from + contextLength)
       const steps = Math.min(contextLength, length - from)
       let sum = this.filledCost
-      for (let at = 0; at < steps; at++)
-        sum += this.step(start.slice(at, at + contextLength), start[at + contextLength] as string)
+      for (let index = 0; index < steps; index++)
+        sum += this.step(start.slice(index, index + contextLength), start[index + contextLength] as string)
       const rest =
         steps < contextLength
-          ? this.step(start.slice(steps, steps + contextLength), endMark)
+          ? this.step(start.slice(steps, steps + contextLength), endMarker)
           : (tails[from + contextLength] as number)
       costs.push(this.limitByFrequency(text.slice(from), sum + rest))
     }
@@ -95,23 +96,23 @@ export class ColumnModel {
   }
 
   private train(text: string): void {
-    const classes = startMark.repeat(contextLength) + classesOf(text) + endMark
-    for (let at = contextLength; at < classes.length; at++) {
+    const classes = startMarker.repeat(contextLength) + toClasses(text) + endMarker
+    for (let index = contextLength; index < classes.length; index++) {
       for (let length = 0; length <= contextLength; length++) {
-        const key = classes.slice(at - length, at)
+        const key = classes.slice(index - length, index)
         let context = this.contexts.get(key)
         if (!context) this.contexts.set(key, (context = { total: 0, next: new Map() }))
         context.total++
-        const next = classes[at] as string
+        const next = classes[index] as string
         context.next.set(next, (context.next.get(next) ?? 0) + 1)
       }
     }
   }
 
-  private step(before: string, next: string): number {
+  private step(preceding: string, next: string): number {
     let probability = 1 / 60
     for (let length = 0; length <= contextLength; length++) {
-      const context = this.contexts.get(length === 0 ? '' : before.slice(-length))
+      const context = this.contexts.get(length === 0 ? '' : preceding.slice(-length))
       if (!context) break
       const kinds = context.next.size
       probability = ((context.next.get(next) ?? 0) + kinds * probability) / (context.total + kinds)
@@ -120,13 +121,13 @@ export class ColumnModel {
   }
 }
 
-function classesOf(text: string): string {
+function toClasses(text: string): string {
   let classes = ''
-  for (let at = 0; at < text.length; at++) classes += classOf(text[at] as string)
+  for (let index = 0; index < text.length; index++) classes += toClass(text[index] as string)
   return classes
 }
 
-function classOf(character: string): string {
+function toClass(character: string): string {
   if (character >= '0' && character <= '9') return '0'
   if (character >= 'a' && character <= 'z') return 'a'
   if (character >= 'A' && character <= 'Z') return 'A'

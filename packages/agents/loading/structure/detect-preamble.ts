@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { countLeadingComments, findNamesInComments, namesInComment } from './names-in-comment.ts'
+import { countLeadingComments, findNamesInComments, parseCommentNames } from './names-in-comment.ts'
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
 import { findConsistentBody, type ConsistentBody } from './find-consistent-body.ts'
@@ -25,7 +25,7 @@ export interface PreambleOptions {
   main?: readonly SourceRecord[]
   /** Whether a record is a comment. */
   isComment?: (record: SourceRecord) => boolean
-  /** Whether the records are those of a well-formed text (`readWellFormed`). */
+  /** Whether the records are those of well-formed text (`readWellFormed`). */
   isWellFormed?: boolean
   /** Whether spaces separate the cells, as in sentences. */
   areSpaced?: boolean
@@ -49,16 +49,17 @@ export function detectPreamble(
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  const leading = countLeadingComments(filled, width, isComment)
-  // Each record of a well-formed text has all cells, so the comment is the header ("#id,name").
-  const isHeader = isWellFormed && leading === 1 && /^#\S/.test(first.cells[0] ?? '') && namesInComment(first, width)
-  const comments = Math.max(isHeader ? 0 : leading, countLeadingSentences(filled, splitsWords))
+  const leadingComments = countLeadingComments(filled, width, isComment)
+  // Each record of well-formed text has all cells, so the comment is the header ("#id,name").
+  const isHeader =
+    isWellFormed && leadingComments === 1 && /^#\S/.test(first.cells[0] ?? '') && parseCommentNames(first, width)
+  const comments = Math.max(isHeader ? 0 : leadingComments, countLeadingSentences(filled, splitsWords))
   let start = comments
   if (width > 1) start = skipColonLines(filled, comments, width)
   if (width > 1) start = Math.max(start, skipNotes(filled, comments, width))
   if (width === 2) start = skipPairs(filled, start)
   if (width > 2) start = skipKeyValueLines(filled, start, width)
-  if (width > 1) start = startAboveBody(filled, start, findConsistentBody(filled, main, width), width)
+  if (width > 1) start = findStartAboveBody(filled, start, findConsistentBody(filled, main, width), width)
   else start = Math.max(start, skipTextAboveNumbers(filled))
   const table = filled.slice(start)
   const head = table[0] ?? first
@@ -75,7 +76,7 @@ export function detectPreamble(
 }
 
 /** Returns the start of the consistent body, unless names are a few lines above it without a blank line between. */
-function startAboveBody(
+function findStartAboveBody(
   records: readonly SourceRecord[],
   start: number,
   body: ConsistentBody | undefined,
@@ -83,7 +84,7 @@ function startAboveBody(
 ): number {
   if (!body || body.start <= start) return start
   const lines = records.slice(start, body.start)
-  const isContiguous = lines.every(({ end }, at) => records[start + at + 1]?.start === end)
+  const isContiguous = lines.every(({ end }, index) => records[start + index + 1]?.start === end)
   const haveFullWidth = lines.length < 9 && lines.every(({ cells }) => cells.length === width)
   const isNear = haveFullWidth || (lines.length <= 3 && isNameRow(records[start], width))
   return body.hasNames && isContiguous && isNear ? start : body.start

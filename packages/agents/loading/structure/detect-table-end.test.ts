@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
+import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import { readRecords } from '../detect/read-records.ts'
 
 const read = (text: string) => readRecords(text, { delimiter: ',', quote: '"', escape: '"' })
@@ -47,7 +47,7 @@ describe('parts of a file', () => {
   })
 
   it('mainRecords returns the first large group of records', () => {
-    expect(mainRecords(read(`Place:,Rome,1,2\n\nname,a,b,c\n${rows(8)}\n`))[0]?.line).toBe(3)
-    expect(mainRecords(read(`name,a,b,c\n${rows(8)}\n\nwho,a,b,c\n${rows(9)}\n`))[0]?.line).toBe(1)
+    expect(findMainRecords(read(`Place:,Rome,1,2\n\nname,a,b,c\n${rows(8)}\n`))[0]?.line).toBe(3)
+    expect(findMainRecords(read(`name,a,b,c\n${rows(8)}\n\nwho,a,b,c\n${rows(9)}\n`))[0]?.line).toBe(1)
   })
 })

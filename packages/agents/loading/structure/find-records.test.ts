@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findRecords } from './find-records.ts'
-import { jsonCellText, jsonColumns } from '../columns/json-columns.ts'
+import { toCellText, findJsonColumns } from '../columns/find-json-columns.ts'
 import { parseJsonPrefix, type JsonNode } from '../detect/parse-json-prefix.ts'
 
 const parse = (value: unknown): JsonNode => parseJsonPrefix(JSON.stringify(value)).value as JsonNode
@@ -55,7 +55,7 @@ describe('findRecords', () => {
 })
 
 describe('jsonColumns', () => {
-  const columns = (...records: unknown[]) => jsonColumns(records.map(parse))
+  const columns = (...records: unknown[]) => findJsonColumns(records.map(parse))
 
   it('returns keys in order of appearance, including those of later records', () => {
     expect(columns({ b: 1, a: 2 }, { c: 3 }).map(({ name }) => name)).toEqual(['b', 'a', 'c'])
@@ -81,6 +81,6 @@ describe('jsonColumns', () => {
   it('keeps values of several shapes, and other lists, as one column', () => {
     expect(columns({ a: { b: 1 } }, { a: 2 }).map(({ name }) => name)).toEqual(['a'])
     expect(columns({ a: [1, 2] }).map(({ name }) => name)).toEqual(['a'])
-    expect(jsonCellText(parse({ a: [1, { b: null }] }))).toBe('{"a":[1,{"b":null}]}')
+    expect(toCellText(parse({ a: [1, { b: null }] }))).toBe('{"a":[1,{"b":null}]}')
   })
 })

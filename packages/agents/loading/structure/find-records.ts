@@ -1,8 +1,8 @@
 import type { RecordsShape } from '@aw-flow/schema'
 import { JsonNumber, type JsonNode } from '../detect/parse-json-prefix.ts'
 
-/** A location in a JSON document that can be read as records. */
-export interface RecordsPlace {
+/** A location in a JSON document whose value can be read as records. */
+export interface RecordsLocation {
   path: string[]
   shape: RecordsShape
   /** Number of records. The last location of a sample may have more. */
@@ -19,22 +19,24 @@ const shapePriority: readonly (readonly RecordsShape[])[] = [
 ]
 
 /**
- * Finds the records of a JSON document, best location first: lists of objects before lists of lists before single
- * values; longer ones first. The nodes of a graph precede its links. Column descriptions of a list of lists, and short
+ * Finds the records of a JSON document, best location first: lists of objects, then lists of lists, then single
+ * values; longer ones first. The nodes of a graph precede its edges. Column descriptions of a list of lists, and short
  * lists of single values among other members, come last.
  */
-export function findRecords(root: JsonNode): RecordsPlace[] {
-  const places = placesIn(root, [])
-  const graph = places.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
-  const links = places.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
-  const columnNames = places.find(({ shape }) => shape === 'lists') && findColumnNames(root, places)
-  const rank = (place: RecordsPlace): number => {
-    if (place === graph && links) return -1
-    if (place.shape === 'values' && isMemberOfRecord(root, place)) return shapePriority.length
-    const areColumnNames = place.path.join('.') === columnNames?.path.join('.')
-    return areColumnNames ? shapePriority.length + 1 : shapePriority.findIndex((shapes) => shapes.includes(place.shape))
+export function findRecords(root: JsonNode): RecordsLocation[] {
+  const locations = findLocations(root, [])
+  const graph = locations.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
+  const links = locations.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
+  const columnNames = locations.find(({ shape }) => shape === 'lists') && findColumnNames(root, locations)
+  const rank = (location: RecordsLocation): number => {
+    if (location === graph && links) return -1
+    if (location.shape === 'values' && isMemberOfRecord(root, location)) return shapePriority.length
+    const areColumnNames = location.path.join('.') === columnNames?.path.join('.')
+    return areColumnNames
+      ? shapePriority.length + 1
+      : shapePriority.findIndex((shapes) => shapes.includes(location.shape))
   }
-  return places.sort((a, b) => rank(a) - rank(b) || b.count - a.count || a.path.length - b.path.length)
+  return locations.sort((a, b) => rank(a) - rank(b) || b.count - a.count || a.path.length - b.path.length)
 }
 
 /** Column names of a list of lists, and their location in the document. */
@@ -44,23 +46,23 @@ export interface NamedColumns {
 }
 
 /** Finds the column names of the first list of lists: a list of names, or of objects with a name each. */
-export function findColumnNames(root: JsonNode, places: readonly RecordsPlace[]): NamedColumns | undefined {
-  const lists = places.find(({ shape }) => shape === 'lists')
-  const rows = lists && valueAt(root, lists.path)
+export function findColumnNames(root: JsonNode, locations: readonly RecordsLocation[]): NamedColumns | undefined {
+  const lists = locations.find(({ shape }) => shape === 'lists')
+  const rows = lists && resolvePath(root, lists.path)
   if (!lists || !Array.isArray(rows)) return undefined
   const width = Math.max(...rows.slice(0, 100).map((row) => (Array.isArray(row) ? row.length : 0)))
-  for (const { path, shape, count } of places) {
+  for (const { path, shape, count } of locations) {
     if (count !== width || !/^(?:columns?|fields?|headers?|names?|keys|cols|variables)$/i.test(path.at(-1) ?? ''))
       continue
-    const value = valueAt(root, path)
+    const value = resolvePath(root, path)
     if (!Array.isArray(value) || (shape !== 'objects' && shape !== 'values')) continue
-    const names = value.map((item) => (item instanceof Map ? nameOf(item) : item))
+    const names = value.map((item) => (item instanceof Map ? findName(item) : item))
     if (names.every((name): name is string => typeof name === 'string')) return { path, names }
   }
   return undefined
 }
 
-function nameOf(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
+function findName(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
   for (const key of ['name', 'label', 'title', 'fieldName', 'field', 'id', 'key']) {
     const value = object.get(key)
     if (typeof value === 'string') return value
@@ -69,15 +71,15 @@ function nameOf(object: ReadonlyMap<string, JsonNode>): JsonNode | undefined {
 }
 
 /** Whether a short list of single values is a member of an object that is itself the record. */
-function isMemberOfRecord(root: JsonNode, { path, count }: RecordsPlace): boolean {
-  const object = valueAt(root, path.slice(0, -1))
+function isMemberOfRecord(root: JsonNode, { path, count }: RecordsLocation): boolean {
+  const object = resolvePath(root, path.slice(0, -1))
   if (path.length === 0 || !(object instanceof Map)) return false
   const scalars = [...object.values()].filter(isScalar).length
   return scalars > 0 && (count < 5 || count <= 2 * scalars)
 }
 
 /** Returns the value at a path. */
-export function valueAt(root: JsonNode | undefined, path: readonly string[]): JsonNode | undefined {
+export function resolvePath(root: JsonNode | undefined, path: readonly string[]): JsonNode | undefined {
   let value = root
   for (const key of path) {
     if (value instanceof Map) value = value.get(key)
@@ -87,27 +89,27 @@ export function valueAt(root: JsonNode | undefined, path: readonly string[]): Js
   return value
 }
 
-function placesIn(value: JsonNode, path: string[]): RecordsPlace[] {
+function findLocations(value: JsonNode, path: string[]): RecordsLocation[] {
   if (Array.isArray(value)) {
-    const shape = shapeOfList(value)
+    const shape = detectListShape(value)
     return shape === undefined ? [] : [{ path, shape, count: value.length }]
   }
   if (!(value instanceof Map)) return []
-  const columns = columnCount(value)
-  const ownPlaces: RecordsPlace[] = columns === undefined ? [] : [{ path, shape: 'columns', count: columns }]
+  const columns = countColumnRows(value)
+  const ownLocations: RecordsLocation[] = columns === undefined ? [] : [{ path, shape: 'columns', count: columns }]
   const isKeyed = columns === undefined && areRecords([...value.values()])
-  if (isKeyed) ownPlaces.push({ path, shape: 'keyed', count: value.size })
+  if (isKeyed) ownLocations.push({ path, shape: 'keyed', count: value.size })
   // The lists of an object of columns are not records.
-  const inside =
+  const nested =
     columns === undefined && !isKeyed && path.length < maxPathLength
-      ? [...value].flatMap(([key, inner]) => placesIn(inner, [...path, key]))
+      ? [...value].flatMap(([key, inner]) => findLocations(inner, [...path, key]))
       : []
   if (path.length === 0 && columns === undefined && !isKeyed && value.size > 0)
-    ownPlaces.push({ path, shape: 'object', count: 1 })
-  return [...ownPlaces, ...inside]
+    ownLocations.push({ path, shape: 'object', count: 1 })
+  return [...ownLocations, ...nested]
 }
 
-function shapeOfList(list: readonly JsonNode[]): RecordsShape | undefined {
+function detectListShape(list: readonly JsonNode[]): RecordsShape | undefined {
   const objects = list.filter((item) => item instanceof Map).length
   if (objects > 0 && objects >= list.length / 2) return 'objects'
   const lists = list.filter(Array.isArray).length
@@ -136,7 +138,7 @@ function areRecords(values: readonly JsonNode[]): boolean {
  * Counts the rows of an object of columns: lists of equal length, or objects keyed by row number. Returns `undefined`
  * for other objects.
  */
-function columnCount(object: ReadonlyMap<string, JsonNode>): number | undefined {
+function countColumnRows(object: ReadonlyMap<string, JsonNode>): number | undefined {
   const values = [...object.values()]
   if (values.length === 0) return undefined
   if (values.every((value): value is JsonNode[] => Array.isArray(value) && value.every(isScalar))) {

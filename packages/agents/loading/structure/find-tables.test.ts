@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { planLoad } from '../plan/plan-load.ts'
-import { overridesOfPlan } from '../plan/reuse-plan.ts'
+import { deriveOverrides } from '../plan/reuse-plan.ts'
 
 const plan = async (text: string, overrides: LoadOverrides = {}) => {
   const { filePlan } = await planLoad(memoryFile('tables.csv', text), { exact: true, overrides })
@@ -63,9 +63,9 @@ describe('a text with several tables', () => {
 
   it('requests the same table of the next file', async () => {
     const { plan: found } = await plan(text, { table: 2 })
-    expect(overridesOfPlan(found)).toMatchObject({ table: 2 })
+    expect(deriveOverrides(found)).toMatchObject({ table: 2 })
     const { plan: none } = await plan(births)
-    expect(overridesOfPlan(none).table).toBeUndefined()
+    expect(deriveOverrides(none).table).toBeUndefined()
   })
 
   it('finds many tables with their lines', async () => {

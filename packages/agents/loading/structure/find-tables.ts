@@ -1,35 +1,35 @@
 import type { OtherTable } from '@aw-flow/schema'
-import { findCommentMark } from '../detect/comment-lines.ts'
+import { findCommentMarker } from '../detect/comment-lines.ts'
 import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
 import { readRecords } from '../detect/read-records.ts'
 import { locateTable, type LocatedTable } from './locate-table.ts'
 
-/** Maximum number of tables that are searched in a text. */
+/** Maximum number of tables that are searched for in a file. */
 const maxTables = 50
 
 /**
- * Finds the other tables of a text, in their order: those below the main table, and one above it with at least three
+ * Finds the other tables of the text, in their order: those below the main table, and one above it with at least three
  * columns. Two columns above it are key-value pairs.
  */
 export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
   const lines = main.head.split('\n')
-  const below = tablesBelow(lines, main.end.next, detected)
-  const last = below.at(-1)?.lines[1] ?? lines.length - main.end.trailingLines - 1
+  const tables = findTablesBelow(lines, main.end.next, detected)
+  const last = tables.at(-1)?.lines[1] ?? lines.length - main.end.trailingLines - 1
   return [
-    ...tableAbove(lines.slice(0, main.skippedLines), detected),
-    ...below,
-    ...(main.end.trailingLines > 0 ? narrowTableBelow(lines, last, detected) : []),
+    ...findTableAbove(lines.slice(0, main.skippedLines), detected),
+    ...tables,
+    ...(main.end.trailingLines > 0 ? findNarrowTable(lines, last, detected) : []),
   ]
 }
 
-function tableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
-  const mark = findCommentMark(`${lines.join('\n')}\n`)
-  const written = mark === undefined ? lines : lines.filter((line) => !line.startsWith(mark))
-  const located = written.length < 4 ? undefined : locate(lines, 0, detected)
+function findTableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
+  const marker = findCommentMarker(`${lines.join('\n')}\n`)
+  const uncommented = marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker))
+  const located = uncommented.length < 4 ? undefined : locate(lines, 0, detected)
   return located && located.table.columns >= 3 && (located.table.rows ?? 0) >= 3 && located.named ? [located.table] : []
 }
 
-function tablesBelow(lines: readonly string[], first: number | undefined, detected: DetectedDialect): OtherTable[] {
+function findTablesBelow(lines: readonly string[], first: number | undefined, detected: DetectedDialect): OtherTable[] {
   const tables: OtherTable[] = []
   for (let next = first; next !== undefined && tables.length < maxTables;) {
     const located = locate(lines.slice(next - 1), next - 1, detected)
@@ -42,8 +42,8 @@ function tablesBelow(lines: readonly string[], first: number | undefined, detect
 
 const minNarrowLines = 4
 
-/** Finds a table below the last blank line that is narrower than those above: its lines resemble their notes. */
-function narrowTableBelow(lines: readonly string[], last: number, detected: DetectedDialect): OtherTable[] {
+/** Finds a table below the last blank line that is narrower than those above, so its lines resemble their notes. */
+function findNarrowTable(lines: readonly string[], last: number, detected: DetectedDialect): OtherTable[] {
   const to = lines.findLastIndex((line) => line.trim() !== '') + 1
   const from = lines.slice(0, to).findLastIndex((line) => line.trim() === '') + 1
   if (from <= last || to - from < minNarrowLines) return []
@@ -57,7 +57,7 @@ function narrowTableBelow(lines: readonly string[], last: number, detected: Dete
 
 const isNote = (cell: string): boolean => cell.trim() === '' || /:\s*$/.test(cell) || /\p{L}+ \p{L}+ \p{L}+/u.test(cell)
 
-/** Locates the table in some lines that follow `offset` other lines. Returns `undefined` if there is none. */
+/** Locates the table in lines that follow `offset` other lines. Returns `undefined` if there is none. */
 function locate(
   lines: readonly string[],
   offset: number,

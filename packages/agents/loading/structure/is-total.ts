@@ -2,62 +2,67 @@ import type { SourceRecord } from '../detect/read-records.ts'
 
 const totalWord =
   /^(?:(?:grand|overall|sub)?[ -]?totals?|totals?|total general|total général|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaal|totale?|totales|totaux|ensemble|suma|soma|razem|celkem|összesen|итого|всего|合计|合計|總計|计|計)\s*[:.]?$/iu
-/** "State Total", "24h total". */
-const placeTotal = /^\S{2,20} totals?\s*:?$/i
-const statistic =
+/** A total with a prefix: "State Total", "24h total". */
+const prefixedTotal = /^\S{2,20} totals?\s*:?$/i
+const statisticWord =
   /^(?:(?:overall )?(?:mean|average)|mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
 const rounding = 0.006
 
 /** Whether the label of a record is that of a total, a mean or another statistic. */
-export const isSummary = (record: SourceRecord): boolean => totalWord.test(labelOf(record)) || isStatistic(record)
+export const isSummary = (record: SourceRecord): boolean => totalWord.test(getLabel(record)) || isStatistic(record)
 
 /** Whether the label of a record is that of a mean, a deviation or an extreme. */
-export const isStatistic = (record: SourceRecord): boolean => statistic.test(labelOf(record))
+export const isStatistic = (record: SourceRecord): boolean => statisticWord.test(getLabel(record))
 
 /** Returns the first non-empty cell of a record. */
-export const labelOf = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
+export const getLabel = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
 
 /**
  * Whether a record is labeled as a total of the records above and is actually a total: at least half of its numbers are
  * the sums (or, for a mean, the means) of their columns within rounding, or it is the only total and at least half of
  * its numbers are not below the maximum of their columns. The latter accepts totals of weighted or hidden figures.
  */
-export function isTotal(record: SourceRecord, above: readonly SourceRecord[], below: readonly SourceRecord[]): boolean {
-  const label = labelOf(record)
+export function isTotal(
+  record: SourceRecord,
+  recordsAbove: readonly SourceRecord[],
+  recordsBelow: readonly SourceRecord[],
+): boolean {
+  const label = getLabel(record)
   const isMean = /^(?:overall )?(?:mean|average|avg|mittel|durchschnitt|moyenne|media|promedio|gemiddelde)/i.test(label)
-  if (!(totalWord.test(label) || isMean || placeTotal.test(label)) || above.length < 2) return false
+  if (!(totalWord.test(label) || isMean || prefixedTotal.test(label)) || recordsAbove.length < 2) return false
   const column = record.cells.findIndex((cell) => cell.trim() !== '')
-  const others = [...above, ...below].map(({ cells }) => cells[column]?.trim() ?? '')
-  const isOnlyTotal = above.length >= 3 && !others.some((cell) => totalWord.test(cell) || placeTotal.test(cell))
+  const others = [...recordsAbove, ...recordsBelow].map(({ cells }) => cells[column]?.trim() ?? '')
+  const isOnlyTotal =
+    recordsAbove.length >= 3 && !others.some((cell) => totalWord.test(cell) || prefixedTotal.test(cell))
   // A column of numbers contains no labels.
-  const areLabels = others.filter((cell) => numberOf(cell) !== undefined).length < others.length / 2
-  const { numbers, sums, means, tops: maxima } = compareWithColumns(record, above)
+  const areLabels = others.filter((cell) => parseNumber(cell) !== undefined).length < others.length / 2
+  const { numbers, sums, means, tops: maxima } = compareWithColumns(record, recordsAbove)
   if (numbers === 0) return false
   if (isMean) return means >= numbers / 2
   return sums >= numbers / 2 || (isOnlyTotal && (areLabels || column > 0) && maxima >= numbers / 2)
 }
 
 /** Whether a record without a label contains the sums of at least five labeled records above. */
-export function isUnlabeledTotal(record: SourceRecord, above: readonly SourceRecord[]): boolean {
+export function isUnlabeledTotal(record: SourceRecord, recordsAbove: readonly SourceRecord[]): boolean {
   const [first = '', ...others] = record.cells
-  if (first.trim() !== '' || above.length < 5) return false
-  if (!others.every((cell) => cell.trim() === '' || numberOf(cell) !== undefined)) return false
-  const areLabeled = above.every(({ cells }) => {
+  if (first.trim() !== '' || recordsAbove.length < 5) return false
+  if (!others.every((cell) => cell.trim() === '' || parseNumber(cell) !== undefined)) return false
+  const areLabeled = recordsAbove.every(({ cells }) => {
     const label = cells[0]?.trim() ?? ''
-    return label !== '' && numberOf(label) === undefined
+    return label !== '' && parseNumber(label) === undefined
   })
-  if (others.every((cell) => (numberOf(cell) ?? 0) === 0)) return false
-  const { numbers, sums } = compareWithColumns(record, above)
+  if (others.every((cell) => (parseNumber(cell) ?? 0) === 0)) return false
+  const { numbers, sums } = compareWithColumns(record, recordsAbove)
   return areLabeled && sums > 0 && sums >= numbers / 2
 }
 
 /** Counts the numbers of a record that are the sum, the mean, or at least the maximum of the numbers above. */
-function compareWithColumns(record: SourceRecord, above: readonly SourceRecord[]) {
+function compareWithColumns(record: SourceRecord, recordsAbove: readonly SourceRecord[]) {
   const counts = { numbers: 0, sums: 0, means: 0, tops: 0 }
   record.cells.forEach((cell, column) => {
-    const value = numberOf(cell)
+    const value = parseNumber(cell)
     if (value === undefined) return
-    const values = above.flatMap(({ cells }) => numberOf(cells[column] ?? '') ?? [])
+    const values = recordsAbove.flatMap(({ cells }) => parseNumber(cells[column] ?? '') ?? [])
     if (values.length === 0) return
     const sum = values.reduce((total, number) => total + number, 0)
     const isNear = (other: number): boolean => Math.abs(other - value) <= rounding * Math.max(1, Math.abs(value))
@@ -69,14 +74,14 @@ function compareWithColumns(record: SourceRecord, above: readonly SourceRecord[]
   return counts
 }
 
-/** Parses a number in any format: the last `.` or `,` is the decimal mark unless exactly three digits follow. */
-function numberOf(cell: string): number | undefined {
+/** Parses a number in any format: the last `.` or `,` is the decimal separator unless exactly three digits follow. */
+function parseNumber(cell: string): number | undefined {
   // Two values in one cell ("1,204   47.9%") are not a number.
   if (/\S\s{2,}\S/.test(cell.trim())) return undefined
-  const bare = cell.replace(/[\s\u00A0\u202F'’\p{Sc}%]/gu, '')
-  if (!/^[-+]?[\d.,]*\d[\d.,]*$/.test(bare)) return undefined
-  const mark = Math.max(bare.lastIndexOf('.'), bare.lastIndexOf(','))
-  const isDecimal = mark >= 0 && (bare.length - mark - 1 !== 3 || /^[-+]?0[.,]/.test(bare))
-  const integerPart = (isDecimal ? bare.slice(0, mark) : bare).replace(/[.,]/g, '')
-  return Number(isDecimal ? `${integerPart}.${bare.slice(mark + 1)}` : integerPart)
+  const digits = cell.replace(/[\s\u00A0\u202F'’\p{Sc}%]/gu, '')
+  if (!/^[-+]?[\d.,]*\d[\d.,]*$/.test(digits)) return undefined
+  const separatorIndex = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
+  const isDecimal = separatorIndex >= 0 && (digits.length - separatorIndex - 1 !== 3 || /^[-+]?0[.,]/.test(digits))
+  const integerPart = (isDecimal ? digits.slice(0, separatorIndex) : digits).replace(/[.,]/g, '')
+  return Number(isDecimal ? `${integerPart}.${digits.slice(separatorIndex + 1)}` : integerPart)
 }

@@ -1,4 +1,4 @@
-const unit =
+const unitPattern =
   /^(?:[%‰°#-]|°?[CFK]|deg(?:rees?)?\.?(?: ?[CFK])?|[kcmµμnMGhd]?(?:m|s|g|l|L|V|A|W|Hz|Pa|bar|N|J|mol|M|T|eV|cd|lx|B|bit|S|Ω|ohm|t|a)|mm|cm|km|ha|min|hours?|hrs?|days?|years?|sec|seconds?|minutes?|dB[AmV]?|ppm|ppb|ppt|psu|PSU|pH|rad|rpm|kWh|MWh|GWh|mmHg|inches|inch|in|ft|feet|miles?|mph|knots?|kt|lbs?|kg|mg|n\.?a\.?|-|count[s]?|number|anzahl|stück|EUR|USD|GBP|CHF|€|\$|£|no\.?|1|m\^?[23²³]|[\wµμ°%]{1,6}(?:[/·*^ ][\wµμ°%²³⁻¹-]{1,6}){1,3}|Mio\.?(?: ?(?:EUR|€))?|1[ .,]?000(?: ?\p{L}+)?)$/u
 const bracketed = /^[([].{1,20}[)\]]$/
 
@@ -7,9 +7,9 @@ export function isUnits(cells: readonly string[]): boolean {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   return (
     filled.length >= 2 &&
-    filled.every((cell) => unit.test(cell) || bracketed.test(cell)) &&
-    filled.some(hasLetterOrSign)
+    filled.every((cell) => unitPattern.test(cell) || bracketed.test(cell)) &&
+    filled.some(hasLetterOrSymbol)
   )
 }
 
-const hasLetterOrSign = (cell: string): boolean => /[\p{L}%°€$£]/u.test(cell)
+const hasLetterOrSymbol = (cell: string): boolean => /[\p{L}%°€$£]/u.test(cell)

@@ -1,21 +1,21 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
-import { findCommentMark } from '../detect/comment-lines.ts'
+import { findCommentMarker } from '../detect/comment-lines.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
-import { preambleAboveBlock } from './preamble-above-block.ts'
+import { findPreambleAboveBlock } from './find-preamble-above-block.ts'
 import { findValueBlock } from '../detect/find-value-block.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
-import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
+import { detectNotes, detectTableEnd, findWidthChange, findMainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
 import { joinFreeText } from '../detect/free-text-column.ts'
 import { repairHeader } from './repair-header.ts'
 import { isBlank, normalizeNewlines, readRecords, type SourceRecord } from '../detect/read-records.ts'
 import type { WellFormed } from '../detect/read-well-formed.ts'
-import { cellKind, type CellKind } from '../columns/cell-kind.ts'
+import { classifyCell, type CellKind } from '../columns/cell-kind.ts'
 
-/** Samples of a text: its start, and blocks of complete lines. */
+/** Samples of a text file: its start, and blocks of complete lines. */
 export interface TextSample {
   head: string
   blocks: string[]
@@ -34,7 +34,7 @@ export interface OmittedLines {
   lines: number
 }
 
-/** Position of a table in a text, and its parts. Lines are physical lines of the text, from 1. */
+/** Position of a table in the text, and its parts. Lines are physical lines of the text, from 1. */
 export interface LocatedTable {
   /** The text with LF line ends; offsets of records refer to it. */
   head: string
@@ -57,7 +57,7 @@ export interface TableEnd {
   reason: Message
 }
 
-/** Locates the table of a text: its preamble, header, records and end. */
+/** Locates the table in the text: its preamble, header, records and end. */
 export function locateTable(
   sample: TextSample,
   { dialect, width: detectedWidth, wellFormed, isAmongText = false }: DetectedDialect,
@@ -65,38 +65,42 @@ export function locateTable(
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
-  if (wellFormed && isUnspecified && isShortTable(wellFormed)) return shortTable(head, wellFormed)
+  if (wellFormed && isUnspecified && isShortTable(wellFormed)) return createShortTable(head, wellFormed)
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const read = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directive)
+  const rawRecords = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directive)
   const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
-  const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
+  const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
   // The last record of an incomplete sample may be cut off.
-  const isComment = commentTest(head, dialect, wellFormed !== undefined)
-  const completeRecords = withoutCommentsBelow(sample.isComplete ? all : all.slice(0, -1), isComment, detectedWidth)
+  const isComment = createCommentTest(head, dialect, wellFormed !== undefined)
+  const completeRecords = removeCommentsBelow(
+    sample.isComplete ? joinedRecords : joinedRecords.slice(0, -1),
+    isComment,
+    detectedWidth,
+  )
   const dataRecords = completeRecords.filter((record) => !isComment(record))
   const widthChange = findWidthChange(dataRecords)
   const records =
     widthChange === undefined
       ? completeRecords
       : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
-  const block = isAmongText && sample.isComplete ? recordsOfBlock(records, head) : undefined
-  const main = block ?? mainRecords(records.filter((record) => !isComment(record)))
+  const block = isAmongText && sample.isComplete ? findBlockRecords(records, head) : undefined
+  const main = block ?? findMainRecords(records.filter((record) => !isComment(record)))
   const isPart = widthChange !== undefined || main.length < records.filter((record) => !isComment(record)).length
-  const usualWidthOfMain = detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth
+  const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(main) : detectedWidth
   // With runs of spaces as delimiter, names may contain single spaces.
-  let width = dialect.repeated ? usualWidthOfMain : tableWidth(main, usualWidthOfMain)
+  let width = dialect.repeated ? mainWidth : findTableWidth(main, mainWidth)
   for (const record of records) dropEmptyTail(record, width)
   const sourceHeader = overrides.header === undefined ? sample.header : undefined
-  const splitsWords = wordSplitTest(head, dialect)
+  const splitsWords = createWordSplitTest(head, dialect)
   const preamble = sourceHeader
-    ? preambleAbove(records, sourceHeader)
+    ? createSourcePreamble(records, sourceHeader)
     : block?.[0]
-      ? preambleAboveBlock(records, block[0], width)
+      ? findPreambleAboveBlock(records, block[0], width)
       : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
           !isBelowComment(records, main[0], isComment) &&
           startsWithHeader(main, width)
-        ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
+        ? createPreambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
         : detectPreamble(records, width, {
             splitsWords,
             main,
@@ -104,13 +108,13 @@ export function locateTable(
             isWellFormed: wellFormed !== undefined,
             areSpaced: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
           })
-  const part = mainPart(preamble.records, main)
+  const part = selectMainPart(preamble.records, main)
   const rows = part.map(({ cells }) => cells)
   const commentHeader = preamble.headerInComment
   const quoted = part.map((record) => record.quoted)
   const detectedHeader = sourceHeader
-    ? headerFromSource(rows, width, sourceHeader)
-    : headerOf(rows, quoted, width, overrides.header, commentHeader?.names)
+    ? createSourceHeader(rows, width, sourceHeader)
+    : resolveHeader(rows, quoted, width, overrides.header, commentHeader?.names)
   const repairedHeader =
     overrides.header === undefined && !sourceHeader && !dialect.enclosed
       ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isComment)
@@ -120,13 +124,13 @@ export function locateTable(
   const nameLine =
     header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
   const skippedLines = nameLine === undefined ? preamble.skippedLines : nameLine - 1
-  // Records of empty cells below the names of a well-formed text are records.
-  const headRows = wellFormed ? read.filter(({ line }) => line > preamble.skippedLines) : preamble.records
+  // In well-formed text, records of empty cells below the names belong to the table.
+  const headRows = wellFormed ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
   const headerLines = countLines(headRows, header.rows, head) + preamble.skippedLines - skippedLines
   const headRecords = preamble.records.slice(header.rows)
-  width = usedWidth(headRecords, header.names, width)
+  width = findUsedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropEmptyTail(record, width)
-  const end = tableEnd(
+  const end = findTableEnd(
     sample,
     head,
     records,
@@ -139,7 +143,7 @@ export function locateTable(
   )
   const tablePreamble =
     nameLine === undefined
-      ? withoutDirective(preamble, directive)
+      ? adjustDirectiveReason(preamble, directive)
       : { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
   return {
     head,
@@ -155,34 +159,34 @@ export function locateTable(
 
 type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
 
-/** Maximum number of characters up to the end of a comment mark. */
+/** Maximum number of characters up to the end of a comment marker. */
 const maxIndent = 40
 
-/** Returns a test for records that are comments. A well-formed text or one of enclosed lines has none. */
-function commentTest(head: string, { enclosed }: Dialect, isWellFormed: boolean): CommentTest {
-  const mark = enclosed || isWellFormed ? undefined : findCommentMark(head)
+/** Returns a test for records that are comments. Well-formed text and enclosed lines have none. */
+function createCommentTest(head: string, { enclosed }: Dialect, isWellFormed: boolean): CommentTest {
+  const marker = enclosed || isWellFormed ? undefined : findCommentMarker(head)
   return ({ start }) =>
-    mark !== undefined &&
+    marker !== undefined &&
     head
       .slice(start, start + maxIndent)
       .trimStart()
-      .startsWith(mark)
+      .startsWith(marker)
 }
 
 /** Removes comments below the first record, if they are fewer than the records. */
-function withoutCommentsBelow(
+function removeCommentsBelow(
   records: readonly SourceRecord[],
   isComment: CommentTest,
   width: number,
 ): readonly SourceRecord[] {
   const first = records.findIndex((record) => !isComment(record) && record.cells.length >= width && !isBlank(record))
-  const below = records.slice(Math.max(0, first))
-  const data = below.filter((record) => !isComment(record))
-  return data.length * 2 > below.length ? [...records.slice(0, Math.max(0, first)), ...data] : records
+  const recordsBelow = records.slice(Math.max(0, first))
+  const data = recordsBelow.filter((record) => !isComment(record))
+  return data.length * 2 > recordsBelow.length ? [...records.slice(0, Math.max(0, first)), ...data] : records
 }
 
-/** Returns the records of a block of values within a text. */
-function recordsOfBlock(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
+/** Returns the records of a block of values within the text. */
+function findBlockRecords(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
   const [from, to] = findValueBlock(head)?.lines ?? [1, 0]
   const block = records.filter(({ line }) => line >= from && line <= to)
   return block.length > 0 ? block : undefined
@@ -190,22 +194,22 @@ function recordsOfBlock(records: readonly SourceRecord[], head: string): SourceR
 
 /** Whether the line directly above a record is a comment. */
 function isBelowComment(records: readonly SourceRecord[], record: SourceRecord | undefined, isComment: CommentTest) {
-  const above = record && records[records.indexOf(record) - 1]
-  return above !== undefined && isComment(above)
+  const previous = record && records[records.indexOf(record) - 1]
+  return previous !== undefined && isComment(previous)
 }
 
 /** Whether a line from an offset on is a comment. */
 function hasComments(text: string, from: number, isComment: CommentTest): boolean {
-  for (let start = from; start < text.length; start = endOfLine(text, start)) if (isComment({ start })) return true
+  for (let start = from; start < text.length; start = findLineEnd(text, start)) if (isComment({ start })) return true
   return false
 }
 
-const endOfLine = (text: string, from: number): number => {
-  const at = text.indexOf('\n', from)
-  return at < 0 ? text.length : at + 1
+const findLineEnd = (text: string, from: number): number => {
+  const index = text.indexOf('\n', from)
+  return index < 0 ? text.length : index + 1
 }
 
-/** Up to this number of records, there is too little evidence to detect anything but a plain header. */
+/** With at most this many records, there is too little evidence to detect anything but a plain header. */
 const maxShortRecords = 6
 /** Kinds of cells that are not column names. */
 const valueKinds: ReadonlySet<CellKind> = new Set([
@@ -223,7 +227,7 @@ const valueKinds: ReadonlySet<CellKind> = new Set([
 const minShortScore = -0.5
 
 /**
- * Whether a well-formed text consists of distinct names and a few records, which provide too little evidence for
+ * Whether well-formed text consists of distinct names and a few records, which provide too little evidence for
  * anything else. A first line that resembles the records, or a line of text in a single column, is not a header.
  */
 function isShortTable({ records, width }: WellFormed): boolean {
@@ -233,13 +237,13 @@ function isShortTable({ records, width }: WellFormed): boolean {
     !isText &&
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
-    names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(cellKind(name))) &&
+    names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )
 }
 
-function shortTable(head: string, { records, width }: WellFormed): LocatedTable {
-  const [first, ...below] = records as [SourceRecord, ...SourceRecord[]]
+function createShortTable(head: string, { records, width }: WellFormed): LocatedTable {
+  const [first, ...dataRecords] = records as [SourceRecord, ...SourceRecord[]]
   const evidence = { decision: 'header', value: message('loading.lines', { lines: 1 }), confidence: 1, runnersUp: [] }
   return {
     head,
@@ -247,45 +251,46 @@ function shortTable(head: string, { records, width }: WellFormed): LocatedTable 
     preamble: { skippedLines: 0, records, reason: message('loading.first-line', {}) },
     header: { rows: 1, names: first.cells, evidence: { ...evidence, reason: message('loading.header-names', {}) } },
     skippedLines: 0,
-    headerLines: (below[0]?.line ?? first.line + countLines(records, 1, head)) - first.line,
-    records: below,
-    end: { rowsInHead: below.length, trailingLines: 0, reason: message('loading.end-none', {}) },
+    headerLines: (dataRecords[0]?.line ?? first.line + countLines(records, 1, head)) - first.line,
+    records: dataRecords,
+    end: { rowsInHead: dataRecords.length, trailingLines: 0, reason: message('loading.end-none', {}) },
   }
 }
 
 /** Returns the records up to the end of the main part, if they are enough to distinguish names from values. */
-function mainPart(records: readonly SourceRecord[], main: readonly SourceRecord[]): readonly SourceRecord[] {
+function selectMainPart(records: readonly SourceRecord[], main: readonly SourceRecord[]): readonly SourceRecord[] {
   const last = main.at(-1)
   const part = last ? records.filter(({ start }) => start <= last.start) : records
   return part.length >= 4 ? part : records
 }
 
 /** Returns a test for sentences among fixed-width records: at least a third of the columns start within a word. */
-function wordSplitTest(head: string, { columnStarts }: Dialect): ((record: SourceRecord) => boolean) | undefined {
+function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record: SourceRecord) => boolean) | undefined {
   if (!columnStarts) return undefined
   return ({ start, end }) => {
     const line = head.slice(start, end).trimEnd()
-    const within = columnStarts.filter((at) => at > 0 && at < line.length)
-    const cut = within.filter((at) => line[at] !== ' ' && line[at - 1] !== ' ').length
+    const innerStarts = columnStarts.filter((offset) => offset > 0 && offset < line.length)
+    const splitWords = innerStarts.filter((offset) => line[offset] !== ' ' && line[offset - 1] !== ' ').length
     const words = line.split(/\s+/).length
-    return cut >= 2 && cut * 3 >= within.length && words >= 4 && words !== columnStarts.length
+    return splitWords >= 2 && splitWords * 3 >= innerStarts.length && words >= 4 && words !== columnStarts.length
   }
 }
 
 /** Adjusts the reason if the skipped line specifies the delimiter (`sep=;`). */
-const withoutDirective = (preamble: Preamble, directive: number): Preamble =>
+const adjustDirectiveReason = (preamble: Preamble, directive: number): Preamble =>
   directive === 1 && preamble.skippedLines === 1
     ? { ...preamble, reason: message('loading.delimiter-line', {}) }
     : preamble
 
 /** Excludes trailing columns without names and values, which result from delimiters at the ends of lines. */
-function usedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
-  const named = names.findLastIndex((name) => name !== '') + 1
-  if (named < 2) return width
-  let used = named
+function findUsedWidth(records: readonly SourceRecord[], names: readonly string[], width: number): number {
+  const namedColumns = names.findLastIndex((name) => name !== '') + 1
+  if (namedColumns < 2) return width
+  let usedColumns = namedColumns
   for (const { cells } of records)
-    if (cells.length <= width) used = Math.max(used, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
-  return Math.min(width, used)
+    if (cells.length <= width)
+      usedColumns = Math.max(usedColumns, cells.findLastIndex((cell) => cell.trim() !== '') + 1)
+  return Math.min(width, usedColumns)
 }
 
 /** Removes empty cells beyond the width, which result from delimiters at the end of a line. */
@@ -296,22 +301,22 @@ function dropEmptyTail({ cells, quoted }: SourceRecord, width: number): void {
   }
 }
 
-/** Maximum number of records that a first line is compared with. */
+/** Maximum number of records that the first line is compared with. */
 const maxComparedRecords = 1000
 
 /** Whether the first record certainly names the columns. */
-function startsWithHeader([first, ...below]: readonly SourceRecord[], width: number): boolean {
+function startsWithHeader([first, ...body]: readonly SourceRecord[], width: number): boolean {
   if (first?.cells.length !== width) return false
   const { score, isCertain } = scoreHeader(
     first.cells,
-    below.slice(0, maxComparedRecords).map(({ cells }) => cells),
+    body.slice(0, maxComparedRecords).map(({ cells }) => cells),
     width,
   )
   return isCertain && score > 2.5
 }
 
 /** Returns the most frequent width of records with several cells. */
-function usualWidth(records: readonly SourceRecord[]): number {
+function findCommonWidth(records: readonly SourceRecord[]): number {
   const counts = new Map<number, number>()
   for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1
@@ -321,7 +326,7 @@ function usualWidth(records: readonly SourceRecord[]): number {
  * Detects the end of the table: tables and notes below it in a complete file, notes in the last block of an incomplete
  * sample.
  */
-function tableEnd(
+function findTableEnd(
   sample: TextSample,
   head: string,
   records: readonly SourceRecord[],
@@ -332,14 +337,14 @@ function tableEnd(
   next: SourceRecord | undefined,
   isComment: CommentTest,
 ): TableEnd {
-  if (!sample.isComplete) return endOfLastBlock(sample, headRecords, dialect, width)
+  if (!sample.isComplete) return findEndInLastBlock(sample, headRecords, dialect, width)
   const first = headRecords[0]
   const body = first ? records.slice(records.indexOf(first)) : []
   const detected = detectTableEnd(body, names, width)
   const tableRecords = body.slice(0, detected.records).filter((record) => !isBlank(record))
   const last = tableRecords.at(-1)
-  const below = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
-  const isLast = below.every(isBlankLine) && !hasComments(head, last?.end ?? 0, isComment)
+  const recordsBelow = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
+  const isLast = recordsBelow.every(isBlankLine) && !hasComments(head, last?.end ?? 0, isComment)
   const trailingLines = isLast ? 0 : countLinesFrom(head, last?.end ?? 0)
   const nextLine = detected.otherTables[0]?.line ?? next?.line
   const reason = next && detected.records === body.length ? message('loading.end-width', {}) : detected.reason
@@ -351,7 +356,7 @@ function tableEnd(
   }
 }
 
-function endOfLastBlock(
+function findEndInLastBlock(
   { blocks }: TextSample,
   headRecords: readonly SourceRecord[],
   dialect: Dialect,
@@ -380,41 +385,42 @@ const countLinesFrom = (text: string, start: number): number => {
  * Returns the width of the table: that of most records, or more if many records fill more cells or the header has more
  * names.
  */
-function tableWidth(records: readonly SourceRecord[], width: number): number {
+function findTableWidth(records: readonly SourceRecord[], width: number): number {
   if (width < 2) return 1
   const widths = records
     .filter((record) => !isBlank(record))
     .map(({ cells }) => cells.findLastIndex((cell) => cell.trim() !== '') + 1)
     .sort((a, b) => a - b)
   const wider = widths.filter((fill) => fill > width).length
-  const grown = wider > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
-  const at = records.findIndex((record) => record.cells.length >= width)
-  const first = records[at]?.cells ?? []
+  const grownWidth = wider > 0.2 * widths.length ? (widths[Math.floor(0.95 * (widths.length - 1))] ?? width) : width
+  const index = records.findIndex((record) => record.cells.length >= width)
+  const first = records[index]?.cells ?? []
   const unnamed = first.filter((cell) => cell.trim() === '').length
   // Surplus empty names are surplus delimiters.
   const headerWidth = first.length - unnamed === width ? width : first.length
   const maxWidth = records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
-  // The wider line may be the header of a single line above the table's header.
-  const headerFollows = (): boolean => [1, 2].some((down) => startsWithHeader(records.slice(at + down), grown))
-  const isWider = headerWidth > grown && headerWidth === maxWidth && !headerFollows()
-  return isWider ? headerWidth : grown
+  // The wider line may be the header of a single record above the table's header.
+  const hasHeaderBelow = (): boolean =>
+    [1, 2].some((offset) => startsWithHeader(records.slice(index + offset), grownWidth))
+  const isWider = headerWidth > grownWidth && headerWidth === maxWidth && !hasHeaderBelow()
+  return isWider ? headerWidth : grownWidth
 }
 
-function preambleAboveNames(records: readonly SourceRecord[], names: number, width: number): Preamble {
+function createPreambleAboveNames(records: readonly SourceRecord[], names: number, width: number): Preamble {
   const preamble = detectPreamble(records.slice(names), width)
   if (records.slice(0, names).every(isBlank)) return preamble
   const { skippedLines } = preamble
   return { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
 }
 
-function preambleAbove(records: readonly SourceRecord[], { line }: SourceHeader): Preamble {
+function createSourcePreamble(records: readonly SourceRecord[], { line }: SourceHeader): Preamble {
   const table = records.filter((record) => record.line >= line && !isBlank(record))
   const skippedLines = (table[0]?.line ?? line) - 1
   const reason = skippedLines === 0 ? message('loading.first-line', {}) : message('loading.header-position', {})
   return { skippedLines, records: table, reason }
 }
 
-function headerFromSource(rows: readonly string[][], width: number, sourceHeader: SourceHeader): DetectedHeader {
+function createSourceHeader(rows: readonly string[][], width: number, sourceHeader: SourceHeader): DetectedHeader {
   const lines = rows.slice(0, Math.min(sourceHeader.rows, rows.length))
   const names = Array.from({ length: width }, (_, column) => {
     const parts = lines.map((line) => line[column]?.trim() ?? '')
@@ -434,7 +440,7 @@ function headerFromSource(rows: readonly string[][], width: number, sourceHeader
   }
 }
 
-function headerOf(
+function resolveHeader(
   rows: readonly string[][],
   quoted: readonly boolean[][],
   width: number,
@@ -460,7 +466,7 @@ function headerOf(
       names: [],
       evidence: { ...evidence, value: message('loading.none', {}), reason: message('loading.header-excluded', {}) },
     }
-  if (commentHeader && (detected.rows === 0 || namesBetter(commentHeader, rows, width)))
+  if (commentHeader && (detected.rows === 0 || isBetterHeader(commentHeader, rows, width)))
     return {
       rows: 0,
       names: commentHeader,
@@ -473,13 +479,13 @@ function headerOf(
 const minBetterScore = 0.5
 
 /** Whether names in a comment are a better header than the first record. */
-function namesBetter(names: readonly string[], rows: readonly string[][], width: number): boolean {
-  const [first = [], ...below] = rows.slice(0, maxComparedRecords)
+function isBetterHeader(names: readonly string[], rows: readonly string[][], width: number): boolean {
+  const [first = [], ...body] = rows.slice(0, maxComparedRecords)
   return (
     names.length === width &&
     new Set(names).size === width &&
     scoreHeader(names, rows.slice(0, maxComparedRecords), width).score >=
-      scoreHeader(first, below, width).score + minBetterScore
+      scoreHeader(first, body, width).score + minBetterScore
   )
 }
 
@@ -533,7 +539,7 @@ function countLines(records: readonly SourceRecord[], count: number, text: strin
 }
 
 /** Returns the records of a sample's blocks. */
-export function blockRecords(sample: TextSample, dialect: Dialect): SourceRecord[] {
+export function readBlockRecords(sample: TextSample, dialect: Dialect): SourceRecord[] {
   return sample.blocks.flatMap((block) =>
     readRecords(normalizeNewlines(block), dialect).filter((record) => !isBlank(record)),
   )

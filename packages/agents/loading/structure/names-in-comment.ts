@@ -1,8 +1,8 @@
 import { isUnits } from './is-units.ts'
-import { enumeratedCells } from './typed-columns.ts'
+import { findEnumeratedCells } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
-const usualComment = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
+const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
 
 /**
  * Counts the leading comment records, and lines with fewer cells than the table between comments. Returns 0 if comments
@@ -14,11 +14,11 @@ export function countLeadingComments(
   isMarked: (record: SourceRecord) => boolean,
 ): number {
   const isComment = (record: SourceRecord): boolean =>
-    isMarked(record) || (usualComment.test(record.cells[0] ?? '') && !record.quoted[0])
+    isMarked(record) || (commentPattern.test(record.cells[0] ?? '') && !record.quoted[0])
   // After a comment, a value followed by a comment ("3.5 # rate a year") is not part of the table.
-  const isAbove = (record: SourceRecord, at: number): boolean =>
-    isComment(record) || (at > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
-  let first = records.findIndex((record, at) => !isAbove(record, at))
+  const isAbove = (record: SourceRecord, index: number): boolean =>
+    isComment(record) || (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
+  let first = records.findIndex((record, index) => !isAbove(record, index))
   if (first <= 0) return 0
   const laterComments = records
     .slice(first)
@@ -52,15 +52,15 @@ export function findNamesInComments(
   areSpaced: boolean,
 ): NamesInComment | undefined {
   let isLast = true
-  for (let at = comments.length - 1; at >= 0; at--) {
-    const comment = comments[at] as SourceRecord
+  for (let index = comments.length - 1; index >= 0; index--) {
+    const comment = comments[index] as SourceRecord
     // A blank line separates general comments from those about the table.
-    if (at < comments.length - 1 && comment.end !== comments[at + 1]?.start) return undefined
+    if (index < comments.length - 1 && comment.end !== comments[index + 1]?.start) return undefined
     if (isEmptyComment(comment)) continue
-    const names = namesInComment(comment, width, areSpaced)
+    const names = parseCommentNames(comment, width, areSpaced)
     const isComplete = names?.length === width && new Set(names).size === width && !names.some(isLong)
     if (names && (isLast || (isComplete && !areSpaced)))
-      return joinCommentNames(comments[at - 1], { names, line: comment.line }, width, areSpaced)
+      return joinCommentNames(comments[index - 1], { names, line: comment.line }, width, areSpaced)
     isLast = false
   }
   return undefined
@@ -77,25 +77,27 @@ const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) 
  * the names are units, or if a visible delimiter separates as many cells in both.
  */
 function joinCommentNames(
-  above: SourceRecord | undefined,
+  previousComment: SourceRecord | undefined,
   header: NamesInComment,
   width: number,
   areSpaced: boolean,
 ): NamesInComment {
-  const names = namesInComment(above, width, areSpaced, 2)
-  if (!above || !names || names.length !== header.names.length || above.line !== header.line - 1) return header
+  const names = parseCommentNames(previousComment, width, areSpaced, 2)
+  if (!previousComment || !names || names.length !== header.names.length || previousComment.line !== header.line - 1)
+    return header
   const areWords = names.length === width && names.every((name) => !/\s/.test(name))
   const hasGaps = !areSpaced && [...names, ...header.names].includes('')
-  if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(above.cells[0] ?? '') || isUnits(header.names)))) return header
+  if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(previousComment.cells[0] ?? '') || isUnits(header.names))))
+    return header
   const joined = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
-  return { names: joined, line: above.line }
+  return { names: joined, line: previousComment.line }
 }
 
 /**
  * Returns the column names in a comment. Up to two may be missing, since lines may end with delimiters, and some may be
  * empty between visible delimiters.
  */
-export function namesInComment(
+export function parseCommentNames(
   comment: SourceRecord | undefined,
   width: number,
   areSpaced = true,
@@ -103,19 +105,19 @@ export function namesInComment(
 ): string[] | undefined {
   if (!comment || width < 2) return undefined
   const [first = '', ...others] = comment.cells
-  const mark = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
-  if (!mark.test(first)) return undefined
-  const withoutMark = first.replace(mark, '')
+  const marker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
+  if (!marker.test(first)) return undefined
+  const withoutMarker = first.replace(marker, '')
   // A key-value pair ("Date: 2012-05-14", "@missing: 0") is a note.
-  if (/^@?[\w-]+:\s+\S*\d/.test(withoutMark)) return undefined
-  // With spaces as delimiter, a comment mark may be a cell.
-  const markIsCell = withoutMark === '' && others.length === width
-  const cells = (markIsCell ? others : [withoutMark, ...others]).map((cell) => cell.trim())
+  if (/^@?[\w-]+:\s+\S*\d/.test(withoutMarker)) return undefined
+  // If the delimiter is a space, the comment marker may be a cell.
+  const isMarkerCell = withoutMarker === '' && others.length === width
+  const cells = (isMarkerCell ? others : [withoutMarker, ...others]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
-  const counted = enumeratedCells(cells)
+  const enumerated = findEnumeratedCells(cells)
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)
-  if (cells.some((cell, column) => isNumber(cell) && !counted.has(column))) return undefined
-  const named = cells.filter((cell) => /\p{L}/u.test(cell)).length
-  const isFilled = cells.every((cell) => cell !== '') || (!areSpaced && named >= minNamed)
-  return isFilled && named > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
+  if (cells.some((cell, column) => isNumber(cell) && !enumerated.has(column))) return undefined
+  const namedCount = cells.filter((cell) => /\p{L}/u.test(cell)).length
+  const isFilled = cells.every((cell) => cell !== '') || (!areSpaced && namedCount >= minNamed)
+  return isFilled && namedCount > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }

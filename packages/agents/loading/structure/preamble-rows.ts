@@ -1,14 +1,14 @@
-import { cellKind, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import { isProse } from '../detect/is-prose.ts'
-import { filledCells, type SourceRecord } from '../detect/read-records.ts'
-import { rowEvidence, type TypedColumn } from './typed-columns.ts'
+import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
+import { compareRow, type TypedColumn } from './typed-columns.ts'
 
 /** Maximum number of records above a table. */
 export const maxPreambleRecords = 60
 
 /**
- * Whether a line names the first columns and the line below names all others, with an empty first cell ("State, Votes"
- * above ", Smith, Jones, All").
+ * Whether a line names the first columns, and the line below names all others after an empty first cell ("State,
+ * Votes" above ", Smith, Jones, All").
  */
 export function isFirstPartOfHeader(
   record: SourceRecord,
@@ -16,17 +16,17 @@ export function isFirstPartOfHeader(
   [next]: readonly SourceRecord[],
   columns: readonly (TypedColumn | undefined)[],
 ): boolean {
-  const filled = filledCells(record)
+  const filled = countFilledCells(record)
   if (filled < 2 || filled !== record.cells.length || filled >= width || next?.start !== record.end) return false
   const { cells } = next
-  if (cells.length !== width || cells[0]?.trim() !== '' || filledCells(next) !== width - 1) return false
-  const { mismatches, matches } = rowEvidence(cells, columns)
+  if (cells.length !== width || cells[0]?.trim() !== '' || countFilledCells(next) !== width - 1) return false
+  const { mismatches, matches } = compareRow(cells, columns)
   return matches === 0 && mismatches >= 2 && [...record.cells, ...cells].every(canBeName) && !isProse(record)
 }
 
 /** Returns the median number of filled cells of records with the table's width. */
-export function typicalFill(records: readonly SourceRecord[], width: number): number {
-  const fills = records.filter((record) => record.cells.length === width).map(filledCells)
+export function findTypicalFill(records: readonly SourceRecord[], width: number): number {
+  const fills = records.filter((record) => record.cells.length === width).map(countFilledCells)
   fills.sort((a, b) => a - b)
   return fills[Math.floor(fills.length / 2)] ?? width
 }
@@ -36,24 +36,24 @@ export function isNote(
   record: SourceRecord,
   width: number,
   typical: number,
-  next: readonly SourceRecord[],
+  nextRecords: readonly SourceRecord[],
   isRagged: boolean,
 ): boolean {
-  const fill = filledCells(record)
-  if (isNameRow(next[0], width) && isKeyValueLine(record, fill)) return true
+  const fill = countFilledCells(record)
+  if (isNameRow(nextRecords[0], width) && isKeyValueLine(record, fill)) return true
   if (
     isProse(record) &&
-    next[0] &&
-    isNameRow(next[0], width) &&
-    !next[0].cells.slice(1).some((cell) => /^\s/.test(cell))
+    nextRecords[0] &&
+    isNameRow(nextRecords[0], width) &&
+    !nextRecords[0].cells.slice(1).some((cell) => /^\s/.test(cell))
   )
     return true
   // A title with trailing delimiters, or a line without delimiters.
   if (fill <= (isRagged ? 1 : Math.max(1, Math.floor(0.4 * typical))) && fill < typical)
-    return !lacksFirst(record, width) && !isGroupRow(record, width, next)
-  if (record.cells.length >= width - 1) return record.cells.length > width && precedesNames(next, width)
+    return !lacksFirstName(record, width) && !isGroupRow(record, width, nextRecords)
+  if (record.cells.length >= width - 1) return record.cells.length > width && precedesNames(nextRecords, width)
   // A note that contains delimiters, unless the records are ragged.
-  return !isRagged && next.some((other) => other.cells.length === width && filledCells(other) > fill)
+  return !isRagged && nextRecords.some((other) => other.cells.length === width && countFilledCells(other) > fill)
 }
 
 /**
@@ -62,27 +62,27 @@ export function isNote(
 const isKeyValueLine = ({ cells }: SourceRecord, fill: number): boolean =>
   (fill < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
   (/:\s*$/.test(cells[0] ?? '') &&
-    cells.slice(1).some((cell) => isTyped(cellKind(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
+    cells.slice(1).some((cell) => isTyped(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
 /** Whether the next line that is not wider than the table names the columns. */
-const precedesNames = (next: readonly SourceRecord[], width: number): boolean =>
+const precedesNames = (nextRecords: readonly SourceRecord[], width: number): boolean =>
   isNameRow(
-    next.find(({ cells }) => cells.length <= width),
+    nextRecords.find(({ cells }) => cells.length <= width),
     width,
   )
 
 /** Whether a row of the table's width names the columns after the first. A title would be in the first cell. */
-const lacksFirst = (record: SourceRecord, width: number): boolean =>
-  record.cells.length === width && record.cells[0]?.trim() === '' && filledCells(record) > 0 && width <= 3
+const lacksFirstName = (record: SourceRecord, width: number): boolean =>
+  record.cells.length === width && record.cells[0]?.trim() === '' && countFilledCells(record) > 0 && width <= 3
 
-const canBeName = (cell: string): boolean => !isTyped(cellKind(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
+const canBeName = (cell: string): boolean => !isTyped(classifyCell(cell)) || /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
 /** Whether a row has a name for (nearly) every column. */
 export const isNameRow = (record: SourceRecord | undefined, width: number): boolean =>
-  record?.cells.length === width && filledCells(record) >= 0.7 * width && record.cells.every(canBeName)
+  record?.cells.length === width && countFilledCells(record) >= 0.7 * width && record.cells.every(canBeName)
 
 /**
- * Whether a row names groups of columns: texts, years or dates with gaps between or before them, above a row of names
+ * Whether a row names groups of columns: words, years or dates with gaps between or before them, above a row of names
  * or another group row. Titles and key-value pairs are in the first cells instead.
  */
 export function isGroupRow(record: SourceRecord, width: number, [next, ...further]: readonly SourceRecord[]): boolean {
@@ -93,6 +93,6 @@ export function isGroupRow(record: SourceRecord, width: number, [next, ...furthe
   if (filled.length === 1 && /^\s*\(.*\)\s*$/.test(first)) return false
   if (record.cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell)) && filled.length < record.cells.length / 2 + 1)
     return false
-  if (!record.cells.every((cell) => canBeName(cell) || cellKind(cell) === 'date')) return false
+  if (!record.cells.every((cell) => canBeName(cell) || classifyCell(cell) === 'date')) return false
   return isNameRow(next, width) || isGroupRow(next, width, further)
 }

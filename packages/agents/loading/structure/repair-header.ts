@@ -13,46 +13,48 @@ export interface RepairedHeader {
 
 /** Costs of an empty name in nats: above values, and above an empty column. */
 const emptyName = { overValues: 24, overNothing: 4 }
-/** Maximum cost: a single mistake. */
+/** Maximum cost of a repair: that of a single mistake. */
 const maxCost = 12
 
-const marks = [',', ';', '\t', '|', ' ']
+const delimiters = [',', ';', '\t', '|', ' ']
 const functionWord = /^(?:of|the|and|by|in|for|from|to|on|at|der|die|das|und|von|de|du|des|la|le|les|et|y|el|en)$/i
 
-/** Splits a header line by another delimiter into distinct names, one per column, if they are certainly a header. */
+/** Splits a header line at a different delimiter into distinct names, one per column, if it is certainly a header. */
 function splitByOtherDelimiter(
   raw: string,
   rows: readonly string[][],
   width: number,
   { quote, escape }: Dialect,
 ): RepairedHeader | undefined {
-  for (const mark of marks) {
+  for (const mark of delimiters) {
     const cells = readRecords(raw, { delimiter: mark, quote, escape })[0]?.cells ?? []
     const names = cells.map((name) => name.trim()).filter((name) => mark !== ' ' || name !== '')
     if (names.length !== width || new Set(names).size < width) continue
     if (!names.every((name) => /\p{L}/u.test(name) && !functionWord.test(name))) continue
     const { score, isCertain } = scoreHeader(names, rows, width)
     if (!isCertain || score <= 2.5) continue
-    const markName = JSON.stringify(mark).slice(1, -1)
+    const delimiterText = JSON.stringify(mark).slice(1, -1)
     const reason =
-      mark === ' ' ? message('loading.repair-names-blank', {}) : message('loading.repair-names', { mark: markName })
+      mark === ' '
+        ? message('loading.repair-names-blank', {})
+        : message('loading.repair-names', { mark: delimiterText })
     return { names, reason }
   }
   return undefined
 }
 
 /**
- * Repairs a damaged header line (a surplus quote or delimiter, another delimiter), if the result is certainly a header
- * of the records below. Names are only split next to a quote or by another delimiter.
+ * Repairs a damaged header line (a surplus quote or delimiter, or a different delimiter) if the result is certainly a
+ * header of the records below. Names are only split next to a quote or at a different delimiter.
  */
 export function repairHeader(
   record: SourceRecord,
-  below: readonly SourceRecord[],
+  recordsBelow: readonly SourceRecord[],
   width: number,
   dialect: Dialect,
   text: string,
 ): RepairedHeader | undefined {
-  const rows = below.filter(({ cells }) => cells.length === width).map(({ cells }) => cells)
+  const rows = recordsBelow.filter(({ cells }) => cells.length === width).map(({ cells }) => cells)
   if (width < 3 || rows.length < 2 || (record.cells.length === width && record.strayQuotes === 0)) return undefined
   const isEmptyColumn = Array.from({ length: width }, (_, column) =>
     rows.every((cells) => cells[column]?.trim() === ''),

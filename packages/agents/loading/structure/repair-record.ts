@@ -8,7 +8,7 @@ export interface RecordRepair extends Alignment {
   reason: Message
 }
 
-const costs = { quoteAsText: 4, delimiterPutIn: 4, withoutQuotes: 8, otherDelimiter: 6 }
+const costs = { quoteAsText: 4, insertedDelimiter: 4, withoutQuotes: 8, otherDelimiter: 6 }
 /** Placeholder for a quote that is text; it is not parsed as a quote and has no cost. */
 const literal = '\uE0F1'
 const maxLength = 20_000
@@ -17,7 +17,7 @@ const otherDelimiters = [',', ';', '\t', '|', ' ']
 
 /**
  * Repairs a damaged record by undoing one possible mistake (a quote that is text, a missing delimiter next to a quote,
- * quotes that are all text, another delimiter), and returns the repair that resembles the table's other records most.
+ * quotes that are all text, a different delimiter), and returns the repair that is most like the other records.
  * Returns `undefined` if no repair yields a cell for every column.
  */
 export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): RecordRepair | undefined {
@@ -44,26 +44,26 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     const cells = aligned.cells.map((cell) => cell.replaceAll(literal, quote))
     best = { cells, cost: aligned.cost + cost, reason }
   }
-  const plain = readRecords(raw, dialect, { records: 1 })[0]
-  if (!plain) return undefined
-  consider(raw, dialect, plain.strayQuotes > 0 ? 0.5 : 0, countReason(plain.cells.length, table.width))
-  for (const at of quote === '' ? [] : findOffsets(raw, quote)) {
+  const original = readRecords(raw, dialect, { records: 1 })[0]
+  if (!original) return undefined
+  consider(raw, dialect, original.strayQuotes > 0 ? 0.5 : 0, countReason(original.cells.length, table.width))
+  for (const quoteOffset of quote === '' ? [] : findOffsets(raw, quote)) {
     consider(
-      raw.slice(0, at) + literal + raw.slice(at + 1),
+      raw.slice(0, quoteOffset) + literal + raw.slice(quoteOffset + 1),
       dialect,
       costs.quoteAsText,
       message('loading.repair-quote', {}),
       (record) => Math.abs(record.cells.length - table.width) <= 1,
     )
-    for (const offset of [at, at + 1]) {
+    for (const offset of [quoteOffset, quoteOffset + 1]) {
       if (offset === 0 || offset === raw.length) continue
       if (raw.startsWith(delimiter, offset) || raw.startsWith(delimiter, offset - delimiter.length)) continue
       const fits = (record: SourceRecord) =>
-        record.cells.length === table.width && record.strayQuotes <= plain.strayQuotes
+        record.cells.length === table.width && record.strayQuotes <= original.strayQuotes
       consider(
         raw.slice(0, offset) + delimiter + raw.slice(offset),
         dialect,
-        costs.delimiterPutIn,
+        costs.insertedDelimiter,
         message('loading.repair-at-quote', {}),
         fits,
       )
@@ -71,16 +71,18 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
   }
   if (quote !== '' && raw.includes(quote))
     consider(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, message('loading.repair-quotes', {}))
-  for (const other of otherDelimiters) {
-    if (other === delimiter || !raw.includes(other)) continue
+  for (const otherDelimiter of otherDelimiters) {
+    if (otherDelimiter === delimiter || !raw.includes(otherDelimiter)) continue
     // Spaces also separate words; they are delimiters only if cells are quoted.
     const fits = ({ cells, quoted }: SourceRecord) =>
-      cells.length >= table.width - 1 && cells.length > plain.cells.length && (other !== ' ' || quoted.some(Boolean))
+      cells.length >= table.width - 1 &&
+      cells.length > original.cells.length &&
+      (otherDelimiter !== ' ' || quoted.some(Boolean))
     consider(
       raw,
-      { ...dialect, delimiter: other },
+      { ...dialect, delimiter: otherDelimiter },
       costs.otherDelimiter,
-      message('loading.repair-cut', { mark: JSON.stringify(other).slice(1, -1) }),
+      message('loading.repair-cut', { mark: JSON.stringify(otherDelimiter).slice(1, -1) }),
       fits,
     )
   }
@@ -90,9 +92,13 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
 const countReason = (cells: number, width: number): Message =>
   cells > width ? message('loading.repair-surplus', {}) : message('loading.repair-missing', {})
 
-function findOffsets(text: string, mark: string): number[] {
+function findOffsets(text: string, character: string): number[] {
   const offsets: number[] = []
-  for (let at = text.indexOf(mark); at >= 0 && offsets.length < maxQuotes; at = text.indexOf(mark, at + 1))
-    offsets.push(at)
+  for (
+    let index = text.indexOf(character);
+    index >= 0 && offsets.length < maxQuotes;
+    index = text.indexOf(character, index + 1)
+  )
+    offsets.push(index)
   return offsets
 }

@@ -26,8 +26,8 @@ export function repairRecords(
 ): RepairedRecord[] {
   const filled = records.filter((record) => !isBlank(record))
   const joined = filled.filter((record) => record.joined)
-  if (joined.length > 0) return joined.slice(0, maxJoined).map((record) => joinedRecord(record, text))
-  const damaged = filled.filter((record) => record.cutAtLineEnd || usedCells(record, width) !== width)
+  if (joined.length > 0) return joined.slice(0, maxJoined).map((record) => toJoinedRepair(record, text))
+  const damaged = filled.filter((record) => record.cutAtLineEnd || countUsedCells(record, width) !== width)
   if (
     width < 2 ||
     damaged.length === 0 ||
@@ -37,7 +37,7 @@ export function repairRecords(
   const intact = filled.filter((record) => record.cells.length === width && record.strayQuotes === 0)
   if (intact.length < 3) return []
   const table = trainCosts(intact, width)
-  const maxCost = Math.max(...intact.slice(0, maxTrainingRecords).map((record) => costOf(record, table)))
+  const maxCost = Math.max(...intact.slice(0, maxTrainingRecords).map((record) => computeCost(record, table)))
   return damaged.flatMap((record) => {
     const raw = text.slice(record.start, record.end).replace(/\n$/, '')
     const repaired = repairRecord(raw, dialect, table)
@@ -48,7 +48,7 @@ export function repairRecords(
   })
 }
 
-function joinedRecord({ line, start, end, cells }: SourceRecord, text: string): RepairedRecord {
+function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string): RepairedRecord {
   const raw = text.slice(start, end).replace(/\n$/, '')
   const reason = message('loading.repair-joined', {})
   return { line, lines: raw.split('\n').length, raw, cells: [...cells], reason }
@@ -71,11 +71,11 @@ export function trainCosts(intact: readonly SourceRecord[], width: number): Cell
     width,
     cell: (column, text) => model(column).cost(text),
     split(column, text) {
-      const ends = model(column).prefixCosts(text)
-      const begins = model(column + 1).suffixCosts(text)
+      const prefixCosts = model(column).prefixCosts(text)
+      const suffixCosts = model(column + 1).suffixCosts(text)
       let best = { at: 0, cost: Infinity }
       for (let at = 1; at < text.length; at++) {
-        const cost = (ends[at] as number) + (begins[at] as number)
+        const cost = (prefixCosts[at] as number) + (suffixCosts[at] as number)
         if (cost < best.cost) best = { at, cost }
       }
       return best
@@ -83,11 +83,11 @@ export function trainCosts(intact: readonly SourceRecord[], width: number): Cell
   }
 }
 
-const costOf = ({ cells }: SourceRecord, table: CellCosts): number =>
+const computeCost = ({ cells }: SourceRecord, table: CellCosts): number =>
   cells.reduce((sum, cell, column) => sum + table.cell(column, cell), 0)
 
 /** Counts the cells without empty ones beyond the width. */
-function usedCells({ cells }: SourceRecord, width: number): number {
+function countUsedCells({ cells }: SourceRecord, width: number): number {
   let count = cells.length
   while (count > width && cells[count - 1] === '') count--
   return count

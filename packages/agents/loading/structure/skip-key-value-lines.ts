@@ -1,23 +1,23 @@
-import { cellKind, isTyped } from '../columns/cell-kind.ts'
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
 import { isUnits } from './is-units.ts'
 import { maxPreambleRecords } from './preamble-rows.ts'
-import { filledCells, type SourceRecord } from '../detect/read-records.ts'
-import { rowEvidence, typedColumns } from './typed-columns.ts'
+import { countFilledCells, type SourceRecord } from '../detect/read-records.ts'
+import { compareRow, findTypedColumns } from './typed-columns.ts'
 
-/** Number of characters at the end of a cell that are searched for a colon. */
+/** Maximum number of characters at the end of a cell that are searched for a colon. */
 const maxColonLineLength = 10_000
 
 /** Returns the index after at least two lines with a key that ends with a colon and one or two values. */
 export function skipColonLines(records: readonly SourceRecord[], from: number, width: number): number {
   const isColon = (record: SourceRecord | undefined): boolean =>
-    record !== undefined && endsWithColon(record.cells[0] ?? '') && filledCells(record) <= Math.min(3, width)
-  let at = from
-  while (at - from < maxPreambleRecords && isColon(records[at])) at++
-  const isTable = at < records.length - 1 && !records.slice(at, at + 20).some(isColon)
-  return at - from >= 2 && isTable ? at : from
+    record !== undefined && endsWithColon(record.cells[0] ?? '') && countFilledCells(record) <= Math.min(3, width)
+  let index = from
+  while (index - from < maxPreambleRecords && isColon(records[index])) index++
+  const isTable = index < records.length - 1 && !records.slice(index, index + 20).some(isColon)
+  return index - from >= 2 && isTable ? index : from
 }
 
-/** Whether a cell ends with a colon. A regular expression would take minutes for a cell of 200 KB. */
+/** Whether a text cell ends with a colon. A regular expression would take minutes for a cell of 200 KB. */
 function endsWithColon(cell: string): boolean {
   const lines = cell
     .trimEnd()
@@ -30,8 +30,10 @@ function endsWithColon(cell: string): boolean {
 /** Returns the index after lines of text above a single column of numbers. The last of them may be the column name. */
 export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   const isNumber = ({ cells: [cell = '', ...others] }: SourceRecord): boolean =>
-    others.length === 0 && isTyped(cellKind(cell))
-  const first = records.findIndex((_, at) => at < records.length - 20 && records.slice(at, at + 20).every(isNumber))
+    others.length === 0 && isTyped(classifyCell(cell))
+  const first = records.findIndex(
+    (_, index) => index < records.length - 20 && records.slice(index, index + 20).every(isNumber),
+  )
   if (first < 2 || first > maxPreambleRecords || records.slice(0, first).some(isNumber)) return 0
   const name = records[first - 1]?.cells.join('').trim() ?? ''
   return /^\p{L}[\p{L}\d _()/.%°µ-]*$/u.test(name) ? first - 1 : first
@@ -43,46 +45,48 @@ export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
  */
 export function skipPairs(records: readonly SourceRecord[], from: number): number {
   const rows = records.slice(from, from + 200).map(({ cells }) => cells)
-  const columns = typedColumns(rows.slice(Math.floor(rows.length / 2)), 2)
+  const columns = findTypedColumns(rows.slice(Math.floor(rows.length / 2)), 2)
   if (!columns[1]) return from
-  const evidence = rows.map((row) => rowEvidence(row, columns))
-  const isData = (at: number): boolean =>
-    evidence[at]?.mismatches === 0 && (columns[0] !== undefined || /\d/.test(rows[at]?.[0] ?? ''))
-  const pairs = rows.findIndex((_, at) => isData(at))
+  const evidence = rows.map((row) => compareRow(row, columns))
+  const isData = (index: number): boolean =>
+    evidence[index]?.mismatches === 0 && (columns[0] !== undefined || /\d/.test(rows[index]?.[0] ?? ''))
+  const firstData = rows.findIndex((_, index) => isData(index))
   if (
-    pairs < 3 ||
-    pairs > maxPreambleRecords ||
-    rows.length - pairs < 2 ||
-    !rows.slice(pairs, pairs + 20).every((_, at) => isData(pairs + at))
+    firstData < 3 ||
+    firstData > maxPreambleRecords ||
+    rows.length - firstData < 2 ||
+    !rows.slice(firstData, firstData + 20).every((_, index) => isData(firstData + index))
   )
     return from
   const isHeader = columns[0]
-    ? evidence[pairs - 1]?.mismatches === 2
-    : evidence[pairs - 1]?.mismatches === 1 && evidence[pairs - 2]?.mismatches === 0
-  const named = isHeader ? pairs - 1 : pairs
-  if (!isHeader || !isUnits(rows[named] ?? [])) return from + named
+    ? evidence[firstData - 1]?.mismatches === 2
+    : evidence[firstData - 1]?.mismatches === 1 && evidence[firstData - 2]?.mismatches === 0
+  const headerIndex = isHeader ? firstData - 1 : firstData
+  if (!isHeader || !isUnits(rows[headerIndex] ?? [])) return from + headerIndex
   const areWords = (row: readonly string[] | undefined): boolean =>
     row?.length === 2 && row.every((cell) => /^\p{L}[^\d:=]*$/u.test(cell.trim()))
-  return from + named - (areWords(rows[named - 1]) ? (areWords(rows[named - 2]) ? 2 : 1) : 0)
+  return from + headerIndex - (areWords(rows[headerIndex - 1]) ? (areWords(rows[headerIndex - 2]) ? 2 : 1) : 0)
 }
 
 /**
- * Returns the index after at least four key-value lines above a header. They have texts in the first column, which
+ * Returns the index after at least four key-value lines above a header. They have words in the first column, which
  * contains numbers or dates in all records.
  */
 export function skipKeyValueLines(records: readonly SourceRecord[], from: number, width: number): number {
   const rows = records.slice(from, from + 200).map(({ cells }) => cells)
-  const columns = typedColumns(rows.slice(Math.floor(rows.length / 2)), width)
+  const columns = findTypedColumns(rows.slice(Math.floor(rows.length / 2)), width)
   if (!columns[0]) return from
-  const evidence = rows.map((row) => rowEvidence(row, columns))
-  const data = evidence.findLastIndex(({ mismatches }) => mismatches > 0) + 1
-  const names = data - 1
-  if (names < 4 || names > maxPreambleRecords || rows.length - data < 5) return from
-  const { mismatches, matches } = evidence[names] ?? { mismatches: 0, matches: 1 }
-  if (matches > 0 || mismatches < columns.filter(Boolean).length || rows[names]?.length !== width) return from
+  const evidence = rows.map((row) => compareRow(row, columns))
+  const firstData = evidence.findLastIndex(({ mismatches }) => mismatches > 0) + 1
+  const headerIndex = firstData - 1
+  if (headerIndex < 4 || headerIndex > maxPreambleRecords || rows.length - firstData < 5) return from
+  const { mismatches, matches } = evidence[headerIndex] ?? { mismatches: 0, matches: 1 }
+  if (matches > 0 || mismatches < columns.filter(Boolean).length || rows[headerIndex]?.length !== width) return from
   const hasTextFirst = (row: readonly string[]): boolean =>
-    rowEvidence(row.slice(0, 1), columns.slice(0, 1)).mismatches === 1
-  const above = rows.slice(0, names)
-  const hasValue = (row: readonly string[]): boolean => row.slice(1).some((cell) => isTyped(cellKind(cell)))
-  return above.every(hasTextFirst) && above.filter(hasValue).length >= above.length / 3 ? from + names : from
+    compareRow(row.slice(0, 1), columns.slice(0, 1)).mismatches === 1
+  const rowsAbove = rows.slice(0, headerIndex)
+  const hasValue = (row: readonly string[]): boolean => row.slice(1).some((cell) => isTyped(classifyCell(cell)))
+  return rowsAbove.every(hasTextFirst) && rowsAbove.filter(hasValue).length >= rowsAbove.length / 3
+    ? from + headerIndex
+    : from
 }

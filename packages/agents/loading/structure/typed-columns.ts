@@ -1,4 +1,4 @@
-import { broadKind, cellKind, isTyped } from '../columns/cell-kind.ts'
+import { toBroadKind, classifyCell, isTyped } from '../columns/cell-kind.ts'
 
 type Row = readonly string[]
 
@@ -16,17 +16,17 @@ export interface TypedColumn {
  * Returns the kind of each column in which 80% of the values are of one typed kind, `undefined` for others. Null values
  * are ignored.
  */
-export function typedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
+export function findTypedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {
     const counts = new Map<string, number>()
     let filled = 0
     let years = 0
     for (const row of rows.slice(0, maxRows)) {
-      const kind = cellKind(row[column] ?? '')
+      const kind = classifyCell(row[column] ?? '')
       if (kind === 'empty' || kind === 'null') continue
       filled++
       if (isYear(row[column] ?? '')) years++
-      const broad = isTyped(kind) ? broadKind(kind) : ''
+      const broad = isTyped(kind) ? toBroadKind(kind) : ''
       counts.set(broad, (counts.get(broad) ?? 0) + 1)
     }
     const [best, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
@@ -47,14 +47,14 @@ export interface RowEvidence {
 }
 
 /** Compares a row with the columns below it, as in Pytheas: rows that break the pattern of the columns are not data. */
-export function rowEvidence(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
+export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowEvidence {
   const evidence = { mismatches: 0, matches: 0, years: 0 }
-  const enumerated = enumeratedCells(row)
+  const enumerated = findEnumeratedCells(row)
   columns.forEach((typed, column) => {
     const cell = row[column]?.trim() ?? ''
-    const kind = cellKind(cell)
+    const kind = classifyCell(cell)
     if (typed === undefined || kind === 'empty' || kind === 'null') return
-    if (isTyped(kind) && broadKind(kind) === typed.kind) {
+    if (isTyped(kind) && toBroadKind(kind) === typed.kind) {
       // Years and enumerated numbers are names as often as values.
       const isYearOverNumbers = isYear(cell) && !typed.years
       if (isYearOverNumbers) evidence.years++
@@ -66,14 +66,18 @@ export function rowEvidence(row: Row, columns: readonly (TypedColumn | undefined
 
 const isYear = (cell: string): boolean => /^\s*(?:19|20)\d\d\s*$/.test(cell)
 
-/** Returns cells that are part of an arithmetic sequence of integers (2010, 2011, 2012; 5, 10, 15). */
-export function enumeratedCells(row: Row): Set<number> {
+/** Returns the columns whose cells are part of an arithmetic sequence of integers (2010, 2011, 2012; 5, 10, 15). */
+export function findEnumeratedCells(row: Row): Set<number> {
   const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
   const columns = new Set<number>()
-  for (let at = 2; at < numbers.length; at++) {
-    const [first, second, third] = [numbers[at - 2] as number, numbers[at - 1] as number, numbers[at] as number]
+  for (let index = 2; index < numbers.length; index++) {
+    const [first, second, third] = [
+      numbers[index - 2] as number,
+      numbers[index - 1] as number,
+      numbers[index] as number,
+    ]
     if (second !== first && second - first === third - second)
-      for (const column of [at - 2, at - 1, at]) columns.add(column)
+      for (const column of [index - 2, index - 1, index]) columns.add(column)
   }
   return columns
 }

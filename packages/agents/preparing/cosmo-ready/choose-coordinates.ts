@@ -42,11 +42,11 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
   const { rows, columns } = profile
   const numeric = columns.filter((column) => column.numbers !== undefined)
   const excluded = numeric.flatMap((column) => {
-    const because = column === id ? message('prepare.not-measure.id', {}) : whyNotMeasure(column, rows)
+    const because = column === id ? message('prepare.not-measure.id', {}) : findNonMeasureReason(column, rows)
     return because === undefined ? [] : [{ column, because }]
   })
-  const named = namedPair(numeric, rows, id)
-  if (named) return { ...named, excluded: excluded.filter(({ column }) => column !== named.x && column !== named.y) }
+  const pair = findNamedPair(numeric, rows, id)
+  if (pair) return { ...pair, excluded: excluded.filter(({ column }) => column !== pair.x && column !== pair.y) }
   const measures = numeric
     .filter(
       (column) =>
@@ -70,7 +70,7 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
   }
 }
 
-function namedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnProfile | undefined) {
+function findNamedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnProfile | undefined) {
   for (const [xName, yName] of namedPairs) {
     const fits = (column: ColumnProfile, rule: RegExp): boolean =>
       column !== id &&
@@ -82,13 +82,13 @@ function namedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnPr
     const y = numeric.find((column) => column !== x && fits(column, yName))
     if (!x || !y) continue
     const isGeographic = xName === namedPairs[0]?.[0]
-    if (isGeographic && !(within(x, 360) && within(y, 90))) continue
+    if (isGeographic && !(isWithin(x, 360) && isWithin(y, 90))) continue
     return { x, y, reason: message('prepare.coordinates-named', { x: x.name, y: y.name }), basis: 'names' as const }
   }
   return undefined
 }
 
-const within = ({ numbers }: ColumnProfile, limit: number): boolean =>
+const isWithin = ({ numbers }: ColumnProfile, limit: number): boolean =>
   Math.max(Math.abs(numbers?.min ?? 0), Math.abs(numbers?.max ?? 0)) <= limit
 
 const varies = ({ numbers }: ColumnProfile): boolean => numbers !== undefined && (numbers.min ?? 0) < (numbers.max ?? 0)
@@ -97,7 +97,7 @@ const varies = ({ numbers }: ColumnProfile): boolean => numbers !== undefined &&
 export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
 /** The reason why a column is not a measurement; `undefined` for a measurement. */
-export function whyNotMeasure(column: ColumnProfile, rows: number): Message | undefined {
+export function findNonMeasureReason(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})
   if (!varies(column)) return message('prepare.not-measure.constant', {})
@@ -106,8 +106,8 @@ export function whyNotMeasure(column: ColumnProfile, rows: number): Message | un
   if (isRankName(name)) return message('prepare.not-measure.rank-name', {})
   if (isLinkName(name)) return message('prepare.not-measure.link-name', {})
   if (isCalendarName(name)) return message('prepare.not-measure.calendar-name', {})
-  const isWhole = numbers.fractions === 0 && numbers.infinite === 0
-  if (!isWhole) return undefined
+  const isInteger = numbers.fractions === 0 && numbers.infinite === 0
+  if (!isInteger) return undefined
   const [min, max] = [numbers.min as number, numbers.max as number]
   if (numbers.rowOffset !== undefined && rows > 2) return message('prepare.not-measure.row-number', {})
   if (nulls === 0 && distinct === rows && max - min + 1 === rows && rows > 2)

@@ -21,13 +21,13 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
     .filter((candidate): candidate is { column: ColumnProfile; score: number } => candidate.score !== undefined)
     .sort((a, b) => b.score - a.score)
   const best = scored[0]
-  const repeats = columns.find((column) => isIdName(column.name) && isKeyType(column) && !identifies(column, rows))
-  const named = isNamed(best?.column)
+  const repeats = columns.find((column) => isIdName(column.name) && isKeyType(column) && !isUnique(column, rows))
+  const isNamedAsId = hasKeyName(best?.column)
   if (best) {
     const column = best.column.name
     return {
       column: best.column,
-      reason: named ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
+      reason: isNamedAsId ? message('prepare.id-named', { column }) : message('prepare.id-shaped', { column }),
       ...(repeats && score(repeats, rows, 0) === undefined ? { repeats } : {}),
     }
   }
@@ -42,24 +42,24 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
   return { reason: message('prepare.id-missing', {}) }
 }
 
-const isNamed = (column: ColumnProfile | undefined): boolean =>
+const hasKeyName = (column: ColumnProfile | undefined): boolean =>
   column !== undefined && (isIdName(column.name) || isCodeName(column.name))
 
-/** Whether a type can be an id: integers and texts, but not measurements, dates and booleans. */
+/** Whether a type can be an id: integers and text, but not measurements, dates and booleans. */
 const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
   type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))
 
 /** Whether trimmed values are unique and not null. */
-const identifies = (column: ColumnProfile, rows: number): boolean =>
+const isUnique = (column: ColumnProfile, rows: number): boolean =>
   column.nulls === 0 && column.distinct === rows && (column.texts?.unique?.distinctTrimmed ?? rows) === rows
 
 function score(column: ColumnProfile, rows: number, index: number): number | undefined {
-  if (rows === 0 || !isKeyType(column) || !identifies(column, rows)) return undefined
-  const first = index === 0 ? 5 : 0
-  if (/^id$/i.test(column.name)) return 100 + first
-  if (isIdName(column.name)) return 80 + first
-  if (isCodeName(column.name)) return 60 + first
-  return isIdShaped(column, rows) ? 40 + first : undefined
+  if (rows === 0 || !isKeyType(column) || !isUnique(column, rows)) return undefined
+  const firstColumnBonus = index === 0 ? 5 : 0
+  if (/^id$/i.test(column.name)) return 100 + firstColumnBonus
+  if (isIdName(column.name)) return 80 + firstColumnBonus
+  if (isCodeName(column.name)) return 60 + firstColumnBonus
+  return isIdShaped(column, rows) ? 40 + firstColumnBonus : undefined
 }
 
 function isIdShaped({ type, texts }: ColumnProfile, rows: number): boolean {

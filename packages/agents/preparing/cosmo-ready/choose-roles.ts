@@ -1,5 +1,5 @@
-import { isCalendarName, isCodeName, isIdName, isPlaceName, nameWords } from '../../column-meaning.ts'
-import { whyNotMeasure } from './choose-coordinates.ts'
+import { isCalendarName, isCodeName, isIdName, isLocationName, splitNameWords } from '../../column-meaning.ts'
+import { findNonMeasureReason } from './choose-coordinates.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** The columns for the appearance of points. */
@@ -27,47 +27,47 @@ const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
 /**
  * Chooses columns for size, color, label, time and cluster of the points.
  *
- * @param used - Columns that are coordinates or the id.
+ * @param usedColumns - Columns that are coordinates or the id.
  */
-export function chooseRoles({ rows, columns }: TableProfile, used: readonly ColumnProfile[]): ChosenRoles {
-  const free = columns.filter((column) => !used.includes(column))
-  const words = ({ name }: ColumnProfile): string => nameWords(name).join(' ')
-  const size = best(free, (column) => {
+export function chooseRoles({ rows, columns }: TableProfile, usedColumns: readonly ColumnProfile[]): ChosenRoles {
+  const unusedColumns = columns.filter((column) => !usedColumns.includes(column))
+  const words = ({ name }: ColumnProfile): string => splitNameWords(name).join(' ')
+  const size = findBest(unusedColumns, (column) => {
     const { numbers } = column
-    if (!numbers || whyNotMeasure(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
-    if (isPlaceName(column.name)) return undefined
+    if (!numbers || findNonMeasureReason(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
+    if (isLocationName(column.name)) return undefined
     return (sizeName.test(words(column)) ? 1 : 0) + 1 - column.nulls / rows
   })
-  const color = best(free, (column) => {
+  const color = findBest(unusedColumns, (column) => {
     if (column === size || !isCategory(column, rows)) return undefined
-    const few = column.distinct <= 12 ? 0.5 : 0
+    const fewValuesBonus = column.distinct <= 12 ? 0.5 : 0
     // Codes and repeated ids are less readable than other categories.
-    const isKey = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
-    return (colorName.test(words(column)) ? 1 : 0) + few + 1.1 - (2 * column.nulls) / rows - isKey
+    const keyPenalty = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
+    return (colorName.test(words(column)) ? 1 : 0) + fewValuesBonus + 1.1 - (2 * column.nulls) / rows - keyPenalty
   })
-  const measured =
+  const colorColumn =
     color ??
-    best(free, (column) =>
-      column !== size && column.numbers && whyNotMeasure(column, rows) === undefined
+    findBest(unusedColumns, (column) =>
+      column !== size && column.numbers && findNonMeasureReason(column, rows) === undefined
         ? 1 - column.nulls / rows
         : undefined,
     ) ??
     // One measurement can be both size and color.
     size
-  const label = best(free, (column) => {
-    if (column === measured || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
+  const label = findBest(unusedColumns, (column) => {
+    if (column === colorColumn || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
     if (column.texts.longest > 200 || column.texts.jsonShaped > 0 || isIdName(column.name)) return undefined
     return (labelName.test(words(column)) ? 1 : 0) + column.distinct / rows - column.nulls / rows
   })
-  const time = best(free, (column) => timeScore(column, rows))
-  const cluster = best(free, (column) => {
-    const isWhole = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
-    if (!clusterName.test(words(column)) || !(column.type === 'VARCHAR' || isWhole)) return undefined
+  const time = findBest(unusedColumns, (column) => scoreTime(column, rows))
+  const cluster = findBest(unusedColumns, (column) => {
+    const isInteger = column.numbers !== undefined && column.numbers.fractions === 0 && column.numbers.infinite === 0
+    if (!clusterName.test(words(column)) || !(column.type === 'VARCHAR' || isInteger)) return undefined
     return column.distinct < 2 || 2 * column.distinct > rows ? undefined : 1 - column.nulls / rows
   })
   return {
     ...(size ? { size } : {}),
-    ...(measured ? { color: measured } : {}),
+    ...(colorColumn ? { color: colorColumn } : {}),
     ...(label ? { label } : {}),
     ...(time ? { time } : {}),
     ...(cluster ? { cluster } : {}),
@@ -87,7 +87,7 @@ function isCategory(column: ColumnProfile, rows: number): boolean {
   )
 }
 
-function timeScore(column: ColumnProfile, rows: number): number | undefined {
+function scoreTime(column: ColumnProfile, rows: number): number | undefined {
   if (column.nulls === rows) return undefined
   if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP')) return 2 - column.nulls / rows
   const { numbers } = column
@@ -95,32 +95,32 @@ function timeScore(column: ColumnProfile, rows: number): number | undefined {
   const isEpoch =
     numbers !== undefined &&
     numbers.infinite === 0 &&
-    /^(?:time|timestamp|epoch|created|updated|date|datetime)$/.test(nameWords(column.name).at(-1) ?? '') &&
-    (within(numbers, 1e8, 4e9) || within(numbers, 1e11, 4e12))
+    /^(?:time|timestamp|epoch|created|updated|date|datetime)$/.test(splitNameWords(column.name).at(-1) ?? '') &&
+    (isWithin(numbers, 1e8, 4e9) || isWithin(numbers, 1e11, 4e12))
   const isYear =
     numbers !== undefined &&
     numbers.fractions === 0 &&
     numbers.infinite === 0 &&
-    nameWords(column.name).includes('year') &&
-    within(numbers, 1000, 2200)
+    splitNameWords(column.name).includes('year') &&
+    isWithin(numbers, 1000, 2200)
   return isYear || isEpoch ? 1 - column.nulls / rows : undefined
 }
 
-const within = ({ min, max }: NonNullable<ColumnProfile['numbers']>, lower: number, upper: number): boolean =>
+const isWithin = ({ min, max }: NonNullable<ColumnProfile['numbers']>, lower: number, upper: number): boolean =>
   min !== undefined && max !== undefined && min >= lower && max <= upper
 
-function best(
+function findBest(
   columns: readonly ColumnProfile[],
   score: (column: ColumnProfile) => number | undefined,
 ): ColumnProfile | undefined {
-  let found: ColumnProfile | undefined
+  let bestColumn: ColumnProfile | undefined
   let bestScore = 0
   for (const column of columns) {
     const columnScore = score(column)
     if (columnScore !== undefined && columnScore > bestScore) {
-      found = column
+      bestColumn = column
       bestScore = columnScore
     }
   }
-  return found
+  return bestColumn
 }

@@ -6,11 +6,11 @@ import { maxCategories } from './choose-roles.ts'
  * finite, not constant and not a copy of id or index, a finite size of at least 0, a color that is a number or has few
  * categories, and a text label.
  *
- * @param columns - The columns of the table; the rule of the color depends on its type.
+ * @param columns - The columns of the table; the color rule depends on the type of its column.
  * @internal
  */
 export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
-  const typeOf = (column: string): string => columns.find(({ name }) => name === column)?.type ?? 'unknown'
+  const findType = (column: string): string => columns.find(({ name }) => name === column)?.type ?? 'unknown'
   const rules: ColumnRule[] = [
     { name: roles.id, type: 'text', nullable: false, unique: true },
     { name: roles.index, type: 'integer', nullable: false, sequence: true },
@@ -29,7 +29,7 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
   if (roles.size !== undefined) rules.push({ name: roles.size, type: 'number', finite: true, min: 0 })
   if (roles.color !== undefined)
     rules.push(
-      typeFamily(typeOf(roles.color)) === 'number'
+      typeFamily(findType(roles.color)) === 'number'
         ? { name: roles.color, type: 'number', finite: true }
         : { name: roles.color, maxDistinct: maxCategories },
     )
@@ -45,7 +45,7 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
  *
  * @internal
  */
-export function rolesByName(columns: readonly Column[]): CosmoRoles {
+export function findRolesByName(columns: readonly Column[]): CosmoRoles {
   const find = (role: string): string | undefined => {
     const rule = new RegExp(`^(?:${role}|point_${role}(?:_\\d+)?)$`, 'i')
     return columns.find(({ name }) => rule.test(name))?.name

@@ -6,17 +6,17 @@ import type { ColumnProfile } from '@aw-flow/schema'
  * weights from -1 to 1. Deterministic for a seed (mulberry32 by Tommy Ettinger, public domain).
  */
 export function drawProjection(measures: readonly ColumnProfile[], seed: number): OperationOf<'project'>['terms'] {
-  const draw = drawNumbers(seed)
+  const draw = createRandom(seed)
   return measures.map(({ name, numbers }) => {
     const { min = 0, max = 1 } = numbers ?? {}
-    return { column: name, offset: min, divisor: max > min ? max - min : 1, x: weight(draw()), y: weight(draw()) }
+    return { column: name, offset: min, divisor: max > min ? max - min : 1, x: toWeight(draw()), y: toWeight(draw()) }
   })
 }
 
 /** A weight rounded to four digits, to be readable in a plan; never 0. */
-const weight = (drawn: number): number => Math.round((2 * drawn - 1) * 10_000) / 10_000 || 0.0001
+const toWeight = (random: number): number => Math.round((2 * random - 1) * 10_000) / 10_000 || 0.0001
 
-function drawNumbers(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,7 +1,7 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
 import type { Tables } from '@aw-flow/engine'
-import { cosmographConfig, type PreparationPlan } from '@aw-flow/schema'
+import { createCosmographConfig, type PreparationPlan } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planCosmoReady } from './plan-cosmo-ready.ts'
 import { profileTable } from '../../profiling/profile-table.ts'
@@ -213,8 +213,8 @@ describe('roles', () => {
     const rows = many((index) => [index % 40, `c${index % 4}`, index % 3, index], 80)
     const result = await plan(['mass DOUBLE', 'kind VARCHAR', 'community BIGINT', 'group_nr BIGINT'], rows)
     expect(result.roles).toMatchObject({ color: 'kind', cluster: 'community' })
-    expect(cosmographConfig(result).javascript).toMatchObject({ pointClusterBy: 'community' })
-    expect(cosmographConfig(result).python).toMatchObject({ point_cluster_by: 'community' })
+    expect(createCosmographConfig(result).javascript).toMatchObject({ pointClusterBy: 'community' })
+    expect(createCosmographConfig(result).python).toMatchObject({ point_cluster_by: 'community' })
     expect(
       (
         await plan(

@@ -11,16 +11,16 @@ import {
   type Problem,
   type TableProfile,
 } from '@aw-flow/schema'
-import { chooseCoordinates, countMissing, whyNotMeasure, type ChosenCoordinates } from './choose-coordinates.ts'
+import { chooseCoordinates, countMissing, findNonMeasureReason, type ChosenCoordinates } from './choose-coordinates.ts'
 import { chooseId, type ChosenId } from './choose-id.ts'
 import { chooseRoles } from './choose-roles.ts'
-import type { FoundLinks } from '../links/detect-links.ts'
+import type { DetectedLinks } from '../links/detect-links.ts'
 import { drawProjection } from './draw-projection.ts'
-import { planLinks, planPointsOfLinks } from '../links/plan-links.ts'
+import { planLinks, planPointsFromLinks } from '../links/plan-links.ts'
 
 /** @internal */
 export interface CosmoPlanOptions {
-  /** False: no coordinates, for example in a second attempt after invalid coordinates. */
+  /** If false, the plan has no coordinates, for example in a second attempt after invalid coordinates. */
   coordinates?: boolean
   /**
    * `projection`: coordinates from all measurements if no columns are named as coordinates; `simulation`: no
@@ -30,45 +30,47 @@ export interface CosmoPlanOptions {
   /** Seed of the weights of a projection. */
   seed?: number
   /** Roles that were not valid in a previous attempt. */
-  without?: readonly (keyof CosmoRoles)[]
+  excludedRoles?: readonly (keyof CosmoRoles)[]
   /** Whether the profile is that of a sample, which can miss whitespace around ids. */
   isSampled?: boolean
   /** Links that were found in the table. */
-  links?: FoundLinks
-  /** A separate table of links: its columns, its ends, and the point column that they refer to. */
+  links?: DetectedLinks
+  /** A separate table of links: its columns, its endpoint columns, and the point column that they reference. */
   linkTable?: { columns: readonly Column[]; ends: readonly [string, string]; id: ColumnProfile | undefined }
 }
 
 /**
  * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if columns indicate them, finite
  * coordinates, size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and
- * come first; if the table already has a column of that name, `point_id` and so on. Keeps all columns. The table must
+ * come first, or `point_id` and so on if the table already has such a column. Keeps all columns. The table must
  * have rows.
  *
  * @internal
  */
 export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
   const names = new PointNames(profile.columns.map(({ name }) => name))
-  const linked = options.linkTable?.id
-  const id: ChosenId = linked
-    ? { column: linked, reason: message('prepare.id-linked', { column: linked.name }) }
+  const linkedId = options.linkTable?.id
+  const id: ChosenId = linkedId
+    ? { column: linkedId, reason: message('prepare.id-linked', { column: linkedId.name }) }
     : chooseId(profile)
-  const found =
+  const detected =
     options.coordinates === false || options.layout === 'simulation'
       ? { reason: message('prepare.layout-simulation', {}), excluded: [] }
       : chooseCoordinates(profile, id.column)
   const { links } = options
-  if (links?.kind === 'edges' && !options.linkTable && (links.isSure || !(found.x && found.y)))
-    return planPointsOfLinks(links, profile)
-  const isProjected = options.layout === 'projection' && found.basis !== 'names'
-  const coordinates: ChosenCoordinates = isProjected ? { reason: found.reason, excluded: found.excluded } : found
-  const used = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
-  const chosenRoles = chooseRoles(profile, used)
+  if (links?.kind === 'edges' && !options.linkTable && (links.isSure || !(detected.x && detected.y)))
+    return planPointsFromLinks(links, profile)
+  const isProjected = options.layout === 'projection' && detected.basis !== 'names'
+  const coordinates: ChosenCoordinates = isProjected
+    ? { reason: detected.reason, excluded: detected.excluded }
+    : detected
+  const usedColumns = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
+  const chosenRoles = chooseRoles(profile, usedColumns)
   const operations: Operation[] = []
-  const roles: CosmoRoles = { id: idOperations(id, names, operations, options.isSampled ?? false), index: 'index' }
+  const roles: CosmoRoles = { id: addIdOperations(id, names, operations, options.isSampled ?? false), index: 'index' }
   if (coordinates.x && coordinates.y) {
-    roles.x = coordinateOperations(coordinates.x, 'x', names, operations)
-    roles.y = coordinateOperations(coordinates.y, 'y', names, operations)
+    roles.x = addCoordinateOperations(coordinates.x, 'x', names, operations)
+    roles.y = addCoordinateOperations(coordinates.y, 'y', names, operations)
     const hasMissing = [coordinates.x, coordinates.y].some((column) => countMissing(column) > 0)
     if (hasMissing)
       operations.push({
@@ -77,15 +79,13 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
         columns: [roles.x, roles.y],
       })
   }
-  const projected = isProjected
-    ? projectionOperation(profile, id, options.seed ?? 1, names, operations, roles)
-    : undefined
-  for (const role of appearanceRoles) if (options.without?.includes(role)) delete chosenRoles[role]
+  const projected = isProjected ? addProjection(profile, id, options.seed ?? 1, names, operations, roles) : undefined
+  for (const role of appearanceRoles) if (options.excludedRoles?.includes(role)) delete chosenRoles[role]
   for (const column of [chosenRoles.size, chosenRoles.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: message('prepare.reason-finite-look', {}), column: column.name })
   }
-  roles.index = indexOperation(profile, operations, names)
+  roles.index = addIndexOperation(profile, operations, names)
   for (const column of profile.columns.filter((candidate) => isUnnamedAndEmpty(candidate, profile.rows)))
     operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: column.name })
   const first = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
@@ -94,12 +94,12 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     const column = chosenRoles[role]
     if (column) roles[role] = column.name
   }
-  const chosen = projected ? { ...coordinates, reason: projected } : coordinates
+  const finalCoordinates = projected ? { ...coordinates, reason: projected } : coordinates
   const plan: PreparationPlan = {
     target: 'cosmo-ready',
     operations,
     roles,
-    notes: notesOf(id, roles, chosen, profile),
+    notes: collectNotes(id, roles, finalCoordinates, profile),
   }
   if (options.linkTable)
     return planLinks(plan, {
@@ -121,7 +121,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
 const appearanceRoles = ['size', 'color', 'label', 'time', 'cluster'] as const
 
 /** Adds a random projection of all measurements as coordinates, and returns the reason. */
-function projectionOperation(
+function addProjection(
   profile: TableProfile,
   id: ChosenId,
   seed: number,
@@ -130,11 +130,11 @@ function projectionOperation(
   roles: CosmoRoles,
 ): Message {
   const measures = profile.columns.filter(
-    (column) => column !== id.column && column.numbers && whyNotMeasure(column, profile.rows) === undefined,
+    (column) => column !== id.column && column.numbers && findNonMeasureReason(column, profile.rows) === undefined,
   )
   if (measures.length < 2) return message('prepare.projection-too-few', { measures: measures.length })
-  roles.x = names.free('x')
-  roles.y = names.free('y')
+  roles.x = names.makeUnique('x')
+  roles.y = names.makeUnique('y')
   for (const { name, numbers } of measures)
     if ((numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: message('prepare.reason-finite-coordinate', {}), column: name })
@@ -155,23 +155,23 @@ class PointNames {
   constructor(names: readonly string[]) {
     this.usedNames = new Set(names.map((name) => name.toLowerCase()))
   }
-  free(wanted: string): string {
-    let name = wanted
+  makeUnique(preferred: string): string {
+    let name = preferred
     for (let number = 1; this.usedNames.has(name.toLowerCase()); number++)
-      name = number === 1 ? `point_${wanted}` : `point_${wanted}_${number}`
+      name = number === 1 ? `point_${preferred}` : `point_${preferred}_${number}`
     this.usedNames.add(name.toLowerCase())
     return name
   }
 }
 
-function idOperations(
+function addIdOperations(
   { column, reason }: ChosenId,
   names: PointNames,
   operations: Operation[],
   isSampled: boolean,
 ): string {
   if (!column) {
-    const to = names.free('id')
+    const to = names.makeUnique('id')
     operations.push({
       op: 'generate-id',
       reason: message('prepare.reason-generate-id', { reason }),
@@ -181,7 +181,7 @@ function idOperations(
     return to
   }
   const isNamedId = /^id$/i.test(column.name)
-  const target = isNamedId ? column.name : names.free('id')
+  const target = isNamedId ? column.name : names.makeUnique('id')
   if (!isNamedId) operations.push({ op: 'copy', reason, column: column.name, to: target, type: 'VARCHAR' })
   else if (column.type !== 'VARCHAR')
     operations.push({
@@ -195,14 +195,14 @@ function idOperations(
   return target
 }
 
-function coordinateOperations(
+function addCoordinateOperations(
   column: ColumnProfile,
   role: 'x' | 'y',
   names: PointNames,
   operations: Operation[],
 ): string {
   const isNamed = column.name.toLowerCase() === role
-  const target = isNamed ? column.name : names.free(role)
+  const target = isNamed ? column.name : names.makeUnique(role)
   if (!isNamed)
     operations.push({
       op: 'copy',
@@ -216,11 +216,11 @@ function coordinateOperations(
   return target
 }
 
-function indexOperation({ columns }: TableProfile, operations: Operation[], names: PointNames): string {
+function addIndexOperation({ columns }: TableProfile, operations: Operation[], names: PointNames): string {
   const existing = columns.find(({ name }) => name.toLowerCase() === 'index')
   const dropsRows = operations.some(({ op }) => op === 'drop-null-rows')
   if (existing?.numbers?.rowOffset === 0 && !dropsRows) return existing.name
-  const to = names.free('index')
+  const to = names.makeUnique('index')
   operations.push({ op: 'number-rows', reason: message('prepare.reason-index', {}), to })
   return to
 }
@@ -228,7 +228,12 @@ function indexOperation({ columns }: TableProfile, operations: Operation[], name
 const isUnnamedAndEmpty = ({ name, nulls }: ColumnProfile, rows: number): boolean =>
   nulls === rows && /^column_\d+$/.test(name)
 
-function notesOf(id: ChosenId, roles: CosmoRoles, coordinates: ChosenCoordinates, profile: TableProfile): Problem[] {
+function collectNotes(
+  id: ChosenId,
+  roles: CosmoRoles,
+  coordinates: ChosenCoordinates,
+  profile: TableProfile,
+): Problem[] {
   const notes: Problem[] = []
   if (id.column) notes.push(info('prepare.id', { reason: id.reason }, { where: { column: id.column.name } }))
   else
@@ -250,12 +255,12 @@ function notesOf(id: ChosenId, roles: CosmoRoles, coordinates: ChosenCoordinates
   }
   const chosenRoles = appearanceRoles.filter((role) => roles[role] !== undefined)
   if (chosenRoles.length > 0) {
-    const shown = chosenRoles.map((role) => message('prepare.look', { role, column: roles[role] as string }))
-    notes.push(info('prepare.looks', { looks: shown }))
+    const appearances = chosenRoles.map((role) => message('prepare.look', { role, column: roles[role] as string }))
+    notes.push(info('prepare.looks', { looks: appearances }))
   }
-  const ends = profile.columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))
-  const [source, target] = ends
-  if (source && target && ends.length === 2)
+  const linkColumns = profile.columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))
+  const [source, target] = linkColumns
+  if (source && target && linkColumns.length === 2)
     notes.push(info('prepare.looks-like-links', { source: source.name, target: target.name }))
   return notes
 }

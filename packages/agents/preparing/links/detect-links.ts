@@ -1,11 +1,11 @@
 import { message, type Message } from '@aw-flow/messages'
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
-import { nameWords } from '../../column-meaning.ts'
+import { splitNameWords } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** Two columns of a table that are the ends of links. */
-export interface FoundLinks {
+/** Two columns of a table that are link endpoints. */
+export interface DetectedLinks {
   /** `edges`: each row is a link. `parents`: a column refers to another row of the table. */
   kind: 'edges' | 'parents'
   source: ColumnProfile
@@ -15,7 +15,7 @@ export interface FoundLinks {
   reason: Message
 }
 
-const pairs: readonly (readonly [string, string, isSure: boolean])[] = [
+const endpointNames: readonly (readonly [string, string, isSure: boolean])[] = [
   ['source', 'target', true],
   ['src', 'dst', true],
   ['src', 'dest', true],
@@ -38,7 +38,7 @@ const pairs: readonly (readonly [string, string, isSure: boolean])[] = [
 const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother', 'father', 'predecessor', 'superior'])
 
 /**
- * Detects links: a pair of columns of equal type whose names indicate the ends of a link (also within other words:
+ * Detects links: a pair of columns of equal type whose names indicate the endpoints of a link (also as part of a name:
  * `from_node`, `to_node`); for ambiguous names, 30% of the distinct values of the smaller column must occur in the
  * other. Also detects a column whose name indicates a parent and whose values are almost all ids of the table.
  */
@@ -48,11 +48,11 @@ export async function detectLinks(
   profile: TableProfile,
   id: ColumnProfile | undefined,
   signal?: AbortSignal,
-): Promise<FoundLinks | undefined> {
+): Promise<DetectedLinks | undefined> {
   if (profile.rows === 0) return undefined
-  for (const { first, second, isSure } of namedPairs(profile)) {
-    const shared = await sharedShare(tables, table, first, second, signal)
-    if (!isSure && shared < 0.3) continue
+  for (const { first, second, isSure } of findNamedPairs(profile)) {
+    const overlap = await measureOverlap(tables, table, first, second, signal)
+    if (!isSure && overlap < 0.3) continue
     return {
       kind: 'edges',
       source: first,
@@ -61,13 +61,13 @@ export async function detectLinks(
       reason: message('prepare.links-named', {
         source: first.name,
         target: second.name,
-        isShared: shared > 0,
-        shared,
+        isShared: overlap > 0,
+        shared: overlap,
       }),
     }
   }
   const parent = id && profile.columns.find((column) => column !== id && isParent(column, id))
-  if (!parent || !id || (await parentShare(tables, table, parent, id, signal)) < 0.9) return undefined
+  if (!parent || !id || (await measureParentShare(tables, table, parent, id, signal)) < 0.9) return undefined
   return {
     kind: 'parents',
     source: parent,
@@ -77,23 +77,25 @@ export async function detectLinks(
   }
 }
 
-const numberNames = new Set(['from', 'parent'])
+const nonTextSourceWords = new Set(['from', 'parent'])
 
-function* namedPairs({ columns }: TableProfile) {
-  const texts = columns.filter(({ type }) => type === 'VARCHAR')
-  const others = columns.filter(({ type }) => type !== 'VARCHAR')
-  for (const [sourceWord, targetWord, isSure] of pairs)
-    for (const first of isSure || numberNames.has(sourceWord) ? [...texts, ...others] : texts) {
-      const words = nameWords(first.name)
+function* findNamedPairs({ columns }: TableProfile) {
+  const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
+  const nonTextColumns = columns.filter(({ type }) => type !== 'VARCHAR')
+  for (const [sourceWord, targetWord, isSure] of endpointNames)
+    for (const first of isSure || nonTextSourceWords.has(sourceWord)
+      ? [...textColumns, ...nonTextColumns]
+      : textColumns) {
+      const words = splitNameWords(first.name)
       if (!words.includes(sourceWord)) continue
       const counterpart = words.map((word) => (word === sourceWord ? targetWord : word)).join(' ')
-      const second = columns.find((column) => column !== first && nameWords(column.name).join(' ') === counterpart)
-      if (second && areEnds(first, second)) yield { first, second, isSure: isSure && words.length <= 2 }
+      const second = columns.find((column) => column !== first && splitNameWords(column.name).join(' ') === counterpart)
+      if (second && canBeEndpoints(first, second)) yield { first, second, isSure: isSure && words.length <= 2 }
     }
 }
 
-/** Whether both columns are texts or both are integers. */
-const areEnds = (first: ColumnProfile, second: ColumnProfile): boolean =>
+/** Whether both columns are text or both are integers. */
+const canBeEndpoints = (first: ColumnProfile, second: ColumnProfile): boolean =>
   first.family === second.family &&
   [first, second].every(
     ({ type, numbers, distinct }) =>
@@ -101,15 +103,15 @@ const areEnds = (first: ColumnProfile, second: ColumnProfile): boolean =>
   )
 
 const isParent = (column: ColumnProfile, id: ColumnProfile): boolean => {
-  const words = nameWords(column.name)
+  const words = splitNameWords(column.name)
   const rest = words.filter((word) => word !== 'id' && word !== 'key')
   return rest.length === 1 && parentWords.has(rest[0] ?? '') && column.distinct > 0 && column.family === id.family
 }
 
-const text = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
+const toText = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
 
-/** Share of the distinct values of the smaller column that the other column also has. */
-async function sharedShare(
+/** Returns the share of the distinct values of the smaller column that the other column also contains. */
+async function measureOverlap(
   tables: Tables,
   table: TableRef,
   first: ColumnProfile,
@@ -117,13 +119,13 @@ async function sharedShare(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const from = name(tableName(table.id))
-  const shared = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${text(first)} AS v FROM ${from} INTERSECT SELECT DISTINCT ${text(second)} FROM ${from}) WHERE v IS NOT NULL`
-  const [row] = await tables.rows(shared, signal ? { signal } : {})
+  const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toText(first)} AS v FROM ${from} INTERSECT SELECT DISTINCT ${toText(second)} FROM ${from}) WHERE v IS NOT NULL`
+  const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
-/** Share of the values of a column that are ids of the table. */
-async function parentShare(
+/** Returns the share of the values of a column that are ids of the table. */
+async function measureParentShare(
   tables: Tables,
   table: TableRef,
   column: ColumnProfile,
@@ -131,18 +133,18 @@ async function parentShare(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const from = name(tableName(table.id))
-  const referred = sql`SELECT count(*) AS n FROM ${from} WHERE ${text(column)} IN (SELECT ${text(id)} FROM ${from})`
-  const [row] = await tables.rows(referred, signal ? { signal } : {})
+  const query = sql`SELECT count(*) AS n FROM ${from} WHERE ${toText(column)} IN (SELECT ${toText(id)} FROM ${from})`
+  const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
 }
 
-/** The unique column of a table of points that has at least half of the ends of a table of links. */
-export async function columnLinkedTo(
+/** Finds the unique column of a points table that contains at least half of the source ids of a links table. */
+export async function findLinkedColumn(
   tables: Tables,
   points: TableRef,
   profile: TableProfile,
   links: TableRef,
-  ends: readonly [string, string],
+  endpoints: readonly [string, string],
   signal?: AbortSignal,
 ): Promise<ColumnProfile | undefined> {
   const candidates = profile.columns.filter(
@@ -150,10 +152,10 @@ export async function columnLinkedTo(
       nulls === 0 && distinct === profile.rows && (type === 'VARCHAR' || (numbers !== undefined && /INT/.test(type))),
   )
   if (candidates.length === 0 || links.rows === 0) return undefined
-  const end = sql`trim(CAST(${name(ends[0])} AS VARCHAR))`
+  const endpoint = sql`trim(CAST(${name(endpoints[0])} AS VARCHAR))`
   const counts = candidates.map(
     (column, index) =>
-      sql`count(*) FILTER (${end} IN (SELECT ${text(column)} FROM ${name(tableName(points.id))})) AS ${name(`n${index}`)}`,
+      sql`count(*) FILTER (${endpoint} IN (SELECT ${toText(column)} FROM ${name(tableName(points.id))})) AS ${name(`n${index}`)}`,
   )
   const [row = {}] = await tables.rows(
     sql`SELECT ${counts} FROM ${name(tableName(links.id))}`,

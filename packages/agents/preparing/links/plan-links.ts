@@ -1,10 +1,10 @@
 import { message, type Message } from '@aw-flow/messages'
 import { info, typeFamily, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
-import { nameWords } from '../../column-meaning.ts'
-import type { FoundLinks } from './detect-links.ts'
+import { splitNameWords } from '../../column-meaning.ts'
+import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
 
-/** The name by which operations on links read the prepared points. */
+/** The table name under which link operations read the prepared points. */
 export const pointsTable = 'points'
 
 const weightWords = new Set([
@@ -20,8 +20,8 @@ const weightWords = new Set([
   'volume',
 ])
 
-/** Plans a table of links: its ends become points, and its rows the links between them. */
-export function planPointsOfLinks(links: FoundLinks, profile: TableProfile): PreparationPlan {
+/** Plans points and links from a table of links: each distinct endpoint becomes a point, and each row a link. */
+export function planPointsFromLinks(links: DetectedLinks, profile: TableProfile): PreparationPlan {
   const { source, target, reason } = links
   const roles = { id: 'id', index: 'index', size: 'degree' }
   const plan: PreparationPlan = {
@@ -51,7 +51,7 @@ export function planPointsOfLinks(links: FoundLinks, profile: TableProfile): Pre
   return planLinks(plan, { ends: [source.name, target.name], columns: profile.columns, reason })
 }
 
-/** Adds links to a plan: resolves both ends among its points, by id and index. */
+/** Adds links to a plan, and resolves both endpoints to the ids and indexes of points. */
 export function planLinks(
   plan: PreparationPlan,
   {
@@ -62,17 +62,19 @@ export function planLinks(
   }: { ends: readonly [string, string]; columns: readonly Column[]; table?: string; reason: Message },
 ): PreparationPlan {
   const [source, target] = ends
-  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
-  const free = (wanted: string): string => {
-    let name = wanted
-    while (taken.has(name.toLowerCase())) name = `link_${name}`
-    taken.add(name.toLowerCase())
+  const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
+  const makeUnique = (preferred: string): string => {
+    let name = preferred
+    while (usedNames.has(name.toLowerCase())) name = `link_${name}`
+    usedNames.add(name.toLowerCase())
     return name
   }
-  const [sourceIndex, targetIndex] = [free('source_index'), free('target_index')]
+  const [sourceIndex, targetIndex] = [makeUnique('source_index'), makeUnique('target_index')]
   const width = columns.find(
     ({ name, type }) =>
-      !ends.includes(name) && typeFamily(type) === 'number' && nameWords(name).some((word) => weightWords.has(word)),
+      !ends.includes(name) &&
+      typeFamily(type) === 'number' &&
+      splitNameWords(name).some((word) => weightWords.has(word)),
   )
   const roles: LinkRoles = {
     source,

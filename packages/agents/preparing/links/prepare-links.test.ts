@@ -1,8 +1,8 @@
-import { cosmographConfig, preparationReportSchema } from '@aw-flow/schema'
+import { createCosmographConfig, preparationReportSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { previewPreparation } from '../preview-preparation.ts'
 import { codes, openPreparing } from '../test-preparing.ts'
-import { makeTable, rowsOf } from '../test-table.ts'
+import { makeTable, readRows } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
 
@@ -23,12 +23,12 @@ const edges = () =>
 describe('links', () => {
   it('become points and links; self-loops and duplicates are reported and kept', async () => {
     const { table, links, report } = await prepare(await edges())
-    expect(await rowsOf(tables, table)).toEqual([
+    expect(await readRows(tables, table)).toEqual([
       ['B', 0, 2],
       ['A', 1, 3],
       ['C', 2, 3],
     ])
-    expect(await rowsOf(tables, links!)).toEqual([
+    expect(await readRows(tables, links!)).toEqual([
       ['B', 'A', 0, 1, 2],
       ['A', 'C', 1, 2, 1],
       ['C', 'C', 2, 2, 5],
@@ -43,7 +43,7 @@ describe('links', () => {
     )
     const preview = await previewPreparation({ tables, table: await edges(), plan: report.plan })
     expect(preview.links).toEqual({ applied: report.links?.applied, rowsIn: 5, rowsOut: 4 })
-    const config = cosmographConfig(report.plan)
+    const config = createCosmographConfig(report.plan)
     expect(config.javascript).toMatchObject({
       pointIdBy: 'id',
       linkSourceIndexBy: 'source_index',
@@ -73,7 +73,7 @@ describe('links', () => {
       ],
     )
     const { links, report } = await prepare(points, { namedTables: { links: namedTables } })
-    expect(await rowsOf(tables, links!)).toEqual([['10', '11', 0, 1]])
+    expect(await readRows(tables, links!)).toEqual([['10', '11', 0, 1]])
     expect(report.plan.operations[0]).toMatchObject({ op: 'copy', column: 'nr', to: 'id' })
   })
 

@@ -29,7 +29,7 @@ export async function prepareLinks(options: {
   signal?: AbortSignal
 }): Promise<PreparedLinks> {
   const { tables, plan, points, namedTables, id, signal } = options
-  const settings = signal ? { signal } : {}
+  const abortOptions = signal ? { signal } : {}
   const { links } = plan
   if (!links) throw new RangeError('The plan has no links.')
   const table = links.table === undefined ? options.table : namedTables[links.table]
@@ -39,19 +39,19 @@ export async function prepareLinks(options: {
     operations: links.operations,
     namedTables: { ...namedTables, [pointsTable]: points },
   })
-  const linkTable = await tables.create(compiled.select, { id, ...settings })
+  const linkTable = await tables.create(compiled.select, { id, ...abortOptions })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)
   const validation = await validateTable({
     tables,
     table: linkTable,
     schema: linksSchema(plan, points.rows),
-    ...settings,
+    ...abortOptions,
   })
   const [source, target] = [name(links.roles.source), name(links.roles.target)]
   const from = name(tableName(linkTable.id))
-  const [counted] = await tables.rows(
+  const [linkCounts] = await tables.rows(
     sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS duplicates FROM ${from}`,
-    settings,
+    abortOptions,
   )
   return {
     table: linkTable,
@@ -60,8 +60,8 @@ export async function prepareLinks(options: {
       applied,
       rowsIn: table.rows,
       rowsOut: linkTable.rows,
-      selfLoops: Number(counted?.loops ?? 0),
-      duplicates: Number(counted?.duplicates ?? 0),
+      selfLoops: Number(linkCounts?.loops ?? 0),
+      duplicates: Number(linkCounts?.duplicates ?? 0),
       validation,
     },
   }

@@ -1,9 +1,9 @@
-import { nearestName, type Sql } from '@aw-flow/engine'
+import { findNearestName, type Sql } from '@aw-flow/engine'
 import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
 import { operationError } from './operation-error.ts'
 
 /**
- * Another table that a plan reads: its columns, SQL for the FROM clause, and SQL of the column that orders its rows.
+ * Another table that a plan reads: its columns, SQL for the FROM clause, and SQL for the column that orders its rows.
  */
 export interface NamedTable {
   columns: readonly Column[]
@@ -11,7 +11,7 @@ export interface NamedTable {
   row: Sql
 }
 
-/** The input of an operation: the columns after the previous one, and the hidden column of row positions. */
+/** The input of an operation: the columns after the previous operation, and the hidden column of row positions. */
 export interface Stage {
   columns: readonly Column[]
   /** Position of a row: unique, ascending in row order. */
@@ -26,7 +26,7 @@ export interface Stage {
 /** A column after an operation. */
 export interface Cell {
   column: Column
-  /** SQL of its cell over the input; absent: the unchanged cell of `of[0]`. */
+  /** SQL for its cell over the input; if absent, the unchanged cell of `of[0]`. */
   value?: Sql
   /** The input columns that the cell is computed from. */
   of: readonly string[]
@@ -46,14 +46,14 @@ export interface CellwiseOperation {
 export interface TablewiseOperation {
   kind: 'table'
   cells: readonly Cell[]
-  /** The rows after the operation with their positions. */
+  /** SQL for the rows after the operation, with their positions. */
   select(from: Sql): Sql
   /** `same`: rows keep their positions. `fewer`: some rows are dropped. `new`: rows are new. */
   rows: 'same' | 'fewer' | 'new'
   /** Whether the scan order is preserved. */
   keepsOrder?: boolean
-  /** For `new`: the input position of the (first) row that a row was made from. */
-  sourceRowOf?(place: Sql): Sql
+  /** For `new`: SQL for the input position of the (first) row that an output row was made from. */
+  sourceRowOf?(position: Sql): Sql
   /** For `new`: whether input rows without an output row count as dropped, unlike rows that are merged. */
   canDropRows?: boolean
 }
@@ -84,20 +84,20 @@ export const defineOperation = <Name extends OperationName>(
 /**
  * Finds a column by its name.
  *
- * @param table The name of the table, where it is not the prepared one.
- * @throws OperationError with the existing columns, or the one with the most similar name.
+ * @param table - The name of the table if it is not the prepared table.
+ * @throws OperationError with the existing columns, or the column with the most similar name.
  */
-export function columnOf({ columns }: Pick<Stage, 'columns'>, column: string, table?: string): Column {
-  const found = columns.find(({ name }) => name === column)
-  if (found) return found
+export function findColumn({ columns }: Pick<Stage, 'columns'>, column: string, table?: string): Column {
+  const match = columns.find(({ name }) => name === column)
+  if (match) return match
   const names = columns.map(({ name }) => name)
-  const params = { column, columns: names, nearest: nearestName(column, names) ?? '' }
+  const params = { column, columns: names, nearest: findNearestName(column, names) ?? '' }
   throw table === undefined
     ? operationError('prepare.column-not-found', params)
     : operationError('prepare.column-not-found.table', { ...params, table })
 }
 
-/** Cells of unchanged columns, shared by all operations: a plan with a thousand columns would have millions of them. */
+/** Cells of unchanged columns, shared by all operations: plans for a thousand columns would otherwise need millions. */
 const unchangedByColumn = new WeakMap<Column, Cell>()
 function unchangedCell(column: Column): Cell {
   let cell = unchangedByColumn.get(column)
@@ -125,19 +125,19 @@ export interface NewCell {
 }
 
 /**
- * All cells with new ones at the end.
+ * Returns the unchanged cells of all columns with new cells at the end.
  *
- * @throws OperationError if a name exists.
+ * @throws OperationError if a name already exists.
  */
 export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewCell[]): Cell[] {
-  const all = unchangedCells(stage)
-  const taken = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
+  const allCells = unchangedCells(stage)
+  const usedNames = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
   for (const { name, type, value, of } of cells) {
-    if (taken.has(name.toLowerCase())) throw operationError('prepare.column-exists', { column: name })
-    taken.add(name.toLowerCase())
-    all.push({ column: { name, type }, value, of })
+    if (usedNames.has(name.toLowerCase())) throw operationError('prepare.column-exists', { column: name })
+    usedNames.add(name.toLowerCase())
+    allCells.push({ column: { name, type }, value, of })
   }
-  return all
+  return allCells
 }
 
 /** Adds new columns at the end. */

@@ -91,7 +91,7 @@ export const operations: { [Name in OperationName]: OperationDefinition<Name> } 
   'resolve-links': resolveLinksOperation,
 }
 
-const definitionOf = (operation: Operation): OperationDefinition => operations[operation.op] as OperationDefinition
+const findDefinition = (operation: Operation): OperationDefinition => operations[operation.op] as OperationDefinition
 
 /**
  * Compiles an operation for a stage.
@@ -99,7 +99,7 @@ const definitionOf = (operation: Operation): OperationDefinition => operations[o
  * @throws OperationError if it does not fit.
  */
 export const compileOperation = (operation: Operation, stage: Stage): CompiledOperation =>
-  definitionOf(operation).compile(operation, stage)
+  findDefinition(operation).compile(operation, stage)
 
 /** The columns that an operation reads. @internal */
-export const columnsRead = (operation: Operation): readonly string[] => definitionOf(operation).reads(operation)
+export const findReadColumns = (operation: Operation): readonly string[] => findDefinition(operation).reads(operation)

@@ -1,5 +1,5 @@
 import { compileRowExpression, RowExpressionError, type RowExpression } from '@aw-flow/engine'
-import { columnOf, type Stage } from './operation-definition.ts'
+import { findColumn, type Stage } from './operation-definition.ts'
 import { operationError } from './operation-error.ts'
 
 /**
@@ -7,12 +7,12 @@ import { operationError } from './operation-error.ts'
  *
  * @throws OperationError if the expression is not valid.
  */
-export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpression {
+export function compileFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpression {
   try {
     return compileRowExpression(text, stage.columns)
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    if (cause.column !== undefined) columnOf(stage, cause.column)
+    if (cause.column !== undefined) findColumn(stage, cause.column)
     throw operationError('prepare.cannot-use-expression', { expression: text.trim(), reason: cause.message }, { cause })
   }
 }
@@ -21,11 +21,11 @@ export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpr
  * The columns that an expression reads, as far as they can be determined without a table: names in backticks and plain
  * names.
  */
-export function formulaReads(text: string): string[] {
-  const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
-  const names = [...bare.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
+export function findFormulaColumns(text: string): string[] {
+  const withoutLiterals = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
+  const names = [...withoutLiterals.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
     ([, quoted, plain]) => quoted ?? plain ?? '',
   )
-  const words = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'not', 'function'])
-  return [...new Set(names.filter((name) => name !== '' && !words.has(name)))]
+  const keywords = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'not', 'function'])
+  return [...new Set(names.filter((name) => name !== '' && !keywords.has(name)))]
 }

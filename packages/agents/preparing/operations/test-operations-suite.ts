@@ -69,7 +69,7 @@ export async function makeOperationTables(
 type Rows = readonly Readonly<Record<string, Scalar>>[]
 
 /**
- * Applies an operation after another one that drops rows, and compares its reported effects with the actual ones:
+ * Applies an operation after an operation that drops rows, and compares its reported effects with the actual ones:
  * changed rows and cells, the restored rows after undo and rejection, and the trace of a cell.
  *
  * @returns The content hash of the result.
@@ -85,15 +85,15 @@ export async function checkOperation(
   const operations = [first, operation]
   const plan = compileForTable({ table, operations, namedTables })
   const output = await tables.create(plan.select, { id: 'operations-out' })
-  const same = (what: string, found: unknown, wanted: unknown): void => {
-    if (JSON.stringify(found) !== JSON.stringify(wanted))
-      throw new Error(`${operation.op}: ${what} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`)
+  const expectEqual = (label: string, actual: unknown, expected: unknown): void => {
+    if (JSON.stringify(actual) !== JSON.stringify(expected))
+      throw new Error(`${operation.op}: ${label} is ${JSON.stringify(actual)}, not ${JSON.stringify(expected)}.`)
   }
   const stages: { columns: readonly { name: string; type: string }[]; rows: Rows }[] = []
   for (const [at, own] of [table.columns, plan.steps[0]!.columns, plan.columns].entries())
     stages.push({
       columns: own,
-      rows: await rowsOf(
+      rows: await readRows(
         tables,
         plan.stage(at),
         own.map((column) => column.name),
@@ -101,42 +101,42 @@ export async function checkOperation(
       ),
     })
   const { applied, rowsOut } = await countPlan(tables, plan, table.rows)
-  const [dropping, counted] = applied as [AppliedOperation, AppliedOperation]
+  const [dropping, effect] = applied as [AppliedOperation, AppliedOperation]
   const [start, before, after] = stages as [(typeof stages)[0], (typeof stages)[0], (typeof stages)[0]]
 
-  same('the columns', output.columns, plan.columns)
-  same('rows out', rowsOut, output.rows)
-  same('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
-  same('rows dropped', before.rows.length + counted.rowsAdded - counted.rowsDropped, after.rows.length)
+  expectEqual('the columns', output.columns, plan.columns)
+  expectEqual('rows out', rowsOut, output.rows)
+  expectEqual('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
+  expectEqual('rows dropped', before.rows.length + effect.rowsAdded - effect.rowsDropped, after.rows.length)
   if (operation.op === 'join-tables')
-    same(
+    expectEqual(
       'rows without another',
-      counted.rowsDropped,
-      operation.kind === 'left' ? 0 : await withoutPlace(tables, before, operation.keys),
+      effect.rowsDropped,
+      operation.kind === 'left' ? 0 : await countWithoutPlace(tables, before, operation.keys),
     )
   const { compiled } = plan.steps[1]!
   if (compiled.kind === 'cells' || compiled.rows !== 'new') {
-    same('rows added', counted.rowsAdded, 0)
-    same(
+    expectEqual('rows added', effect.rowsAdded, 0)
+    expectEqual(
       'changes',
-      { changed: counted.cellsChanged, nulled: counted.cellsNulled },
-      differences(operation, before, after),
+      { changed: effect.cellsChanged, nulled: effect.cellsNulled },
+      countDifferences(operation, before, after),
     )
   }
-  await checkUndo(tables, plan, operation, before, same)
-  await checkRejected(tables, { table, operations, namedTables }, before, same)
+  await checkUndo(tables, plan, operation, before, expectEqual)
+  await checkRejected(tables, { table, operations, namedTables }, before, expectEqual)
   if (compiled.kind === 'cells' || compiled.rows !== 'new')
-    await checkTrace(tables, { table, operations, namedTables }, before, after, counted, same)
+    await checkTrace(tables, { table, operations, namedTables }, before, after, effect, expectEqual)
   return tables.contentHash(output)
 }
 
-async function rowsOf(tables: Tables, stage: Sql, names: readonly string[], row: Sql): Promise<Rows> {
+async function readRows(tables: Tables, stage: Sql, names: readonly string[], row: Sql): Promise<Rows> {
   const cells = names.map((column, index) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(`c${index}`)}`)
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
 }
 
 /** Number of rows without a match in the table of places. */
-async function withoutPlace(
+async function countWithoutPlace(
   tables: Tables,
   { columns: own, rows }: StageRows,
   keys: OperationOf<'join-tables'>['keys'],
@@ -144,8 +144,9 @@ async function withoutPlace(
   const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
   const found = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
   const places = new Set(found.map((place) => JSON.stringify(keys.map((_, index) => place[`k${index}`] ?? null))))
-  const at = keys.map(({ left }) => own.findIndex((candidate) => candidate.name === left))
-  return rows.filter((row) => !places.has(JSON.stringify(at.map((index) => row[`c${index}`] ?? null)))).length
+  const columnIndexes = keys.map(({ left }) => own.findIndex((candidate) => candidate.name === left))
+  return rows.filter((row) => !places.has(JSON.stringify(columnIndexes.map((index) => row[`c${index}`] ?? null))))
+    .length
 }
 
 interface StageRows {
@@ -154,12 +155,16 @@ interface StageRows {
 }
 
 /** Counts the differing cells of two lists of rows, by position. */
-function differences(operation: Operation, before: StageRows, after: StageRows): { changed: number; nulled: number } {
+function countDifferences(
+  operation: Operation,
+  before: StageRows,
+  after: StageRows,
+): { changed: number; nulled: number } {
   let [changed, nulled] = [0, 0]
   const old = new Map(before.rows.map((row) => [row.place, row]))
   for (const row of after.rows) {
-    const was = old.get(row.place as Scalar)
-    if (!was) throw new Error(`${operation.op}: a row came from nowhere.`)
+    const previous = old.get(row.place as Scalar)
+    if (!previous) throw new Error(`${operation.op}: a row came from nowhere.`)
     after.columns.forEach(({ name: column }, index) => {
       const value = row[`c${index}`] ?? null
       const place = before.columns.findIndex((candidate) => candidate.name === column)
@@ -167,7 +172,7 @@ function differences(operation: Operation, before: StageRows, after: StageRows):
         if (operation.op !== 'rename' && value !== null) changed++
         return
       }
-      const own = was[`c${place}`] ?? null
+      const own = previous[`c${place}`] ?? null
       if (own !== value) changed++
       if (own !== null && value === null) nulled++
     })
@@ -181,27 +186,27 @@ async function checkUndo(
   plan: ReturnType<typeof compileForTable>,
   operation: Operation,
   before: StageRows,
-  same: (what: string, found: unknown, wanted: unknown) => void,
+  expectEqual: (label: string, actual: unknown, expected: unknown) => void,
 ): Promise<void> {
   const undo = compileUndo(plan, 1)
-  const keep = async (what: string, select: Sql | undefined): Promise<Sql | undefined> => {
+  const saveRelation = async (label: string, select: Sql | undefined): Promise<Sql | undefined> => {
     if (!select) return undefined
-    await tables.create(select, { id: `operations-${what}` })
-    return name(tableName(`operations-${what}`))
+    await tables.create(select, { id: `operations-${label}` })
+    return name(tableName(`operations-${label}`))
   }
-  const after = (await keep('after', plan.stage(2))) as Sql
-  const [cells, rows] = [await keep('cells', undo.cells), await keep('rows', undo.rows)]
+  const after = (await saveRelation('after', plan.stage(2))) as Sql
+  const [cells, rows] = [await saveRelation('cells', undo.cells), await saveRelation('rows', undo.rows)]
   const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
   const types = await tables.describe(restored)
   const own = plan.steps[1]!.stage.columns
-  same(`taking ${operation.op} back: the columns`, types.slice(0, own.length), own)
-  const back = await rowsOf(
+  expectEqual(`taking ${operation.op} back: the columns`, types.slice(0, own.length), own)
+  const restoredRows = await readRows(
     tables,
     restored,
     own.map((column) => column.name),
     plan.row,
   )
-  same(`taking ${operation.op} back: the rows`, back, before.rows)
+  expectEqual(`taking ${operation.op} back: the rows`, restoredRows, before.rows)
 }
 
 /** Checks that a rejected operation has no effect. */
@@ -209,7 +214,7 @@ async function checkRejected(
   tables: Tables,
   { table, operations, namedTables }: Parameters<typeof compileForTable>[0],
   before: StageRows,
-  same: (what: string, found: unknown, wanted: unknown) => void,
+  expectEqual: (label: string, actual: unknown, expected: unknown) => void,
 ): Promise<void> {
   const [first, operation] = operations as [Operation, Operation]
   const { select, columns: own } = compileForTable({
@@ -217,13 +222,13 @@ async function checkRejected(
     operations: [first, { ...operation, state: 'rejected' }],
     ...(namedTables ? { namedTables } : {}),
   })
-  same(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
+  expectEqual(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
   const cells = own.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
-  const cellsOf = (rows: Rows): unknown => rows.map((row) => own.map((_, index) => row[`c${index}`] ?? null))
-  same(
+  const toCells = (rows: Rows): unknown => rows.map((row) => own.map((_, index) => row[`c${index}`] ?? null))
+  expectEqual(
     `with ${operation.op} rejected: the rows`,
-    cellsOf(await tables.rows(sql`SELECT ${cells} FROM (${select})`)),
-    cellsOf(before.rows),
+    toCells(await tables.rows(sql`SELECT ${cells} FROM (${select})`)),
+    toCells(before.rows),
   )
 }
 
@@ -233,25 +238,25 @@ async function checkTrace(
   plan: { table: TableRef; operations: readonly Operation[]; namedTables: Readonly<Record<string, TableRef>> },
   before: StageRows,
   after: StageRows,
-  counted: AppliedOperation,
-  same: (what: string, found: unknown, wanted: unknown) => void,
+  effect: AppliedOperation,
+  expectEqual: (label: string, actual: unknown, expected: unknown) => void,
 ): Promise<void> {
-  if (counted.cellsChanged === 0) return
+  if (effect.cellsChanged === 0) return
   const old = new Map(before.rows.map((row) => [row.place, row]))
   for (const [index, row] of after.rows.entries())
     for (const [at, { name: column }] of after.columns.entries()) {
       const value = row[`c${at}`] ?? null
       const place = before.columns.findIndex((candidate) => candidate.name === column)
-      const was = place < 0 ? null : (old.get(row.place as Scalar)?.[`c${place}`] ?? null)
-      if (was === value || !old.has(row.place as Scalar)) continue
-      const story = await traceCell({ tables, ...plan, row: index + 1, column })
-      const last = story.at(-1)
-      same('the story', last && { op: last.operation.op, column: last.column, after: last.after }, {
-        op: counted.operation.op,
+      const previous = place < 0 ? null : (old.get(row.place as Scalar)?.[`c${place}`] ?? null)
+      if (previous === value || !old.has(row.place as Scalar)) continue
+      const trace = await traceCell({ tables, ...plan, row: index + 1, column })
+      const last = trace.at(-1)
+      expectEqual('the story', last && { op: last.operation.op, column: last.column, after: last.after }, {
+        op: effect.operation.op,
         column,
         after: value,
       })
-      if (place >= 0) same('the cell before', last?.before, was)
+      if (place >= 0) expectEqual('the cell before', last?.before, previous)
       return
     }
 }

@@ -4,7 +4,7 @@ const reason = 'required by a test'
 
 /**
  * All kinds of operations with settings that have an effect in the table of `test-operations-suite.ts`: `num1` DOUBLE
- * with nulls, infinities and NaN, `int1` BIGINT, `txt1` words in several spellings, `txt2` texts of several parts,
+ * with nulls, infinities and NaN, `int1` BIGINT, `txt1` words in several spellings, `txt2` text with several parts,
  * `money1` amounts, `date1` dates as text, `when1` TIMESTAMP, `flag1` BOOLEAN.
  */
 export const testedOperations: readonly Operation[] = [

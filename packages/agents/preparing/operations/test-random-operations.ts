@@ -20,7 +20,7 @@ const freshNames = (count: number): Arbitrary<string[]> =>
     maxLength: count,
     selector: (name) => name.toLowerCase(),
   })
-/** Texts that occur in cells, and other texts. */
+/** Values that occur in cells, and other values. */
 const text = fc.constantFrom(
   'Oslo',
   'oslo',

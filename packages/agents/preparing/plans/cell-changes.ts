@@ -12,7 +12,7 @@ export interface CellChange {
 }
 
 /** The columns that an operation on single rows changes or adds. */
-export function changesOf({ stage, compiled }: PlanStep): CellChange[] {
+export function findChanges({ stage, compiled }: PlanStep): CellChange[] {
   return compiled.cells.flatMap((cell): CellChange[] => {
     if (cell.value === undefined) return []
     const before = stage.columns.find((column) => column.name === cell.column.name)
@@ -22,14 +22,14 @@ export function changesOf({ stage, compiled }: PlanStep): CellChange[] {
 
 const asText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
-/** SQL condition for changed cells. Compares values, or texts if the type changes. */
+/** SQL condition for changed cells. Compares values, or their text if the type changes. */
 export function isChanged({ before, cell, after }: CellChange): Sql {
   if (cell.changed) return cell.changed
   if (!before) return sql`(${after} IS NOT NULL)`
-  const own = name(before.name)
+  const oldValue = name(before.name)
   return before.type === cell.column.type
-    ? sql`(${own} IS DISTINCT FROM ${after})`
-    : sql`(${asText(own, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
+    ? sql`(${oldValue} IS DISTINCT FROM ${after})`
+    : sql`(${asText(oldValue, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
 }
 
 /** SQL condition for values that become null. */

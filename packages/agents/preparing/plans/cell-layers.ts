@@ -29,7 +29,7 @@ interface Filter {
 const key = (column: string): string => column.toLowerCase()
 
 /**
- * Compiles steps on single rows to few nested SELECTs: each step is in the first SELECT in which its inputs are
+ * Compiles single-row steps to a few nested SELECTs: each step is in the first SELECT in which its inputs are
  * available, together with independent steps. A thousand columns that are each changed four times take four SELECTs
  * instead of four thousand, and unused columns are omitted. All SELECTs include the row number.
  */
@@ -46,8 +46,8 @@ export class CellLayers {
 
   /**
    * @param from - SQL for the FROM clause of a relation with `columns`.
-   * @param place - SQL of the row number in that relation.
-   * @param row - The column of the row number in the SELECTs.
+   * @param place - SQL for the row number in that relation.
+   * @param row - The column for the row number in the SELECTs.
    */
   constructor({ from, columns, place, row }: { from: Sql; columns: readonly string[]; place: Sql; row: Sql }) {
     this.#from = from
@@ -62,13 +62,13 @@ export class CellLayers {
     this.#step++
     const resolved = cells.map((cell) => ({ ...cell, of: this.#all(cell.of) }))
     const filter = where && { keeps: where.keeps, of: this.#all(where.of) }
-    const read = [...resolved, ...(filter ? [filter] : [])].flatMap(({ of }) => of)
+    const inputs = [...resolved, ...(filter ? [filter] : [])].flatMap(({ of }) => of)
     const layer = Math.max(
       1,
-      ...read.map((version) => version.layer + 1),
+      ...inputs.map((version) => version.layer + 1),
       ...cells.map((cell) => this.#readAt.get(key(cell.name)) ?? 0),
     )
-    for (const version of read)
+    for (const version of inputs)
       this.#readAt.set(key(version.name), Math.max(layer, this.#readAt.get(key(version.name)) ?? 0))
     for (const { name: column, value, of } of resolved) {
       const versions = this.#versions.get(key(column)) ?? []
@@ -80,23 +80,27 @@ export class CellLayers {
 
   /** Selects columns and the row number after a number of steps; default: all steps. */
   select(columns: readonly string[], steps = this.#step): Sql {
-    const wanted = columns.map((column) => this.#version(column, steps))
+    const outputs = columns.map((column) => this.#version(column, steps))
     const filters = this.#filters.filter(({ step }) => step <= steps)
     const lastRead = new Map<Version, number>()
-    const need = (version: Version, layer: number): void => {
-      const known = lastRead.get(version)
-      if (known === undefined || known < layer) lastRead.set(version, layer)
-      if (known === undefined) for (const input of version.of) need(input, version.layer)
+    const requireVersion = (version: Version, layer: number): void => {
+      const previousLayer = lastRead.get(version)
+      if (previousLayer === undefined || previousLayer < layer) lastRead.set(version, layer)
+      if (previousLayer === undefined) for (const input of version.of) requireVersion(input, version.layer)
     }
-    for (const { of, layer } of filters) for (const version of of) need(version, layer)
-    for (const version of wanted) need(version, 0)
-    const last = Math.max(0, ...[...lastRead.keys()].map(({ layer }) => layer), ...filters.map(({ layer }) => layer))
-    for (const version of wanted) lastRead.set(version, last + 1)
+    for (const { of, layer } of filters) for (const version of of) requireVersion(version, layer)
+    for (const version of outputs) requireVersion(version, 0)
+    const lastLayer = Math.max(
+      0,
+      ...[...lastRead.keys()].map(({ layer }) => layer),
+      ...filters.map(({ layer }) => layer),
+    )
+    for (const version of outputs) lastRead.set(version, lastLayer + 1)
     let select = sql``
-    for (let layer = 0; layer <= last; layer++) {
+    for (let layer = 0; layer <= lastLayer; layer++) {
       const selected =
-        layer === last
-          ? wanted
+        layer === lastLayer
+          ? outputs
           : [...lastRead.keys()].filter((version) => version.layer <= layer && lastRead.get(version)! > layer)
       const cells = selected.map((version) =>
         version.layer === layer && version.value ? sql`${version.value} AS ${name(version.name)}` : name(version.name),
@@ -116,14 +120,14 @@ export class CellLayers {
   }
 
   #version(column: string, steps: number): Version {
-    const found = this.#versions.get(key(column))?.findLast(({ step }) => step <= steps)
-    if (!found) throw operationError('prepare.column-unknown', { column })
-    return found.version
+    const entry = this.#versions.get(key(column))?.findLast(({ step }) => step <= steps)
+    if (!entry) throw operationError('prepare.column-unknown', { column })
+    return entry.version
   }
 }
 
 /** The cells of an operation that are new or changed. */
-export const layeredCells = (cells: readonly Cell[]): LayeredCell[] =>
+export const toLayeredCells = (cells: readonly Cell[]): LayeredCell[] =>
   cells.flatMap(({ column, value, of }) => {
     if (value === undefined && of[0] === column.name) return []
     return [{ name: column.name, value: value ?? name(of[0] as string), of }]

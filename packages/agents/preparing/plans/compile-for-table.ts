@@ -24,9 +24,9 @@ export function compileForTable({
   namedTables?: NamedTables
   relations?: Readonly<Record<string, NamedTable>>
 }): CompiledPlan {
-  const others: Record<string, NamedTable> = { ...relations }
-  for (const [key, ref] of Object.entries(namedTables)) others[key] = { columns: ref.columns, ...relationOf(ref) }
-  return compilePlan(operations, { columns: table.columns, ...relationOf(table), tables: others })
+  const inputTables: Record<string, NamedTable> = { ...relations }
+  for (const [key, ref] of Object.entries(namedTables)) inputTables[key] = { columns: ref.columns, ...toRelation(ref) }
+  return compilePlan(operations, { columns: table.columns, ...toRelation(table), tables: inputTables })
 }
 
-const relationOf = ({ id }: TableRef) => ({ from: name(tableName(id)), row: sql`rowid` })
+const toRelation = ({ id }: TableRef) => ({ from: name(tableName(id)), row: sql`rowid` })

@@ -1,6 +1,6 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column, Operation } from '@aw-flow/schema'
-import { CellLayers, layeredCells } from './cell-layers.ts'
+import { CellLayers, toLayeredCells } from './cell-layers.ts'
 import { compileCounts, type CountedOperation } from './count-effects.ts'
 import type { CompiledOperation, NamedTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
 import { compileOperation } from '../operations/operations.ts'
@@ -11,7 +11,7 @@ export interface PlanInput {
   columns: readonly Column[]
   /** SQL for the FROM clause. */
   from: Sql
-  /** SQL of the column that orders the rows. */
+  /** SQL for the column that orders the rows. */
   row: Sql
   tables?: Readonly<Record<string, NamedTable>>
 }
@@ -33,9 +33,9 @@ export interface CompiledPlan {
   steps: readonly PlanStep[]
   /** The hidden column of row positions. */
   row: Sql
-  /** The prepared rows in order. */
+  /** SQL for the prepared rows in order. */
   select: Sql
-  /** The rows after a number of steps with their positions, of all or some columns; unordered. */
+  /** SQL for the rows after a number of steps with their positions, for all or some columns; unordered. */
   stage(steps: number, columns?: readonly string[]): Sql
   /** Statements that count the effects of every operation. */
   counts: readonly CountedOperation[]
@@ -43,57 +43,57 @@ export interface CompiledPlan {
    * A statement with up to three examples per operation: `op`, `row` (of the source, from 1), `column`, `before`,
    * `after`.
    *
-   * @param places - Known positions of examples by operation.
+   * @param positions - Known positions of examples by operation.
    */
-  examples(operations: readonly number[], places?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+  examples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 }
 
 /**
- * Compiles a plan: operations on single rows share SELECTs if they are independent (`CellLayers`); an operation on
- * several rows reads all rows before it. The effects of each operation are counted between the rows before and after
- * it. Rejected operations are skipped.
+ * Compiles a plan. Operations on single rows share SELECTs if they are independent (`CellLayers`); an operation on
+ * several rows reads all rows before it. The effects of each operation are counted by comparing the rows before and
+ * after it. Rejected operations are skipped.
  *
  * @throws OperationError that names the operation that does not fit.
  * @internal
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
-  const row = name(freeRowColumn(input.columns))
+  const row = name(makeRowColumnName(input.columns))
   const steps: PlanStep[] = []
   let columns: readonly Column[] = input.columns
   let hasGaps = false
   let isInOrder = true
-  const runs: StepRun[] = [newRun(0, { from: input.from, columns, place: input.row, row })]
+  const runs: StepRun[] = [createRun(0, { from: input.from, columns, place: input.row, row })]
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
     const stage: Stage = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
     const compiled = compileStep(operation, index, stage)
     const run = runs.at(-1) as StepRun
-    const before = columns
+    const columnsBefore = columns
     columns = compiled.cells.map(({ column }) => column)
     steps.push({ operation, index, stage, compiled, columns })
     if (compiled.kind === 'cells') {
-      run.layers.add(layeredCells(compiled.cells), compiled.where)
+      run.layers.add(toLayeredCells(compiled.cells), compiled.where)
       if (compiled.where) hasGaps = true
     } else {
-      const from = tableSelect(compiled, run.layers.select(namesOf(before)))
-      runs.push(newRun(steps.length, { from: sql`(${from})`, columns, place: row, row }))
+      const from = toTableSelect(compiled, run.layers.select(toNames(columnsBefore)))
+      runs.push(createRun(steps.length, { from: sql`(${from})`, columns, place: row, row }))
       if (!compiled.keepsOrder) isInOrder = false
       if (compiled.rows !== 'same') hasGaps = true
     }
   })
-  const runOf = (count: number): StepRun => runs.findLast(({ first }) => first <= count) as StepRun
-  const stage = (count: number, wanted?: readonly string[]): Sql => {
-    const { first, layers } = runOf(count)
-    return layers.select(wanted ?? namesOf(count === 0 ? input.columns : steps[count - 1]!.columns), count - first)
+  const findRun = (count: number): StepRun => runs.findLast(({ first }) => first <= count) as StepRun
+  const stage = (count: number, columnNames?: readonly string[]): Sql => {
+    const { first, layers } = findRun(count)
+    return layers.select(columnNames ?? toNames(count === 0 ? input.columns : steps[count - 1]!.columns), count - first)
   }
-  const shown = columns.map((column) => name(column.name))
+  const outputColumns = columns.map((column) => name(column.name))
   return {
     columns,
     steps,
     row,
-    select: sql`SELECT ${shown} FROM (${stage(steps.length)})${isInOrder ? sql`` : sql` ORDER BY ${row}`}`,
+    select: sql`SELECT ${outputColumns} FROM (${stage(steps.length)})${isInOrder ? sql`` : sql` ORDER BY ${row}`}`,
     stage,
-    ...compileCounts({ steps, stage, row, layersAt: (at) => new CellLayers(runOf(at).input) }),
+    ...compileCounts({ steps, stage, row, createLayers: (step) => new CellLayers(findRun(step).input) }),
   }
 }
 
@@ -105,13 +105,13 @@ interface StepRun {
   layers: CellLayers
 }
 
-const namesOf = (columns: readonly Column[]): string[] => columns.map((column) => column.name)
+const toNames = (columns: readonly Column[]): string[] => columns.map((column) => column.name)
 
-function newRun(
+function createRun(
   first: number,
   { columns, ...rest }: Omit<StepRun['input'], 'columns'> & { columns: readonly Column[] },
 ): StepRun {
-  const input = { ...rest, columns: namesOf(columns) }
+  const input = { ...rest, columns: toNames(columns) }
   return { first, input, layers: new CellLayers(input) }
 }
 
@@ -125,15 +125,15 @@ function compileStep(operation: Operation, index: number, stage: Stage): Compile
   }
 }
 
-function tableSelect(compiled: TablewiseOperation, before: Sql): Sql {
-  if (compiled.keepsOrder) return compiled.select(sql`(${before})`)
+function toTableSelect(compiled: TablewiseOperation, input: Sql): Sql {
+  if (compiled.keepsOrder) return compiled.select(sql`(${input})`)
   const table = name('aw:before')
-  return sql`WITH ${table} AS (${before}) ${compiled.select(table)}`
+  return sql`WITH ${table} AS (${input}) ${compiled.select(table)}`
 }
 
-function freeRowColumn(columns: readonly Column[]): string {
-  const taken = new Set(columns.map((column) => column.name.toLowerCase()))
-  let free = 'aw:row'
-  while (taken.has(free)) free += '_'
-  return free
+function makeRowColumnName(columns: readonly Column[]): string {
+  const usedNames = new Set(columns.map((column) => column.name.toLowerCase()))
+  let candidate = 'aw:row'
+  while (usedNames.has(candidate)) candidate += '_'
+  return candidate
 }

@@ -1,8 +1,8 @@
 import { join, name, sql, type Sql } from '@aw-flow/engine'
-import { changesOf, isChanged, isNulled, type CellChange } from './cell-changes.ts'
-import { layeredCells, type CellLayers, type LayeredCell } from './cell-layers.ts'
+import { findChanges, isChanged, isNulled, type CellChange } from './cell-changes.ts'
+import { toLayeredCells, type CellLayers, type LayeredCell } from './cell-layers.ts'
 import type { PlanStep } from './compile-plan.ts'
-import { columnsRead } from '../operations/operations.ts'
+import { findReadColumns } from '../operations/operations.ts'
 
 /**
  * A statement with one row that counts the effects of operations. Its columns are `dropped`, `changed`, `nulled`,
@@ -24,7 +24,7 @@ interface CountedPlan {
   stage(steps: number, columns?: readonly string[]): Sql
   row: Sql
   /** Layers for consecutive steps on single rows, starting at a step. */
-  layersAt(step: number): CellLayers
+  createLayers(step: number): CellLayers
 }
 
 /**
@@ -34,49 +34,49 @@ interface CountedPlan {
  */
 export function compileCounts(plan: CountedPlan): {
   counts: CountedOperation[]
-  examples(operations: readonly number[], places?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
+  examples(operations: readonly number[], positions?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 } {
   const { steps, stage, row } = plan
   const counts: CountedOperation[] = []
   let run: { at: number; steps: PlanStep[] } | undefined
   const endRun = (): void => {
-    if (run) counts.push(...countRun(run.steps, plan.layersAt(run.at), row))
+    if (run) counts.push(...countRun(run.steps, plan.createLayers(run.at), row))
     run = undefined
   }
-  steps.forEach((step, at) => {
+  steps.forEach((step, stepIndex) => {
     if (step.compiled.kind === 'cells') {
-      run ??= { at, steps: [] }
+      run ??= { at: stepIndex, steps: [] }
       run.steps.push(step)
       return
     }
     const isNumbering = step.operation.op === 'number-rows'
     const name = isNumbering ? (step.operation as { to: string }).to : ''
-    const isReadLater = steps.slice(at + 1).some(({ operation }) => reads(operation, name))
+    const isReadLater = steps.slice(stepIndex + 1).some(({ operation }) => readsColumn(operation, name))
     // Numbering rows does not affect other operations, so it does not end the run.
     if (isNumbering && !isReadLater && run) {
       run.steps.push(step)
       return
     }
     endRun()
-    if (!isNumbering) counts.push(countTable(step, stage(at), stage(at + 1), row))
+    if (!isNumbering) counts.push(countTable(step, stage(stepIndex), stage(stepIndex + 1), row))
   })
   endRun()
   return {
     counts,
-    examples(operations, places) {
-      const wanted = new Set(operations)
-      const shown = steps.flatMap((step, at) =>
-        wanted.has(step.index) ? examplesOf(step, at, plan, places?.get(step.index)) : [],
+    examples(operations, positions) {
+      const requested = new Set(operations)
+      const selects = steps.flatMap((step, stepIndex) =>
+        requested.has(step.index) ? selectExamples(step, stepIndex, plan, positions?.get(step.index)) : [],
       )
-      return shown.length === 0 ? undefined : sql`${join(shown, ' UNION ALL ')} ORDER BY 1, 2, 3`
+      return selects.length === 0 ? undefined : sql`${join(selects, ' UNION ALL ')} ORDER BY 1, 2, 3`
     },
   }
 }
 
-const reads = (operation: PlanStep['operation'], column: string): boolean =>
-  operation.op !== 'order-columns' && operation.op !== 'select' && columnsRead(operation).includes(column)
+const readsColumn = (operation: PlanStep['operation'], column: string): boolean =>
+  operation.op !== 'order-columns' && operation.op !== 'select' && findReadColumns(operation).includes(column)
 
-const any = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
+const anyOf = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
 
 /** The counts of one operation: sums over hidden columns. */
 interface CountedStep {
@@ -97,24 +97,24 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       continue
     }
     const fillsNewColumn = operation.op === 'generate-id' || operation.op === 'number-rows'
-    const changes = fillsNewColumn ? [] : changesOf(step).filter((change) => !keepsText(step, change))
+    const changes = fillsNewColumn ? [] : findChanges(step).filter((change) => !keepsText(step, change))
     const sums: Sql[] = []
     const flags: LayeredCell[] = []
     const andKept = droppedFlag === undefined ? sql`` : sql` AND NOT ${name(droppedFlag)}`
     if (changes.length > 0) {
-      const mayNull = nulling.has(operation.op)
+      const mayNull = nullingOperations.has(operation.op)
       const changed: string[] = []
       const nulled: string[] = []
-      changes.forEach((change, at) => {
-        const of = [...change.cell.of, ...(change.before ? [change.before.name] : [])]
-        changed.push(`aw:c ${index} ${at}`)
-        flags.push({ name: `aw:c ${index} ${at}`, value: isChanged(change), of })
+      changes.forEach((change, changeIndex) => {
+        const inputs = [...change.cell.of, ...(change.before ? [change.before.name] : [])]
+        changed.push(`aw:c ${index} ${changeIndex}`)
+        flags.push({ name: `aw:c ${index} ${changeIndex}`, value: isChanged(change), of: inputs })
         if (!mayNull || !change.before) return
-        nulled.push(`aw:n ${index} ${at}`)
-        flags.push({ name: `aw:n ${index} ${at}`, value: isNulled(change), of })
+        nulled.push(`aw:n ${index} ${changeIndex}`)
+        flags.push({ name: `aw:n ${index} ${changeIndex}`, value: isNulled(change), of: inputs })
       })
       const count = (of: readonly string[]): Sql =>
-        total(of.map((flag) => sql`count(*) FILTER (${name(flag)}${andKept})`))
+        addUp(of.map((flag) => sql`count(*) FILTER (${name(flag)}${andKept})`))
       const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${andKept}) AS VARCHAR)`
       sums.push(
         ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
@@ -127,11 +127,15 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       const { keeps, of } = compiled.where
       const isDropped = sql`NOT coalesce(${keeps}, FALSE)`
       const dropped = `aw:d ${index}`
-      const before = droppedFlag === undefined ? [] : [droppedFlag]
+      const previousFlags = droppedFlag === undefined ? [] : [droppedFlag]
       droppedFlag = `aw:g ${index}`
       flags.push(
-        { name: dropped, value: sql`(${isDropped}${andKept})`, of: [...of, ...before] },
-        { name: droppedFlag, value: sql`(${join([...before.map(name), isDropped], ' OR ')})`, of: [...of, ...before] },
+        { name: dropped, value: sql`(${isDropped}${andKept})`, of: [...of, ...previousFlags] },
+        {
+          name: droppedFlag,
+          value: sql`(${join([...previousFlags.map(name), isDropped], ' OR ')})`,
+          of: [...of, ...previousFlags],
+        },
       )
       sums.push(
         sql`count(*) FILTER (${name(dropped)}) AS ${name(`dropped${index}`)}`,
@@ -139,7 +143,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       )
     }
     // Hidden and changed columns both read the rows before the operation.
-    layers.add([...layeredCells(compiled.cells), ...flags])
+    layers.add([...toLayeredCells(compiled.cells), ...flags])
     if (sums.length > 0)
       counted.push({
         index,
@@ -163,7 +167,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
 const isFoundFaster = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
 
 /** Operations on single rows that can set cells to null. */
-const nulling = new Set<PlanStep['operation']['op']>([
+const nullingOperations = new Set<PlanStep['operation']['op']>([
   'parse-number',
   'parse-date',
   'parse-currency',
@@ -176,32 +180,32 @@ const nulling = new Set<PlanStep['operation']['op']>([
   'empty-where',
 ])
 
-const total = (counts: readonly Sql[]): Sql => join(counts, ' + ')
+const addUp = (counts: readonly Sql[]): Sql => join(counts, ' + ')
 
 /** Whether an operation only changes the type to text, which does not count as a change. */
 const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
   operation.op === 'cast' && operation.type === 'VARCHAR' && before !== undefined
 
-const placed = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
+const qualifyRow = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
 
 /** SQL conditions for cells that differ between the relations `b` (before) and `a` (after). */
-function differences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
+function findDifferences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
   const changed: Sql[] = []
   const nulled: Sql[] = []
   for (const { column, value } of compiled.cells) {
     if (value === undefined) continue
     const before = stage.columns.find((candidate) => candidate.name === column.name)
-    const [old, own] = [sql`b.${name(column.name)}`, sql`a.${name(column.name)}`]
+    const [oldValue, newValue] = [sql`b.${name(column.name)}`, sql`a.${name(column.name)}`]
     if (!before) {
-      changed.push(sql`${own} IS NOT NULL`)
+      changed.push(sql`${newValue} IS NOT NULL`)
       continue
     }
     changed.push(
       before.type === column.type
-        ? sql`${old} IS DISTINCT FROM ${own}`
-        : sql`CAST(${old} AS VARCHAR) IS DISTINCT FROM CAST(${own} AS VARCHAR)`,
+        ? sql`${oldValue} IS DISTINCT FROM ${newValue}`
+        : sql`CAST(${oldValue} AS VARCHAR) IS DISTINCT FROM CAST(${newValue} AS VARCHAR)`,
     )
-    nulled.push(sql`${old} IS NOT NULL AND ${own} IS NULL`)
+    nulled.push(sql`${oldValue} IS NOT NULL AND ${newValue} IS NULL`)
   }
   return { changed, nulled }
 }
@@ -213,113 +217,116 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
     sql`(SELECT count(*) FROM (${after})) AS ${name(`after${index}`)}`,
   ]
   if (compiled.kind === 'table' && compiled.rows === 'new') {
-    const made = compiled.cells.filter(({ value }) => value !== undefined)
-    const filled = made.map(({ column }) => sql`count(${name(column.name)})`)
+    const newCells = compiled.cells.filter(({ value }) => value !== undefined)
+    const filled = newCells.map(({ column }) => sql`count(${name(column.name)})`)
     const changed =
-      filled.length === 0 ? [] : [sql`(SELECT ${total(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
+      filled.length === 0 ? [] : [sql`(SELECT ${addUp(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
     const dropped = compiled.canDropRows
-      ? [sql`(SELECT count(*) FROM ${leftOut(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
+      ? [sql`(SELECT count(*) FROM ${selectDroppedRows(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
       : []
     return { operations: [index], select: sql`SELECT ${[...rows, ...changed, ...dropped]}` }
   }
-  const { changed, nulled } = differences(step)
+  const { changed, nulled } = findDifferences(step)
   const counts = [
     ...(changed.length === 0
       ? []
-      : [sql`${total(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`changed${index}`)}`]),
+      : [sql`${addUp(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`changed${index}`)}`]),
     ...(nulled.length === 0
       ? []
-      : [sql`${total(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`nulled${index}`)}`]),
+      : [sql`${addUp(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`nulled${index}`)}`]),
   ]
   if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rows}` }
-  const both = sql`(${before}) AS b JOIN (${after}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`
-  return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${both}) AS c` }
+  const joined = sql`(${before}) AS b JOIN (${after}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
+  return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${joined}) AS c` }
 }
 
-/** The rows `b` before the operation that did not result in a row. */
-function leftOut({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
-  const place = compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(row) : row
+/** Selects the rows `b` before the operation that have no output row. */
+function selectDroppedRows({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
+  const position = compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(row) : row
   const sourcePosition = name('aw:kept')
-  return sql`(${before}) AS b ANTI JOIN (SELECT ${place} AS ${sourcePosition} FROM (${after})) AS a ON ${placed(row, 'b')} = a.${sourcePosition}`
+  return sql`(${before}) AS b ANTI JOIN (SELECT ${position} AS ${sourcePosition} FROM (${after})) AS a ON ${qualifyRow(row, 'b')} = a.${sourcePosition}`
 }
 
-/** The position, in the original table, of the (first) source row of a row before a step. */
-const placeInSource = (steps: readonly PlanStep[], at: number, place: Sql): Sql =>
+/** SQL that maps the position of a row before a step to that of its (first) source row in the original table. */
+const toSourcePosition = (steps: readonly PlanStep[], stepIndex: number, position: Sql): Sql =>
   steps
-    .slice(0, at)
+    .slice(0, stepIndex)
     .reduceRight(
-      (own, { compiled }) => (compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(own) : own),
-      place,
+      (current, { compiled }) =>
+        compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(current) : current,
+      position,
     )
 
-/** Up to three examples of changed cells, otherwise of dropped rows. */
-function examplesOf(
+/** Selects up to three examples of changed cells, otherwise of dropped rows. */
+function selectExamples(
   step: PlanStep,
-  at: number,
+  stepIndex: number,
   { steps, stage: stageAfter, row }: CountedPlan,
-  places: readonly bigint[] | undefined,
+  positions: readonly bigint[] | undefined,
 ): Sql[] {
   const { compiled, operation, stage, index } = step
-  const before = (columns: readonly string[]): Sql => sql`(${stageAfter(at, [...new Set(columns)])})`
-  const isKnown = places !== undefined && places.length > 0
+  const before = (columns: readonly string[]): Sql => sql`(${stageAfter(stepIndex, [...new Set(columns)])})`
+  const isKnown = positions !== undefined && positions.length > 0
   // Without ORDER BY, the scan of ordered rows stops after enough examples.
-  const inOrder = isKnown || isFoundFaster(step) ? sql`` : sql` ORDER BY 2`
-  const pick = (from: Sql, where: Sql, place: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
-    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${placeInSource(steps, at, place)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${maxExamples})`
-  const none = sql`CAST(NULL AS VARCHAR)`
-  const inRow = (columns: readonly string[], side: Sql = sql``): Sql =>
+  const orderBy = isKnown || isFoundFaster(step) ? sql`` : sql` ORDER BY 2`
+  const pick = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
+    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
+  const nullText = sql`CAST(NULL AS VARCHAR)`
+  const describeCells = (columns: readonly string[], side: Sql = sql``): Sql =>
     sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'null'))`)})`
-  const read = columnsRead(operation).filter((column) => stage.columns.some((candidate) => candidate.name === column))
-  const shown = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
+  const read = findReadColumns(operation).filter((column) =>
+    stage.columns.some((candidate) => candidate.name === column),
+  )
+  const shownColumns = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // With known positions, no other rows are read.
-    const atKnownPlaces = isKnown ? sql`${row} IN (${places.map((place) => sql`${place}`)})` : undefined
+    const isAtKnownPosition = isKnown ? sql`${row} IN (${positions.map((position) => sql`${position}`)})` : undefined
     if (compiled.where)
       return [
         pick(
-          before([...shown, ...compiled.where.of]),
-          atKnownPlaces ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
+          before([...shownColumns, ...compiled.where.of]),
+          isAtKnownPosition ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
           row,
           {
-            column: none,
-            before: inRow(shown),
-            after: none,
+            column: nullText,
+            before: describeCells(shownColumns),
+            after: nullText,
           },
         ),
       ]
-    const [first] = changesOf(step)
+    const [first] = findChanges(step)
     if (!first) return []
     const { of } = first.cell
-    const old = first.before ? name(first.before.name) : of.length > 0 ? inRow(of.slice(0, 4)) : none
+    const oldValue = first.before ? name(first.before.name) : of.length > 0 ? describeCells(of.slice(0, 4)) : nullText
     return [
-      pick(before([...of, ...(first.before ? [first.before.name] : [])]), atKnownPlaces ?? isChanged(first), row, {
+      pick(before([...of, ...(first.before ? [first.before.name] : [])]), isAtKnownPosition ?? isChanged(first), row, {
         column: sql`${first.cell.column.name}`,
-        before: old,
+        before: oldValue,
         after: first.after,
       }),
     ]
   }
   if (compiled.rows === 'new' && compiled.canDropRows) {
-    const values = { column: none, before: inRow(shown, sql`b.`), after: none }
-    const from = leftOut(step, stageAfter(at), stageAfter(at + 1), row)
-    return [pick(from, sql`TRUE`, placed(row, 'b'), values)]
+    const values = { column: nullText, before: describeCells(shownColumns, sql`b.`), after: nullText }
+    const from = selectDroppedRows(step, stageAfter(stepIndex), stageAfter(stepIndex + 1), row)
+    return [pick(from, sql`TRUE`, qualifyRow(row, 'b'), values)]
   }
   if (compiled.rows === 'new' || operation.op === 'number-rows') return []
-  const both = sql`(${stageAfter(at)}) AS b LEFT JOIN (${stageAfter(at + 1)}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`
-  const place = placed(row, 'b')
-  const { changed } = differences(step)
-  const droppedRows = pick(both, sql`${placed(row, 'a')} IS NULL`, place, {
-    column: none,
-    before: inRow(shown, sql`b.`),
-    after: none,
+  const joined = sql`(${stageAfter(stepIndex)}) AS b LEFT JOIN (${stageAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
+  const position = qualifyRow(row, 'b')
+  const { changed } = findDifferences(step)
+  const droppedRows = pick(joined, sql`${qualifyRow(row, 'a')} IS NULL`, position, {
+    column: nullText,
+    before: describeCells(shownColumns, sql`b.`),
+    after: nullText,
   })
   const cell = compiled.cells.find(({ value }) => value !== undefined)
   if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
   const isNew = !stage.columns.some((candidate) => candidate.name === cell.column.name)
-  const old = isNew ? inRow(cell.of.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
-  const differing = pick(both, sql`${placed(row, 'a')} IS NOT NULL AND ${any(changed.slice(0, 1))}`, place, {
+  const oldValue = isNew ? describeCells(cell.of.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
+  const differing = pick(joined, sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${anyOf(changed.slice(0, 1))}`, position, {
     column: sql`${cell.column.name}`,
-    before: old,
+    before: oldValue,
     after: sql`a.${name(cell.column.name)}`,
   })
   return compiled.rows === 'fewer' ? [droppedRows] : [differing]

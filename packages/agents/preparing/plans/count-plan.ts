@@ -18,50 +18,51 @@ export async function countPlan(
   rows: number,
   signal?: AbortSignal,
 ): Promise<{ applied: AppliedOperation[]; rowsOut: number }> {
-  const settings = signal ? { signal } : {}
-  const found: Record<string, Scalar> = {}
-  for (const { select } of plan.counts) Object.assign(found, (await tables.rows(select, settings))[0])
-  const number = (key: string): number => Number(found[key] ?? 0)
-  const isBusy = (index: number): boolean =>
-    ['dropped', 'changed', 'nulled'].some((what) => number(`${what}${index}`) > 0) ||
-    number(`before${index}`) > number(`after${index}`)
-  const places = new Map(plan.steps.map(({ index }) => [index, placesIn(found[`first${index}`])]))
-  const busy = plan.steps.flatMap(({ index }) => (isBusy(index) ? [index] : []))
+  const abortOptions = signal ? { signal } : {}
+  const counts: Record<string, Scalar> = {}
+  for (const { select } of plan.counts) Object.assign(counts, (await tables.rows(select, abortOptions))[0])
+  const readCount = (key: string): number => Number(counts[key] ?? 0)
+  const hasEffect = (index: number): boolean =>
+    ['dropped', 'changed', 'nulled'].some((effect) => readCount(`${effect}${index}`) > 0) ||
+    readCount(`before${index}`) > readCount(`after${index}`)
+  const positions = new Map(plan.steps.map(({ index }) => [index, parsePositions(counts[`first${index}`])]))
+  const withEffects = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
   const examples = new Map<number, AppliedOperation['examples']>()
-  for (let first = 0; first < busy.length; first += batchOperations) {
-    const shown = plan.examples(busy.slice(first, first + batchOperations), places)
-    for (const { op, row, column, before, after } of shown ? await tables.rows(shown, settings) : []) {
-      const named = column === null || column === undefined ? {} : { column: String(column) }
-      const example = { row: Number(row), ...named, before: text(before), after: text(after) }
+  for (let first = 0; first < withEffects.length; first += batchOperations) {
+    const query = plan.examples(withEffects.slice(first, first + batchOperations), positions)
+    for (const { op, row, column, before, after } of query ? await tables.rows(query, abortOptions) : []) {
+      const columnPart = column === null || column === undefined ? {} : { column: String(column) }
+      const example = { row: Number(row), ...columnPart, before: toTextOrNull(before), after: toTextOrNull(after) }
       examples.set(Number(op), [...(examples.get(Number(op)) ?? []), example])
     }
   }
-  let rowsLeft = rows
+  let rowCount = rows
   const applied = plan.steps.map(({ operation, index }): AppliedOperation => {
     const rowDifference =
-      found[`after${index}`] === undefined
-        ? -number(`dropped${index}`)
-        : number(`after${index}`) - number(`before${index}`)
+      counts[`after${index}`] === undefined
+        ? -readCount(`dropped${index}`)
+        : readCount(`after${index}`) - readCount(`before${index}`)
     // Without a count of dropped rows, the difference counts as dropped.
-    const rowsDropped = found[`dropped${index}`] === undefined ? Math.max(0, -rowDifference) : number(`dropped${index}`)
+    const rowsDropped =
+      counts[`dropped${index}`] === undefined ? Math.max(0, -rowDifference) : readCount(`dropped${index}`)
     const rowsAdded = rowDifference + rowsDropped
-    rowsLeft += rowDifference
-    const makesEach = operation.op === 'generate-id' || operation.op === 'number-rows'
+    rowCount += rowDifference
+    const fillsEveryRow = operation.op === 'generate-id' || operation.op === 'number-rows'
     return {
       operation,
       rowsDropped,
       rowsAdded,
-      cellsChanged: makesEach ? rowsLeft : number(`changed${index}`),
-      cellsNulled: number(`nulled${index}`),
+      cellsChanged: fillsEveryRow ? rowCount : readCount(`changed${index}`),
+      cellsNulled: readCount(`nulled${index}`),
       examples: examples.get(index) ?? [],
     }
   })
-  return { applied, rowsOut: rowsLeft }
+  return { applied, rowsOut: rowCount }
 }
 
 /** Parses a list such as `[1, 2, 3]`. */
-const placesIn = (list: Scalar | undefined): bigint[] =>
+const parsePositions = (list: Scalar | undefined): bigint[] =>
   typeof list === 'string' ? (list.match(/\d+/g) ?? []).map(BigInt) : []
 
-const text = (value: Scalar | undefined): string | null =>
+const toTextOrNull = (value: Scalar | undefined): string | null =>
   value === null || value === undefined ? null : String(value)

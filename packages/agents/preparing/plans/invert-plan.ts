@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { PlanStep } from './compile-plan.ts'
-import { oneHotColumns } from '../operations/columns/encode.ts'
+import { nameOneHotColumns } from '../operations/columns/encode.ts'
 
 /**
  * Creates the inverse of a plan, which undoes scaling, encodings, conversions and flagged nulls, drops added columns,
@@ -58,7 +58,7 @@ class PlanInverter {
       case 'copy':
         return this.#copyBack(operation, typeBefore(operation.column))
       case 'fill':
-        return this.#emptyAgain(operation, index)
+        return this.#restoreNulls(operation, index)
       case 'rename':
         if (this.#columns.has(operation.to)) this.#rename(operation.to, operation.column)
         return
@@ -67,14 +67,14 @@ class PlanInverter {
       case 'order-columns':
         return
       default: {
-        const before = new Set(stage.columns.map(({ name }) => name))
-        for (const { name } of columns) if (!before.has(name)) this.#drop(name)
-        if (!addsOnly.has(operation.op)) this.#reportLoss(operation)
+        const namesBefore = new Set(stage.columns.map(({ name }) => name))
+        for (const { name } of columns) if (!namesBefore.has(name)) this.#drop(name)
+        if (!additiveOperations.has(operation.op)) this.#reportLoss(operation)
       }
     }
   }
 
-  /** The operations and notes: reports columns that are not restored, and restores the order of the others. */
+  /** Returns the operations and notes. Reports columns that are not restored, and restores the order of the others. */
   result(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
     const restored = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
     for (const { name } of columns)
@@ -93,8 +93,8 @@ class PlanInverter {
   }
 
   #castBack(column: string, type: string): void {
-    const own = this.#columns.get(column)
-    if (own === undefined || own === type) return
+    const currentType = this.#columns.get(column)
+    if (currentType === undefined || currentType === type) return
     this.#columns.set(column, type)
     const unscaled = this.#operations.findLast((candidate) => candidate.op === 'unscale' && candidate.column === column)
     // Unscaling rounds to the original integer type; a cast would set inexact numbers to null.
@@ -104,7 +104,7 @@ class PlanInverter {
 
   #decode({ column, how, values, to }: OperationOf<'encode'>, type: string): void {
     const distinct = [...new Set(values)]
-    const columns = how === 'ordinal' ? [to] : oneHotColumns(to, distinct)
+    const columns = how === 'ordinal' ? [to] : nameOneHotColumns(to, distinct)
     if (!columns.every((encoded) => this.#columns.has(encoded))) return
     if (!this.#columns.has(column)) {
       const reason = message('prepare.reason-decode', {})
@@ -116,8 +116,8 @@ class PlanInverter {
   }
 
   #copyBack({ column, to }: OperationOf<'copy'>, type: string): void {
-    const own = this.#columns.get(to)
-    if (own === undefined) return
+    const currentType = this.#columns.get(to)
+    if (currentType === undefined) return
     if (!this.#columns.has(column)) {
       this.#add({ op: 'copy', reason: message('prepare.reason-copy-back', {}), column: to, to: column, type })
       this.#columns.set(column, type)
@@ -125,8 +125,8 @@ class PlanInverter {
     this.#drop(to)
   }
 
-  /** Sets filled cells to null again where a flag of the plan marks them. */
-  #emptyAgain(operation: OperationOf<'fill'>, index: number): void {
+  /** Restores the nulls of filled cells that a flag of the plan marks. */
+  #restoreNulls(operation: OperationOf<'fill'>, index: number): void {
     const { column } = operation
     if (!this.#columns.has(column)) return
     const earlier = this.#steps.filter((step) => step.index < index).map((step) => step.operation)
@@ -172,7 +172,7 @@ class PlanInverter {
 }
 
 /** Operations that only add columns. */
-const addsOnly = new Set<Operation['op']>([
+const additiveOperations = new Set<Operation['op']>([
   'flag',
   'derive',
   'split',

@@ -10,7 +10,7 @@ export const maxChangedCells = 20_000
 /**
  * Lists the cells of a prepared table that differ from the original table, with their original values and the
  * operations that changed them: the first `maxChangedCells` by row, then by column. Rows count from 0 in the prepared
- * table. Excludes cells of new columns (see `traceCell`) and of rows that were made from several rows.
+ * table. Excludes cells of new columns (see `traceCell`) and of rows that combine several rows.
  *
  * @internal
  */
@@ -19,7 +19,7 @@ export async function listChangedCells(options: {
   table: TableRef
   operations: readonly Operation[]
   namedTables?: NamedTables
-  /** False if the operations were proposed for another table and their reasons do not apply; default: true. */
+  /** False if the operations were proposed for a different table and their reasons do not apply; default: true. */
   withReasons?: boolean
   signal?: AbortSignal
 }): Promise<ChangedCell[]> {
@@ -27,32 +27,32 @@ export async function listChangedCells(options: {
   const plan = compileForTable(options)
   if (plan.steps.some(({ compiled }) => compiled.kind === 'table' && compiled.rows === 'new')) return []
   const changed = plan.columns.flatMap(({ name: column }) => {
-    const { origin, by } = originOf(plan, column)
+    const { origin, by } = traceOrigin(plan, column)
     return origin === undefined || by.length === 0 ? [] : [{ column, origin, by }]
   })
   if (changed.length === 0) return []
   const { row } = plan
-  const place = name('aw:number')
-  const after = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${place} FROM (${plan.stage(
+  const rowNumber = name('aw:number')
+  const after = sql`SELECT *, row_number() OVER (ORDER BY ${row}) - 1 AS ${rowNumber} FROM (${plan.stage(
     plan.steps.length,
     changed.map(({ column }) => column),
   )})`
   const before = plan.stage(0, [...new Set(changed.map(({ origin }) => origin))])
-  const parts = changed.map(({ column, origin }, index) => {
-    const [old, own] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
-    return sql`SELECT * FROM (SELECT ${index} AS n, a.${place} AS place, ${old} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${old} IS DISTINCT FROM ${own} ORDER BY 2 LIMIT ${maxChangedCells})`
+  const selects = changed.map(({ column, origin }, index) => {
+    const [old, newValue] = [sql`CAST(b.${name(origin)} AS VARCHAR)`, sql`CAST(a.${name(column)} AS VARCHAR)`]
+    return sql`SELECT * FROM (SELECT ${index} AS n, a.${rowNumber} AS place, ${old} AS before FROM a JOIN b ON a.${row} = b.${row} WHERE ${old} IS DISTINCT FROM ${newValue} ORDER BY 2 LIMIT ${maxChangedCells})`
   })
-  const found = await tables.rows(
-    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(parts, ' UNION ALL ')}) ORDER BY place, n LIMIT ${maxChangedCells}`,
+  const records = await tables.rows(
+    sql`WITH a AS (${after}), b AS (${before}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY place, n LIMIT ${maxChangedCells}`,
     signal ? { signal } : {},
   )
-  return found.map(({ n, place: at, before: was }) => {
+  return records.map(({ n, place: position, before: original }) => {
     const { column, by } = changed[Number(n)]!
     return {
-      row: Number(at),
+      row: Number(position),
       column,
-      before: was === null || was === undefined ? null : String(was),
-      reason: joinTexts(by.map((operation) => describeChange(operation, withReasons))),
+      before: original === null || original === undefined ? null : String(original),
+      reason: joinSentences(by.map((operation) => describeChange(operation, withReasons))),
     }
   })
 }
@@ -62,20 +62,20 @@ const describeChange = (operation: Operation, withReason: boolean): Text => {
   return withReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
 }
 
-/** Joins texts to one message. */
-const joinTexts = (texts: readonly Text[]): Text =>
+/** Joins sentences into one message. */
+const joinSentences = (texts: readonly Text[]): Text =>
   texts.reduce((first, second) => message('prepare.sentences', { first, second }))
 
-/** The column of the original table that a column comes from, and the operations that change its cells. */
-function originOf(plan: CompiledPlan, column: string): { origin?: string; by: Operation[] } {
+/** Finds the original column that a column comes from, and the operations that change its cells. */
+function traceOrigin(plan: CompiledPlan, column: string): { origin?: string; by: Operation[] } {
   const by: Operation[] = []
-  let own = column
+  let currentName = column
   for (const { compiled, stage, operation } of plan.steps.toReversed()) {
-    const cell = compiled.cells.find((candidate) => candidate.column.name === own)
+    const cell = compiled.cells.find((candidate) => candidate.column.name === currentName)
     if (!cell) return { by }
-    if (cell.value === undefined) own = cell.of[0] as string
-    else if (stage.columns.some((candidate) => candidate.name === own)) by.unshift(operation)
+    if (cell.value === undefined) currentName = cell.of[0] as string
+    else if (stage.columns.some((candidate) => candidate.name === currentName)) by.unshift(operation)
     else return { by }
   }
-  return { origin: own, by }
+  return { origin: currentName, by }
 }

@@ -27,40 +27,46 @@ export interface TraceCellOptions {
  */
 export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> {
   const { tables, column, row, signal } = options
-  const settings = signal ? { signal } : {}
+  const abortOptions = signal ? { signal } : {}
   const plan = compileForTable(options)
   if (!plan.columns.some((candidate) => candidate.name === column))
     throw operationError('prepare.no-prepared-column', { column })
-  const last = plan.stage(plan.steps.length, [])
+  const lastStage = plan.stage(plan.steps.length, [])
   const [place] = await tables.rows(
-    sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${last}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
-    settings,
+    sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${lastStage}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
+    abortOptions,
   )
   if (!place || row < 1) throw operationError('prepare.no-prepared-row', { row })
-  const visits = visitsOf(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(place.place))}'`)} AS HUGEINT)`)
+  const visits = findVisits(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(place.place))}'`)} AS HUGEINT)`)
   if (visits.length === 0) return []
-  const selects = visits.map(({ at, column: own, before, sourceRowOf, placeAfter }, index) => {
+  const selects = visits.map(({ at, column: columnName, before, sourceRowOf, placeAfter }, index) => {
     const valueBefore =
       before.length === 0
         ? sql`NULL`
-        : sql`(SELECT ${describeCells(before, own)} FROM (${plan.stage(at, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRowOf})`
-    const valueAfter = sql`(SELECT CAST(${name(own)} AS VARCHAR) FROM (${plan.stage(at + 1, [own])}) WHERE ${plan.row} = ${placeAfter})`
+        : sql`(SELECT ${describeCells(before, columnName)} FROM (${plan.stage(at, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRowOf})`
+    const valueAfter = sql`(SELECT CAST(${name(columnName)} AS VARCHAR) FROM (${plan.stage(at + 1, [columnName])}) WHERE ${plan.row} = ${placeAfter})`
     return sql`SELECT ${index} AS n, CAST(${sourceRowOf} + 1 AS BIGINT) AS place, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
   })
-  const found = await tables.rows(
+  const records = await tables.rows(
     sql`${selects.reduce((all, select) => sql`${all} UNION ALL ${select}`)} ORDER BY 1`,
-    settings,
+    abortOptions,
   )
-  const text = (value: Scalar | undefined): string | null =>
+  const toTextOrNull = (value: Scalar | undefined): string | null =>
     value === null || value === undefined ? null : String(value)
-  const steps = found.flatMap(({ n, place: where, before, after }): { at: number; step: CellStep }[] => {
+  const steps = records.flatMap(({ n, place: position, before, after }): { at: number; step: CellStep }[] => {
     const visit = visits[Number(n)]
     const operation = visit && plan.steps[visit.at]?.operation
-    if (!visit || !operation || (text(before) === text(after) && visit.isOwn)) return []
+    if (!visit || !operation || (toTextOrNull(before) === toTextOrNull(after) && visit.isOwn)) return []
     return [
       {
         at: visit.at,
-        step: { operation, column: visit.column, row: Number(where), before: text(before), after: text(after) },
+        step: {
+          operation,
+          column: visit.column,
+          row: Number(position),
+          before: toTextOrNull(before),
+          after: toTextOrNull(after),
+        },
       },
     ]
   })
@@ -79,21 +85,28 @@ interface Visit {
 }
 
 /** Follows a cell backwards through the plan. */
-function visitsOf(plan: CompiledPlan, column: string, place: Sql): Visit[] {
+function findVisits(plan: CompiledPlan, column: string, position: Sql): Visit[] {
   const visits: Visit[] = []
   let followed = new Set([column])
-  let placeAfter = place
-  for (let at = plan.steps.length - 1; at >= 0; at--) {
-    const { compiled, stage } = plan.steps[at] as CompiledPlan['steps'][number]
+  let placeAfter = position
+  for (let stepIndex = plan.steps.length - 1; stepIndex >= 0; stepIndex--) {
+    const { compiled, stage } = plan.steps[stepIndex] as CompiledPlan['steps'][number]
     const sourceRowOf =
       compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(placeAfter) : placeAfter
     const next = new Set<string>()
-    for (const own of followed) {
-      const cell = compiled.cells.find((candidate) => candidate.column.name === own)
+    for (const columnName of followed) {
+      const cell = compiled.cells.find((candidate) => candidate.column.name === columnName)
       if (!cell) continue
-      const isOwn = cell.value !== undefined && stage.columns.some((candidate) => candidate.name === own)
+      const isOwn = cell.value !== undefined && stage.columns.some((candidate) => candidate.name === columnName)
       if (cell.value !== undefined)
-        visits.push({ at, column: own, before: isOwn ? [own] : cell.of, isOwn, sourceRowOf, placeAfter })
+        visits.push({
+          at: stepIndex,
+          column: columnName,
+          before: isOwn ? [columnName] : cell.of,
+          isOwn,
+          sourceRowOf,
+          placeAfter,
+        })
       for (const input of cell.of) next.add(input)
     }
     followed = next
@@ -102,7 +115,7 @@ function visitsOf(plan: CompiledPlan, column: string, place: Sql): Visit[] {
   return visits
 }
 
-const describeCells = (columns: readonly string[], own: string): Sql =>
-  columns.length === 1 && columns[0] === own
-    ? sql`CAST(${name(own)} AS VARCHAR)`
+const describeCells = (columns: readonly string[], columnName: string): Sql =>
+  columns.length === 1 && columns[0] === columnName
+    ? sql`CAST(${name(columnName)} AS VARCHAR)`
     : sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${name(column)} AS VARCHAR), 'null'))`)})`

@@ -12,21 +12,21 @@ export interface ColumnBounds {
 export const unknownBounds: ColumnBounds = { isFull: false }
 
 /**
- * Reads DuckDB's statistics of a table, in the order of its columns, without reading rows. Tables are filled once and
- * never changed, so the statistics of numbers are exact.
+ * Reads the statistics that DuckDB has for the columns of a table, in their order, without reading rows. Tables are
+ * filled once and never changed, so the statistics of numbers are exact.
  */
-export async function columnBounds(
+export async function readColumnBounds(
   tables: Tables,
   table: TableRef,
-  settings: { signal?: AbortSignal },
+  abortOptions: { signal?: AbortSignal },
 ): Promise<ColumnBounds[]> {
   const cells = table.columns.map(({ name: column }, index) => sql`stats(${name(column)}) AS ${name(`s${index}`)}`)
-  const [row] = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))} LIMIT 1`, settings)
-  return table.columns.map(({ type }, index) => boundsOf(String(row?.[`s${index}`] ?? ''), type))
+  const [row] = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))} LIMIT 1`, abortOptions)
+  return table.columns.map(({ type }, index) => parseBounds(String(row?.[`s${index}`] ?? ''), type))
 }
 
 /** Parses the text of `stats`: `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */
-function boundsOf(text: string, type: string): ColumnBounds {
+function parseBounds(text: string, type: string): ColumnBounds {
   const isFull = /\[Has Null: false, Has No Null: true\]/.test(text)
   const [, min, max] = /^\[Min: (-?[\d.e+-]+), Max: (-?[\d.e+-]+)\]/i.exec(text) ?? []
   const range = [Number(min ?? NaN), Number(max ?? NaN)] as const

@@ -7,8 +7,8 @@ import type {
   TableProfile,
   TableRef,
 } from '@aw-flow/schema'
-import { columnsRead } from '../operations/operations.ts'
-import { expectedValues, valueDrift } from './value-drift.ts'
+import { findReadColumns } from '../operations/operations.ts'
+import { toExpectedValues, findValueDrift } from './value-drift.ts'
 
 const maxShown = 20
 
@@ -16,25 +16,25 @@ const maxShown = 20
  * What a plan records about the table that it was made for: columns, listed values and, with a profile, shares of nulls
  * and ranges.
  */
-export function expectedColumns(
+export function toExpectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
   table: TableRef,
   profile?: TableProfile,
 ): ExpectedColumn[] {
   return table.columns.map(({ name: column, type }) => {
-    const values = knownValues(operations, column)
-    const profiled = profile?.columns.find((candidate) => candidate.name === column)
+    const values = findListedValues(operations, column)
+    const columnProfile = profile?.columns.find((candidate) => candidate.name === column)
     return {
       name: column,
       type,
       ...(values ? { values } : {}),
-      ...(profiled ? expectedValues(profiled, table.rows) : {}),
+      ...(columnProfile ? toExpectedValues(columnProfile, table.rows) : {}),
     }
   })
 }
 
 /** The values of a column if an operation lists them and needs the complete list. */
-function knownValues(operations: readonly Operation[], column: string): string[] | undefined {
+function findListedValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values
     if (operation.op === 'map-values' && operation.column === column && operation.others === 'empty')
@@ -60,19 +60,19 @@ export async function findDrift(
   const columnsByName = new Map(table.columns.map((column) => [column.name, column]))
   const expects = plan.expects ?? []
   const drift: PreparationDrift = { missing: [], added: [], types: [], values: [] }
-  for (const [column, operations] of columnsNeeded(plan.operations))
+  for (const [column, operations] of findNeededColumns(plan.operations))
     if (!columnsByName.has(column)) drift.missing.push({ column, operations })
-  // Links come from the same table, unless they have their own.
-  const ofLinks = plan.links && plan.links.table === undefined ? plan.links.operations : []
-  for (const column of columnsNeeded(ofLinks).keys())
+  // Links come from the same table, unless they have a table of their own.
+  const linkOperations = plan.links && plan.links.table === undefined ? plan.links.operations : []
+  for (const column of findNeededColumns(linkOperations).keys())
     if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
       drift.missing.push({ column, operations: [] })
   for (const { name: column } of expects)
     if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
       drift.missing.push({ column, operations: [] })
   if (plan.expects) {
-    const known = new Set(expects.map((column) => column.name))
-    drift.added = table.columns.flatMap((column) => (known.has(column.name) ? [] : [column.name]))
+    const expectedNames = new Set(expects.map((column) => column.name))
+    drift.added = table.columns.flatMap((column) => (expectedNames.has(column.name) ? [] : [column.name]))
   }
   for (const { name: column, type, values } of expects) {
     const found = columnsByName.get(column)
@@ -80,20 +80,24 @@ export async function findDrift(
     if (found.type !== type) drift.types.push({ column, expected: type, found: found.type })
     if (!values) continue
     const text = sql`CAST(${name(column)} AS VARCHAR)`
-    const news = await tables.rows(
+    const unknownValues = await tables.rows(
       sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxShown}`,
       signal ? { signal } : {},
     )
-    if (news.length > 0)
-      drift.values.push({ column, values: news.map(({ v }) => String(v)), rows: Number(news[0]?.total ?? 0) })
+    if (unknownValues.length > 0)
+      drift.values.push({
+        column,
+        values: unknownValues.map(({ v }) => String(v)),
+        rows: Number(unknownValues[0]?.total ?? 0),
+      })
   }
-  return { ...drift, ...(await valueDrift(tables, plan, table, signal)) }
+  return { ...drift, ...(await findValueDrift(tables, plan, table, signal)) }
 }
 
 /** The columns that operations read from the original table, with the indexes of the operations. */
-function columnsNeeded(operations: readonly Operation[]): Map<string, number[]> {
+function findNeededColumns(operations: readonly Operation[]): Map<string, number[]> {
   const needed = new Map<string, number[]>()
-  const made = new Set<string>()
+  const created = new Set<string>()
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
     if (
@@ -102,14 +106,14 @@ function columnsNeeded(operations: readonly Operation[]): Map<string, number[]> 
       operation.op !== 'filter' &&
       operation.op !== 'drop-rows'
     )
-      for (const column of columnsRead(operation))
-        if (!made.has(column)) needed.set(column, [...(needed.get(column) ?? []), index])
-    for (const column of columnsMade(operation)) made.add(column)
+      for (const column of findReadColumns(operation))
+        if (!created.has(column)) needed.set(column, [...(needed.get(column) ?? []), index])
+    for (const column of listCreatedColumns(operation)) created.add(column)
   })
   return needed
 }
 
-function columnsMade(operation: Operation): string[] {
+function listCreatedColumns(operation: Operation): string[] {
   switch (operation.op) {
     case 'split':
       return operation.into
@@ -136,12 +140,14 @@ function columnsMade(operation: Operation): string[] {
   }
 }
 
-/** Whether a plan was made for another table, to which the numbers in its notes and reasons refer. @internal */
-export const isOfAnother = ({ madeFor }: Pick<PreparationPlan, 'madeFor'>, { id }: Pick<TableRef, 'id'>): boolean =>
-  madeFor !== undefined && madeFor.table !== id
+/** Whether a plan was made for a different table, to which the numbers in its notes and reasons refer. @internal */
+export const isForDifferentTable = (
+  { madeFor }: Pick<PreparationPlan, 'madeFor'>,
+  { id }: Pick<TableRef, 'id'>,
+): boolean => madeFor !== undefined && madeFor.table !== id
 
 /** Whether nothing that the plan depends on has changed. */
 export const isSameShape = (drift: PreparationDrift): boolean =>
   [drift.missing, drift.types, drift.values, drift.ranges, drift.moments, drift.nulls, drift.spellings].every(
-    (found) => found === undefined || found.length === 0,
+    (entries) => entries === undefined || entries.length === 0,
   )

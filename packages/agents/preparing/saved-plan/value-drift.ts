@@ -8,14 +8,14 @@ import type {
   TableRef,
 } from '@aw-flow/schema'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
-import { columnBounds } from './column-bounds.ts'
+import { readColumnBounds } from './column-bounds.ts'
 
 const maxShown = 20
 /** Number of new values of a column that are compared with the spellings of a plan. */
 const maxCompared = 5_000
 
 /** What a plan records about a column over all rows, to detect more nulls and values out of range. */
-export function expectedValues(
+export function toExpectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
   rows: number,
 ): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
@@ -34,17 +34,17 @@ export function expectedValues(
 const isTimestamp = (type: string): boolean => isTime(type) && type !== 'TIME'
 
 /** The columns whose range operations depend on, including renamed columns. */
-function rangedColumns(operations: readonly Operation[]): Set<string> {
+function findRangedColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
-  const originOf = (column: string): string => origins.get(column) ?? column
-  const found = new Set<string>()
+  const findOrigin = (column: string): string => origins.get(column) ?? column
+  const rangedNames = new Set<string>()
   for (const operation of operations) {
     if (operation.state === 'rejected') continue
-    if (operation.op === 'copy' || operation.op === 'rename') origins.set(operation.to, originOf(operation.column))
-    else if (operation.op === 'scale' || operation.op === 'bucket') found.add(originOf(operation.column))
-    else if (operation.op === 'project') for (const { column } of operation.terms) found.add(originOf(column))
+    if (operation.op === 'copy' || operation.op === 'rename') origins.set(operation.to, findOrigin(operation.column))
+    else if (operation.op === 'scale' || operation.op === 'bucket') rangedNames.add(findOrigin(operation.column))
+    else if (operation.op === 'project') for (const { column } of operation.terms) rangedNames.add(findOrigin(column))
   }
-  return found
+  return rangedNames
 }
 
 /**
@@ -52,22 +52,22 @@ function rangedColumns(operations: readonly Operation[]): Set<string> {
  * buckets by, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of values
  * that it merges.
  */
-export async function valueDrift(
+export async function findValueDrift(
   tables: Tables,
   plan: PreparationPlan,
   table: TableRef,
   signal?: AbortSignal,
 ): Promise<Pick<PreparationDrift, 'ranges' | 'moments' | 'nulls' | 'spellings'>> {
-  const settings = signal ? { signal } : {}
+  const abortOptions = signal ? { signal } : {}
   const ranges: NonNullable<PreparationDrift['ranges']> = []
   const moments: NonNullable<PreparationDrift['moments']> = []
   const nulls: NonNullable<PreparationDrift['nulls']> = []
-  const ranged = rangedColumns(plan.operations)
+  const ranged = findRangedColumns(plan.operations)
   const expects = new Map((plan.expects ?? []).map((column) => [column.name, column]))
-  const bounded = expects.size > 0 ? await columnBounds(tables, table, settings) : []
+  const allBounds = expects.size > 0 ? await readColumnBounds(tables, table, abortOptions) : []
   const counts = table.columns.flatMap(({ name: column, type }, index) => {
     const expected = expects.get(column)
-    const bounds = bounded[index]
+    const bounds = allBounds[index]
     const isRanged = ranged.has(column)
     const [min, max] = isRanged ? (expected?.range ?? []) : []
     const isWithin = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
@@ -92,20 +92,25 @@ export async function valueDrift(
     ]
   })
   const [row = {}] =
-    counts.length > 0 ? await tables.rows(sql`SELECT ${counts} FROM ${name(tableName(table.id))}`, settings) : []
+    counts.length > 0 ? await tables.rows(sql`SELECT ${counts} FROM ${name(tableName(table.id))}`, abortOptions) : []
   table.columns.forEach(({ name: column }, index) => {
-    const { nulls: share = 0, range, moments: known } = expects.get(column) ?? {}
+    const { nulls: share = 0, range, moments: expectedMoments } = expects.get(column) ?? {}
     const filled = row[`n${index}`]
     const found = filled === undefined || table.rows === 0 ? 0 : 1 - Number(filled) / table.rows
     if (found - share >= 0.05 || (found - share >= 0.01 && found >= 2 * share))
       nulls.push({ column, expected: share, found })
     const rows = Number(row[`o${index}`] ?? 0)
-    if (known && rows > 0)
-      moments.push({ column, expected: known, found: [String(row[`a${index}`]), String(row[`z${index}`])], rows })
+    if (expectedMoments && rows > 0)
+      moments.push({
+        column,
+        expected: expectedMoments,
+        found: [String(row[`a${index}`]), String(row[`z${index}`])],
+        rows,
+      })
     if (range && rows > 0)
       ranges.push({ column, expected: range, found: [Number(row[`a${index}`]), Number(row[`z${index}`])], rows })
   })
-  const spellings = await newSpellings(tables, plan.operations, table, settings)
+  const spellings = await findNewSpellings(tables, plan.operations, table, abortOptions)
   return {
     ...(ranges.length > 0 ? { ranges } : {}),
     ...(moments.length > 0 ? { moments } : {}),
@@ -115,37 +120,40 @@ export async function valueDrift(
 }
 
 /** Finds unlisted spellings of the values that a plan merges. */
-async function newSpellings(
+async function findNewSpellings(
   tables: Tables,
   operations: readonly Operation[],
   table: TableRef,
-  settings: { signal?: AbortSignal },
+  abortOptions: { signal?: AbortSignal },
 ): Promise<NonNullable<PreparationDrift['spellings']>> {
-  const found: NonNullable<PreparationDrift['spellings']> = []
+  const results: NonNullable<PreparationDrift['spellings']> = []
   for (const operation of operations) {
     if (operation.op !== 'merge-spellings' || operation.state === 'rejected') continue
     const { column, groups } = operation
-    if (!table.columns.some(({ name: own }) => own === column)) continue
+    if (!table.columns.some(({ name: columnName }) => columnName === column)) continue
     const listed = new Map(groups.flatMap(({ to, from }) => [to, ...from].map((value) => [value, to] as const)))
     const text = sql`CAST(${name(column)} AS VARCHAR)`
-    const news = await tables.rows(
+    const newValues = await tables.rows(
       sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${[...listed.keys()].map((value) => sql`${value}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxCompared}`,
-      settings,
+      abortOptions,
     )
-    const others = news.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
-    // By key only: a similar value can be a different one.
-    const clusters = clusterSpellings([...others, ...[...listed.keys()].map((value) => ({ value, count: 1 }))], {
-      by: ['fingerprint', 'n-gram'],
-    })
+    const unlistedValues = newValues.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
+    // Compared by key only, because similar values can have different meanings.
+    const clusters = clusterSpellings(
+      [...unlistedValues, ...[...listed.keys()].map((value) => ({ value, count: 1 }))],
+      {
+        by: ['fingerprint', 'n-gram'],
+      },
+    )
     const unlisted = clusters.flatMap(({ values }) =>
       values.some(({ value }) => listed.has(value)) ? values.filter(({ value }) => !listed.has(value)) : [],
     )
     if (unlisted.length > 0)
-      found.push({
+      results.push({
         column,
         values: unlisted.slice(0, maxShown).map(({ value }) => value),
         rows: unlisted.reduce((sum, { count }) => sum + count, 0),
       })
   }
-  return found
+  return results
 }

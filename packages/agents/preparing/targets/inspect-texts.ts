@@ -2,23 +2,23 @@ import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
-import { whitespace } from '../operations/text-of.ts'
-import { inferColumn, sharedHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
+import { whitespace } from '../operations/text-column.ts'
+import { inferColumn, collectHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
-/** The texts of a column. */
+/** The values of a text column. */
 export interface ColumnTexts {
-  /** Trimmed texts, the most frequent first; limited to the 5,000 most frequent ones. */
+  /** Trimmed values, the most frequent first; limited to the 5,000 most frequent values. */
   values: CountedValue[]
   /** The type that a loader would infer. */
   found: InferredColumn
 }
 
 const maxValues = 5_000
-/** Longer texts are never parsed. */
+/** Longer values are never parsed. */
 const maxTextLength = 200
 
 /**
- * Reads the distinct texts of each text column and infers their type: from the texts of the column and, if these are
+ * Reads the distinct values of each text column and infers their type: from the values and, if these are
  * ambiguous, from the formats of the other columns.
  */
 export async function inspectTexts(
@@ -29,26 +29,26 @@ export async function inspectTexts(
 ): Promise<ReadonlyMap<string, ColumnTexts>> {
   const columns = profile.columns.filter(({ type, nulls }) => type === 'VARCHAR' && nulls < profile.rows)
   const values: CountedValue[][] = []
-  for (const column of columns) values.push(await valuesOf(tables, table, column, signal))
-  const inferred = (habits: ColumnHints) => (column: ColumnProfile, index: number) =>
+  for (const column of columns) values.push(await countTexts(tables, table, column, signal))
+  const inferWith = (hints: ColumnHints) => (column: ColumnProfile, index: number) =>
     inferColumn(
       values[index]!.map(({ value }) => value),
-      { ...habits, exact: isIdName(column.name), isDate: isDateName(column.name) },
+      { ...hints, exact: isIdName(column.name), isDate: isDateName(column.name) },
     )
-  const first = columns.map(inferred({}))
-  const again = inferred(sharedHints(first))
+  const initial = columns.map(inferWith({}))
+  const reinfer = inferWith(collectHints(initial))
   return new Map(
     columns.map((column, index) => [
       column.name,
       {
         values: values[index]!,
-        found: first[index]!.ambiguous === undefined ? first[index]! : again(column, index),
+        found: initial[index]!.ambiguous === undefined ? initial[index]! : reinfer(column, index),
       },
     ]),
   )
 }
 
-async function valuesOf(
+async function countTexts(
   tables: Tables,
   table: TableRef,
   column: ColumnProfile,
@@ -63,7 +63,7 @@ async function valuesOf(
 }
 
 /** Counts the rows that duplicate an earlier row in all columns. */
-export async function countRepeated(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
+export async function countDuplicateRows(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
   const [row] = await tables.rows(
     sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${name(tableName(table.id))})`,
     signal ? { signal } : {},
@@ -72,26 +72,26 @@ export async function countRepeated(tables: Tables, table: TableRef, signal?: Ab
 }
 
 /**
- * Finds the columns in which a plan leaves fewer values than a part of it.
+ * Finds the columns in which all operations of a plan leave fewer values than its null operations.
  *
- * @param before - The operations that set null words to null.
- * @param after - All operations, including those that parse texts.
+ * @param nullOperations - The operations that set null words to null.
+ * @param allOperations - All operations, including those that parse values.
  */
-export async function findLosingColumns(
+export async function findColumnsLosingValues(
   tables: Tables,
   table: TableRef,
   columns: readonly string[],
-  before: readonly Operation[],
-  after: readonly Operation[],
+  nullOperations: readonly Operation[],
+  allOperations: readonly Operation[],
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   if (columns.length === 0) return new Set()
-  const counted = async (operations: readonly Operation[]): Promise<number[]> => {
+  const countValues = async (operations: readonly Operation[]): Promise<number[]> => {
     const counts = columns.map((column, index) => sql`count(${name(column)}) AS ${name(`n${index}`)}`)
     const { select } = compileForTable({ table, operations })
     const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, signal ? { signal } : {})
     return columns.map((_, index) => Number(row[`n${index}`] ?? 0))
   }
-  const [valuesBefore, valuesAfter] = [await counted(before), await counted(after)]
+  const [valuesBefore, valuesAfter] = [await countValues(nullOperations), await countValues(allOperations)]
   return new Set(columns.filter((_, index) => valuesAfter[index]! < valuesBefore[index]!))
 }

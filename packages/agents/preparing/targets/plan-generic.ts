@@ -2,12 +2,12 @@ import { message } from '@aw-flow/messages'
 import { info, type ColumnProfile, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { TableProfile } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
-import { freeName, takenNames } from '../../free-name.ts'
+import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
-import { emptied, operationsToRead, valuesOfType } from './read-texts.ts'
+import { emptyTexts, planTextParsing, describeType } from './read-texts.ts'
 
-/** What the plan of a clean table needs beyond the profile. */
+/** Facts that the plan for a clean table needs in addition to the profile. */
 export interface GenericFacts {
   texts: ReadonlyMap<string, ColumnTexts>
   /** Columns that remain text, because parsing them would lose values. */
@@ -17,14 +17,14 @@ export interface GenericFacts {
 }
 
 /**
- * Plans a clean table without losing data: trims texts, sets null words and infinite numbers to null, parses columns of
+ * Plans a clean table without losing data: trims text, sets null words and infinite numbers to null, parses columns of
  * numbers, dates and booleans, merges spellings that differ only in case, spaces and full stops, and drops columns that
  * have neither a name nor values. Keeps all rows; a note reports duplicate rows.
  */
 export function planGeneric(profile: TableProfile, { texts, textColumns, repeated }: GenericFacts): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
-  const taken = takenNames(profile.columns)
+  const usedNames = collectNames(profile.columns)
   for (const column of profile.columns) {
     const { name, nulls } = column
     if (nulls === profile.rows) {
@@ -45,13 +45,20 @@ export function planGeneric(profile: TableProfile, { texts, textColumns, repeate
         reason: message('prepare.reason-not-finite', {}),
         column: name,
       })
-    const own = texts.get(name)
-    if (!own) continue
-    const isText = textColumns?.has(name) === true || own.found.misfits.length > 0
-    const read = isText ? [] : operationsToRead(name, own, () => freeName(`${name}_currency`, taken))
-    if (read.length > 0) operations.push(...read)
-    else operations.push(...emptied(name, plainNulls(own)), ...mergedSpellings(column, own, profile.rows))
-    if (own.found.almostType !== undefined) notes.push(almostTyped(name, own, own.found.almostType))
+    const columnTexts = texts.get(name)
+    if (!columnTexts) continue
+    const isText = textColumns?.has(name) === true || columnTexts.found.misfits.length > 0
+    const parseOperations = isText
+      ? []
+      : planTextParsing(name, columnTexts, () => makeUniqueName(`${name}_currency`, usedNames))
+    if (parseOperations.length > 0) operations.push(...parseOperations)
+    else
+      operations.push(
+        ...emptyTexts(name, findPlainNulls(columnTexts)),
+        ...mergeSpellings(column, columnTexts, profile.rows),
+      )
+    if (columnTexts.found.almostType !== undefined)
+      notes.push(toAlmostTypedNote(name, columnTexts, columnTexts.found.almostType))
   }
   // A table needs at least one column.
   const dropped = operations.filter(({ op }) => op === 'drop-column')
@@ -60,7 +67,7 @@ export function planGeneric(profile: TableProfile, { texts, textColumns, repeate
   return { target: 'generic', operations, notes }
 }
 
-const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
+const findPlainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
   // A column with only null words would have no values left.
   found.type === 'VARCHAR' && values.length > found.nulls.length ? found.nulls : []
 
@@ -68,9 +75,9 @@ const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
  * Merges spellings that differ only in case, spaces and full stops, except in ids and codes, where these are
  * significant.
  */
-function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
-  const repeats = values.length <= rows * repeatingShare
-  if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
+function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
+  const hasRepeats = values.length <= rows * repeatingShare
+  if (!hasRepeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
   const groups = clusterSpellings(values, { by: ['writing'] })
     .map(({ keep, values: members }) => ({
       to: keep,
@@ -92,14 +99,14 @@ const maxNameLength = 100
 /** Columns with a greater share of distinct values are not names. */
 const repeatingShare = 0.75
 
-function almostTyped(column: string, { values, found }: ColumnTexts, type: string): Problem {
+function toAlmostTypedNote(column: string, { values, found }: ColumnTexts, type: string): Problem {
   return info(
     'prepare.almost-typed',
     {
       column,
       misfits: found.misfits.length,
       distinct: values.length,
-      type: valuesOfType(type),
+      type: describeType(type),
       examples: found.misfits.slice(0, 3).map((index) => values[index]?.value ?? ''),
     },
     { where: { column } },

@@ -1,7 +1,7 @@
 import { name, sql, tableName } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
 import { codes, openPreparing } from '../test-preparing.ts'
-import { makeMeasures, makeTable, rowsOf } from '../test-table.ts'
+import { makeMeasures, makeTable, readRows } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
 
@@ -41,7 +41,7 @@ describe('ml-ready', () => {
     const table = await makeTable(tables, 'far', ['x DOUBLE'], [[1e308], [-1e308], [5e307], [0]])
     const { table: made, report } = await prepare(table, { target: 'ml-ready' })
     expect(report.validation.valid).toBe(true)
-    expect(await rowsOf(tables, made)).toEqual([[1], [-1], [0.5], [0]])
+    expect(await readRows(tables, made)).toEqual([[1], [-1], [0.5], [0]])
   })
 
   it('makes numbers without nulls, and reports dropped columns and label leaks', async () => {

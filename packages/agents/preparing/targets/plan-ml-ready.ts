@@ -25,12 +25,12 @@ export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: s
     notes.push(info('prepare.column-dropped', { column: column.name, reason }, { where: { column: column.name } }))
   }
   for (const column of profile.columns) {
-    const why = column.name === label ? undefined : whyUseless(column, profile.rows)
-    if (why !== undefined) drop(column, why)
+    const uselessReason = column.name === label ? undefined : findUselessReason(column, profile.rows)
+    if (uselessReason !== undefined) drop(column, uselessReason)
     else if (column.numbers) operations.push(...numberOperations(column, facts, column.name === label))
     else if (column.type === 'BOOLEAN') operations.push(...booleanOperations(column))
     else if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP'))
-      operations.push(...momentOperations(column, facts))
+      operations.push(...timeOperations(column, facts))
     else operations.push(...categoryOperations(column, facts, column.name === label, notes))
   }
   if (label !== undefined && !profile.columns.some(({ name }) => name === label))
@@ -42,7 +42,7 @@ export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: s
   return { target: 'ml-ready', operations, notes }
 }
 
-function whyUseless(column: ColumnProfile, rows: number): Message | undefined {
+function findUselessReason(column: ColumnProfile, rows: number): Message | undefined {
   if (column.family === 'nested') return message('prepare.reason-nested', {})
   if (column.nulls === rows) return message('prepare.reason-no-values', {})
   if (column.distinct === 1 && column.nulls === 0) return message('prepare.reason-constant', {})
@@ -54,7 +54,7 @@ function whyUseless(column: ColumnProfile, rows: number): Message | undefined {
   return undefined
 }
 
-const markGap = ({ name, nulls }: ColumnProfile): Operation[] =>
+const flagNulls = ({ name, nulls }: ColumnProfile): Operation[] =>
   nulls === 0
     ? []
     : [
@@ -69,20 +69,20 @@ const markGap = ({ name, nulls }: ColumnProfile): Operation[] =>
 
 function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLabel: boolean): Operation[] {
   const { name, numbers, nulls } = column
-  const gaps = nulls + (numbers?.infinite ?? 0)
+  const missing = nulls + (numbers?.infinite ?? 0)
   const [min, max] = [numbers?.min ?? 0, numbers?.max ?? 0]
   const finite: Operation[] =
     (numbers?.infinite ?? 0) > 0
       ? [{ op: 'finite', reason: message('prepare.reason-not-finite', {}), column: name }]
       : []
   if (isLabel)
-    return gaps === 0
+    return missing === 0
       ? finite
       : [...finite, { op: 'drop-null-rows', reason: message('prepare.reason-no-label', {}), columns: [name] }]
   return [
     ...finite,
-    ...markGap({ ...column, nulls: gaps }),
-    ...(gaps > 0
+    ...flagNulls({ ...column, nulls: missing }),
+    ...(missing > 0
       ? [
           { op: 'cast', reason: message('prepare.reason-median-fraction', {}), column: name, type: 'DOUBLE' } as const,
           {
@@ -94,11 +94,11 @@ function numberOperations(column: ColumnProfile, { medians }: ColumnFacts, isLab
           } as const,
         ]
       : []),
-    ...(max > min ? [scaleOf(name, min, max)] : []),
+    ...(max > min ? [toScale(name, min, max)] : []),
   ]
 }
 
-function scaleOf(column: string, min: number, max: number): Operation {
+function toScale(column: string, min: number, max: number): Operation {
   const divisor = max - min
   if (Number.isFinite(divisor))
     return { op: 'scale', reason: message('prepare.reason-scale', { min, max }), column, offset: min, divisor }
@@ -110,7 +110,7 @@ function scaleOf(column: string, min: number, max: number): Operation {
 function booleanOperations(column: ColumnProfile): Operation[] {
   const { name, nulls } = column
   return [
-    ...markGap(column),
+    ...flagNulls(column),
     { op: 'cast', reason: message('prepare.reason-boolean-as-number', {}), column: name, type: 'BIGINT' },
     ...(nulls > 0
       ? [
@@ -126,12 +126,12 @@ function booleanOperations(column: ColumnProfile): Operation[] {
   ]
 }
 
-function momentOperations(column: ColumnProfile, { medians, ranges }: ColumnFacts): Operation[] {
+function timeOperations(column: ColumnProfile, { medians, ranges }: ColumnFacts): Operation[] {
   const { name, nulls } = column
   const { min = 0, max = 0 } = ranges[name] ?? {}
   const seconds = `${name} seconds`
   return [
-    ...markGap(column),
+    ...flagNulls(column),
     { op: 'copy', reason: message('prepare.reason-seconds', {}), column: name, to: seconds, type: 'DOUBLE' },
     { op: 'drop-column', reason: message('prepare.reason-replaced', { column: seconds }), column: name },
     ...(nulls > 0
@@ -166,9 +166,10 @@ function categoryOperations(
   notes: Problem[],
 ): Operation[] {
   const { name, nulls } = column
-  const known = values[name] ?? []
-  if (known.length === 0) return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
-  const isOrdinal = isLabel || known.length > maxColumns
+  const categories = values[name] ?? []
+  if (categories.length === 0)
+    return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
+  const isOrdinal = isLabel || categories.length > maxColumns
   const to = isOrdinal ? `${name} number` : name
   if (!isOrdinal && nulls > 0)
     notes.push(info('prepare.no-category', { rows: nulls, column: name }, { where: { column: name } }))
@@ -176,11 +177,11 @@ function categoryOperations(
     {
       op: 'encode',
       reason: isOrdinal
-        ? message('prepare.reason-ordinal', { values: known.length })
-        : message('prepare.reason-one-hot', { values: known.length }),
+        ? message('prepare.reason-ordinal', { values: categories.length })
+        : message('prepare.reason-one-hot', { values: categories.length }),
       column: name,
       how: isOrdinal ? 'ordinal' : 'one-hot',
-      values: [...known],
+      values: [...categories],
       to,
     },
   ]

@@ -2,7 +2,7 @@ import { preparationPlanSchema } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { parseValidator } from '../../validating/parse-validator.ts'
 import { codes, openPreparing } from '../test-preparing.ts'
-import { makeTable, rowsOf } from '../test-table.ts'
+import { makeTable, readRows } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
 
@@ -28,7 +28,7 @@ describe('a custom target', () => {
     }
     const { table: made, report } = await prepare(table, { target: 'own', schema })
     expect(report.validation.valid).toBe(true)
-    expect(await rowsOf(tables, made)).toEqual([
+    expect(await readRows(tables, made)).toEqual([
       [1, 2.5],
       [2, null],
     ])

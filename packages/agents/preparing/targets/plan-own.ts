@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { nearestName } from '@aw-flow/engine'
+import { findNearestName } from '@aw-flow/engine'
 import {
   warning,
   type ColumnRule,
@@ -10,12 +10,12 @@ import {
   type Validator,
 } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
-import { freeName, takenNames } from '../../free-name.ts'
-import { spellingWords } from '../../profiling/spelling-keys.ts'
+import { makeUniqueName, collectNames } from '../../unique-name.ts'
+import { toNormalizedWords } from '../../profiling/spelling-keys.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
-import { operationsToRead } from './read-texts.ts'
+import { planTextParsing } from './read-texts.ts'
 
-const typeOf = {
+const sqlTypes = {
   number: 'DOUBLE',
   integer: 'BIGINT',
   text: 'VARCHAR',
@@ -37,17 +37,17 @@ export function planOwn(
   texts: ReadonlyMap<string, ColumnTexts> = new Map(),
 ): PreparationPlan {
   if (!validator) return planSchema(profile, schema, texts)
-  const requiredSchemas = schemasIn(validator)
-  const all: TableSchema = { columns: requiredSchemas.flatMap(({ columns }) => columns) }
+  const requiredSchemas = findRequiredSchemas(validator)
+  const merged: TableSchema = { columns: requiredSchemas.flatMap(({ columns }) => columns) }
   const isStrict = requiredSchemas.length === 1 && requiredSchemas[0]?.strict === true
-  return { ...planSchema(profile, isStrict ? { ...all, strict: true } : all, texts), validator }
+  return { ...planSchema(profile, isStrict ? { ...merged, strict: true } : merged, texts), validator }
 }
 
 /** The schemas of a validator that must hold. */
-function schemasIn(validator: Validator): TableSchema[] {
-  // Validators are parsed: plain names are columns already.
+function findRequiredSchemas(validator: Validator): TableSchema[] {
+  // Validators are already parsed, so plain names are columns.
   if ('schema' in validator) return [validator.schema as TableSchema]
-  return 'all' in validator ? validator.all.flatMap(schemasIn) : []
+  return 'all' in validator ? validator.all.flatMap(findRequiredSchemas) : []
 }
 
 function planSchema(
@@ -58,26 +58,33 @@ function planSchema(
   const operations: Operation[] = []
   const notes: Problem[] = []
   const rules = schema.columns as ColumnRule[]
-  const wanted = new Set(rules.map(({ name }) => name))
-  const taken = takenNames([...profile.columns, ...rules])
-  const free = profile.columns.filter(({ name }) => !wanted.has(name)).map(({ name }) => name)
-  const found = new Set<string>()
-  const needed: string[] = []
+  const ruleNames = new Set(rules.map(({ name }) => name))
+  const usedNames = collectNames([...profile.columns, ...rules])
+  const unusedNames = profile.columns.filter(({ name }) => !ruleNames.has(name)).map(({ name }) => name)
+  const foundNames = new Set<string>()
+  const requiredNames: string[] = []
   const keys: string[] = []
   for (const rule of rules) {
-    const column = profile.columns.find(({ name }) => name === rule.name) ?? renamed(rule, profile, free, operations)
+    const column =
+      profile.columns.find(({ name }) => name === rule.name) ?? renameNearest(rule, profile, unusedNames, operations)
     if (!column && rule.optional === true) continue
     if (!column) {
       notes.push(warning('prepare.missing-column', { column: rule.name }, { where: { column: rule.name } }))
       continue
     }
-    found.add(rule.name)
-    operations.push(...cellsOf(rule, column, texts.get(column.name), () => freeName(`${rule.name}_currency`, taken)))
-    if (rule.nullable === false) needed.push(rule.name)
+    foundNames.add(rule.name)
+    operations.push(
+      ...planCells(rule, column, texts.get(column.name), () => makeUniqueName(`${rule.name}_currency`, usedNames)),
+    )
+    if (rule.nullable === false) requiredNames.push(rule.name)
     if (rule.unique === true) keys.push(rule.name)
   }
-  if (needed.length > 0)
-    operations.push({ op: 'drop-null-rows', reason: message('prepare.reason-schema-not-null', {}), columns: needed })
+  if (requiredNames.length > 0)
+    operations.push({
+      op: 'drop-null-rows',
+      reason: message('prepare.reason-schema-not-null', {}),
+      columns: requiredNames,
+    })
   for (const key of keys)
     operations.push({
       op: 'deduplicate',
@@ -85,37 +92,37 @@ function planSchema(
       columns: [key],
       keep: 'first',
     })
-  const existing = rules.map(({ name }) => name).filter((name) => found.has(name))
+  const existing = rules.map(({ name }) => name).filter((name) => foundNames.has(name))
   if (schema.strict === true && existing.length > 0)
     operations.push({ op: 'select', reason: message('prepare.reason-schema-strict', {}), columns: existing })
   return { target: 'own', operations, schema, notes }
 }
 
-function renamed(
+function renameNearest(
   { name }: ColumnRule,
   profile: TableProfile,
-  free: string[],
+  unusedNames: string[],
   operations: Operation[],
 ): ColumnProfile | undefined {
-  const nearest = nearestName(name, free)
+  const nearest = findNearestName(name, unusedNames)
   if (nearest === undefined) return undefined
-  free.splice(free.indexOf(nearest), 1)
+  unusedNames.splice(unusedNames.indexOf(nearest), 1)
   operations.push({ op: 'rename', reason: message('prepare.reason-schema-name', { name }), column: nearest, to: name })
   return profile.columns.find((column) => column.name === nearest)
 }
 
-function cellsOf(
+function planCells(
   rule: ColumnRule,
   column: ColumnProfile,
   texts: ColumnTexts | undefined,
-  free: () => string,
+  makeCurrencyName: () => string,
 ): Operation[] {
   const operations: Operation[] = []
   const { name, type } = rule
   if ((column.texts?.untrimmed ?? 0) > 0)
     operations.push({ op: 'trim', reason: message('prepare.reason-untrimmed', {}), column: name })
-  const to = type === undefined || type === 'any' ? undefined : typeOf[type]
-  const isOff =
+  const to = type === undefined || type === 'any' ? undefined : sqlTypes[type]
+  const needsConversion =
     type === 'integer'
       ? !/INT/.test(column.type)
       : type === 'number'
@@ -125,39 +132,43 @@ function cellsOf(
           : type === 'date'
             ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
             : column.type !== to
-  const read = isOff && texts && isOf(type, texts.found.type) ? operationsToRead(name, texts, free) : []
-  operations.push(...read)
+  const parseOperations =
+    needsConversion && texts && matchesRuleType(type, texts.found.type)
+      ? planTextParsing(name, texts, makeCurrencyName)
+      : []
+  operations.push(...parseOperations)
   // A parsed type can still differ, such as amounts where the schema requires integers.
-  const isRead = read.length > 0 && !(type === 'integer' && texts?.found.type !== 'BIGINT')
-  if (to !== undefined && isOff && !isRead)
+  const isParsed = parseOperations.length > 0 && !(type === 'integer' && texts?.found.type !== 'BIGINT')
+  if (to !== undefined && needsConversion && !isParsed)
     operations.push({
       op: 'cast',
       reason: message('prepare.reason-schema-type', { type: type ?? 'any' }),
       column: name,
       type: to,
     })
-  if (rule.enum && texts && !(to !== undefined && isOff)) operations.push(...asListed(name, rule.enum, texts))
+  if (rule.enum && texts && !(to !== undefined && needsConversion))
+    operations.push(...mergeListedSpellings(name, rule.enum, texts))
   if (rule.finite === true && (column.numbers?.infinite ?? 0) > 0)
     operations.push({ op: 'finite', reason: message('prepare.reason-schema-finite', {}), column: name })
   return operations
 }
 
-const isOf = (type: ColumnRule['type'], found: string): boolean =>
+const matchesRuleType = (type: ColumnRule['type'], inferredType: string): boolean =>
   type === 'integer' || type === 'number'
-    ? found === 'BIGINT' || found === 'DOUBLE'
+    ? inferredType === 'BIGINT' || inferredType === 'DOUBLE'
     : type === 'boolean'
-      ? found === 'BOOLEAN'
-      : type === 'date' && (found === 'DATE' || found === 'TIMESTAMP')
+      ? inferredType === 'BOOLEAN'
+      : type === 'date' && (inferredType === 'DATE' || inferredType === 'TIMESTAMP')
 
 /** Rewrites values that differ from an allowed value only in case, accents and punctuation. */
-function asListed(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
+function mergeListedSpellings(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
   const allowed = new Map(
-    listed.flatMap((value) => (typeof value === 'string' ? [[keyOf(value), value] as const] : [])),
+    listed.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),
   )
   allowed.delete('')
   const groups = new Map<string, string[]>()
   for (const { value } of values) {
-    const to = allowed.get(keyOf(value))
+    const to = allowed.get(toKey(value))
     if (to !== undefined && !listed.includes(value)) groups.set(to, [...(groups.get(to) ?? []), value])
   }
   if (groups.size === 0) return []
@@ -165,4 +176,4 @@ function asListed(column: string, listed: readonly unknown[], { values }: Column
   return [{ op: 'merge-spellings', reason, column, groups: [...groups].map(([to, from]) => ({ to, from })) }]
 }
 
-const keyOf = (value: string): string => spellingWords(value).join(' ')
+const toKey = (value: string): string => toNormalizedWords(value).join(' ')

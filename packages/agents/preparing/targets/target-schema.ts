@@ -1,11 +1,11 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
-import { cosmoReadySchema, rolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
+import { cosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
 /** The schema that a prepared table must meet: the contract of its target. @internal */
 export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
   switch (plan.target) {
     case 'cosmo-ready':
-      return cosmoReadySchema(plan.roles ?? rolesByName(columns), columns)
+      return cosmoReadySchema(plan.roles ?? findRolesByName(columns), columns)
     case 'ml-ready':
       return {
         columns: columns.map(({ name, type }) => ({
@@ -27,9 +27,9 @@ export function targetSchema(plan: PreparationPlan, columns: readonly Column[]):
  * The rules of a schema that hold for every part of a table if they hold for the table: rules on single rows, and upper
  * limits.
  */
-export const schemaOfParts = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
+export const toPartSchema = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
   columns: (columns as ColumnRule[]).map(
-    ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...ofParts }): ColumnRule => ofParts,
+    ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...rest }): ColumnRule => rest,
   ),
   ...(strict === undefined ? {} : { strict }),
   ...(maxRows === undefined ? {} : { maxRows }),
@@ -37,7 +37,7 @@ export const schemaOfParts = ({ columns, strict, maxRows, keys, conditions }: Ta
   ...(conditions === undefined ? {} : { conditions }),
 })
 
-/** The schema of a plan's links: both ends exist and are among the points. */
+/** The schema of a plan's links: both endpoints exist and are among the points. */
 export const linksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
   columns: links
     ? [

@@ -1,7 +1,7 @@
 import type { Tables } from '@aw-flow/engine'
 import type { DeepFinding, DeepProgress, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profile-table.ts'
-import { deepSource, type DeepSource } from './deep-source.ts'
+import { createDeepSource, type DeepSource } from './deep-source.ts'
 import { findCorrelations } from './find-correlations.ts'
 import { findDependencies } from './find-dependencies.ts'
 import { findDuplicates, findNearDuplicates } from './find-duplicates.ts'
@@ -15,7 +15,7 @@ export type DeepEvent = { finding: DeepFinding } | { progress: DeepProgress }
 
 /** @internal */
 export interface DeepProfileOptions {
-  /** The first profile of the table; computed by default. */
+  /** The basic profile of the table; computed by default. */
   profile?: TableProfile
   /** Stops before the next statement; findings so far have been yielded. */
   signal?: AbortSignal
@@ -33,9 +33,9 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
 ]
 
 /**
- * Analyzes a table beyond its first profile: keys, duplicates, patterns, outliers, spellings, correlations,
+ * Analyzes a table beyond its basic profile: keys, duplicates, patterns, outliers, spellings, correlations,
  * dependencies and near-duplicates. Findings that are not based on all rows have a `sample` with its error.
- * Deterministic: the browser and Node.js give the same findings.
+ * Deterministic: the browser and Node.js produce the same findings.
  *
  * @yields Each finding as soon as it is found, and the progress by step.
  * @throws The signal's reason when it is aborted.
@@ -49,8 +49,8 @@ export async function* deepProfile(
   table: TableRef,
   { profile, signal }: DeepProfileOptions = {},
 ): AsyncGenerator<DeepEvent> {
-  const known = profile ?? (await profileTable(tables, table, signal ? { signal } : {}))
-  const source = deepSource(tables, table, known, signal)
+  const basicProfile = profile ?? (await profileTable(tables, table, signal ? { signal } : {}))
+  const source = createDeepSource(tables, table, basicProfile, signal)
   for (const [done, [step, find]] of steps.entries()) {
     signal?.throwIfAborted()
     yield { progress: { step, done, total: steps.length } }

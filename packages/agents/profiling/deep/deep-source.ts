@@ -6,7 +6,7 @@ import { readCodes, type Codes } from './read-codes.ts'
 /** The input of the steps of a deep profile. */
 export interface DeepSource {
   table: TableRef
-  /** SQL of the table. */
+  /** SQL for the table. */
   from: Sql
   profile: TableProfile
   signal: AbortSignal | undefined
@@ -18,19 +18,19 @@ export interface DeepSource {
 }
 
 /** Creates the input of a deep profile. */
-export function deepSource(
+export function createDeepSource(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   signal: AbortSignal | undefined,
 ): DeepSource {
-  let read: Promise<Codes> | undefined
+  let codesPromise: Promise<Codes> | undefined
   const source: DeepSource = {
     table,
     from: name(tableName(table.id)),
     profile,
     signal,
-    codes: () => (read ??= readCodes(source)),
+    codes: () => (codesPromise ??= readCodes(source)),
     rows: (select) => tables.rows(select, signal ? { signal } : {}),
     async yieldThread() {
       await new Promise<void>((resolve) => setTimeout(resolve, 0))
@@ -41,19 +41,19 @@ export function deepSource(
 }
 
 /** A column with its index in the table. */
-export interface PlacedColumn extends ColumnProfile {
+export interface IndexedColumn extends ColumnProfile {
   index: number
 }
 
 /** Columns of comparable types with at least two distinct values. */
-export const comparableColumns = ({ profile }: DeepSource): PlacedColumn[] =>
+export const findComparableColumns = ({ profile }: DeepSource): IndexedColumn[] =>
   profile.columns
     .map((column, index) => ({ ...column, index }))
     .filter(({ family, distinct }) => family !== 'nested' && distinct > 1)
 
 /** The `sample` field of a finding. */
-export const sampled = (sample: ProfileSample | undefined): { sample?: ProfileSample } => (sample ? { sample } : {})
+export const sampleField = (sample: ProfileSample | undefined): { sample?: ProfileSample } => (sample ? { sample } : {})
 
 /** Adds the sample and its error to the message of a finding. */
-export const ofSample = (finding: Text, sample: ProfileSample | undefined): Text =>
+export const withSample = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.sampled', { finding, rows: sample.rows, total: sample.of, error: sample.error }) : finding

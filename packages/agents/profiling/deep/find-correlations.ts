@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import type { DeepFinding } from '@aw-flow/schema'
-import { comparableColumns, ofSample, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
-import { countsOf, jointCounts, type JointCounts } from './joint-counts.ts'
+import { findComparableColumns, withSample, sampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import { countMarginals, countJointly, type JointCounts } from './joint-counts.ts'
 import { withOmittedCount } from './with-omitted-count.ts'
 
 type Correlation = Extract<DeepFinding, { kind: 'correlation' }>
@@ -17,58 +17,61 @@ const maxReported = 40
  * first.
  */
 export async function* findCorrelations(source: DeepSource): AsyncGenerator<DeepFinding> {
-  const columns = comparableColumns(source)
+  const columns = findComparableColumns(source)
   const numbers = columns.filter(
-    ({ family, semantic, distinct, numbers: of }) =>
-      family === 'number' && semantic?.type !== 'id' && distinct > 2 && of?.min !== undefined,
+    ({ family, semantic, distinct, numbers: stats }) =>
+      family === 'number' && semantic?.type !== 'id' && distinct > 2 && stats?.min !== undefined,
   )
   const categories = columns.filter(
     ({ family, distinct }) => family !== 'number' && family !== 'time' && distinct <= maxCategories,
   )
-  const found = [...(await numberPairs(source, numbers)), ...(await categoryPairs(source, categories))]
-  const sorted = found.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
+  const correlations = [
+    ...(await correlateNumbers(source, numbers)),
+    ...(await correlateCategories(source, categories)),
+  ]
+  const sorted = correlations.toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
   yield* withOmittedCount(sorted.slice(0, maxReported), sorted.length - maxReported)
 }
 
-async function numberPairs(source: DeepSource, columns: readonly PlacedColumn[]): Promise<Correlation[]> {
+async function correlateNumbers(source: DeepSource, columns: readonly IndexedColumn[]): Promise<Correlation[]> {
   if (columns.length < 2) return []
   const { numbers, sample } = await source.codes()
   const series = columns.map((column) => {
     const values = numbers[column.index]!
-    return { column, values, ranks: ranksOf(values) }
+    return { column, values, ranks: toRanks(values) }
   })
-  const found: Correlation[] = []
-  for (const [at, a] of series.entries()) {
+  const correlations: Correlation[] = []
+  for (const [index, a] of series.entries()) {
     await source.yieldThread()
-    for (const b of series.slice(at + 1)) {
+    for (const b of series.slice(index + 1)) {
       const pearson = coefficient(a.values, b.values)
-      const byValue = pearson !== undefined && Math.abs(pearson) >= minCoefficient
-      const value = byValue ? pearson : coefficient(a.ranks, b.ranks)
+      const isPearson = pearson !== undefined && Math.abs(pearson) >= minCoefficient
+      const value = isPearson ? pearson : coefficient(a.ranks, b.ranks)
       if (value === undefined || Math.abs(value) < minCoefficient) continue
       const names: [string, string] = [a.column.name, b.column.name]
-      found.push({
+      correlations.push({
         kind: 'correlation',
         columns: names,
-        measure: byValue ? 'pearson' : 'spearman',
+        measure: isPearson ? 'pearson' : 'spearman',
         value,
-        message: ofSample(
+        message: withSample(
           message('profile.correlation', {
             columns: names,
             direction: value > 0 ? 'up' : 'down',
-            measure: byValue ? 'Pearson' : 'Spearman',
+            measure: isPearson ? 'Pearson' : 'Spearman',
             value,
           }),
           sample,
         ),
-        ...sampled(sample),
+        ...sampleField(sample),
       })
     }
   }
-  return found
+  return correlations
 }
 
-/** Ranks of the values, ties with their mean rank; NaN remains NaN. */
-function ranksOf(values: Float64Array): Float64Array {
+/** Returns the ranks of the values; ties get their mean rank, and NaN remains NaN. */
+function toRanks(values: Float64Array): Float64Array {
   const order = [...values.keys()]
     .filter((row) => !Number.isNaN(values[row]))
     .toSorted((a, b) => values[a]! - values[b]!)
@@ -76,7 +79,7 @@ function ranksOf(values: Float64Array): Float64Array {
   for (let start = 0; start < order.length;) {
     let end = start + 1
     while (end < order.length && values[order[end]!] === values[order[start]!]) end++
-    for (let at = start; at < end; at++) ranks[order[at]!] = (start + end - 1) / 2
+    for (let index = start; index < end; index++) ranks[order[index]!] = (start + end - 1) / 2
     start = end
   }
   return ranks
@@ -107,21 +110,21 @@ function coefficient(a: Float64Array, b: Float64Array): number | undefined {
   return Number(Math.max(-1, Math.min(1, ab / norm)).toFixed(3))
 }
 
-async function categoryPairs(source: DeepSource, columns: readonly PlacedColumn[]): Promise<Correlation[]> {
+async function correlateCategories(source: DeepSource, columns: readonly IndexedColumn[]): Promise<Correlation[]> {
   if (columns.length < 2) return []
   const { values, sample } = await source.codes()
-  const found: Correlation[] = []
-  for (const [at, a] of columns.entries()) {
+  const correlations: Correlation[] = []
+  for (const [index, a] of columns.entries()) {
     await source.yieldThread()
-    for (const b of columns.slice(at + 1)) {
-      const value = cramer(jointCounts(values[a.index]!, values[b.index]!))
+    for (const b of columns.slice(index + 1)) {
+      const value = cramer(countJointly(values[a.index]!, values[b.index]!))
       if (value === undefined || value < minCramer) continue
-      found.push({
+      correlations.push({
         kind: 'correlation',
         columns: [a.name, b.name],
         measure: 'cramer',
         value,
-        message: ofSample(
+        message: withSample(
           message('profile.correlation', {
             columns: [a.name, b.name],
             direction: '',
@@ -130,16 +133,16 @@ async function categoryPairs(source: DeepSource, columns: readonly PlacedColumn[
           }),
           sample,
         ),
-        ...sampled(sample),
+        ...sampleField(sample),
       })
     }
   }
-  return found
+  return correlations
 }
 
 /** Bias-corrected Cramér's V. */
 function cramer({ rows: total, cells }: JointCounts): number | undefined {
-  const [rows, columns] = [countsOf(cells, 'x'), countsOf(cells, 'y')]
+  const [rows, columns] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
   const [r, k] = [rows.size, columns.size]
   if (total < 20 || r < 2 || k < 2) return undefined
   const phi = cells.reduce((sum, { x, y, count }) => sum + (count / rows.get(x)!) * (count / columns.get(y)!), 0) - 1

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
-import { comparableColumns, ofSample, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
-import { countsOf, jointCounts, type JointCounts } from './joint-counts.ts'
+import { findComparableColumns, withSample, sampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import { countMarginals, countJointly, type JointCounts } from './joint-counts.ts'
 import { withOmittedCount } from './with-omitted-count.ts'
 
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
@@ -19,26 +19,26 @@ const maxReported = 60
  * unique determinants or nearly constant dependents.
  */
 export async function* findDependencies(source: DeepSource): AsyncGenerator<DeepFinding> {
-  const columns = comparableColumns(source).filter(
+  const columns = findComparableColumns(source).filter(
     ({ family, numbers }) => family !== 'number' || (numbers?.fractions ?? 0) === 0,
   )
   const codes = await source.codes()
-  const found = new Map<string, StrongDependency>()
+  const dependencies = new Map<string, StrongDependency>()
   for (const from of columns) {
     if (from.distinct > 0.9 * (source.profile.rows - from.nulls)) continue
     await source.yieldThread()
     for (const to of columns) {
       if (to === from || to.distinct > from.distinct * 1.2 + 3) continue
       // Two columns that determine each other are one finding.
-      if (found.has(`${to.index} ${from.index}`) && to.distinct >= from.distinct) continue
-      const measured = measureStrength(jointCounts(codes.values[from.index]!, codes.values[to.index]!))
-      if (measured) found.set(`${from.index} ${to.index}`, { ...measured, from, to })
+      if (dependencies.has(`${to.index} ${from.index}`) && to.distinct >= from.distinct) continue
+      const measurement = measureStrength(countJointly(codes.values[from.index]!, codes.values[to.index]!))
+      if (measurement) dependencies.set(`${from.index} ${to.index}`, { ...measurement, from, to })
     }
   }
-  const sorted = [...found.values()].toSorted((a, b) => b.strength - a.strength)
+  const sorted = [...dependencies.values()].toSorted((a, b) => b.strength - a.strength)
   const reported: Dependency[] = []
   for (const dependency of sorted.slice(0, maxReported))
-    reported.push(await dependencyOf(source, dependency, codes.sample))
+    reported.push(await toDependency(source, dependency, codes.sample))
   yield* withOmittedCount(reported, sorted.length - reported.length)
 }
 
@@ -48,29 +48,31 @@ interface Strength {
   strength: number
 }
 interface StrongDependency extends Strength {
-  from: PlacedColumn
-  to: PlacedColumn
+  from: IndexedColumn
+  to: IndexedColumn
 }
 
 function measureStrength({ rows, cells }: JointCounts): Strength | undefined {
-  const sizes = countsOf(cells, 'x')
+  const sizes = countMarginals(cells, 'x')
   const majorities = new Map<number, number>()
-  let within = 0
+  let withinGroups = 0
   for (const { x, count } of cells) {
     majorities.set(x, Math.max(majorities.get(x) ?? 0, count))
-    within += (count * count) / sizes.get(x)!
+    withinGroups += (count * count) / sizes.get(x)!
   }
   const violations = rows - [...majorities.values()].reduce((sum, count) => sum + count, 0)
   // A unique value cannot have violations.
   const grouped = [...sizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
   if (rows < 20 || grouped < 0.3 * rows || violations > maxViolations * grouped) return undefined
-  const baseline = [...countsOf(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)
+  const baseline = [...countMarginals(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)
   if (baseline >= 0.999 || rows <= sizes.size) return undefined
-  const strength = Number((1 - ((1 - within / rows) / (1 - baseline)) * ((rows - 1) / (rows - sizes.size))).toFixed(3))
+  const strength = Number(
+    (1 - ((1 - withinGroups / rows) / (1 - baseline)) * ((rows - 1) / (rows - sizes.size))).toFixed(3),
+  )
   return strength < minStrength ? undefined : { rows, violations, strength }
 }
 
-async function dependencyOf(
+async function toDependency(
   source: DeepSource,
   { from, to, rows, violations, strength }: StrongDependency,
   sample: ProfileSample | undefined,
@@ -87,13 +89,17 @@ async function dependencyOf(
     violations,
     rows,
     strength,
-    examples: violations === 0 ? [] : await examplesOf(source, from, to),
-    message: ofSample(text, sample),
-    ...sampled(sample),
+    examples: violations === 0 ? [] : await findExamples(source, from, to),
+    message: withSample(text, sample),
+    ...sampleField(sample),
   }
 }
 
-async function examplesOf(source: DeepSource, from: PlacedColumn, to: PlacedColumn): Promise<Dependency['examples']> {
+async function findExamples(
+  source: DeepSource,
+  from: IndexedColumn,
+  to: IndexedColumn,
+): Promise<Dependency['examples']> {
   const [x, y] = [name(from.name), name(to.name)]
   const rows = await source.rows(
     sql`WITH c AS (SELECT ${x} AS x, ${y} AS y, count(*) AS n FROM ${source.from} WHERE ${x} IS NOT NULL AND ${y} IS NOT NULL GROUP BY ALL),

@@ -3,13 +3,13 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { nearDuplicates } from '../near-duplicates.ts'
 import { sampleError } from '../profile-source.ts'
-import { comparableColumns, sampled, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { findComparableColumns, sampleField, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
 const maxExamples = 5
 const maxCompared = 9_000
 const maxPairs = 20
 
-/** Finds rows that are equal in all columns or in all columns except keys, by a hash of 64 bits. */
+/** Finds rows that are equal in all columns or in all columns except keys, with a 64-bit hash. */
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows, columns } = source.profile
   if (rows < 2 || columns.length === 0) return
@@ -17,7 +17,7 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
     .filter(({ distinct, nulls }) => distinct === rows && nulls === 0)
     .map(({ name: column }) => column)
   if (keys.length === 0) {
-    const finding = await equalIn(
+    const finding = await findEqualRows(
       source,
       columns.map(({ name: column }) => column),
     )
@@ -27,8 +27,8 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
     }
     return
   }
-  const others = columns.filter(({ name: column }) => !keys.includes(column)).map(({ name: column }) => column)
-  const finding = others.length >= 2 ? await equalIn(source, others) : undefined
+  const nonKeys = columns.filter(({ name: column }) => !keys.includes(column)).map(({ name: column }) => column)
+  const finding = nonKeys.length >= 2 ? await findEqualRows(source, nonKeys) : undefined
   if (!finding) return
   const reason = message('profile.equal-but', { columns: keys })
   yield {
@@ -43,7 +43,7 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
   }
 }
 
-async function equalIn(
+async function findEqualRows(
   source: DeepSource,
   columns: readonly string[],
 ): Promise<{ extra: number; groups: number; examples: number[][] } | undefined> {
@@ -53,10 +53,10 @@ async function equalIn(
   )
   // In its own SELECT, because a column of the table may have the name "h".
   const groups = sql`(SELECT h, count(*) AS n FROM (SELECT hash(${values}) AS h FROM ${source.from}) GROUP BY h HAVING count(*) > 1)`
-  const [found] = await source.rows(
+  const [totals] = await source.rows(
     sql`SELECT CAST(coalesce(sum(n - 1), 0) AS BIGINT) AS extra, count(*) AS groups FROM ${groups}`,
   )
-  const extra = Number(found?.extra ?? 0)
+  const extra = Number(totals?.extra ?? 0)
   if (extra === 0) return undefined
   const rows = await source.rows(
     sql`SELECT rowid + 1 AS r, hash(${values}) AS h FROM ${source.from} WHERE hash(${values}) IN (SELECT h FROM ${groups} ORDER BY n DESC, h LIMIT ${maxExamples}) ORDER BY r LIMIT 200`,
@@ -67,41 +67,41 @@ async function equalIn(
     if (list.length < 5) list.push(Number(r))
     examples.set(String(h), list)
   }
-  return { extra, groups: Number(found?.groups), examples: [...examples.values()] }
+  return { extra, groups: Number(totals?.groups), examples: [...examples.values()] }
 }
 
 /**
- * Finds rows that are similar but not equal. A table that is too large is sampled by the start of the values of its
- * most selective text column: the sample then contains both rows of a pair.
+ * Finds rows that are similar but not equal. A large table is sampled by the start of the values in its
+ * most selective text column, so the sample contains both rows of a pair.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
-  const columns = comparableColumns(source).filter((column) => isDescriptive(column, rows))
+  const columns = findComparableColumns(source).filter((column) => isDescriptive(column, rows))
   const blockingColumn = columns
     .filter(({ type, texts }) => type === 'VARCHAR' && (texts?.meanLength ?? 0) >= 4)
     .toSorted((a, b) => b.distinct - a.distinct)[0]
   if (columns.length < 2 || !blockingColumn || rows < 4) return
-  const { lines, sample } = await linesOf(source, columns, blockingColumn)
+  const { lines, sample } = await readLines(source, columns, blockingColumn)
   const pairs = nearDuplicates(
     lines.map(({ cells }) => cells),
     source.signal ? { signal: source.signal } : {},
   )
   if (pairs.length === 0) return
-  const shown = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differ }) => ({
+  const shownPairs = pairs.slice(0, maxPairs).map(({ rows: [a, b], similarity, differ }) => ({
     rows: [lines[a]!.row, lines[b]!.row] as [number, number],
     similarity,
-    reason: message('profile.differ-in', { columns: differ.slice(0, 3).map((at) => columns[at]!.name) }),
+    reason: message('profile.differ-in', { columns: differ.slice(0, 3).map((index) => columns[index]!.name) }),
   }))
-  const [first] = shown
+  const [first] = shownPairs
   yield {
     kind: 'near-duplicates',
     count: pairs.length,
-    pairs: shown,
+    pairs: shownPairs,
     message: withSearchedRows(
       message('profile.near-duplicates', { pairs: pairs.length, row: first!.rows[0], other: first!.rows[1] }),
       sample,
     ),
-    ...sampled(sample),
+    ...sampleField(sample),
   }
 }
 
@@ -112,31 +112,33 @@ const withSearchedRows = (finding: Text, sample: ProfileSample | undefined): Tex
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
 /** Whether a column describes its row, unlike row numbers and ids. */
-const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: PlacedColumn, rows: number): boolean =>
+const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: IndexedColumn, rows: number): boolean =>
   nulls < rows &&
   numbers?.rowOffset === undefined &&
   type !== 'UUID' &&
   !(semantic?.type === 'id' && distinct > rows * 0.9) &&
   (texts?.meanLength ?? 0) <= 500
 
-async function linesOf(
+async function readLines(
   source: DeepSource,
-  columns: readonly PlacedColumn[],
-  blockingColumn: PlacedColumn,
+  columns: readonly IndexedColumn[],
+  blockingColumn: IndexedColumn,
 ): Promise<{ lines: { row: number; cells: (string | null)[] }[]; sample?: ProfileSample }> {
   const { rows } = source.profile
   const cells = columns.map(
-    ({ name: column }, at) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${at}`)}`,
+    ({ name: column }, index) => sql`left(CAST(${name(column)} AS VARCHAR), 300) AS ${name(`v${index}`)}`,
   )
-  const parts = Math.ceil(rows / maxCompared)
+  const partCount = Math.ceil(rows / maxCompared)
   const where: Sql =
-    parts > 1 ? sql`WHERE hash(left(lower(${name(blockingColumn.name)}), 5)) % ${parts} = 0` : sql`WHERE TRUE`
-  const found = await source.rows(
+    partCount > 1 ? sql`WHERE hash(left(lower(${name(blockingColumn.name)}), 5)) % ${partCount} = 0` : sql`WHERE TRUE`
+  const records = await source.rows(
     sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.from} ${where} ORDER BY rowid LIMIT ${maxCompared}`,
   )
-  const lines = found.map((row) => ({
+  const lines = records.map((row) => ({
     row: Number(row.r),
-    cells: columns.map((_, at) => (row[`v${at}`] === null ? null : String(row[`v${at}`]))),
+    cells: columns.map((_, index) => (row[`v${index}`] === null ? null : String(row[`v${index}`]))),
   }))
-  return parts > 1 ? { lines, sample: { rows: lines.length, of: rows, error: sampleError(lines.length) } } : { lines }
+  return partCount > 1
+    ? { lines, sample: { rows: lines.length, of: rows, error: sampleError(lines.length) } }
+    : { lines }
 }

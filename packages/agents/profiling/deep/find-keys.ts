@@ -2,8 +2,8 @@ import { message, type Message } from '@aw-flow/messages'
 import { join, name, sql } from '@aw-flow/engine'
 import type { DeepFinding } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
-import { comparableColumns, type DeepSource, type PlacedColumn } from './deep-source.ts'
-import { jointCounts } from './joint-counts.ts'
+import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
+import { countJointly } from './joint-counts.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
@@ -16,31 +16,31 @@ const maxChecked = 6
 export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
   if (rows < 2) return
-  const columns = comparableColumns(source).filter(({ numbers }) => (numbers?.fractions ?? 0) === 0)
+  const columns = findComparableColumns(source).filter(({ numbers }) => (numbers?.fractions ?? 0) === 0)
   const keys = columns.filter(
     ({ distinct, distinctIs, nulls }) => distinctIs === 'exact' && nulls === 0 && distinct === rows,
   )
-  for (const { name: column } of keys) yield key([column], 0, message('profile.key', { columns: [column], rows }))
+  for (const { name: column } of keys) yield createKey([column], 0, message('profile.key', { columns: [column], rows }))
   for (const column of columns) {
     const repeats = rows - column.nulls - column.distinct
     if (keys.includes(column) || column.nulls > 0 || repeats <= 0 || column.distinctIs !== 'exact') continue
     if (column.distinct < rows * minDistinctShare || rows < 50 || !isIdentifier(column)) continue
-    yield key([column.name], repeats, message('profile.key-nearly', { column: column.name, repeats, rows }))
+    yield createKey([column.name], repeats, message('profile.key-nearly', { column: column.name, repeats, rows }))
   }
-  if (keys.length === 0) yield* findPairs(source, columns)
+  if (keys.length === 0) yield* findKeyPairs(source, columns)
 }
 
 const identifiers: ReadonlySet<string> = new Set(['id', 'email', 'url', 'phone'])
 
 /** Whether a column is meant to identify rows, unlike dates, notes and measurements with mostly distinct values. */
-const isIdentifier = ({ name: column, semantic }: PlacedColumn): boolean =>
+const isIdentifier = ({ name: column, semantic }: IndexedColumn): boolean =>
   isIdName(column) || isCodeName(column) || (semantic !== undefined && identifiers.has(semantic.type))
 
-async function* findPairs(source: DeepSource, columns: readonly PlacedColumn[]): AsyncGenerator<DeepFinding> {
+async function* findKeyPairs(source: DeepSource, columns: readonly IndexedColumn[]): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
-  const complete = columns.filter(({ nulls }) => nulls === 0)
-  const pairs = complete
-    .flatMap((left, at) => complete.slice(at + 1).map((right) => [left, right] as const))
+  const nonNullColumns = columns.filter(({ nulls }) => nulls === 0)
+  const pairs = nonNullColumns
+    .flatMap((left, index) => nonNullColumns.slice(index + 1).map((right) => [left, right] as const))
     .filter(([left, right]) => left.distinct * right.distinct >= rows)
     .toSorted((a, b) => a[0].distinct * a[1].distinct - b[0].distinct * b[1].distinct)
     .slice(0, maxPairs)
@@ -48,20 +48,21 @@ async function* findPairs(source: DeepSource, columns: readonly PlacedColumn[]):
   const codes = await source.codes()
   const likely = pairs
     .filter(
-      ([left, right]) => jointCounts(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
+      ([left, right]) =>
+        countJointly(codes.values[left.index]!, codes.values[right.index]!).cells.length === codes.rows,
     )
     .slice(0, maxChecked)
   for (const pair of likely) {
     const names = pair.map(({ name: column }) => column)
-    const columnsOf = names.map((column) => name(column))
-    const [found] = await source.rows(
-      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnsOf, ', ')} FROM ${source.from})`,
+    const columnSql = names.map((column) => name(column))
+    const [counts] = await source.rows(
+      sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${join(columnSql, ', ')} FROM ${source.from})`,
     )
-    if (Number(found?.n) === rows) yield key(names, 0, message('profile.key-pair', { columns: names, rows }))
+    if (Number(counts?.n) === rows) yield createKey(names, 0, message('profile.key-pair', { columns: names, rows }))
   }
 }
 
-const key = (columns: string[], repeats: number, text: Message): Key => ({
+const createKey = (columns: string[], repeats: number, text: Message): Key => ({
   kind: 'key',
   columns,
   repeats,

@@ -1,16 +1,16 @@
 import { message } from '@aw-flow/messages'
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
-import { numberOf } from '../column-measures.ts'
-import { comparableColumns, type DeepSource, type PlacedColumn } from './deep-source.ts'
+import { toNumber } from '../column-measures.ts'
+import { findComparableColumns, type DeepSource, type IndexedColumn } from './deep-source.ts'
 
 /** Distance of the fences from the quartiles, in interquartile ranges (J. W. Tukey's outer fences, 1977). */
 const fenceFactor = 3
-/** A greater share of values beyond the fences is the tail of the distribution. */
+/** A greater share of values beyond the fences is treated as the tail of the distribution. */
 const maxShare = 0.01
 const maxExamples = 5
 /** Semantic types whose numbers are not quantities. */
-const notQuantities: ReadonlySet<SemanticType> = new Set([
+const nonQuantityTypes: ReadonlySet<SemanticType> = new Set([
   'id',
   'postal-code',
   'phone',
@@ -28,21 +28,21 @@ const notQuantities: ReadonlySet<SemanticType> = new Set([
  * logarithms.
  */
 export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFinding> {
-  for (const column of comparableColumns(source)) {
-    if (column.family !== 'number' || (column.semantic && notQuantities.has(column.semantic.type))) continue
-    const fences = fencesOf(column)
+  for (const column of findComparableColumns(source)) {
+    if (column.family !== 'number' || (column.semantic && nonQuantityTypes.has(column.semantic.type))) continue
+    const fences = computeFences(column)
     if (!fences) continue
-    const number = numberOf(column)!
+    const number = toNumber(column)!
     const value = name(column.name)
-    const beyond = sql`${number} < ${double(fences.low)} OR ${number} > ${double(fences.high)}`
-    const [found] = await source.rows(
-      sql`SELECT count(*) AS n FROM ${source.from} WHERE isfinite(${number}) AND (${beyond})`,
+    const isOutside = sql`${number} < ${toDouble(fences.low)} OR ${number} > ${toDouble(fences.high)}`
+    const [counts] = await source.rows(
+      sql`SELECT count(*) AS n FROM ${source.from} WHERE isfinite(${number}) AND (${isOutside})`,
     )
-    const count = Number(found?.n ?? 0)
-    const present = source.profile.rows - column.nulls
-    if (count === 0 || count > Math.max(1, present * maxShare)) continue
+    const count = Number(counts?.n ?? 0)
+    const nonNulls = source.profile.rows - column.nulls
+    if (count === 0 || count > Math.max(1, nonNulls * maxShare)) continue
     const examples = await source.rows(
-      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.from} WHERE isfinite(${number}) AND (${beyond}) ORDER BY abs(${number} - ${double(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
+      sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.from} WHERE isfinite(${number}) AND (${isOutside}) ORDER BY abs(${number} - ${toDouble(fences.middle)}) DESC, rowid LIMIT ${maxExamples}`,
     )
     const min = column.numbers?.min ?? 0
     const max = column.numbers?.max ?? 0
@@ -56,35 +56,45 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
       message: message('profile.outliers', {
         column: column.name,
         count,
-        share: count / present,
-        min: short(Math.max(min, fences.low)),
-        max: short(Math.min(max, fences.high)),
+        share: count / nonNulls,
+        min: roundForMessage(Math.max(min, fences.low)),
+        max: roundForMessage(Math.min(max, fences.high)),
       }),
     }
   }
 }
 
-const short = (value: number): number => Number(value.toPrecision(6))
-const double = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
+const roundForMessage = (value: number): number => Number(value.toPrecision(6))
+const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
-function fencesOf({ quantiles, numbers }: PlacedColumn): { low: number; high: number; middle: number } | undefined {
-  const at = (share: number): number | undefined => quantiles.find((quantile) => quantile.share === share)?.value
-  const [first, middle, third, p5, p95] = [at(0.25), at(0.5), at(0.75), at(0.05), at(0.95)]
+function computeFences({
+  quantiles,
+  numbers,
+}: IndexedColumn): { low: number; high: number; middle: number } | undefined {
+  const quantileAt = (share: number): number | undefined =>
+    quantiles.find((quantile) => quantile.share === share)?.value
+  const [first, middle, third, p5, p95] = [
+    quantileAt(0.25),
+    quantileAt(0.5),
+    quantileAt(0.75),
+    quantileAt(0.05),
+    quantileAt(0.95),
+  ]
   if (first === undefined || middle === undefined || third === undefined || p5 === undefined || p95 === undefined)
     return undefined
   const hasLongTail = (numbers?.min ?? 0) > 0 && p95 - middle > 2.5 * (middle - p5)
   if (hasLongTail && third > first) {
-    const [low, high] = fencesAround(Math.log(first), Math.log(third))
-    return { low: rounded(Math.exp(low)), high: rounded(Math.exp(high)), middle }
+    const [low, high] = fencesFromQuartiles(Math.log(first), Math.log(third))
+    return { low: round(Math.exp(low)), high: round(Math.exp(high)), middle }
   }
-  const [low, high] = third > first ? fencesAround(first, third) : fencesAround(p5, p95)
-  return low < high ? { low: rounded(low), high: rounded(high), middle } : undefined
+  const [low, high] = third > first ? fencesFromQuartiles(first, third) : fencesFromQuartiles(p5, p95)
+  return low < high ? { low: round(low), high: round(high), middle } : undefined
 }
 
-const fencesAround = (first: number, third: number): [number, number] => [
+const fencesFromQuartiles = (first: number, third: number): [number, number] => [
   first - fenceFactor * (third - first),
   third + fenceFactor * (third - first),
 ]
 
 /** Rounds because JavaScript engines differ in the last digits of `exp`. */
-const rounded = (value: number): number => Number(value.toPrecision(10))
+const round = (value: number): number => Number(value.toPrecision(10))

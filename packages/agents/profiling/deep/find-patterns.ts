@@ -2,17 +2,17 @@ import { message } from '@aw-flow/messages'
 import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, ProfileSample } from '@aw-flow/schema'
 import { sampleError } from '../profile-source.ts'
-import { comparableColumns, ofSample, sampled, type DeepSource } from './deep-source.ts'
+import { findComparableColumns, withSample, sampleField, type DeepSource } from './deep-source.ts'
 
 const maxSampled = 10_000
 const maxPatterns = 5
 const batchColumns = 20
 
 /**
- * The pattern of a text: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", all other
- * characters unchanged.
+ * Returns the pattern of a value: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", and all
+ * other characters unchanged.
  */
-export const patternOf = (value: string): string =>
+export const toPattern = (value: string): string =>
   value
     .replaceAll(/\p{Nd}/gu, '9')
     .replaceAll(/(?!\p{Lu})\p{L}/gu, 'a')
@@ -20,40 +20,40 @@ export const patternOf = (value: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/([9Aa])\1+/g, '$1+')
 
-/** Finds the patterns of text columns that have few patterns: codes, formatted numbers, dates, names of one form. */
+/** Finds the patterns of text columns that have few patterns: codes, formatted numbers, dates, names in one format. */
 export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFinding> {
-  const texts = comparableColumns(source).filter(
+  const texts = findComparableColumns(source).filter(
     ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,
   )
   const step = Math.max(1, Math.ceil(source.table.rows / maxSampled))
   for (let start = 0; start < texts.length; start += batchColumns) {
-    const part = texts.slice(start, start + batchColumns)
-    const cells = part.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
+    const batch = texts.slice(start, start + batchColumns)
+    const cells = batch.map(({ name: column, index }) => sql`${name(column)} AS ${name(`v${index}`)}`)
     const rows = await source.rows(
       sql`SELECT ${cells} FROM ${source.from} WHERE rowid % ${step} = 0 LIMIT ${maxSampled}`,
     )
     const sample = step > 1 ? { rows: rows.length, of: source.table.rows, error: sampleError(rows.length) } : undefined
-    for (const { name: column, index } of part) {
+    for (const { name: column, index } of batch) {
       const values = rows.map((row) => row[`v${index}`]).filter((value) => typeof value === 'string')
-      const finding = patternsOf(column, values, sample)
+      const finding = findColumnPatterns(column, values, sample)
       if (finding) yield finding
     }
   }
 }
 
-function patternsOf(
+function findColumnPatterns(
   column: string,
   values: readonly string[],
   sample: ProfileSample | undefined,
 ): DeepFinding | undefined {
-  const found = new Map<string, { count: number; example: string }>()
+  const countsByPattern = new Map<string, { count: number; example: string }>()
   for (const value of values) {
-    const pattern = patternOf(value)
-    const known = found.get(pattern)
-    if (known) known.count++
-    else found.set(pattern, { count: 1, example: value })
+    const pattern = toPattern(value)
+    const existing = countsByPattern.get(pattern)
+    if (existing) existing.count++
+    else countsByPattern.set(pattern, { count: 1, example: value })
   }
-  const all = [...found]
+  const sorted = [...countsByPattern]
     .map(([pattern, { count, example }]) => ({
       pattern,
       count,
@@ -61,7 +61,7 @@ function patternsOf(
       example,
     }))
     .toSorted((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1))
-  const patterns = all.slice(0, maxPatterns)
+  const patterns = sorted.slice(0, maxPatterns)
   const covered = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
   if (values.length < 5 || covered < 0.8) return undefined
   const first = patterns[0]!
@@ -70,6 +70,6 @@ function patternsOf(
   const text =
     others === 0
       ? message('profile.pattern', { column, pattern })
-      : message('profile.patterns', { column, pattern, share, others: all.length - 1 })
-  return { kind: 'pattern', column, patterns, message: ofSample(text, sample), ...sampled(sample) }
+      : message('profile.patterns', { column, pattern, share, others: sorted.length - 1 })
+  return { kind: 'pattern', column, patterns, message: withSample(text, sample), ...sampleField(sample) }
 }

@@ -3,12 +3,12 @@ import { name, sql } from '@aw-flow/engine'
 import type { DeepFinding, SemanticType } from '@aw-flow/schema'
 import { clusterSpellings } from '../cluster-spellings.ts'
 import { isCountryName } from '../countries.ts'
-import { comparableColumns, type DeepSource } from './deep-source.ts'
+import { findComparableColumns, type DeepSource } from './deep-source.ts'
 
 const maxValues = 9_000
 const maxClusters = 20
-/** Semantic types whose values are not spelled words. */
-const notSpelled: ReadonlySet<SemanticType> = new Set([
+/** Semantic types whose values are not words. */
+const nonWordTypes: ReadonlySet<SemanticType> = new Set([
   'id',
   'email',
   'url',
@@ -23,12 +23,12 @@ const notSpelled: ReadonlySet<SemanticType> = new Set([
 
 /** Finds spellings of the same value in text columns. */
 export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFinding> {
-  const columns = comparableColumns(source).filter(
+  const columns = findComparableColumns(source).filter(
     ({ type, texts, distinct, semantic }) =>
       type === 'VARCHAR' &&
       (texts?.meanLength ?? 0) <= 100 &&
       distinct <= maxValues &&
-      !(semantic && notSpelled.has(semantic.type)),
+      !(semantic && nonWordTypes.has(semantic.type)),
   )
   for (const { name: column } of columns) {
     const value = name(column)
@@ -36,15 +36,15 @@ export async function* findSpellings(source: DeepSource): AsyncGenerator<DeepFin
       sql`SELECT ${value} AS v, count(*) AS n FROM ${source.from} WHERE ${value} IS NOT NULL AND length(${value}) <= 200 GROUP BY ${value} ORDER BY n DESC, v LIMIT ${maxValues}`,
     )
     const values = rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
-    const all = clusterSpellings(values, { known: isCountryName })
-    if (all.length === 0) continue
-    const clusters = all.slice(0, maxClusters).map(({ keep, values: members }) => ({ keep, values: members }))
+    const allClusters = clusterSpellings(values, { isKnown: isCountryName })
+    if (allClusters.length === 0) continue
+    const clusters = allClusters.slice(0, maxClusters).map(({ keep, values: members }) => ({ keep, values: members }))
     const examples = clusters[0]!.values.slice(0, 3).map((member) => member.value)
     yield {
       kind: 'spellings',
       column,
       clusters,
-      message: message('profile.spellings', { column, values: all.length, examples }),
+      message: message('profile.spellings', { column, values: allClusters.length, examples }),
     }
   }
 }

@@ -10,7 +10,7 @@ export interface JointCounts {
  *
  * @param x - Codes by row; -1 for null.
  */
-export function jointCounts(x: Int32Array, y: Int32Array): JointCounts {
+export function countJointly(x: Int32Array, y: Int32Array): JointCounts {
   let [rows, width] = [0, 1]
   for (const code of y) if (code >= width) width = code + 1
   const counts = new Map<number, number>()
@@ -26,7 +26,7 @@ export function jointCounts(x: Int32Array, y: Int32Array): JointCounts {
 }
 
 /** Marginal counts: number of rows by value of one column. */
-export function countsOf(cells: JointCounts['cells'], side: 'x' | 'y'): Map<number, number> {
+export function countMarginals(cells: JointCounts['cells'], side: 'x' | 'y'): Map<number, number> {
   const counts = new Map<number, number>()
   for (const cell of cells) counts.set(cell[side], (counts.get(cell[side]) ?? 0) + cell.count)
   return counts

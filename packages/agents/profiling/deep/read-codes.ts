@@ -1,11 +1,11 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import type { ProfileSample } from '@aw-flow/schema'
-import { numberOf } from '../column-measures.ts'
+import { toNumber } from '../column-measures.ts'
 import { sampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
 /**
- * Rows as small integers, all of them or an evenly spaced sample, for measures that are computed in JavaScript. The
+ * Rows as small integers (all rows or an evenly spaced sample), for measures that are computed in JavaScript. The
  * fixed order gives sums the same digits on all platforms.
  */
 export interface Codes {
@@ -30,25 +30,27 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
   const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxCompared / pairs)))
   const step = Math.max(1, Math.ceil(table.rows / sampleRows))
   const rows = Math.ceil(table.rows / step)
-  const coded = table.columns.map((column, index) => codeOf(column, profile.columns[index]!.family === 'nested'))
-  const cells = coded.flatMap((code, index) => (code ? [sql`${code} AS ${name(`c${index}`)}`] : []))
-  const seen = coded.map(() => new Map<unknown, number>())
-  const values = coded.map((code) => new Int32Array(code ? rows : 0).fill(-1))
-  const numbers = table.columns.map((column) => (numberOf(column) ? new Float64Array(rows).fill(NaN) : undefined))
+  const codeExpressions = table.columns.map((column, index) =>
+    toCodeSql(column, profile.columns[index]!.family === 'nested'),
+  )
+  const cells = codeExpressions.flatMap((code, index) => (code ? [sql`${code} AS ${name(`c${index}`)}`] : []))
+  const codesByColumn = codeExpressions.map(() => new Map<unknown, number>())
+  const values = codeExpressions.map((code) => new Int32Array(code ? rows : 0).fill(-1))
+  const numbers = table.columns.map((column) => (toNumber(column) ? new Float64Array(rows).fill(NaN) : undefined))
   for (let start = 0; cells.length > 0 && start < rows; start += batchRows) {
     const [first, end] = [start * step, (start + batchRows) * step]
-    const part = await source.rows(
+    const batch = await source.rows(
       sql`SELECT ${cells} FROM ${from} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
     )
-    for (const [at, row] of part.entries()) {
-      for (const [index, known] of seen.entries()) {
+    for (const [offset, row] of batch.entries()) {
+      for (const [index, codeByCell] of codesByColumn.entries()) {
         const cell = row[`c${index}`]
         if (cell === null || cell === undefined) continue
-        const code = known.get(cell) ?? known.size
-        known.set(cell, code)
-        values[index]![start + at] = code
+        const code = codeByCell.get(cell) ?? codeByCell.size
+        codeByCell.set(cell, code)
+        values[index]![start + offset] = code
         const number = Number(cell)
-        if (numbers[index] && Number.isFinite(number)) numbers[index][start + at] = number
+        if (numbers[index] && Number.isFinite(number)) numbers[index][start + offset] = number
       }
     }
   }
@@ -57,11 +59,11 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
 }
 
 /**
- * SQL of a value to compare: numbers unchanged, and 52 bits of the hash of other values, which a JavaScript number
- * represents exactly.
+ * SQL for a comparable value. Numbers are unchanged; other values become 52 bits of their hash, which a JavaScript
+ * number represents exactly.
  */
-function codeOf(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
+function toCodeSql(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined
   const value = name(column.name)
-  return numberOf(column) ?? sql`CASE WHEN ${value} IS NOT NULL THEN CAST(hash(${value}) >> 12 AS BIGINT) END`
+  return toNumber(column) ?? sql`CASE WHEN ${value} IS NOT NULL THEN CAST(hash(${value}) >> 12 AS BIGINT) END`
 }

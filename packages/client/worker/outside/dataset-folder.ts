@@ -7,7 +7,7 @@ export interface DatasetFolderOptions {
   find(name: string): Promise<string | undefined>
 }
 
-/** The datasets of a page as a folder, by name. A written file becomes a dataset, which the user can download. */
+/** Exposes a page's datasets as a folder, by name. A written file becomes a dataset, which the user can download. */
 export function createDatasetFolder({ files, find }: DatasetFolderOptions): Folder {
   return {
     async read(path) {
@@ -18,14 +18,14 @@ export function createDatasetFolder({ files, find }: DatasetFolderOptions): Fold
           'permanent',
           error('file.not-read', { path, code: 'dataset' }, { where: { setting: 'path' } }),
         )
-      async function* pieces(): AsyncGenerator<Uint8Array> {
+      async function* readChunks(): AsyncGenerator<Uint8Array> {
         const step = 1024 * 1024
         for (let start = 0; start < file!.size; start += step) yield file!.read(start, start + step)
       }
-      return { name: file.name, size: file.size, pieces: pieces() }
+      return { name: file.name, size: file.size, pieces: readChunks() }
     },
     async write(path, pieces, { overwrite, signal }) {
-      // Datasets are immutable: a file with the same name is added under another name.
+      // Datasets are immutable: a file with the same name is added under a different name.
       if (!overwrite && (await find(path)) !== undefined)
         throw new NodeError('permanent', error('file.exists', { path }, { where: { setting: 'path' } }))
       return (await files.add(path, pieces, signal)).size

@@ -1,5 +1,5 @@
 /**
- * A folder of the origin's private file system (OPFS): the part of the platform's API that results need.
+ * A folder of the origin's private file system (OPFS), with the part of the platform's API that stored results need.
  * `createSyncAccessHandle` exists in workers only.
  */
 export interface PrivateFolder {
@@ -26,6 +26,6 @@ export interface SyncAccess {
   close(): void
 }
 
-/** Opens the private file system of this origin. Rejects if the browser refuses it or lacks it. */
+/** Opens the private file system of this origin. Rejects if it is unavailable. */
 export const openPrivateFolder = async (): Promise<PrivateFolder> =>
   (await navigator.storage.getDirectory()) as unknown as PrivateFolder

@@ -42,7 +42,7 @@ describe('createResultFiles', () => {
     ])
     files = open()
     expect(await state('run 1/x')).toBe(30)
-    expect(await files.use()).toEqual({ runs: 1, bytes: 35 })
+    expect(await files.measure()).toEqual({ runs: 1, bytes: 35 })
     expect(await state('run-2')).toBe('missing')
   })
 
@@ -53,7 +53,7 @@ describe('createResultFiles', () => {
     expect([await state('two'), await state('three')]).toEqual(['evicted', 40])
     // Computed and stored again.
     await files.write('one', [content('a', 40)], 100)
-    expect([await state('one'), await files.use()]).toEqual([40, { runs: 2, bytes: 80 }])
+    expect([await state('one'), await files.measure()]).toEqual([40, { runs: 2, bytes: 80 }])
   })
 
   test('does not store a run that exceeds the limit alone, and evicts nothing for it', async () => {
@@ -64,14 +64,14 @@ describe('createResultFiles', () => {
       'too-large',
       40,
     ])
-    expect(await files.use()).toEqual({ runs: 1, bytes: 40 })
+    expect(await files.measure()).toEqual({ runs: 1, bytes: 40 })
     expect(folder.paths).toEqual(['aw-results/large/too-large', expect.stringContaining('aw-results/small/a.arrow')])
   })
 
   test('replaces the files of a run that is stored again', async () => {
     await files.write('one', [content('a', 40)], 50)
     expect(await files.write('one', [content('a', 50)], 50)).toBe('stored')
-    expect([await state('one'), (await files.use()).bytes]).toEqual([50, 50])
+    expect([await state('one'), (await files.measure()).bytes]).toEqual([50, 50])
   })
 
   test('leaves no file of a tab that is killed while writing, whenever that is', async () => {
@@ -102,7 +102,7 @@ describe('createResultFiles', () => {
   })
 
   test('rejects if the browser refuses storage', async () => {
-    folder.refuses = true
+    folder.isBlocked = true
     await expect(files.write('one', [content('a', 1)], 10)).rejects.toMatchObject({ name: 'SecurityError' })
   })
 
@@ -119,6 +119,6 @@ describe('createResultFiles', () => {
   test('serves tabs that write at the same time', async () => {
     const all = ['one', 'two', 'three', 'four'].map((run) => files.write(run, [content('a', 30)], 100))
     expect(await Promise.all(all)).toEqual(['stored', 'stored', 'stored', 'stored'])
-    expect(await files.use()).toEqual({ runs: 3, bytes: 90 })
+    expect(await files.measure()).toEqual({ runs: 3, bytes: 90 })
   })
 })

@@ -1,37 +1,37 @@
 import type { PrivateFile, PrivateFolder } from './private-folder.ts'
 
-/** A table of a run to be written. */
+/** A run's table to write. */
 export interface ResultContent {
   /** File name without the extension. */
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** A stored file, or why there is none: it was evicted, it exceeded the limit, or it was never stored. */
+/** A stored file, or the reason why there is none: it was evicted, it exceeded the limit, or it was never stored. */
 export type FoundResult = { file: File } | { absent: 'evicted' | 'too-large' | 'missing' }
 
-export interface ResultUse {
+export interface StorageUsage {
   runs: number
   bytes: number
 }
 
 /**
- * The result files of runs, in one folder per run in the origin's private file system. A file is written under a
+ * The result files of runs, in one OPFS folder per run. A file is written under a
  * temporary name and renamed when it is complete, so a killed tab leaves no damaged file. All tabs share one lock for
  * changes.
  */
 export interface ResultFiles {
   /**
    * Writes the tables of a run and evicts the oldest runs until all files are within `maxBytes`. A run that alone
-   * exceeds the limit is not stored. Rejects if the storage refuses or is full; in that case nothing of the run is
+   * exceeds the limit is not stored. Rejects if OPFS is unavailable or full; in that case none of the run's tables are
    * stored.
    */
   write(run: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
   find(run: string, name: string): Promise<FoundResult>
-  use(): Promise<ResultUse>
+  measure(): Promise<StorageUsage>
   /** Evicts the oldest runs until the files are within `maxBytes`. */
   shrink(maxBytes: number): Promise<void>
-  /** Removes the files of runs without a trace. */
+  /** Removes the folders of runs, including their markers. */
   remove(runs: readonly string[]): Promise<void>
 }
 
@@ -41,57 +41,58 @@ interface Options {
   exclusive?: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-interface StoredRun {
+interface RunFolder {
   folder: PrivateFolder
   files: string[]
   bytes: number
-  /** When it was written, in ms since 1970. */
-  at: number
+  /** When its latest file was written, in ms since 1970. */
+  writtenAt: number
 }
 
 const folderName = 'aw-results'
-const ending = '.arrow'
-const unfinished = '.part'
-/** Names of empty files that mark why a run has no result files. */
+const fileExtension = '.arrow'
+const partialExtension = '.part'
+/** Names of empty files that record why a run has no result files. */
 const markers = ['evicted', 'too-large'] as const
 
 export function createResultFiles({ root, exclusive = withLock }: Options): ResultFiles {
   const openFolder = async (create: boolean): Promise<PrivateFolder | undefined> =>
-    child(await root(), folderName, create)
+    openChildFolder(await root(), folderName, create)
 
   /**
-   * The runs with files, oldest first. Removes unfinished files: while the lock is held, no other tab is writing one.
+   * Returns the runs with files, oldest first. Removes unfinished files: while the lock is held, no other tab is
+   * writing one.
    *
-   * @param except The name of a run that is being written.
+   * @param excludedRun The name of a run that is being written.
    */
-  const listRuns = async (all: PrivateFolder, except?: string): Promise<StoredRun[]> => {
-    const runs: StoredRun[] = []
-    for await (const [name, folder] of all.entries()) {
-      if (folder.kind !== 'directory' || name === except) continue
-      const run: StoredRun = { folder, files: [], bytes: 0, at: 0 }
-      const leftOver: string[] = []
+  const listRuns = async (resultsFolder: PrivateFolder, excludedRun?: string): Promise<RunFolder[]> => {
+    const runs: RunFolder[] = []
+    for await (const [name, folder] of resultsFolder.entries()) {
+      if (folder.kind !== 'directory' || name === excludedRun) continue
+      const run: RunFolder = { folder, files: [], bytes: 0, writtenAt: 0 }
+      const partialFiles: string[] = []
       for await (const [fileName, entry] of folder.entries()) {
         if (entry.kind !== 'file') continue
-        if (fileName.endsWith(unfinished)) leftOver.push(fileName)
-        if (!fileName.endsWith(ending)) continue
+        if (fileName.endsWith(partialExtension)) partialFiles.push(fileName)
+        if (!fileName.endsWith(fileExtension)) continue
         const { size, lastModified } = await entry.getFile()
         run.files.push(fileName)
         run.bytes += size
-        run.at = Math.max(run.at, lastModified)
+        run.writtenAt = Math.max(run.writtenAt, lastModified)
       }
-      for (const fileName of leftOver) await removeFrom(folder, fileName)
+      for (const fileName of partialFiles) await removeEntry(folder, fileName)
       if (run.files.length > 0) runs.push(run)
     }
-    return runs.sort((a, b) => a.at - b.at)
+    return runs.sort((a, b) => a.writtenAt - b.writtenAt)
   }
 
-  const evict = async ({ folder, files }: StoredRun): Promise<void> => {
-    await mark(folder, 'evicted')
-    for (const file of files) await removeFrom(folder, file)
+  const evict = async ({ folder, files }: RunFolder): Promise<void> => {
+    await writeMarker(folder, 'evicted')
+    for (const file of files) await removeEntry(folder, file)
   }
 
-  const evictOldest = async (all: PrivateFolder, maxBytes: number, except?: string): Promise<void> => {
-    const runs = await listRuns(all, except)
+  const evictOldest = async (resultsFolder: PrivateFolder, maxBytes: number, excludedRun?: string): Promise<void> => {
+    const runs = await listRuns(resultsFolder, excludedRun)
     let bytes = runs.reduce((sum, run) => sum + run.bytes, 0)
     for (const run of runs) {
       if (bytes <= maxBytes) return
@@ -103,14 +104,14 @@ export function createResultFiles({ root, exclusive = withLock }: Options): Resu
   return {
     write: (run, contents, maxBytes) =>
       exclusive(async () => {
-        const all = (await openFolder(true))!
-        const name = folderOf(run)
-        const folder = await all.getDirectoryHandle(name, { create: true })
+        const resultsFolder = (await openFolder(true))!
+        const name = toFolderName(run)
+        const folder = await resultsFolder.getDirectoryHandle(name, { create: true })
         const parts: string[] = []
         let bytes = 0
         try {
           for (const content of contents) {
-            const part = `${content.name}${unfinished}`
+            const part = `${content.name}${partialExtension}`
             parts.push(part)
             bytes += await writeFile(
               await folder.getFileHandle(part, { create: true }),
@@ -118,53 +119,55 @@ export function createResultFiles({ root, exclusive = withLock }: Options): Resu
               maxBytes - bytes,
             )
             if (bytes <= maxBytes) continue
-            for (const written of parts) await removeFrom(folder, written)
-            await mark(folder, 'too-large')
+            for (const written of parts) await removeEntry(folder, written)
+            await writeMarker(folder, 'too-large')
             return 'too-large'
           }
-          await evictOldest(all, maxBytes - bytes, name)
+          await evictOldest(resultsFolder, maxBytes - bytes, name)
           for (const content of contents)
-            await (await folder.getFileHandle(`${content.name}${unfinished}`)).move(`${content.name}${ending}`)
-          for (const marker of markers) await removeFrom(folder, marker)
+            await (
+              await folder.getFileHandle(`${content.name}${partialExtension}`)
+            ).move(`${content.name}${fileExtension}`)
+          for (const marker of markers) await removeEntry(folder, marker)
           return 'stored'
         } catch (cause) {
-          for (const part of parts) await removeFrom(folder, part)
+          for (const part of parts) await removeEntry(folder, part)
           throw cause
         }
       }),
 
     async find(run, name) {
-      const all = await openFolder(false)
-      const folder = all && (await child(all, folderOf(run), false))
+      const resultsFolder = await openFolder(false)
+      const folder = resultsFolder && (await openChildFolder(resultsFolder, toFolderName(run), false))
       if (!folder) return { absent: 'missing' }
-      const file = await fileIn(folder, `${name}${ending}`)
+      const file = await findFile(folder, `${name}${fileExtension}`)
       if (file) return { file: await file.getFile() }
-      for (const marker of markers) if (await fileIn(folder, marker)) return { absent: marker }
+      for (const marker of markers) if (await findFile(folder, marker)) return { absent: marker }
       return { absent: 'missing' }
     },
 
-    use: () =>
+    measure: () =>
       exclusive(async () => {
-        const all = await openFolder(false)
-        const runs = all ? await listRuns(all) : []
+        const resultsFolder = await openFolder(false)
+        const runs = resultsFolder ? await listRuns(resultsFolder) : []
         return { runs: runs.length, bytes: runs.reduce((sum, run) => sum + run.bytes, 0) }
       }),
 
     shrink: (maxBytes) =>
       exclusive(async () => {
-        const all = await openFolder(false)
-        if (all) await evictOldest(all, maxBytes)
+        const resultsFolder = await openFolder(false)
+        if (resultsFolder) await evictOldest(resultsFolder, maxBytes)
       }),
 
     remove: (runs) =>
       exclusive(async () => {
-        const all = await openFolder(false)
-        for (const run of runs) if (all) await removeFrom(all, folderOf(run))
+        const resultsFolder = await openFolder(false)
+        for (const run of runs) if (resultsFolder) await removeEntry(resultsFolder, toFolderName(run))
       }),
   }
 }
 
-/** Writes a file until it exceeds `maxBytes`; returns the number of bytes. */
+/** Writes a file until it exceeds `maxBytes`. Returns the number of bytes written. */
 async function writeFile(file: PrivateFile, chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<number> {
   const access = await file.createSyncAccessHandle()
   try {
@@ -182,13 +185,17 @@ async function writeFile(file: PrivateFile, chunks: AsyncIterable<Uint8Array>, m
   }
 }
 
-async function mark(folder: PrivateFolder, marker: (typeof markers)[number]): Promise<void> {
+async function writeMarker(folder: PrivateFolder, marker: (typeof markers)[number]): Promise<void> {
   await folder.getFileHandle(marker, { create: true })
 }
 
 const isNotFound = (cause: unknown): boolean => cause instanceof Error && cause.name === 'NotFoundError'
 
-async function child(folder: PrivateFolder, name: string, create: boolean): Promise<PrivateFolder | undefined> {
+async function openChildFolder(
+  folder: PrivateFolder,
+  name: string,
+  create: boolean,
+): Promise<PrivateFolder | undefined> {
   try {
     return await folder.getDirectoryHandle(name, { create })
   } catch (cause) {
@@ -197,7 +204,7 @@ async function child(folder: PrivateFolder, name: string, create: boolean): Prom
   }
 }
 
-async function fileIn(folder: PrivateFolder, name: string): Promise<PrivateFile | undefined> {
+async function findFile(folder: PrivateFolder, name: string): Promise<PrivateFile | undefined> {
   try {
     return await folder.getFileHandle(name)
   } catch (cause) {
@@ -206,12 +213,12 @@ async function fileIn(folder: PrivateFolder, name: string): Promise<PrivateFile 
   }
 }
 
-/** Removes an entry. One that is in use stays, and is removed by a later change. */
-async function removeFrom(folder: PrivateFolder, name: string): Promise<void> {
+/** Removes an entry. An entry that is in use stays until a later change removes it. */
+async function removeEntry(folder: PrivateFolder, name: string): Promise<void> {
   await folder.removeEntry(name, { recursive: true }).catch(() => undefined)
 }
 
-const folderOf = (run: string): string => encodeURIComponent(run)
+const toFolderName = (run: string): string => encodeURIComponent(run)
 
-/** Web Locks exist wherever the private file system does. */
+/** Web Locks exist wherever OPFS does. */
 const withLock = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request('aw-results', work)

@@ -88,7 +88,7 @@ describe('createStoredResults', () => {
     const storing = results.store('run-1', [table], 1e6)
     ledger.releaseAll('run-1/')
     expect(await storing).toBe('stored')
-    await ledger.settled()
+    await ledger.whenSettled()
     expect(tables.has('dropped')).toBe(false)
     expect((await results.open('run-1', table)).state).toBe('stored')
   })
@@ -112,12 +112,12 @@ describe('createStoredResults', () => {
     await expect(results.store('run-1', [table], 1e6)).rejects.toMatchObject({
       problem: { code: 'storage.results-full', severity: 'warning' },
     })
-    folder.refuses = true
+    folder.isBlocked = true
     await expect(results.store('run-1', [table], 1e6)).rejects.toMatchObject({
       problem: { code: 'storage.results-refused', params: { reason: 'It is not allowed' } },
     })
     expect(await results.open('run-1', table)).toEqual({ state: 'missing' })
-    expect(await results.use()).toEqual({ runs: 0, bytes: 0 })
+    expect(await results.measure()).toEqual({ runs: 0, bytes: 0 })
     await results.shrink(0)
     await results.remove(['run-1'])
     expect(tables.has('full')).toBe(true)

@@ -13,21 +13,21 @@ import { warning, type LoadPlan, type Problem, type TableRef } from '@aw-flow/sc
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { OpenedResult } from '../../engine/requests.ts'
-import type { FoundResult, ResultFiles, ResultUse } from './result-files.ts'
+import type { FoundResult, ResultFiles, StorageUsage } from './result-files.ts'
 
-/** Restored tables; the least recently used are dropped. */
+/** Maximum number of restored tables. The least recently used ones are dropped. */
 const maxTables = 8
 
-/** The result tables of runs in the origin's private storage, as Arrow files. */
+/** The result tables of runs, stored in OPFS as Arrow files. */
 export interface StoredResults {
   /** Stores the tables of a run that still exist. They are held until they are written, even if the run drops them. */
   store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'nothing'>
   /**
-   * Restores a table under a new id, because another run may have a table with the same id. A file that cannot be
+   * Restores a table under a new id, because a different run may have a table with the same id. A file that cannot be
    * restored exactly is reported as missing.
    */
   open(run: string, table: TableRef): Promise<OpenedResult>
-  use(): Promise<ResultUse>
+  measure(): Promise<StorageUsage>
   shrink(maxBytes: number): Promise<void>
   remove(runs: readonly string[]): Promise<void>
 }
@@ -40,11 +40,11 @@ interface Options {
   pause?: () => Promise<void>
 }
 
-export function createStoredResults({ files, tables, ledger, pause = briefly }: Options): StoredResults {
+export function createStoredResults({ files, tables, ledger, pause = waitBriefly }: Options): StoredResults {
   /** Ids of restored tables, most recently used last. */
   const restored = new Map<string, TableRef>()
 
-  const hold = (table: TableRef): void => {
+  const touch = (table: TableRef): void => {
     restored.delete(table.id)
     restored.set(table.id, table)
     ledger.hold(`restored ${table.id}`, [table])
@@ -54,16 +54,16 @@ export function createStoredResults({ files, tables, ledger, pause = briefly }: 
     }
   }
 
-  /** Loads a file into a table; `undefined` if it differs from what was stored. */
+  /** Loads a file into a table; `undefined` if it differs from the stored table. */
   const load = async (file: File, { columns, rows }: TableRef, id: string): Promise<TableRef | undefined> => {
     const isExact = columns.every(({ type }) => exactTypes.test(type))
     const from = isExact ? id : `loaded_${id}`
-    const { table, rejects } = await tables.load(sourceOf(file), planOf(columns), { id: from })
+    const { table, rejects } = await tables.load(toSource(file), createLoadPlan(columns), { id: from })
     try {
       if (table.rows !== rows || rejects > 0) return undefined
       if (isExact) return isSame(table.columns, columns) ? table : undefined
       const cells = columns.map(({ name: column, type }) =>
-        exactTypes.test(type) ? name(column) : sql`CAST(${name(column)} AS ${writtenType(type)}) AS ${name(column)}`,
+        exactTypes.test(type) ? name(column) : sql`CAST(${name(column)} AS ${toTypeSql(type)}) AS ${name(column)}`,
       )
       const relation = await tables.relation(table)
       const typed = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
@@ -74,18 +74,21 @@ export function createStoredResults({ files, tables, ledger, pause = briefly }: 
   }
 
   return {
-    async store(run, all, maxBytes) {
-      const present = all.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
-      if (present.length === 0) return 'nothing'
-      ledger.hold(`storing ${run}`, present)
+    async store(run, candidates, maxBytes) {
+      const existing = candidates.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
+      if (existing.length === 0) return 'nothing'
+      ledger.hold(`storing ${run}`, existing)
       try {
         await pause()
-        const contents = present.map((table) => ({ name: fileName(table), chunks: () => tables.write(table, 'arrow') }))
+        const contents = existing.map((table) => ({
+          name: fileName(table),
+          chunks: () => tables.write(table, 'arrow'),
+        }))
         return await files.write(run, contents, maxBytes)
       } catch (cause) {
-        // The table no longer exists or cannot be written. It can be computed again.
+        // The table no longer exists or cannot be written. It can be recomputed.
         if (cause instanceof TablesError) return 'nothing'
-        throw new NodeError('permanent', storageProblem(cause), { cause })
+        throw new NodeError('permanent', toStorageProblem(cause), { cause })
       } finally {
         ledger.release(`storing ${run}`)
       }
@@ -93,30 +96,30 @@ export function createStoredResults({ files, tables, ledger, pause = briefly }: 
 
     async open(run, table) {
       const id = `stored_${digest(`${run} ${table.id}`)}`
-      const known = restored.get(id)
-      if (known && tables.has(id)) {
-        hold(known)
-        return { state: 'stored', table: known }
+      const restoredTable = restored.get(id)
+      if (restoredTable && tables.has(id)) {
+        touch(restoredTable)
+        return { state: 'stored', table: restoredTable }
       }
-      // If the storage refuses, there are no results.
-      const found: FoundResult = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
-      if ('absent' in found) return { state: found.absent }
-      const loaded = await load(found.file, table, id).catch(() => undefined)
+      // Without OPFS, no results are stored.
+      const result: FoundResult = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
+      if ('absent' in result) return { state: result.absent }
+      const loaded = await load(result.file, table, id).catch(() => undefined)
       if (!loaded) {
         await tables.drop(id)
         return { state: 'missing' }
       }
-      hold(loaded)
+      touch(loaded)
       return { state: 'stored', table: loaded }
     },
 
-    use: () => files.use().catch(() => ({ runs: 0, bytes: 0 })),
+    measure: () => files.measure().catch(() => ({ runs: 0, bytes: 0 })),
     shrink: (maxBytes) => files.shrink(maxBytes).catch(() => undefined),
     remove: (runs) => files.remove(runs).catch(() => undefined),
   }
 }
 
-const sourceOf = (file: File): SourceFile => ({
+const toSource = (file: File): SourceFile => ({
   dataset: '',
   name: file.name,
   size: file.size,
@@ -127,18 +130,18 @@ const digest = (text: string): string => bytesToHex(sha256(new TextEncoder().enc
 
 const fileName = ({ id }: TableRef): string => digest(id)
 
-/** Types that Arrow files of tables keep; other values are written as text and cast when they are read. */
+/** Types that Arrow files preserve. Other values are written as text and cast when they are read. */
 const exactTypes =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 
 /**
- * Validates a type as DuckDB writes it: words, quoted names and texts, and balanced brackets, so it cannot end the
+ * Validates a type as DuckDB formats it: words, quoted names and strings, and balanced brackets, so it cannot end the
  * cast.
  */
-function writtenType(type: string): Sql {
-  const outside = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
+function toTypeSql(type: string): Sql {
+  const unquoted = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
   let depth = 0
-  for (const character of outside) {
+  for (const character of unquoted) {
     if (!/[\w ,()[\]]/.test(character)) throw new Error(`Not a type: ${type}`)
     if (character === '(') depth++
     if (character === ')' && --depth < 0) throw new Error(`Not a type: ${type}`)
@@ -146,7 +149,7 @@ function writtenType(type: string): Sql {
   return unsafeSql(type)
 }
 
-const planOf = (columns: TableRef['columns']): LoadPlan => ({
+const createLoadPlan = (columns: TableRef['columns']): LoadPlan => ({
   format: 'arrow',
   encoding: 'utf-8',
   skippedLines: 0,
@@ -163,11 +166,11 @@ const isSame = (a: TableRef['columns'], b: TableRef['columns']): boolean =>
   a.length === b.length &&
   a.every(({ name: column, type }, index) => column === b[index]?.name && type === b[index].type)
 
-/** The storage is full, or the browser refuses it. */
-function storageProblem(cause: unknown): Problem {
+/** Returns the problem for a failed write: OPFS is full or unavailable. */
+function toStorageProblem(cause: unknown): Problem {
   if (cause instanceof Error && cause.name === 'QuotaExceededError') return warning('storage.results-full', {})
   const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)
   return warning('storage.results-refused', { reason })
 }
 
-const briefly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400))
+const waitBriefly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400))

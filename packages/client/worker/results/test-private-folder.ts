@@ -9,7 +9,7 @@ interface Entry {
   at: number
 }
 
-/** A private file system in memory. A test can fill it up, make it reject operations, or stop it. */
+/** An in-memory OPFS. A test can fill it up, make it reject operations, or stop it. */
 export class TestFolder {
   /** By path: "aw-results/run/name". */
   readonly files = new Map<string, Entry>()
@@ -17,8 +17,8 @@ export class TestFolder {
   /** Capacity in bytes. */
   capacity = Infinity
   /** Set to make every operation reject. */
-  refuses = false
-  /** Number of writes until the tab is killed: nothing after that happens. */
+  isBlocked = false
+  /** Number of writes until the tab is killed: nothing happens after that. */
   killedAfter = Infinity
   clock = 0
 
@@ -33,32 +33,32 @@ export class TestFolder {
 
   #check(): void {
     if (this.killedAfter <= 0) throw new Error('The tab was killed.')
-    if (this.refuses) throw Object.assign(new Error('It is not allowed'), { name: 'SecurityError' })
+    if (this.isBlocked) throw Object.assign(new Error('It is not allowed'), { name: 'SecurityError' })
   }
 
   #folder(path: string): PrivateFolder {
-    const inside = (name: string): string => (path === '' ? name : `${path}/${name}`)
+    const resolvePath = (name: string): string => (path === '' ? name : `${path}/${name}`)
     return {
       kind: 'directory',
       getDirectoryHandle: async (name, { create = false } = {}) => {
         this.#check()
-        if (create) this.folders.add(inside(name))
-        if (!this.folders.has(inside(name))) throw new NotFound()
-        return this.#folder(inside(name))
+        if (create) this.folders.add(resolvePath(name))
+        if (!this.folders.has(resolvePath(name))) throw new NotFound()
+        return this.#folder(resolvePath(name))
       },
       getFileHandle: async (name, { create = false } = {}) => {
         this.#check()
-        if (!this.files.has(inside(name))) {
+        if (!this.files.has(resolvePath(name))) {
           if (!create) throw new NotFound()
-          this.files.set(inside(name), { bytes: new Uint8Array(), at: ++this.clock })
+          this.files.set(resolvePath(name), { bytes: new Uint8Array(), at: ++this.clock })
         }
-        return this.#file(inside(name))
+        return this.#file(resolvePath(name))
       },
       removeEntry: async (name) => {
         this.#check()
         for (const all of [this.files, this.folders])
-          for (const other of all.keys())
-            if (other === inside(name) || other.startsWith(`${inside(name)}/`)) all.delete(other)
+          for (const key of all.keys())
+            if (key === resolvePath(name) || key.startsWith(`${resolvePath(name)}/`)) all.delete(key)
       },
       entries: () => this.#entries(path),
     }
@@ -67,7 +67,7 @@ export class TestFolder {
   async *#entries(path: string): AsyncGenerator<[string, PrivateFolder | PrivateFile]> {
     this.#check()
     const names = (all: Iterable<string>): string[] =>
-      [...all].filter((other) => other.startsWith(`${path}/`) && !other.slice(path.length + 1).includes('/'))
+      [...all].filter((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
     for (const folder of names(this.folders)) yield [folder.slice(path.length + 1), this.#folder(folder)]
     for (const file of names(this.files.keys())) yield [file.slice(path.length + 1), this.#file(file)]
   }
@@ -86,10 +86,10 @@ export class TestFolder {
           const used = [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
           const written = chunk.subarray(0, Math.max(0, Math.min(chunk.length, this.capacity - used)))
           const { bytes } = this.files.get(path)!
-          const longer = new Uint8Array(at + written.length)
-          longer.set(bytes.subarray(0, at))
-          longer.set(written, at)
-          this.files.set(path, { bytes: longer, at: ++this.clock })
+          const extended = new Uint8Array(at + written.length)
+          extended.set(bytes.subarray(0, at))
+          extended.set(written, at)
+          this.files.set(path, { bytes: extended, at: ++this.clock })
           return written.length
         },
         flush: () => undefined,

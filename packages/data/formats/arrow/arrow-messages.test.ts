@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
 import { typedFile } from '../test-typed-files.ts'
-import { arrowMessages, type ArrowMessage } from './arrow-messages.ts'
+import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
 
 const inMemory = (bytes: Uint8Array): SourceFile => ({
   dataset: '',
@@ -12,7 +12,7 @@ const inMemory = (bytes: Uint8Array): SourceFile => ({
 
 async function messagesOf(bytes: Uint8Array): Promise<ArrowMessage[]> {
   const messages: ArrowMessage[] = []
-  for await (const message of arrowMessages(inMemory(bytes), undefined)) messages.push(message)
+  for await (const message of readArrowMessages(inMemory(bytes), undefined)) messages.push(message)
   return messages
 }
 

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { FormatFault } from '../format-fault.ts'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** Position and metadata of a message in Arrow's IPC format, without its body. */
+/** Position and metadata of a message in the IPC format of Arrow, without its body. */
 export interface ArrowMessage {
   kind: 'schema' | 'dictionary' | 'records'
   metadata: Uint8Array
@@ -27,55 +27,58 @@ const maxMetadataBytes = 256 * 1024 * 1024
  *
  * @see https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc
  */
-export async function* arrowMessages(file: SourceFile, signal: AbortSignal | undefined): AsyncGenerator<ArrowMessage> {
+export async function* readArrowMessages(
+  file: SourceFile,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ArrowMessage> {
   const head = await file.read(0, 8)
   const isFile = String.fromCharCode(...head.subarray(0, 6)) === fileMagic
-  const end = isFile ? await footerStart(file) : file.size
+  const end = isFile ? await findFooterStart(file) : file.size
   let isFirst = true
-  let at = isFile ? 8 : 0
-  while (at < end) {
+  let position = isFile ? 8 : 0
+  while (position < end) {
     signal?.throwIfAborted()
-    const prefix = new DataView((await file.read(at, Math.min(end, at + 8))).slice().buffer)
+    const prefix = new DataView((await file.read(position, Math.min(end, position + 8))).slice().buffer)
     if (prefix.byteLength < 4) return
     // Before version 0.15, no continuation marker preceded the length.
-    const isMarked = prefix.getUint32(0, true) === 0xffffffff
-    if (isMarked && prefix.byteLength < 8) throw new FormatFault(message('file.fault.ends-early', {}))
-    const length = isMarked ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
-    at += isMarked ? 8 : 4
+    const hasMarker = prefix.getUint32(0, true) === 0xffffffff
+    if (hasMarker && prefix.byteLength < 8) throw new FormatFault(message('file.fault.ends-early', {}))
+    const length = hasMarker ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
+    position += hasMarker ? 8 : 4
     if (length === 0) return
-    if (length < 0 || length > maxMetadataBytes || at + length > end)
+    if (length < 0 || length > maxMetadataBytes || position + length > end)
       throw new FormatFault(message('file.fault.ends-early', {}))
-    const metadata = await file.read(at, at + length)
-    const found = readMessage(metadata, at + length)
-    at += length + found.bodyLength
-    if (found.bodyLength < 0 || at > end) throw new FormatFault(message('file.fault.ends-early', {}))
-    if (isFile && isFirst && found.kind !== 'schema') yield await schemaOfFooter(file, end)
+    const metadata = await file.read(position, position + length)
+    const parsed = readMessage(metadata, position + length)
+    position += length + parsed.bodyLength
+    if (parsed.bodyLength < 0 || position > end) throw new FormatFault(message('file.fault.ends-early', {}))
+    if (isFile && isFirst && parsed.kind !== 'schema') yield await readFooterSchema(file, end)
     isFirst = false
-    if (found.kind !== undefined) yield { ...found, kind: found.kind }
+    if (parsed.kind !== undefined) yield { ...parsed, kind: parsed.kind }
   }
 }
 
 /** Wraps the schema of the footer as a message, since some writers omit the schema message. */
-async function schemaOfFooter(file: SourceFile, start: number): Promise<ArrowMessage> {
+async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
   const schema = flatTable(footer).table(1)
   if (!schema) throw new FormatFault(message('file.fault.no-schema', {}))
-  const [footerAt, headerAt] = [32, 24]
-  const metadata = new Uint8Array(footerAt + footer.length)
+  const [footerOffset, headerOffset] = [32, 24]
+  const metadata = new Uint8Array(footerOffset + footer.length)
   const view = new DataView(metadata.buffer)
-  const messageAt = 16
-  view.setUint32(0, messageAt, true)
+  const messageOffset = 16
+  view.setUint32(0, messageOffset, true)
   // Offsets of the fields (version, header type, header) in the table that follows.
   ;[10, 12, 4, 6, 8].forEach((offset, index) => view.setUint16(6 + 2 * index, offset, true))
-  view.setInt32(messageAt, messageAt - 6, true)
-  view.setInt16(messageAt + 4, 4, true)
-  view.setUint8(messageAt + 6, kinds.indexOf('schema'))
-  view.setUint32(headerAt, footerAt + schema.at - headerAt, true)
-  metadata.set(footer, footerAt)
+  view.setInt32(messageOffset, messageOffset - 6, true)
+  view.setInt16(messageOffset + 4, 4, true)
+  view.setUint8(messageOffset + 6, kinds.indexOf('schema'))
+  view.setUint32(headerOffset, footerOffset + schema.at - headerOffset, true)
+  metadata.set(footer, footerOffset)
   return { ...readMessage(metadata, 0), kind: 'schema' }
 }
 
-async function footerStart(file: SourceFile): Promise<number> {
+async function findFooterStart(file: SourceFile): Promise<number> {
   const tail = await file.read(Math.max(0, file.size - 10), file.size)
   const isComplete = tail.length === 10 && String.fromCharCode(...tail.subarray(4)) === fileMagic
   if (!isComplete) throw new FormatFault(message('file.fault.not-arrow-end', {}))
@@ -111,16 +114,16 @@ function readMessage(
   }
 }
 
-/** Maximum number of rows that need no bytes, as in null columns and run-length encoded columns. */
+/** Maximum number of rows that take no bytes, as in null columns and run-length encoded columns. */
 const maxEmptyRows = 10_000_000
 
 /**
- * Rejects a record batch whose header declares more data than its body can contain, because decoders allocate memory by
- * the declared sizes.
+ * Rejects a record batch whose header declares more data than its body can contain, because decoders allocate memory
+ * according to the declared sizes.
  */
 function checkRecords(records: FlatTable, bodyLength: number): void {
   const maxRows = BigInt(8 * bodyLength + maxEmptyRows)
-  for (const length of [records.long(0), ...records.pairs(1).map(([one]) => one)]) {
+  for (const length of [records.long(0), ...records.pairs(1).map(([rowCount]) => rowCount)]) {
     if (length < 0n || length > maxRows)
       throw new FormatFault(message('file.fault.rows-in-bytes', { rows: String(length), bytes: bodyLength }))
   }
@@ -132,44 +135,44 @@ function checkRecords(records: FlatTable, bodyLength: number): void {
 
 const [maxFields, maxFieldDepth] = [1_000_000, 64]
 
-function checkFields(fields: readonly FlatTable[], seen: { count: number }, depth: number): void {
-  seen.count += fields.length
-  if (seen.count > maxFields || depth > maxFieldDepth) throw new FormatFault(message('file.fault.wide-schema', {}))
+function checkFields(fields: readonly FlatTable[], counter: { count: number }, depth: number): void {
+  counter.count += fields.length
+  if (counter.count > maxFields || depth > maxFieldDepth) throw new FormatFault(message('file.fault.wide-schema', {}))
   for (const field of fields) {
     field.tables(6)
     // Type ids of a union.
     if (field.byte(2) === 14) field.table(3)?.count(1)
-    checkFields(field.tables(5), seen, depth + 1)
+    checkFields(field.tables(5), counter, depth + 1)
   }
 }
 
 export interface FlatTable {
-  /** Position of the table. */
+  /** The position of the table. */
   at: number
   byte(field: number): number
   long(field: number): bigint
   table(field: number): FlatTable | undefined
-  /** A vector of tables; throws if it is longer than the data. */
+  /** Returns a vector of tables; throws if it is longer than the data. */
   tables(field: number): FlatTable[]
-  /** The length of a vector of 4-byte elements. */
+  /** Returns the length of a vector of 4-byte elements. */
   count(field: number): number
-  /** A vector of structs with two 64-bit numbers. */
+  /** Returns a vector of structs with two 64-bit numbers. */
   pairs(field: number): [bigint, bigint][]
 }
 
-/** Reads a FlatBuffers table: fields by number, zero if absent. */
+/** Reads a FlatBuffers table by field number; absent fields are zero. */
 export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const at = start ?? view.getUint32(0, true)
-  const fields = at - view.getInt32(at, true)
+  const position = start ?? view.getUint32(0, true)
+  const fields = position - view.getInt32(position, true)
   const size = view.getUint16(fields, true)
-  const offsetOf = (field: number): number => {
+  const findField = (field: number): number => {
     const slot = 4 + 2 * field
     const offset = slot < size ? view.getUint16(fields + slot, true) : 0
-    return offset === 0 ? 0 : at + offset
+    return offset === 0 ? 0 : position + offset
   }
   const vector = (field: number, size: number): number[] => {
-    const from = offsetOf(field)
+    const from = findField(field)
     if (from === 0) return []
     const start = from + view.getUint32(from, true)
     const length = view.getUint32(start, true)
@@ -177,11 +180,11 @@ export function flatTable(bytes: Uint8Array, start?: number): FlatTable {
     return Array.from({ length }, (_, index) => start + 4 + size * index)
   }
   return {
-    at,
-    byte: (field) => (offsetOf(field) === 0 ? 0 : view.getUint8(offsetOf(field))),
-    long: (field) => (offsetOf(field) === 0 ? 0n : view.getBigInt64(offsetOf(field), true)),
+    at: position,
+    byte: (field) => (findField(field) === 0 ? 0 : view.getUint8(findField(field))),
+    long: (field) => (findField(field) === 0 ? 0n : view.getBigInt64(findField(field), true)),
     table: (field) => {
-      const from = offsetOf(field)
+      const from = findField(field)
       return from === 0 ? undefined : flatTable(bytes, from + view.getUint32(from, true))
     },
     tables: (field) => vector(field, 4).map((from) => flatTable(bytes, from + view.getUint32(from, true))),

@@ -5,45 +5,45 @@ import { error } from '@aw-flow/schema'
 import { CompressionType, setCompressionCodec } from '@uwdata/flechette'
 import { decompress } from 'fzstd'
 import type { FormatReader } from '../format-reader.ts'
-import { arrowMessages, type ArrowMessage } from './arrow-messages.ts'
-import { carriedTable, decodeStream } from './carry-stream.ts'
-import { finerTimes } from './finer-times.ts'
+import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
+import { planCarriedTable, decodeStream } from './carry-stream.ts'
+import { findFinerTimes } from './find-finer-times.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
-/** Batches are combined up to these limits: each transfer has a cost and must fit in memory. */
+/** Limits up to which batches are combined: each transfer has a cost, but must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
 
 const encode = (): never => {
-  throw new Error('Arrow is not written compressed.')
+  throw new Error('Writing compressed Arrow data is not supported.')
 }
 setCompressionCodec(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame, encode })
 setCompressionCodec(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes), encode })
 
-/** Reads Arrow's IPC format, as a file (Feather version 2) or as a stream, compressed or not. */
+/** Reads the IPC format of Arrow, as a file (Feather version 2) or as a stream, compressed or not. */
 export const arrowReader: FormatReader = {
   parts: async () => [],
 
   async open(file, { signal, first }): Promise<OpenedTable> {
-    const asDamaged = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
-      batchSignal?.aborted ? batchSignal.reason : damagedArrow(file, cause)
+    const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
+      batchSignal?.aborted ? batchSignal.reason : damagedArrowError(file, cause)
     try {
       const messages: ArrowMessage[] = []
-      for await (const message of arrowMessages(file, signal)) messages.push(message)
+      for await (const message of readArrowMessages(file, signal)) messages.push(message)
       const schemaMessage = messages.find(({ kind }) => kind === 'schema')
       if (!schemaMessage) throw new FormatFault(message('file.fault.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
-      const { schema } = decodeStream(streamOf([[schemaMessage, new Uint8Array(0)]]))
+      const { schema } = decodeStream(encodeStream([[schemaMessage, new Uint8Array(0)]]))
       const streams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
         completeStreams(file, messages, batchSignal)
-      const isFiner = await finerTimes(schema, async function* () {
+      const isFiner = await findFinerTimes(schema, async function* () {
         for await (const stream of streams(signal)) {
           yield stream
           if (first !== undefined) return
         }
       })
       const compressed = messages.some(({ isCompressed }) => isCompressed)
-      const { columns, problems, carry } = carriedTable(schema, { isFiner, compressed })
+      const { columns, problems, carry } = planCarriedTable(schema, { isFiner, compressed })
       return {
         kind: 'table',
         columns,
@@ -53,17 +53,17 @@ export const arrowReader: FormatReader = {
           try {
             for await (const stream of streams(batchSignal)) yield carry(stream)
           } catch (cause) {
-            throw asDamaged(cause, batchSignal)
+            throw toReadError(cause, batchSignal)
           }
         },
       }
     } catch (cause) {
-      throw asDamaged(cause, signal)
+      throw toReadError(cause, signal)
     }
   },
 }
 
-/** Yields complete streams with some record batches each, including the schema and the dictionaries that they need. */
+/** Yields complete streams of a few record batches each, with the schema and the dictionaries that they need. */
 async function* completeStreams(
   file: SourceFile,
   messages: readonly ArrowMessage[],
@@ -82,7 +82,7 @@ async function* completeStreams(
   let [rows, bytes] = [0, 0]
   let hasYielded = false
   const takeStream = (): Uint8Array => {
-    const stream = streamOf([[schema, new Uint8Array(0)], ...[...dictionaries.values()].flat(), ...batch])
+    const stream = encodeStream([[schema, new Uint8Array(0)], ...[...dictionaries.values()].flat(), ...batch])
     batch = []
     rows = bytes = 0
     hasYielded = true
@@ -104,26 +104,26 @@ async function* completeStreams(
   if (batch.length > 0 || !hasYielded) yield takeStream()
 }
 
-/** Combines messages into a stream, each with the continuation marker that old files lack. */
-function streamOf(messages: readonly (readonly [ArrowMessage, Uint8Array])[]): Uint8Array {
-  const padded = (length: number): number => (length + 7) & ~7
-  const size = messages.reduce((sum, [{ metadata }, body]) => sum + 8 + padded(metadata.length) + body.length, 8)
+/** Combines messages into a stream. Each message has the continuation marker that old files lack. */
+function encodeStream(messages: readonly (readonly [ArrowMessage, Uint8Array])[]): Uint8Array {
+  const padLength = (length: number): number => (length + 7) & ~7
+  const size = messages.reduce((sum, [{ metadata }, body]) => sum + 8 + padLength(metadata.length) + body.length, 8)
   const bytes = new Uint8Array(size)
   const view = new DataView(bytes.buffer)
-  let at = 0
+  let position = 0
   for (const [{ metadata }, body] of messages) {
-    view.setUint32(at, 0xffffffff, true)
-    view.setInt32(at + 4, padded(metadata.length), true)
-    bytes.set(metadata, at + 8)
-    at += 8 + padded(metadata.length)
-    bytes.set(body, at)
-    at += body.length
+    view.setUint32(position, 0xffffffff, true)
+    view.setInt32(position + 4, padLength(metadata.length), true)
+    bytes.set(metadata, position + 8)
+    position += 8 + padLength(metadata.length)
+    bytes.set(body, position)
+    position += body.length
   }
-  view.setUint32(at, 0xffffffff, true)
+  view.setUint32(position, 0xffffffff, true)
   return bytes
 }
 
-function damagedArrow({ name }: SourceFile, cause: unknown): TablesError {
+function damagedArrowError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(
     error('load.file-damaged', { file: name, format: 'Arrow', reason: faultReason(cause) }, { where: { file: name } }),

@@ -27,7 +27,7 @@ export interface CarriedType {
   arrow: DataType
   duckDb: string
   text: boolean
-  /** How the values are converted; absent if they are not. */
+  /** The conversion of the values, if any. */
   carriedAs?: CarriedAs
 }
 
@@ -43,15 +43,15 @@ export interface CarriedAs {
 /** Whether the times of a column are finer than microseconds; called only for nanosecond types. */
 export type IsFiner = (path: string) => boolean
 
-const as = (arrow: DataType, duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
+const createCarriedType = (arrow: DataType, duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
   arrow,
   duckDb,
   text: false,
   ...(carriedAs === undefined ? {} : { carriedAs }),
 })
 
-const asText = (duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
-  ...as(utf8(), duckDb, carriedAs),
+const createTextType = (duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
+  ...createCarriedType(utf8(), duckDb, carriedAs),
   text: true,
 })
 
@@ -59,78 +59,80 @@ const asText = (duckDb: string, carriedAs?: CarriedAs): CarriedType => ({
  * Returns how values of an Arrow type are carried. Types that neither DuckDB nor Parquet has (unions, decimals of more
  * than 38 digits) become text, which is reported.
  */
-export function carriedType(type: DataType, path: string, isFiner: IsFiner): CarriedType {
+export function toCarriedType(type: DataType, path: string, isFiner: IsFiner): CarriedType {
   switch (type.typeId) {
     case Type.Null:
-      return asText('VARCHAR')
+      return createTextType('VARCHAR')
     case Type.Bool:
-      return as(type, 'BOOLEAN')
+      return createCarriedType(type, 'BOOLEAN')
     case Type.Int:
-      return as(type, `${type.signed ? '' : 'U'}${intNames[type.bitWidth]}`)
+      return createCarriedType(type, `${type.signed ? '' : 'U'}${intNames[type.bitWidth]}`)
     case Type.Float:
-      if (type.precision === Precision.HALF) return as(float32(), 'FLOAT')
-      return as(type, type.precision === Precision.SINGLE ? 'FLOAT' : 'DOUBLE')
+      if (type.precision === Precision.HALF) return createCarriedType(float32(), 'FLOAT')
+      return createCarriedType(type, type.precision === Precision.SINGLE ? 'FLOAT' : 'DOUBLE')
     case Type.Decimal: {
       const { precision, scale } = type
-      if (precision > 38 || scale < 0 || scale > precision) return asText('VARCHAR', { as: 'decimals' })
-      return as(decimal128(precision, scale), `DECIMAL(${precision},${scale})`)
+      if (precision > 38 || scale < 0 || scale > precision) return createTextType('VARCHAR', { as: 'decimals' })
+      return createCarriedType(decimal128(precision, scale), `DECIMAL(${precision},${scale})`)
     }
     case Type.Utf8:
     case Type.LargeUtf8:
-      return as(type, 'VARCHAR')
+      return createCarriedType(type, 'VARCHAR')
     case Type.Utf8View:
-      return as(utf8(), 'VARCHAR')
+      return createCarriedType(utf8(), 'VARCHAR')
     case Type.Binary:
     case Type.LargeBinary:
-      return as(type, 'BLOB')
+      return createCarriedType(type, 'BLOB')
     case Type.BinaryView:
     case Type.FixedSizeBinary:
-      return as(type.typeId === Type.FixedSizeBinary ? fixedSizeBinary(type.stride) : type, 'BLOB')
+      return createCarriedType(type.typeId === Type.FixedSizeBinary ? fixedSizeBinary(type.stride) : type, 'BLOB')
     case Type.Date:
-      return as(dateDay(), 'DATE')
+      return createCarriedType(dateDay(), 'DATE')
     case Type.Time:
-      if (type.unit === TimeUnit.NANOSECOND && isFiner(path)) return asText('TIME_NS')
-      return as(timeMicrosecond(), 'TIME')
+      if (type.unit === TimeUnit.NANOSECOND && isFiner(path)) return createTextType('TIME_NS')
+      return createCarriedType(timeMicrosecond(), 'TIME')
     case Type.Timestamp: {
       const carriedAs: CarriedAs | undefined = type.timezone ? { as: 'utc', zone: type.timezone } : undefined
       if (type.unit === TimeUnit.NANOSECOND && isFiner(path))
-        return as(timestamp(TimeUnit.NANOSECOND, null), 'TIMESTAMP_NS', carriedAs)
-      return as(timestamp(TimeUnit.MICROSECOND, null), 'TIMESTAMP', carriedAs)
+        return createCarriedType(timestamp(TimeUnit.NANOSECOND, null), 'TIMESTAMP_NS', carriedAs)
+      return createCarriedType(timestamp(TimeUnit.MICROSECOND, null), 'TIMESTAMP', carriedAs)
     }
     case Type.Duration:
-      return asText('INTERVAL')
+      return createTextType('INTERVAL')
     case Type.Interval:
-      return asText('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? { as: 'intervals' } : undefined)
+      return createTextType('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? { as: 'intervals' } : undefined)
     case Type.Dictionary:
-      return isGathered(type.dictionary) ? carriedType(type.dictionary, path, isFiner) : json
+      return isResolvedByIndex(type.dictionary) ? toCarriedType(type.dictionary, path, isFiner) : json
     case Type.RunEndEncoded: {
-      const values = childOf(type.children, 1).type
-      return isGathered(values) ? carriedType(values, path, isFiner) : json
+      const values = getChild(type.children, 1).type
+      return isResolvedByIndex(values) ? toCarriedType(values, path, isFiner) : json
     }
     case Type.List:
     case Type.LargeList: {
-      const child = carriedChild(childOf(type.children, 0), path, isFiner)
-      return child ? as(list(child.field), `${child.duckDb}[]`) : json
+      const child = toCarriedChild(getChild(type.children, 0), path, isFiner)
+      return child ? createCarriedType(list(child.field), `${child.duckDb}[]`) : json
     }
     case Type.FixedSizeList: {
-      const child = carriedChild(childOf(type.children, 0), path, isFiner)
-      return child ? as(fixedSizeList(child.field, type.stride), `${child.duckDb}[${type.stride}]`) : json
+      const child = toCarriedChild(getChild(type.children, 0), path, isFiner)
+      return child
+        ? createCarriedType(fixedSizeList(child.field, type.stride), `${child.duckDb}[${type.stride}]`)
+        : json
     }
     case Type.Struct: {
-      const children = type.children.map((child) => carriedChild(child, path, isFiner))
+      const children = type.children.map((child) => toCarriedChild(child, path, isFiner))
       if (children.length === 0 || children.includes(undefined)) return json
-      const known = children.filter((child) => child !== undefined)
-      const names = new Set(known.map(({ field: { name } }) => name.toLowerCase()))
-      if (names.size < known.length || names.has('')) return json
-      const members = known.map(({ field: { name }, duckDb }) => `${quoted(name)} ${duckDb}`)
-      return as(struct(known.map((child) => child.field)), `STRUCT(${members.join(', ')})`)
+      const carriedChildren = children.filter((child) => child !== undefined)
+      const names = new Set(carriedChildren.map(({ field: { name } }) => name.toLowerCase()))
+      if (names.size < carriedChildren.length || names.has('')) return json
+      const members = carriedChildren.map(({ field: { name }, duckDb }) => `${quoteName(name)} ${duckDb}`)
+      return createCarriedType(struct(carriedChildren.map((child) => child.field)), `STRUCT(${members.join(', ')})`)
     }
     case Type.Map: {
-      const entries = childOf(type.children, 0).type
+      const entries = getChild(type.children, 0).type
       const pair = entries.typeId === Type.Struct ? entries.children : []
-      const [key, value] = pair.map((child) => carriedChild(child, path, isFiner))
+      const [key, value] = pair.map((child) => toCarriedChild(child, path, isFiner))
       return key && value
-        ? as(map(key.field, value.field, type.keysSorted), `MAP(${key.duckDb}, ${value.duckDb})`)
+        ? createCarriedType(map(key.field, value.field, type.keysSorted), `MAP(${key.duckDb}, ${value.duckDb})`)
         : json
     }
     default:
@@ -139,7 +141,7 @@ export function carriedType(type: DataType, path: string, isFiner: IsFiner): Car
 }
 
 /** True for dictionary values that are resolved by index; nested dictionary values become text. */
-const isGathered = ({ typeId }: DataType): boolean =>
+const isResolvedByIndex = ({ typeId }: DataType): boolean =>
   typeId === Type.Bool ||
   typeId === Type.Int ||
   typeId === Type.Float ||
@@ -153,21 +155,21 @@ const isGathered = ({ typeId }: DataType): boolean =>
   typeId === Type.Time ||
   typeId === Type.Timestamp
 
-const json: CarriedType = asText('VARCHAR', { as: 'json' })
+const json: CarriedType = createTextType('VARCHAR', { as: 'json' })
 
 const intNames: Record<number, string> = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }
 
-const childOf = (children: readonly Field[], index: number): Field => {
+const getChild = (children: readonly Field[], index: number): Field => {
   const child = children[index]
   if (!child) throw new Error('An Arrow type lacks a child.')
   return child
 }
 
-/** Does the same for a nested type; `undefined` for types that would become text and lose their type. */
-function carriedChild(child: Field, path: string, isFiner: IsFiner): { field: Field; duckDb: string } | undefined {
-  const carried = carriedType(child.type, `${path}.${child.name}`, isFiner)
+/** Returns how a nested type is carried; `undefined` for types that would become text and lose their type. */
+function toCarriedChild(child: Field, path: string, isFiner: IsFiner): { field: Field; duckDb: string } | undefined {
+  const carried = toCarriedType(child.type, `${path}.${child.name}`, isFiner)
   if (carried.text && child.type.typeId !== Type.Null) return undefined
   return { field: field(child.name, carried.arrow, child.nullable), duckDb: carried.duckDb }
 }
 
-const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`)
+const quoteName = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`)

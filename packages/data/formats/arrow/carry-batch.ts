@@ -14,38 +14,39 @@ import {
   type DataType,
 } from '@uwdata/flechette'
 import type { CarriedType } from './carried-type.ts'
-import { valueText } from './value-text.ts'
+import { formatValue } from './format-value.ts'
 
 type AnyBatch = Batch<unknown>
 
 /**
- * Converts the values of a column, or of a part of it, to their carried type. Buffers with the same bytes are reused;
- * only numbers with other widths or units, and values carried as text, are rebuilt.
+ * Converts the values of a column, or of a part of it, to their carried type. Buffers that do not change are reused;
+ * only numbers with a different width or unit, and values carried as text, are rebuilt.
  */
 export function carryBatch(batch: AnyBatch, { arrow: to, text }: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
   const { type } = batch
-  if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded) return resolved(batch, { arrow: to, text })
-  if (text || type.typeId === Type.Null) return textBatch(batch)
+  if (type.typeId === Type.Dictionary || type.typeId === Type.RunEndEncoded)
+    return resolveBatch(batch, { arrow: to, text })
+  if (text || type.typeId === Type.Null) return createTextBatch(batch)
   switch (type.typeId) {
     case Type.Float:
       if (to.typeId !== Type.Float || to.precision === type.precision) return batch
       return withValues(
         batch,
         to,
-        numbers(batch, (index) => Number(batch.value(index))),
+        toFloats(batch, (index) => Number(batch.value(index))),
       )
     case Type.Decimal:
-      return type.bitWidth === 128 ? withType(batch, to) : withValues(batch, to, widened(batch))
+      return type.bitWidth === 128 ? withType(batch, to) : withValues(batch, to, widenDecimals(batch))
     case Type.Date:
-      return type.unit === DateUnit.DAY ? batch : withValues(batch, to, daysOf(batch))
+      return type.unit === DateUnit.DAY ? batch : withValues(batch, to, toDays(batch))
     case Type.Time:
-      return type.unit === TimeUnit.MICROSECOND ? batch : withValues(batch, to, microseconds(batch, type.unit))
+      return type.unit === TimeUnit.MICROSECOND ? batch : withValues(batch, to, toMicroseconds(batch, type.unit))
     case Type.Timestamp:
       if (to.typeId === Type.Timestamp && to.unit === type.unit) return withType(batch, to)
-      return withValues(batch, to, microseconds(batch, type.unit))
+      return withValues(batch, to, toMicroseconds(batch, type.unit))
     case Type.Utf8View:
     case Type.BinaryView:
-      return rebuilt(batch, to)
+      return rebuildBatch(batch, to)
     case Type.LargeList:
       return carryBatch(withOffsets(batch, to), { arrow: to, text })
     case Type.List:
@@ -68,12 +69,14 @@ interface BatchParts {
   children?: AnyBatch[]
 }
 
-/** A copy of a batch with some parts replaced. */
+/** Copies a batch with some parts replaced. */
 function withParts(batch: AnyBatch, parts: BatchParts): AnyBatch {
   const { length, nullCount, validity, values, offsets, sizes, children, type } = batch
-  const all = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
+  const mergedParts = { length, nullCount, validity, values, offsets, sizes, children, type, ...parts }
   // The classes differ only in how values are read; the buffers are written unchanged.
-  return new (batchType(all.type, { useBigInt: true, useDecimalInt: true }) as new (options: unknown) => AnyBatch)(all)
+  return new (batchType(mergedParts.type, { useBigInt: true, useDecimalInt: true }) as new (
+    options: unknown,
+  ) => AnyBatch)(mergedParts)
 }
 
 const withType = (batch: AnyBatch, type: DataType): AnyBatch =>
@@ -93,25 +96,25 @@ function withChildren(batch: AnyBatch, type: DataType): AnyBatch {
   return withParts(batch, { type, ...(children ? { children } : {}) })
 }
 
-/** A list with 64-bit offsets as one with 32-bit offsets; a batch never needs more. */
+/** Converts 64-bit offsets of a list to 32 bits, which are always sufficient for a batch. */
 const withOffsets = (batch: AnyBatch, type: DataType): AnyBatch =>
   withParts(batch, { type, offsets: Int32Array.from(batch.offsets ?? [], Number) })
 
-function textBatch(batch: AnyBatch): AnyBatch {
-  const texts = Array.from({ length: batch.length }, (_, index) => {
+function createTextBatch(batch: AnyBatch): AnyBatch {
+  const strings = Array.from({ length: batch.length }, (_, index) => {
     const value = batch.type.typeId === Type.Null ? null : batch.at(index)
-    return value === null || value === undefined ? null : valueText(batch, index)
+    return value === null || value === undefined ? null : formatValue(batch, index)
   })
-  return batchOf(texts, utf8())
+  return createBatch(strings, utf8())
 }
 
-const rebuilt = (batch: AnyBatch, type: DataType): AnyBatch =>
-  batchOf(
+const rebuildBatch = (batch: AnyBatch, type: DataType): AnyBatch =>
+  createBatch(
     Array.from({ length: batch.length }, (_, index) => batch.at(index)),
     type,
   )
 
-function batchOf(values: unknown[], type: DataType): AnyBatch {
+function createBatch(values: unknown[], type: DataType): AnyBatch {
   const column = columnFromArray(values, type, { maxBatchRows: Infinity }) as Column<unknown>
   const [batch] = column.data
   if (batch) return batch as AnyBatch
@@ -120,21 +123,21 @@ function batchOf(values: unknown[], type: DataType): AnyBatch {
 }
 
 /** Resolves dictionary keys or runs to their values. */
-function resolved(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
-  const { source, keyOf } = keysOf(batch)
+function resolveBatch(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>): AnyBatch {
+  const { source, keyOf } = readKeys(batch)
   const parts = source.map((part) => carryBatch(part, carried))
-  const starts = parts.map((_, at) => parts.slice(0, at).reduce((sum, { length }) => sum + length, 0))
+  const starts = parts.map((_, position) => parts.slice(0, position).reduce((sum, { length }) => sum + length, 0))
   const find = (key: number): [AnyBatch, number] => {
-    let at = starts.length - 1
-    while (at > 0 && (starts[at] as number) > key) at--
-    return [parts[at] as AnyBatch, key - (starts[at] as number)]
+    let position = starts.length - 1
+    while (position > 0 && (starts[position] as number) > key) position--
+    return [parts[position] as AnyBatch, key - (starts[position] as number)]
   }
   const first = parts[0]
   const { length } = batch
   const isValid = (index: number): boolean => {
     if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
-    const [part, at] = find(keyOf(index))
-    return part.nullCount === 0 || part.isValid(at)
+    const [part, position] = find(keyOf(index))
+    return part.nullCount === 0 || part.isValid(position)
   }
   const kind = carried.arrow.typeId
   if (
@@ -147,10 +150,10 @@ function resolved(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>)
   ) {
     const values = Array.from({ length }, (_, index) => {
       if (!first || !isValid(index)) return null
-      const [part, at] = find(keyOf(index))
-      return part.value(at)
+      const [part, position] = find(keyOf(index))
+      return part.value(position)
     })
-    return batchOf(values, carried.arrow)
+    return createBatch(values, carried.arrow)
   }
   const from = first.values as BigInt64Array<ArrayBuffer>
   const stride = Math.max(1, Math.floor(from.length / Math.max(1, first.length)))
@@ -163,14 +166,15 @@ function resolved(batch: AnyBatch, carried: Pick<CarriedType, 'arrow' | 'text'>)
       continue
     }
     validity[index >> 3] = (validity[index >> 3] as number) | (1 << (index & 7))
-    const [part, at] = find(keyOf(index))
-    const read = part.values as BigInt64Array
-    for (let word = 0; word < stride; word++) values[index * stride + word] = read[at * stride + word] as bigint
+    const [part, position] = find(keyOf(index))
+    const partValues = part.values as BigInt64Array
+    for (let word = 0; word < stride; word++)
+      values[index * stride + word] = partValues[position * stride + word] as bigint
   }
   return withParts(first, { length, type: carried.arrow, values, validity, nullCount })
 }
 
-function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyOf: (index: number) => number } {
+function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; keyOf: (index: number) => number } {
   if (batch.type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: Column<unknown> }
     const keys = batch.values as Int32Array
@@ -190,10 +194,10 @@ function keysOf(batch: AnyBatch): { source: readonly AnyBatch[]; keyOf: (index: 
   return { source: values ? [values] : [], keyOf }
 }
 
-const numbers = ({ length }: AnyBatch, value: (index: number) => number): Float32Array =>
+const toFloats = ({ length }: AnyBatch, value: (index: number) => number): Float32Array =>
   Float32Array.from({ length }, (_, index) => value(index))
 
-function widened(batch: AnyBatch): BigUint64Array {
+function widenDecimals(batch: AnyBatch): BigUint64Array {
   const values = new BigUint64Array(2 * batch.length)
   for (let index = 0; index < batch.length; index++) {
     const value = batch.isValid(index) || batch.nullCount === 0 ? BigInt(batch.value(index) as number) : 0n
@@ -203,35 +207,36 @@ function widened(batch: AnyBatch): BigUint64Array {
   return values
 }
 
-const perDay = 86_400_000n
+const millisecondsPerDay = 86_400_000n
 
-function daysOf({ values, length }: AnyBatch): Int32Array {
+function toDays({ values, length }: AnyBatch): Int32Array {
   const from = values as BigInt64Array
-  return Int32Array.from({ length }, (_, index) => Number(floorDivided(from[index] as bigint, perDay)))
+  return Int32Array.from({ length }, (_, index) => Number(floorDivide(from[index] as bigint, millisecondsPerDay)))
 }
 
-const perMicrosecond: Record<number, bigint> = {
+const microsecondsPerUnit: Record<number, bigint> = {
   [TimeUnit.SECOND]: 1_000_000n,
   [TimeUnit.MILLISECOND]: 1_000n,
 }
 
-function microseconds(batch: AnyBatch, unit: number): BigInt64Array {
+function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
   const from = batch.values as BigInt64Array | Int32Array
-  const factor = perMicrosecond[unit]
+  const factor = microsecondsPerUnit[unit]
   const converted = new BigInt64Array(batch.length)
   for (let index = 0; index < batch.length; index++) {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
     const value = BigInt(from[index] as number)
-    const scaled = factor === undefined ? floorDivided(value, 1000n) : value * factor
-    if (BigInt.asIntN(64, scaled) !== scaled) throw outOfRange(value)
+    const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
+    if (BigInt.asIntN(64, scaled) !== scaled) throw outOfRangeError(value)
     converted[index] = scaled
   }
   return converted
 }
 
-const floorDivided = (value: bigint, by: bigint): bigint => {
-  const whole = value / by
-  return value % by < 0n ? whole - 1n : whole
+const floorDivide = (value: bigint, divisor: bigint): bigint => {
+  const quotient = value / divisor
+  return value % divisor < 0n ? quotient - 1n : quotient
 }
 
-const outOfRange = (value: bigint): TablesError => new TablesError(error('load.time-range', { value: String(value) }))
+const outOfRangeError = (value: bigint): TablesError =>
+  new TablesError(error('load.time-range', { value: String(value) }))

@@ -11,21 +11,21 @@ import {
   type Schema,
   type Table,
 } from '@uwdata/flechette'
-import { carriedType, type CarriedAs, type CarriedType, type IsFiner } from './carried-type.ts'
+import { toCarriedType, type CarriedAs, type CarriedType, type IsFiner } from './carried-type.ts'
 import { carryBatch } from './carry-batch.ts'
 
 /** How the columns of an Arrow table are loaded into a DuckDB table. */
 export interface CarriedTable {
   columns: Column[]
   problems: Problem[]
-  /** Converts a complete IPC stream of these columns to carried types; returns the same bytes if nothing changes. */
+  /** Converts a complete IPC stream of these columns to carried types; returns the same bytes if no column changes. */
   carry(stream: Uint8Array): Uint8Array
 }
 
-const exact: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
+const exactOptions: ExtractionOptions = { useBigInt: true, useDate: false, useDecimalInt: true, useMap: true }
 
 /** Decodes an IPC stream, or a part of one with its schema, without loss. */
-export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, exact)
+export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, exactOptions)
 
 export interface CarryOptions {
   isFiner: IsFiner
@@ -36,13 +36,13 @@ export interface CarryOptions {
 }
 
 /** Determines how the columns of a schema are carried. */
-export function carriedTable(
+export function planCarriedTable(
   { fields }: Schema,
   { isFiner, byteColumnTypes = new Map(), compressed = false }: CarryOptions,
 ): CarriedTable {
   const types = fields.map(({ name, type }, index): CarriedType => {
     const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
-    return duckDb === undefined ? carriedType(type, String(index), isFiner) : { arrow: utf8(), duckDb, text: true }
+    return duckDb === undefined ? toCarriedType(type, String(index), isFiner) : { arrow: utf8(), duckDb, text: true }
   })
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))
   const isPlain = !compressed && names.size === fields.length && !names.has('')
@@ -50,8 +50,8 @@ export function carriedTable(
     isPlain && fields.every(({ type }, index) => isSameType(type.typeId, type, types[index] as CarriedType))
   return {
     columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
-    problems: fields.flatMap(({ name }, index) => carriedProblem(name, types[index]?.carriedAs)),
-    carry: (stream) => (isUnchanged ? stream : rewrite(stream, types)),
+    problems: fields.flatMap(({ name }, index) => createCarriedProblem(name, types[index]?.carriedAs)),
+    carry: (stream) => (isUnchanged ? stream : rewriteStream(stream, types)),
   }
 }
 
@@ -60,7 +60,7 @@ function isSameType(id: number, type: unknown, carried: CarriedType): boolean {
   return JSON.stringify(type) === JSON.stringify(carried.arrow)
 }
 
-function rewrite(stream: Uint8Array, types: readonly CarriedType[]): Uint8Array {
+function rewriteStream(stream: Uint8Array, types: readonly CarriedType[]): Uint8Array {
   const table = decodeStream(stream)
   const columns = types.map((carried, index): [string, ArrowColumn<unknown>] => {
     const { data } = table.getChildAt(index) as ArrowColumn<unknown>
@@ -68,11 +68,11 @@ function rewrite(stream: Uint8Array, types: readonly CarriedType[]): Uint8Array 
     return [`c${index}`, new ArrowColumn(batches, carried.arrow)]
   })
   const bytes = tableToIPC(tableFromColumns(columns), { format: 'stream' })
-  if (!bytes) throw new Error('The Arrow writer gave no bytes.')
+  if (!bytes) throw new Error('The Arrow writer returned no bytes.')
   return bytes
 }
 
-const carriedProblem = (column: string, carriedAs: CarriedAs | undefined): Problem[] =>
+const createCarriedProblem = (column: string, carriedAs: CarriedAs | undefined): Problem[] =>
   carriedAs === undefined
     ? []
     : [info('load.carried', { column, as: carriedAs.as, zone: carriedAs.zone ?? '' }, { where: { column } })]

@@ -12,7 +12,7 @@ import { decompress } from 'fzstd'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openFormats } from '../../node/open-duckdb.ts'
 import { readParquetFooter } from '../parquet/parquet-footer.ts'
-import { chunk, file as fields, group, meta, numberAt, structs } from '../parquet/parquet-groups.ts'
+import { chunk, file as fields, group, meta, readNumber, readStructs } from '../parquet/parquet-groups.ts'
 import { readThrift, type ThriftStruct } from '../parquet/thrift.ts'
 import { typedFile } from '../test-typed-files.ts'
 import { decodeStream } from './carry-stream.ts'
@@ -78,14 +78,14 @@ describe('decodeLz4Frame', () => {
     expect((await readParquetFooter(source)).rows).toBe(64)
     const length = new DataView(bytes.buffer).getUint32(bytes.length - 8, true)
     const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
-    const [firstGroup] = structs(footer.get(fields.groups)?.value)
+    const [firstGroup] = readStructs(footer.get(fields.groups)?.value)
     let pages = 0
-    for (const column of structs(firstGroup?.get(group.columns)?.value)) {
+    for (const column of readStructs(firstGroup?.get(group.columns)?.value)) {
       const about = column.get(chunk.meta)?.value as ThriftStruct
-      if (numberAt(about, meta.dictionaryPage) > 0) continue
-      const [start, size] = [numberAt(about, meta.dataPage), numberAt(about, meta.size)]
+      if (readNumber(about, meta.dictionaryPage) > 0) continue
+      const [start, size] = [readNumber(about, meta.dataPage), readNumber(about, meta.size)]
       const header = readThrift(bytes.subarray(start))
-      const [unpacked, packed] = [numberAt(header, 2), numberAt(header, 3)]
+      const [unpacked, packed] = [readNumber(header, 2), readNumber(header, 3)]
       const page = decodeLz4Frame(frame([[...bytes.subarray(start + size - packed, start + size)]]))
       expect(page.length).toBe(unpacked)
       pages++

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { numberFormat } from './number-format.ts'
-import { serialDate } from './serial-date.ts'
+import { parseNumberFormat } from './number-format.ts'
+import { formatSerialDate } from './format-serial-date.ts'
 
 describe('numberFormat', () => {
   it.each([
@@ -30,7 +30,7 @@ describe('numberFormat', () => {
     ['[h]:mm:ss', 'duration'],
     ['[mm]:ss', 'duration'],
   ])('%s shows a %s', (code, shown) => {
-    expect(numberFormat(164, code)).toEqual({ shown })
+    expect(parseNumberFormat(164, code)).toEqual({ shown })
   })
 
   it.each([
@@ -42,11 +42,11 @@ describe('numberFormat', () => {
     ['[$CHF] #,##0.00', 'CHF'],
     ['[$USD-409] #,##0', 'USD'],
   ])('%s shows an amount in %s', (code, currency) => {
-    expect(numberFormat(164, code)).toEqual({ shown: 'currency', currency })
+    expect(parseNumberFormat(164, code)).toEqual({ shown: 'currency', currency })
   })
 
   it('returns the built-in format for an id without a code', () => {
-    expect([9, 14, 22, 20, 46, 49, 2, 44].map((id) => numberFormat(id).shown)).toEqual([
+    expect([9, 14, 22, 20, 46, 49, 2, 44].map((id) => parseNumberFormat(id).shown)).toEqual([
       'percent',
       'date',
       'datetime',
@@ -80,18 +80,19 @@ describe('serialDate', () => {
     [-0.5, 'duration', false, '-12:00:00'],
     [2958465, 'date', false, '9999-12-31'],
   ] as const)('%d as a %s (from 1904: %s) is %s', (serial, shown, is1904, text) => {
-    expect(serialDate(serial, shown, is1904)).toBe(text)
+    expect(formatSerialDate(serial, shown, is1904)).toBe(text)
   })
 
   it('returns undefined before the first and after the last day', () => {
-    for (const serial of [-1, 2958466, Number.NaN, Infinity]) expect(serialDate(serial, 'date', false)).toBeUndefined()
+    for (const serial of [-1, 2958466, Number.NaN, Infinity])
+      expect(formatSerialDate(serial, 'date', false)).toBeUndefined()
   })
 
   it('agrees with the calendar for every day of two centuries', () => {
     const start = Date.UTC(1900, 2, 1)
     for (let day = 0; day < 73_000; day++) {
       const iso = new Date(start + day * 86_400_000).toISOString().slice(0, 10)
-      if (serialDate(61 + day, 'date', false) !== iso) expect(serialDate(61 + day, 'date', false)).toBe(iso)
+      if (formatSerialDate(61 + day, 'date', false) !== iso) expect(formatSerialDate(61 + day, 'date', false)).toBe(iso)
     }
   })
 })

@@ -4,27 +4,27 @@ import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 
-/** Maximum size of a workbook's metadata (sheets, styles, relations). In bytes. */
+/** Maximum size of the metadata of a workbook (sheets, styles, relations), in bytes. */
 const maxListBytes = 64 << 20
 
-export const damagedWorkbook = (
+export const damagedWorkbookError = (
   { name: file }: Pick<SourceFile, 'name'>,
   reason: Message,
   cause?: unknown,
 ): TablesError => new TablesError(error('load.damaged', { file, reason }, { where: { file } }), cause)
 
-/** Finds files in a package by name, ignoring case and the kind of slashes. */
-export function entryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
+/** Returns a function that finds files in a package by name, ignoring case and the kind of slashes. */
+export function createEntryFinder({ entries }: ZipArchive): (name: string) => ZipEntry | undefined {
   const byName = new Map<string, ZipEntry>()
   for (const entry of entries) {
-    const name = normalName(entry.name)
+    const name = normalizeName(entry.name)
     if (!byName.has(name)) byName.set(name, entry)
   }
-  return (name) => byName.get(normalName(name))
+  return (name) => byName.get(normalizeName(name))
 }
 
 /** Normalizes a name: lower case, no leading slash, `..` resolved. */
-function normalName(name: string): string {
+function normalizeName(name: string): string {
   const parts: string[] = []
   for (const part of name.replaceAll('\\', '/').toLowerCase().split('/')) {
     if (part === '..') parts.pop()
@@ -33,8 +33,8 @@ function normalName(name: string): string {
   return parts.join('/')
 }
 
-/** Visits the elements of a small XML document of a package in order, with their local names. */
-export async function eachElement(
+/** Visits the elements of a small XML document in a package in order, with their local names. */
+export async function visitXmlElements(
   file: SourceFile,
   entry: ZipEntry,
   visit: (name: string, attributes: Readonly<Record<string, string>>) => void,
@@ -43,17 +43,21 @@ export async function eachElement(
   const parser = new SaxesParser()
   const decoder = new TextDecoder()
   parser.on('doctype', () => {
-    throw damagedWorkbook(file, message('file.fault.entry-doctype', { entry: entry.name }))
+    throw damagedWorkbookError(file, message('file.fault.entry-doctype', { entry: entry.name }))
   })
   parser.on('error', (cause) => {
-    throw damagedWorkbook(file, message('file.fault.entry-xml', { entry: entry.name, reason: cause.message }), cause)
+    throw damagedWorkbookError(
+      file,
+      message('file.fault.entry-xml', { entry: entry.name, reason: cause.message }),
+      cause,
+    )
   })
-  parser.on('opentag', ({ name, attributes }) => visit(localName(name), localNames(attributes)))
+  parser.on('opentag', ({ name, attributes }) => visit(localName(name), toLocalNames(attributes)))
   let size = 0
   for await (const chunk of entry.chunks({ signal })) {
     size += chunk.length
     if (size > maxListBytes)
-      throw damagedWorkbook(file, message('file.fault.entry-size', { entry: entry.name, max: maxListBytes }))
+      throw damagedWorkbookError(file, message('file.fault.entry-size', { entry: entry.name, max: maxListBytes }))
     parser.write(decoder.decode(chunk, { stream: true }))
   }
   parser.write(decoder.decode()).close()
@@ -61,12 +65,12 @@ export async function eachElement(
 
 export const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-/** Attributes by local names; an attribute without a prefix takes precedence. */
-function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  const local: Record<string, string> = Object.create(null)
+/** Returns attributes by local name; an attribute without a prefix takes precedence. */
+function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const byLocalName: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(attributes)) {
-    if (!name.includes(':')) local[name] = value
-    else local[localName(name)] ??= value
+    if (!name.includes(':')) byLocalName[name] = value
+    else byLocalName[localName(name)] ??= value
   }
-  return local
+  return byLocalName
 }

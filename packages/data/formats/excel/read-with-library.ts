@@ -4,16 +4,16 @@ import { read, set_cptable, type CellObject, type WorkBook } from '@e965/xlsx'
 import * as codePages from '@e965/xlsx/dist/cpexcel.full.mjs'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
-import { numberFormat } from './number-format.ts'
-import { protectedWorkbook } from './protected-workbook.ts'
-import { damagedWorkbook } from './read-entry.ts'
-import { noFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
-import { sheetProblems } from './sheet-problems.ts'
+import { parseNumberFormat } from './number-format.ts'
+import { protectedWorkbookError } from './protected-workbook-error.ts'
+import { damagedWorkbookError } from './read-entry.ts'
+import { createFindings, writeError, writeNumber, type SheetFindings } from './sheet-cells.ts'
+import { findSheetProblems } from './sheet-problems.ts'
 import { parseRange } from './sheet-scanner.ts'
 
 set_cptable(codePages)
 
-/** Maximum size of a workbook for this library, which needs many times as much memory. In bytes. */
+/** Maximum size of a workbook in bytes: the library needs many times as much memory. */
 export const maxLibraryBytes = 256 << 20
 
 /** Reads all sheets of an xls or xlsb workbook from memory. */
@@ -25,9 +25,9 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
     const rows = sheet?.['!data']
     if (!sheet || !rows) return []
     const grid = new GridWriter(file.name)
-    const findings = noFindings()
-    rows.forEach((row, at) => {
-      grid.startRow(at)
+    const findings = createFindings()
+    rows.forEach((row, rowIndex) => {
+      grid.startRow(rowIndex)
       row?.forEach((cell, column) => cell && writeCell(grid, findings, column, cell, properties?.date1904 === true))
     })
     for (const { s: start, e: end } of sheet['!merges'] ?? [])
@@ -35,7 +35,7 @@ export function readWithLibrary(file: SourceFile, bytes: Uint8Array): ReadSheet[
     const filter = parseRange(sheet['!autofilter']?.ref ?? '')
     if (filter) grid.suggestNames(filter.top)
     const hidden = sheetInfos[index]?.Hidden !== undefined && sheetInfos[index].Hidden !== 0
-    return [{ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.cellsOutside) }]
+    return [{ name, hidden, grid: grid.finish(), problems: findSheetProblems(name, findings, grid.cellsOutside) }]
   })
 }
 
@@ -51,12 +51,12 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
     })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    if (/password|encrypt/i.test(reason)) throw protectedWorkbook(file, cause)
-    throw damagedWorkbook(file, message('file.fault.unreadable', { reason }), cause)
+    if (/password|encrypt/i.test(reason)) throw protectedWorkbookError(file, cause)
+    throw damagedWorkbookError(file, message('file.fault.unreadable', { reason }), cause)
   }
 }
 
-/** Error values by their code in the library (MS-XLS 2.5.10). */
+/** Error values by library code (MS-XLS 2.5.10). */
 const errors: Record<number, string> = {
   0x00: '#NULL!',
   0x07: '#DIV/0!',
@@ -76,9 +76,9 @@ function writeCell(
   is1904: boolean,
 ): void {
   if (type === 'n' && typeof value === 'number')
-    writeNumber(grid, findings, column, value, numberFormat(0, String(format ?? 'General')), is1904)
-  else if (type === 's') grid.text(column, String(value ?? ''))
-  else if (type === 'b') grid.text(column, value === true ? 'true' : 'false')
+    writeNumber(grid, findings, column, value, parseNumberFormat(0, String(format ?? 'General')), is1904)
+  else if (type === 's') grid.writeText(column, String(value ?? ''))
+  else if (type === 'b') grid.writeText(column, value === true ? 'true' : 'false')
   else if (type === 'e') writeError(grid, findings, column, errors[Number(value)] ?? '#ERROR!')
   else if (formula !== undefined && value === undefined) findings.unresolved++
 }

@@ -4,21 +4,21 @@ import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { openGrid } from '../grid/read-sheets.ts'
-import { withinLimits } from '../unpack-limits.ts'
+import { enforceLimits } from '../unpack-limits.ts'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
 import { SharedStrings } from './shared-strings.ts'
-import { sheetProblems } from './sheet-problems.ts'
+import { findSheetProblems } from './sheet-problems.ts'
 import { parseRange, SheetScanner } from './sheet-scanner.ts'
 import type { XmlBytes } from './xml-bytes.ts'
-import { readStyles, readWorkbook, tableRange, type XlsxSheet } from './xlsx-workbook.ts'
+import { readStyles, readWorkbook, readTableRange, type XlsxSheet } from './xlsx-workbook.ts'
 
-/** Sheet sizes are not read for workbooks with more sheets. */
+/** Maximum number of sheets for which sizes are read. */
 const maxMeasuredSheets = 200
-/** Minimum size of a cell in XML. In bytes. */
+/** Minimum size of a cell in XML, in bytes. */
 const minCellBytes = 16
 
 /** Lists the sheets of an xlsx workbook. */
-export async function xlsxParts(
+export async function listXlsxParts(
   file: SourceFile,
   archive: ZipArchive,
   { signal }: Pick<ReadOptions, 'signal'>,
@@ -35,7 +35,7 @@ export async function xlsxParts(
 async function measureSheets(sheets: readonly XlsxSheet[], signal: AbortSignal | undefined) {
   const parts: (SizedPart & { sheet: XlsxSheet })[] = []
   for (const sheet of sheets) {
-    const size = sheets.length <= maxMeasuredSheets ? await declaredSize(sheet.entry, signal) : undefined
+    const size = sheets.length <= maxMeasuredSheets ? await readDeclaredSize(sheet.entry, signal) : undefined
     const maxCells = sheet.entry.size / minCellBytes
     const amount = size ? Math.min(maxCells, size.rows * size.columns) : maxCells
     parts.push({ name: sheet.name, hidden: sheet.hidden, ...size, amount, sheet })
@@ -55,11 +55,11 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const grid = new GridWriter(file.name)
   const scanner = new SheetScanner({ file: file.name, grid, strings, formats, is1904: workbook.is1904 })
   await read(sheet.entry, scanner)
-  const table = parseRange((await tableRange(file, archive, sheet, signal)) ?? '')
+  const table = parseRange((await readTableRange(file, archive, sheet, signal)) ?? '')
   if (table) grid.suggestNames(table.top)
-  const finished = grid.finish()
-  const problems = sheetProblems(sheet.name, scanner.findings, grid.cellsOutside)
-  return openGrid(file, { name: sheet.name, grid: finished, problems }, options)
+  const finishedGrid = grid.finish()
+  const problems = findSheetProblems(sheet.name, scanner.findings, grid.cellsOutside)
+  return openGrid(file, { name: sheet.name, grid: finishedGrid, problems }, options)
 }
 
 async function readInto(
@@ -69,14 +69,14 @@ async function readInto(
   { platform, signal }: ReadPartOptions,
 ): Promise<void> {
   const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, packedBytes: () => entry.packedSize }
-  for await (const chunk of withinLimits(entry.chunks({ signal }), limits)) {
+  for await (const chunk of enforceLimits(entry.chunks({ signal }), limits)) {
     signal?.throwIfAborted()
     scanner.read(chunk)
   }
 }
 
-/** Rows and columns as declared by the sheet. Some writers omit the declaration or declare a single cell. */
-async function declaredSize(
+/** Reads the declared numbers of rows and columns. Some writers omit the declaration or declare a single cell. */
+async function readDeclaredSize(
   entry: ZipEntry,
   signal: AbortSignal | undefined,
 ): Promise<{ rows: number; columns: number } | undefined> {

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { needsQuotes, writeCell } from '../grid/grid-row.ts'
 import { XmlBytes } from './xml-bytes.ts'
-import { unescapeExcel, xmlText } from './xml-text.ts'
+import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -14,7 +14,7 @@ const [ampersand, underscore, carriageReturn] = [0x26, 0x5f, 0x0d]
 
 /**
  * The shared strings of a workbook, as CSV cells in one buffer: cell `i` is from `ends[i - 1]` to `ends[i]`. Runs of
- * rich text are joined, phonetic guides are omitted.
+ * rich text are joined, and phonetic guides are omitted.
  */
 export class SharedStrings extends XmlBytes {
   data = new Uint8Array(1 << 16)
@@ -24,7 +24,7 @@ export class SharedStrings extends XmlBytes {
   private isText = false
   private phonetics = 0
 
-  /** Start of a string in `data`. */
+  /** Returns the start of a string in `data`. */
   start(index: number): number {
     return index === 0 ? 0 : (this.ends[index - 1] as number)
   }
@@ -45,11 +45,11 @@ export class SharedStrings extends XmlBytes {
     const { bytes } = this
     this.reserve((to - from) * 3)
     let { length } = this
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] as number
+    for (let offset = from; offset < to; offset++) {
+      const byte = bytes[offset] as number
       if (byte === underscore || byte === carriageReturn || (byte === ampersand && !raw)) {
-        const written = unescapeExcel(xmlText(bytes, from, to, raw))
-        this.length += encoder.encodeInto(written, this.data.subarray(this.length)).written
+        const unescaped = unescapeExcel(decodeXmlText(bytes, from, to, raw))
+        this.length += encoder.encodeInto(unescaped, this.data.subarray(this.length)).written
         return
       }
       this.data[length++] = byte
@@ -74,13 +74,13 @@ export class SharedStrings extends XmlBytes {
   }
 
   private mustQuote(start: number): boolean {
-    for (let at = start; at < this.length; at++) if (needsQuotes(this.data[at] as number)) return true
+    for (let offset = start; offset < this.length; offset++) if (needsQuotes(this.data[offset] as number)) return true
     return false
   }
 
   private reserve(size: number): void {
     if (this.length + size <= this.data.length) return
-    if (this.length + size > 1 << 30) throw this.damaged(message('file.fault.long-texts', { max: 1 << 30 }))
+    if (this.length + size > 1 << 30) throw this.damagedError(message('file.fault.long-texts', { max: 1 << 30 }))
     const data = new Uint8Array(Math.min(1 << 30, Math.max(this.data.length * 2, this.length + size)))
     data.set(this.data.subarray(0, this.length))
     this.data = data

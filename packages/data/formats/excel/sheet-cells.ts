@@ -1,14 +1,14 @@
 import type { GridWriter } from '../grid/grid-writer.ts'
 import type { NumberFormat } from './number-format.ts'
-import { serialDate } from './serial-date.ts'
+import { formatSerialDate } from './format-serial-date.ts'
 
-/** Observations about a sheet that are reported besides its cells. */
+/** Observations about a sheet that are reported in addition to its cells. */
 export interface SheetFindings {
   /** Formulas without a stored result. */
   unresolved: number
-  /** Number of error cells by error. */
+  /** Numbers of error cells, by error. */
   errors: Map<string, number>
-  /** By column: number of cells displayed as percent or as an amount, by currency. */
+  /** By column: the numbers of cells displayed as percentages or as amounts, by currency. */
   shown: Map<number, Map<string, number>>
   /** Rows with values that are hidden or filtered out. */
   hiddenRows: number
@@ -16,7 +16,7 @@ export interface SheetFindings {
   inexact: number
 }
 
-export const noFindings = (): SheetFindings => ({
+export const createFindings = (): SheetFindings => ({
   unresolved: 0,
   errors: new Map(),
   shown: new Map(),
@@ -28,43 +28,43 @@ export const noFindings = (): SheetFindings => ({
  * Returns the shortest text that round-trips; very large numbers use an exponent, since their last digits are not
  * significant.
  */
-export const numberText = (value: number): string =>
+export const formatNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
 
-/** Larger numbers are assumed to be measurements, whose last digits are not significant. */
+/** Maximum size of integers; larger numbers are assumed to be measurements with insignificant last digits. */
 const maxIntegerSize = 1e21
 
-const plain: NumberFormat = { shown: 'number' }
+const plainFormat: NumberFormat = { shown: 'number' }
 
-/** Writes a number of a sheet: dates as ISO text, everything else as the stored number. */
+/** Writes a number from a sheet: dates as ISO text, everything else as the stored number. */
 export function writeNumber(
   grid: GridWriter,
   findings: SheetFindings,
   column: number,
   value: number,
-  format: NumberFormat = plain,
+  format: NumberFormat = plainFormat,
   is1904 = false,
 ): void {
   const { shown } = format
-  noteInexact(findings, value)
+  countInexact(findings, value)
   if (shown === 'percent' || shown === 'currency') recordNumberFormat(findings, column, format)
   else if (shown !== 'number' && shown !== 'text') {
-    const date = serialDate(value, shown, is1904)
+    const date = formatSerialDate(value, shown, is1904)
     if (date !== undefined) {
-      grid.text(column, date)
+      grid.writeText(column, date)
       return
     }
   }
-  grid.text(column, numberText(value))
+  grid.writeText(column, formatNumber(value))
 }
 
 /** Counts an integer with more digits than are stored. */
-export function noteInexact(findings: SheetFindings, value: number): void {
+export function countInexact(findings: SheetFindings, value: number): void {
   const magnitude = Math.abs(value)
   if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerSize) findings.inexact++
 }
 
-/** Counts a cell displayed as percent or as an amount. */
+/** Counts a cell displayed as a percentage or as an amount. */
 export function recordNumberFormat(
   findings: SheetFindings,
   column: number,
@@ -76,8 +76,8 @@ export function recordNumberFormat(
   findings.shown.set(column, counts)
 }
 
-/** Writes the text of an error cell, which is an invalid value in columns of numbers and dates. */
+/** Writes the text of an error cell, which is an invalid value in number and date columns. */
 export function writeError(grid: GridWriter, findings: SheetFindings, column: number, text: string): void {
   findings.errors.set(text, (findings.errors.get(text) ?? 0) + 1)
-  grid.text(column, text)
+  grid.writeText(column, text)
 }

@@ -6,7 +6,7 @@ import { columnLetters } from './sheet-scanner.ts'
 /**
  * Returns warnings about the cells of a sheet: formulas without a result, errors, percentages, currencies, hidden rows.
  */
-export function sheetProblems(sheet: string, findings: SheetFindings, outside: number): Problem[] {
+export function findSheetProblems(sheet: string, findings: SheetFindings, outside: number): Problem[] {
   const { unresolved, errors, shown, hiddenRows, inexact } = findings
   const problems: Problem[] = []
   if (unresolved > 0) problems.push(warning('load.formulas', { cells: unresolved, sheet }))
@@ -19,8 +19,8 @@ export function sheetProblems(sheet: string, findings: SheetFindings, outside: n
         errors: [...errors].slice(0, 6).map(([error, count]) => message('loading.error-count', { error, count })),
       }),
     )
-  for (const [at, labels] of [...shown].sort(([a], [b]) => a - b).slice(0, 20)) {
-    const column = columnLetters(at)
+  for (const [columnIndex, labels] of [...shown].sort(([a], [b]) => a - b).slice(0, 20)) {
+    const column = columnLetters(columnIndex)
     const percent = labels.get('%') ?? 0
     if (percent > 0) problems.push(info('load.percent', { column, sheet, cells: percent }))
     const currencies = [...labels.keys()].filter((label) => label !== '%' && label !== '¤')

@@ -1,20 +1,27 @@
 import type { GridWriter } from '../grid/grid-writer.ts'
 import type { NumberFormat } from './number-format.ts'
 import type { SharedStrings } from './shared-strings.ts'
-import { noFindings, noteInexact, recordNumberFormat, numberText, writeError, writeNumber } from './sheet-cells.ts'
+import {
+  createFindings,
+  countInexact,
+  recordNumberFormat,
+  formatNumber,
+  writeError,
+  writeNumber,
+} from './sheet-cells.ts'
 import { XmlBytes } from './xml-bytes.ts'
-import { unescapeExcel, xmlText } from './xml-text.ts'
+import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
-const name = (text: string): Uint8Array => new TextEncoder().encode(text)
+const encodeName = (text: string): Uint8Array => new TextEncoder().encode(text)
 const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hiddenName, refName] = [
-  name('row'),
-  name('f'),
-  name('is'),
-  name('rPh'),
-  name('mergeCell'),
-  name('autoFilter'),
-  name('hidden'),
-  name('ref'),
+  encodeName('row'),
+  encodeName('f'),
+  encodeName('is'),
+  encodeName('rPh'),
+  encodeName('mergeCell'),
+  encodeName('autoFilter'),
+  encodeName('hidden'),
+  encodeName('ref'),
 ]
 const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
 
@@ -25,7 +32,7 @@ export interface SheetOptions {
   file: string
   grid: GridWriter
   strings: SharedStrings | undefined
-  /** By the index in a cell's attribute `s`. */
+  /** Number formats by the index in the attribute `s` of a cell. */
   formats: readonly NumberFormat[]
   is1904: boolean
 }
@@ -35,7 +42,7 @@ export interface SheetOptions {
  * booleans as `true` and `false`, errors as their text.
  */
 export class SheetScanner extends XmlBytes {
-  readonly findings = noFindings()
+  readonly findings = createFindings()
   private readonly options: SheetOptions
   private row = -1
   private column = -1
@@ -87,15 +94,16 @@ export class SheetScanner extends XmlBytes {
     if (!this.isValue) return
     this.hasValue = true
     if (this.kind !== textCell && this.kind !== errorCell && this.digitCount + to - from <= 64) {
-      for (let at = from; at < to; at++) this.digits[this.digitCount++] = this.bytes[at] as number
-    } else this.text += xmlText(this.bytes, from, to, raw)
+      for (let position = from; position < to; position++)
+        this.digits[this.digitCount++] = this.bytes[position] as number
+    } else this.text += decodeXmlText(this.bytes, from, to, raw)
   }
 
   private openRow(end: number): void {
     let row = this.row + 1
     this.isRowHidden = false
-    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
-      if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.wholeValue() - 1
+    for (let position = this.attribute(this.nameTo, end); position >= 0; position = this.attribute(position, end)) {
+      if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.integerValue() - 1
       else if (this.isName(hiddenName)) this.isRowHidden = this.isTrueValue()
     }
     this.row = Number.isNaN(row) ? this.row + 1 : row
@@ -113,12 +121,12 @@ export class SheetScanner extends XmlBytes {
     let column = this.column + 1
     this.kind = numberCell
     this.style = 0
-    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end)) {
+    for (let position = this.attribute(this.nameTo, end); position >= 0; position = this.attribute(position, end)) {
       if (this.nameTo - this.nameFrom !== 1) continue
       const letter = this.bytes[this.nameFrom]
-      if (letter === letterR) column = this.columnOf(this.valueFrom, this.valueTo) ?? column
-      else if (letter === letterS) this.style = this.wholeValue()
-      else if (letter === letterT) this.kind = this.kindOf()
+      if (letter === letterR) column = this.parseColumn(this.valueFrom, this.valueTo) ?? column
+      else if (letter === letterS) this.style = this.integerValue()
+      else if (letter === letterT) this.kind = this.parseKind()
     }
     this.column = column
     this.isInCell = true
@@ -128,7 +136,7 @@ export class SheetScanner extends XmlBytes {
     this.text = ''
   }
 
-  private kindOf(): number {
+  private parseKind(): number {
     const { bytes, valueFrom, valueTo } = this
     const length = valueTo - valueFrom
     const first = bytes[valueFrom]
@@ -139,11 +147,11 @@ export class SheetScanner extends XmlBytes {
     return first === 0x64 ? dateCell : numberCell
   }
 
-  /** The column of a reference such as `AB12`, counted from 0. */
-  private columnOf(from: number, to: number): number | undefined {
+  /** Returns the column of a reference such as `AB12`, counted from 0. */
+  private parseColumn(from: number, to: number): number | undefined {
     let column = 0
-    for (let at = from; at < to; at++) {
-      const letter = (this.bytes[at] as number) & 0xdf
+    for (let position = from; position < to; position++) {
+      const letter = (this.bytes[position] as number) & 0xdf
       if (letter < 0x41 || letter > 0x5a) break
       column = column * 26 + letter - 0x40
     }
@@ -164,22 +172,22 @@ export class SheetScanner extends XmlBytes {
     }
     switch (this.kind) {
       case sharedCell: {
-        const index = this.digitsAsWhole()
+        const index = this.digitsAsInteger()
         if (strings && index < strings.count)
-          grid.written(column, strings.data, strings.start(index), strings.ends[index] as number)
+          grid.writeEncoded(column, strings.data, strings.start(index), strings.ends[index] as number)
         return
       }
       case textCell:
-        grid.text(column, unescapeExcel(this.text))
+        grid.writeText(column, unescapeExcel(this.text))
         return
       case errorCell:
         writeError(grid, findings, column, this.text)
         return
       case booleanCell:
-        grid.text(column, digitCount === 1 && digits[0] === 0x31 ? 'true' : 'false')
+        grid.writeText(column, digitCount === 1 && digits[0] === 0x31 ? 'true' : 'false')
         return
       case dateCell:
-        grid.text(
+        grid.writeText(
           column,
           this.digitsAsText()
             .replace(/T00:00:00(?:\.0+)?Z?$/, '')
@@ -196,26 +204,26 @@ export class SheetScanner extends XmlBytes {
     const isDate = format !== undefined && format.shown !== 'number' && format.shown !== 'text'
     if (!isDate || format.shown === 'percent' || format.shown === 'currency') {
       if (isDate) recordNumberFormat(findings, column, format)
-      if (this.isShortNumber()) grid.written(column, digits, 0, digitCount)
+      if (this.isShortNumber()) grid.writeEncoded(column, digits, 0, digitCount)
       else this.writeLong(column)
     } else writeNumber(grid, findings, column, Number(this.digitsAsText()), format, is1904)
   }
 
   private writeLong(column: number): void {
-    const written = this.digitsAsText()
-    const value = Number(written)
-    if (/^-?\d+$/.test(written)) noteInexact(this.findings, value)
-    this.options.grid.text(column, Number.isFinite(value) && written.trim() !== '' ? numberText(value) : written)
+    const text = this.digitsAsText()
+    const value = Number(text)
+    if (/^-?\d+$/.test(text)) countInexact(this.findings, value)
+    this.options.grid.writeText(column, Number.isFinite(value) && text.trim() !== '' ? formatNumber(value) : text)
   }
 
-  /** True if the digits are the shortest text of their number. */
+  /** True if the digits are the shortest representation of their number. */
   private isShortNumber(): boolean {
     const { digits, digitCount } = this
     if (digitCount > 15) return false
     let points = 0
     const first = digits[0] === 0x2d ? 1 : 0
-    for (let at = first; at < digitCount; at++) {
-      const byte = digits[at] as number
+    for (let position = first; position < digitCount; position++) {
+      const byte = digits[position] as number
       if (byte === 0x2e) points++
       else if (byte < 0x30 || byte > 0x39) return false
     }
@@ -225,37 +233,39 @@ export class SheetScanner extends XmlBytes {
     return digits[first] !== 0x30 || digitCount === first + 1 || digits[first + 1] === 0x2e
   }
 
-  private digitsAsWhole(): number {
+  private digitsAsInteger(): number {
     let number = 0
-    for (let at = 0; at < this.digitCount; at++) number = number * 10 + (this.digits[at] as number) - 0x30
+    for (let position = 0; position < this.digitCount; position++)
+      number = number * 10 + (this.digits[position] as number) - 0x30
     return number >= 0 ? number : Number.MAX_SAFE_INTEGER
   }
 
   private digitsAsText(): string {
     let text = ''
-    for (let at = 0; at < this.digitCount; at++) text += String.fromCharCode(this.digits[at] as number)
+    for (let position = 0; position < this.digitCount; position++)
+      text += String.fromCharCode(this.digits[position] as number)
     return text + this.text
   }
 
   private openMerge(end: number): void {
-    const merge = this.rangeIn(end)
+    const merge = this.readRange(end)
     if (merge) this.options.grid.merge(merge)
   }
 
   /** The first row of a filtered range contains the column names. */
   private openFilter(end: number): void {
-    const range = this.rangeIn(end)
+    const range = this.readRange(end)
     if (range) this.options.grid.suggestNames(range.top)
   }
 
-  private rangeIn(end: number): ReturnType<typeof parseRange> {
-    for (let at = this.attribute(this.nameTo, end); at >= 0; at = this.attribute(at, end))
-      if (this.isName(refName)) return parseRange(xmlText(this.bytes, this.valueFrom, this.valueTo))
+  private readRange(end: number): ReturnType<typeof parseRange> {
+    for (let position = this.attribute(this.nameTo, end); position >= 0; position = this.attribute(position, end))
+      if (this.isName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueFrom, this.valueTo))
     return undefined
   }
 }
 
-/** Rows and columns of a range such as `B2:D5`, counted from 0. */
+/** Parses the rows and columns of a range such as `B2:D5`, counted from 0. */
 export function parseRange(range: string): { top: number; left: number; bottom: number; right: number } | undefined {
   const match = /^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$/.exec(range.trim().toUpperCase())
   if (!match) return undefined
@@ -266,10 +276,10 @@ export function parseRange(range: string): { top: number; left: number; bottom: 
 const columnIndex = (letters: string): number =>
   [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
 
-/** The letters of a column, counted from 0: 0 is A, 27 is AB. */
+/** Returns the letters of a column, counted from 0: 0 is A, 27 is AB. */
 export function columnLetters(column: number): string {
   let letters = ''
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26))
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters
+  for (let remaining = column + 1; remaining > 0; remaining = Math.floor((remaining - 1) / 26))
+    letters = String.fromCharCode(65 + ((remaining - 1) % 26)) + letters
   return letters
 }

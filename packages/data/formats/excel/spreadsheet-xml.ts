@@ -1,18 +1,18 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { fileChunks } from '../../files/decoded-chunks.ts'
+import { fileChunks } from '../../files/decode-chunks.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
-import { markupEncoding } from '../markup/markup-encoding.ts'
+import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { SaxDocument, type SaxElement, type SaxHandler } from '../markup/sax-document.ts'
-import { numberFormat, type NumberFormat } from './number-format.ts'
-import { noFindings, recordNumberFormat, numberText, writeError, type SheetFindings } from './sheet-cells.ts'
-import { sheetProblems } from './sheet-problems.ts'
+import { parseNumberFormat, type NumberFormat } from './number-format.ts'
+import { createFindings, recordNumberFormat, formatNumber, writeError, type SheetFindings } from './sheet-cells.ts'
+import { findSheetProblems } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
 export async function readSpreadsheetXml(file: SourceFile, signal?: AbortSignal | undefined): Promise<ReadSheet[]> {
   const sheets = new SpreadsheetXml(file.name)
   const document = new SaxDocument(file.name, sheets)
-  const decoder = new TextDecoder(markupEncoding(await file.read(0, 64 * 1024)))
+  const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
   for await (const chunk of fileChunks(file, { signal })) document.write(decoder.decode(chunk, { stream: true }))
   document.write(decoder.decode())
   document.end()
@@ -26,7 +26,7 @@ interface OpenSheet {
   findings: SheetFindings
 }
 
-/** Named formats. */
+/** Formats by name. */
 const namedFormats: Record<string, NumberFormat> = {
   percent: { shown: 'percent' },
   currency: { shown: 'currency' },
@@ -69,14 +69,14 @@ class SpreadsheetXml implements SaxHandler {
         return
       case 'NumberFormat': {
         const code = attributes['Format'] ?? 'General'
-        this.formats.set(this.style, namedFormats[code.toLowerCase()] ?? numberFormat(0, code))
+        this.formats.set(this.style, namedFormats[code.toLowerCase()] ?? parseNumberFormat(0, code))
         return
       }
       case 'Worksheet':
         this.openSheet(attributes['Name'] ?? `Sheet ${this.sheets.length + 1}`)
         return
       case 'Row':
-        this.row = indexOf(attributes, this.row + 1)
+        this.row = readIndex(attributes, this.row + 1)
         this.column = -1
         this.across = 0
         this.sheet?.grid.startRow(this.row)
@@ -113,7 +113,7 @@ class SpreadsheetXml implements SaxHandler {
   }
 
   private openSheet(name: string): void {
-    this.sheet = { name, hidden: false, grid: new GridWriter(this.file), findings: noFindings() }
+    this.sheet = { name, hidden: false, grid: new GridWriter(this.file), findings: createFindings() }
     this.row = -1
   }
 
@@ -122,11 +122,16 @@ class SpreadsheetXml implements SaxHandler {
     this.sheet = undefined
     if (!sheet) return
     const { name, hidden, grid, findings } = sheet
-    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.cellsOutside) })
+    this.sheets.push({
+      name,
+      hidden,
+      grid: grid.finish(),
+      problems: findSheetProblems(name, findings, grid.cellsOutside),
+    })
   }
 
   private openCell(attributes: SaxElement['attributes']): void {
-    this.column = indexOf(attributes, this.column + this.across + 1)
+    this.column = readIndex(attributes, this.column + this.across + 1)
     this.across = Math.max(0, Math.trunc(Number(attributes['MergeAcross'] ?? 0)) || 0)
     const down = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
     const { row, column } = this
@@ -150,22 +155,22 @@ class SpreadsheetXml implements SaxHandler {
     else if (this.type === 'Number') {
       if (format?.shown === 'percent' || format?.shown === 'currency') recordNumberFormat(findings, column, format)
       const number = Number(value)
-      grid.text(column, value.trim() !== '' && Number.isFinite(number) ? numberText(number) : value)
-    } else if (this.type === 'DateTime') grid.text(column, momentText(value, format))
-    else if (this.type === 'Boolean') grid.text(column, value.trim() === '1' ? 'true' : 'false')
+      grid.writeText(column, value.trim() !== '' && Number.isFinite(number) ? formatNumber(number) : value)
+    } else if (this.type === 'DateTime') grid.writeText(column, formatDateTime(value, format))
+    else if (this.type === 'Boolean') grid.writeText(column, value.trim() === '1' ? 'true' : 'false')
     else if (this.type === 'Error') writeError(grid, findings, column, value)
-    else grid.text(column, value)
+    else grid.writeText(column, value)
   }
 }
 
-/** The explicit index of a cell or row, counted from 0, or the next index. */
-function indexOf(attributes: SaxElement['attributes'], next: number): number {
+/** Returns the explicit index of a cell or row, counted from 0, or the next index. */
+function readIndex(attributes: SaxElement['attributes'], next: number): number {
   const index = Number(attributes['Index'])
   return Number.isInteger(index) && index > next && index < 1 << 24 ? index - 1 : next
 }
 
 /** Formats `2024-05-01T10:30:00.000` as displayed: only the time for day 0, only the date at midnight. */
-function momentText(value: string, format: NumberFormat | undefined): string {
+function formatDateTime(value: string, format: NumberFormat | undefined): string {
   const [date = '', time = ''] = value.trim().replace(/\.0+$/, '').split('T')
   if (/^(?:1899-12-31|1900-01-00|1904-01-01)$/.test(date) && format?.shown === 'time') return time
   return time === '' || (time === '00:00:00' && format?.shown !== 'datetime') ? date : `${date} ${time}`

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import type { SourceFile } from '@aw-flow/engine'
 import type { ZipArchive, ZipEntry } from '../zip-archive.ts'
-import { numberFormat, type NumberFormat } from './number-format.ts'
-import { damagedWorkbook, eachElement, entryFinder } from './read-entry.ts'
+import { parseNumberFormat, type NumberFormat } from './number-format.ts'
+import { damagedWorkbookError, visitXmlElements, createEntryFinder } from './read-entry.ts'
 
 /** A worksheet of a workbook. */
 export interface XlsxSheet {
@@ -13,7 +13,7 @@ export interface XlsxSheet {
 
 /** Metadata of a workbook. */
 export interface XlsxWorkbook {
-  /** Worksheets in the order of the workbook, without charts and macros. */
+  /** Worksheets in workbook order, without charts and macros. */
   sheets: XlsxSheet[]
   is1904: boolean
   strings: ZipEntry | undefined
@@ -26,15 +26,15 @@ export async function readWorkbook(
   archive: ZipArchive,
   signal?: AbortSignal | undefined,
 ): Promise<XlsxWorkbook> {
-  const find = entryFinder(archive)
-  const roots = await relations(file, find, '', signal)
+  const find = createEntryFinder(archive)
+  const roots = await readRelations(file, find, '', signal)
   const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   const workbook = find(path) ?? find('xl/workbook.xml')
-  if (!workbook) throw damagedWorkbook(file, message('file.fault.no-sheets', {}))
-  const parts = await relations(file, find, workbook.name, signal)
+  if (!workbook) throw damagedWorkbookError(file, message('file.fault.no-sheets', {}))
+  const parts = await readRelations(file, find, workbook.name, signal)
   const sheets: XlsxSheet[] = []
   let is1904 = false
-  await eachElement(
+  await visitXmlElements(
     file,
     workbook,
     (name, attributes) => {
@@ -51,31 +51,31 @@ export async function readWorkbook(
     },
     signal,
   )
-  const partOf = (type: string): ZipEntry | undefined => {
+  const findPart = (type: string): ZipEntry | undefined => {
     const part = parts.find((relation) => relation.type.endsWith(`/${type}`))
     return part && find(part.target)
   }
-  return { sheets, is1904, strings: partOf('sharedStrings'), styles: partOf('styles') }
+  return { sheets, is1904, strings: findPart('sharedStrings'), styles: findPart('styles') }
 }
 
 /**
- * Returns the range (`A4:D14`) of a sheet's only Excel table, if it has one and its first row contains the column
+ * Returns the range (`A4:D14`) of the only Excel table of a sheet, if it has one and its first row contains the column
  * names.
  */
-export async function tableRange(
+export async function readTableRange(
   file: SourceFile,
   archive: ZipArchive,
   sheet: XlsxSheet,
   signal?: AbortSignal | undefined,
 ): Promise<string | undefined> {
-  const find = entryFinder(archive)
-  const [table, other] = (await relations(file, find, sheet.entry.name, signal)).filter(({ type }) =>
+  const find = createEntryFinder(archive)
+  const [table, secondTable] = (await readRelations(file, find, sheet.entry.name, signal)).filter(({ type }) =>
     type.endsWith('/table'),
   )
-  const entry = table && !other ? find(table.target) : undefined
+  const entry = table && !secondTable ? find(table.target) : undefined
   let range: string | undefined
   if (entry)
-    await eachElement(
+    await visitXmlElements(
       file,
       entry,
       (name, { ref, headerRowCount }) => {
@@ -92,8 +92,8 @@ interface Relation {
   target: string
 }
 
-/** Reads the relations of a part, with targets as names in the package. */
-async function relations(
+/** Reads the relations of a part. Targets are names in the package. */
+async function readRelations(
   file: SourceFile,
   find: (name: string) => ZipEntry | undefined,
   part: string,
@@ -102,21 +102,21 @@ async function relations(
   const slash = part.replaceAll('\\', '/').lastIndexOf('/') + 1
   const folder = part.slice(0, slash)
   const entry = find(`${folder}_rels/${part.slice(slash)}.rels`)
-  const found: Relation[] = []
-  if (!entry) return found
-  await eachElement(
+  const result: Relation[] = []
+  if (!entry) return result
+  await visitXmlElements(
     file,
     entry,
     (name, { Id: id = '', Type: type = '', Target: target = '', TargetMode: mode }) => {
       if (name !== 'Relationship' || mode === 'External') return
-      found.push({ id, type, target: target.startsWith('/') ? target : folder + target })
+      result.push({ id, type, target: target.startsWith('/') ? target : folder + target })
     },
     signal,
   )
-  return found
+  return result
 }
 
-/** Reads the number formats of cells, by the index of a cell's style. */
+/** Reads the number formats of cells, by the style index of a cell. */
 export async function readStyles(
   file: SourceFile,
   entry: ZipEntry | undefined,
@@ -126,7 +126,7 @@ export async function readStyles(
   const ids: number[] = []
   let inCells = false
   if (!entry) return []
-  await eachElement(
+  await visitXmlElements(
     file,
     entry,
     (name, attributes) => {
@@ -137,5 +137,5 @@ export async function readStyles(
     },
     signal,
   )
-  return ids.map((id) => numberFormat(id, codes.get(id)))
+  return ids.map((id) => parseNumberFormat(id, codes.get(id)))
 }

@@ -2,16 +2,16 @@ import { message, type Message } from '@aw-flow/messages'
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** Maximum size of a tag or a text. In bytes. */
+/** Maximum size of a tag or a text, in bytes. */
 const maxTokenBytes = 1 << 22
 
 const [less, greater, slash, equals, exclamation, question] = [0x3c, 0x3e, 0x2f, 0x3d, 0x21, 0x3f]
 const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x22, 0x27, 0x3a, 0x2d, 0x5b, 0x5d]
 
 /**
- * Scans XML in UTF-8 chunks for tags and texts without creating objects, for worksheets of many megabytes. Names are
- * local, without a prefix. A document type is rejected, so no entity can be declared; comments and processing
- * instructions are skipped.
+ * Scans XML in UTF-8 chunks for tags and text without creating objects, for worksheets of many megabytes. Names are
+ * local, without a prefix. A document type declaration is rejected, so no entity can be declared; comments and
+ * processing instructions are skipped.
  */
 export abstract class XmlBytes {
   protected bytes: Uint8Array = new Uint8Array(0)
@@ -30,49 +30,49 @@ export abstract class XmlBytes {
   protected abstract open(end: number): void
   /** Called for a closing tag, and after `open` for an empty element. */
   protected abstract close(): void
-  /** Called for a text; `raw` if entities in it are literal. */
+  /** Called for text; `raw` is true if entities in it are literal. */
   protected abstract content(from: number, to: number, raw: boolean): void
 
   read(chunk: Uint8Array): void {
-    const rest = this.bytes.length - this.position
-    if (rest === 0) this.bytes = chunk
+    const remaining = this.bytes.length - this.position
+    if (remaining === 0) this.bytes = chunk
     else {
-      if (rest > maxTokenBytes) throw this.damaged(message('file.fault.open-tag', {}))
-      const joined = new Uint8Array(rest + chunk.length)
-      joined.set(this.bytes.subarray(this.position))
-      joined.set(chunk, rest)
-      this.bytes = joined
+      if (remaining > maxTokenBytes) throw this.damagedError(message('file.fault.open-tag', {}))
+      const combined = new Uint8Array(remaining + chunk.length)
+      combined.set(this.bytes.subarray(this.position))
+      combined.set(chunk, remaining)
+      this.bytes = combined
     }
     this.position = 0
     this.scan()
   }
 
-  damaged(reason: Message): TablesError {
+  damagedError(reason: Message): TablesError {
     return new TablesError(error('load.damaged', { file: this.file, reason }, { where: { file: this.file } }))
   }
 
   /** Finds the next attribute, stores the positions of its name and value, and returns its end; -1 if there is none. */
   protected attribute(from: number, end: number): number {
     const { bytes } = this
-    let at = from
-    while (at < end && isBlank(bytes[at] as number)) at++
-    if (at >= end || bytes[at] === slash) return -1
-    this.nameFrom = at
-    while (at < end && bytes[at] !== equals && !isBlank(bytes[at] as number)) {
-      if (bytes[at] === colon) this.nameFrom = at + 1
-      at++
+    let offset = from
+    while (offset < end && isBlank(bytes[offset] as number)) offset++
+    if (offset >= end || bytes[offset] === slash) return -1
+    this.nameFrom = offset
+    while (offset < end && bytes[offset] !== equals && !isBlank(bytes[offset] as number)) {
+      if (bytes[offset] === colon) this.nameFrom = offset + 1
+      offset++
     }
-    this.nameTo = at
-    while (at < end && (bytes[at] === equals || isBlank(bytes[at] as number))) at++
-    const quote = bytes[at]
+    this.nameTo = offset
+    while (offset < end && (bytes[offset] === equals || isBlank(bytes[offset] as number))) offset++
+    const quote = bytes[offset]
     if (quote !== doubleQuote && quote !== singleQuote) return -1
-    this.valueFrom = ++at
-    while (at < end && bytes[at] !== quote) at++
-    this.valueTo = at
-    return at + 1
+    this.valueFrom = ++offset
+    while (offset < end && bytes[offset] !== quote) offset++
+    this.valueTo = offset
+    return offset + 1
   }
 
-  /** True if the last name equals this one. */
+  /** True if the last name equals `name`. */
   protected isName(name: Uint8Array): boolean {
     const { bytes, nameFrom } = this
     if (this.nameTo - nameFrom !== name.length) return false
@@ -80,11 +80,11 @@ export abstract class XmlBytes {
     return true
   }
 
-  /** The last value as a non-negative integer; NaN for anything else. */
-  protected wholeValue(): number {
+  /** Returns the last value as a non-negative integer; NaN for other values. */
+  protected integerValue(): number {
     let number = 0
-    for (let at = this.valueFrom; at < this.valueTo; at++) {
-      const digit = (this.bytes[at] as number) - 0x30
+    for (let offset = this.valueFrom; offset < this.valueTo; offset++) {
+      const digit = (this.bytes[offset] as number) - 0x30
       if (digit < 0 || digit > 9) return Number.NaN
       number = number * 10 + digit
     }
@@ -94,19 +94,19 @@ export abstract class XmlBytes {
   private scan(): void {
     const { bytes } = this
     const { length } = bytes
-    let at = this.position
-    while (at < length) {
-      if (bytes[at] !== less) {
-        const end = bytes.indexOf(less, at)
+    let offset = this.position
+    while (offset < length) {
+      if (bytes[offset] !== less) {
+        const end = bytes.indexOf(less, offset)
         if (end < 0) break
-        this.content(at, end, false)
-        at = end
+        this.content(offset, end, false)
+        offset = end
       }
-      const next = this.scanTag(at, length)
+      const next = this.scanTag(offset, length)
       if (next < 0) break
-      at = next
+      offset = next
     }
-    this.position = at
+    this.position = offset
   }
 
   /** Returns the end of the tag at `from`, or -1 if it is incomplete. */
@@ -114,57 +114,57 @@ export abstract class XmlBytes {
     const { bytes } = this
     const first = bytes[from + 1]
     if (first === exclamation || first === question) return this.scanOther(from, length)
-    let at = from + 1
-    const closes = first === slash
-    if (closes) at++
-    let name = at
+    let offset = from + 1
+    const isClosing = first === slash
+    if (isClosing) offset++
+    let name = offset
     let byte = 0
-    for (; at < length; at++) {
-      byte = bytes[at] as number
-      if (byte === colon) name = at + 1
+    for (; offset < length; offset++) {
+      byte = bytes[offset] as number
+      if (byte === colon) name = offset + 1
       else if (byte === greater || byte === slash || isBlank(byte)) break
     }
-    const nameTo = at
-    while (at < length && bytes[at] !== greater) {
-      const quote = bytes[at]
+    const nameTo = offset
+    while (offset < length && bytes[offset] !== greater) {
+      const quote = bytes[offset]
       if (quote === doubleQuote || quote === singleQuote) {
-        at = bytes.indexOf(quote, at + 1)
-        if (at < 0) return -1
+        offset = bytes.indexOf(quote, offset + 1)
+        if (offset < 0) return -1
       }
-      at++
+      offset++
     }
-    if (at >= length) return -1
+    if (offset >= length) return -1
     this.nameFrom = name
     this.nameTo = nameTo
-    if (closes) this.close()
+    if (isClosing) this.close()
     else {
-      this.open(at)
-      if (bytes[at - 1] === slash) {
+      this.open(offset)
+      if (bytes[offset - 1] === slash) {
         this.nameFrom = name
         this.nameTo = nameTo
         this.close()
       }
     }
-    return at + 1
+    return offset + 1
   }
 
   private scanOther(from: number, length: number): number {
     const { bytes } = this
     // Nine characters identify the construct: `<![CDATA[`.
     if (from + 9 > length) return -1
-    if (bytes[from + 1] === question) return after(bytes, from + 2, [question, greater])
-    if (bytes[from + 2] === hyphen) return after(bytes, from + 4, [hyphen, hyphen, greater])
-    if (bytes[from + 2] !== openBracket) throw this.damaged(message('file.fault.doctype', {}))
-    const end = after(bytes, from + 9, [closeBracket, closeBracket, greater])
+    if (bytes[from + 1] === question) return findEnd(bytes, from + 2, [question, greater])
+    if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greater])
+    if (bytes[from + 2] !== openBracket) throw this.damagedError(message('file.fault.doctype', {}))
+    const end = findEnd(bytes, from + 9, [closeBracket, closeBracket, greater])
     if (end > 0) this.content(from + 9, end - 3, true)
     return end
   }
 }
 
-function after(bytes: Uint8Array, from: number, mark: readonly number[]): number {
-  const [first] = mark as [number]
-  for (let at = bytes.indexOf(first, from); at >= 0; at = bytes.indexOf(first, at + 1)) {
-    if (mark.every((byte, index) => bytes[at + index] === byte)) return at + mark.length
+function findEnd(bytes: Uint8Array, from: number, marker: readonly number[]): number {
+  const [first] = marker as [number]
+  for (let offset = bytes.indexOf(first, from); offset >= 0; offset = bytes.indexOf(first, offset + 1)) {
+    if (marker.every((byte, index) => bytes[offset + index] === byte)) return offset + marker.length
   }
   return -1
 }

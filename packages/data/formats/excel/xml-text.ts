@@ -1,21 +1,21 @@
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+const namedEntities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** Decodes XML text and resolves its entities; unknown entities are unchanged. */
-export function xmlText(bytes: Uint8Array, from: number, to: number, raw = false): string {
+export function decodeXmlText(bytes: Uint8Array, from: number, to: number, raw = false): string {
   const text = decoder.decode(bytes.subarray(from, to))
   return raw || !text.includes('&') ? text : resolveEntities(text)
 }
 
 const resolveEntities = (text: string): string =>
-  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (written, hex, decimal, name) => {
-    if (name !== undefined) return named[(name as string).toLowerCase()] ?? written
+  text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (entity, hex, decimal, name) => {
+    if (name !== undefined) return namedEntities[(name as string).toLowerCase()] ?? entity
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex as string, 16)
-    return code > 0x10ffff ? written : String.fromCodePoint(code)
+    return code > 0x10ffff ? entity : String.fromCodePoint(code)
   })
 
 /**
- * Resolves the escapes of workbooks for characters that XML cannot contain: `_x000D_`, and `_x005F_` for an underscore.
+ * Resolves escapes in workbooks for characters that XML cannot contain: `_x000D_`, and `_x005F_` for an underscore.
  */
 export const unescapeExcel = (text: string): string =>
   text.includes('_x')

@@ -1,18 +1,18 @@
-import { namesOf } from '../names-of.ts'
+import { firstNames } from '../first-names.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, type Part } from '@aw-flow/schema'
 
-/** A part with its amount of data, in any unit shared by the parts of its file. */
+/** A part with its amount of data, in a unit that is the same for all parts of the file. */
 export interface SizedPart extends Part {
   amount: number
 }
 
 /**
- * Chooses the part to read: the requested one, or the first visible one that is not much smaller than the largest.
- * Notes and tables of contents precede the main table; sheets of other years or places follow it.
+ * Chooses the part to read: the requested part, or the first visible part that is not much smaller than the largest.
+ * Notes and tables of contents usually precede the main table; sheets for other years or locations follow it.
  *
- * @param kind What a part is called: "sheet", "table".
- * @param share The first part with at least this share of the largest one is chosen; 1 for the largest one.
+ * @param kind The term for a part in messages: "sheet", "table".
+ * @param share The first part with at least this share of the largest part is chosen; 1 chooses the largest part.
  */
 export function choosePart<P extends SizedPart>(
   file: Pick<SourceFile, 'name'>,
@@ -22,14 +22,14 @@ export function choosePart<P extends SizedPart>(
   share = 1 / 3,
 ): P {
   if (requested !== undefined) {
-    const found =
+    const match =
       parts.find(({ name }) => name === requested) ??
       parts.find(({ name }) => name.trim().toLowerCase() === requested.trim().toLowerCase())
-    if (found) return found
+    if (match) return match
     throw new TablesError(
       error(
         'load.no-part',
-        { file: file.name, kind, part: requested, parts: namesOf(parts) },
+        { file: file.name, kind, part: requested, parts: firstNames(parts) },
         { where: { file: file.name } },
       ),
     )

@@ -1,4 +1,4 @@
-/** A merged range: rows and columns from 0, both ends included. */
+/** A merged range: rows and columns counted from 0, including both ends. */
 export interface Merge {
   top: number
   left: number
@@ -6,7 +6,7 @@ export interface Merge {
   right: number
 }
 
-interface Rows {
+interface RowSource {
   rows: number
   /** The first column with a value, and the column after the last one. */
   left: number
@@ -20,7 +20,7 @@ const maxGroupLines = 6
 const maxFilledCells = 2_000_000
 /** Maximum number of rows above the table. */
 const maxRowsAbove = 100
-/** A sheet with more merged cells is a form, not a table. */
+/** Maximum number of merged ranges; a sheet with more of them is a form, not a table. */
 const maxMerges = 200_000
 
 /** The rows changed by merged cells, with all their cells, and the header rows if merged cells reveal them. */
@@ -32,53 +32,53 @@ export interface FilledMerges {
 /**
  * Applies the values of merged cells to the cells that they cover.
  *
- * - In the group rows of a header, a cell that spans several columns names each of them. Group rows start at the first
- *   row with at least two cells that together (including merged columns) cover at least half of the width, and end
- *   before the first row without a merged cell. A title over the full width is not changed.
+ * - In the group rows of a header, a cell that spans several columns applies to each of them. Group rows start at the
+ *   first row with at least two cells that together (including merged columns) cover at least half of the width. They
+ *   end before the first row without a merged cell. A title over the full width is not changed.
  * - Below the header, a text that spans several rows of one column is repeated in each row that has other values.
  *   Numbers are not repeated, since a sum would count them twice.
  */
-export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: Rows): FilledMerges {
+export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: RowSource): FilledMerges {
   const changed = new Map<number, string[]>()
   if (merges.length === 0 || merges.length > maxMerges) return { changed, header: undefined }
   const cache = new Map<number, string[]>()
-  const rowOf = (row: number): string[] => {
-    const found = cache.get(row)
-    if (found) return found
+  const getRow = (row: number): string[] => {
+    const cached = cache.get(row)
+    if (cached) return cached
     const rowCells = row < rows ? cells(row) : []
     cache.set(row, rowCells)
     return rowCells
   }
   const horizontal = merges.filter((merge) => merge.right > merge.left)
-  const start = headerStart(horizontal, { rows, left, right, cells: rowOf })
+  const start = findHeaderStart(horizontal, { rows, left, right, cells: getRow })
   let end = start
   const isGroupLine = (row: number): boolean => horizontal.some(({ top, bottom }) => top <= row && row <= bottom)
   while (end < rows && end - start <= maxGroupLines && isGroupLine(end)) end++
   if (end - start > maxGroupLines) end = start
   let filled = 0
   const set = (row: number, column: number, text: string): void => {
-    const line = changed.get(row) ?? [...rowOf(row)]
+    const line = changed.get(row) ?? [...getRow(row)]
     while (line.length <= column) line.push('')
     if (line[column] === '') line[column] = text
     filled++
     changed.set(row, line)
   }
   for (const { top, left: first, bottom, right: last } of horizontal) {
-    const text = rowOf(top)[first] ?? ''
+    const text = getRow(top)[first] ?? ''
     if (top < start || top >= end || text === '') continue
-    // Only columns that have cells below.
+    // Fills only columns that have cells below.
     for (let column = first + 1; column <= Math.min(last, right - 1); column++) set(top, column, text)
     if (bottom > top && bottom >= end) end = bottom + 1
   }
   for (const { top, left: column, bottom, right: last } of merges) {
-    const text = rowOf(top)[column] ?? ''
+    const text = getRow(top)[column] ?? ''
     if (last > column || top < Math.max(end, start + 1) || text === '' || isNumber(text)) continue
     for (let row = top + 1; row <= Math.min(bottom, rows - 1) && filled < maxFilledCells; row++) {
       filled++
-      if (rowOf(row).some((cell) => cell !== '')) set(row, column, text)
+      if (getRow(row).some((cell) => cell !== '')) set(row, column, text)
     }
   }
-  // Other header cells span down to the row with the names within the groups, which is the last header row.
+  // Other header cells extend down to the last header row, which contains the names within the groups.
   const hasHigherCells = merges.some(({ top, bottom }) => start <= top && top < end && bottom === end)
   return {
     changed,
@@ -88,14 +88,14 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, cells 
 
 const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%?$/i.test(text)
 
-function headerStart(horizontal: readonly Merge[], { rows, left, right, cells }: Rows): number {
+function findHeaderStart(horizontal: readonly Merge[], { rows, left, right, cells }: RowSource): number {
   for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
     const filled = cells(row).filter((cell) => cell !== '').length
     if (filled < 2) continue
-    const covered = horizontal
+    const coveredCount = horizontal
       .filter(({ top }) => top === row)
       .reduce((sum, merge) => sum + Math.min(merge.right, right - 1) - merge.left, 0)
-    if (filled + covered >= (right - left) / 2) return row
+    if (filled + coveredCount >= (right - left) / 2) return row
   }
   return rows
 }

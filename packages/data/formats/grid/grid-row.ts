@@ -3,14 +3,14 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
 
 /**
- * Writes a cell as CSV at `start`, where `bytes` needs room for three times its length plus two: quoted if it contains
- * a comma, a quote or a line end. Line ends inside become LF. Returns the end of the cell.
+ * Writes a cell as CSV at `start`, where `bytes` must have space for three times its length plus two. It is quoted if
+ * it contains a comma, a quote or a line end. Line ends within it become LF. Returns the end of the cell.
  */
 export function writeCell(bytes: Uint8Array, start: number, text: string): number {
-  const clean = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  if (!/[",\n\uFEFF]/.test(clean)) return start + writeText(bytes, start, clean)
-  const quoted = `"${clean.replaceAll('"', '""')}"`
-  // Doubled quotes fit, since each character has three bytes reserved.
+  const normalized = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  if (!/[",\n\uFEFF]/.test(normalized)) return start + writeText(bytes, start, normalized)
+  const quoted = `"${normalized.replaceAll('"', '""')}"`
+  // Doubled quotes fit, since three bytes are reserved for each character.
   return start + writeText(bytes, start, quoted)
 }
 
@@ -27,18 +27,18 @@ function writeText(bytes: Uint8Array, start: number, text: string): number {
 /** Parses one row of CSV written by `writeCell`. */
 export function parseRow(row: Uint8Array): string[] {
   const cells: string[] = []
-  for (let at = 0; at <= row.length; at++) {
-    let end = at
-    if (row[at] === quote) {
-      end = at + 1
+  for (let position = 0; position <= row.length; position++) {
+    let end = position
+    if (row[position] === quote) {
+      end = position + 1
       while (end < row.length && (row[end] !== quote || row[end + 1] === quote)) end += row[end] === quote ? 2 : 1
-      cells.push(decoder.decode(row.subarray(at + 1, end)).replaceAll('""', '"'))
+      cells.push(decoder.decode(row.subarray(position + 1, end)).replaceAll('""', '"'))
       end++
     } else {
       while (end < row.length && row[end] !== comma) end++
-      cells.push(decoder.decode(row.subarray(at, end)))
+      cells.push(decoder.decode(row.subarray(position, end)))
     }
-    at = end
+    position = end
   }
   return cells
 }

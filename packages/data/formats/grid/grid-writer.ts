@@ -11,17 +11,17 @@ export interface Grid {
   columns: number
   /** Number of blank columns removed at the left. */
   left: number
-  /** The rows with the column names, if known: line of the first one, counted from 1, and their number. */
+  /** The header rows, if known: the line of the first one, counted from 1, and their number. */
   header: SourceHeader | undefined
 }
 
-/** Maximum size of a grid as text. In bytes. */
+/** Maximum size of a grid as text, in bytes. */
 const maxGridBytes = 1 << 30
-/** Rows are padded to all columns as long as that adds at most this size. In bytes. */
+/** Maximum number of bytes that padding rows to all columns may add; otherwise rows are not padded. */
 const maxPaddingBytes = 1 << 28
-/** A row with a larger gap to the previous row is written as the next row. */
+/** Maximum gap between rows; a row after a larger gap is written as the next row. */
 const maxRowGap = 1 << 20
-/** Maximum columns of a sheet; cells further right are reported and skipped. */
+/** Maximum number of columns in a sheet; cells further to the right are reported and skipped. */
 export const maxGridColumns = 1 << 14
 
 const [comma, lineFeed] = [0x2c, 0x0a]
@@ -32,7 +32,7 @@ const [comma, lineFeed] = [0x2c, 0x0a]
  */
 export class GridWriter {
   private readonly file: string
-  // Small at first, since a page may contain many small tables.
+  // The initial size is small, since a page may contain many small tables.
   private bytes = new Uint8Array(1 << 10)
   private length = 0
   private ends = new Uint32Array(1 << 5)
@@ -40,18 +40,18 @@ export class GridWriter {
   /** Number of finished rows. */
   private rows = 0
   /** The row that cells belong to, and the row being written, which starts with its first cell. */
-  private target = -1
-  private open = -1
+  private targetRow = -1
+  private currentRow = -1
   /** Columns of the open row written so far, including blank ones. */
-  private at = 0
+  private columnCount = 0
   /** Cells of the open row, if a cell arrived out of order. */
   private rewrittenRow: string[] | undefined
   private rowStart = 0
   private left = maxGridColumns
   private right = 0
   private readonly merges: Merge[] = []
-  private named: { row: number; rows: number } | undefined
-  private suggested: number | undefined
+  private nameRows: { row: number; rows: number } | undefined
+  private suggestedRow: number | undefined
   /** Number of cells beyond the last possible column. */
   cellsOutside = 0
 
@@ -59,26 +59,26 @@ export class GridWriter {
     this.file = file
   }
 
-  /** The bytes written so far. */
+  /** The number of bytes written so far. */
   get size(): number {
     return this.length
   }
 
   /** Starts the row with this index, counted from 0; the next row by default. */
-  startRow(index = this.target + 1): void {
-    const gap = index - this.target
-    this.target = gap < 1 || gap > maxRowGap ? this.target + 1 : index
+  startRow(index = this.targetRow + 1): void {
+    const gap = index - this.targetRow
+    this.targetRow = gap < 1 || gap > maxRowGap ? this.targetRow + 1 : index
   }
 
-  /** Writes any text as a cell. */
-  text(column: number, text: string): void {
-    if (text === '' || !this.moveTo(column, text.length * 3 + 2)) return
-    if (this.rewrittenRow) this.rewrittenRow[column] = text
-    else this.length = writeCell(this.bytes, this.length, text)
+  /** Writes text as a cell. */
+  writeText(column: number, content: string): void {
+    if (content === '' || !this.moveTo(column, content.length * 3 + 2)) return
+    if (this.rewrittenRow) this.rewrittenRow[column] = content
+    else this.length = writeCell(this.bytes, this.length, content)
   }
 
-  /** Writes a cell whose bytes are CSV already, including quotes. */
-  written(column: number, source: Uint8Array, from: number, to: number): void {
+  /** Writes a cell whose bytes are already CSV, including quotes. */
+  writeEncoded(column: number, source: Uint8Array, from: number, to: number): void {
     if (from === to || !this.moveTo(column, to - from)) return
     if (this.rewrittenRow) {
       this.rewrittenRow[column] = parseRow(source.subarray(from, to))[0] ?? ''
@@ -90,47 +90,48 @@ export class GridWriter {
     this.length = length
   }
 
-  /** Adds a merged range: rows and columns from 0, both ends included. */
+  /** Adds a merged range: rows and columns counted from 0, including both ends. */
   merge(merge: Merge): void {
     if (merge.bottom > merge.top || merge.right > merge.left) this.merges.push(merge)
   }
 
-  /** Sets the rows with the column names: the first one, counted from 0, and their number. */
+  /** Sets the header rows: the first one, counted from 0, and their number. */
   nameColumns(row: number, rows: number): void {
-    this.named = { row, rows }
+    this.nameRows = { row, rows }
   }
 
-  /** Suggests a row, counted from 0, as the last one with column names. It is used if the row above is empty. */
+  /** Suggests a header row, counted from 0. It is used if the row above has at most one cell. */
   suggestNames(row: number): void {
-    this.suggested = row
+    this.suggestedRow = row
   }
 
   finish(): Grid {
     this.endRow()
     const left = this.right === 0 ? 0 : this.left
     const { rows } = this
-    const { changed, header: headerRows = this.named ?? this.suggestion() } = fillMerges(this.merges, {
+    const { changed, header: headerRows = this.nameRows ?? this.findSuggestedHeader() } = fillMerges(this.merges, {
       rows,
       left,
       right: this.right,
       cells: (row) => parseRow(this.row(row)),
     })
-    const header = headerRows && { line: this.lineOf(headerRows.row, changed), rows: headerRows.rows }
+    const header = headerRows && { line: this.findLine(headerRows.row, changed), rows: headerRows.rows }
     return { chunks: [...this.chunks(left, changed)], rows, columns: this.right - left, left, header }
   }
 
-  private suggestion(): { row: number; rows: number } | undefined {
-    const row = this.suggested
+  private findSuggestedHeader(): { row: number; rows: number } | undefined {
+    const row = this.suggestedRow
     if (row === undefined || row + 1 >= this.rows) return undefined
-    const filled = (at: number): number => (at < 0 ? 0 : parseRow(this.row(at)).filter((cell) => cell !== '').length)
+    const filled = (rowIndex: number): number =>
+      rowIndex < 0 ? 0 : parseRow(this.row(rowIndex)).filter((cell) => cell !== '').length
     return filled(row) > 0 && filled(row - 1) <= 1 ? { row, rows: 1 } : undefined
   }
 
-  /** The physical line of a row, counted from 1. */
-  private lineOf(row: number, changed: ReadonlyMap<number, string[]>): number {
+  /** Returns the physical line of a row, counted from 1. */
+  private findLine(row: number, changed: ReadonlyMap<number, string[]>): number {
     let line = 1
-    for (let above = 0; above < Math.min(row, this.rows); above++) {
-      const cells = changed.get(above) ?? parseRow(this.row(above))
+    for (let index = 0; index < Math.min(row, this.rows); index++) {
+      const cells = changed.get(index) ?? parseRow(this.row(index))
       line += 1 + cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
     }
     return line
@@ -142,49 +143,49 @@ export class GridWriter {
       this.cellsOutside++
       return false
     }
-    if (this.open !== this.target) this.openRow()
+    if (this.currentRow !== this.targetRow) this.openRow()
     if (column < this.left) this.left = column
     if (column >= this.right) this.right = column + 1
     if (this.rewrittenRow) return true
-    if (column < this.at) {
+    if (column < this.columnCount) {
       this.rewrittenRow = parseRow(this.bytes.subarray(this.rowStart, this.length))
       return true
     }
-    this.reserve(column - this.at + size + 2)
-    while (this.at <= column) {
-      if (this.at > 0) this.bytes[this.length++] = comma
-      this.at++
+    this.reserve(column - this.columnCount + size + 2)
+    while (this.columnCount <= column) {
+      if (this.columnCount > 0) this.bytes[this.length++] = comma
+      this.columnCount++
     }
     return true
   }
 
   private openRow(): void {
     this.endRow()
-    while (this.rows < this.target) this.push(0)
-    this.open = this.target
+    while (this.rows < this.targetRow) this.addRow(0)
+    this.currentRow = this.targetRow
     this.rowStart = this.length
-    this.at = 0
+    this.columnCount = 0
   }
 
   private endRow(): void {
-    if (this.open < 0) return
+    if (this.currentRow < 0) return
     if (this.rewrittenRow) {
       const row = encodeRow(Array.from(this.rewrittenRow, (cell) => cell ?? ''))
-      this.at = this.rewrittenRow.length
+      this.columnCount = this.rewrittenRow.length
       this.rewrittenRow = undefined
       this.length = this.rowStart
       this.reserve(row.length)
       this.bytes.set(row, this.length)
       this.length += row.length
     }
-    this.open = -1
-    this.push(this.at)
+    this.currentRow = -1
+    this.addRow(this.columnCount)
   }
 
-  private push(width: number): void {
+  private addRow(width: number): void {
     if (this.rows === this.ends.length) {
-      this.ends = doubled(this.ends, Uint32Array)
-      this.widths = doubled(this.widths, Uint16Array)
+      this.ends = doubleCapacity(this.ends, Uint32Array)
+      this.widths = doubleCapacity(this.widths, Uint16Array)
     }
     this.ends[this.rows] = this.length
     this.widths[this.rows] = width
@@ -193,7 +194,7 @@ export class GridWriter {
 
   private reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return
-    if (this.length + size > maxGridBytes) throw tooLarge(this.file)
+    if (this.length + size > maxGridBytes) throw tooLargeError(this.file)
     const bytes = new Uint8Array(Math.min(maxGridBytes, Math.max(this.bytes.length * 2, this.length + size)))
     bytes.set(this.bytes.subarray(0, this.length))
     this.bytes = bytes
@@ -239,11 +240,11 @@ function encodeRow(cells: readonly string[]): Uint8Array {
   return bytes.subarray(0, length)
 }
 
-function doubled<T extends Uint32Array | Uint16Array>(array: T, make: { new (length: number): T }): T {
-  const larger = new make(array.length * 2)
+function doubleCapacity<T extends Uint32Array | Uint16Array>(array: T, ArrayType: { new (length: number): T }): T {
+  const larger = new ArrayType(array.length * 2)
   larger.set(array)
   return larger
 }
 
-const tooLarge = (file: string): TablesError =>
+const tooLargeError = (file: string): TablesError =>
   new TablesError(error('load.too-large.table', { file, max: maxGridBytes }, { where: { file } }))

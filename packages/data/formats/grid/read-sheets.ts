@@ -13,43 +13,43 @@ export interface ReadSheet {
 }
 
 /**
- * Creates a reader for files that are read completely, with all their sheets or tables. The result of reading is cached
- * until one of them is opened; opened parts are cached as long as the file object lives.
+ * Creates a reader for files that are read completely, with all their sheets or tables. The result is cached
+ * until one of them is opened; opened parts are cached for the lifetime of the file object.
  *
- * @param kind What a part is called: "sheet", "table".
+ * @param kind The term for a part in messages: "sheet", "table".
  * @param share See `choosePart`.
  */
-export function sheetsReader(
+export function createSheetsReader(
   kind: 'sheet' | 'table',
   read: (file: SourceFile, options: ReadOptions) => Promise<ReadSheet[]>,
   share?: number,
 ): FormatReader {
   const readings = new WeakMap<SourceFile, Promise<ReadSheet[]>>()
-  const sheetsOf = (file: SourceFile, options: ReadOptions): Promise<ReadSheet[]> => {
-    const known = readings.get(file)
-    if (known) return known
+  const readCached = (file: SourceFile, options: ReadOptions): Promise<ReadSheet[]> => {
+    const cached = readings.get(file)
+    if (cached) return cached
     const reading = read(file, options)
     readings.set(file, reading)
     reading.catch(() => readings.delete(file))
     return reading
   }
   return {
-    parts: async (file, options) => (await sheetsOf(file, options)).map(partOf),
-    open: keepOpened(async (file, options) => {
-      const sheets = await sheetsOf(file, options)
+    parts: async (file, options) => (await readCached(file, options)).map(toPart),
+    open: cacheOpened(async (file, options) => {
+      const sheets = await readCached(file, options)
       readings.delete(file)
-      const sized = sheets.map((sheet) => ({
-        ...partOf(sheet),
+      const sizedParts = sheets.map((sheet) => ({
+        ...toPart(sheet),
         amount: sheet.grid.rows * sheet.grid.columns,
         sheet,
       }))
-      const { sheet } = choosePart(file, sized, options.part, kind, share)
+      const { sheet } = choosePart(file, sizedParts, options.part, kind, share)
       return openGrid(file, sheet, options)
     }),
   }
 }
 
-const partOf = ({ name, hidden, grid }: ReadSheet): Part => ({
+const toPart = ({ name, hidden, grid }: ReadSheet): Part => ({
   name,
   rows: grid.rows,
   columns: grid.columns,
@@ -65,7 +65,7 @@ export async function openGrid(
   return {
     kind: 'text',
     as: 'cells',
-    file: await platform.keep(drain(grid.chunks), { dataset: file.dataset, name: file.name }),
+    file: await platform.store(drain(grid.chunks), { dataset: file.dataset, name: file.name }),
     part: name,
     header: grid.header,
     cut: false,
@@ -73,15 +73,15 @@ export async function openGrid(
   }
 }
 
-/** Caches opened parts for as long as the file object lives: a file is opened for planning and again for loading. */
-export function keepOpened(open: FormatReader['open']): FormatReader['open'] {
+/** Caches opened parts for the lifetime of the file object: a file is opened for planning, and again for loading. */
+export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
   const readings = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
   return (file, options) => {
     const opened = readings.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
     readings.set(file, opened)
     const key = options.part === undefined ? '' : `part ${options.part}`
-    const known = opened.get(key)
-    if (known) return known
+    const cached = opened.get(key)
+    if (cached) return cached
     const opening = open(file, options)
     opened.set(key, opening)
     opening.then(
@@ -92,13 +92,13 @@ export function keepOpened(open: FormatReader['open']): FormatReader['open'] {
   }
 }
 
-/** Yields chunks and releases each one afterwards. */
+/** Yields chunks and releases each of them afterwards. */
 async function* drain(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) yield chunk
 }
 
 /** Appends numbers to duplicate names, since tables are chosen by name. */
-export function uniqueNames(sheets: ReadSheet[]): ReadSheet[] {
+export function makeNamesUnique(sheets: ReadSheet[]): ReadSheet[] {
   const counts = new Map<string, number>()
   const names = new Set(sheets.map(({ name }) => name))
   return sheets.map((sheet) => {

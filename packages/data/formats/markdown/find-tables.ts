@@ -1,4 +1,4 @@
-/** A table drawn with characters: pipes in Markdown, boxes in the output of databases. */
+/** A table drawn with characters: pipes in Markdown, boxes in database output. */
 export interface DrawnTable {
   /** The heading above the table; empty if there is none. */
   heading: string
@@ -6,7 +6,7 @@ export interface DrawnTable {
   rows: string[][]
 }
 
-/** Longer lines are not part of a drawn table. */
+/** Maximum length of a line of a drawn table, in characters. */
 const maxLineLength = 100_000
 
 const vertical = /[│┃║╎┆┊]/g
@@ -14,9 +14,9 @@ const horizontal = /[─━═╌┄┈]/g
 const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
 
 /**
- * Finds the tables of a text: Markdown (`| a | b |` over `|---|---|`) and the output of databases (`a | b` over
- * `---+---`, with or without a frame, of ASCII or box characters). A line of dashes below the names marks a table; text
- * above and below is not part of it.
+ * Finds the tables in a text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`,
+ * with or without a frame, of ASCII or box characters). A line of dashes below the header indicates a table; text above
+ * and below is not part of it.
  */
 export function findDrawnTables(text: string): DrawnTable[] {
   const lines = text
@@ -26,29 +26,29 @@ export function findDrawnTables(text: string): DrawnTable[] {
     .split(/\r\n?|\n/)
   const tables: DrawnTable[] = []
   let heading = ''
-  for (let at = 1; at < lines.length; at++) {
-    heading = /^#{1,6}\s+([^#\r\n]{1,80})/.exec(lines[at - 1] ?? '')?.[1]?.trim() ?? heading
-    const width = rulerWidth(lines[at] ?? '')
-    if (width === 0 || rulerWidth(lines[at - 1] ?? '') > 0) continue
-    const header = cellsOf(lines[at - 1] ?? '')
-    if (!header || header.length !== width || (width === 1 && !/^\s*\|.*\|\s*$/.test(lines[at - 1] ?? ''))) continue
+  for (let index = 1; index < lines.length; index++) {
+    heading = /^#{1,6}\s+([^#\r\n]{1,80})/.exec(lines[index - 1] ?? '')?.[1]?.trim() ?? heading
+    const width = countRulerColumns(lines[index] ?? '')
+    if (width === 0 || countRulerColumns(lines[index - 1] ?? '') > 0) continue
+    const header = splitCells(lines[index - 1] ?? '')
+    if (!header || header.length !== width || (width === 1 && !/^\s*\|.*\|\s*$/.test(lines[index - 1] ?? ''))) continue
     const rows: string[][] = []
-    let next = at + 1
+    let next = index + 1
     for (; next < lines.length; next++) {
       const line = lines[next] ?? ''
-      if (rulerWidth(line) > 0) continue
-      const cells = cellsOf(line)
+      if (countRulerColumns(line) > 0) continue
+      const cells = splitCells(line)
       if (!cells || (cells.length === 1 && width > 1)) break
       rows.push(cells)
     }
     tables.push({ heading, header, rows })
-    at = next
+    index = next
   }
   return tables
 }
 
-/** Number of columns in a line of dashes; 0 for any other line. */
-function rulerWidth(line: string): number {
+/** Returns the number of columns in a line of dashes; 0 for any other line. */
+function countRulerColumns(line: string): number {
   if (line.length > maxLineLength || !/^[-|+=: \t]+$/.test(line)) return 0
   const trimmed = line.trim()
   const isFramed = /^[|+].*[|+]$/.test(trimmed)
@@ -57,21 +57,21 @@ function rulerWidth(line: string): number {
   return columns.length > 1 || isFramed ? columns.length : 0
 }
 
-/** The cells of a line; `undefined` for a line without a pipe. */
-function cellsOf(line: string): string[] | undefined {
+/** Splits a line into cells; returns `undefined` for a line without a pipe. */
+function splitCells(line: string): string[] | undefined {
   if (line.length > maxLineLength || !line.includes('|')) return undefined
-  const bare = line
+  const content = line
     .trim()
     .replace(/^\|/, '')
     .replace(/(?<!\\)\|$/, '')
-  return bare.split(/(?<!\\)\|/).map(cellText)
+  return content.split(/(?<!\\)\|/).map(parseCell)
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0', '#124': '|' }
 
-/** A cell without markup around its complete text: bold, italics, code. */
-function cellText(written: string): string {
-  const text = written
+/** Parses a cell and removes markup around its complete text: bold, italics, code. */
+function parseCell(source: string): string {
+  const text = source
     .trim()
     .replaceAll('\\|', '|')
     .replace(/<br\s*\/?>/gi, '\n')

@@ -1,20 +1,20 @@
-import { markupEncoding } from '../markup/markup-encoding.ts'
+import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findDrawnTables } from './find-tables.ts'
 
-/** True for a text with a drawn table that has at least one row with the width of its header. */
+/** True for text with a drawn table that has at least one row with the width of its header. */
 export function isMarkdown(head: Uint8Array): boolean {
-  if (!mayBeDrawn(head)) return false
-  const text = new TextDecoder(markupEncoding(head)).decode(head)
+  if (!mayContainTable(head)) return false
+  const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
   return findDrawnTables(text).some(({ header, rows }) => rows.some((row) => row.length === header.length))
 }
 
 /** True for bytes with two adjacent dashes or with a box-drawing character. */
-function mayBeDrawn(head: Uint8Array): boolean {
-  for (let at = head.indexOf(0x2d); at >= 0 && at < head.length; at = head.indexOf(0x2d, at + 1)) {
-    const next = head[at + 1]
+function mayContainTable(head: Uint8Array): boolean {
+  for (let index = head.indexOf(0x2d); index >= 0 && index < head.length; index = head.indexOf(0x2d, index + 1)) {
+    const next = head[index + 1]
     if (next === 0x2d || next === 0x7c || next === 0x3a || next === 0) return head.includes(0x7c)
   }
-  for (let at = head.indexOf(0xe2); at >= 0; at = head.indexOf(0xe2, at + 1))
-    if (head[at + 1] === 0x94 || head[at + 1] === 0x95) return true
+  for (let index = head.indexOf(0xe2); index >= 0; index = head.indexOf(0xe2, index + 1))
+    if (head[index + 1] === 0x94 || head[index + 1] === 0x95) return true
   return false
 }

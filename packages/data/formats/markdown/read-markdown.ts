@@ -2,21 +2,21 @@ import { TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
-import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.ts'
-import { isUtf8, markupEncoding } from '../markup/markup-encoding.ts'
+import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/read-sheets.ts'
+import { isUtf8, detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findDrawnTables } from './find-tables.ts'
 
-/** Maximum file size; drawn tables are meant for people. In bytes. */
+/** Maximum file size, in bytes; drawn tables are small because they are meant for human readers. */
 const maxFileBytes = 64 << 20
 
-/** Reads the tables of Markdown and of the output of databases. */
-export const markdownReader = sheetsReader('table', readMarkdown, 1)
+/** Reads the tables of Markdown and of database output. */
+export const markdownReader = createSheetsReader('table', readMarkdown, 1)
 
 async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
-  if (file.size > maxFileBytes) throw tooLarge(file)
+  if (file.size > maxFileBytes) throw tooLargeError(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
-  const declaredEncoding = markupEncoding(bytes.subarray(0, 64 * 1024))
+  const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
   const text = new TextDecoder(
     declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding,
   ).decode(bytes)
@@ -24,13 +24,13 @@ async function readMarkdown(file: SourceFile, { signal }: ReadOptions): Promise<
     const grid = new GridWriter(file.name)
     for (const row of [header, ...rows]) {
       grid.startRow()
-      row.forEach((cell, column) => grid.text(column, cell))
+      row.forEach((cell, column) => grid.writeText(column, cell))
     }
     if (rows.length > 0) grid.nameColumns(0, 1)
     return { name: heading || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
   })
-  return uniqueNames(sheets)
+  return makeNamesUnique(sheets)
 }
 
-const tooLarge = ({ name, size }: SourceFile): TablesError =>
+const tooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))

@@ -3,7 +3,7 @@ import type { DefaultTreeAdapterMap } from 'parse5'
 export type HtmlElement = DefaultTreeAdapterMap['element']
 type HtmlNode = DefaultTreeAdapterMap['node']
 
-export const attributeOf = (element: HtmlElement, name: string): string =>
+export const getAttribute = (element: HtmlElement, name: string): string =>
   element.attrs.find((attribute) => attribute.name === name)?.value ?? ''
 
 /** True for elements that a page does not display. */
@@ -28,7 +28,7 @@ export function visitElements(
   }
 }
 
-const blocks = /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|section|article|blockquote|pre|tr)$/
+const blockTags = /^(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|section|article|blockquote|pre|tr)$/
 
 interface DisplayedText {
   text: string
@@ -36,7 +36,7 @@ interface DisplayedText {
   altText: string
 }
 
-function displayedIn(element: HtmlElement): DisplayedText {
+function collectText(element: HtmlElement): DisplayedText {
   const displayed: DisplayedText = { text: '', altText: '' }
   const visit = (node: HtmlNode): void => {
     if ('value' in node && node.nodeName === '#text') {
@@ -46,8 +46,8 @@ function displayedIn(element: HtmlElement): DisplayedText {
     if (!('tagName' in node)) return
     if (node !== element && (isHidden(node) || node.tagName === 'table')) return
     if (node.tagName === 'br') displayed.text += '\n'
-    else if (node.tagName === 'img' && displayed.altText === '') displayed.altText = attributeOf(node, 'alt').trim()
-    const isBlock = node !== element && blocks.test(node.tagName)
+    else if (node.tagName === 'img' && displayed.altText === '') displayed.altText = getAttribute(node, 'alt').trim()
+    const isBlock = node !== element && blockTags.test(node.tagName)
     if (isBlock) displayed.text += '\n'
     for (const child of node.childNodes) visit(child)
     if (isBlock) displayed.text += '\n'
@@ -64,11 +64,11 @@ function displayedIn(element: HtmlElement): DisplayedText {
   }
 }
 
-/** The displayed text of an element: blanks collapsed, line breaks for blocks and `br`, without nested tables. */
-export const textOf = (element: HtmlElement): string => displayedIn(element).text
+/** Returns the displayed text of an element, without nested tables: blanks collapsed, line breaks for blocks. */
+export const getText = (element: HtmlElement): string => collectText(element).text
 
-/** The text of a table cell; the alternative text if it contains only an image. */
-export function cellText(cell: HtmlElement): string {
-  const { text, altText } = displayedIn(cell)
+/** Returns the text of a table cell; the alternative text if it contains only an image. */
+export function getCellText(cell: HtmlElement): string {
+  const { text, altText } = collectText(cell)
   return text.replace(/^\u00a0+/, '').replace(/(?<!\u00a0)\u00a0+$/, '') || altText
 }

@@ -3,15 +3,15 @@ import { error } from '@aw-flow/schema'
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap } from 'parse5'
 import type { ReadOptions } from '../format-reader.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
-import { sheetsReader, uniqueNames, type ReadSheet } from '../grid/read-sheets.ts'
-import { attributeOf, cellText, isHidden, textOf, visitElements, type HtmlElement } from './html-text.ts'
-import { isUtf8, markupEncoding } from './markup-encoding.ts'
+import { createSheetsReader, makeNamesUnique, type ReadSheet } from '../grid/read-sheets.ts'
+import { getAttribute, getCellText, isHidden, getText, visitElements, type HtmlElement } from './html-text.ts'
+import { isUtf8, detectMarkupEncoding } from './detect-markup-encoding.ts'
 
-/** Maximum page size; its tree needs many times as much memory. In bytes. */
+/** Maximum size of a page, in bytes; its tree needs many times as much memory. */
 const maxFileBytes = 32 << 20
 /** Maximum nesting of elements; deeper pages would be slow to process. */
 const maxDepth = 512
-/** Maximum spans of a cell (HTML, 4.9.11). */
+/** Maximum spans of a cell (HTML Standard, 4.9.11). */
 const [maxColspan, maxRowspan] = [1000, 65_534]
 const maxNameLength = 80
 
@@ -19,22 +19,22 @@ const maxNameLength = 80
  * Reads the tables of an HTML page, the largest first. Layout tables are skipped. Nothing is fetched and no script is
  * executed.
  */
-export const htmlReader = sheetsReader('table', readHtml, 1)
+export const htmlReader = createSheetsReader('table', readHtml, 1)
 
 async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<ReadSheet[]> {
-  if (file.size > maxFileBytes) throw tooLarge(file)
+  if (file.size > maxFileBytes) throw tooLargeError(file)
   const bytes = await file.read(0, file.size)
   signal?.throwIfAborted()
-  const declaredEncoding = markupEncoding(bytes.subarray(0, 64 * 1024))
+  const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
   const encoding = declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding
   const document = parseShallow(file, new TextDecoder(encoding).decode(bytes))
-  const tables = tablesIn(document).filter((table) => !isLayout(table))
+  const tables = findTables(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
-  // A list counts as a table if there is no other; a single row or cell is page layout.
-  const found = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
-  if (found.length === 0) throw noTable(file)
-  return uniqueNames(found)
+  // A list is accepted as a table if there is no other table; a single row or cell is page layout.
+  const dataSheets = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
+  if (dataSheets.length === 0) throw noTableError(file)
+  return makeNamesUnique(dataSheets)
 }
 
 function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
@@ -43,7 +43,7 @@ function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['do
     treeAdapter: {
       ...defaultTreeAdapter,
       onItemPush: () => {
-        if (++depth > maxDepth) throw tooDeep(file)
+        if (++depth > maxDepth) throw tooDeepError(file)
       },
       onItemPop: () => void depth--,
     },
@@ -61,18 +61,18 @@ interface FoundTable {
   cell: HtmlElement | undefined
 }
 
-function tablesIn(document: DefaultTreeAdapterMap['document']): FoundTable[] {
-  const found: FoundTable[] = []
+function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
+  const tables: FoundTable[] = []
   const openTables: FoundTable[] = []
   let heading = ''
   const enter = (element: HtmlElement): void => {
     const table = openTables.at(-1)
-    if (/^h[1-6]$/.test(element.tagName)) heading = textOf(element) || heading
+    if (/^h[1-6]$/.test(element.tagName)) heading = getText(element) || heading
     else if (element.tagName === 'table') {
       if (table?.cell) table.cellsWithTables.add(table.cell)
-      const table_: FoundTable = { element, heading, cells: 0, cellsWithTables: new Set(), cell: undefined }
-      found.push(table_)
-      openTables.push(table_)
+      const newTable: FoundTable = { element, heading, cells: 0, cellsWithTables: new Set(), cell: undefined }
+      tables.push(newTable)
+      openTables.push(newTable)
     } else if (table && (element.tagName === 'td' || element.tagName === 'th')) {
       table.cells++
       table.cell = element
@@ -82,14 +82,14 @@ function tablesIn(document: DefaultTreeAdapterMap['document']): FoundTable[] {
     if (tagName === 'table') openTables.pop()
   }
   visitElements(document, enter, leave)
-  return found
+  return tables
 }
 
 /** True for a table with a presentation role, or with nested tables in more than a few of its cells. */
 const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
-  /^(?:presentation|none)$/i.test(attributeOf(element, 'role')) || cellsWithTables.size > 0.1 * cells
+  /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cells
 
-function* rowsOf(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: boolean }> {
+function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; inHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
   for (const part of table.childNodes.filter(isElement)) {
     const rows =
@@ -115,56 +115,57 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
   const occupiedUntil: number[] = []
   let row = 0
   let header: { row: number; rows: number } | undefined
-  let isAbove = true
-  for (const { cells, inHead } of rowsOf(table)) {
+  let isInHeader = true
+  for (const { cells, inHead } of listRows(table)) {
     grid.startRow(row)
-    // Header rows are in the table head or consist of header cells; a title is one cell over all columns.
-    isAbove &&= inHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
-    if (isAbove && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
+    // Header rows are in the table head or consist of header cells; a title is one cell that spans all columns.
+    isInHeader &&= inHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
+    if (isInHeader && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {
       while (column < maxGridColumns && (occupiedUntil[column] ?? 0) > row) column++
-      const colspan = spanOf(cell, 'colspan', maxColspan)
-      const rowspan = spanOf(cell, 'rowspan', maxRowspan)
-      grid.text(column, cellText(cell))
+      const colspan = parseSpan(cell, 'colspan', maxColspan)
+      const rowspan = parseSpan(cell, 'rowspan', maxRowspan)
+      grid.writeText(column, getCellText(cell))
       if (colspan > 1 || rowspan > 1)
         grid.merge({ top: row, left: column, bottom: row + rowspan - 1, right: column + colspan - 1 })
-      for (let at = column; at < Math.min(maxGridColumns, column + colspan); at++) occupiedUntil[at] = row + rowspan
+      for (let spannedColumn = column; spannedColumn < Math.min(maxGridColumns, column + colspan); spannedColumn++)
+        occupiedUntil[spannedColumn] = row + rowspan
       column += colspan
     }
     row++
   }
   if (header && header.row + header.rows < row) grid.nameColumns(header.row, header.rows)
-  return { name: nameOf(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
+  return { name: findTableName(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
 }
 
-const isTitle = (cells: readonly HtmlElement[]): boolean => cells.filter((cell) => cellText(cell) !== '').length <= 1
+const isTitle = (cells: readonly HtmlElement[]): boolean => cells.filter((cell) => getCellText(cell) !== '').length <= 1
 
-function spanOf(cell: HtmlElement, name: string, maxSpan: number): number {
-  const span = Number.parseInt(attributeOf(cell, name), 10)
+function parseSpan(cell: HtmlElement, name: string, maxSpan: number): number {
+  const span = Number.parseInt(getAttribute(cell, name), 10)
   // A rowspan of 0 extends to the end of the row group.
   if (span === 0 && name === 'rowspan') return maxSpan
   return Number.isNaN(span) || span < 1 ? 1 : Math.min(span, maxSpan)
 }
 
-function nameOf(table: HtmlElement, heading: string): string {
+function findTableName(table: HtmlElement, heading: string): string {
   const caption = table.childNodes.find((node): node is HtmlElement => 'tagName' in node && node.tagName === 'caption')
   const name =
-    (caption ? textOf(caption) : '') ||
-    attributeOf(table, 'aria-label') ||
+    (caption ? getText(caption) : '') ||
+    getAttribute(table, 'aria-label') ||
     heading ||
-    attributeOf(table, 'summary') ||
-    attributeOf(table, 'title') ||
-    attributeOf(table, 'id')
+    getAttribute(table, 'summary') ||
+    getAttribute(table, 'title') ||
+    getAttribute(table, 'id')
   const trimmed = name.replace(/\s+/g, ' ').trim()
   return trimmed.length <= maxNameLength ? trimmed : `${trimmed.slice(0, maxNameLength - 1)}…`
 }
 
-const noTable = ({ name }: SourceFile): TablesError =>
+const noTableError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-part.page', { file: name }, { where: { file: name } }))
 
-const tooLarge = ({ name, size }: SourceFile): TablesError =>
+const tooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
 
-const tooDeep = ({ name }: SourceFile): TablesError =>
+const tooDeepError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.too-deep', { file: name, depth: maxDepth }, { where: { file: name } }))

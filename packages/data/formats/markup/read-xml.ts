@@ -1,14 +1,14 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { info, maxColumns, tooManyColumns, type Part } from '@aw-flow/schema'
-import { fileChunks } from '../../files/decoded-chunks.ts'
+import { info, maxColumns, tooManyColumnsProblem, type Part } from '@aw-flow/schema'
+import { fileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
-import { keepOpened, openGrid } from '../grid/read-sheets.ts'
-import { markupEncoding } from './markup-encoding.ts'
+import { cacheOpened, openGrid } from '../grid/read-sheets.ts'
+import { detectMarkupEncoding } from './detect-markup-encoding.ts'
 import { SaxDocument, type SaxHandler } from './sax-document.ts'
-import { recordShapes, type RecordShape } from './xml-fields.ts'
-import { nestedJson, XmlRecords, type RecordSink } from './xml-records.ts'
+import { findRecordShapes, type RecordShape } from './xml-fields.ts'
+import { serializeNested, XmlRecords, type RecordSink } from './xml-records.ts'
 import { XmlShapes, type XmlShape } from './xml-shape.ts'
 
 /** Maximum number of record elements that are offered as parts. */
@@ -21,46 +21,46 @@ interface FoundRecords {
 
 const cache = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
-/** Records with more columns omit missing values, except the first record. */
+/** Maximum number of columns for which every record has all values; in wider records, missing values are omitted. */
 const maxCompleteColumns = 100
 
 /**
  * Reads XML as records. By default, records are the elements repeated most often within one parent; any other repeated
  * element can be requested by its path (`catalog/book`). Attributes and elements become columns by their path; elements
- * repeated within a record become a list. The document is streamed twice and never held in memory.
+ * repeated within a record become a list. The document is streamed twice and is never in memory as a whole.
  */
 export const xmlReader: FormatReader = {
   async parts(file, options) {
-    const { records } = await find(file, options)
-    return records.slice(0, maxOfferedParts).map(partOf)
+    const { records } = await findRecords(file, options)
+    return records.slice(0, maxOfferedParts).map(toPart)
   },
-  open: keepOpened(async (file, options): Promise<OpenedText> => {
-    const { root, records } = await find(file, options)
-    const sized = records.map((record, index): SizedPart & { record: RecordShape } => ({
-      ...partOf(record),
+  open: cacheOpened(async (file, options): Promise<OpenedText> => {
+    const { root, records } = await findRecords(file, options)
+    const sizedParts = records.map((record, index): SizedPart & { record: RecordShape } => ({
+      ...toPart(record),
       amount: records.length - index,
       record,
     }))
-    const { record } = choosePart(file, sized, options.part, 'element', 1)
-    if (record.fields.length > maxColumns) throw new TablesError(tooManyColumns(file.name, record.fields.length))
+    const { record } = choosePart(file, sizedParts, options.part, 'element', 1)
+    if (record.fields.length > maxColumns) throw new TablesError(tooManyColumnsProblem(file.name, record.fields.length))
     return record.isGrid ? openCells(file, root, record, options) : openRecords(file, root, record, options)
   }),
 }
 
-const partOf = ({ path, shape, fields }: RecordShape): Part => ({
+const toPart = ({ path, shape, fields }: RecordShape): Part => ({
   name: path,
   rows: shape.count,
   columns: fields.length,
 })
 
-function find(file: SourceFile, { signal }: ReadOptions): Promise<FoundRecords> {
-  const known = cache.get(file)
-  if (known) return known
+function findRecords(file: SourceFile, { signal }: ReadOptions): Promise<FoundRecords> {
+  const cached = cache.get(file)
+  if (cached) return cached
   const finding = (async () => {
     const shapes = new XmlShapes(file.name)
     for await (const _ of read(file, shapes, signal)) signal?.throwIfAborted()
     const root = shapes.root as XmlShape
-    return { root, records: recordShapes(root) }
+    return { root, records: findRecordShapes(root) }
   })()
   cache.set(file, finding)
   finding.catch(() => cache.delete(file))
@@ -68,7 +68,7 @@ function find(file: SourceFile, { signal }: ReadOptions): Promise<FoundRecords> 
 }
 
 async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal | undefined): AsyncGenerator<void> {
-  const decoder = new TextDecoder(markupEncoding(await file.read(0, 64 * 1024)))
+  const decoder = new TextDecoder(detectMarkupEncoding(await file.read(0, 64 * 1024)))
   const document = new SaxDocument(file.name, handler)
   for await (const chunk of fileChunks(file, { signal })) {
     document.write(decoder.decode(chunk, { stream: true }))
@@ -97,7 +97,7 @@ async function openRecords(
       record(values) {
         const isSparse = count > 0 && values.length > maxCompleteColumns
         const cells = values.flatMap((value, index) =>
-          isSparse && value === undefined ? [] : [`${names[index]}:${nestedJson(value)}`],
+          isSparse && value === undefined ? [] : [`${names[index]}:${serializeNested(value)}`],
         )
         text += `${count++ === 0 ? '[' : ',\n'}{${cells.join(',')}}`
       },
@@ -111,7 +111,7 @@ async function openRecords(
   return {
     kind: 'text',
     as: 'json',
-    file: await platform.keep(chunks(), { dataset: file.dataset, name: file.name }),
+    file: await platform.store(chunks(), { dataset: file.dataset, name: file.name }),
     part: record.path,
     cut: false,
     problems: [recordsProblem(record)],
@@ -130,7 +130,7 @@ async function openCells(
     record([cells]) {
       grid.startRow()
       if (Array.isArray(cells))
-        cells.forEach((cell: unknown, column) => grid.text(column, typeof cell === 'string' ? cell : ''))
+        cells.forEach((cell: unknown, column) => grid.writeText(column, typeof cell === 'string' ? cell : ''))
     },
   }
   for await (const _ of read(file, new XmlRecords(root, record, sink), options.signal)) options.signal?.throwIfAborted()

@@ -3,7 +3,7 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 
-/** An element: name without prefix, prefix, and attributes by names without prefix. */
+/** An element: its name without prefix, its prefix, and its attributes by name without prefix. */
 export interface SaxElement {
   name: string
   prefix: string
@@ -13,7 +13,7 @@ export interface SaxElement {
 export interface SaxHandler {
   open(element: SaxElement): void
   close(name: string): void
-  /** Called for a text or a part of one. */
+  /** Called for text, possibly in several parts. */
   text(text: string): void
 }
 
@@ -23,40 +23,41 @@ const maxDepth = 200
 const maxTextLength = 64 << 20
 
 /**
- * Parses XML in chunks of text, strictly: invalid XML is a `TablesError` with its line. A document type is skipped:
+ * Parses XML in chunks of text, strictly: invalid XML throws a `TablesError` with its line. A document type is skipped:
  * nothing is fetched, and only the five predefined entities are resolved.
  */
 export class SaxDocument {
   private readonly parser = new SaxesParser()
   private readonly file: string
   private depth = 0
-  private sinceTag = 0
+  private lengthSinceTag = 0
 
   constructor(file: string, handler: SaxHandler) {
     this.file = file
     const { parser } = this
     parser.on('opentag', ({ name, attributes }) => {
-      this.sinceTag = 0
-      if (++this.depth > maxDepth) throw this.damaged(message('file.fault.deep-elements', { max: maxDepth }))
+      this.lengthSinceTag = 0
+      if (++this.depth > maxDepth) throw this.damagedError(message('file.fault.deep-elements', { max: maxDepth }))
       const colon = name.indexOf(':')
       const prefix = colon < 0 ? '' : name.slice(0, colon)
-      handler.open({ name: name.slice(colon + 1), prefix, attributes: localNames(attributes) })
+      handler.open({ name: name.slice(colon + 1), prefix, attributes: toLocalNames(attributes) })
     })
     parser.on('closetag', ({ name }) => {
-      this.sinceTag = 0
+      this.lengthSinceTag = 0
       this.depth--
       handler.close(name.slice(name.indexOf(':') + 1))
     })
     parser.on('text', (text) => this.depth > 0 && handler.text(text))
     parser.on('cdata', (text) => handler.text(text))
     parser.on('error', (cause) => {
-      throw this.damaged(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
+      throw this.damagedError(cause.message.replace(/^(?:[^:]*:)?\d+:\d+: /, ''), cause)
     })
   }
 
   write(text: string): void {
-    this.sinceTag += text.length
-    if (this.sinceTag > maxTextLength) throw this.damaged(message('file.fault.long-text', { max: maxTextLength }))
+    this.lengthSinceTag += text.length
+    if (this.lengthSinceTag > maxTextLength)
+      throw this.damagedError(message('file.fault.long-text', { max: maxTextLength }))
     this.parser.write(text)
   }
 
@@ -64,27 +65,27 @@ export class SaxDocument {
     this.parser.close()
   }
 
-  private damaged(reason: Text, cause?: unknown): TablesError {
+  private damagedError(reason: Text, cause?: unknown): TablesError {
     const { line } = this.parser
     const { file } = this
     return new TablesError(error('load.xml', { file, reason, line }, { where: { file, line } }), cause)
   }
 }
 
-/** Attributes without prefix unless that would be ambiguous, and without namespace declarations and `xml:space`. */
-function localNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  const local: Record<string, string> = Object.create(null)
+/** Removes prefixes from attributes unless names become ambiguous, and omits namespace declarations and `xml:space`. */
+function toLocalNames(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const byLocalName: Record<string, string> = Object.create(null)
   for (const name in attributes) {
     const colon = name.indexOf(':')
     const value = attributes[name] as string
     if (colon < 0) {
-      if (name !== 'xmlns') local[name] = value
+      if (name !== 'xmlns') byLocalName[name] = value
       continue
     }
     const prefix = name.slice(0, colon)
     if (prefix === 'xmlns' || prefix === 'xsi' || name === 'xml:space') continue
-    const plain = name.slice(colon + 1)
-    local[plain in local || plain in attributes ? name : plain] = value
+    const shortName = name.slice(colon + 1)
+    byLocalName[shortName in byLocalName || shortName in attributes ? name : shortName] = value
   }
-  return local
+  return byLocalName
 }

@@ -1,4 +1,4 @@
-import { pathOf, type XmlShape } from './xml-shape.ts'
+import { getPath, type XmlShape } from './xml-shape.ts'
 
 /** An element that may be a record. */
 export interface RecordShape {
@@ -6,7 +6,7 @@ export interface RecordShape {
   /** Path of the element: `catalog/book`. */
   path: string
   fields: Field[]
-  /** Records are rows of unnamed cells. */
+  /** True if the records are rows of unnamed cells. */
   isGrid: boolean
 }
 
@@ -16,7 +16,7 @@ export interface Field {
   /** The element with the value: in one of its attributes, or in its text if `attribute` is undefined. */
   shape: XmlShape
   attribute: string | undefined
-  /** The element is repeated in a record: all its values form a list. */
+  /** True if the element is repeated in a record; all its values then form a list. */
   isList: boolean
   /** Selects elements by the value of an attribute that names them. */
   named: { by: string; value: string } | undefined
@@ -29,41 +29,46 @@ const maxFields = 4000
  * Returns the elements that may be records, best first: elements repeated within a parent, by their average count, with
  * elements that have fields before single values. Without repeated elements, the document is one record.
  */
-export function recordShapes(root: XmlShape): RecordShape[] {
-  const found: XmlShape[] = []
+export function findRecordShapes(root: XmlShape): RecordShape[] {
+  const repeatedShapes: XmlShape[] = []
   const visit = (shape: XmlShape): void => {
-    if (shape.maxCount > 1) found.push(shape)
+    if (shape.maxCount > 1) repeatedShapes.push(shape)
     if (!isText(shape)) for (const child of shape.children.values()) visit(child)
   }
   visit(root)
   const rank = (shape: XmlShape): number =>
     isLeaf(shape) && shape.attributes.size === 0 ? 0 : shape.count / shape.parents
-  const depth = (shape: XmlShape): number => pathOf(shape).split('/').length
-  found.sort((a, b) => rank(b) - rank(a) || depth(a) - depth(b))
-  const [bestShape] = found
+  const depth = (shape: XmlShape): number => getPath(shape).split('/').length
+  repeatedShapes.sort((a, b) => rank(b) - rank(a) || depth(a) - depth(b))
+  const [bestShape] = repeatedShapes
   // Single values repeated within a record are a list of that record, not records.
-  const offered = found.filter((shape) => shape === bestShape || !bestShape || !isListOf(shape, bestShape))
-  return (bestShape ? offered : [root]).map((shape) => {
-    const fields = fieldsOf(shape)
-    const [only] = fields
+  const offeredShapes = repeatedShapes.filter(
+    (shape) => shape === bestShape || !bestShape || !isListIn(shape, bestShape),
+  )
+  return (bestShape ? offeredShapes : [root]).map((shape) => {
+    const fields = collectFields(shape)
+    const [firstField] = fields
     const isGrid =
-      fields.length === 1 && only?.isList === true && isLeaf(only.shape) && only.shape.attributes.size === 0
-    return { shape, path: pathOf(shape), fields, isGrid }
+      fields.length === 1 &&
+      firstField?.isList === true &&
+      isLeaf(firstField.shape) &&
+      firstField.shape.attributes.size === 0
+    return { shape, path: getPath(shape), fields, isGrid }
   })
 }
 
-const isListOf = (shape: XmlShape, record: XmlShape): boolean =>
+const isListIn = (shape: XmlShape, record: XmlShape): boolean =>
   isLeaf(shape) &&
-  (shape.attributes.size === 0 || namingAttribute(shape) !== undefined) &&
-  pathOf(shape).startsWith(`${pathOf(record)}/`)
+  (shape.attributes.size === 0 || findNamingAttribute(shape) !== undefined) &&
+  getPath(shape).startsWith(`${getPath(record)}/`)
 
 /** True for elements whose content is a single text: without children, or with formatting tags only. */
 export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.children.size === 0
 
 const isLeaf = isText
 
-/** The columns of records: attributes and elements by path, including those of repeated ancestors. */
-function fieldsOf(record: XmlShape): Field[] {
+/** Returns the columns of records: attributes and elements by path, including those of repeated ancestors. */
+function collectFields(record: XmlShape): Field[] {
   const fields: Field[] = []
   const usedNames = new Set<string>()
   const add = (name: string, field: Omit<Field, 'name'>): void => {
@@ -75,17 +80,18 @@ function fieldsOf(record: XmlShape): Field[] {
     usedNames.add(uniqueName)
     fields.push({ name: uniqueName, ...field })
   }
-  const plain = { attribute: undefined, isList: false, named: undefined }
+  const defaults = { attribute: undefined, isList: false, named: undefined }
   const ancestors: XmlShape[] = []
-  for (let at = record.parent; at; at = at.parent) if (at.count > 1) ancestors.unshift(at)
+  for (let ancestor = record.parent; ancestor; ancestor = ancestor.parent)
+    if (ancestor.count > 1) ancestors.unshift(ancestor)
   for (const shape of ancestors)
-    for (const attribute of shape.attributes) add(`${shape.label}.${attribute}`, { ...plain, shape, attribute })
+    for (const attribute of shape.attributes) add(`${shape.label}.${attribute}`, { ...defaults, shape, attribute })
 
   const addElement = (shape: XmlShape, path: string): void => {
     const prefix = path === '' ? '' : `${path}.`
     if (shape.hasText || (isText(shape) && shape.attributes.size === 0))
-      add(path === '' ? shape.label : path, { ...plain, shape })
-    for (const attribute of shape.attributes) add(`${prefix}${attribute}`, { ...plain, shape, attribute })
+      add(path === '' ? shape.label : path, { ...defaults, shape })
+    for (const attribute of shape.attributes) add(`${prefix}${attribute}`, { ...defaults, shape, attribute })
     if (!isText(shape)) for (const child of shape.children.values()) addChild(child, `${prefix}${child.label}`)
   }
   const addChild = (shape: XmlShape, path: string): void => {
@@ -93,26 +99,26 @@ function fieldsOf(record: XmlShape): Field[] {
       addElement(shape, path)
       return
     }
-    const by = namingAttribute(shape)
-    if (by === undefined) {
-      add(path, { ...plain, shape, isList: true })
+    const nameAttribute = findNamingAttribute(shape)
+    if (nameAttribute === undefined) {
+      add(path, { ...defaults, shape, isList: true })
       return
     }
-    for (const [value, otherAttributes] of shape.names.get(by)?.values ?? []) {
-      add(value, { ...plain, shape, named: { by, value } })
+    for (const [value, otherAttributes] of shape.names.get(nameAttribute)?.values ?? []) {
+      add(value, { ...defaults, shape, named: { by: nameAttribute, value } })
       for (const attribute of otherAttributes)
-        add(`${value}.${attribute}`, { shape, attribute, isList: false, named: { by, value } })
+        add(`${value}.${attribute}`, { shape, attribute, isList: false, named: { by: nameAttribute, value } })
     }
   }
   addElement(record, '')
   return fields
 }
 
-/** The attribute that distinguishes repeated single values in every record: `<field name="city">Rome</field>`. */
-function namingAttribute(shape: XmlShape): string | undefined {
+/** Returns the attribute that distinguishes repeated values in every record: `<field name="city">Rome</field>`. */
+function findNamingAttribute(shape: XmlShape): string | undefined {
   if (!isText(shape) || !shape.hasText) return undefined
   for (const [attribute, { isDistinct, values }] of shape.names)
-    // Names recur in other records, values do not.
+    // Names recur in other records; values do not.
     if (isDistinct && values.size >= 2 && shape.count >= Math.min(2, shape.parents) * values.size * 0.5)
       return attribute
   return undefined

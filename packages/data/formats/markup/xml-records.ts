@@ -12,7 +12,7 @@ interface OpenElement {
   shape: XmlShape
   attributes: SaxElement['attributes']
   text: string
-  /** The nested value being built inside a list. */
+  /** The nested value under construction inside a list. */
   nested: Map<string, unknown> | undefined
   fields: readonly FieldIndex[]
 }
@@ -40,7 +40,7 @@ export class XmlRecords implements SaxHandler {
     this.sink = sink
     this.record = shape
     this.width = fields.length
-    this.isUsuallySingle = fields.map(({ shape: of }) => of.several < maxListShare * of.parents)
+    this.isUsuallySingle = fields.map(({ shape: fieldShape }) => fieldShape.several < maxListShare * fieldShape.parents)
     fields.forEach((field, index) => {
       const fieldIndexes = this.fieldIndexes.get(field.shape) ?? []
       fieldIndexes.push({ field, index })
@@ -53,7 +53,7 @@ export class XmlRecords implements SaxHandler {
   open({ name, prefix, attributes }: SaxElement): void {
     const parent = this.openElements.at(-1)
     const shape = parent ? parent.shape.children.get(`${prefix}:${name}`) : this.root
-    if (!shape) throw new Error(`An element ${name} was not seen before.`)
+    if (!shape) throw new Error(`The element ${name} was not found in the first pass.`)
     if (shape === this.record) this.values = [...this.inheritedValues]
     const fields = this.fieldIndexes.get(shape) ?? noFields
     const isInList = parent?.nested !== undefined || fields.some(({ field }) => field.isList)
@@ -63,7 +63,7 @@ export class XmlRecords implements SaxHandler {
       if (field.attribute === undefined || (field.named && attributes[field.named.by] !== field.named.value)) continue
       const value = attributes[field.attribute]
       this.values[index] = value
-      if (isAbove(shape, this.record)) this.inheritedValues[index] = value
+      if (isAncestor(shape, this.record)) this.inheritedValues[index] = value
     }
   }
 
@@ -82,13 +82,13 @@ export class XmlRecords implements SaxHandler {
     if (!element) return
     const { shape, attributes, fields, nested } = element
     const parent = this.openElements.at(-1)
-    // Formatting tags are dropped, their text is kept.
+    // Formatting tags are dropped, but their text is kept.
     if (parent && parent.shape.isMixed) parent.text += element.text
     const text = element.text.trim()
     for (const { field, index } of fields) {
       if (field.attribute !== undefined) continue
       if (field.isList) {
-        const value = nestedValue(shape, text, nested)
+        const value = toNestedValue(shape, text, nested)
         if (value === null) continue
         const list = this.values[index] ?? (this.values[index] = [])
         if (Array.isArray(list)) list.push(value)
@@ -97,46 +97,46 @@ export class XmlRecords implements SaxHandler {
       }
     }
     if (nested && parent?.nested && !fields.some(({ field }) => field.isList))
-      addNested(parent.nested, shape, nestedValue(shape, text, nested))
+      addNested(parent.nested, shape, toNestedValue(shape, text, nested))
     if (shape === this.record) {
       const { values } = this
       this.sink.record(Array.from({ length: this.width }, (_, index) => this.unwrapSingle(index, values[index])))
       this.values = []
     }
-    if (isAbove(shape, this.record)) for (const { index } of fields) this.inheritedValues[index] = undefined
+    if (isAncestor(shape, this.record)) for (const { index } of fields) this.inheritedValues[index] = undefined
   }
 }
 
 const noFields: readonly FieldIndex[] = []
 
-/** If at most this share of parents has several values, a single value is not wrapped in a list. */
+/** Maximum share of parents with several values for which a single value is not wrapped in a list. */
 const maxListShare = 0.05
 
-function isAbove(shape: XmlShape, record: XmlShape): boolean {
-  for (let at = record.parent; at; at = at.parent) if (at === shape) return true
+function isAncestor(shape: XmlShape, record: XmlShape): boolean {
+  for (let ancestor = record.parent; ancestor; ancestor = ancestor.parent) if (ancestor === shape) return true
   return false
 }
 
-/** An element in a list as JSON: its text, or an object of its attributes and elements. */
-function nestedValue(shape: XmlShape, text: string, nested: Map<string, unknown> | undefined): unknown {
+/** Returns an element of a list as a JSON value: its text, or an object of its attributes and elements. */
+function toNestedValue(shape: XmlShape, text: string, nested: Map<string, unknown> | undefined): unknown {
   if (isText(shape) && shape.attributes.size === 0) return text === '' ? null : text
   if (isText(shape) && text !== '') nested?.set(nested.has('text') ? '#text' : 'text', text)
   return nested ?? null
 }
 
-function addNested(into: Map<string, unknown>, { label, maxCount }: XmlShape, value: unknown): void {
-  if (maxCount === 1) into.set(into.has(label) ? `${label}.text` : label, value)
+function addNested(target: Map<string, unknown>, { label, maxCount }: XmlShape, value: unknown): void {
+  if (maxCount === 1) target.set(target.has(label) ? `${label}.text` : label, value)
   else {
-    const list = into.get(label)
+    const list = target.get(label)
     if (Array.isArray(list)) list.push(value)
-    else into.set(label, [value])
+    else target.set(label, [value])
   }
 }
 
 /** Serializes nested values as JSON, with keys in document order. */
-export function nestedJson(value: unknown): string {
+export function serializeNested(value: unknown): string {
   if (value instanceof Map)
-    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${nestedJson(inner)}`).join(',')}}`
-  if (Array.isArray(value)) return `[${value.map(nestedJson).join(',')}]`
+    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${serializeNested(inner)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(serializeNested).join(',')}]`
   return JSON.stringify(value ?? null)
 }

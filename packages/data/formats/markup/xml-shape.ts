@@ -4,7 +4,7 @@ import type { SaxElement, SaxHandler } from './sax-document.ts'
 
 /** All elements with the same name and path. */
 export interface XmlShape {
-  /** The name without prefix; with prefix if siblings would be ambiguous. */
+  /** The name, with its prefix only if siblings would otherwise be ambiguous. */
   label: string
   prefix: string
   parent: XmlShape | undefined
@@ -18,7 +18,7 @@ export interface XmlShape {
   /** Number of parents with several of these elements. */
   several: number
   attributes: Set<string>
-  /** Whether some have text, and whether some mix text and elements. */
+  /** True if some elements have text, and if some mix text and elements. */
   hasText: boolean
   isMixed: boolean
   /** Attributes that may name the elements (`<field name="city">`), with values that are distinct in every parent. */
@@ -31,9 +31,9 @@ interface NamingAttribute {
   isDistinct: boolean
 }
 
-/** Maximum number of shapes; documents with more have no tabular records. */
+/** Maximum number of shapes; documents with more shapes have no tabular records. */
 const maxShapes = 20_000
-/** Maximum number of names; more distinct names are values. */
+/** Maximum number of names; an attribute with more distinct values does not contain names. */
 const maxNames = 1000
 
 /** Attributes that may name a field. */
@@ -61,7 +61,7 @@ export class XmlShapes implements SaxHandler {
 
   open({ name, prefix, attributes }: SaxElement): void {
     const parent = this.openElements.at(-1)
-    const shape = this.shapeOf(parent?.shape, name, prefix)
+    const shape = this.getShape(parent?.shape, name, prefix)
     shape.count++
     if (parent) {
       parent.hasElements = true
@@ -72,7 +72,7 @@ export class XmlShapes implements SaxHandler {
       if (count > shape.maxCount) shape.maxCount = count
     }
     for (const attribute of Object.keys(attributes)) shape.attributes.add(attribute)
-    for (const attribute of namingAttributes) this.noteName(shape, attribute, attributes, parent)
+    for (const attribute of namingAttributes) this.recordName(shape, attribute, attributes, parent)
     this.openElements.push({ shape, counts: new Map(), usedNames: undefined, hasText: false, hasElements: false })
   }
 
@@ -88,16 +88,16 @@ export class XmlShapes implements SaxHandler {
     if (element && !element.hasText && /\S/.test(text)) element.hasText = true
   }
 
-  private noteName(
+  private recordName(
     shape: XmlShape,
     attribute: string,
     attributes: SaxElement['attributes'],
     parent: OpenElement | undefined,
   ): void {
     const value = attributes[attribute]
-    const known = shape.names.get(attribute)
-    if (known && !known.isDistinct) return
-    const naming = known ?? { values: new Map<string, Set<string>>(), isDistinct: shape.count === 1 }
+    const existing = shape.names.get(attribute)
+    if (existing && !existing.isDistinct) return
+    const naming = existing ?? { values: new Map<string, Set<string>>(), isDistinct: shape.count === 1 }
     shape.names.set(attribute, naming)
     const usedNames = parent && (parent.usedNames ??= new Set<string>())
     const nameKey = `${shape.prefix}:${shape.label} ${attribute} ${value}`
@@ -112,11 +112,11 @@ export class XmlShapes implements SaxHandler {
     if (!naming.isDistinct) naming.values.clear()
   }
 
-  private shapeOf(parent: XmlShape | undefined, name: string, prefix: string): XmlShape {
+  private getShape(parent: XmlShape | undefined, name: string, prefix: string): XmlShape {
     const key = `${prefix}:${name}`
-    const known = parent ? parent.children.get(key) : this.root
-    if (known) return known
-    if (++this.shapes > maxShapes) throw tooMany(this.file)
+    const existing = parent ? parent.children.get(key) : this.root
+    if (existing) return existing
+    if (++this.shapes > maxShapes) throw tooManyShapesError(this.file)
     const isTaken = parent?.labels.has(name) === true
     parent?.labels.add(name)
     const shape: XmlShape = {
@@ -140,12 +140,12 @@ export class XmlShapes implements SaxHandler {
   }
 }
 
-/** Path of names from the root to a shape. */
-export function pathOf(shape: XmlShape): string {
+/** Returns the names from the root to a shape, as a path. */
+export function getPath(shape: XmlShape): string {
   const labels: string[] = []
-  for (let at: XmlShape | undefined = shape; at; at = at.parent) labels.unshift(at.label)
+  for (let current: XmlShape | undefined = shape; current; current = current.parent) labels.unshift(current.label)
   return labels.join('/')
 }
 
-const tooMany = (file: string): TablesError =>
+const tooManyShapesError = (file: string): TablesError =>
   new TablesError(error('load.xml-shapes', { file, max: maxShapes }, { where: { file } }))

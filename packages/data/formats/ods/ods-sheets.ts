@@ -1,12 +1,18 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { noFindings, recordNumberFormat, numberText, writeError, type SheetFindings } from '../excel/sheet-cells.ts'
-import { sheetProblems } from '../excel/sheet-problems.ts'
+import {
+  createFindings,
+  recordNumberFormat,
+  formatNumber,
+  writeError,
+  type SheetFindings,
+} from '../excel/sheet-cells.ts'
+import { findSheetProblems } from '../excel/sheet-problems.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
 import type { SaxElement, SaxHandler } from '../markup/sax-document.ts'
 
-/** Maximum rows of a sheet; further repetitions are ignored. */
+/** Maximum number of rows in a sheet; further repetitions are ignored. */
 const maxRows = 1 << 20
 
 /** Maximum number of cells created by repetition. */
@@ -20,7 +26,7 @@ interface OpenSheet {
   row: number
 }
 
-interface WrittenCell {
+interface OdsCell {
   column: number
   text: string
   currency: string | undefined
@@ -39,9 +45,9 @@ export class OdsSheets implements SaxHandler {
   private sheet: OpenSheet | undefined
   /** Nesting of tables; nested tables are not sheets. */
   private tables = 0
-  private cells: WrittenCell[] = []
+  private cells: OdsCell[] = []
   private column = 0
-  private repeated = 0
+  private repeatedCells = 0
   private rowRepeat = 1
   private isRowHidden = false
   private cell: SaxElement['attributes'] | undefined
@@ -97,7 +103,7 @@ export class OdsSheets implements SaxHandler {
     else if (this.tables !== 1) return
     else if (name === 'table-cell' || name === 'covered-table-cell') this.closeCell()
     else if (name === 'table-row') this.closeRow()
-    // Rows that are printed on every page.
+    // These rows are printed on every page.
     else if (name === 'table-header-rows') this.sheet?.grid.suggestNames(this.sheet.row - 1)
     else if (name === 'p' || name === 'h') this.isInParagraph = false
   }
@@ -113,7 +119,7 @@ export class OdsSheets implements SaxHandler {
       name: attributes['name'] ?? `Sheet ${this.sheets.length + 1}`,
       hidden: this.hiddenStyles.has(attributes['style-name'] ?? ''),
       grid: new GridWriter(this.file),
-      findings: noFindings(),
+      findings: createFindings(),
       row: 0,
     }
   }
@@ -123,13 +129,18 @@ export class OdsSheets implements SaxHandler {
     this.sheet = undefined
     if (!sheet) return
     const { name, hidden, grid, findings } = sheet
-    this.sheets.push({ name, hidden, grid: grid.finish(), problems: sheetProblems(name, findings, grid.cellsOutside) })
+    this.sheets.push({
+      name,
+      hidden,
+      grid: grid.finish(),
+      problems: findSheetProblems(name, findings, grid.cellsOutside),
+    })
   }
 
   private openRow(attributes: SaxElement['attributes']): void {
     this.cells = []
     this.column = 0
-    this.rowRepeat = repeat(attributes['number-rows-repeated'])
+    this.rowRepeat = parseRepeat(attributes['number-rows-repeated'])
     this.isRowHidden = attributes['visibility'] === 'collapse' || attributes['visibility'] === 'filter'
   }
 
@@ -144,7 +155,7 @@ export class OdsSheets implements SaxHandler {
     if (name === 'p' || name === 'h') {
       if (this.paragraphs++ > 0) this.displayedText += '\n'
       this.isInParagraph = true
-    } else if (name === 's') this.displayedText += ' '.repeat(Math.min(repeat(attributes['c']), 1000))
+    } else if (name === 's') this.displayedText += ' '.repeat(Math.min(parseRepeat(attributes['c']), 1000))
     else if (name === 'tab') this.displayedText += '\t'
     else if (name === 'line-break') this.displayedText += '\n'
   }
@@ -153,9 +164,9 @@ export class OdsSheets implements SaxHandler {
     const { cell, sheet } = this
     this.cell = undefined
     if (!cell || !sheet) return
-    const times = repeat(cell['number-columns-repeated'])
-    const columnSpan = repeat(cell['number-columns-spanned'])
-    const rowSpan = repeat(cell['number-rows-spanned'])
+    const repeatCount = parseRepeat(cell['number-columns-repeated'])
+    const columnSpan = parseRepeat(cell['number-columns-spanned'])
+    const rowSpan = parseRepeat(cell['number-rows-spanned'])
     if (columnSpan > 1 || rowSpan > 1)
       sheet.grid.merge({
         top: sheet.row,
@@ -163,14 +174,14 @@ export class OdsSheets implements SaxHandler {
         bottom: sheet.row + rowSpan - 1,
         right: this.column + columnSpan - 1,
       })
-    const text = this.isCovered ? '' : this.valueOf(cell, sheet)
+    const text = this.isCovered ? '' : this.readValue(cell, sheet)
     // Cells beyond the last column are ignored, since they may be repeated many times.
     if (text !== '' && this.column < maxGridColumns) {
       const currency = cell['currency'] ?? /\p{Sc}/u.exec(this.displayedText)?.[0]
-      for (let index = 0; index < Math.min(times, maxGridColumns - this.column); index++)
+      for (let index = 0; index < Math.min(repeatCount, maxGridColumns - this.column); index++)
         this.cells.push({ column: this.column + index, text, currency, attributes: cell })
     }
-    this.column += times
+    this.column += repeatCount
   }
 
   private closeRow(): void {
@@ -178,10 +189,10 @@ export class OdsSheets implements SaxHandler {
     if (!sheet) return
     if (cells.length > 0) {
       if (this.isRowHidden) sheet.findings.hiddenRows += this.rowRepeat
-      const times = Math.min(this.rowRepeat, maxRows - sheet.row)
-      this.repeated += (times - 1) * cells.length
-      if (this.repeated > maxRepeatedCells) throw tooManyRepeated(this.file)
-      for (let index = 0; index < times; index++) {
+      const repeatCount = Math.min(this.rowRepeat, maxRows - sheet.row)
+      this.repeatedCells += (repeatCount - 1) * cells.length
+      if (this.repeatedCells > maxRepeatedCells) throw tooManyRepeatedError(this.file)
+      for (let index = 0; index < repeatCount; index++) {
         sheet.grid.startRow(sheet.row + index)
         for (const cell of cells) writeCell(sheet, cell)
       }
@@ -189,18 +200,20 @@ export class OdsSheets implements SaxHandler {
     sheet.row += this.rowRepeat
   }
 
-  private valueOf(cell: SaxElement['attributes'], sheet: OpenSheet): string {
+  private readValue(cell: SaxElement['attributes'], sheet: OpenSheet): string {
     const { value } = cell
     switch (cell['value-type']) {
       case 'float':
       case 'percentage':
       case 'currency':
         if (isError(this.displayedText, cell)) return this.displayedText
-        return /^(TRUE|FALSE)$/.test(this.displayedText) ? this.displayedText.toLowerCase() : numberValue(value ?? '')
+        return /^(TRUE|FALSE)$/.test(this.displayedText)
+          ? this.displayedText.toLowerCase()
+          : normalizeNumber(value ?? '')
       case 'date':
         return (cell['date-value'] ?? '').replace(/T00:00:00(?:\.0+)?$/, '').replace('T', ' ')
       case 'time':
-        return clockText(cell['time-value'] ?? '') ?? this.displayedText
+        return formatClock(cell['time-value'] ?? '') ?? this.displayedText
       case 'boolean':
         return cell['boolean-value'] ?? ''
       case undefined:
@@ -212,7 +225,7 @@ export class OdsSheets implements SaxHandler {
   }
 }
 
-function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attributes }: WrittenCell): void {
+function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attributes }: OdsCell): void {
   const type = attributes['value-type']
   if (isError(text, attributes)) {
     writeError(grid, findings, column, text)
@@ -221,30 +234,30 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
   if (type === 'percentage') recordNumberFormat(findings, column, { shown: 'percent' })
   else if (type === 'currency')
     recordNumberFormat(findings, column, { shown: 'currency', ...(currency === undefined ? {} : { currency }) })
-  grid.text(column, text)
+  grid.writeText(column, text)
 }
 
-const tooManyRepeated = (file: string): TablesError =>
+const tooManyRepeatedError = (file: string): TablesError =>
   new TablesError(error('load.unpacks-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
 
-const repeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
+const parseRepeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 
 /** LibreOffice marks errors; other programs store them as the text of a formula. */
 const isError = (text: string, { 'value-type': type, formula }: SaxElement['attributes']): boolean =>
   /^(#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)|Err:\d{3})$/.test(text) &&
   (type === 'error' || formula !== undefined)
 
-function numberValue(value: string): string {
+function normalizeNumber(value: string): string {
   const number = Number(value)
-  return value.trim() === '' || !Number.isFinite(number) ? value : numberText(number)
+  return value.trim() === '' || !Number.isFinite(number) ? value : formatNumber(number)
 }
 
 /** Converts a duration such as `PT26H30M00.5S` to clock notation: `26:30:00.5`. */
-function clockText(duration: string): string | undefined {
+function formatClock(duration: string): string | undefined {
   const match = /^(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,](\d+))?S)?$/.exec(duration)
   if (!match) return undefined
-  const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', rest = ''] = match
-  const fraction = rest.slice(0, 3).replace(/0+$/, '')
+  const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', fractionDigits = ''] = match
+  const fraction = fractionDigits.slice(0, 3).replace(/0+$/, '')
   const clock = [Number(days) * 24 + Number(hours), minutes, seconds].map((part) => String(part).padStart(2, '0'))
   return sign + clock.join(':') + (fraction === '' ? '' : `.${fraction}`)
 }

@@ -7,12 +7,12 @@ import {
   file,
   group,
   meta,
-  movedGroup,
-  numberAt,
+  shiftGroup,
+  readNumber,
   parquetMagic,
-  parquetOf,
-  structs,
-  textAt,
+  createParquetFile,
+  readStructs,
+  readText,
   withGroups,
 } from './parquet-groups.ts'
 import { readThrift, type ThriftStruct } from './thrift.ts'
@@ -26,7 +26,7 @@ export interface ParquetFooter {
   byteColumnTypes: Map<string, string>
   /** Creates a Parquet file with the schema and no rows. */
   empty(): Uint8Array
-  /** Reads one row group and returns it as a Parquet file, optionally limited to some top-level columns (by index). */
+  /** Reads one row group and returns it as a Parquet file, optionally limited to top-level columns by index. */
   group(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
 }
 
@@ -53,32 +53,32 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     throw new FormatFault(message('file.fault.large-footer', {}))
   const rawFooter = readThrift(await source.read(source.size - 8 - length, source.size - 8))
   if (rawFooter.has(file.encryption)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
-  const byteColumns = columnsOfBytes(topColumns(structs(rawFooter.get(file.schema)?.value)))
+  const byteColumns = findByteColumns(topColumns(readStructs(rawFooter.get(file.schema)?.value)))
   const footer = [...byteColumns.values()].includes('INTERVAL') ? withPlainIntervals(rawFooter) : rawFooter
-  const groups = structs(footer.get(file.groups)?.value)
-  const elements = structs(footer.get(file.schema)?.value)
+  const groups = readStructs(footer.get(file.groups)?.value)
+  const elements = readStructs(footer.get(file.schema)?.value)
   const columns = topColumns(elements)
   return {
-    rows: numberAt(footer, file.rows),
-    groups: groups.map((rowGroup) => numberAt(rowGroup, group.rows)),
+    rows: readNumber(footer, file.rows),
+    groups: groups.map((rowGroup) => readNumber(rowGroup, group.rows)),
     byteColumnTypes: byteColumns,
-    empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [])),
+    empty: () => createParquetFile(new Uint8Array(0), withGroups(footer, [])),
     async group(index, columnSet) {
       const rowGroup = groups[index]
       if (!rowGroup) throw new FormatFault(message('file.fault.no-row-group', { group: index }))
-      const rows = numberAt(rowGroup, group.rows)
+      const rows = readNumber(rowGroup, group.rows)
       if (rows * (columnSet?.size ?? columns.length) > maxCells)
         throw new FormatFault(message('file.fault.large-row-group', { rows }))
-      const all = structs(rowGroup.get(group.columns)?.value)
-      const chunks = columnSet ? all.filter((_, leaf) => columnSet.has(columnOf(columns, leaf))) : all
-      const ranges = chunks.map((columnChunk) => rangeOf(columnChunk, source.size))
+      const allChunks = readStructs(rowGroup.get(group.columns)?.value)
+      const chunks = columnSet ? allChunks.filter((_, leaf) => columnSet.has(findColumn(columns, leaf))) : allChunks
+      const ranges = chunks.map((columnChunk) => readRange(columnChunk, source.size))
       const start = ranges.reduce((min, range) => Math.min(min, range.start), source.size)
       const end = ranges.reduce((max, range) => Math.max(max, range.end), start)
       const bytes = await source.read(start, end)
       if (bytes.length < end - start) throw new FormatFault(message('file.fault.short-of-footer', {}))
-      const moved = movedGroup(rowGroup, BigInt(parquetMagic.length - start), chunks)
+      const shiftedGroup = shiftGroup(rowGroup, BigInt(parquetMagic.length - start), chunks)
       const selectedFooter = columnSet ? withColumns(footer, elements[0], columns, columnSet) : footer
-      return parquetOf(bytes, withGroups(selectedFooter, [moved]))
+      return createParquetFile(bytes, withGroups(selectedFooter, [shiftedGroup]))
     },
   }
 }
@@ -89,14 +89,14 @@ interface TopColumn {
   leaves: number
 }
 
-/** The schema lists its elements depth-first; the columns are the children of the first one. */
+/** Returns the top-level columns: the schema lists its elements depth-first, and columns are children of the first. */
 function topColumns(elements: readonly ThriftStruct[]): TopColumn[] {
   const columns: TopColumn[] = []
-  let open = 0
+  let remaining = 0
   for (const schemaElement of elements.slice(1)) {
-    if (open === 0) columns.push({ elements: [], leaves: 0 })
-    const children = numberAt(schemaElement, element.children)
-    open = Math.max(0, open - 1) + children
+    if (remaining === 0) columns.push({ elements: [], leaves: 0 })
+    const children = readNumber(schemaElement, element.children)
+    remaining = Math.max(0, remaining - 1) + children
     const column = columns.at(-1) as TopColumn
     column.elements.push(schemaElement)
     if (children === 0) column.leaves++
@@ -104,66 +104,67 @@ function topColumns(elements: readonly ThriftStruct[]): TopColumn[] {
   return columns
 }
 
-/** Index of the column that a leaf belongs to; column chunks are listed by leaf. */
-function columnOf(columns: readonly TopColumn[], leaf: number): number {
-  let before = 0
-  return columns.findIndex(({ leaves }) => leaf < (before += leaves))
+/** Returns the index of the column that a leaf belongs to; column chunks are listed by leaf. */
+function findColumn(columns: readonly TopColumn[], leaf: number): number {
+  let leafCount = 0
+  return columns.findIndex(({ leaves }) => leaf < (leafCount += leaves))
 }
 
-function columnsOfBytes(columns: readonly TopColumn[]): Map<string, string> {
+function findByteColumns(columns: readonly TopColumn[]): Map<string, string> {
   const byteColumns = new Map<string, string>()
   for (const { elements } of columns) {
     const [schemaElement] = elements
     if (!schemaElement || elements.length > 1) continue
     const logical = schemaElement.get(element.logical)?.value
-    if (logical instanceof Map && logical.has(logicalUuid)) byteColumns.set(textAt(schemaElement, element.name), 'UUID')
-    if (isInterval(schemaElement)) byteColumns.set(textAt(schemaElement, element.name), 'INTERVAL')
+    if (logical instanceof Map && logical.has(logicalUuid))
+      byteColumns.set(readText(schemaElement, element.name), 'UUID')
+    if (isInterval(schemaElement)) byteColumns.set(readText(schemaElement, element.name), 'INTERVAL')
   }
   return byteColumns
 }
 
 const isInterval = (schemaElement: ThriftStruct): boolean =>
-  numberAt(schemaElement, element.converted, -1) === convertedInterval
+  readNumber(schemaElement, element.converted, -1) === convertedInterval
 
-/** The library drops the months of intervals, so they are read as raw bytes. */
+/** Changes the footer so that intervals are read as raw bytes, because the library drops their months. */
 function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
-  const elements = structs(footer.get(file.schema)?.value)
-  const tops = new Set(topColumns(elements).map((column) => column.elements[0]))
+  const elements = readStructs(footer.get(file.schema)?.value)
+  const topElements = new Set(topColumns(elements).map((column) => column.elements[0]))
   const values = elements.map((schemaElement) => {
-    if (!tops.has(schemaElement) || !isInterval(schemaElement)) return schemaElement
-    const plain = new Map(schemaElement)
-    plain.delete(element.converted)
-    return plain
+    if (!topElements.has(schemaElement) || !isInterval(schemaElement)) return schemaElement
+    const plainElement = new Map(schemaElement)
+    plainElement.delete(element.converted)
+    return plainElement
   })
   const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
   selectedFooter.delete(file.keys)
   return selectedFooter
 }
 
-/** The footer limited to some columns, without the embedded Arrow schema, which describes all columns. */
+/** Limits the footer to some columns, and removes the embedded Arrow schema, which describes all columns. */
 function withColumns(
   footer: ThriftStruct,
   root: ThriftStruct | undefined,
   columns: readonly TopColumn[],
   columnSet: ReadonlySet<number>,
 ): ThriftStruct {
-  const kept = columns.filter((_, index) => columnSet.has(index))
-  const newRoot: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(kept.length) })
-  const values = [newRoot, ...kept.flatMap(({ elements }) => elements)]
+  const selected = columns.filter((_, index) => columnSet.has(index))
+  const newRoot: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(selected.length) })
+  const values = [newRoot, ...selected.flatMap(({ elements }) => elements)]
   const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
   selectedFooter.delete(file.keys)
   selectedFooter.delete(file.orders)
   return selectedFooter
 }
 
-function rangeOf(columnChunk: ThriftStruct, size: number): { start: number; end: number } {
+function readRange(columnChunk: ThriftStruct, size: number): { start: number; end: number } {
   const columnMetadata = columnChunk.get(chunk.meta)?.value
   if (columnChunk.has(chunk.path)) throw new FormatFault(message('file.fault.columns-elsewhere', {}))
   if (!(columnMetadata instanceof Map)) throw new FormatFault(message('file.fault.encrypted-columns', {}))
-  const data = numberAt(columnMetadata, meta.dataPage)
-  const dictionary = numberAt(columnMetadata, meta.dictionaryPage)
+  const data = readNumber(columnMetadata, meta.dataPage)
+  const dictionary = readNumber(columnMetadata, meta.dictionaryPage)
   const start = dictionary > 0 && dictionary < data ? dictionary : data
-  const end = start + numberAt(columnMetadata, meta.size)
+  const end = start + readNumber(columnMetadata, meta.size)
   if (start < 0 || end > size || end < start) throw new FormatFault(message('file.fault.short-of-footer', {}))
   return { start, end }
 }

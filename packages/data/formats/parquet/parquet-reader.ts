@@ -1,10 +1,10 @@
 import { faultReason, FormatFault } from '../format-fault.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { carriedTable, decodeStream } from '../arrow/carry-stream.ts'
-import { finerTimes } from '../arrow/finer-times.ts'
+import { planCarriedTable, decodeStream } from '../arrow/carry-stream.ts'
+import { findFinerTimes } from '../arrow/find-finer-times.ts'
 import type { FormatReader } from '../format-reader.ts'
-import { parquetEngine } from './parquet-engine.ts'
+import { startParquetEngine } from './parquet-engine.ts'
 import { readParquetFooter } from './parquet-footer.ts'
 
 /** Maximum cells per batch. */
@@ -13,16 +13,16 @@ const batchCells = 4_000_000
 const maxBatchRows = 122_880
 
 /**
- * Reads Parquet with any compression, row group by row group, with typed columns. The library's own file reader is not
+ * Reads Parquet with any compression, row group by row group, with typed columns. The file reader of the library is not
  * used, because its promises never settle for damaged files.
  */
 export const parquetReader: FormatReader = {
   parts: async () => [],
 
   async open(file, { platform, signal, first }): Promise<OpenedTable> {
-    const { readParquet, readSchema } = await parquetEngine(() => platform.wasm('parquet'))
-    const asDamaged = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
-      batchSignal?.aborted ? batchSignal.reason : damagedParquet(file, cause)
+    const { readParquet, readSchema } = await startParquetEngine(() => platform.wasm('parquet'))
+    const toReadError = (cause: unknown, batchSignal: AbortSignal | undefined): unknown =>
+      batchSignal?.aborted ? batchSignal.reason : damagedParquetError(file, cause)
     try {
       const footer = await readParquetFooter(file)
       const schemaStream = readSchema(footer.empty()).intoIPCStream()
@@ -40,8 +40,11 @@ export const parquetReader: FormatReader = {
           if (columns && first !== undefined) return
         }
       }
-      const isFiner = await finerTimes(schema, (columns) => streams(columns, signal))
-      const { columns, problems, carry } = carriedTable(schema, { isFiner, byteColumnTypes: footer.byteColumnTypes })
+      const isFiner = await findFinerTimes(schema, (columns) => streams(columns, signal))
+      const { columns, problems, carry } = planCarriedTable(schema, {
+        isFiner,
+        byteColumnTypes: footer.byteColumnTypes,
+      })
       return {
         kind: 'table',
         columns,
@@ -57,17 +60,17 @@ export const parquetReader: FormatReader = {
             }
             if (!hasYielded) yield carry(schemaStream)
           } catch (cause) {
-            throw asDamaged(cause, batchSignal)
+            throw toReadError(cause, batchSignal)
           }
         },
       }
     } catch (cause) {
-      throw asDamaged(cause, signal)
+      throw toReadError(cause, signal)
     }
   },
 }
 
-function damagedParquet({ name }: SourceFile, cause: unknown): TablesError {
+function damagedParquetError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   const params = { file: name, format: 'Parquet', reason: faultReason(cause) }
   const where = { where: { file: name } }

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { FormatFault } from '../format-fault.ts'
 /**
- * Reads and writes the compact protocol of Apache Thrift, the format of Parquet's footer. Fields are identified by
+ * Reads and writes the compact protocol of Apache Thrift, the format of the Parquet footer. Fields are identified by
  * number, so that unknown fields are preserved.
  *
  * @see https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
@@ -29,52 +29,52 @@ const maxDepth = 64
  * @throws `FormatFault` if the bytes are not a valid struct.
  */
 export function readThrift(bytes: Uint8Array): ThriftStruct {
-  let at = 0
-  const next = (): number => {
-    const value = bytes[at++]
+  let position = 0
+  const readByte = (): number => {
+    const value = bytes[position++]
     if (value === undefined) throw new FormatFault(message('file.fault.footer-ends', {}))
     return value
   }
-  const varint = (): bigint => {
+  const readVarint = (): bigint => {
     let value = 0n
     for (let shift = 0n; shift < 70n; shift += 7n) {
-      const part = next()
+      const part = readByte()
       value |= BigInt(part & 0x7f) << shift
       if (part < 0x80) return value
     }
     throw new FormatFault(message('file.fault.footer-number', {}))
   }
-  const zigzag = (): bigint => {
-    const value = varint()
+  const readZigzag = (): bigint => {
+    const value = readVarint()
     return (value >> 1n) ^ -(value & 1n)
   }
-  const size = (): number => {
-    const count = Number(varint())
-    if (count > bytes.length - at) throw new FormatFault(message('file.fault.footer-count', {}))
+  const readSize = (): number => {
+    const count = Number(readVarint())
+    if (count > bytes.length - position) throw new FormatFault(message('file.fault.footer-count', {}))
     return count
   }
-  const take = (count: number): Uint8Array => {
-    if (count > bytes.length - at) throw new FormatFault(message('file.fault.footer-ends', {}))
-    at += count
-    return bytes.subarray(at - count, at)
+  const readBytes = (count: number): Uint8Array => {
+    if (count > bytes.length - position) throw new FormatFault(message('file.fault.footer-ends', {}))
+    position += count
+    return bytes.subarray(position - count, position)
   }
   const readValue = (type: number, depth: number): ThriftValue => {
     if (depth > maxDepth) throw new FormatFault(message('file.fault.footer-depth', {}))
-    if (type === isTrue || type === isFalse) return next() === isTrue
-    if (type === byte) return BigInt(next())
-    if (type > byte && type < double) return zigzag()
-    if (type === double) return take(8)
-    if (type === binary) return take(size())
+    if (type === isTrue || type === isFalse) return readByte() === isTrue
+    if (type === byte) return BigInt(readByte())
+    if (type > byte && type < double) return readZigzag()
+    if (type === double) return readBytes(8)
+    if (type === binary) return readBytes(readSize())
     if (type === list || type === set) {
-      const head = next()
-      const count = head >> 4 === 15 ? size() : head >> 4
-      const of = head & 15
-      return { type: of, values: Array.from({ length: count }, () => readValue(of, depth + 1)) }
+      const header = readByte()
+      const count = header >> 4 === 15 ? readSize() : header >> 4
+      const elementType = header & 15
+      return { type: elementType, values: Array.from({ length: count }, () => readValue(elementType, depth + 1)) }
     }
     if (type === map) {
-      const count = size()
+      const count = readSize()
       if (count === 0) return []
-      const kinds = next()
+      const kinds = readByte()
       return Array.from({ length: count }, () => [readValue(kinds >> 4, depth + 1), readValue(kinds & 15, depth + 1)])
     }
     if (type === struct) return readStruct(depth + 1)
@@ -84,10 +84,10 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
     const fields: ThriftStruct = new Map()
     let id = 0
     for (;;) {
-      const head = next()
-      if (head === 0) return fields
-      id = head >> 4 === 0 ? Number(zigzag()) : id + (head >> 4)
-      const type = head & 15
+      const header = readByte()
+      if (header === 0) return fields
+      id = header >> 4 === 0 ? Number(readZigzag()) : id + (header >> 4)
+      const type = header & 15
       fields.set(id, { type, value: type === isTrue || type === isFalse ? type === isTrue : readValue(type, depth) })
     }
   }
@@ -97,26 +97,26 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
 /** Serializes a struct. */
 export function writeThrift(fields: ThriftStruct): Uint8Array {
   const out: number[] = []
-  const varint = (value: bigint): void => {
-    let rest = value
-    while (rest > 0x7fn) {
-      out.push(Number(rest & 0x7fn) | 0x80)
-      rest >>= 7n
+  const writeVarint = (value: bigint): void => {
+    let remaining = value
+    while (remaining > 0x7fn) {
+      out.push(Number(remaining & 0x7fn) | 0x80)
+      remaining >>= 7n
     }
-    out.push(Number(rest))
+    out.push(Number(remaining))
   }
-  const zigzag = (value: bigint): void => varint(BigInt.asUintN(64, (value << 1n) ^ (value >> 63n)))
+  const writeZigzag = (value: bigint): void => writeVarint(BigInt.asUintN(64, (value << 1n) ^ (value >> 63n)))
   const writeValue = (type: number, value: ThriftValue): void => {
     if (typeof value === 'boolean') out.push(value ? isTrue : isFalse)
     else if (typeof value === 'bigint') {
       if (type === byte) out.push(Number(value))
-      else zigzag(value)
+      else writeZigzag(value)
     } else if (value instanceof Uint8Array) {
-      if (type === binary) varint(BigInt(value.length))
+      if (type === binary) writeVarint(BigInt(value.length))
       for (const item of value) out.push(item)
     } else if (value instanceof Map) writeStruct(value)
     else if (Array.isArray(value)) {
-      varint(BigInt(value.length))
+      writeVarint(BigInt(value.length))
       const [first] = value
       if (!first) return
       const kind = (item: ThriftValue): number => (typeof item === 'bigint' ? 6 : item instanceof Map ? struct : binary)
@@ -128,7 +128,7 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
     } else {
       const { length } = value.values
       out.push(((length < 15 ? length : 15) << 4) | value.type)
-      if (length >= 15) varint(BigInt(length))
+      if (length >= 15) writeVarint(BigInt(length))
       for (const item of value.values) writeValue(value.type, item)
     }
   }
@@ -139,7 +139,7 @@ export function writeThrift(fields: ThriftStruct): Uint8Array {
       if (id - last > 0 && id - last < 16) out.push(((id - last) << 4) | kind)
       else {
         out.push(kind)
-        zigzag(BigInt(id))
+        writeZigzag(BigInt(id))
       }
       if (typeof value !== 'boolean') writeValue(type, value)
       last = id

@@ -11,26 +11,26 @@ export interface StoredColumn {
    */
   value: string
   carries: 'integer' | 'real' | 'blob' | 'text'
-  /** The types of a column with several types, with their counts; absent if there is only one. */
+  /** For a column with several types: the types with their counts. */
   mixed?: Message[]
 }
 
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
-const isoDate = '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'
-const clock = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
+const isoDatePattern = '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'
+const clockPattern = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
 
 /** Scans every value of a table once and determines how its columns are read. */
-export function storedColumns(database: Database, table: string): StoredColumn[] {
-  const info = database.exec(`PRAGMA table_xinfo(${quoted(table)})`)[0]?.values ?? []
+export function findStoredColumns(database: Database, table: string): StoredColumn[] {
+  const info = database.exec(`PRAGMA table_xinfo(${quoteName(table)})`)[0]?.values ?? []
   // Hidden columns (1) are arguments of virtual tables.
   const declared = info
     .filter(([, , , , , , hidden]) => hidden !== 1)
     .map(([, name, type]) => ({ name: String(name), type: String(type).toUpperCase() }))
   if (declared.length === 0) return []
   const counts = declared.flatMap(({ name, type }) => {
-    const cell = quoted(name)
-    const scale = decimalOf(type)?.scale
+    const cell = quoteName(name)
+    const scale = parseDecimal(type)?.scale
     return [
       `sum(typeof(${cell}) = 'integer')`,
       `sum(typeof(${cell}) = 'real')`,
@@ -38,8 +38,8 @@ export function storedColumns(database: Database, table: string): StoredColumn[]
       `sum(typeof(${cell}) = 'blob')`,
       `sum(typeof(${cell}) = 'integer' AND ${cell} IN (0, 1))`,
       `sum(typeof(${cell}) = 'integer' AND abs(${cell} / 2) > 4503599627370496)`,
-      `sum(typeof(${cell}) = 'text' AND ${cell} GLOB '${isoDate}' AND date(${cell}) = ${cell})`,
-      `sum(typeof(${cell}) = 'text' AND substr(${cell}, 1, 10) GLOB '${isoDate}' AND date(substr(${cell}, 1, 10)) = substr(${cell}, 1, 10) AND substr(${cell}, 11, 1) IN (' ', 'T') AND substr(${cell}, 12, 8) GLOB '${clock}' AND (length(${cell}) = 19 OR (substr(${cell}, 20, 1) = '.' AND length(${cell}) BETWEEN 21 AND 26 AND substr(${cell}, 21) NOT GLOB '*[^0-9]*')))`,
+      `sum(typeof(${cell}) = 'text' AND ${cell} GLOB '${isoDatePattern}' AND date(${cell}) = ${cell})`,
+      `sum(typeof(${cell}) = 'text' AND substr(${cell}, 1, 10) GLOB '${isoDatePattern}' AND date(substr(${cell}, 1, 10)) = substr(${cell}, 1, 10) AND substr(${cell}, 11, 1) IN (' ', 'T') AND substr(${cell}, 12, 8) GLOB '${clockPattern}' AND (length(${cell}) = 19 OR (substr(${cell}, 20, 1) = '.' AND length(${cell}) BETWEEN 21 AND 26 AND substr(${cell}, 21) NOT GLOB '*[^0-9]*')))`,
       scale === undefined
         ? '0'
         : `sum(typeof(${cell}) IN ('integer', 'real') AND CAST(printf('%.${scale}f', ${cell}) AS REAL) = ${cell})`,
@@ -48,40 +48,45 @@ export function storedColumns(database: Database, table: string): StoredColumn[]
   const results: number[] = []
   // SQLite allows at most 2,000 result columns.
   const maxExpressions = 9 * 100
-  for (let at = 0; at < counts.length; at += maxExpressions) {
+  for (let start = 0; start < counts.length; start += maxExpressions) {
     const [row] =
-      database.exec(`SELECT ${counts.slice(at, at + maxExpressions).join(', ')} FROM ${quoted(table)}`)[0]?.values ?? []
+      database.exec(`SELECT ${counts.slice(start, start + maxExpressions).join(', ')} FROM ${quoteName(table)}`)[0]
+        ?.values ?? []
     results.push(...(row ?? []).map(Number))
   }
-  return declared.map(({ name, type }, index) => storedColumn(name, type, results.slice(9 * index, 9 * index + 9)))
+  return declared.map(({ name, type }, index) => toStoredColumn(name, type, results.slice(9 * index, 9 * index + 9)))
 }
 
-function storedColumn(name: string, declared: string, counts: readonly number[]): StoredColumn {
+function toStoredColumn(name: string, declared: string, counts: readonly number[]): StoredColumn {
   const [integers = 0, reals = 0, texts = 0, blobs = 0, zeroOnes = 0, large = 0, dates = 0, times = 0, decimals = 0] =
     counts
-  const cell = quoted(name)
+  const cell = quoteName(name)
   const total = integers + reals + texts + blobs
-  const as = (type: string, carries: StoredColumn['carries'], value = cell): StoredColumn => ({
+  const createColumn = (type: string, carries: StoredColumn['carries'], value = cell): StoredColumn => ({
     name,
     type,
     value,
     carries,
   })
-  const decimal = decimalOf(declared)
-  if (total === 0) return as(emptyType(declared), 'text')
+  const decimal = parseDecimal(declared)
+  if (total === 0) return createColumn(typeFromDeclaration(declared), 'text')
   if (decimal && decimals === total)
-    return as(`DECIMAL(${decimal.precision},${decimal.scale})`, 'text', `printf('%.${decimal.scale}f', ${cell})`)
+    return createColumn(
+      `DECIMAL(${decimal.precision},${decimal.scale})`,
+      'text',
+      `printf('%.${decimal.scale}f', ${cell})`,
+    )
   if (integers === total) {
     const isFlag = declared.startsWith('BOOL') && zeroOnes === total
     return isFlag
-      ? as('BOOLEAN', 'text', `CASE ${cell} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`)
-      : as('BIGINT', 'integer')
+      ? createColumn('BOOLEAN', 'text', `CASE ${cell} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`)
+      : createColumn('BIGINT', 'integer')
   }
-  if (integers + reals === total && large === 0) return as('DOUBLE', 'real')
-  if (blobs === total) return as('BLOB', 'blob')
+  if (integers + reals === total && large === 0) return createColumn('DOUBLE', 'real')
+  if (blobs === total) return createColumn('BLOB', 'blob')
   if (texts === total) {
-    if (dates === total) return as('DATE', 'text')
-    return as(times === total ? 'TIMESTAMP' : 'VARCHAR', 'text')
+    if (dates === total) return createColumn('DATE', 'text')
+    return createColumn(times === total ? 'TIMESTAMP' : 'VARCHAR', 'text')
   }
   const kinds = [
     [integers, 'integers'],
@@ -91,18 +96,18 @@ function storedColumn(name: string, declared: string, counts: readonly number[])
   ] as const
   const mixed = kinds.flatMap(([count, type]) => (count > 0 ? message('loading.value-type', { count, type }) : []))
   const text = `CASE typeof(${cell}) WHEN 'blob' THEN hex(${cell}) ELSE CAST(${cell} AS TEXT) END`
-  return { ...as('VARCHAR', 'text', text), mixed }
+  return { ...createColumn('VARCHAR', 'text', text), mixed }
 }
 
-function decimalOf(declared: string): { precision: number; scale: number } | undefined {
+function parseDecimal(declared: string): { precision: number; scale: number } | undefined {
   const [, precision, scale] = /^(?:DECIMAL|NUMERIC|MONEY)\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/.exec(declared) ?? []
   const type = { precision: Number(precision), scale: Number(scale) }
   // A real represents at most 15 significant digits exactly.
   return precision !== undefined && type.precision <= 15 && type.scale <= type.precision ? type : undefined
 }
 
-/** The type of a column without values, from its declaration. */
-function emptyType(declared: string): string {
+/** Returns the type of a column without values, from its declaration. */
+function typeFromDeclaration(declared: string): string {
   if (/INT/.test(declared)) return 'BIGINT'
   if (/REAL|FLOA|DOUB/.test(declared)) return 'DOUBLE'
   if (declared.startsWith('BOOL')) return 'BOOLEAN'

@@ -4,14 +4,14 @@ import { error } from '@aw-flow/schema'
 import type { Database, SqlJsStatic } from 'sql.js'
 import type { FormatsPlatform } from '../formats-platform.ts'
 
-/** Maximum file size, since the library reads the database from memory. In bytes. */
+/** Maximum file size, in bytes: the library reads the database from memory. */
 const maxFileBytes = 1024 * 1024 * 1024
 
-let started: Promise<SqlJsStatic> | undefined
+let enginePromise: Promise<SqlJsStatic> | undefined
 
 /** Starts the library once for all callers. */
-function sqlite(platform: FormatsPlatform): Promise<SqlJsStatic> {
-  started ??= Promise.all([import('sql.js'), platform.wasm('sqlite')]).then(([{ default: start }, module]) =>
+function startSqlite(platform: FormatsPlatform): Promise<SqlJsStatic> {
+  enginePromise ??= Promise.all([import('sql.js'), platform.wasm('sqlite')]).then(([{ default: start }, module]) =>
     start({
       instantiateWasm: (imports: WebAssembly.Imports, success: (instance: WebAssembly.Instance) => void) => {
         void WebAssembly.instantiate(module, imports).then(success)
@@ -19,32 +19,32 @@ function sqlite(platform: FormatsPlatform): Promise<SqlJsStatic> {
       },
     }),
   )
-  started.catch(() => (started = undefined))
-  return started
+  enginePromise.catch(() => (enginePromise = undefined))
+  return enginePromise
 }
 
 const cache = new WeakMap<SourceFile, Promise<Database>>()
 const registry = new FinalizationRegistry<Database>((database) => database.close())
 
 /**
- * Opens a file as a database, which stays open for as long as the file object lives.
+ * Opens a file as a database, which stays open for the lifetime of the file object.
  *
  * @throws `TablesError` if it cannot be opened.
  */
 export function openSqlite(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
-  const known = cache.get(file)
-  if (known) return known
-  const opening = open(file, platform)
+  const cached = cache.get(file)
+  if (cached) return cached
+  const opening = openDatabase(file, platform)
   cache.set(file, opening)
   opening.catch(() => cache.delete(file))
   return opening
 }
 
-async function open(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
-  if (file.size > maxFileBytes) throw tooLarge(file)
-  const { Database } = await sqlite(platform)
+async function openDatabase(file: SourceFile, platform: FormatsPlatform): Promise<Database> {
+  if (file.size > maxFileBytes) throw tooLargeError(file)
+  const { Database } = await startSqlite(platform)
   const bytes = Uint8Array.from(await file.read(0, file.size))
-  // A database in WAL mode declares it here and would require shared memory; switch to rollback mode.
+  // A database in WAL mode declares it in these bytes and would require shared memory; rollback mode does not.
   const usesWal = bytes[18] === 2 && bytes[19] === 2
   if (usesWal) bytes.set([1, 1], 18)
   try {
@@ -54,15 +54,15 @@ async function open(file: SourceFile, platform: FormatsPlatform): Promise<Databa
     database.exec('SELECT count(*) FROM sqlite_schema')
     return database
   } catch (cause) {
-    throw damagedSqlite(file, cause)
+    throw damagedSqliteError(file, cause)
   }
 }
 
-const tooLarge = ({ name, size }: SourceFile): TablesError =>
+const tooLargeError = ({ name, size }: SourceFile): TablesError =>
   new TablesError(error('load.file-too-large', { file: name, size, max: maxFileBytes }, { where: { file: name } }))
 
-/** The error for a database that SQLite cannot read. */
-export function damagedSqlite({ name }: SourceFile, cause: unknown): TablesError {
+/** Creates the error for a database that SQLite cannot read. */
+export function damagedSqliteError({ name }: SourceFile, cause: unknown): TablesError {
   if (cause instanceof TablesError) return cause
   return new TablesError(
     error('load.file-damaged', { file: name, format: 'SQLite', reason: faultReason(cause) }, { where: { file: name } }),

@@ -12,9 +12,9 @@ import {
 } from '@uwdata/flechette'
 import type { Database, SqlValue } from 'sql.js'
 import type { FormatReader } from '../format-reader.ts'
-import { namesOf } from '../names-of.ts'
-import { quoted, storedColumns, type StoredColumn } from './column-storage.ts'
-import { damagedSqlite, openSqlite } from './sqlite-database.ts'
+import { firstNames } from '../first-names.ts'
+import { quoteName, findStoredColumns, type StoredColumn } from './column-storage.ts'
+import { damagedSqliteError, openSqlite } from './sqlite-database.ts'
 
 /** Maximum cells per batch. */
 const batchCells = 1_000_000
@@ -23,39 +23,39 @@ const batchCells = 1_000_000
 export const sqliteReader: FormatReader = {
   async parts(file, { platform }) {
     try {
-      return tablesOf(await openSqlite(file, platform)).map(({ name, rows, columns }) => ({ name, rows, columns }))
+      return listTables(await openSqlite(file, platform)).map(({ name, rows, columns }) => ({ name, rows, columns }))
     } catch (cause) {
-      throw damagedSqlite(file, cause)
+      throw damagedSqliteError(file, cause)
     }
   },
 
   async open(file, { platform, part }): Promise<OpenedTable> {
     try {
       const database = await openSqlite(file, platform)
-      const parts = tablesOf(database)
-      const chosen = part === undefined ? largestTable(parts) : parts.find(({ name }) => name === part)
-      if (!chosen) throw part === undefined ? noTable(file) : noPart(file, part, parts)
-      const stored = storedColumns(database, chosen.name)
+      const parts = listTables(database)
+      const selectedTable = part === undefined ? largestTable(parts) : parts.find(({ name }) => name === part)
+      if (!selectedTable) throw part === undefined ? noTableError(file) : noPartError(file, part, parts)
+      const columnStorage = findStoredColumns(database, selectedTable.name)
       return {
         kind: 'table',
-        part: chosen.name,
-        columns: stored.map(({ name, type }) => ({ name, type })),
-        rows: chosen.rows,
-        problems: stored.flatMap(({ name, mixed }) =>
+        part: selectedTable.name,
+        columns: columnStorage.map(({ name, type }) => ({ name, type })),
+        rows: selectedTable.rows,
+        problems: columnStorage.flatMap(({ name, mixed }) =>
           mixed === undefined
             ? []
             : [warning('load.mixed-kinds', { column: name, types: mixed }, { where: { column: name } })],
         ),
         async *batches(signal) {
           try {
-            yield* rowsOf(database, chosen.name, stored, signal)
+            yield* readRows(database, selectedTable.name, columnStorage, signal)
           } catch (cause) {
-            throw signal?.aborted ? signal.reason : damagedSqlite(file, cause)
+            throw signal?.aborted ? signal.reason : damagedSqliteError(file, cause)
           }
         },
       }
     } catch (cause) {
-      throw damagedSqlite(file, cause)
+      throw damagedSqliteError(file, cause)
     }
   },
 }
@@ -67,15 +67,15 @@ interface TableOrView {
   isView: boolean
 }
 
-function tablesOf(database: Database): TableOrView[] {
-  const [found] = database.exec(
+function listTables(database: Database): TableOrView[] {
+  const [result] = database.exec(
     "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
   )
-  return (found?.values ?? []).flatMap(([nameCell, type]) => {
+  return (result?.values ?? []).flatMap(([nameCell, type]) => {
     const name = String(nameCell)
     try {
-      const columns = database.exec(`PRAGMA table_info(${quoted(name)})`)[0]?.values.length ?? 0
-      const rows = Number(database.exec(`SELECT count(*) FROM ${quoted(name)}`)[0]?.values[0]?.[0] ?? 0)
+      const columns = database.exec(`PRAGMA table_info(${quoteName(name)})`)[0]?.values.length ?? 0
+      const rows = Number(database.exec(`SELECT count(*) FROM ${quoteName(name)}`)[0]?.values[0]?.[0] ?? 0)
       return [{ name, rows, columns, isView: type === 'view' }]
     } catch {
       // The view refers to a missing table, or the table to a missing module.
@@ -90,7 +90,7 @@ function largestTable(parts: readonly TableOrView[]): TableOrView | undefined {
   return [...(tables.length > 0 ? tables : parts)].sort((a, b) => cells(b) - cells(a))[0]
 }
 
-/** The package's types lack the option to read integers exactly. */
+/** A statement with the option to read integers exactly, which the types of the package lack. */
 interface ExactStatement {
   step(): boolean
   get(parameters: null, options: { useBigInt: true }): (SqlValue | bigint)[]
@@ -104,14 +104,14 @@ const arrowTypes: Record<StoredColumn['carries'], DataType> = {
   text: utf8(),
 }
 
-function* rowsOf(
+function* readRows(
   database: Database,
   table: string,
   columns: readonly StoredColumn[],
   signal: AbortSignal | undefined,
 ): Generator<Uint8Array> {
   const size = Math.max(1024, Math.floor(batchCells / Math.max(1, columns.length)))
-  const select = `SELECT ${columns.map(({ value }) => value).join(', ')} FROM ${quoted(table)}`
+  const select = `SELECT ${columns.map(({ value }) => value).join(', ')} FROM ${quoteName(table)}`
   const statement = database.prepare(select) as unknown as ExactStatement
   try {
     for (let isFirst = true; ; isFirst = false) {
@@ -122,7 +122,7 @@ function* rowsOf(
         statement.get(null, { useBigInt: true }).forEach((value, index) => cells[index]?.push(value))
         rows++
       }
-      if (rows > 0 || isFirst) yield streamOf(columns, cells)
+      if (rows > 0 || isFirst) yield encodeStream(columns, cells)
       if (rows < size) return
     }
   } finally {
@@ -130,29 +130,29 @@ function* rowsOf(
   }
 }
 
-function streamOf(columns: readonly StoredColumn[], cells: readonly (readonly unknown[])[]): Uint8Array {
+function encodeStream(columns: readonly StoredColumn[], cells: readonly (readonly unknown[])[]): Uint8Array {
   const arrays = columns.map(({ carries }, index) => {
-    const values = (cells[index] ?? []).map((value) => (value === null ? null : carried(carries, value)))
+    const values = (cells[index] ?? []).map((value) => (value === null ? null : toArrowValue(carries, value)))
     return [`c${index}`, columnFromArray(values, arrowTypes[carries], { maxBatchRows: Infinity })] as const
   })
   const bytes = tableToIPC(tableFromColumns(arrays.map(([name, column]) => [name, column])), { format: 'stream' })
-  if (!bytes) throw new Error('The Arrow writer gave no bytes.')
+  if (!bytes) throw new Error('The Arrow writer returned no bytes.')
   return bytes
 }
 
-function carried(carries: StoredColumn['carries'], value: unknown): unknown {
+function toArrowValue(carries: StoredColumn['carries'], value: unknown): unknown {
   if (carries === 'real') return Number(value)
   return carries === 'text' ? String(value) : value
 }
 
-const noTable = ({ name }: SourceFile): TablesError =>
+const noTableError = ({ name }: SourceFile): TablesError =>
   new TablesError(error('load.no-table', { file: name }, { where: { file: name } }))
 
-const noPart = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
+const noPartError = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
   new TablesError(
     error(
       'load.no-part',
-      { file: name, kind: 'table', part, parts: namesOf(parts) },
+      { file: name, kind: 'table', part, parts: firstNames(parts) },
       { where: { file: name, setting: 'part' } },
     ),
   )

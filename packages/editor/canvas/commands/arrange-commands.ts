@@ -1,27 +1,27 @@
-import { align, distribute, nodeRect, routeEdges, type Alignment, type Placed } from '@aw-flow/canvas'
+import { align, distribute, nodeRect, routeEdges, type Alignment, type AlignItem } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const chosen = (host: CommandHost): Placed[] =>
+const selectedRects = (host: CommandHost): AlignItem[] =>
   host.scene.nodes.filter(({ id }) => host.selection.has(id)).map((node) => ({ id: node.id, ...nodeRect(node) }))
 
-const aligns = (id: CommandId, to: Alignment, key: string): CanvasCommand => ({
+const alignCommand = (id: CommandId, alignment: Alignment, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
   enabled: ({ selection }) => selection.size > 1,
-  run: (host) => host.moveNodes(align(chosen(host), to), host.strings.aligned(host.selection.size)),
+  run: (host) => host.moveNodes(align(selectedRects(host), alignment), host.strings.aligned(host.selection.size)),
 })
 
-const distributes = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand => ({
+const distributeCommand = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
   enabled: ({ selection }) => selection.size > 2,
-  run: (host) => host.moveNodes(distribute(chosen(host), axis), host.strings.distributed(host.selection.size)),
+  run: (host) => host.moveNodes(distribute(selectedRects(host), axis), host.strings.distributed(host.selection.size)),
 })
 
-/** The selected edges or, if there are none, those of the selected nodes, otherwise all. */
-function edgesToRoute(host: CommandHost): string[] {
+/** Returns the selected edges, otherwise those of the selected nodes, otherwise all. */
+function findEdgesToRoute(host: CommandHost): string[] {
   if (host.selectedEdges.size > 0) return [...host.selectedEdges]
   const { selection } = host
   const edges = host.scene.edges.filter(
@@ -31,14 +31,14 @@ function edgesToRoute(host: CommandHost): string[] {
 }
 
 export const arrangeCommands: readonly CanvasCommand[] = [
-  aligns('align-left', 'left', 'Alt+a'),
-  aligns('align-centre', 'centre', 'Alt+h'),
-  aligns('align-right', 'right', 'Alt+d'),
-  aligns('align-top', 'top', 'Alt+w'),
-  aligns('align-middle', 'middle', 'Alt+v'),
-  aligns('align-bottom', 'bottom', 'Alt+s'),
-  distributes('distribute-x', 'x', 'Alt+Shift+h'),
-  distributes('distribute-y', 'y', 'Alt+Shift+v'),
+  alignCommand('align-left', 'left', 'Alt+a'),
+  alignCommand('align-centre', 'centre', 'Alt+h'),
+  alignCommand('align-right', 'right', 'Alt+d'),
+  alignCommand('align-top', 'top', 'Alt+w'),
+  alignCommand('align-middle', 'middle', 'Alt+v'),
+  alignCommand('align-bottom', 'bottom', 'Alt+s'),
+  distributeCommand('distribute-x', 'x', 'Alt+Shift+h'),
+  distributeCommand('distribute-y', 'y', 'Alt+Shift+v'),
   {
     id: 'lay-out',
     keys: ['Shift+l'],
@@ -52,7 +52,7 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene }) => scene.edges.length > 0,
     run(host) {
-      const edits = routeEdges(host.scene, new Set(edgesToRoute(host)))
+      const edits = routeEdges(host.scene, new Set(findEdgesToRoute(host)))
       host.perform({
         edit: { type: 'batch', edits },
         select: [...host.selection],
@@ -67,9 +67,9 @@ export const arrangeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: ({ scene }) => scene.edges.some(({ edge }) => edge.points),
     run(host) {
-      const wanted = new Set(edgesToRoute(host))
+      const edgeIds = new Set(findEdgesToRoute(host))
       const edits = host.scene.edges
-        .filter(({ id, edge }) => wanted.has(id) && edge.points)
+        .filter(({ id, edge }) => edgeIds.has(id) && edge.points)
         .map(({ id }) => ({ type: 'set-points' as const, id }))
       host.perform({
         edit: { type: 'batch', edits },

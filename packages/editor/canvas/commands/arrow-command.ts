@@ -1,5 +1,5 @@
-import { nodeBeside, nudgeBends, nudgeSelection } from '@aw-flow/canvas'
-import { theEdge } from './connect-commands.ts'
+import { findNeighbor, nudgeBends, nudgeSelection } from '@aw-flow/canvas'
+import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
 const panStep = 48
@@ -17,14 +17,14 @@ export const arrowCommand: CanvasCommand = {
   run(host, { key, shift, alt, onSurface }) {
     const [dx, dy] = directions[key] ?? [0, 0]
     if (onSurface || alt) nudge(host, dx, dy, shift)
-    else walk(host, dx, dy, shift)
+    else focusNext(host, dx, dy, shift)
   },
 }
 
 /** Moves the selection or the bends of the selected edge; pans if there is neither. */
 function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void {
   const { selection, selectedMarks, editable } = host
-  const edge = theEdge(host)
+  const edge = findSelectedEdge(host)
   const isEmpty = selection.size + selectedMarks.size === 0
   const bends = edge && editable && selection.size === 0 ? nudgeBends(edge, dx, dy, isFine) : undefined
   if (isEmpty && !bends) return host.panBy(-dx * panStep, -dy * panStep)
@@ -37,17 +37,17 @@ function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void
 /** Announces the new position of a single node, or the number of moved nodes. */
 function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
   const { document, strings } = host
-  const [only] = ids.size === 1 ? ids : []
-  const node = only === undefined ? undefined : document.nodes.find(({ id }) => id === only)
+  const [singleId] = ids.size === 1 ? ids : []
+  const node = singleId === undefined ? undefined : document.nodes.find(({ id }) => id === singleId)
   if (node) host.announce(strings.movedTo(node.data.label || node.type, node.position.x, node.position.y))
   else if (ids.size > 0) host.announce(strings.movedMany(ids.size))
 }
 
-/** Focuses and selects the next node in a direction; `adds` keeps the earlier selection. */
-function walk(host: CommandHost, dx: number, dy: number, adds: boolean): void {
-  const next = nodeBeside(host.scene, host.focusedNode, dx, dy)
-  if (next === undefined || next === host.focusedNode) return
-  if (adds) host.select([...host.selection, next])
-  else host.select([next])
-  host.focusNode(next)
+/** Focuses and selects the next node in a direction. `extendsSelection` keeps the previous selection. */
+function focusNext(host: CommandHost, dx: number, dy: number, extendsSelection: boolean): void {
+  const nextNode = findNeighbor(host.scene, host.focusedNode, dx, dy)
+  if (nextNode === undefined || nextNode === host.focusedNode) return
+  if (extendsSelection) host.select([...host.selection, nextNode])
+  else host.select([nextNode])
+  host.focusNode(nextNode)
 }

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { builtInCommands } from '../../extensions/built-in-extensions.ts'
-import { holderOf, isKeptKey, isModifier, readBindings, withKey, withoutKey, withOwnKeys } from './change-keys.ts'
+import {
+  findKeyHolder,
+  isReservedKey,
+  isModifier,
+  parseBindings,
+  withKey,
+  withoutKey,
+  withDefaultKeys,
+} from './change-keys.ts'
 import type { KeyedCommand } from './change-keys.ts'
 import { createKeymap, type KeyBindings } from './keymap.ts'
 
@@ -11,32 +19,32 @@ const answers = (bindings: KeyBindings, key: string): string | undefined =>
 
 describe('changing keys', () => {
   it('binds a key to one command only, and names the one that had it', () => {
-    expect(holderOf(now({}), 'c', 'fit')).toBe('collapse')
+    expect(findKeyHolder(now({}), 'c', 'fit')).toBe('collapse')
     const bindings = withKey(now({}), {}, 'fit', 'c')
     expect(bindings).toEqual({ fit: ['1', 'c'], collapse: [] })
     expect(answers(bindings, 'c')).toBe('fit')
     expect(answers(bindings, '1')).toBe('fit')
-    expect(holderOf(now(bindings), 'c', 'fit')).toBe(undefined)
+    expect(findKeyHolder(now(bindings), 'c', 'fit')).toBe(undefined)
   })
 
   it("removes a key, and resets a command's keys, also those that other commands have", () => {
     expect(withoutKey(now({}), {}, 'remove', 'Backspace')).toEqual({ remove: ['Delete'] })
     const bindings = withKey(now({}), {}, 'fit', 'c')
-    expect(withOwnKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })
+    expect(withDefaultKeys(now(bindings), bindings, 'collapse', ['c'])).toEqual({ fit: ['1'] })
   })
 
   it('reserves the keys that the page and the canvas need', () => {
-    for (const key of ['Tab', ' ', 'ArrowLeft', 'Alt+ArrowUp', 'Mod+k']) expect(isKeptKey(key)).toBe(true)
-    for (const key of ['Mod+j', 'F3', 'x', 'Enter']) expect(isKeptKey(key)).toBe(false)
+    for (const key of ['Tab', ' ', 'ArrowLeft', 'Alt+ArrowUp', 'Mod+k']) expect(isReservedKey(key)).toBe(true)
+    for (const key of ['Mod+j', 'F3', 'x', 'Enter']) expect(isReservedKey(key)).toBe(false)
     for (const key of ['Shift', 'Mod+Control', 'Alt+Shift']) expect(isModifier(key)).toBe(true)
     expect(isModifier('Shift+a')).toBe(false)
   })
 
   it('reads stored bindings and nothing else', () => {
-    expect(readBindings('{"fit":["f"],"of-an-extension":["x"],"undo":3,"redo":[1]}')).toEqual({
+    expect(parseBindings('{"fit":["f"],"of-an-extension":["x"],"undo":3,"redo":[1]}')).toEqual({
       fit: ['f'],
       'of-an-extension': ['x'],
     })
-    for (const text of [null, '', '[', '3', 'null']) expect(readBindings(text)).toEqual({})
+    for (const text of [null, '', '[', '3', 'null']) expect(parseBindings(text)).toEqual({})
   })
 })

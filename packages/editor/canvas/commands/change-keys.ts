@@ -7,16 +7,17 @@ export interface KeyedCommand {
   readonly keys: readonly string[]
 }
 
-/** Keys that cannot be bound, because they belong to the browser, panning, node navigation or search. */
-const kept = new Set(['Tab', 'Shift+Tab', ' ', 'Mod+k', 'F5', 'Mod+r', 'Mod+w', 'Mod+t', 'Mod+n', 'Mod+l'])
+/** Keys that cannot be bound, because the browser, panning, node navigation or search use them. */
+const reservedKeys = new Set(['Tab', 'Shift+Tab', ' ', 'Mod+k', 'F5', 'Mod+r', 'Mod+w', 'Mod+t', 'Mod+n', 'Mod+l'])
 
-export const isKeptKey = (key: string): boolean => kept.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
+export const isReservedKey = (key: string): boolean =>
+  reservedKeys.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
 
-/** A modifier key. */
+/** Returns whether a key is a modifier. */
 export const isModifier = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
-/** The command that a key is bound to, other than `id`. */
-export const holderOf = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>
+/** Returns the command other than `id` that a key is bound to. */
+export const findKeyHolder = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>
   commands.find((command) => command.id !== id && command.keys.includes(key))?.id
 
 /** Adds a key to a command and removes it from others. */
@@ -26,12 +27,12 @@ export function withKey(
   id: CommandId,
   key: string,
 ): KeyBindings {
-  const next: Record<string, readonly string[] | undefined> = { ...bindings }
+  const newBindings: Record<string, readonly string[] | undefined> = { ...bindings }
   for (const command of commands) {
-    if (command.id === id) next[id] = [...command.keys.filter((other) => other !== key), key]
-    else if (command.keys.includes(key)) next[command.id] = command.keys.filter((other) => other !== key)
+    if (command.id === id) newBindings[id] = [...command.keys.filter((candidate) => candidate !== key), key]
+    else if (command.keys.includes(key)) newBindings[command.id] = command.keys.filter((candidate) => candidate !== key)
   }
-  return next
+  return newBindings
 }
 
 /** Removes a key from a command. */
@@ -41,28 +42,28 @@ export function withoutKey(
   id: CommandId,
   key: string,
 ): KeyBindings {
-  const command = commands.find((one) => one.id === id)
-  return command ? { ...bindings, [id]: command.keys.filter((other) => other !== key) } : bindings
+  const command = commands.find((candidate) => candidate.id === id)
+  return command ? { ...bindings, [id]: command.keys.filter((candidate) => candidate !== key) } : bindings
 }
 
 /** Resets a command's keys and removes them from other commands. */
-export function withOwnKeys(
+export function withDefaultKeys(
   commands: readonly KeyedCommand[],
   bindings: KeyBindings,
   id: CommandId,
-  own: readonly string[],
+  defaultKeys: readonly string[],
 ): KeyBindings {
-  const next: Record<string, readonly string[] | undefined> = { ...bindings }
+  const newBindings: Record<string, readonly string[] | undefined> = { ...bindings }
   for (const command of commands) {
-    if (command.id === id || !command.keys.some((key) => own.includes(key))) continue
-    next[command.id] = command.keys.filter((key) => !own.includes(key))
+    if (command.id === id || !command.keys.some((key) => defaultKeys.includes(key))) continue
+    newBindings[command.id] = command.keys.filter((key) => !defaultKeys.includes(key))
   }
-  delete next[id]
-  return next
+  delete newBindings[id]
+  return newBindings
 }
 
-/** Reads stored bindings; ignores entries that are not lists of keys, but keeps unknown commands. */
-export function readBindings(text: string | null): KeyBindings {
+/** Parses stored bindings. Ignores entries that are not lists of keys, but keeps unknown commands. */
+export function parseBindings(text: string | null): KeyBindings {
   if (text === null) return {}
   try {
     const parsed: unknown = JSON.parse(text)

@@ -1,7 +1,7 @@
 import type { CanvasCommand } from './command.ts'
 
-/** A command's title: its own, the one in `titles`, or its id. */
-export function commandTitle(
+/** Returns a command's title: its own, the one in `titles`, or its id. */
+export function findCommandTitle(
   { id, title }: Pick<CanvasCommand, 'id' | 'title'>,
   titles: Readonly<Record<string, string>>,
 ): string {

@@ -20,14 +20,14 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   removeSelected(options?: { heal: boolean }): void
   focusNode(id?: string): void
   openQuickAdd(): void
-  openQuickAddFor(at: Point, purpose: QuickAddPurpose): void
+  openQuickAddFor(point: Point, purpose: QuickAddPurpose): void
   openConnect(node: string): void
   openMenu(): void
   editNote(id: string): void
   fit(ids?: Iterable<string>): void
-  revealChange(before: Workflow): void
-  /** A point of the graph in CSS pixels of the surface. */
-  screenPoint(at: Point): Point
+  revealChange(previous: Workflow): void
+  /** Converts a point of the graph to CSS pixels of the surface. */
+  screenPoint(point: Point): Point
   zoom(factor: number): void
   panBy(dx: number, dy: number): void
   exportAs(kind: ExportKind): Promise<Blob | undefined>
@@ -36,12 +36,12 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
     positions: ReadonlyMap<string, Point>,
     announcement: string,
     straight?: boolean,
-    also?: readonly Edit[],
+    additionalEdits?: readonly Edit[],
   ): void
 }
 
 /** The key press that runs a command. */
-export interface Pressed {
+export interface KeyPressInfo {
   readonly key: string
   readonly shift: boolean
   readonly alt: boolean
@@ -55,20 +55,20 @@ export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 /** The kind of element that a context menu is opened for. */
 export type MenuTarget = 'node' | 'edge' | 'mark' | 'empty'
 
-/** An action on the canvas that runs by keys, command search, the context menu, or `canvas.run(id)`. @public */
+/** An action on the canvas. Keys, command search, the context menu or `canvas.run(id)` run it. @public */
 export interface CanvasCommand {
   readonly id: CommandId
   /** Absent for the editor's own commands, whose titles are in `strings.commands`. */
   readonly title?: string
-  /** Such as `Mod+Shift+z`. `Mod` is Ctrl, or Cmd on macOS. */
+  /** Default keys, such as `Mod+Shift+z`. `Mod` is Ctrl, or Cmd on macOS. */
   readonly keys?: readonly string[]
   /** Context menus that list the command. The menus of the editor's own commands are in `context-menu.ts`. */
   readonly menu?: readonly MenuTarget[]
-  /** Set if the command changes the document: it is disabled in read-only canvases. */
+  /** Set if the command changes the document. It is then disabled in read-only canvases. */
   readonly edits?: true
-  /** Whether the command can run now; always by default. */
+  /** Returns whether the command can run now. Default: true. */
   enabled?(host: CommandHost): boolean
-  run(host: CommandHost, pressed: Pressed): void
+  run(host: CommandHost, keyPress: KeyPressInfo): void
   /** Set if the browser's default action for the key must also run. */
   readonly passes?: true
 }

@@ -1,17 +1,17 @@
-import { bendEdge, pointBeside, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
+import { bendEdge, pointNextTo, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-/** The node that a command applies to: the focused one, or the only selected one. */
-function theNode({ scene, selection, focusedNode }: CommandHost): SceneNode | undefined {
-  const [only] = selection.size === 1 ? selection : []
-  const id = focusedNode ?? only
+/** Returns the node that a command applies to: the focused node or the only selected one. */
+function findTargetNode({ scene, selection, focusedNode }: CommandHost): SceneNode | undefined {
+  const [singleId] = selection.size === 1 ? selection : []
+  const id = focusedNode ?? singleId
   return id === undefined ? undefined : scene.byId.get(id)
 }
 
-/** The only selected edge. */
-export function theEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
-  const [only] = selectedEdges.size === 1 ? selectedEdges : []
-  return only === undefined ? undefined : scene.edges.find(({ id }) => id === only)
+/** Returns the selected edge if it is the only one. */
+export function findSelectedEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
+  const [singleId] = selectedEdges.size === 1 ? selectedEdges : []
+  return singleId === undefined ? undefined : scene.edges.find(({ id }) => id === singleId)
 }
 
 /** Commands that connect nodes and bend edges by keyboard. */
@@ -20,9 +20,9 @@ export const connectCommands: readonly CanvasCommand[] = [
     id: 'connect',
     keys: ['l'],
     edits: true,
-    enabled: (host) => theNode(host) !== undefined,
+    enabled: (host) => findTargetNode(host) !== undefined,
     run(host) {
-      const node = theNode(host)
+      const node = findTargetNode(host)
       if (node) host.openConnect(node.id)
     },
   },
@@ -30,41 +30,41 @@ export const connectCommands: readonly CanvasCommand[] = [
     id: 'add-next',
     keys: ['a'],
     edits: true,
-    enabled: (host) => (theNode(host)?.shape.outputs.length ?? 0) > 0,
+    enabled: (host) => (findTargetNode(host)?.shape.outputs.length ?? 0) > 0,
     run(host) {
-      const node = theNode(host)
-      const [place] = node?.shape.outputs ?? []
-      if (!node || !place) return
-      const at = host.screenPoint(pointBeside(node, 64, place.y))
-      host.openQuickAddFor(at, { kind: 'from', from: { node: node.id, side: 'output', port: place.port.name } })
+      const node = findTargetNode(host)
+      const [output] = node?.shape.outputs ?? []
+      if (!node || !output) return
+      const point = host.screenPoint(pointNextTo(node, 64, output.y))
+      host.openQuickAddFor(point, { kind: 'from', from: { node: node.id, side: 'output', port: output.port.name } })
     },
   },
   {
     id: 'next-edge',
     keys: [','],
-    enabled: (host) => theNode(host) !== undefined || theEdge(host) !== undefined,
+    enabled: (host) => findTargetNode(host) !== undefined || findSelectedEdge(host) !== undefined,
     run(host) {
-      const now = theEdge(host)
-      const node = theNode(host) ?? now?.from
+      const current = findSelectedEdge(host)
+      const node = findTargetNode(host) ?? current?.from
       const edges = host.scene.edges.filter(({ from, to }) => from === node || to === node)
-      const next = edges[(now ? edges.indexOf(now) + 1 : 0) % Math.max(1, edges.length)]
-      if (!next) {
+      const nextEdge = edges[(current ? edges.indexOf(current) + 1 : 0) % Math.max(1, edges.length)]
+      if (!nextEdge) {
         host.announce(host.strings.noEdges)
         return
       }
-      host.select([], [next.id])
-      host.announce(host.strings.edgeOf(next.from.face.title, next.to.face.title))
+      host.select([], [nextEdge.id])
+      host.announce(host.strings.edgeSelected(nextEdge.from.face.title, nextEdge.to.face.title))
     },
   },
   {
     id: 'bend',
     keys: ['Shift+b'],
     edits: true,
-    enabled: (host) => theEdge(host) !== undefined,
+    enabled: (host) => findSelectedEdge(host) !== undefined,
     run(host) {
-      const edge = theEdge(host)
+      const edge = findSelectedEdge(host)
       if (!edge) return
-      host.perform({ edit: bendEdge(edge), select: [], edges: [edge.id], announcement: host.strings.bent })
+      host.perform({ edit: bendEdge(edge), select: [], edges: [edge.id], announcement: host.strings.bendAdded })
     },
   },
 ]

@@ -1,18 +1,18 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { changes } from '../../changes.ts'
-import { duplicateAction, edgeMiddle, contentsOfMarks } from '@aw-flow/canvas'
+import { tryStep } from '../../try-edit.ts'
+import { duplicateAction, edgeMiddle, findMarkContents } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
-import { theEdge } from './connect-commands.ts'
+import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-const selects = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
+const hasSelection = ({ selection, selectedMarks, selectedEdges }: CommandHost): boolean =>
   selection.size + selectedMarks.size + selectedEdges.size > 0
 
-function step(host: CommandHost, take: (session: WorkflowSession) => void, says: string): void {
-  const before = host.document
-  if (!changes(host.activeSession, take)) return
-  host.revealChange(before)
-  host.announce(says)
+function step(host: CommandHost, apply: (session: WorkflowSession) => void, announcement: string): void {
+  const previous = host.document
+  if (!tryStep(host.activeSession, apply)) return
+  host.revealChange(previous)
+  host.announce(announcement)
 }
 
 export const editCommands: readonly CanvasCommand[] = [
@@ -44,25 +44,25 @@ export const editCommands: readonly CanvasCommand[] = [
     id: 'duplicate',
     keys: ['Mod+d'],
     edits: true,
-    enabled: selects,
+    enabled: hasSelection,
     run(host) {
-      const { nodes, marks } = contentsOfMarks(host.scene, host.selectedMarks)
-      const all = new Set([...host.selection, ...nodes])
-      host.perform(duplicateAction(host.document, all, host.newId, host.strings, marks))
+      const { nodes, marks } = findMarkContents(host.scene, host.selectedMarks)
+      const nodeIds = new Set([...host.selection, ...nodes])
+      host.perform(duplicateAction(host.document, nodeIds, host.newId, host.strings, marks))
     },
   },
   {
     id: 'remove',
     keys: ['Delete', 'Backspace'],
     edits: true,
-    enabled: selects,
+    enabled: hasSelection,
     run: (host) => host.removeSelected({ heal: true }),
   },
   {
     id: 'remove-only',
     keys: ['Shift+Delete', 'Shift+Backspace'],
     edits: true,
-    enabled: selects,
+    enabled: hasSelection,
     run: (host) => host.removeSelected({ heal: false }),
   },
   {
@@ -82,7 +82,7 @@ export const editCommands: readonly CanvasCommand[] = [
     keys: ['n', '/'],
     edits: true,
     run(host) {
-      const edge = theEdge(host)
+      const edge = findSelectedEdge(host)
       if (edge) host.openQuickAddFor(host.screenPoint(edgeMiddle(edge).at), { kind: 'into', edge })
       else host.openQuickAdd()
     },

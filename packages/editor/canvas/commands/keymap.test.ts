@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canvasStrings } from '../canvas-strings.ts'
 import { builtInCommands } from '../../extensions/built-in-extensions.ts'
-import { createKeymap, isKey, keyOf } from './keymap.ts'
+import { createKeymap, isKey, toBinding } from './keymap.ts'
 
 const event = (key: string, modifiers: Partial<KeyboardEvent> = {}): KeyboardEvent =>
   ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers }) as KeyboardEvent
@@ -32,7 +32,7 @@ describe('the keymap', () => {
   })
 
   it('reads arrow keys with their modifiers, and punctuation with Shift as different keys', () => {
-    expect(keyOf(event('ArrowUp', { altKey: true, shiftKey: true }))).toBe('Alt+Shift+ArrowUp')
+    expect(toBinding(event('ArrowUp', { altKey: true, shiftKey: true }))).toBe('Alt+Shift+ArrowUp')
     expect(press('ArrowUp', { altKey: true, shiftKey: true })).toBe('arrow')
     expect(press('+', { shiftKey: true })).toBe('zoom-in')
     expect(press('>', { shiftKey: true })).toBe('wider')

@@ -3,23 +3,23 @@ import type { CanvasCommand } from './command.ts'
 /** Keys of commands, by command id; an empty list removes the default keys. @public */
 export type KeyBindings = Readonly<Record<string, readonly string[] | undefined>>
 
-/** A key press as a binding, such as `Mod+Shift+z`. Ctrl and Cmd are equivalent. */
-export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
+/** Converts a key press to a binding, such as `Mod+Shift+z`. Ctrl and Cmd are equivalent. */
+export function toBinding(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const isLetter = /^\p{L}$/u.test(event.key)
   // With Shift, punctuation keys already have a different `key`.
-  const isMark = event.key.length === 1 && !isLetter && event.key !== ' '
+  const isPunctuation = event.key.length === 1 && !isLetter && event.key !== ' '
   const key = isLetter ? event.key.toLowerCase() : event.key
   return [
     event.ctrlKey || event.metaKey ? 'Mod+' : '',
     event.altKey ? 'Alt+' : '',
-    event.shiftKey && !isMark ? 'Shift+' : '',
+    event.shiftKey && !isPunctuation ? 'Shift+' : '',
     key,
   ].join('')
 }
 
-type KeyPress = Parameters<typeof keyOf>[0] & Partial<Pick<KeyboardEvent, 'code'>>
+type KeyPress = Parameters<typeof toBinding>[0] & Partial<Pick<KeyboardEvent, 'code'>>
 
-const modifiersOf = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<KeyPress, 'key' | 'code'> => ({
+const pickModifiers = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<KeyPress, 'key' | 'code'> => ({
   ctrlKey,
   metaKey,
   altKey,
@@ -27,21 +27,21 @@ const modifiersOf = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<Key
 })
 
 /**
- * The Latin letter of a key that types another character, such as with Option on macOS or on a keyboard of another
- * script. The typed character takes precedence.
+ * Returns the Latin letter of a key that types a different character, such as with Option on macOS or with a non-Latin
+ * keyboard layout. A typed Latin letter takes precedence.
  */
-function latinKey({ key, code = '' }: KeyPress): string {
+function findLatinLetter({ key, code = '' }: KeyPress): string {
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? []
   return letter === undefined || /^[a-z]$/i.test(key) ? key : letter.toLowerCase()
 }
 
-const latinKeyOf = (event: KeyPress): string => keyOf({ ...modifiersOf(event), key: latinKey(event) })
+const toLatinBinding = (event: KeyPress): string => toBinding({ ...pickModifiers(event), key: findLatinLetter(event) })
 
-/** Whether a key press matches a binding, on any keyboard layout. */
+/** Returns whether a key press matches a binding, on any keyboard layout. */
 export const isKey = (event: KeyPress, binding: string): boolean =>
-  keyOf(event) === binding || latinKeyOf(event) === binding
+  toBinding(event) === binding || toLatinBinding(event) === binding
 
-/** Finds the command of a key press; custom bindings take precedence over default ones. */
+/** Creates a function that finds the command for a key press. Custom bindings take precedence over default ones. */
 export function createKeymap(
   commands: readonly CanvasCommand[],
   bindings: KeyBindings = {},
@@ -50,5 +50,5 @@ export function createKeymap(
   for (const command of commands)
     if (!bindings[command.id]) for (const key of command.keys ?? []) byKey.set(key, command)
   for (const command of commands) for (const key of bindings[command.id] ?? []) byKey.set(key, command)
-  return (event) => byKey.get(keyOf(event)) ?? byKey.get(latinKeyOf(event))
+  return (event) => byKey.get(toBinding(event)) ?? byKey.get(toLatinBinding(event))
 }

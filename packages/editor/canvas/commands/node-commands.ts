@@ -1,15 +1,15 @@
 import type { Edit, NodeMode } from '@aw-flow/schema'
 import {
-  boundsOf,
+  computeBounds,
   frameAction,
   groupAction,
   groupRect,
-  growSheet,
-  contentsOfMarks,
+  growNote,
+  findMarkContents,
   nodeRect,
   noteAction,
   noteRect,
-  recolourEdit,
+  recolorEdit,
   ungroupAction,
   widenNode,
 } from '@aw-flow/canvas'
@@ -18,7 +18,7 @@ import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 const hasNodes = ({ selection }: CommandHost): boolean => selection.size > 0
 const hasOneNode = ({ selection }: CommandHost): boolean => selection.size === 1
 
-function change(host: CommandHost, edits: Edit[], announcement: string): void {
+function applyEdits(host: CommandHost, edits: Edit[], announcement: string): void {
   host.perform({
     edit: { type: 'batch', edits },
     select: [...host.selection],
@@ -27,45 +27,50 @@ function change(host: CommandHost, edits: Edit[], announcement: string): void {
   })
 }
 
-const chosen = (host: CommandHost): CommandHost['document']['nodes'] =>
+const selectedNodes = (host: CommandHost): CommandHost['document']['nodes'] =>
   host.document.nodes.filter(({ id }) => host.selection.has(id))
 
-/** Sets a mode on the selected nodes, or clears it if all of them already have it. */
-const modes = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
+/** A command that sets a mode on the selected nodes, or clears it if all of them already have it. */
+const modeCommand = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
   enabled: hasNodes,
   run(host) {
-    const nodes = chosen(host)
-    const off = nodes.every((node) => node.mode === mode)
-    change(
+    const nodes = selectedNodes(host)
+    const clearsMode = nodes.every((node) => node.mode === mode)
+    applyEdits(
       host,
-      nodes.map((node): Edit => ({ type: 'set-option', id: node.id, option: 'mode', options: off ? {} : { mode } })),
-      host.strings.modeSet(off ? undefined : mode, nodes.length),
+      nodes.map((node): Edit => ({
+        type: 'set-option',
+        id: node.id,
+        option: 'mode',
+        options: clearsMode ? {} : { mode },
+      })),
+      host.strings.modeSet(clearsMode ? undefined : mode, nodes.length),
     )
   },
 })
 
-/** Changes the width of nodes, or the width or height of notes and frames. */
-const resizes = (id: CommandId, side: 'width' | 'height', by: number, key: string): CanvasCommand => ({
+/** A command that changes the width of nodes, or the width or height of notes and frames. */
+const resizeCommand = (id: CommandId, side: 'width' | 'height', delta: number, key: string): CanvasCommand => ({
   id,
   keys: [key],
   edits: true,
-  enabled: (host) => (side === 'width' && hasNodes(host)) || sheets(host).length > 0,
+  enabled: (host) => (side === 'width' && hasNodes(host)) || selectedNotes(host).length > 0,
   run(host) {
-    const nodes = (side === 'width' ? chosen(host) : []).map((node): Edit => {
-      return { type: 'set-look', id: node.id, look: widenNode(node.look ?? {}, by) }
+    const nodes = (side === 'width' ? selectedNodes(host) : []).map((node): Edit => {
+      return { type: 'set-look', id: node.id, look: widenNode(node.look ?? {}, delta) }
     })
-    const marks = sheets(host).map(({ note }): Edit => {
-      return { type: 'replace-note', note: growSheet(note, side, by) }
+    const marks = selectedNotes(host).map(({ note }): Edit => {
+      return { type: 'replace-note', note: growNote(note, side, delta) }
     })
-    change(host, [...nodes, ...marks], host.strings.resized(nodes.length + marks.length))
+    applyEdits(host, [...nodes, ...marks], host.strings.resized(nodes.length + marks.length))
   },
 })
 
 /** The selected notes and frames. */
-const sheets = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
+const selectedNotes = ({ scene, selectedMarks }: CommandHost): CommandHost['scene']['notes'] =>
   scene.notes.filter(({ id }) => selectedMarks.has(id))
 
 export const nodeCommands: readonly CanvasCommand[] = [
@@ -75,21 +80,21 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     enabled: hasNodes,
     run(host) {
-      const nodes = chosen(host)
-      const opens = nodes.every((node) => node.look?.collapsed)
+      const nodes = selectedNodes(host)
+      const expands = nodes.every((node) => node.look?.collapsed)
       const edits = nodes.map((node): Edit => {
-        const { collapsed: _before, ...rest } = node.look ?? {}
-        return { type: 'set-look', id: node.id, look: opens ? rest : { ...rest, collapsed: true } }
+        const { collapsed: _collapsed, ...rest } = node.look ?? {}
+        return { type: 'set-look', id: node.id, look: expands ? rest : { ...rest, collapsed: true } }
       })
-      change(host, edits, opens ? host.strings.expanded(nodes.length) : host.strings.collapsed(nodes.length))
+      applyEdits(host, edits, expands ? host.strings.expanded(nodes.length) : host.strings.collapsed(nodes.length))
     },
   },
-  modes('disable', 'disabled', 'd'),
-  modes('bypass', 'bypassed', 'b'),
-  resizes('wider', 'width', 32, '>'),
-  resizes('narrower', 'width', -32, '<'),
-  resizes('taller', 'height', 32, 'Alt+>'),
-  resizes('shorter', 'height', -32, 'Alt+<'),
+  modeCommand('disable', 'disabled', 'd'),
+  modeCommand('bypass', 'bypassed', 'b'),
+  resizeCommand('wider', 'width', 32, '>'),
+  resizeCommand('narrower', 'width', -32, '<'),
+  resizeCommand('taller', 'height', 32, 'Alt+>'),
+  resizeCommand('shorter', 'height', -32, 'Alt+<'),
   {
     id: 'group',
     keys: ['Mod+g'],
@@ -127,13 +132,13 @@ export const nodeCommands: readonly CanvasCommand[] = [
     edits: true,
     run(host) {
       const { scene, selection, selectedMarks } = host
-      const { nodes, marks } = contentsOfMarks(scene, selectedMarks)
+      const { nodes, marks } = findMarkContents(scene, selectedMarks)
       const rects = [
         ...scene.nodes.filter(({ id }) => selection.has(id) || nodes.has(id)).map(nodeRect),
         ...scene.notes.filter(({ id }) => marks.has(id)).map(noteRect),
         ...scene.groups.filter(({ id }) => marks.has(id)).map(groupRect),
       ]
-      const action = frameAction(boundsOf(rects), host.pointed, host.newId, host.strings)
+      const action = frameAction(computeBounds(rects), host.pointed, host.newId, host.strings)
       host.perform(action)
       const [frame] = action.marks ?? []
       if (frame !== undefined) host.editNote(frame)
@@ -144,7 +149,7 @@ export const nodeCommands: readonly CanvasCommand[] = [
     keys: ['Shift+c'],
     edits: true,
     enabled: ({ scene, selectedMarks }) => scene.notes.some(({ id }) => selectedMarks.has(id)),
-    run: (host) => change(host, [recolourEdit(host.document, host.selectedMarks)], host.strings.recoloured),
+    run: (host) => applyEdits(host, [recolorEdit(host.document, host.selectedMarks)], host.strings.recolored),
   },
   {
     id: 'rename',

@@ -1,11 +1,15 @@
-import { relatedNodes } from '@aw-flow/canvas'
+import { findRelatedNodes } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const related = (id: CommandId, way: 'upstream' | 'downstream' | 'connected', key: string): CanvasCommand => ({
+const selectRelated = (
+  id: CommandId,
+  direction: 'upstream' | 'downstream' | 'connected',
+  key: string,
+): CanvasCommand => ({
   id,
   keys: [key],
   enabled: ({ selection }) => selection.size > 0,
-  run: (host: CommandHost) => host.select(relatedNodes(host.scene, host.selection, way)),
+  run: (host: CommandHost) => host.select(findRelatedNodes(host.scene, host.selection, direction)),
 })
 
 export const selectCommands: readonly CanvasCommand[] = [
@@ -18,9 +22,9 @@ export const selectCommands: readonly CanvasCommand[] = [
       host.select(ids(nodes), [], [...ids(notes), ...ids(groups)])
     },
   },
-  related('select-upstream', 'upstream', '['),
-  related('select-downstream', 'downstream', ']'),
-  related('select-connected', 'connected', '\\'),
+  selectRelated('select-upstream', 'upstream', '['),
+  selectRelated('select-downstream', 'downstream', ']'),
+  selectRelated('select-connected', 'connected', '\\'),
   {
     id: 'escape',
     keys: ['Escape'],

@@ -1,16 +1,16 @@
 import { NodeEnterEvent } from '../canvas-events.ts'
-import { foldNodes, subWorkflowType, unfoldNode, workflowInside } from '@aw-flow/canvas'
+import { foldNodes, subWorkflowType, unfoldNode, findInnerWorkflow } from '@aw-flow/canvas'
 import type { WorkflowNode } from '@aw-flow/schema'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-function theOne({ document, selection }: CommandHost): WorkflowNode | undefined {
+function findSelectedNode({ document, selection }: CommandHost): WorkflowNode | undefined {
   const [id] = selection
   return selection.size === 1 ? document.nodes.find((node) => node.id === id) : undefined
 }
 
-const hasInside = (host: CommandHost): boolean => {
-  const node = theOne(host)
-  return node !== undefined && workflowInside(node) !== undefined
+const hasSubWorkflow = (host: CommandHost): boolean => {
+  const node = findSelectedNode(host)
+  return node !== undefined && findInnerWorkflow(node) !== undefined
 }
 
 export const subWorkflowCommands: readonly CanvasCommand[] = [
@@ -22,7 +22,7 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
     run(host) {
       const { document, scene, selection, newId, strings } = host
       const folded = foldNodes(document, scene, selection, { newId, title: strings.newSubWorkflow })
-      if (folded.refused) host.announce(strings.foldRefused)
+      if (folded.refused) host.announce(strings.foldRejected)
       else host.perform({ edit: folded.edit, select: [folded.id], announcement: strings.folded(selection.size) })
     },
   },
@@ -30,9 +30,9 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
     id: 'unfold',
     keys: ['Mod+Shift+u'],
     edits: true,
-    enabled: hasInside,
+    enabled: hasSubWorkflow,
     run(host) {
-      const node = theOne(host)
+      const node = findSelectedNode(host)
       const unfolded = node && unfoldNode(host.document, node, host.newId)
       if (!unfolded) return
       const { edit, ids, marks } = unfolded
@@ -42,9 +42,9 @@ export const subWorkflowCommands: readonly CanvasCommand[] = [
   {
     id: 'enter',
     keys: ['e', 'Mod+Enter'],
-    enabled: hasInside,
+    enabled: hasSubWorkflow,
     run(host) {
-      const node = theOne(host)
+      const node = findSelectedNode(host)
       if (node) host.dispatchEvent(new NodeEnterEvent({ node: node.id }))
     },
   },

@@ -1,7 +1,7 @@
 import { VersionsEvent } from '../canvas-events.ts'
 import type { CanvasCommand, CommandHost, CommandId } from './command.ts'
 
-const asks = (
+const versionCommand = (
   id: CommandId,
   keys: readonly string[],
   wanted: VersionsEvent['wanted'],
@@ -13,11 +13,11 @@ const asks = (
   run: (host) => host.dispatchEvent(new VersionsEvent({ wanted })),
 })
 
-const compares = ({ overlay }: CommandHost): boolean => overlay.difference !== undefined
+const isComparing = ({ overlay }: CommandHost): boolean => overlay.difference !== undefined
 
 export const versionCommands: readonly CanvasCommand[] = [
-  asks('versions', ['Shift+h'], 'show'),
-  asks('keep-version', ['Mod+s'], 'keep'),
-  asks('next-change', ['j', 'F7'], 'next', compares),
-  asks('previous-change', ['k', 'Shift+F7'], 'previous', compares),
+  versionCommand('versions', ['Shift+h'], 'show'),
+  versionCommand('keep-version', ['Mod+s'], 'keep'),
+  versionCommand('next-change', ['j', 'F7'], 'next', isComparing),
+  versionCommand('previous-change', ['k', 'Shift+F7'], 'previous', isComparing),
 ]

@@ -6,7 +6,7 @@ import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 export type ExportKind = 'svg' | 'png' | 'json' | 'litegraph' | 'markdown'
 
 /** File extension of each kind. */
-export const exportEndings: Readonly<Record<ExportKind, string>> = {
+export const exportExtensions: Readonly<Record<ExportKind, string>> = {
   svg: '.svg',
   png: '.png',
   json: '.json',
@@ -14,7 +14,7 @@ export const exportEndings: Readonly<Record<ExportKind, string>> = {
   markdown: '.md',
 }
 
-export interface Exported extends ExportedScene {
+export interface ExportSource extends ExportedScene {
   /** Renders a summary or a problem. */
   readonly renderText: (text: Text) => string
   readonly document: Workflow
@@ -22,14 +22,14 @@ export interface Exported extends ExportedScene {
   readonly description: WorkflowDescription | undefined
 }
 
-/** A workflow as a file; `undefined` if the browser cannot draw it. */
-export async function exportWorkflow(kind: ExportKind, exported: Exported): Promise<Blob | undefined> {
-  const { document: workflow, types, renderText, description } = exported
+/** Exports a workflow as a file. Returns `undefined` if the browser cannot draw it. */
+export async function exportWorkflow(kind: ExportKind, source: ExportSource): Promise<Blob | undefined> {
+  const { document: workflow, types, renderText, description } = source
   switch (kind) {
     case 'png':
-      return exportPng(exported)
+      return exportPng(source)
     case 'svg':
-      return exportSvg(exported)
+      return exportSvg(source)
     case 'json':
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
     case 'litegraph': {
@@ -38,8 +38,8 @@ export async function exportWorkflow(kind: ExportKind, exported: Exported): Prom
       return new Blob([text, '\n'], { type: 'application/json' })
     }
     case 'markdown': {
-      const { markdownOfWorkflow } = await import('./markdown-of-workflow.ts')
-      return new Blob([markdownOfWorkflow(workflow, types, renderText, description)], { type: 'text/markdown' })
+      const { workflowToMarkdown } = await import('./workflow-to-markdown.ts')
+      return new Blob([workflowToMarkdown(workflow, types, renderText, description)], { type: 'text/markdown' })
     }
   }
 }

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { documentOf, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
+import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
 import { frame } from '../../test-pointer.ts'
 
 defineElements()
@@ -9,7 +9,7 @@ defineElements()
 const hostile = `</text><script>alert(1)</script>" onload="alert(2)" & ]]> \u0000\uD800 javascript:alert(3)`
 
 function document(): Workflow {
-  const workflow = documentOf(
+  const workflow = createDocument(
     [
       ['a', 'loading', 0, 0],
       ['b', 'filter', 320, 120],

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { documentOf, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
+import { createDocument, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
 import { click, frame, keys, nodePoint, pagePoint, part, swipe } from '../../test-pointer.ts'
 
 defineElements()
@@ -21,7 +21,7 @@ describe('the menu of the canvas', () => {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 700 })
     await resetMouse()
-    const document = documentOf(
+    const document = createDocument(
       [
         ['a', 'loading', 0, 0],
         ['b', 'preparing', 320, 0],

@@ -1,7 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { keyName } from '../commands/key-name.ts'
+import { formatKey } from '../commands/key-name.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
@@ -26,7 +26,7 @@ export interface MenuItem {
   readonly id: CommandId
   readonly title: string
   readonly keys: readonly string[]
-  /** An icon. Adjacent entries with icons are shown in a row. */
+  /** An icon. A group is shown as a row if all its items have icons. */
   readonly sign?: string | undefined
 }
 
@@ -63,23 +63,23 @@ export class AwCanvasMenu extends LitElement {
   override render(): unknown {
     return html`<div role="menu" aria-label=${this.label} @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       ${this.groups.map(
-        (items, index) => html`${index > 0 ? html`<div role="separator"></div>` : ''} ${this.#group(items)}`,
+        (items, index) => html`${index > 0 ? html`<div role="separator"></div>` : ''} ${this.#renderGroup(items)}`,
       )}
     </div>`
   }
 
-  #group(items: readonly MenuItem[]): unknown {
+  #renderGroup(items: readonly MenuItem[]): unknown {
     const isRow = items.every(({ sign }) => sign)
-    return isRow ? html`<div class="row" role="none">${items.map(this.#sign)}</div>` : items.map(this.#line)
+    return isRow ? html`<div class="row" role="none">${items.map(this.#renderIcon)}</div>` : items.map(this.#renderItem)
   }
 
-  #line = ({ id, title, keys }: MenuItem): TemplateResult =>
+  #renderItem = ({ id, title, keys }: MenuItem): TemplateResult =>
     html`<button type="button" role="menuitem" tabindex="-1" data-id=${id} @click=${() => this.#choose(id)}>
-      <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${keyName(keys[0])}</kbd>`}
+      <span>${title}</span>${keys[0] === undefined ? '' : html`<kbd>${formatKey(keys[0])}</kbd>`}
     </button>`
 
-  #sign = ({ id, title, keys, sign = '' }: MenuItem): TemplateResult => {
-    const name = keys[0] === undefined ? title : `${title} (${keyName(keys[0])})`
+  #renderIcon = ({ id, title, keys, sign = '' }: MenuItem): TemplateResult => {
+    const name = keys[0] === undefined ? title : `${title} (${formatKey(keys[0])})`
     return html`<button
       type="button"
       role="menuitem"
@@ -99,13 +99,18 @@ export class AwCanvasMenu extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     const items = this.#items()
-    const at = items.findIndex((item) => item === this.shadowRoot?.activeElement)
-    const to: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }
-    const inRow = items[at]?.closest('.row')
-    const ahead = inRow?.matches(':dir(rtl)') ? -1 : 1
-    const aside: Record<string, number> = { ArrowRight: at + ahead, ArrowLeft: at - ahead }
-    const next = to[event.key] ?? (inRow ? aside[event.key] : undefined)
-    if (next !== undefined) items[(next + items.length) % items.length]?.focus()
+    const index = items.findIndex((item) => item === this.shadowRoot?.activeElement)
+    const vertical: Record<string, number> = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: items.length - 1,
+    }
+    const row = items[index]?.closest('.row')
+    const forward = row?.matches(':dir(rtl)') ? -1 : 1
+    const horizontal: Record<string, number> = { ArrowRight: index + forward, ArrowLeft: index - forward }
+    const nextIndex = vertical[event.key] ?? (row ? horizontal[event.key] : undefined)
+    if (nextIndex !== undefined) items[(nextIndex + items.length) % items.length]?.focus()
     else if (event.key === 'Escape' || event.key === 'Tab') this.#choose(undefined)
     event.stopPropagation()
     if (event.key !== 'Enter' && event.key !== ' ') event.preventDefault()

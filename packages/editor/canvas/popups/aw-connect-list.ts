@@ -37,7 +37,7 @@ export class AwConnectList extends LitElement {
   static override properties = {
     label: { attribute: false },
     findConnections: { attribute: false },
-    // Also if it was set before the element was defined.
+    // The accessor below also receives a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     refusal: { attribute: false },
     strings: { attribute: false },
@@ -47,12 +47,12 @@ export class AwConnectList extends LitElement {
   declare label: string
   /** Returns the possible connections for a search. */
   declare findConnections: (search: string) => readonly ConnectOffer[]
-  /** Returns the reason why a search finds no connection, if there is one. */
+  /** Returns the reason that a search finds no connection, if there is one. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<ConnectOffer>(this, {
-    found: (search) => this.findConnections(search),
+    search: (search) => this.findConnections(search),
     choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
   })
 
@@ -83,11 +83,11 @@ export class AwConnectList extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    return this.#list.view({
+    return this.#list.render({
       search: strings.connectSearch(this.label),
       list: strings.connectTitle,
       none: (search) => this.refusal(search) ?? strings.connectNone,
-      says: strings.found,
+      announce: strings.resultCount,
       idOf: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
       option: (offer) => html`
         ${icon(offer.icon)}

@@ -42,7 +42,7 @@ export class AwQuickAdd extends LitElement {
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<NodeType>(this, {
-    found: (search) => searchNodeTypes(this.types, search),
+    search: (search) => searchNodeTypes(this.types, search),
     choose: (type) => this.dispatchEvent(new QuickAddEvent({ nodeType: type })),
   })
 
@@ -59,11 +59,11 @@ export class AwQuickAdd extends LitElement {
 
   override render(): unknown {
     const { strings, types } = this
-    return this.#list.view({
+    return this.#list.render({
       search: strings.quickAddSearch,
       list: strings.quickAdd,
-      none: (search) => (types.length === 0 ? strings.quickAddNoFit : strings.quickAddNone(search)),
-      says: strings.found,
+      none: (search) => (types.length === 0 ? strings.noCompatibleNodes : strings.quickAddNone(search)),
+      announce: strings.resultCount,
       idOf: ({ type }) => type,
       option: (type) => html`
         <span ${familyColor(type.family)}>${icon(type.icon)}</span>

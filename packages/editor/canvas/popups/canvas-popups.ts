@@ -6,7 +6,7 @@ import { QuickAddList, type QuickAddHost } from './quick-add-list.ts'
 
 type PopupHost = QuickAddHost & MenuHost & ConnectHost
 
-/** The popups over a canvas, which close at the next press: the list of node types, the list of ports and the menu. */
+/** The popups over a canvas: the list of node types, the list of ports and the menu. They close on the next press. */
 export class CanvasPopups {
   readonly #host: PopupHost
   readonly #graph: GraphCanvas
@@ -26,27 +26,27 @@ export class CanvasPopups {
     return this.#menu.isOpen
   }
 
-  offer(at: Point, purpose: QuickAddPurpose): void {
-    if (this.#host.editable) this.#quickAdd.open(at, purpose)
+  openQuickAddFor(point: Point, purpose: QuickAddPurpose): void {
+    if (this.#host.editable) this.#quickAdd.open(point, purpose)
   }
 
-  /** Opens the list of node types at a point of the surface; with `from`, only those that fit that port. */
-  openQuickAdd(at: Point | undefined, from: PortEnd | undefined): void {
-    const anywhere = at === undefined
-    this.offer(at ?? this.#graph.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+  /** Opens the list of node types at a point of the surface. With `from`, it has only types that fit that port. */
+  openQuickAdd(point: Point | undefined, from: PortEnd | undefined): void {
+    const anywhere = point === undefined
+    this.openQuickAddFor(point ?? this.#graph.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
   }
 
   openConnect(node: string): void {
     this.#connect.open(node)
   }
 
-  /** Opens the menu for what is at a point of the surface; without one, for the selected node. */
-  openMenu(at: Point | undefined, hit: Hit | undefined): void {
+  /** Opens the menu for the element at a point of the surface or, without a point, for the selected node. */
+  openMenu(point: Point | undefined, hit: Hit | undefined): void {
     const { selection, scene } = this.#host
-    const [only] = selection
-    const node = only === undefined ? undefined : scene.byId.get(only)
+    const [selectedId] = selection
+    const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
     const corner = node ? this.#host.screenPoint(menuPoint(node)) : this.#graph.camera.middle
-    this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
+    this.#menu.open(point ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 
   /** Moves open lists to their positions in the current view. */

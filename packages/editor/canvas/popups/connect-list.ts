@@ -1,4 +1,4 @@
-import { connectAction, connectionOffers, connectionRefusal, pointBeside, type GraphCanvas } from '@aw-flow/canvas'
+import { connectAction, connectionOffers, connectionRefusal, pointNextTo, type GraphCanvas } from '@aw-flow/canvas'
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { ConnectChoiceEvent } from './aw-connect-list.ts'
@@ -11,13 +11,13 @@ export interface ConnectHost extends CommandHost, Omit<Element, keyof EventTarge
   focusSurface(): void
 }
 
-/** Connects nodes without a pointer, by a list of the possible connections of a node. */
+/** Connects nodes without a pointer, using a list of a node's possible connections. */
 export class ConnectList {
   readonly #host: ConnectHost
   readonly #graph: GraphCanvas
   #node: string | undefined
   /** True if the keyboard focus was in the list of nodes and must return there. */
-  #inList = false
+  #wasInList = false
 
   constructor(host: ConnectHost, graph: GraphCanvas) {
     this.#host = host
@@ -26,7 +26,7 @@ export class ConnectList {
 
   open(node: string): void {
     if (!this.#host.editable) return
-    this.#inList = this.#host.focusedNode !== undefined
+    this.#wasInList = this.#host.focusedNode !== undefined
     this.#node = node
     this.#host.requestUpdate()
     void this.place()
@@ -50,14 +50,14 @@ export class ConnectList {
     ></aw-connect-list>`
   }
 
-  /** Moves the list beside its node. */
+  /** Moves the list next to its node. */
   async place(): Promise<void> {
     const host = this.#host
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-connect-list')
     const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
     if (!list || !node) return
-    const { x, y } = this.#graph.toPage(pointBeside(node, 16))
+    const { x, y } = this.#graph.toPage(pointNextTo(node, 16))
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
@@ -66,7 +66,7 @@ export class ConnectList {
     const node = this.#node
     if (node === undefined) return
     this.close()
-    if (this.#inList) host.focusNode(node)
+    if (this.#wasInList) host.focusNode(node)
     else host.focusSurface()
     const action = offer && host.editable ? connectAction(this.#graph, offer) : undefined
     if (action) host.perform({ ...action, select: [node] })

@@ -1,30 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
-import type { OfferedCommand } from '../canvas-keyboard.ts'
+import type { CommandInfo } from '../canvas-keyboard.ts'
 import type { CommandHost, CommandId, MenuTarget } from '../commands/command.ts'
 import type { Hit, Point } from '@aw-flow/canvas'
 
-/** The canvas below the menu. */
+/** The canvas that the menu belongs to. */
 export interface MenuHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>
-  readonly commands: readonly OfferedCommand[]
+  readonly commands: readonly CommandInfo[]
   run(id: CommandId): boolean
-  /** A point of the surface in graph coordinates. */
-  graphPoint(at: Point): Point
-  /** A point of the graph in the page's viewport. */
-  pagePoint(at: Point): Point
+  /** Converts a point of the surface to graph coordinates. */
+  graphPoint(point: Point): Point
+  /** Converts a point of the graph to the page's viewport. */
+  pagePoint(point: Point): Point
   requestUpdate(): void
   focusSurface(): void
 }
 
-const order: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
-const clip: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
+const layoutCommands: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
+const clipboardCommands: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
-/** Commands that are shown as a row of icons: eight ways to align several nodes. */
-const signs: Partial<Record<CommandId, string>> = {
+/** Icons of commands that are shown as a row of icons: those that align or distribute nodes. */
+const commandIcons: Partial<Record<CommandId, string>> = {
   'align-left': 'align-start-vertical',
   'align-centre': 'align-center-vertical',
   'align-right': 'align-end-vertical',
@@ -35,22 +35,22 @@ const signs: Partial<Record<CommandId, string>> = {
   'distribute-y': 'align-vertical-distribute-center',
 }
 
-/** The commands of each menu in groups; only those that can run are shown. */
-const offered: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
+/** The commands of each menu in groups. Only commands that can run are shown. */
+const menuCommands: Record<MenuTarget, readonly (readonly CommandId[])[]> = {
   node: [
     ['open', 'rename', 'enter'],
     ['connect', 'add-next'],
-    clip,
+    clipboardCommands,
     ['collapse', 'disable', 'bypass', 'group', 'ungroup', 'add-frame', 'fold', 'unfold'],
-    Object.keys(signs) as CommandId[],
-    ['select-upstream', 'select-downstream', 'select-connected', ...order],
+    Object.keys(commandIcons) as CommandId[],
+    ['select-upstream', 'select-downstream', 'select-connected', ...layoutCommands],
     ['remove', 'remove-only'],
   ],
   edge: [['quick-add', 'bend', 'route-edges', 'straighten-edges'], ['remove']],
-  mark: [['rename', 'recolour-note', 'ungroup'], clip, ['remove']],
+  mark: [['rename', 'recolour-note', 'ungroup'], clipboardCommands, ['remove']],
   empty: [
     ['quick-add', 'add-note', 'add-frame', 'paste'],
-    ['select-all', ...order],
+    ['select-all', ...layoutCommands],
     ['fit', 'zoom-reset', 'leave', 'keys'],
     ['export-svg', 'export-png', 'export-json', 'export-litegraph', 'export-markdown'],
   ],
@@ -70,16 +70,18 @@ export class ContextMenu {
   }
 
   /** Opens the menu at a point of the surface and selects the element there. */
-  open(at: Point, hit: Hit): void {
+  open(point: Point, hit: Hit): void {
     const host = this.#host
     const kind = selectHit(host, hit)
-    const known = new Map(host.commands.map((command) => [command.id, { ...command, sign: signs[command.id] }]))
-    const added = host.commands.filter(({ menu }) => menu.includes(kind)).map(({ id }) => id)
-    this.#open = [...offered[kind], added]
-      .map((ids) => ids.flatMap((id) => known.get(id) ?? []).filter(({ enabled }) => enabled))
+    const commandsById = new Map(
+      host.commands.map((command) => [command.id, { ...command, sign: commandIcons[command.id] }]),
+    )
+    const extensionCommands = host.commands.filter(({ menu }) => menu.includes(kind)).map(({ id }) => id)
+    this.#open = [...menuCommands[kind], extensionCommands]
+      .map((ids) => ids.flatMap((id) => commandsById.get(id) ?? []).filter(({ enabled }) => enabled))
       .filter(({ length }) => length > 0)
     host.requestUpdate()
-    void this.#place(at)
+    void this.#place(point)
   }
 
   close(): void {
@@ -97,13 +99,13 @@ export class ContextMenu {
     ></aw-canvas-menu>`
   }
 
-  async #place(at: Point): Promise<void> {
+  async #place(point: Point): Promise<void> {
     const host = this.#host
     await host.updateComplete
     const menu = host.renderRoot.querySelector('aw-canvas-menu')
     if (!menu) return
     await menu.updateComplete
-    const { x, y } = host.pagePoint(host.graphPoint(at))
+    const { x, y } = host.pagePoint(host.graphPoint(point))
     placePopover(menu, { top: y, bottom: y, left: x, right: x })
     menu.focusFirst()
   }

@@ -15,12 +15,12 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
   focusSurface(): void
 }
 
-/** The popup with node types over a canvas: adds the chosen one. */
+/** A popup over a canvas that lists node types and adds the chosen one. */
 export class QuickAddList {
   readonly #host: QuickAddHost
   readonly #graph: GraphCanvas
-  /** The open list; `at` is in graph coordinates. */
-  #open: { at: Point; purpose: QuickAddPurpose } | undefined
+  /** The purpose of the open list, and its position in graph coordinates. */
+  #open: { point: Point; purpose: QuickAddPurpose } | undefined
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
     this.#host = host
@@ -32,8 +32,8 @@ export class QuickAddList {
   }
 
   /** Opens the list at a point of the surface. */
-  open(at: Point, purpose: QuickAddPurpose): void {
-    this.#open = { at: this.#graph.graphPoint(at), purpose }
+  open(point: Point, purpose: QuickAddPurpose): void {
+    this.#open = { point: this.#graph.graphPoint(point), purpose }
     this.#host.requestUpdate()
     void this.place()
   }
@@ -59,27 +59,27 @@ export class QuickAddList {
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
     if (!list || !this.#open) return
-    const { x, y } = this.#graph.toPage(this.#open.at)
+    const { x, y } = this.#graph.toPage(this.#open.point)
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
   #onChoice = ({ nodeType }: QuickAddEvent): void => {
-    const open = this.#open
+    const opened = this.#open
     const host = this.#host
     this.close()
-    if (!open) return
+    if (!opened) return
     // A list that closes because it lost the focus must not reclaim it.
     host.focusSurface()
     if (!nodeType || !host.editable) return
-    const { at } = open
-    const action = quickAddAction(this.#graph, open.purpose, nodeType, at)
+    const { point: at } = opened
+    const action = quickAddAction(this.#graph, opened.purpose, nodeType, at)
     if (action) host.perform(action)
     else host.addNode(nodeType)
   }
 
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
     const { activeSession, strings, canAdd } = this.#host
-    const offered = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(canAdd)
-    return typesFor(this.#graph, purpose, offered)
+    const addable = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(canAdd)
+    return typesFor(this.#graph, purpose, addable)
   }
 }

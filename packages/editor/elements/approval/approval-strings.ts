@@ -1,30 +1,30 @@
-import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
 
 /** The texts of an approval; the `strings` property overrides them. @internal */
 export const approvalStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   approve: 'Approve',
   reject: 'Reject',
-  again: 'Run again',
+  repeatAction: 'Run again',
   done: 'Mark as done',
-  doneAs: 'Result (JSON), if it was done',
-  refuse: 'Fail the node',
+  resultLabel: 'Result (JSON), if it was done',
+  failNode: 'Fail the node',
   comment: 'Comment',
   edit: 'Edit before continuing',
   editJson: 'JSON',
   editCells: 'Cells to change (JSON): [{"row": 1, "column": "price", "value": "3.50"}]',
   notJson: (message: string): string => `Invalid JSON: ${message}`,
-  until: (time: string): string => `Decide by ${time}.`,
+  decideBy: (time: string): string => `Decide by ${time}.`,
   rows: (shown: number, rows: number): string => `The first ${formatCount(shown)} of ${formatCount(rows)} rows`,
   waitsUntil: (time: string): string => `Waiting until ${time}.`,
   waitsFor: (name: string): string => `Waiting for event “${name}”.`,
-  nothing: 'No input.',
+  noInput: 'No input.',
   /** The text of a cell without a value. */
   null: 'null',
   difference: 'Your changes',
   cell: (column: string, row: number): string => `${column}, row ${formatCount(row)}`,
-  gone: 'removed',
+  removed: 'removed',
 }
 /** @internal */
 export type ApprovalStrings = typeof approvalStrings

@@ -65,7 +65,7 @@ describe('aw-approval', () => {
     const scroller = element.parentElement!
     scroller.style.cssText = 'height: 120px; overflow: auto'
     await frame()
-    const ways = part(element, '.ways').getBoundingClientRect()
+    const ways = part(element, '.decisions').getBoundingClientRect()
     const seen = scroller.getBoundingClientRect()
     expect(scroller.scrollHeight).to.be.greaterThan(seen.height + 100)
     expect(ways.bottom).to.be.within(seen.bottom - 1, seen.bottom)

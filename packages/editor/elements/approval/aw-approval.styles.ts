@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const styles = css`
-  /** Not a grid, in which a sticky element would stay within its own row. */
+  /** Not a grid, because a sticky element in a grid stays within its own row. */
   :host {
     display: flex;
     flex-direction: column;
@@ -109,7 +109,7 @@ export const styles = css`
     font-size: var(--_type-12);
   }
   /** The decision buttons stay visible in a small area. */
-  .ways {
+  .decisions {
     position: sticky;
     bottom: 0;
     /* Above the header of the table, which is also sticky. */

@@ -5,9 +5,9 @@ import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { isNumeric } from '../../views/format-cell.ts'
-import { writtenNumber } from '../../views/written-number.ts'
+import { localizeNumber } from '../../views/localize-number.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { approvalDifference } from './approval-difference.ts'
+import { diffApproval } from './diff-approval.ts'
 import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
 import { styles } from './aw-approval.styles.ts'
 import { differenceView } from './difference-view.ts'
@@ -18,7 +18,7 @@ export interface ApprovalDecision {
   node: string
   scope?: string[]
   digest: string
-  /** `done`: the interrupted action has resulted in `edited`. */
+  /** `done` means that the interrupted action resulted in `edited`. */
   decision: 'approve' | 'reject' | 'done'
   edited?: Json
   comment?: string
@@ -38,18 +38,18 @@ declare global {
   }
 }
 
-interface ShownColumn {
+interface TableColumn {
   name: string
   type?: string
 }
 
-interface Shown {
+interface ApprovalContent {
   message?: string
   value?: {
     kind: string
     json?: Json
     text?: string
-    table?: { rows: number; columns: ShownColumn[] }
+    table?: { rows: number; columns: TableColumn[] }
     /** The first rows of the table. */
     sample?: Record<string, Json>[]
   }
@@ -79,7 +79,7 @@ export class AwApproval extends LitElement {
   declare waiting: WaitingNode | undefined
   /** If true, shows what the node waits for without accepting a decision. */
   declare readonly: boolean
-  /** If true, has no buttons: the parent calls `decide`. */
+  /** If true, the element has no buttons, because the parent calls `decide`. */
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
@@ -103,21 +103,21 @@ export class AwApproval extends LitElement {
     const { waiting, strings } = this
     if (!waiting) return nothing
     const { waitFor } = waiting
-    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(timeOf(waitFor.until, strings.language))}</p>`
+    if (waitFor.kind === 'time') return html`<p>${strings.waitsUntil(formatTime(waitFor.until, strings.language))}</p>`
     if (waitFor.kind === 'event') return html`<p>${strings.waitsFor(waitFor.name)}</p>`
-    const shown = (waitFor.shown ?? {}) as Shown
-    const { message, problem, value } = shown
+    const content = (waitFor.shown ?? {}) as ApprovalContent
+    const { message, problem, value } = content
     return html`
       ${message ? html`<p class="message">${message}</p>` : nothing}
-      ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(shown)}
-      ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.until(timeOf(waitFor.deadline, strings.language))}</p>`}
+      ${problem ? html`<p class="bad" role="alert">${problem}</p>` : nothing} ${this.#renderValue(content)}
+      ${waitFor.deadline === undefined ? nothing : html`<p class="muted">${strings.decideBy(formatTime(waitFor.deadline, strings.language))}</p>`}
       ${
         this.readonly
           ? nothing
           : html`
               ${
                 waitFor.effect
-                  ? html`<label for="edited">${strings.doneAs}</label>
+                  ? html`<label for="edited">${strings.resultLabel}</label>
                       <textarea id="edited" rows="3" spellcheck="false" .value=${'null'}></textarea>`
                   : html`<details>
                       <summary>${strings.edit}</summary>
@@ -126,23 +126,23 @@ export class AwApproval extends LitElement {
                         id="edited"
                         rows="6"
                         spellcheck="false"
-                        .value=${editable(value)}
-                        @input=${(event: Event) => this.#read((event.target as HTMLTextAreaElement).value)}
+                        .value=${formatEditable(value)}
+                        @input=${(event: Event) => this.#parseEdit((event.target as HTMLTextAreaElement).value)}
                       ></textarea>
-                      ${this._edited === undefined ? nothing : differenceView(approvalDifference(shown, this._edited), strings)}
+                      ${this._edited === undefined ? nothing : differenceView(diffApproval(content, this._edited), strings)}
                     </details>`
               }
               ${this._problem ? html`<p class="bad" role="alert">${this._problem}</p>` : nothing}
               <label for="comment">${strings.comment}</label>
               <input id="comment" type="text" />
-              ${this.bare ? nothing : this.#renderWays(waitFor.effect !== undefined)}
+              ${this.bare ? nothing : this.#renderButtons(waitFor.effect !== undefined)}
             `
       }
     `
   }
 
   /** Parses the edited value; incomplete JSON is ignored. */
-  #read(text: string): void {
+  #parseEdit(text: string): void {
     try {
       this._edited = JSON.parse(text) as Json
     } catch {
@@ -150,11 +150,11 @@ export class AwApproval extends LitElement {
     }
   }
 
-  #renderWays(wasInterrupted: boolean): unknown {
+  #renderButtons(wasInterrupted: boolean): unknown {
     const { strings } = this
-    return html`<div class="ways">
+    return html`<div class="decisions">
       <button type="button" class="primary" @click=${() => this.decide('approve')}>
-        ${icon('circle-check')}${wasInterrupted ? strings.again : strings.approve}
+        ${icon('circle-check')}${wasInterrupted ? strings.repeatAction : strings.approve}
       </button>
       ${
         wasInterrupted
@@ -162,18 +162,18 @@ export class AwApproval extends LitElement {
           : nothing
       }
       <button type="button" @click=${() => this.decide('reject')}>
-        ${icon('ban')}${wasInterrupted ? strings.refuse : strings.reject}
+        ${icon('ban')}${wasInterrupted ? strings.failNode : strings.reject}
       </button>
     </div>`
   }
 
-  #renderValue({ value }: Shown): unknown {
-    if (!value) return html`<p class="muted">${this.strings.nothing}</p>`
+  #renderValue({ value }: ApprovalContent): unknown {
+    if (!value) return html`<p class="muted">${this.strings.noInput}</p>`
     const { columns, sample, rows } = value.table
       ? { columns: value.table.columns, sample: value.sample ?? [], rows: value.table.rows }
-      : recordsOf(value.json)
-    if (columns.length === 0) return html`<pre tabindex="0">${editable(value)}</pre>`
-    const changed = value.table ? changedCells(this._edited) : new Map<string, Json | undefined>()
+      : toTable(value.json)
+    if (columns.length === 0) return html`<pre tabindex="0">${formatEditable(value)}</pre>`
+    const changed = value.table ? readCellEdits(this._edited) : new Map<string, Json | undefined>()
     const label = this.strings.rows(sample.length, rows)
     return html`<p class="rows">${label}</p>
       <div class="scroll" tabindex="0" role="group" aria-label=${label}>
@@ -200,7 +200,7 @@ export class AwApproval extends LitElement {
   }
 
   #renderColumn(
-    { name, type = '' }: ShownColumn,
+    { name, type = '' }: TableColumn,
     value: Json | undefined,
     changed: ReadonlyMap<string, Json | undefined>,
     row: number,
@@ -214,11 +214,11 @@ export class AwApproval extends LitElement {
     </td>`
   }
 
-  /** Renders a cell as in tables, with marks for line breaks and a word for null. */
+  /** Renders a cell as in tables, with markers for line breaks and a placeholder for null. */
   #renderCell(value: Json | undefined, type: string): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
-    const text = textOf(value)
-    if (isNumeric(type) && !/[\r\n]/.test(text)) return writtenNumber(text, this.strings.language)
+    const text = formatValue(value)
+    if (isNumeric(type) && !/[\r\n]/.test(text)) return localizeNumber(text, this.strings.language)
     return text
       .split(/\r\n|\n|\r/, maxLines)
       .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
@@ -231,9 +231,9 @@ export class AwApproval extends LitElement {
     const { node, scope, waitFor } = waiting
     const root = this.renderRoot
     const text = root.querySelector('textarea')?.value ?? ''
-    const before = editable((waitFor.shown as Shown | null)?.value)
+    const original = formatEditable((waitFor.shown as ApprovalContent | null)?.value)
     let edited: { edited: Json } | undefined
-    if (decision === 'done' || (decision === 'approve' && !waitFor.effect && text !== before)) {
+    if (decision === 'done' || (decision === 'approve' && !waitFor.effect && text !== original)) {
       try {
         edited = { edited: JSON.parse(text) as Json }
       } catch (cause) {
@@ -260,13 +260,13 @@ export class AwApproval extends LitElement {
   }
 }
 
-const timeOf = (time: number, language: string): string =>
+const formatTime = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
-const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const formatValue = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 const cellKey = (row: number, column: string): string => `${row} ${column}`
 
-/** The cells that the user changes, by row and column. */
-function changedCells(edited: Json | undefined): Map<string, Json | undefined> {
+/** Returns the cells that the user changes, by row and column. */
+function readCellEdits(edited: Json | undefined): Map<string, Json | undefined> {
   const cells = new Map<string, Json | undefined>()
   for (const cell of Array.isArray(edited) ? edited : []) {
     if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) continue
@@ -279,18 +279,18 @@ function changedCells(edited: Json | undefined): Map<string, Json | undefined> {
 /** Maximum number of records of a list that are shown as a table. */
 const maxRecords = 20
 
-/** A list of flat records as a table; no columns for any other value. */
-function recordsOf(json: Json | undefined): { columns: ShownColumn[]; sample: Record<string, Json>[]; rows: number } {
-  const none = { columns: [], sample: [], rows: 0 }
-  if (!Array.isArray(json) || json.length === 0) return none
-  const columns = new Map<string, ShownColumn>()
+/** Converts a list of flat records to a table. Any other value results in a table without columns. */
+function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Record<string, Json>[]; rows: number } {
+  const emptyTable = { columns: [], sample: [], rows: 0 }
+  if (!Array.isArray(json) || json.length === 0) return emptyTable
+  const columns = new Map<string, TableColumn>()
   for (const record of json) {
-    if (typeof record !== 'object' || record === null || Array.isArray(record)) return none
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) return emptyTable
     for (const [name, value] of Object.entries(record)) {
-      if (typeof value === 'object' && value !== null) return none
+      if (typeof value === 'object' && value !== null) return emptyTable
       const type = typeof value === 'number' ? 'DOUBLE' : value === null ? columns.get(name)?.type : 'VARCHAR'
-      const known = columns.get(name)
-      columns.set(name, { name, type: known?.type === 'VARCHAR' ? 'VARCHAR' : (type ?? 'DOUBLE') })
+      const existing = columns.get(name)
+      columns.set(name, { name, type: existing?.type === 'VARCHAR' ? 'VARCHAR' : (type ?? 'DOUBLE') })
     }
   }
   return {
@@ -300,11 +300,11 @@ function recordsOf(json: Json | undefined): { columns: ShownColumn[]; sample: Re
   }
 }
 
-/** Maximum number of shown lines of a text. */
+/** Maximum number of lines that are shown of a cell. */
 const maxLines = 30
 
-/** The editable text of a value: JSON, or for a table a list of changed cells, which is initially empty. */
-function editable(value: Shown['value']): string {
+/** Formats a value for editing: as JSON or, for a table, as a list of changed cells, which is initially empty. */
+function formatEditable(value: ApprovalContent['value']): string {
   if (!value) return 'null'
   if (value.table) return '[]'
   return JSON.stringify(value.kind === 'text' ? value.text : value.json, null, 2)

@@ -1,11 +1,11 @@
 import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ApprovalStrings } from './approval-strings.ts'
-import type { ChangedPlace } from './approval-difference.ts'
+import type { ValueChange } from './diff-approval.ts'
 
-/** The changes of a user's edit, with old and new values. Styled by `aw-approval.styles.ts` and the monitor's. */
+/** Renders the changes of a user's edit with their old and new values. `difference.styles.ts` has its styles. */
 export function differenceView(
-  changed: readonly ChangedPlace[],
+  changed: readonly ValueChange[],
   strings: ApprovalStrings,
 ): TemplateResult | typeof nothing {
   if (changed.length === 0) return nothing
@@ -14,15 +14,15 @@ export function differenceView(
       ({ place, row, before, after }) =>
         html`<li>
           <span class="muted">${row === undefined ? place : strings.cell(place, row)}</span>
-          ${before === undefined ? nothing : html`<del>${textOf(before)}</del>`}
+          ${before === undefined ? nothing : html`<del>${formatValue(before)}</del>`}
           <span aria-hidden="true">→</span>
-          ${after === undefined ? html`<span class="muted">${strings.gone}</span>` : html`<ins>${textOf(after)}</ins>`}
+          ${after === undefined ? html`<span class="muted">${strings.removed}</span>` : html`<ins>${formatValue(after)}</ins>`}
         </li>`,
     )}
   </ul>`
 }
 
-const textOf = (value: Json): string => {
+const formatValue = (value: Json): string => {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -10,8 +10,8 @@ declare global {
   }
 }
 
-/** The first node of a run that waits for approval; with `node`, that node or one inside it. */
-export const waitingForApproval = (run: RunView | undefined, node?: string): WaitingNode | undefined =>
+/** Returns the first node that waits for approval; with `node`, only that node or one inside it. */
+export const findPendingApproval = (run: RunView | undefined, node?: string): WaitingNode | undefined =>
   Object.values(run?.waiting ?? {}).find(
     (waiting) =>
       waiting.waitFor.kind === 'approval' &&

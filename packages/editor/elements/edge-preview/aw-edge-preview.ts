@@ -8,13 +8,13 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { readRows } from '../../views/read-rows.ts'
-import { problemOf } from '../../views/table-source.ts'
+import { toProblem } from '../../views/table-source.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { styles } from './aw-edge-preview.styles.ts'
 import { edgePreviewStrings, type EdgePreviewStrings } from './edge-preview-strings.ts'
 import type { PagePoint } from './edge-hover.ts'
-import { edgeValue } from './edge-value.ts'
-import { valueShares } from './value-shares.ts'
+import { findEdgeValue } from './edge-value.ts'
+import { computeValueShares } from './value-shares.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -22,15 +22,15 @@ declare global {
   }
 }
 
-const shownRows = 5
-const shownColumns = 6
+const maxRows = 5
+const maxColumns = 6
 /** Number of sampled rows for the charts of columns. */
 const sampleRows = 1_000
 const maxValueLength = 600
 /** Half of the height that is kept free for the pointer, in CSS pixels. */
-const pointerSize = 12
+const pointerMargin = 12
 
-type Known =
+type RowsState =
   | { state: 'reading' }
   | { state: 'read'; rows: readonly (readonly (string | undefined)[])[] }
   | { state: 'failed'; reason: string }
@@ -48,7 +48,7 @@ export class AwEdgePreview extends LitElement {
     edge: {},
     at: { attribute: false },
     strings: { attribute: false },
-    _known: { state: true },
+    _rowsState: { state: true },
     _profiles: { state: true },
   }
 
@@ -56,16 +56,16 @@ export class AwEdgePreview extends LitElement {
   declare session: WorkflowSession | undefined
   /** The edge's id. */
   declare edge: string | undefined
-  /** The point of the page's viewport beside which the element opens if it is a popover (`popover="manual"`). */
+  /** The point of the page's viewport next to which the element opens if it is a popover (`popover="manual"`). */
   declare at: PagePoint | undefined
   /** All texts of the element. Default: English. */
   declare strings: EdgePreviewStrings
-  declare private _known: Known | undefined
+  declare private _rowsState: RowsState | undefined
   declare private _profiles: ReadonlyMap<string, ColumnProfile>
 
   #source = new SessionController(this, ['run', 'document', 'description'])
-  #shown: string | undefined
-  #reading: AbortController | undefined
+  #shownTable: string | undefined
+  #abortController: AbortController | undefined
 
   constructor() {
     super()
@@ -75,47 +75,47 @@ export class AwEdgePreview extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#reading?.abort()
-    this.#shown = undefined
+    this.#abortController?.abort()
+    this.#shownTable = undefined
   }
 
   override willUpdate(_changed: PropertyValues): void {
     const { edge } = this
     const { session } = this.#source
-    const reported = session && edge !== undefined ? edgeValue(session, edge) : undefined
-    const table = reported?.value?.kind === 'table' ? reported.value.table : undefined
-    if (table?.id === this.#shown) return
-    this.#shown = table?.id
-    this.#reading?.abort()
+    const edgeInfo = session && edge !== undefined ? findEdgeValue(session, edge) : undefined
+    const table = edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table : undefined
+    if (table?.id === this.#shownTable) return
+    this.#shownTable = table?.id
+    this.#abortController?.abort()
     this._profiles = new Map()
-    this._known = table ? { state: 'reading' } : undefined
+    this._rowsState = table ? { state: 'reading' } : undefined
     if (session && table) void this.#read(session, table)
   }
 
   override updated(): void {
     if (!this.at) return
     const { x, y } = this.at
-    placePopover(this, { left: x, right: x, top: y - pointerSize, bottom: y + pointerSize })
+    placePopover(this, { left: x, right: x, top: y - pointerMargin, bottom: y + pointerMargin })
   }
 
   override render(): unknown {
     const { edge, strings } = this
     const { session } = this.#source
-    const reported = session && edge !== undefined ? edgeValue(session, edge) : undefined
-    if (!reported) return nothing
-    const { value, columns } = reported
+    const edgeInfo = session && edge !== undefined ? findEdgeValue(session, edge) : undefined
+    if (!edgeInfo) return nothing
+    const { value, columns } = edgeInfo
     return html`<div class="head">
-        <strong dir="auto">${strings.label(reported.from, reported.to)}</strong>
+        <strong dir="auto">${strings.label(edgeInfo.from, edgeInfo.to)}</strong>
       </div>
       <p class="muted small">
         ${value?.kind === 'table' ? html`${strings.rows(value.table.rows)}${columns ? ', ' : ''}` : nothing}${columns ? strings.columns(columns.length) : nothing}
       </p>
-      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(reported.from, reported.to)) : nothing}
-      ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(reported)}
-      ${this._known?.state === 'failed' ? html`<p class="bad small">${strings.failed(this._known.reason)}</p>` : nothing}`
+      ${columns && columns.length > 0 ? this.#renderTable(columns, strings.label(edgeInfo.from, edgeInfo.to)) : nothing}
+      ${value ? nothing : html`<p class="muted small">${strings.notRun}</p>`} ${this.#renderValue(edgeInfo)}
+      ${this._rowsState?.state === 'failed' ? html`<p class="bad small">${strings.failed(this._rowsState.reason)}</p>` : nothing}`
   }
 
-  #renderValue({ value }: NonNullable<ReturnType<typeof edgeValue>>): unknown {
+  #renderValue({ value }: NonNullable<ReturnType<typeof findEdgeValue>>): unknown {
     if (!value || value.kind === 'table') return nothing
     const text =
       value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name
@@ -125,13 +125,13 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
 
   #renderTable(columns: readonly Column[], label: string): unknown {
     const { strings } = this
-    const shown = columns.slice(0, shownColumns)
-    const rows = this._known?.state === 'read' ? this._known.rows : undefined
+    const visibleColumns = columns.slice(0, maxColumns)
+    const rows = this._rowsState?.state === 'read' ? this._rowsState.rows : undefined
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
         <table>
           <thead>
             <tr>
-              ${shown.map(
+              ${visibleColumns.map(
                 ({ name, type }) =>
                   html`<th scope="col" title="${name} ${type}">
                     <span class="column"
@@ -147,7 +147,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
             ${(rows ?? []).map(
               (row) =>
                 html`<tr>
-                  ${shown.map((column, index) => {
+                  ${visibleColumns.map((column, index) => {
                     const cell = row[index]
                     return html`<td class=${isNumeric(column.type) ? 'number' : ''}>
                       ${cell === undefined ? html`<span class="null">${strings.null}</span>` : html`<bdi>${cell}</bdi>`}
@@ -159,11 +159,11 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         </table>
       </div>
       ${
-        columns.length > shown.length
-          ? html`<p class="muted small">${strings.more(columns.length - shown.length)}</p>`
+        columns.length > visibleColumns.length
+          ? html`<p class="muted small">${strings.moreColumns(columns.length - visibleColumns.length)}</p>`
           : nothing
       }
-      ${this._known?.state === 'reading' ? html`<p class="muted small">${strings.reading}</p>` : nothing}
+      ${this._rowsState?.state === 'reading' ? html`<p class="muted small">${strings.reading}</p>` : nothing}
       ${rows?.length === 0 ? html`<p class="muted small">${strings.empty}</p>` : nothing}`
   }
 
@@ -171,13 +171,13 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     const profile = this._profiles.get(name)
     if (!profile) return nothing
     const { strings } = this
-    const looked = profile.sampled?.rows ?? this.#rows
-    const share = looked > 0 ? Math.min(1, profile.nulls / looked) : 0
-    const shares = valueShares(profile) ?? []
-    const said = [
-      share > 0 ? strings.nulls(formatPercent(Math.max(0.01, share), strings.language)) : strings.full,
+    const checkedRows = profile.sampled?.rows ?? this.#rowCount
+    const share = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
+    const shares = computeValueShares(profile) ?? []
+    const facts = [
+      share > 0 ? strings.nulls(formatPercent(Math.max(0.01, share), strings.language)) : strings.noNulls,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
-        ? strings.range(short(profile.min), short(profile.max))
+        ? strings.range(truncate(profile.min), truncate(profile.max))
         : profile.distinct > 0
           ? strings.distinct(profile.distinct)
           : '',
@@ -189,41 +189,41 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
           return svg`<rect x=${index * width + 0.5} y=${14 - height} width=${width - 1} height=${height}></rect>`
         })}
       </svg>
-      <span class="about">${said.filter(Boolean).join(', ')}</span>`
+      <span class="about">${facts.filter(Boolean).join(', ')}</span>`
   }
 
-  get #rows(): number {
+  get #rowCount(): number {
     const { session } = this.#source
-    const reported = session && this.edge !== undefined ? edgeValue(session, this.edge) : undefined
-    return reported?.value?.kind === 'table' ? reported.value.table.rows : 0
+    const edgeInfo = session && this.edge !== undefined ? findEdgeValue(session, this.edge) : undefined
+    return edgeInfo?.value?.kind === 'table' ? edgeInfo.value.table.rows : 0
   }
 
   async #read(session: WorkflowSession, table: TableRef): Promise<void> {
-    const reading = new AbortController()
-    this.#reading = reading
-    const isOver = (): boolean => reading.signal.aborted || this.#shown !== table.id
+    const controller = new AbortController()
+    this.#abortController = controller
+    const isObsolete = (): boolean => controller.signal.aborted || this.#shownTable !== table.id
     try {
-      const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: shownRows })), shownColumns)
-      if (isOver()) return
-      this._known = { state: 'read', rows }
+      const rows = readRows(unwrap(await session.tables.page({ table, offset: 0, limit: maxRows })), maxColumns)
+      if (isObsolete()) return
+      this._rowsState = { state: 'read', rows }
       if (!session.tables.profile || table.rows === 0) return
-      const columns = table.columns.slice(0, shownColumns)
+      const columns = table.columns.slice(0, maxColumns)
       await session.tables.profile(
         { table: { ...table, columns }, sample: sampleRows },
         {
-          signal: reading.signal,
-          onProgress: (reported) => {
-            if (isOver() || !('column' in reported)) return
-            this._profiles = new Map(this._profiles).set(reported.column.name, reported.column)
+          signal: controller.signal,
+          onProgress: (progress) => {
+            if (isObsolete() || !('column' in progress)) return
+            this._profiles = new Map(this._profiles).set(progress.column.name, progress.column)
           },
         },
       )
     } catch (cause) {
       // The preview is useful without charts.
-      if (!isOver() && this._known?.state !== 'read')
-        this._known = { state: 'failed', reason: this.strings.renderText(textOf(problemOf(cause))) }
+      if (!isObsolete() && this._rowsState?.state !== 'read')
+        this._rowsState = { state: 'failed', reason: this.strings.renderText(textOf(toProblem(cause))) }
     }
   }
 }
 
-const short = (text: string): string => (text.length > 12 ? `${text.slice(0, 11)}…` : text)
+const truncate = (text: string): string => (text.length > 12 ? `${text.slice(0, 11)}…` : text)

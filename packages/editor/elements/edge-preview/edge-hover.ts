@@ -1,6 +1,6 @@
-/** How long the pointer stays on an edge before its preview opens, in ms. */
+/** Time that the pointer must stay on an edge before its preview opens. */
 const openDelayMs = 450
-/** How long a preview stays open after the pointer has left, in ms. */
+/** Time that a preview stays open after the pointer has left. */
 const closeDelayMs = 250
 
 /** A point of the page's viewport. */
@@ -12,51 +12,51 @@ export interface PagePoint {
 /** Tracks which edge has an open preview. */
 export interface EdgeHover {
   readonly edge: string | undefined
-  readonly at: PagePoint
-  /** The pointer or the focus has entered an edge, or left it (`undefined`). */
-  hover(edge: string | undefined, at: PagePoint | undefined): void
-  /** Opens the preview of an edge at once, or closes it. */
-  show(edge: string | undefined, at?: PagePoint): void
-  /** The pointer has entered or left the preview: it stays open while the pointer is in it. */
+  readonly position: PagePoint
+  /** Called when the pointer or the focus has entered an edge, or left it (`undefined`). */
+  hover(edge: string | undefined, position: PagePoint | undefined): void
+  /** Opens the preview of an edge immediately, or closes it (`undefined`). */
+  show(edge: string | undefined, position?: PagePoint): void
+  /** Called when the pointer has entered or left the preview, which stays open while the pointer is in it. */
   setInside(isInside: boolean): void
 }
 
 export function createEdgeHover(onChange: () => void): EdgeHover {
-  let shown: string | undefined
-  let place: PagePoint = { x: 0, y: 0 }
+  let shownEdge: string | undefined
+  let lastPosition: PagePoint = { x: 0, y: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let isInside = false
 
-  const show = (edge: string | undefined, at: PagePoint = place): void => {
+  const show = (edge: string | undefined, position: PagePoint = lastPosition): void => {
     clearTimeout(timer)
     if (edge === undefined) isInside = false
-    if (edge === shown) return
-    shown = edge
-    place = at
+    if (edge === shownEdge) return
+    shownEdge = edge
+    lastPosition = position
     onChange()
   }
 
   return {
     get edge() {
-      return shown
+      return shownEdge
     },
-    get at() {
-      return place
+    get position() {
+      return lastPosition
     },
-    hover(edge, at) {
+    hover(edge, position) {
       clearTimeout(timer)
-      if (edge !== undefined && edge === shown) return
+      if (edge !== undefined && edge === shownEdge) return
       timer = setTimeout(
         () => {
-          if (edge !== undefined || !isInside) show(edge, at)
+          if (edge !== undefined || !isInside) show(edge, position)
         },
-        edge === undefined || shown !== undefined ? closeDelayMs : openDelayMs,
+        edge === undefined || shownEdge !== undefined ? closeDelayMs : openDelayMs,
       )
     },
     show,
-    setInside(inside) {
-      isInside = inside
-      if (inside) return
+    setInside(isPointerInside) {
+      isInside = isPointerInside
+      if (isPointerInside) return
       clearTimeout(timer)
       timer = setTimeout(() => show(undefined), closeDelayMs)
     },

@@ -1,24 +1,24 @@
 import { renderText } from '../../language/render-text.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
 /** The texts of the preview of an edge; the `strings` property overrides them. @internal */
 export const edgePreviewStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   label: (from: string, to: string): string => `From ${from} to ${to}`,
-  rows: (rows: number): string => counted(rows, { one: 'row', other: 'rows' }),
-  columns: (columns: number): string => counted(columns, { one: 'column', other: 'columns' }),
+  rows: (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' }),
+  columns: (columns: number): string => pluralize(columns, { one: 'column', other: 'columns' }),
   notRun: 'Rows appear here after a run.',
   reading: 'Reading rows…',
   failed: (reason: string): string => `The rows could not be read: ${reason}`,
   empty: 'No rows.',
   null: 'null',
-  more: (columns: number): string => counted(columns, { one: 'more column', other: 'more columns' }),
+  moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
   nulls: (share: string): string => `${share} null`,
-  full: 'no nulls',
+  noNulls: 'no nulls',
   distinct: (count: number): string => `${formatCount(count)} distinct`,
   range: (min: string, max: string): string => `${min} to ${max}`,
 }

@@ -3,7 +3,7 @@ import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdg
 /** The value of an edge in the last run or, without one, its expected columns. */
 export interface EdgeValue {
   readonly edge: WorkflowEdge
-  /** Titles of its two ends. */
+  /** Titles of its source and target nodes. */
   readonly from: string
   readonly to: string
   readonly value: Value | undefined
@@ -15,19 +15,20 @@ interface EdgeSource {
   readonly runs: { readonly current: RunView | undefined }
 }
 
-/** Returns `undefined` if there is no such edge. */
-export function edgeValue(session: EdgeSource, id: string): EdgeValue | undefined {
+/** Returns the value of an edge; `undefined` if the edge does not exist. */
+export function findEdgeValue(session: EdgeSource, id: string): EdgeValue | undefined {
   const { current: document, description } = session.document
   const { current: run } = session.runs
-  const edge = document.edges.find((one) => one.id === id)
+  const edge = document.edges.find((candidate) => candidate.id === id)
   if (!edge) return undefined
-  const titleOf = (node: string): string => document.nodes.find((one) => one.id === node)?.data.label || node
-  const value = pick(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
-  const described = pick(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
-  const columns = value?.kind === 'table' ? value.table.columns : described?.columns
-  return { edge, from: titleOf(edge.source), to: titleOf(edge.target), value, columns }
+  const findTitle = (node: string): string =>
+    document.nodes.find((candidate) => candidate.id === node)?.data.label || node
+  const value = pickPort(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
+  const expected = pickPort(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
+  const columns = value?.kind === 'table' ? value.table.columns : expected?.columns
+  return { edge, from: findTitle(edge.source), to: findTitle(edge.target), value, columns }
 }
 
 /** Picks the value of a port. An edge without a port uses the first one. */
-const pick = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
+const pickPort = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
   port ? (Object.hasOwn(values, port) ? values[port] : undefined) : Object.values(values)[0]

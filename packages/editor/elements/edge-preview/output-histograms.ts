@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { unwrap, isEnded, resultTables, type RunView, type TableRef } from '@aw-flow/schema'
-import { drawnColumn, valueShares } from './value-shares.ts'
+import { unwrap, isEnded, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
+import { findChartColumn, computeValueShares } from './value-shares.ts'
 
 /** Number of sampled rows: enough for ten bars. */
 const sampleRows = 1_000
@@ -20,31 +20,31 @@ export interface OutputHistograms {
  */
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
   /** Shares by table id. Tables with equal ids are equal. */
-  const known = new Map<string, readonly number[] | undefined>()
+  const sharesByTable = new Map<string, readonly number[] | undefined>()
   let shown: ReadonlyMap<string, readonly number[]> = new Map()
   let request = ''
 
-  const publish = (wanted: ReadonlyMap<string, TableRef>): void => {
-    const next = new Map<string, readonly number[]>()
-    for (const [node, { id }] of wanted) {
-      const shares = known.get(id)
-      if (shares) next.set(node, shares)
+  const publish = (tables: ReadonlyMap<string, TableRef>): void => {
+    const sharesByNode = new Map<string, readonly number[]>()
+    for (const [node, { id }] of tables) {
+      const shares = sharesByTable.get(id)
+      if (shares) sharesByNode.set(node, shares)
     }
-    shown = next
+    shown = sharesByNode
   }
 
-  const load = async (session: WorkflowSession, wanted: ReadonlyMap<string, TableRef>, key: string): Promise<void> => {
-    for (const table of wanted.values()) {
-      if (known.has(table.id)) continue
+  const load = async (session: WorkflowSession, tables: ReadonlyMap<string, TableRef>, key: string): Promise<void> => {
+    for (const table of tables.values()) {
+      if (sharesByTable.has(table.id)) continue
       try {
-        known.set(table.id, await sharesOf(session, table))
+        sharesByTable.set(table.id, await loadShares(session, table))
       } catch {
-        // The table no longer exists: its node gets no histogram, and the results show the reason.
-        known.set(table.id, undefined)
+        // The table no longer exists, so its node gets no histogram. The results show the reason.
+        sharesByTable.set(table.id, undefined)
       }
       if (key !== request) return
     }
-    publish(wanted)
+    publish(tables)
     onChange()
   }
 
@@ -54,31 +54,33 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
     },
     update(session, shownNode) {
       const run = session?.runs.current
-      const wanted = run ? tablesOf(run, shownNode) : new Map<string, TableRef>()
-      const key = [...wanted].map(([node, { id }]) => `${node} ${id}`).join('\n')
+      const tables = run ? findTables(run, shownNode) : new Map<string, TableRef>()
+      const key = [...tables].map(([node, { id }]) => `${node} ${id}`).join('\n')
       if (key === request) return
       request = key
-      publish(wanted)
-      if (session) void load(session, wanted, key)
+      publish(tables)
+      if (session) void load(session, tables, key)
     },
   }
 }
 
-/** Shares of a table's first suitable column, from a profile of a sample; `undefined` without an engine. */
-async function sharesOf(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
-  const drawn = drawnColumn(table.columns)
-  if (!drawn || !session.tables.profile) return undefined
-  const profile = unwrap(await session.tables.profile({ table: { ...table, columns: [drawn] }, sample: sampleRows }))
-  return profile.columns[0] && valueShares(profile.columns[0])
+/** Returns the shares of a table's first suitable column, from a profile of a sample; `undefined` without an engine. */
+async function loadShares(session: WorkflowSession, table: TableRef): Promise<readonly number[] | undefined> {
+  const column = findChartColumn(table.columns)
+  if (!column || !session.tables.profile) return undefined
+  const profile = unwrap(await session.tables.profile({ table: { ...table, columns: [column] }, sample: sampleRows }))
+  return profile.columns[0] && computeValueShares(profile.columns[0])
 }
 
-/** The tables that are drawn, by node. */
-function tablesOf(run: RunView, shownNode: string | undefined): Map<string, TableRef> {
+/** Returns the tables that get a histogram, by node. */
+function findTables(run: RunView, shownNode: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
   if (!isEnded(run.state)) return tables
-  for (const { node, table } of resultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
-  const shown = shownNode === undefined ? undefined : run.nodes[shownNode]
-  const [first] = Object.values(shown?.outputs ?? {}).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
-  if (shown && first && first.rows > 0) tables.set(shown.node, first)
+  for (const { node, table } of findResultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
+  const shownRun = shownNode === undefined ? undefined : run.nodes[shownNode]
+  const [firstTable] = Object.values(shownRun?.outputs ?? {}).flatMap((value) =>
+    value.kind === 'table' ? [value.table] : [],
+  )
+  if (shownRun && firstTable && firstTable.rows > 0) tables.set(shownRun.node, firstTable)
   return tables
 }

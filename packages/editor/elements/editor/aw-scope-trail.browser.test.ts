@@ -2,9 +2,9 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { emptyWorkflow, type Json, type Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
-import { workflowInside } from '@aw-flow/canvas'
+import { findInnerWorkflow } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
-import { documentOf, subWorkflowNodeType } from '../../test-canvas.ts'
+import { createDocument, subWorkflowNodeType } from '../../test-canvas.ts'
 import { testCatalogue } from '../../test-catalogue.ts'
 import { click, doubleClick, drag, frame, keys, nodePoint } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
@@ -17,10 +17,10 @@ const asJson = (workflow: Workflow): Json => workflow as unknown as Json
 
 /** Load → Sub-workflow, in which: Prepare → Deeper, in which: Filter. */
 function nested(): Workflow {
-  const deepest = { ...documentOf([['filter', 'filter', 0, 0]]), name: 'Deepest' }
-  const inner = { ...documentOf([['prepare', 'preparing', 320, 0], ['deeper', 'sub_workflow', 0, 0]]), name: 'Inner' } // oxfmt-ignore
+  const deepest = { ...createDocument([['filter', 'filter', 0, 0]]), name: 'Deepest' }
+  const inner = { ...createDocument([['prepare', 'preparing', 320, 0], ['deeper', 'sub_workflow', 0, 0]]), name: 'Inner' } // oxfmt-ignore
   inner.nodes[1]!.data = { label: 'Deeper', config: { document: asJson(deepest) } }
-  const outer = documentOf([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // oxfmt-ignore
+  const outer = createDocument([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // oxfmt-ignore
   outer.nodes[1]!.data = { label: 'Clean up', config: { document: asJson(inner) } }
   return { ...emptyWorkflow('Monthly'), nodes: outer.nodes, edges: [] }
 }
@@ -93,7 +93,8 @@ describe('inside a sub-workflow', () => {
     const inspector = (): ShadowRoot => editor.shadowRoot!.querySelector('aw-inspector')!.shadowRoot!
     const boxes = (): HTMLInputElement[] => [...inspector().querySelectorAll<HTMLInputElement>('.offered input')]
     await waitUntil(() => inspector()?.querySelector('.offered'), 'the settings are there')
-    const ports = (): unknown => workflowInside(session.document.current.nodes.find(({ id }) => id === 'sub')!)!.ports
+    const ports = (): unknown =>
+      findInnerWorkflow(session.document.current.nodes.find(({ id }) => id === 'sub')!)!.ports
     const [fed, offered] = [boxes()[0]!, boxes().at(-1)!]
     fed.click()
     offered.click()

@@ -2,7 +2,7 @@ import { ContextConsumer } from '@lit/context'
 import { css, html, LitElement, nothing } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { workflowAt } from '../../inner-session.ts'
+import { findWorkflow } from '../../inner-session.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { editorContext } from './editor-context.ts'
@@ -67,7 +67,7 @@ export class AwScopeTrail extends LitElement {
     return html`<nav aria-label=${strings.trail}>
       <button type="button" class="quiet" @click=${() => this.#choose([])}>${current.name}</button>
       ${path.map((id, index) => {
-        const parent = workflowAt(current, path.slice(0, index))
+        const parent = findWorkflow(current, path.slice(0, index))
         return html`${icon('chevron-right')}
           <button
             type="button"

@@ -254,7 +254,7 @@ export const styles = css`
   }
 
   .notice > svg,
-  .notice > .sign {
+  .notice > .status-icon {
     margin-top: 6px;
     padding: 0;
   }

@@ -1,11 +1,11 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { createDropTarget, newId, snap, workflowInside, type NewId } from '@aw-flow/canvas'
+import { createDropTarget, newId, snap, findInnerWorkflow, type NewId } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
-import { createNewNodes, withoutProblemsOf } from '../../canvas/new-nodes.ts'
+import { createNewNodes, downgradeProblems } from '../../canvas/new-nodes.ts'
 import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import type { Extension, PanelContext } from '../../extensions/extension.ts'
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
@@ -21,7 +21,7 @@ import { whenReady } from '../../when-ready.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
-import { createEdgeLook } from '../edge-preview/edge-look.ts'
+import { createEdgePreviewTrigger } from '../edge-preview/edge-preview-trigger.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { createFileIntake } from '../files/file-intake.ts'
@@ -42,7 +42,7 @@ import { editorStrings, type EditorStrings } from './editor-strings.ts'
 import { editorToolbar, toolbarButtons } from './editor-toolbar.ts'
 import { createExtensionPanels } from './extension-panels.ts'
 import { followNewNodes } from './follow-new-nodes.ts'
-import { freeCanvas } from './free-canvas.ts'
+import { setCanvasInsets } from './set-canvas-insets.ts'
 import { createOwnSession } from './own-session.ts'
 import { createPaletteState } from './palette-state.ts'
 import { problemChip } from './problem-chip.ts'
@@ -51,7 +51,7 @@ import { createScopeNavigation } from './scope-navigation.ts'
 import { createScope } from './scope.ts'
 import { createSessionReporter } from './session-reporter.ts'
 import { createShortcuts } from './shortcuts.ts'
-import { unlessPrevented } from './unless-prevented.ts'
+import { runUnlessPrevented } from './unless-prevented.ts'
 import { createVersionsPanel } from './versions-panel.ts'
 import { createVersionsState } from './versions-state.ts'
 import { zoomControls } from './zoom-controls.ts'
@@ -70,12 +70,12 @@ declare global {
  * @slot toolbar-start - At the start of the toolbar.
  * @slot toolbar-end - At the end of the toolbar.
  * @slot palette - Replaces the palette of node types.
- * @event {SessionEvent} aw-session - Another session is shown, or none.
+ * @event {SessionEvent} aw-session - A different session is shown, or none.
  * @event {DocumentChangeEvent} aw-document-change - The document has changed.
- * @event {RunChangeEvent} aw-run-change - The run has changed, or another one has started.
+ * @event {RunChangeEvent} aw-run-change - The run has changed, or a new one has started.
  * @event {SavingChangeEvent} aw-saving-change - The document is saved, is being saved, or could not be saved.
  * @event {BeforeEditEvent} aw-before-edit - The document is about to change by an edit, undo or redo; cancelable.
- * @event {BeforeOpenEvent} aw-before-open - Another workflow is about to replace the document; cancelable.
+ * @event {BeforeOpenEvent} aw-before-open - A different workflow is about to replace the document; cancelable.
  * @event {BeforeFileEvent} aw-before-file - A data file is about to be imported; cancelable.
  * @event {BeforeDatasetRemoveEvent} aw-before-dataset-remove - A dataset is about to be removed; cancelable.
  * @event {BeforeRunEvent} aw-before-run - A run is about to start; cancelable.
@@ -91,7 +91,7 @@ declare global {
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves a load plan; cancelable.
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes a saved load plan; cancelable.
  * @event {ChartChangeEvent} aw-chart-change - The user has changed what a chart shows.
- * @event {GraphSelectEvent} aw-graph-select - A point of a graph was selected.
+ * @event {GraphSelectEvent} aw-graph-select - A node of a graph was selected.
  * @event {KeysOpenEvent} aw-keys-open - The list of keyboard shortcuts is requested.
  * @event {VersionsEvent} aw-versions - The versions of the workflow are requested.
  * @event {KeysChangeEvent} aw-keys-change - The user has changed shortcuts; this browser stores them unless the default is prevented.
@@ -111,7 +111,7 @@ declare global {
  * @csspart code - The text of a code field.
  * @csspart download - The download menu of a table.
  * @csspart chart-drawing - A chart.
- * @csspart graph-place - A drawing of points and links.
+ * @csspart graph-place - A drawing of nodes and edges.
  * @csspart profile-bar - The line above a profile’s columns.
  * @csspart profile-columns - A profile’s columns.
  * @csspart profile-findings - The findings of the deep analysis.
@@ -125,8 +125,8 @@ declare global {
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
- * @csspart load-plan-text - The raw text beside a load plan.
- * @csspart load-plan-table - The table beside a load plan.
+ * @csspart load-plan-text - The raw text next to a load plan.
+ * @csspart load-plan-table - The table next to a load plan.
  * @csspart plan-operation - One operation of a plan.
  * @csspart plan-list - The operations of a plan.
  * @csspart plan-links - The operations for links.
@@ -150,7 +150,7 @@ export class AwWorkflowEditor extends LitElement {
     newId: { attribute: false },
     keys: { attribute: false },
     canAdd: { attribute: false },
-    // Also if it was set before the element was defined.
+    // The accessor below also receives a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     errorReferenceUrl: { attribute: 'error-reference-url' },
     workflowUrl: { attribute: false },
@@ -158,9 +158,9 @@ export class AwWorkflowEditor extends LitElement {
     _dialog: { state: true },
     _problemsOpen: { state: true },
     _scale: { state: true },
-    _listed: { state: true },
+    _isListShown: { state: true },
     _searching: { state: true },
-    lacking: { state: true },
+    isIncomplete: { state: true },
   }
 
   /** The workflow that is shown and edited, with its runs and data. */
@@ -176,7 +176,7 @@ export class AwWorkflowEditor extends LitElement {
    * (`registerLanguage`), otherwise English.
    */
   declare strings: EditorStrings
-  /** Which node types can be added; all by default. Existing nodes stay. */
+  /** Returns whether a node type can be added. Default: true for all. Existing nodes stay. */
   declare canAdd: (type: NodeType) => boolean
   /**
    * Address of the error reference, such as `/docs/errors` on the AW server. Problems link to their code in it
@@ -191,7 +191,7 @@ export class AwWorkflowEditor extends LitElement {
    *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
    */
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
-  /** Makes ids of new nodes and edges. */
+  /** Creates ids for new nodes and edges. */
   declare newId: NewId
   /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
   declare keys: KeyBindings
@@ -201,10 +201,10 @@ export class AwWorkflowEditor extends LitElement {
   declare private _problemsOpen: boolean
   declare private _scale: number
   /** True if a small editor shows the step list instead of the canvas. */
-  declare private _listed: boolean
+  declare private _isListShown: boolean
   declare private _searching: boolean
   /** True until all parts of the editor are loaded. */
-  declare protected lacking: boolean
+  declare protected isIncomplete: boolean
 
   readonly #source = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
   readonly #sessionProvider = new ContextProvider(this, { context: sessionContext })
@@ -213,7 +213,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #onPartChange = (): void => this.requestUpdate()
   readonly #ownSession = createOwnSession({
     isConnected: () => this.isConnected,
-    shown: () => this.activeSession,
+    activeSession: () => this.activeSession,
     getProperty: () => this.session,
     setProperty: (session) => (this.session = session),
     create: () => this.createSession(),
@@ -226,7 +226,7 @@ export class AwWorkflowEditor extends LitElement {
     session: () => (this.locked ? undefined : this.shownSession),
     strings: () => this.strings,
     newId: (word) => this.newId(word),
-    isRefused: (file) => this.#requests.isRefused(file),
+    isRejected: (file) => this.#requests.isRejected(file),
     onChange: this.#onPartChange,
     onFilesAdded: (nodes) => this.canvas?.select(nodes),
     onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
@@ -242,17 +242,17 @@ export class AwWorkflowEditor extends LitElement {
   readonly #versionsPanel = createVersionsPanel(this.#versions, {
     panel: () => this.renderRoot.querySelector('aw-versions'),
     hasVersions: () => this.activeSession?.document.versions !== undefined,
-    rendered: () => this.updateComplete,
+    whenRendered: () => this.updateComplete,
     focusCanvas: () => this.canvas?.focus(),
   })
-  readonly #history = createHistorySteps({
+  readonly #historySteps = createHistorySteps({
     session: () => this.activeSession,
     strings: () => this.strings.canvas,
     showChange: (change) => this.#showChange(change),
     onChange: this.#onPartChange,
   })
-  readonly #toolbarStop = new RovingFocus(this, () => toolbarButtons(this.renderRoot))
-  readonly #zoomStop = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
+  readonly #toolbarFocus = new RovingFocus(this, () => toolbarButtons(this.renderRoot))
+  readonly #zoomFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
   readonly #newNodes = createNewNodes(this.#onPartChange)
   readonly #followNewNodes = followNewNodes(this.#newNodes)
   readonly #scope = createScope()
@@ -265,7 +265,7 @@ export class AwWorkflowEditor extends LitElement {
   })
   readonly #histograms = createOutputHistograms(this.#onPartChange)
   readonly #edgeHover = createEdgeHover(this.#onPartChange)
-  readonly #edgeLook = createEdgeLook(this.#edgeHover, () => this.canvas)
+  readonly #edgePreviewTrigger = createEdgePreviewTrigger(this.#edgeHover, () => this.canvas)
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
   readonly #inspector = createInspectorState({
     isNarrow: () => this.#narrow,
@@ -273,14 +273,14 @@ export class AwWorkflowEditor extends LitElement {
     isMenuOpen: () => this.canvas?.offersMenu === true,
     canEnter: (id) => {
       const node = this.canvas?.scene.byId.get(id)
-      return node !== undefined && workflowInside(node.node) !== undefined
+      return node !== undefined && findInnerWorkflow(node.node) !== undefined
     },
     onNodeSelected: (node) => this.#results.onNodeSelected(node),
     onNodeShown: (node) => void this.updateComplete.then(() => this.canvas?.reveal(node)),
     onChange: this.#onPartChange,
   })
   /** Accepts files that are dropped on the controls over and around the canvas. */
-  #drops: { destroy(): void } | undefined
+  #dropTarget: { destroy(): void } | undefined
 
   /**
    * The former name of `canAdd`.
@@ -306,9 +306,9 @@ export class AwWorkflowEditor extends LitElement {
     this.extensions = []
     this._problemsOpen = false
     this._scale = 1
-    this._listed = true
+    this._isListShown = true
     this._searching = false
-    this.lacking = false
+    this.isIncomplete = false
     this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
     this.addEventListener('keydown', this.#onSearchKey)
     this.addEventListener('aw-keys-open', () => (this._dialog = { kind: 'keys' }))
@@ -330,7 +330,7 @@ export class AwWorkflowEditor extends LitElement {
     return this.renderRoot.querySelector<AwCanvas>('aw-canvas') ?? undefined
   }
 
-  /** The session that is shown: the `session` property, or without it the session of the context. */
+  /** The session that is shown: the `session` property or, without it, the session from the context. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
   }
@@ -341,11 +341,11 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   /** True if runs can be started, canceled and decided. */
-  get #runs(): boolean {
+  get #canRun(): boolean {
     return !this.readonly
   }
 
-  /** True if panels cover the canvas because the editor is too narrow to show them beside it. */
+  /** True if panels cover the canvas because the editor is too narrow to show them next to it. */
   get #narrow(): boolean {
     return this.#layout.isNarrow
   }
@@ -360,8 +360,8 @@ export class AwWorkflowEditor extends LitElement {
     return this.#scope.inner ?? this.activeSession
   }
 
-  /** The node whose results are shown; `undefined`: the result of the run. */
-  get #looksAt(): string | undefined {
+  /** The node whose results are visible; `undefined` if the results are those of the run or closed. */
+  get #resultsNode(): string | undefined {
     return this.#results.isOpen ? this.#results.node : undefined
   }
 
@@ -370,7 +370,7 @@ export class AwWorkflowEditor extends LitElement {
     const { canvas } = this
     if (!canvas) return
     const { x, y } = canvas.pointed
-    await this.#files.take({ files, folders: [], node: undefined, position: { x: snap(x), y: snap(y) } })
+    await this.#files.importFiles({ files, folders: [], node: undefined, position: { x: snap(x), y: snap(y) } })
   }
 
   override connectedCallback(): void {
@@ -378,10 +378,10 @@ export class AwWorkflowEditor extends LitElement {
     this.#ownSession.onConnected()
     this.#shortcuts.connect()
     this.#extensionPanels.connect()
-    this.#drops = createDropTarget(this, {
-      ready: () => !this.locked && this.canvas !== undefined,
-      over: (event) => this.canvas?.dragFilesOver(event),
-      files: (dropped, event) => this.canvas?.dropFiles(dropped, event),
+    this.#dropTarget = createDropTarget(this, {
+      canDrop: () => !this.locked && this.canvas !== undefined,
+      onDragOver: (event) => this.canvas?.dragFilesOver(event),
+      dropFiles: (dropped, event) => this.canvas?.dropFiles(dropped, event),
     })
   }
 
@@ -395,7 +395,7 @@ export class AwWorkflowEditor extends LitElement {
     this.#versions.close()
     this.#edgeHover.show(undefined)
     this.#inspector.destroy()
-    this.#drops?.destroy()
+    this.#dropTarget?.destroy()
     this.#extensionPanels.disconnect()
     this._dialog = undefined
   }
@@ -407,7 +407,7 @@ export class AwWorkflowEditor extends LitElement {
     this.#requests.update(session)
     this.#scope.update(session)
     this.#followNewNodes(this.shownSession)
-    this.#histograms.update(this.shownSession, this.#looksAt)
+    this.#histograms.update(this.shownSession, this.#resultsNode)
     const extensions = this.#extensionPanels.takeChanged(this.extensions, changed.has('extensions'))
     if (extensions) this.#extensionsProvider.setValue(extensions)
     if (session !== this.#sessionProvider.value) this.#sessionProvider.setValue(session)
@@ -415,7 +415,7 @@ export class AwWorkflowEditor extends LitElement {
     const shownSession = this.shownSession ?? session
     this.#editorProvider.setValue(
       session &&
-        shownSession && { session, shownSession, strings, isLocked, canRun: this.#runs, isNarrow: this.#narrow },
+        shownSession && { session, shownSession, strings, isLocked, canRun: this.#canRun, isNarrow: this.#narrow },
     )
   }
 
@@ -440,32 +440,32 @@ export class AwWorkflowEditor extends LitElement {
         <p class="muted">${this.strings.absentText}</p>
       </div>`
     }
-    const shown = this.shownSession ?? session
+    const visibleSession = this.shownSession ?? session
     const { strings } = this
     const narrow = this.#narrow
     const small = this.#small
     const isVersionsOpen = this.#versions.isOpen
-    const inspecting = this.#inspector.isOpen && !isVersionsOpen
-    const listed = small && this._listed
+    const isInspecting = this.#inspector.isOpen && !isVersionsOpen
+    const isListShown = small && this._isListShown
     return html`
       <div class="layout ${narrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${small ? 'small' : ''}">
         ${editorToolbar({
           session,
           strings,
           locked: this.locked,
-          history: this.#history,
+          history: this.#historySteps,
           search: () => (this._searching = !this._searching),
           versions: session.document.versions ? this.#versionsPanel.toggle : undefined,
           togglePalette: () => void this.#togglePalette(),
           isPaletteShown: this.#palette.isShown,
           narrow,
-          list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
+          list: small ? { listed: isListShown, toggle: () => (this._isListShown = !this._isListShown) } : undefined,
           openSettings:
-            narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
+            narrow && !isListShown && !isInspecting && this.#inspector.nodes.size > 0
               ? () => this.#inspector.open()
               : undefined,
           small,
-          stop: this.#toolbarStop,
+          rovingFocus: this.#toolbarFocus,
           panels: this.#extensionPanels.items,
         })}
         ${
@@ -481,11 +481,11 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-palette>
               </slot>`
         }
-        <div class=${stageClasses(this.#layout, listed)}>
+        <div class=${stageClasses(this.#layout, isListShown)}>
           <aw-canvas
             exportparts="surface: canvas-surface"
             part="canvas"
-            .session=${this.#versions.sessionFor(shown)}
+            .session=${this.#versions.sessionFor(visibleSession)}
             .strings=${strings.canvas}
             .newId=${this.newId}
             .canAdd=${this.canAdd}
@@ -494,20 +494,20 @@ export class AwWorkflowEditor extends LitElement {
             .newNodes=${this.#newNodes.ids}
             ?readonly=${this.locked || this.#versions.isFrozen}
             @aw-selection-change=${this.#onSelection}
-            @aw-edge-look=${this.#edgeLook.onLook}
+            @aw-edge-look=${this.#edgePreviewTrigger.onLook}
             @keydown=${this.#onCanvasKey}
             @pointerdown=${() => this.#edgeHover.show(undefined)}
             @aw-node-open=${this.#onNodeOpen}
             @aw-node-enter=${this.#navigation.onEnter}
             @aw-view-change=${this.#onView}
-            @aw-file-drop=${(event: FileDropEvent) => void this.#files.take(event)}
+            @aw-file-drop=${(event: FileDropEvent) => void this.#files.importFiles(event)}
             @pointerup=${this.#inspector.settle}
             @pointercancel=${this.#inspector.settle}
           ></aw-canvas>
           ${
-            listed
+            isListShown
               ? html`<aw-step-list
-                  .session=${shown}
+                  .session=${visibleSession}
                   .selection=${this.#inspector.nodes}
                   .newNodes=${this.#newNodes.ids}
                   .strings=${strings.steps}
@@ -538,14 +538,14 @@ export class AwWorkflowEditor extends LitElement {
           ${editorNotices({
             problem: session.problems.latest,
             dismissProblem: () => session.problems.dismiss(),
-            notice: this.lacking ? strings.lacking : this.#files.notice,
-            dismissNotice: () => (this.lacking ? (this.lacking = false) : this.#files.dismiss()),
+            notice: this.isIncomplete ? strings.incomplete : this.#files.notice,
+            dismissNotice: () => (this.isIncomplete ? (this.isIncomplete = false) : this.#files.dismiss()),
             reading: this.#files.reading,
             strings,
             errorReferenceUrl: this.errorReferenceUrl,
           })}
           ${problemChip({
-            problems: (withoutProblemsOf(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
+            problems: (downgradeProblems(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
               (problem) => problem.severity !== 'info',
             ),
             open: this._problemsOpen,
@@ -554,12 +554,12 @@ export class AwWorkflowEditor extends LitElement {
             choose: (problem) => this.#showProblem(problem),
           })}
           <div class="corner">
-            ${shown.document.current.nodes.length > 0 && this.#layout.hasMinimap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
-            ${zoomControls(this.canvas, this._scale, strings, this.#zoomStop)}
+            ${visibleSession.document.current.nodes.length > 0 && this.#layout.hasMinimap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
+            ${zoomControls(this.canvas, this._scale, strings, this.#zoomFocus)}
           </div>
           <div class="bottom">
             ${
-              this.#runs || session.runs.current
+              this.#canRun || session.runs.current
                 ? html`<aw-run-bar
                     exportparts="run: run-button, resume: resume-button, review: review-button"
                     part="run-bar"
@@ -567,7 +567,7 @@ export class AwWorkflowEditor extends LitElement {
                     .newNodes=${this.#newNodes.ids}
                     .strings=${strings.runBar}
                     @aw-run-blocked=${this.#onRunBlocked}
-                    ?watching=${!this.#runs}
+                    ?watching=${!this.#canRun}
                     @pointerenter=${() => session.engine.warmUp()}
                     @aw-review=${this.#onReview}
                   ></aw-run-bar>`
@@ -576,7 +576,7 @@ export class AwWorkflowEditor extends LitElement {
           </div>
         </div>
         ${
-          narrow && (this.#palette.isSheetOpen || (small && inspecting))
+          narrow && (this.#palette.isSheetOpen || (small && isInspecting))
             ? html`<button
                 type="button"
                 class="scrim"
@@ -585,7 +585,7 @@ export class AwWorkflowEditor extends LitElement {
               ></button>`
             : nothing
         }
-        ${isVersionsOpen ? this.#versionsView(session) : (this.#panelView(shown) ?? this.#inspectorView(shown))}
+        ${isVersionsOpen ? this.#versionsView(session) : (this.#panelView(visibleSession) ?? this.#inspectorView(visibleSession))}
         <aw-results-drawer
           class="results"
           role="region"
@@ -593,7 +593,7 @@ export class AwWorkflowEditor extends LitElement {
           exportparts="results, download, chart-drawing, graph-place, profile-bar, profile-columns, profile-findings, profile-drift, findings-bar, findings-list, findings-table, validation-bar, validation-rules, table-scroller, table-status, download-button, download-more"
           .node=${this.#results.node}
           .tab=${this.#results.tab}
-          .available=${this.#height}
+          .available=${this.#getHeight}
           ?open=${this.#results.isOpen}
           @aw-results-open=${this.#results.open}
           @aw-results-close=${this.#results.close}
@@ -602,7 +602,7 @@ export class AwWorkflowEditor extends LitElement {
           @aw-decide=${this.#onDecide}
         ></aw-results-drawer>
       </div>
-      ${this.#edgePreviewView(shown)} ${this.#fileQuestionView()} ${this.#dialogView(shown)}
+      ${this.#edgePreviewView(visibleSession)} ${this.#fileQuestionView()} ${this.#dialogView(visibleSession)}
     `
   }
 
@@ -627,7 +627,7 @@ export class AwWorkflowEditor extends LitElement {
       .session=${session}
       .nodes=${this.#inspector.nodes}
       .newId=${this.newId}
-      .drafts=${this.#inspector.draftsOf(session)}
+      .drafts=${this.#inspector.getDrafts(session)}
       .newNodes=${this.#newNodes.ids}
       .strings=${strings.inspectorWords}
       .errorReferenceUrl=${this.errorReferenceUrl}
@@ -657,7 +657,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #edgePreviewView(session: WorkflowSession): TemplateResult | typeof nothing {
-    const { edge, at, setInside } = this.#edgeHover
+    const { edge, position: at, setInside } = this.#edgeHover
     if (edge === undefined) return nothing
     return html`<aw-edge-preview
       class="edge-preview"
@@ -707,7 +707,7 @@ export class AwWorkflowEditor extends LitElement {
     if (session) this.#reporter.onChange(session, aspect)
   }
 
-  /** Shows why the workflow cannot run. */
+  /** Shows the problems that prevent the workflow from running. */
   #onRunBlocked = (): void => {
     this.#newNodes.onRun()
     this._problemsOpen = true
@@ -717,7 +717,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onDecide = (event: DecideEvent): void => {
     const { shownSession } = this
-    unlessPrevented(event, () => void shownSession?.runs.decide(event.decision))
+    runUnlessPrevented(event, () => void shownSession?.runs.decide(event.decision))
   }
 
   // The canvas.
@@ -725,28 +725,28 @@ export class AwWorkflowEditor extends LitElement {
   #placeInsets(): void {
     const { canvas } = this
     if (!canvas) return
-    freeCanvas(canvas, {
+    setCanvasInsets(canvas, {
       root: this.renderRoot,
       barHeight: this.#layout.barHeight,
-      sheetOver: this.#small && this.#inspector.isOpen ? this.offsetHeight : undefined,
+      heightUnderSheet: this.#small && this.#inspector.isOpen ? this.offsetHeight : undefined,
     })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
   }
 
-  #height = (): number => this.offsetHeight
+  #getHeight = (): number => this.offsetHeight
 
   #showChange(change: () => boolean): void {
     const { canvas } = this
-    const before = canvas?.activeSession?.document.current
-    if (change() && before) canvas?.revealChange(before)
+    const previous = canvas?.activeSession?.document.current
+    if (change() && previous) canvas?.revealChange(previous)
   }
 
   #onSelection = (event: SelectionChangeEvent): void => {
     this.#followNewNodes(this.shownSession)
     this.#newNodes.onSelection(event.nodes)
     this.#inspector.onSelection(event.nodes)
-    this.#edgeLook.onSelection(event)
+    this.#edgePreviewTrigger.onSelection(event)
   }
 
   #onCanvasKey = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { textScale } from '../../styles/text-scale.ts'
+import { getTextScale } from '../../styles/text-scale.ts'
 
 const narrowWidth = 900
 const smallWidth = 600
@@ -7,25 +7,25 @@ const paletteWidth = 1_180
 /** Minimum size of the stage for the minimap. */
 const minimapStage = { width: 720, height: 560 }
 /** Below this width of the stage, the run bar is below the other controls. */
-const tightWidth = 880
-/** Height of the zoom controls, and the distance of controls to each other and to the edge of the stage. */
+const tightStageWidth = 880
+/** Height of the zoom controls, and the distance between controls and from them to the edge of the stage. */
 const zoomHeight = 32
-const distance = 12
+const controlGap = 12
 
 /** The parts of an editor whose sizes determine its layout. */
 export interface LayoutParts {
   readonly editor: HTMLElement
   /** Contains the canvas and the controls over it. */
   readonly stage: HTMLElement | undefined
-  /** Contains the run bar, whose height depends on its texts. */
+  /** Contains the run bar, whose height depends on its text. */
   readonly bottom: HTMLElement | undefined
 }
 
 /** The layout of an editor: which of its parts fit. */
 export interface EditorLayout {
-  /** True if panels cover the canvas because the editor is too narrow to show them beside it. */
+  /** True if panels cover the canvas because the editor is too narrow to show them next to it. */
   readonly isNarrow: boolean
-  /** True if there is space for the palette beside the canvas. */
+  /** True if there is space for the palette next to the canvas. */
   readonly hasPalette: boolean
   /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
   readonly isSmall: boolean
@@ -33,15 +33,15 @@ export interface EditorLayout {
   readonly isTight: boolean
   /** True if there is space for the minimap. */
   readonly hasMinimap: boolean
-  /** True if the stage is high enough for the run bar. A maximized drawer leaves no space for it. */
+  /** True if the stage is tall enough for the run bar. A maximized drawer leaves no space for it. */
   readonly hasRunBar: boolean
-  /** True if the stage is high enough for the zoom controls, above the run bar if `isTight`. */
+  /** True if the stage is tall enough for the zoom controls, above the run bar if `isTight`. */
   readonly hasCorner: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
   /** Sets the width of an editor before its first rendering, in CSS pixels; 0 while it is not displayed. */
   setWidth(clientWidth: number): void
-  /** Observes parts after a rendering; without parts, observes nothing. */
+  /** Observes these parts; called after each rendering. Without parts, stops observing. */
   observe(parts?: LayoutParts): void
 }
 
@@ -51,12 +51,12 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   let width = 1_280
   let stage = { width: 0, height: 0 }
   let barHeight = 48
-  /** Whether controls of this height fit in the stage; true before it is measured. */
-  const fits = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * distance
+  /** Returns whether controls of this height fit in the stage; true until it is measured. */
+  const fits = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * controlGap
 
   const observer = new ResizeObserver((entries) => {
-    // Scaled by the text size, on which the space that parts need depends.
-    const scale = textScale()
+    // The space that parts need depends on the text size.
+    const scale = getTextScale()
     for (const { target, contentRect } of entries) {
       if (target === parts?.bottom) barHeight = contentRect.height
       else if (target === parts?.editor) width = contentRect.width / scale
@@ -76,36 +76,36 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
       return width < smallWidth
     },
     get isTight() {
-      return stage.width < tightWidth
+      return stage.width < tightStageWidth
     },
     get hasMinimap() {
       return stage.height >= minimapStage.height && stage.width >= minimapStage.width
     },
     get hasRunBar() {
-      return fits(barHeight / textScale())
+      return fits(barHeight / getTextScale())
     },
     get hasCorner() {
-      return fits(zoomHeight + (stage.width < tightWidth ? barHeight / textScale() + distance : 0))
+      return fits(zoomHeight + (stage.width < tightStageWidth ? barHeight / getTextScale() + controlGap : 0))
     },
     get barHeight() {
       return barHeight
     },
     setWidth(clientWidth) {
-      if (clientWidth > 0) width = clientWidth / textScale()
+      if (clientWidth > 0) width = clientWidth / getTextScale()
     },
-    observe(next) {
+    observe(newParts) {
       for (const name of ['editor', 'stage', 'bottom'] as const) {
-        const [before, now] = [parts?.[name], next?.[name]]
-        if (before === now) continue
-        if (before) observer.unobserve(before)
-        if (now) observer.observe(now)
+        const [removed, added] = [parts?.[name], newParts?.[name]]
+        if (removed === added) continue
+        if (removed) observer.unobserve(removed)
+        if (added) observer.observe(added)
       }
-      parts = next
+      parts = newParts
     },
   }
 }
 
-/** The classes of the stage: what fits over it. */
+/** The CSS classes of the stage. They tell which controls fit over it. */
 export const stageClasses = ({ isTight, hasRunBar, hasCorner }: EditorLayout, isListed: boolean): string =>
   [
     'stage',

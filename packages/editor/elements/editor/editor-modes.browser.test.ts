@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Workflow } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { dropFile, mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { dropFile, mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { click, drag, keys, nodePoint, pagePoint, part, portPoint, swipe } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import { DecideEvent } from '../approval/aw-approval.ts'
@@ -35,7 +35,7 @@ async function tryToEdit({ editor, canvas }: MountedEditor): Promise<void> {
   await keys('Shift', 'l')
   await keys('Shift', 'n')
   await keys('Control', 'z')
-  await settled()
+  await whenSettled()
 }
 
 const editing = ['apply', 'undo', 'redo', 'open', 'addDataset']
@@ -50,7 +50,7 @@ describe('the modes of an editor', () => {
     const mounted = await mountEditor(runnable())
     const { editor, session, canvas } = mounted
     editor.readonly = true
-    await settled()
+    await whenSettled()
     const before = session.document.current
     await tryToEdit(mounted)
     expect(session.calls.filter((call) => call.method !== 'warmUp')).to.deep.equal([])
@@ -61,7 +61,7 @@ describe('the modes of an editor', () => {
     expect([...canvas.selection]).to.deep.equal(['load'])
     expect(editor.shadowRoot?.querySelector('aw-inspector')).not.to.equal(null)
     await session.runs.start()
-    await settled()
+    await whenSettled()
     // The state of a run that another user has started is shown.
     expect(part(part(editor, 'aw-run-bar'), '#state').textContent).to.contain('Running')
     expect(runButton(editor)).to.equal(null)
@@ -72,7 +72,7 @@ describe('the modes of an editor', () => {
     const mounted = await mountEditor(runnable())
     const { editor, session } = mounted
     editor.setAttribute('run-only', '')
-    await settled()
+    await whenSettled()
     expect(editor.runOnly).to.equal(true)
     const before = session.document.current
     await tryToEdit(mounted)
@@ -80,9 +80,9 @@ describe('the modes of an editor', () => {
     expect(session.document.current).to.equal(before)
     expect(part<HTMLInputElement>(editor, '.name').disabled).to.equal(true)
     runButton(editor)?.click()
-    await settled()
+    await whenSettled()
     runButton(editor)?.click()
-    await settled()
+    await whenSettled()
     expect(session.calls.map((call) => call.method).filter((name) => ['start', 'cancel'].includes(name))).to.deep.equal(
       ['start', 'cancel'],
     )
@@ -93,10 +93,10 @@ describe('the modes of an editor', () => {
     const { editor } = await mountEditor(runnable())
     editor.readonly = true
     editor.runOnly = true
-    await settled()
+    await whenSettled()
     expect(runButton(editor)).to.equal(null)
     editor.readonly = false
-    await settled()
+    await whenSettled()
     expect(runButton(editor)).not.to.equal(null)
   })
 
@@ -107,7 +107,7 @@ describe('the modes of an editor', () => {
     editor.parentElement?.addEventListener('aw-decide', (event) => prevents && event.preventDefault())
     const decided = async (): Promise<unknown[]> => {
       part(part(editor, 'aw-results-drawer'), 'aw-results').dispatchEvent(new DecideEvent({ decision }))
-      await settled()
+      await whenSettled()
       return session.calls.filter(({ method }) => method === 'decide').map(({ args }) => args[0])
     }
     expect(await decided()).to.deep.equal([])
@@ -130,9 +130,9 @@ describe('the modes of an editor', () => {
     expect(reported.splice(0)).to.include('cancelled')
     const other = new TestSession({ document: mainJob() })
     editor.session = other
-    await settled()
+    await whenSettled()
     editor.session = undefined
-    await settled()
+    await whenSettled()
     expect(reported.splice(0)).to.deep.equal([other, undefined])
     other.document.apply({ type: 'set-name', name: 'Nobody sees it' })
     expect(reported).to.deep.equal([])
@@ -143,12 +143,12 @@ describe('the modes of an editor', () => {
     const button = runButton(editor)
     button?.focus()
     await sendKeys({ press: 'Enter' })
-    await settled()
+    await whenSettled()
     expect(session.calls.some((call) => call.method === 'start')).to.equal(true)
     expect(runButton(editor)?.textContent?.trim()).to.equal('Cancel')
     expect(editor.shadowRoot?.activeElement?.localName).to.equal('aw-run-bar')
     await keys('Control', 'k')
-    await settled()
+    await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-command-palette')).not.to.equal(null)
   })
 
@@ -157,7 +157,7 @@ describe('the modes of an editor', () => {
     const box = runButton(editor)?.getBoundingClientRect()
     const at = { x: (box?.left ?? 0) + 10, y: (box?.top ?? 0) + 10 }
     await click(at)
-    await settled()
+    await whenSettled()
     runButton(editor)?.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }))
     expect(session.calls.map((call) => call.method)).not.to.include('cancel')
   })

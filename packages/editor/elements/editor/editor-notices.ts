@@ -3,7 +3,7 @@ import type { Text } from '@aw-flow/messages'
 import type { Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { toolButton } from './editor-toolbar.ts'
 
@@ -24,7 +24,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
     ${
       problem
         ? html`<div class="notice" role=${problem.severity === 'info' ? 'status' : 'alert'}>
-            <span class="sign ${problem.severity}">
+            <span class="status-icon ${problem.severity}">
               ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
             </span>
             ${problemText(problem, strings.renderText, problemLink(problem, errorReferenceUrl, strings.learnMore))}
@@ -36,7 +36,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
       notice === undefined
         ? nothing
         : html`<div class="notice">
-            <span class="sign warn">${icon('info')}</span><span>${notice}</span>
+            <span class="status-icon warn">${icon('info')}</span><span>${notice}</span>
             ${toolButton('x', strings.dismiss, false, dismissNotice)}
           </div>`
     }
@@ -44,7 +44,7 @@ export function editorNotices(notices: EditorNotices): TemplateResult {
       reading === undefined
         ? nothing
         : html`<div class="notice">
-            <span class="sign muted">${icon('loader-circle')}</span><span>${strings.reading(reading)}</span>
+            <span class="status-icon muted">${icon('loader-circle')}</span><span>${strings.reading(reading)}</span>
           </div>`
     }
   </div>`
@@ -57,8 +57,8 @@ export function problemText(
   link: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const { message, hint } = renderProblem(problem, renderText)
-  const next = hint || link !== nothing ? html`<span class="hint">${withCode(hint ?? '')} ${link}</span>` : nothing
-  return html`<span>${withCode(message)}${next}</span>`
+  const details = hint || link !== nothing ? html`<span class="hint">${renderCode(hint ?? '')} ${link}</span>` : nothing
+  return html`<span>${renderCode(message)}${details}</span>`
 }
 
 /** A link to a problem in the error reference; nothing without an address. */

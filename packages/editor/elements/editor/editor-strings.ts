@@ -1,7 +1,7 @@
-import { ownTexts } from '../../language/node-type-texts.ts'
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { EngineState } from '@aw-flow/client'
-import { usualLanguage } from '@aw-flow/messages'
+import { defaultLanguage } from '@aw-flow/messages'
 import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
 import { planStrings, type PlanStrings } from '../../views/plan/plan-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
@@ -18,9 +18,9 @@ import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
 /** The texts of the editor and, by part, of its elements; the `strings` property overrides them. @internal */
 export const editorStrings = {
   /** The language of the texts, for numbers and `lang`: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   /** Titles, descriptions and settings of node types in the language. */
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   name: 'Workflow name',
@@ -52,11 +52,12 @@ export const editorStrings = {
   trail: 'Sub-workflow path',
   search: 'Commands and search',
   reading: (name: string): string => `Reading ${name}…`,
-  lacking: 'Parts of the editor could not be loaded. Check your network connection; loading is retried automatically.',
+  incomplete:
+    'Parts of the editor could not be loaded. Check your network connection; loading is retried automatically.',
   unreadable: (name: string): string => `“${name}” could not be imported.`,
-  taken: (files: number): string => `${files} files added, each with its own node.`,
+  filesAdded: (files: number): string => `${files} files added, each with its own node.`,
   folder: (name: string): string => `“${name}” is a folder. Drop its files instead.`,
-  notJson: (name: string, fault: string): string => `“${name}” was added as data. ${fault}`,
+  notJson: (name: string, reason: string): string => `“${name}” was added as data. ${reason}`,
   noLoadNode: 'No node in this workflow reads files. Add a Load node, then choose the file in its settings.',
   absentTitle: 'No workflow is open',
   absentText: 'Set the session property of this element to edit a workflow.',
@@ -66,7 +67,7 @@ export const editorStrings = {
   askLoad: 'Load as data',
   askCancel: 'Cancel',
   askMerge: 'Merge',
-  askStems:
+  askMergeText:
     'It is a version of this workflow. Merge it to combine the changes, or replace the current workflow. You can undo both.',
   canvas: canvasStrings as CanvasStrings,
   commandPalette: commandPaletteStrings as CommandPaletteStrings,

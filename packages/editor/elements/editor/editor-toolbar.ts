@@ -29,7 +29,7 @@ export interface EditorToolbar {
   /** True if there is space for icons only. */
   small: boolean
   /** Makes the buttons a single tab stop. */
-  stop: RovingFocus
+  rovingFocus: RovingFocus
   /** Panels of extensions. */
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
@@ -50,7 +50,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     openSettings,
     small,
     panels,
-    stop,
+    rovingFocus,
   } = bar
   const failed = session.document.saving === 'failed'
   return html`<div
@@ -58,9 +58,9 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     part="toolbar"
     role="toolbar"
     aria-label=${strings.toolbar}
-    @keydown=${stop.onKey}
-    @focusin=${stop.onFocus}
-    @slotchange=${stop.update}
+    @keydown=${rovingFocus.onKey}
+    @focusin=${rovingFocus.onFocus}
+    @slotchange=${rovingFocus.update}
   >
     <slot name="toolbar-start"></slot>
     ${

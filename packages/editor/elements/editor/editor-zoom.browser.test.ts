@@ -3,7 +3,7 @@ import { resetMouse, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { edgeEnds } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
-import { settled } from '../../test-editor.ts'
+import { whenSettled } from '../../test-editor.ts'
 import { click, moveTo, nodePoint, pagePoint, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from './aw-workflow-editor.ts'
@@ -37,7 +37,7 @@ describe('the editor in a zoomed or scaled page', () => {
       editor.style.cssText = 'display: block; height: 100%'
       editor.session = session
       box.append(editor)
-      await settled()
+      await whenSettled()
       const canvas = editor.canvas!
       expect(canvas.getBoundingClientRect().width / canvas.offsetWidth).to.be.closeTo(scale, 0.01)
 
@@ -46,7 +46,7 @@ describe('the editor in a zoomed or scaled page', () => {
       const middle = pagePoint(canvas, { x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
       await moveTo(middle)
       await waitUntil(() => editor.renderRoot.querySelector('.edge-preview:popover-open'))
-      await settled()
+      await whenSettled()
       const preview = part(editor, '.edge-preview').getBoundingClientRect()
       expect(isInWindow(preview), 'the preview is in the window').to.equal(true)
       expect(away(preview, middle).x).to.be.below(2)
@@ -65,7 +65,7 @@ describe('the editor in a zoomed or scaled page', () => {
 
       await click({ x: menu.left - 40, y: canvas.getBoundingClientRect().top + 20 })
       await waitUntil(() => canvas.selection.size === 0)
-      await settled()
+      await whenSettled()
       await click(nodePoint(canvas, 'load'))
       await waitUntil(() => canvas.selection.has('load'))
       expect([...canvas.selection]).to.deep.equal(['load'])

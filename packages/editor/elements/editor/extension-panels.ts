@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { allExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
+import { collectExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
 import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
 
 /** The extensions of an editor and the state of their panels. */
@@ -7,7 +7,7 @@ export interface ExtensionPanels {
   /** All panels, for the toolbar. */
   readonly items: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
   /** The extensions of the page and the editor; `undefined` if they have not changed since the last call. */
-  takeChanged(own: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
+  takeChanged(editorExtensions: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
   /** The open panel, if there is one. */
   render(context: () => PanelContext, closeLabel: string): TemplateResult | undefined
   /** Follows the extensions that are registered in the page. */
@@ -18,12 +18,12 @@ export interface ExtensionPanels {
 export function createExtensionPanels(onChange: () => void): ExtensionPanels {
   let extensions: readonly Extension[] = []
   let isOutdated = true
-  let open: string | undefined
-  let stop: (() => void) | undefined
+  let openId: string | undefined
+  let unsubscribe: (() => void) | undefined
 
   const panels = (): readonly Panel[] => extensions.flatMap((extension) => extension.panels ?? [])
   const setOpen = (id: string | undefined): void => {
-    open = id
+    openId = id
     onChange()
   }
 
@@ -31,17 +31,17 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
     get items() {
       return panels().map((panel) => ({
         panel,
-        isOpen: panel.id === open,
-        toggle: () => setOpen(panel.id === open ? undefined : panel.id),
+        isOpen: panel.id === openId,
+        toggle: () => setOpen(panel.id === openId ? undefined : panel.id),
       }))
     },
-    takeChanged(own, hasOwnChanged) {
+    takeChanged(editorExtensions, hasOwnChanged) {
       if (!hasOwnChanged && !isOutdated) return undefined
       isOutdated = false
-      return (extensions = allExtensions(own))
+      return (extensions = collectExtensions(editorExtensions))
     },
     render(context, closeLabel) {
-      const panel = panels().find(({ id }) => id === open)
+      const panel = panels().find(({ id }) => id === openId)
       if (!panel) return undefined
       return html`<aw-extension-panel
         exportparts="content: panel-content"
@@ -55,14 +55,14 @@ export function createExtensionPanels(onChange: () => void): ExtensionPanels {
       ></aw-extension-panel>`
     },
     connect() {
-      stop = onExtensionsChange(() => {
+      unsubscribe = onExtensionsChange(() => {
         isOutdated = true
         onChange()
       })
     },
     disconnect() {
-      stop?.()
-      stop = undefined
+      unsubscribe?.()
+      unsubscribe = undefined
     },
   }
 }

@@ -2,9 +2,9 @@ import { expect } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { VersionsEvent } from '../../canvas/canvas-events.ts'
-import { defineFirstElements } from '../../define-first-elements.ts'
-import { defineLaterElements } from '../../define-later-elements.ts'
-import { mountEditor, settled } from '../../test-editor.ts'
+import { defineCoreElements } from '../../define-core-elements.ts'
+import { defineDeferredElements } from '../../define-deferred-elements.ts'
+import { mountEditor, whenSettled } from '../../test-editor.ts'
 import { part } from '../../test-pointer.ts'
 import { AwVersions } from '../../versions/aw-versions.ts'
 
@@ -13,7 +13,7 @@ describe('before the later parts are defined', () => {
   const onError = (event: PromiseRejectionEvent): unknown => errors.push(event.reason)
 
   before(async () => {
-    defineFirstElements()
+    defineCoreElements()
     await setViewport({ width: 1200, height: 800 })
     window.addEventListener('unhandledrejection', onError)
   })
@@ -25,16 +25,16 @@ describe('before the later parts are defined', () => {
     const third = await mountEditor()
     const { editor } = await mountEditor()
     part(editor, '[aria-label=Versions]').click()
-    await settled()
+    await whenSettled()
     editor.dispatchEvent(new VersionsEvent({ wanted: 'next' }))
     other.canvas.run('keys')
     third.canvas.select(['load'])
     third.canvas.run('open')
-    await settled()
+    await whenSettled()
     expect(customElements.get('aw-versions')).to.equal(undefined)
     expect(errors).to.deep.equal([])
 
-    defineLaterElements()
+    defineDeferredElements()
     expect(part(editor, 'aw-versions')).to.be.instanceOf(AwVersions)
     await waitUntil(() => part(other.editor, 'aw-key-dialog').shadowRoot?.querySelector('dialog')?.open === true)
     await waitUntil(() => part(third.editor, 'aw-inspector').shadowRoot?.querySelector('aw-form') !== null)

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { part } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
 
@@ -79,10 +79,10 @@ describe('layers over the canvas', () => {
       const mounted = await mountEditor(mainJob(), width)
       withProblem(mounted.session)
       mounted.session.setProblem({ code: 'test', severity: 'error', message: 'The file could not be read.' })
-      await settled()
+      await whenSettled()
       expect(collisions(controls(mounted))).to.deep.equal([])
       mounted.canvas.select(['load'])
-      await settled()
+      await whenSettled()
       expect(collisions(controls(mounted)), 'with settings').to.deep.equal([])
     })
   }
@@ -100,9 +100,9 @@ describe('layers over the canvas', () => {
     )
     const mounted = await mountEditor(document, 1440)
     withProblem(mounted.session)
-    await settled()
+    await whenSettled()
     mounted.canvas.fit()
-    await settled()
+    await whenSettled()
     const boxes = controls(mounted)
     const covered = nodeBoxes(mounted).flatMap(([node, box]) =>
       boxes.flatMap(([name, control]) => (overlap(box, control) ? [`${node} × ${name}`] : [])),
@@ -121,16 +121,16 @@ describe('layers over the canvas', () => {
     ] as const) {
       canvas.openQuickAdd({ x, y })
       await waitUntil(() => canvas.shadowRoot?.querySelector('aw-quick-add'))
-      await settled()
+      await whenSettled()
       const list = part(canvas, 'aw-quick-add')
       expect(isOnTop(list), `at ${x}, ${y}`).to.equal(true)
       expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
       part(editor, '.toolbar .name').focus()
-      await settled()
+      await whenSettled()
       expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
     }
     canvas.openConnect('table')
-    await settled()
+    await whenSettled()
     expect(isOnTop(part(canvas, 'aw-connect-list'))).to.equal(true)
   })
 
@@ -141,11 +141,11 @@ describe('layers over the canvas', () => {
       const { editor } = mounted
       const drawer = part(editor, 'aw-results-drawer')
       part(part(drawer, 'aw-results'), '[role=tab]').click()
-      await settled()
+      await whenSettled()
       const splitter = part(drawer, '[role=separator]')
       const press = async (key: string): Promise<void> => {
         splitter.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-        await settled()
+        await whenSettled()
       }
       await press('Home')
       for (let steps = 0; steps < 8; steps++) {

@@ -4,7 +4,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { dialogStyles } from './editor-dialogs.styles.ts'
 
-/** A dialog was closed: its parent stops rendering it. */
+/** A dialog was closed, so its parent stops rendering it. */
 export class DialogCloseEvent extends defineEvent('aw-dialog-close', local) {}
 
 declare global {
@@ -28,13 +28,13 @@ export abstract class ModalElement extends LitElement {
     this.onOpened()
   }
 
-  /** Called after the dialog was opened. */
+  /** Called after the dialog has opened. */
   protected onOpened(): void {}
 
   /** Closes the dialog. Only then does the parent remove it, so that the browser returns the focus. */
   protected readonly close = (): void => this.dialog?.close()
 
-  /** For the `close` event of the dialog. */
+  /** Listener of the dialog's `close` event. */
   protected readonly onClosed = (): void => {
     this.dispatchEvent(new DialogCloseEvent())
   }

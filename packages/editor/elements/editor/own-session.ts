@@ -1,10 +1,10 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
-/** What an own session needs of its element. */
+/** The functions of an element that manage its own session. */
 export interface OwnSessionPort {
   isConnected(): boolean
-  /** The session that is shown: the `session` property, or without it the session of the context. */
-  shown(): WorkflowSession | undefined
+  /** The session that is shown: the `session` property or, without it, the session from the context. */
+  activeSession(): WorkflowSession | undefined
   /** The element's `session` property. */
   getProperty(): WorkflowSession | undefined
   setProperty(session: WorkflowSession | undefined): void
@@ -19,33 +19,33 @@ export interface OwnSessionPort {
 export interface OwnSession {
   onConnected(): void
   onDisconnected(): void
-  /** Before a rendering. */
+  /** Called before a rendering. Closes the own session if it was replaced. */
   beforeUpdate(): void
-  /** After a rendering. */
+  /** Called after a rendering. Creates a session if none is shown. */
   afterUpdate(): void
 }
 
 export function createOwnSession(port: OwnSessionPort): OwnSession {
-  let own: WorkflowSession | undefined
+  let ownSession: WorkflowSession | undefined
   let isRequested = false
 
   const close = (): void => {
-    const closed = own
-    if (!closed) return
-    own = undefined
-    if (port.getProperty() === closed) port.setProperty(undefined)
-    void closed.close()
+    const closingSession = ownSession
+    if (!closingSession) return
+    ownSession = undefined
+    if (port.getProperty() === closingSession) port.setProperty(undefined)
+    void closingSession.close()
   }
 
   const request = async (): Promise<void> => {
     isRequested = true
     const created = await port.create()
     if (!created) return
-    if (!port.isConnected() || port.shown()) {
+    if (!port.isConnected() || port.activeSession()) {
       void created.close()
       return
     }
-    own = created
+    ownSession = created
     port.setProperty(created)
   }
 
@@ -55,16 +55,16 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
       port.onChange()
     },
     onDisconnected() {
-      // A moved element is connected again within the same task.
+      // A moved element is reconnected within the same task.
       queueMicrotask(() => {
         if (!port.isConnected()) close()
       })
     },
     beforeUpdate() {
-      if (own && port.getProperty() !== own) close()
+      if (ownSession && port.getProperty() !== ownSession) close()
     },
     afterUpdate() {
-      if (port.isConnected() && !port.shown() && !isRequested) void request()
+      if (port.isConnected() && !port.activeSession() && !isRequested) void request()
     },
   }
 }

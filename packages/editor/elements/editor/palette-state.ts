@@ -1,10 +1,10 @@
-import { storedNumber } from '../results/stored-number.ts'
+import { createStoredNumber } from '../results/stored-number.ts'
 
 /** The functions of an editor that the state of its palette needs. */
 export interface PalettePort {
   /** True if the palette is a sheet over the canvas, opened by a button. */
   isNarrow(): boolean
-  /** True if there is space for the palette beside the canvas. */
+  /** True if there is space for the palette next to the canvas. */
   hasSpace(): boolean
   onChange(): void
 }
@@ -14,13 +14,13 @@ export interface PaletteState {
   readonly isShown: boolean
   /** True while the palette is open as a sheet. */
   readonly isSheetOpen: boolean
-  /** Shows or hides the palette; returns whether it is shown now. */
+  /** Shows or hides the palette; returns whether it is visible afterwards. */
   toggle(): boolean
   closeSheet(): void
 }
 
 /** The user's choice: 1 or 0. */
-const storedChoice = storedNumber('aw-palette-shown')
+const storedChoice = createStoredNumber('aw-palette-shown')
 
 export function createPaletteState({ isNarrow, hasSpace, onChange }: PalettePort): PaletteState {
   let isSheetOpen = false
@@ -32,8 +32,8 @@ export function createPaletteState({ isNarrow, hasSpace, onChange }: PalettePort
   }
   const isShown = (): boolean => {
     if (isNarrow()) return isSheetOpen
-    const chosen = storedChoice.get()
-    return chosen === undefined ? hasSpace() : chosen === 1
+    const choice = storedChoice.get()
+    return choice === undefined ? hasSpace() : choice === 1
   }
 
   return {
@@ -44,13 +44,13 @@ export function createPaletteState({ isNarrow, hasSpace, onChange }: PalettePort
       return isSheetOpen
     },
     toggle() {
-      const next = !isShown()
-      if (isNarrow()) setSheet(next)
+      const willShow = !isShown()
+      if (isNarrow()) setSheet(willShow)
       else {
-        storedChoice.set(next ? 1 : 0)
+        storedChoice.set(willShow ? 1 : 0)
         onChange()
       }
-      return next
+      return willShow
     },
     closeSheet: () => setSheet(false),
   }

@@ -1,9 +1,9 @@
 import { expect, fixtureCleanup } from '@open-wc/testing'
 import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../../define-elements.ts'
-import { mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { part } from '../../test-pointer.ts'
-import { cutTexts, smallestText, unreachable } from '../../test-reach.ts'
+import { cutTexts, findSmallestText, findUnreachable } from '../../test-reach.ts'
 import { mainJob } from '../../test-session.ts'
 
 defineElements()
@@ -15,24 +15,24 @@ async function mountAt(width: number): Promise<MountedEditor> {
   await setViewport({ width: width + 16, height: 840 })
   const mounted = await mountEditor(mainJob(), width)
   mounted.editor.scrollIntoView()
-  await settled()
+  await whenSettled()
   return mounted
 }
 
 async function openSettings({ editor, canvas }: MountedEditor): Promise<void> {
   canvas.select(['prepare'])
-  await settled()
+  await whenSettled()
   const sheet = [...editor.shadowRoot!.querySelectorAll<HTMLElement>('.toolbar button')].find(
     (button) => (button.getAttribute('aria-label') ?? button.textContent)?.trim() === editor.strings.settings,
   )
   sheet?.click()
-  await settled()
+  await whenSettled()
 }
 
 /** Small editors show the step list first. */
 async function showCanvas({ editor }: MountedEditor): Promise<void> {
   editor.shadowRoot!.querySelector<HTMLElement>(`.toolbar [aria-label="${editor.strings.showCanvas}"]`)?.click()
-  await settled()
+  await whenSettled()
 }
 
 describe('preferences of users', () => {
@@ -66,14 +66,14 @@ describe('preferences of users', () => {
       own.slot = 'toolbar-end'
       own.textContent = 'Share'
       editor.append(own)
-      await settled()
-      expect(unreachable(editor), 'first view').to.deep.equal([])
+      await whenSettled()
+      expect(findUnreachable(editor), 'first view').to.deep.equal([])
       expect(cutTexts(editor), 'first view').to.deep.equal([])
       await showCanvas(mounted)
-      expect(unreachable(editor), 'canvas').to.deep.equal([])
+      expect(findUnreachable(editor), 'canvas').to.deep.equal([])
       await openSettings(mounted)
       const inspector = part(editor, 'aw-inspector')
-      expect(unreachable(inspector), 'settings').to.deep.equal([])
+      expect(findUnreachable(inspector), 'settings').to.deep.equal([])
       expect(cutTexts(editor), 'settings').to.deep.equal([])
     })
   }
@@ -82,12 +82,12 @@ describe('preferences of users', () => {
     root.style.fontSize = '100%'
     const small = await mountAt(1440)
     await openSettings(small)
-    const usual = smallestText(small.editor)
+    const usual = findSmallestText(small.editor)
     small.editor.remove()
     root.style.fontSize = '200%'
     const large = await mountAt(1440)
     await openSettings(large)
-    expect(smallestText(large.editor)).to.equal(usual * 2)
+    expect(findSmallestText(large.editor)).to.equal(usual * 2)
   })
 
   it('a small root font size of the page does not change the text size', async () => {

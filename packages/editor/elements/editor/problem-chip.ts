@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { problemText } from './editor-notices.ts'
 import type { EditorStrings } from './editor-strings.ts'
 
-const listed = 100
+const maxListed = 100
 
 export interface ProblemChip {
   problems: readonly Problem[]
@@ -22,7 +22,7 @@ export function problemChip({ problems, open, strings, toggle, choose }: Problem
     ${
       open
         ? html`<ul class="problems">
-            ${problems.slice(0, listed).map(
+            ${problems.slice(0, maxListed).map(
               (problem) =>
                 html`<li>
                   <button type="button" @click=${() => choose(problem)}>

@@ -3,7 +3,7 @@ import type { Edit, RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
 /**
- * The document is about to change by `edit`; `cause` tells whether it is a new edit, an undo or a redo. If it is
+ * The document is about to change by `edit`; `cause` is a new edit, an undo or a redo. If the default is
  * prevented, the document does not change.
  *
  * @public
@@ -12,7 +12,7 @@ export class BeforeEditEvent extends defineEvent<{ readonly edit: Edit; readonly
   cancelable: true,
 }) {}
 
-/** Another workflow is about to replace the document. If the default is prevented, the current one stays. @public */
+/** A different workflow is about to replace the document. If the default is prevented, the document stays. @public */
 export class BeforeOpenEvent extends defineEvent<{ readonly workflow: Workflow }>('aw-before-open', {
   cancelable: true,
 }) {}

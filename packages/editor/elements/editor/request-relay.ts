@@ -15,22 +15,22 @@ const sessionRequest = 'aw-session-request'
 
 /** Lets listeners of an element prevent what its session is about to do. */
 export interface RequestRelay {
-  /** Relays the requests of another session. */
+  /** Relays the requests of this session instead of the previous one. */
   update(session: WorkflowSession | undefined): void
-  /** Whether a listener has prevented the import of this file. */
-  isRefused(file: File): boolean
+  /** Returns whether a listener has prevented the import of this file. */
+  isRejected(file: File): boolean
 }
 
 /** Dispatches the requests of a session as `aw-before-…` events. */
 export function createRequestRelay(dispatch: (event: Event) => boolean): RequestRelay {
   let current: WorkflowSession | undefined
-  const refused = new WeakSet<File>()
+  const rejectedFiles = new WeakSet<File>()
 
   const onRequest = (event: Event): void => {
     const { request } = event as Event & { request: SessionRequest }
-    if (dispatch(eventOf(request))) return
+    if (dispatch(toEvent(request))) return
     event.preventDefault()
-    if (request.type === 'file') refused.add(request.file)
+    if (request.type === 'file') rejectedFiles.add(request.file)
   }
 
   return {
@@ -40,11 +40,11 @@ export function createRequestRelay(dispatch: (event: Event) => boolean): Request
       session?.addEventListener(sessionRequest, onRequest)
       current = session
     },
-    isRefused: (file) => refused.has(file),
+    isRejected: (file) => rejectedFiles.has(file),
   }
 }
 
-const eventOf = (request: SessionRequest): Event => {
+const toEvent = (request: SessionRequest): Event => {
   switch (request.type) {
     case 'edit':
       return new BeforeEditEvent({ edit: request.edit, cause: request.cause })

@@ -20,7 +20,7 @@ export class RovingFocus implements ReactiveController {
     this.update()
   }
 
-  /** Sets the stop of the group; called when its controls have changed without a rendering of the host. */
+  /** Updates the tab stop. Called if the controls have changed without a rendering of the host. */
   update = (): void => {
     const items = this.#items()
     const current = items.find((item) => item === this.#current) ?? items[0]
@@ -29,7 +29,7 @@ export class RovingFocus implements ReactiveController {
 
   /** Listener of `focusin` on the group: makes the focused control its tab stop. */
   onFocus = (event: Event): void => {
-    const item = this.#itemOf(event)
+    const item = this.#findItem(event)
     if (!item) return
     this.#current = item
     this.update()
@@ -37,25 +37,25 @@ export class RovingFocus implements ReactiveController {
 
   /** Listener of `keydown` on the group. */
   onKey = (event: KeyboardEvent): void => {
-    const item = this.#itemOf(event)
+    const item = this.#findItem(event)
     if (!item || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     const items = this.#items()
-    const at = items.indexOf(item)
-    const ahead = item.matches(':dir(rtl)') ? -1 : 1
-    const next = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      ArrowRight: at + ahead,
-      ArrowLeft: at - ahead,
+    const index = items.indexOf(item)
+    const forward = item.matches(':dir(rtl)') ? -1 : 1
+    const nextIndex = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      ArrowRight: index + forward,
+      ArrowLeft: index - forward,
       Home: 0,
       End: items.length - 1,
     }[event.key]
-    if (next === undefined) return
+    if (nextIndex === undefined) return
     event.preventDefault()
-    items[(next + items.length) % items.length]?.focus()
+    items[(nextIndex + items.length) % items.length]?.focus()
   }
 
-  #itemOf(event: Event): HTMLElement | undefined {
+  #findItem(event: Event): HTMLElement | undefined {
     const path = event.composedPath()
     return this.#items().find((item) => path.includes(item))
   }

@@ -1,9 +1,9 @@
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { NodeEnterEvent } from '../../canvas/canvas-events.ts'
-import { showResult, type FoundThing } from '../palette/find-in-canvas.ts'
+import { showResult, type ElementResult } from '../palette/find-in-canvas.ts'
 import type { Scope } from './scope.ts'
 
-type Target = Pick<FoundThing, 'kind' | 'id'>
+type Target = Pick<ElementResult, 'kind' | 'id'>
 
 /** The functions of an editor that navigation between sub-workflows needs. */
 export interface ScopeNavigationPort {
@@ -14,27 +14,27 @@ export interface ScopeNavigationPort {
 
 /** Enters and leaves sub-workflows on the canvas. */
 export interface ScopeNavigation {
-  /** Shows the workflow at a path and reveals `found`; without it, fits the view and focuses the node that was left. */
-  goTo(path: readonly string[], found?: Target): void
+  /** Shows the workflow at a path and reveals `target`. Without it, fits the view and focuses the exited node. */
+  goTo(path: readonly string[], target?: Target): void
   /** Listener of `aw-node-enter`. */
   onEnter(this: void, event: NodeEnterEvent): void
 }
 
 export function createScopeNavigation(scope: Scope, { canvas, render }: ScopeNavigationPort): ScopeNavigation {
-  const arrive = async (left: string | undefined, found: Target | undefined): Promise<void> => {
+  const showScope = async (exitedNode: string | undefined, target: Target | undefined): Promise<void> => {
     await render()
-    const shown = canvas()
-    await shown?.updateComplete
-    if (!shown) return
-    if (found) return showResult(shown, found)
-    shown.select(left === undefined ? [] : [left])
-    shown.fit()
-    shown.focusNode(left)
+    const currentCanvas = canvas()
+    await currentCanvas?.updateComplete
+    if (!currentCanvas) return
+    if (target) return showResult(currentCanvas, target)
+    currentCanvas.select(exitedNode === undefined ? [] : [exitedNode])
+    currentCanvas.fit()
+    currentCanvas.focusNode(exitedNode)
   }
-  const goTo = (path: readonly string[], found?: Target): void => {
-    const left = scope.path[path.length]
+  const goTo = (path: readonly string[], target?: Target): void => {
+    const exitedNode = scope.path[path.length]
     scope.set(path)
-    void arrive(left, found)
+    void showScope(exitedNode, target)
   }
   return {
     goTo,

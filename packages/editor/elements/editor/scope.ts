@@ -1,13 +1,13 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { InnerSession, workflowAt } from '../../inner-session.ts'
+import { InnerSession, findWorkflow } from '../../inner-session.ts'
 
-/** Which sub-workflow an editor shows. */
+/** The sub-workflow that an editor shows. */
 export interface Scope {
-  /** The session of the sub-workflow; `undefined` at the top. */
+  /** The session of the sub-workflow; `undefined` at the top level. */
   readonly inner: WorkflowSession | undefined
   /** Ids of the nodes that lead to it. */
   readonly path: readonly string[]
-  /** Shows the workflow at a path, or the complete one if there is none. */
+  /** Shows the workflow at a path, or the complete workflow if the path leads to none. */
   set(path: readonly string[]): void
   /** Follows the session of the complete workflow, and leaves a sub-workflow that was removed, for example by an undo. */
   update(outer: WorkflowSession | undefined): void
@@ -19,9 +19,9 @@ export function createScope(): Scope {
   let path: readonly string[] = []
   let inner: InnerSession | undefined
 
-  const set = (next: readonly string[]): void => {
+  const set = (newPath: readonly string[]): void => {
     void inner?.close()
-    path = outer && workflowAt(outer.document.current, next) ? next : []
+    path = outer && findWorkflow(outer.document.current, newPath) ? newPath : []
     inner = outer && path.length > 0 ? new InnerSession(outer, path) : undefined
   }
 
@@ -40,7 +40,7 @@ export function createScope(): Scope {
       }
       if (!inner || inner.isPresent) return
       const parents = path.map((_, index) => path.slice(0, index)).toReversed()
-      set(parents.find((parent) => outer && workflowAt(outer.document.current, parent)) ?? [])
+      set(parents.find((parent) => outer && findWorkflow(outer.document.current, parent)) ?? [])
     },
     destroy: () => set([]),
   }

@@ -2,16 +2,16 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
-/** The shown session has changed; `undefined`: none is shown. The canvas exists when this is dispatched. @public */
+/** The shown session has changed; `undefined` if none is shown. The canvas exists when this is dispatched. @public */
 export class SessionEvent extends defineEvent<{ readonly session: WorkflowSession | undefined }>('aw-session') {}
 
-/** The document has changed: by an edit, undo or redo, by opening another one, or in another tab. @public */
+/** The document has changed: by an edit, undo or redo, by opening a different workflow, or in another tab. @public */
 export class DocumentChangeEvent extends defineEvent<{ readonly document: Workflow }>('aw-document-change') {}
 
-/** The run has changed, or another one has started. @public */
+/** The run has changed, or a new one has started. @public */
 export class RunChangeEvent extends defineEvent<{ readonly run: RunView | undefined }>('aw-run-change') {}
 
-/** The document is saved, is being saved, or could not be saved (the session's `problem` says why). @public */
+/** The document is saved, is being saved, or could not be saved (the session's `problem` has the reason). @public */
 export class SavingChangeEvent extends defineEvent<{ readonly saving: 'saved' | 'saving' | 'failed' }>(
   'aw-saving-change',
 ) {}

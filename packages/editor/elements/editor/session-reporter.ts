@@ -5,16 +5,16 @@ import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } 
 export interface SessionReporter {
   /** Called after a rendering, so that the canvas exists when listeners are notified of a session. */
   afterUpdate(session: WorkflowSession | undefined): void
-  /** `session`: in the element's language. Other aspects are events of the session itself. */
+  /** Reports changes of the document, the run and the saving state. */
   onChange(session: WorkflowSession, aspect: SessionAspect): void
 }
 
 export function createSessionReporter(dispatch: (event: Event) => void): SessionReporter {
-  let reported: WorkflowSession | undefined
+  let reportedSession: WorkflowSession | undefined
   return {
     afterUpdate(session) {
-      if (session === reported) return
-      reported = session
+      if (session === reportedSession) return
+      reportedSession = session
       dispatch(new SessionEvent({ session }))
     },
     onChange({ document, runs }, aspect) {

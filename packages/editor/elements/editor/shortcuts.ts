@@ -1,14 +1,14 @@
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import { createStoredKeys } from '../palette/stored-keys.ts'
-import { unlessPrevented } from './unless-prevented.ts'
+import { runUnlessPrevented } from './unless-prevented.ts'
 
-/** The shortcuts of an editor: those of its host, overridden by the user's, which the browser stores. */
+/** The shortcuts of an editor: the host's, overridden by the user's, which the browser stores. */
 export interface Shortcuts {
   readonly current: KeyBindings
   /** Listener of `aw-keys-change`: stores what differs from the host's shortcuts. */
   onKeysChange(this: void, event: KeysChangeEvent): void
-  /** Reads what is stored and follows changes in other editors. */
+  /** Reads the stored shortcuts and follows changes in other editors. */
   connect(): void
   disconnect(): void
 }
@@ -22,11 +22,13 @@ export function createShortcuts(hostKeys: () => KeyBindings, onChange: () => voi
     },
     onKeysChange(event) {
       const store = (): void => {
-        const hosts: Record<string, readonly string[] | undefined> = hostKeys()
-        const own = Object.entries(event.keys).filter(([id, keys]) => keys?.join('\n') !== hosts[id]?.join('\n'))
-        stored.set(Object.fromEntries(own))
+        const hostBindings: Record<string, readonly string[] | undefined> = hostKeys()
+        const userBindings = Object.entries(event.keys).filter(
+          ([id, keys]) => keys?.join('\n') !== hostBindings[id]?.join('\n'),
+        )
+        stored.set(Object.fromEntries(userBindings))
       }
-      unlessPrevented(event, store, onChange)
+      runUnlessPrevented(event, store, onChange)
     },
     connect: () => stored.connect(),
     disconnect: () => stored.disconnect(),

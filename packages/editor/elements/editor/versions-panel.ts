@@ -9,7 +9,7 @@ export interface VersionsPanelPort {
   /** True if versions of the workflow are stored. */
   hasVersions(): boolean
   /** Resolves when the last changes are rendered. */
-  rendered(): Promise<unknown>
+  whenRendered(): Promise<unknown>
   focusCanvas(): void
 }
 
@@ -24,13 +24,13 @@ export interface VersionsPanel {
 export function createVersionsPanel(state: VersionsState, port: VersionsPanelPort): VersionsPanel {
   const open = async (focus: 'name' | 'list'): Promise<void> => {
     state.open()
-    await port.rendered()
+    await port.whenRendered()
     const panel = await whenReady(port.panel())
     panel?.focusOn(focus)
   }
   const close = (): void => {
     state.close()
-    void port.rendered().then(() => port.focusCanvas())
+    void port.whenRendered().then(() => port.focusCanvas())
   }
   return {
     toggle() {

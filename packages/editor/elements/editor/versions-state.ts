@@ -1,17 +1,17 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
-import { frozenSession } from '../../versions/frozen-session.ts'
+import { createVersionSession } from '../../versions/version-session.ts'
 
 /** The state of the versions: whether they are open, and which version the canvas shows. */
 export interface VersionsState {
   readonly isOpen: boolean
   /** True if the canvas shows an earlier version, which cannot be changed. */
   readonly isFrozen: boolean
-  /** The session for the canvas: an earlier version of `shown`, or `shown`. */
+  /** Returns the session for the canvas: an earlier version of `shown` if one is selected, otherwise `shown`. */
   sessionFor(shown: WorkflowSession): WorkflowSession
   open(): void
   close(): void
-  /** Shows a version of the session's document on the canvas; `undefined`: the current document. */
+  /** Shows a version of the session's document on the canvas; `undefined` shows the current document. */
   showVersion(session: WorkflowSession, document: Workflow | undefined): void
   /** Opens the versions when a merge has new conflicts. */
   onSessionChange(session: WorkflowSession | undefined, aspect: SessionAspect | 'session'): void
@@ -19,8 +19,8 @@ export interface VersionsState {
 
 export function createVersionsState(onChange: () => void): VersionsState {
   let isOpen = false
-  let conflicts = 0
-  let frozen: { of: WorkflowSession; session: WorkflowSession } | undefined
+  let conflictCount = 0
+  let frozen: { source: WorkflowSession; session: WorkflowSession } | undefined
 
   const open = (): void => {
     isOpen = true
@@ -34,23 +34,23 @@ export function createVersionsState(onChange: () => void): VersionsState {
     get isFrozen() {
       return isOpen && frozen !== undefined
     },
-    sessionFor: (shown) => (isOpen && frozen?.of === shown ? frozen.session : shown),
+    sessionFor: (shown) => (isOpen && frozen?.source === shown ? frozen.session : shown),
     open,
     close() {
       isOpen = false
       frozen = undefined
       onChange()
     },
-    showVersion(of, document) {
-      frozen = document && { of, session: frozenSession(of, document) }
+    showVersion(source, document) {
+      frozen = document && { source, session: createVersionSession(source, document) }
       onChange()
     },
     onSessionChange(session, aspect) {
       if (aspect === 'session') frozen = undefined
       if (aspect !== 'versions' && aspect !== 'session') return
-      const before = conflicts
-      conflicts = session?.document.versions?.conflicts.length ?? 0
-      if (conflicts > before && !isOpen) open()
+      const previousCount = conflictCount
+      conflictCount = session?.document.versions?.conflicts.length ?? 0
+      if (conflictCount > previousCount && !isOpen) open()
     },
   }
 }

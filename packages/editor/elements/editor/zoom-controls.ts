@@ -5,14 +5,20 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { toolButton } from './editor-toolbar.ts'
 
-/** Buttons that zoom out, to 100%, in, and to fit. */
+/** Buttons that zoom out, reset the zoom to 100%, zoom in, and zoom to fit. */
 export const zoomControls = (
   canvas: AwCanvas | undefined,
   scale: number,
   strings: EditorStrings,
-  stop: RovingFocus,
+  rovingFocus: RovingFocus,
 ): TemplateResult =>
-  html`<div class="zoom" role="toolbar" aria-label=${strings.zoom} @keydown=${stop.onKey} @focusin=${stop.onFocus}>
+  html`<div
+    class="zoom"
+    role="toolbar"
+    aria-label=${strings.zoom}
+    @keydown=${rovingFocus.onKey}
+    @focusin=${rovingFocus.onFocus}
+  >
     ${toolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}
     <button
       type="button"

@@ -28,7 +28,7 @@ export class AwFileQuestion extends ModalElement {
 
   /** The file's name. */
   declare file: string
-  /** The file is a version of the open workflow. */
+  /** True if the file is a version of the open workflow. */
   declare mergeable: boolean
 
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
@@ -45,7 +45,7 @@ export class AwFileQuestion extends ModalElement {
     const { file, mergeable } = this
     return html`<dialog class="ask" aria-labelledby="ask" @cancel=${() => this.#answer('cancel')}>
       <h2 id="ask">${strings.askTitle(file)}</h2>
-      <p class="muted">${mergeable ? strings.askStems : strings.askText}</p>
+      <p class="muted">${mergeable ? strings.askMergeText : strings.askText}</p>
       <div class="actions">
         <button type="button" class="quiet" @click=${() => this.#answer('cancel')}>${strings.askCancel}</button>
         <button type="button" @click=${() => this.#answer('load')}>${strings.askLoad}</button>

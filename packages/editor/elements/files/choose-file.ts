@@ -1,6 +1,6 @@
 /**
- * Asks the user for a file by the browser's dialog. The input element is never added to the page, so that the page's
- * own file input remains the only one. Returns `undefined` if the dialog is canceled.
+ * Lets the user choose a file in the browser's dialog. The input element is not added to the page, so that the page's
+ * own file input remains the only one there. Returns `undefined` if the dialog is canceled.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import { resetMouse, setViewport } from '@web/test-runner-commands'
 import { emptyWorkflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { dropFile, dropOn, mountEditor, settled } from '../../test-editor.ts'
+import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
 import { nodePoint, pagePoint, part } from '../../test-pointer.ts'
 import { mainJob, type TestSession } from '../../test-session.ts'
 
@@ -24,7 +24,7 @@ describe('a dropped file', () => {
       session.data.list.length === files &&
       session.document.current.nodes.some(({ data }) => data.config.dataset === session.data.list[files - 1]?.id)
     await waitUntil(isTaken)
-    await settled()
+    await whenSettled()
   }
   const csv = (): File => new File(['a,b\n1,2\n'], 'messy.csv', { type: 'text/csv' })
 
@@ -88,10 +88,10 @@ describe('a dropped file', () => {
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
     const before = session.document.current.nodes.length
-    dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
+    dropFiles(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
     const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
     await waitUntil(() => session.data.list.length === 3 && isAsked())
-    await settled()
+    await whenSettled()
     const [first, ...others] = session.data.list
     expect(session.data.list.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
     expect(datasetOf(session, 'load')).to.equal(first?.id)
@@ -114,7 +114,7 @@ describe('a dropped file', () => {
     const event = new DragEvent('drop', { bubbles: true, cancelable: true })
     Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], items: [item] } })
     part(canvas, '.surface').dispatchEvent(event)
-    await settled()
+    await whenSettled()
     expect(session.data.list).to.deep.equal([])
     expect(part(editor, '.notice').textContent).to.contain('“data” is a folder. Drop its files instead.')
   })
@@ -124,7 +124,7 @@ describe('a dropped file', () => {
     const stage = canvas.getBoundingClientRect()
     const origin = pagePoint(canvas, { x: 0, y: 0 })
     const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
-    const event = dropOn(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
+    const event = dropFiles(part(editor, 'aw-palette'), [csv()], { x: stage.left - 100, y: stage.top + 120 })
     expect(event.defaultPrevented).to.equal(true)
     await taken(session)
     const [load] = session.document.current.nodes
@@ -132,15 +132,15 @@ describe('a dropped file', () => {
     expect((load?.position.y ?? 0) + 18).to.be.closeTo(edge.y, 16)
     const second = new File(['c\n3\n'], 'second.csv')
     const bar = part(editor, 'aw-run-bar')
-    dropOn(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
+    dropFiles(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
     await taken(session, 2)
     expect(session.data.list).to.have.length(2)
     expect(datasetOf(session, load?.id ?? '')).to.equal(session.data.list[0]?.id)
     expect(session.document.current.nodes.at(-1)?.data.config.dataset).to.equal(session.data.list[1]?.id)
     editor.readonly = true
-    await settled()
-    expect(dropOn(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
-    await settled()
+    await whenSettled()
+    expect(dropFiles(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)
+    await whenSettled()
     expect(session.data.list).to.have.length(2)
   })
 
@@ -148,19 +148,19 @@ describe('a dropped file', () => {
     const { editor, canvas, session } = await mountEditor()
     const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
-    await settled()
+    await whenSettled()
     const dialog = part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog')
     expect(dialog.open).to.equal(true)
     expect(dialog.textContent).to.contain('“other.json” contains a workflow')
     expect(session.document.current.name).to.equal('Prepare a messy file')
     part(dialog, 'button.quiet').click()
-    await settled()
+    await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-file-question')).to.equal(null)
     expect(session.document.current.name).to.equal('Prepare a messy file')
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), pagePoint(canvas, { x: 100, y: 200 }))
-    await settled()
+    await whenSettled()
     part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
-    await settled()
+    await whenSettled()
     expect(session.document.current.name).to.equal('Other')
   })
 
@@ -190,9 +190,9 @@ describe('a dropped file', () => {
     const { editor, canvas, session } = await mountEditor()
     const graph = new File([JSON.stringify({ nodes: [{ a: 1 }], links: [] })], 'miserables.json')
     dropFile(canvas, graph, pagePoint(canvas, { x: 100, y: 200 }))
-    await settled()
+    await whenSettled()
     part(part(part(editor, 'aw-file-question'), 'dialog'), 'button:nth-of-type(2)').click()
-    await settled()
+    await whenSettled()
     expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
   })
 
@@ -200,9 +200,9 @@ describe('a dropped file', () => {
     const { editor, canvas, session } = await mountEditor()
     const broken = new File([JSON.stringify({ nodes: 'none' })], 'broken.json')
     dropFile(canvas, broken, pagePoint(canvas, { x: 100, y: 200 }))
-    await settled()
+    await whenSettled()
     part(part(part(editor, 'aw-file-question'), 'dialog'), 'button.primary').click()
-    await settled()
+    await whenSettled()
     expect(session.document.current.name).to.equal('Prepare a messy file')
     expect(part(editor, '.notice').textContent).to.contain('A workflow is JSON with')
   })

@@ -5,19 +5,19 @@ import type { FileDropEvent } from '../../canvas/canvas-events.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import type { FileAnswer } from './aw-file-question.ts'
-import { placeAddress, placeDatasets, readWrittenFile } from './take-file.ts'
+import { assignAddress, assignDatasets, parseWorkflowFile } from './assign-files.ts'
 
-/** The functions of an editor that an intake needs. They are called when their value is needed. */
+/** The functions of an editor that a file intake needs. */
 export interface FileIntakePort {
-  /** The session that the files are for; `undefined` where nothing can be changed. */
+  /** Returns the session that imports the files; `undefined` if the document cannot be changed. */
   session(): WorkflowSession | undefined
   strings(): EditorStrings
   newId: NewId
-  /** Whether a listener of `aw-before-file` has refused this file. */
-  isRefused(file: File): boolean
+  /** Returns whether a listener of `aw-before-file` has rejected this file. */
+  isRejected(file: File): boolean
   /** Called after `reading`, `notice` or `question` has changed. */
   onChange(): void
-  /** Nodes read the added files. */
+  /** Called with the nodes that read the added files. */
   onFilesAdded(nodes: readonly string[]): void
   onWorkflowOpened(): void
 }
@@ -28,18 +28,18 @@ export type FileDrop = Pick<FileDropEvent, 'files' | 'folders' | 'node' | 'posit
 /** A workflow file that waits for the user's decision. */
 export interface FileQuestion {
   readonly name: string
-  /** The file is a version of the open workflow. */
+  /** True if the file is a version of the open workflow. */
   readonly isMergeable: boolean
 }
 
 export interface FileIntake {
   /** The name of the file that is being read. */
   readonly reading: string | undefined
-  /** The problem with the last files, until it is dismissed. */
+  /** Messages about the last files, until they are dismissed. */
   readonly notice: string | undefined
   readonly question: FileQuestion | undefined
-  /** Imports dropped files: data becomes datasets with a node for each; workflows become questions. */
-  take(drop: FileDrop): Promise<void>
+  /** Imports dropped files. Each data file becomes a dataset with a node; a workflow file becomes a question. */
+  importFiles(drop: FileDrop): Promise<void>
   /** Answers the current question. */
   answer(answer: FileAnswer): Promise<void>
   dismiss(): void
@@ -53,7 +53,7 @@ interface Pending {
   readonly other: OtherEdit | undefined
 }
 
-/** Creates the intake of an editor for dropped and pasted files, which it imports one after the other. */
+/** Creates an editor's intake for dropped and pasted files. It imports them one after the other. */
 export function createFileIntake(port: FileIntakePort): FileIntake {
   let reading: string | undefined
   let notice: string | undefined
@@ -69,21 +69,28 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
     port.onChange()
   }
 
-  const typesOf = (session: WorkflowSession): readonly NodeType[] =>
+  const localizedTypes = (session: WorkflowSession): readonly NodeType[] =>
     port.strings().nodeTypes.types(session.engine.catalogue)
 
   /** Assigns each of the new datasets to a node; returns messages for the user. */
-  const place = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDrop): string[] => {
+  const assignFiles = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDrop): string[] => {
     if (datasets.length === 0) return []
     const strings = port.strings()
     const { node: target, position } = drop
-    const ids = placeDatasets({ session, types: typesOf(session), datasets, target, position, newId: port.newId })
+    const ids = assignDatasets({
+      session,
+      types: localizedTypes(session),
+      datasets,
+      target,
+      position,
+      newId: port.newId,
+    })
     if (ids.length === 0) return [strings.noLoadNode]
     port.onFilesAdded(ids)
-    return ids.length > 1 ? [strings.taken(ids.length)] : []
+    return ids.length > 1 ? [strings.filesAdded(ids.length)] : []
   }
 
-  /** Imports files of data; returns messages for the user. */
+  /** Imports data files; returns messages for the user. */
   const load = async (files: readonly File[], drop: FileDrop): Promise<string[]> => {
     const session = port.session()
     if (!session || files.length === 0) return []
@@ -95,20 +102,20 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
         setReading(file.name)
         const dataset = await session.data.add(file)
         if (!dataset) {
-          if (!session.problems.latest && !port.isRefused(file)) messages.push(port.strings().unreadable(file.name))
+          if (!session.problems.latest && !port.isRejected(file)) messages.push(port.strings().unreadable(file.name))
         } else if (!datasets.some(({ id }) => id === dataset.id)) datasets.push(dataset)
       }
     } finally {
       setReading(undefined)
     }
-    return [...place(session, datasets, drop), ...messages]
+    return [...assignFiles(session, datasets, drop), ...messages]
   }
 
   /** Adds a node that reads a pasted web address; returns messages for the user. */
   const loadAddress = async (session: WorkflowSession, file: File, drop: FileDrop): Promise<string[]> => {
     const { node: target, position } = drop
-    const types = typesOf(session)
-    const id = placeAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
+    const types = localizedTypes(session)
+    const id = assignAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
     if (id === undefined) return [port.strings().noLoadNode]
     port.onFilesAdded([id])
     return []
@@ -125,7 +132,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
       const [first] = pending
       return first && { name: first.file.name, isMergeable: first.other !== undefined }
     },
-    async take(drop) {
+    async importFiles(drop) {
       const session = port.session()
       if (!session) return
       const strings = port.strings()
@@ -138,32 +145,33 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
           messages.push(...(await loadAddress(session, file, drop)))
           continue
         }
-        const written = await readWrittenFile(file)
-        if (written?.workflow !== undefined) {
-          const other = await session.document.versions?.findBase(written.workflow)
-          workflows.push({ file, content: written.workflow, drop, other })
+        const parsedFile = await parseWorkflowFile(file)
+        if (parsedFile?.workflow !== undefined) {
+          const mergeEdit = await session.document.versions?.findBase(parsedFile.workflow)
+          workflows.push({ file, content: parsedFile.workflow, drop, other: mergeEdit })
         } else data.push(file)
-        if (written?.fault !== undefined) messages.push(strings.notJson(file.name, strings.renderText(written.fault)))
+        if (parsedFile?.reason !== undefined)
+          messages.push(strings.notJson(file.name, strings.renderText(parsedFile.reason)))
       }
       setNotice([...(await load(data, drop)), ...messages])
       pending = [...pending, ...workflows]
       port.onChange()
     },
     async answer(answer) {
-      const [asked, ...later] = pending
-      pending = later
+      const [current, ...remaining] = pending
+      pending = remaining
       port.onChange()
-      if (!asked || answer === 'cancel') return
+      if (!current || answer === 'cancel') return
       if (answer === 'load') {
-        setNotice(await load([asked.file], asked.drop))
+        setNotice(await load([current.file], current.drop))
         return
       }
       const document = port.session()?.document
-      if (answer === 'merge' && asked.other) {
-        document?.versions?.merge(asked.other)
+      if (answer === 'merge' && current.other) {
+        document?.versions?.merge(current.other)
         return
       }
-      const [problem] = document?.open(asked.content) ?? []
+      const [problem] = document?.open(current.content) ?? []
       if (problem) {
         const { message, hint } = renderProblem(problem, port.strings().renderText)
         setNotice([message, ...(hint ? [hint] : [])])

@@ -1,6 +1,6 @@
-/** A title as the start of a file name: letters, digits, dots and hyphens only. */
-export const fileName = (title: string, otherwise: string): string =>
+/** Converts a title to a file name without an extension: letters, digits, dots, underscores and hyphens. */
+export const toFileName = (title: string, fallback: string): string =>
   title
     .trim()
     .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '') || otherwise
+    .replaceAll(/^-+|-+$/g, '') || fallback

@@ -233,7 +233,7 @@ describe('<aw-inspector>', () => {
     session.document.apply({ type: 'remove-edge', id: 'e1' })
     await inspector.updateComplete
     expect(part(inspector, '.problems').textContent).to.contain('Prepare needs a table at "table".')
-    expect(part(inspector, '.problems .hint').textContent).to.contain('Draw an edge to it')
+    expect(part(inspector, '.problems .hint').textContent).to.contain('Connect a node')
   })
 
   it('links a problem to the error reference if that has an address', async () => {

@@ -16,7 +16,7 @@ import { emptyWorkflow, isEnded, typeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
-  connect,
+  checkConnection,
   connectEdit,
   fits,
   newId,
@@ -25,17 +25,17 @@ import {
   subWorkflowSetting,
   subWorkflowType,
   typeWithPorts,
-  workflowInside,
+  findInnerWorkflow,
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
-import { earlierLoadLine, loadLine } from '../../canvas/load-line.ts'
-import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
+import { formatEarlierLoadLine, formatLoadLine } from '../../canvas/load-line.ts'
+import { downgradeProblems } from '../../canvas/new-nodes.ts'
 import { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { mountPart } from '../../extensions/mount-part.ts'
-import { ReviewEvent, waitingForApproval } from '../approval/review-event.ts'
+import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -59,17 +59,17 @@ export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 const maxSources = 400
 
-/** A node type without a setting that the form must not show. */
+/** Returns a copy of a node type without a setting that the form must not show. */
 function withoutSetting(type: NodeType, name: string): NodeType {
-  const known = reduced.get(type)
-  if (known) return known
+  const cached = reducedTypes.get(type)
+  if (cached) return cached
   const { [name]: _, ...properties } = (type.settings.properties ?? {}) as Record<string, unknown>
-  const made = { ...type, settings: { ...type.settings, properties } }
-  reduced.set(type, made)
-  return made
+  const reducedType = { ...type, settings: { ...type.settings, properties } }
+  reducedTypes.set(type, reducedType)
+  return reducedType
 }
-/** Cached so that a form is not rendered again for an equal type. */
-const reduced = new WeakMap<NodeType, NodeType>()
+/** Results of `withoutSetting`, so that a form is not rendered again for an equal type. */
+const reducedTypes = new WeakMap<NodeType, NodeType>()
 
 /** The formats of settings, from their schema. */
 interface Settings {
@@ -78,7 +78,7 @@ interface Settings {
 
 interface Sources {
   options: { value: string; title: string }[]
-  /** The selected option: the current edge; empty without one. */
+  /** The option of the current edge; empty without an edge. */
   value: string
 }
 
@@ -92,7 +92,7 @@ declare global {
 }
 
 /**
- * Shows one node: its name, problems, settings as a form, connections (which can be added here, also by keyboard),
+ * Shows one node: its name, problems, settings as a form, connections (which can also be added by keyboard here),
  * columns of inputs and outputs, and documentation.
  *
  * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
@@ -129,14 +129,14 @@ export class AwInspector extends LitElement {
   declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
-  /** Incomplete inputs of nodes, which are kept while the inspector is closed. */
+  /** The nodes' incomplete inputs, which are kept while the inspector is closed. */
   declare drafts: Drafts | undefined
 
   #outside = new OutsideControl(this)
   readonly #schema = new SchemaControl(this)
-  /** Consecutive input in one field is one undo step; another field, or the same one later, starts a new step. */
-  #typing = 0
-  readonly #around = new NodeSurroundings()
+  /** Consecutive input in one field is one undo step; leaving the field starts a new step. */
+  #undoStep = 0
+  readonly #formSurroundings = new NodeSurroundings()
   readonly #docs = new NodeDocs(this)
   readonly #extensions = new ExtensionsController(this)
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
@@ -164,23 +164,23 @@ export class AwInspector extends LitElement {
     if (!session || this.nodes.size === 0) return nothing
     if (this.nodes.size > 1) return this.#renderMany()
     const [id] = this.nodes
-    const node = session.document.current.nodes.find((other) => other.id === id)
+    const node = session.document.current.nodes.find((candidate) => candidate.id === id)
     if (!node) return nothing
     const { nodeTypes } = this.strings
-    const { current, description: described } = session.document
-    const localized = described && nodeTypes.description(described, current)
-    const description = withoutProblemsOf(localized, this.newNodes)?.nodes[node.id]
-    const known = this.#types.get(node.type)
-    const type = typeWithPorts(known, description, node)
+    const { current, description: originalDescription } = session.document
+    const localized = originalDescription && nodeTypes.description(originalDescription, current)
+    const description = downgradeProblems(localized, this.newNodes)?.nodes[node.id]
+    const catalogType = this.#types.get(node.type)
+    const type = typeWithPorts(catalogType, description, node)
     // The workflow in a sub-workflow node is shown on the canvas, not as JSON.
-    const shownType = type && node.type === subWorkflowType ? withoutSetting(type, subWorkflowSetting) : type
-    const fields = new Set(Object.keys((shownType?.settings.properties as object | undefined) ?? {}))
+    const displayedType = type && node.type === subWorkflowType ? withoutSetting(type, subWorkflowSetting) : type
+    const fields = new Set(Object.keys((displayedType?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
     const { current: run, previous, stale } = session.runs
-    const loaded = stale.has(node.id)
+    const loadSummary = stale.has(node.id)
       ? undefined
-      : (loadLine(run?.nodes[node.id], this.strings) ?? earlierLoadLine(node, previous, this.strings))
-    const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
+      : (formatLoadLine(run?.nodes[node.id], this.strings) ?? formatEarlierLoadLine(node, previous, this.strings))
+    const nodeProblems = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
     return html`
       <div class="head">
         <span ${familyColor(type?.family)}>${icon(type?.icon ?? 'puzzle', 20)}</span>
@@ -207,9 +207,9 @@ export class AwInspector extends LitElement {
         </button>
       </div>
       <div class="body">
-        ${loaded === undefined ? nothing : html`<p class="loaded small">${loaded}</p>`}
-        ${waitingForApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
-        ${general.length > 0 ? this.#renderProblems(general) : nothing}
+        ${loadSummary === undefined ? nothing : html`<p class="loaded small">${loadSummary}</p>`}
+        ${findPendingApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
+        ${nodeProblems.length > 0 ? this.#renderProblems(nodeProblems) : nothing}
         ${
           type
             ? html`<section>
@@ -217,7 +217,7 @@ export class AwInspector extends LitElement {
                 ${node.type === subWorkflowType ? this.#renderOpen(node) : nothing}
                 <aw-form
                   exportparts="code"
-                  .type=${shownType}
+                  .type=${displayedType}
                   .config=${node.data.config}
                   .problems=${problems}
                   .datasets=${session.data.list}
@@ -229,8 +229,8 @@ export class AwInspector extends LitElement {
                   @aw-setting-change=${(event: SettingChangeEvent) => this.#setSetting(node.id, event)}
                   @aw-setting-open=${() => this.dispatchEvent(new LoadPlanOpenEvent({ node: node.id }))}
                   @aw-secret-wanted=${this.#onSecretWanted}
-                  @focusout=${() => this.#typing++}
-                  @aw-file-chosen=${(event: FileChosenEvent) => this.#takeFile(node.id, event)}
+                  @focusout=${() => this.#undoStep++}
+                  @aw-file-chosen=${(event: FileChosenEvent) => this.#importFile(node.id, event)}
                 ></aw-form>
                 ${
                   this.readonly
@@ -245,7 +245,7 @@ export class AwInspector extends LitElement {
         ${this.#renderChanges(session, node, type)}
         ${type && type.inputs.length > 0 ? this.#renderInputs(node, type, description) : nothing}
         ${type && type.outputs.length > 0 ? this.#renderOutputs(node, type, description) : nothing}
-        ${this.#outside.render(session, known, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
+        ${this.#outside.render(session, catalogType, { title: this.strings.outsideTitle, strings: this.strings.outside, readonly: this.readonly })}
         ${this.#extensions.inspectorSections
           .filter(({ matches }) => matches?.(node, type) ?? true)
           .map((section) => this.#renderSection(section, { session, node, type }))}
@@ -264,8 +264,8 @@ export class AwInspector extends LitElement {
   /** Focuses the first setting or, if there is none, the name. */
   override focus(): void {
     const form = this.renderRoot.querySelector('aw-form')
-    const first = form?.renderRoot.querySelector<HTMLElement>('.control')
-    const target = first ?? this.renderRoot.querySelector<HTMLElement>('.head input')
+    const firstControl = form?.renderRoot.querySelector<HTMLElement>('.control')
+    const target = firstControl ?? this.renderRoot.querySelector<HTMLElement>('.head input')
     target?.focus()
   }
 
@@ -289,7 +289,7 @@ export class AwInspector extends LitElement {
 
   #renderMany(): unknown {
     return html`<div class="many">
-      <h2>${this.strings.many(this.nodes.size)}</h2>
+      <h2>${this.strings.selectedCount(this.nodes.size)}</h2>
       ${
         this.readonly
           ? nothing
@@ -329,19 +329,19 @@ export class AwInspector extends LitElement {
   /** Settings that have changed since the run, with buttons that restore them. */
   #renderChanges(session: WorkflowSession, { id }: WorkflowNode, type: NodeType | undefined): unknown {
     const { strings } = this
-    const since = changesSince(id, type, session.document.current, session.runs.current?.workflow)
-    if (!since || (since.settings.length === 0 && !since.isJoinedOtherwise && !since.isNew)) return nothing
+    const changes = changesSince(id, type, session.document.current, session.runs.current?.workflow)
+    if (!changes || (changes.settings.length === 0 && !changes.hasEdgeChanges && !changes.isNew)) return nothing
     return html`<section class="changes">
       <h3 aria-level="2">${strings.changes}</h3>
-      ${since.isNew ? html`<p class="small">${strings.changedNew}</p>` : nothing}
-      ${since.isJoinedOtherwise ? html`<p class="small">${strings.changedEdges}</p>` : nothing}
-      <dl>${since.settings.map((change) => this.#renderChange(id, change))}</dl>
+      ${changes.isNew ? html`<p class="small">${strings.changedNew}</p>` : nothing}
+      ${changes.hasEdgeChanges ? html`<p class="small">${strings.changedEdges}</p>` : nothing}
+      <dl>${changes.settings.map((change) => this.#renderChange(id, change))}</dl>
     </section>`
   }
 
-  #renderChange(id: string, { name, title, was, before, after }: SettingChange): unknown {
+  #renderChange(id: string, { name, title, oldValue, before, after }: SettingChange): unknown {
     const { strings } = this
-    const unset = html`<span class="muted">${strings.unset}</span>`
+    const unset = html`<span class="muted">${strings.notSet}</span>`
     return html`<dt>
         <span>${title}</span>
         ${
@@ -350,20 +350,20 @@ export class AwInspector extends LitElement {
             : html`<button
                 type="button"
                 class="quiet icon"
-                title=${strings.putBack(title)}
-                aria-label=${strings.putBack(title)}
-                @click=${() => this.#setSetting(id, new SettingChangeEvent({ name, value: was }))}
+                title=${strings.restore(title)}
+                aria-label=${strings.restore(title)}
+                @click=${() => this.#setSetting(id, new SettingChangeEvent({ name, value: oldValue }))}
               >
                 ${icon('undo-2')}
               </button>`
         }
       </dt>
       <dd>
-        <span class="muted small">${strings.was}</span>
+        <span class="muted small">${strings.oldValue}</span>
         ${before === undefined ? unset : html`<del dir="auto">${before}</del>`}
       </dd>
       <dd>
-        <span class="muted small">${strings.is}</span>
+        <span class="muted small">${strings.newValue}</span>
         ${after === undefined ? unset : html`<ins dir="auto">${after}</ins>`}
       </dd>`
   }
@@ -406,7 +406,7 @@ export class AwInspector extends LitElement {
       const url = this.workflowUrl?.(named)
       return url === undefined ? nothing : html`<a class="enter" href=${url}>${label}</a>`
     }
-    const isEmpty = workflowInside(node) === undefined
+    const isEmpty = findInnerWorkflow(node) === undefined
     if (isEmpty && this.readonly) return nothing
     const open = (): void => {
       if (isEmpty) this.#createInside(node)
@@ -435,11 +435,15 @@ export class AwInspector extends LitElement {
     </section>`
   }
 
-  #renderOffered({ id, data, type }: WorkflowNode, at: Pick<InnerPort, 'side' | 'port'>, isFed: boolean): unknown {
+  #renderOffered(
+    { id, data, type }: WorkflowNode,
+    innerPort: Pick<InnerPort, 'side' | 'port'>,
+    isConnected: boolean,
+  ): unknown {
     return offeredPortField(this.#source.session, {
-      inner: { node: id, ...at },
+      inner: { node: id, ...innerPort },
       title: data.label || type,
-      isFed,
+      isConnected,
       strings: this.strings,
       readonly: this.readonly,
       apply: (edit, merge) => this.#apply(edit, merge),
@@ -474,7 +478,7 @@ export class AwInspector extends LitElement {
     return new Map(types.map((type) => [type.type, type]))
   }
 
-  /** The outputs that can be connected to an input, as options; limited in large workflows. */
+  /** Returns the outputs that can be connected to an input, as options. Their number is limited. */
   #sources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): Sources {
     const session = this.#source.session
     const types = this.#types
@@ -482,12 +486,12 @@ export class AwInspector extends LitElement {
     let value = ''
     for (const source of session?.document.current.nodes ?? []) {
       const outputs = types.get(source.type)?.outputs ?? []
-      const feeds = source.id === current?.source
-      if (source.id === node.id || (options.length >= maxSources && !feeds)) continue
+      const isCurrentSource = source.id === current?.source
+      if (source.id === node.id || (options.length >= maxSources && !isCurrentSource)) continue
       for (const output of outputs) {
         if (!fits(output.type, port.type)) continue
         const option = `${source.id} ${output.name}`
-        if (feeds && (current?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
+        if (isCurrentSource && (current?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
         const name = outputs.length > 1 ? (output.label ?? output.name) : ''
         options.push({ value: option, title: this.strings.from(source.data.label || source.type, name) })
       }
@@ -496,7 +500,7 @@ export class AwInspector extends LitElement {
   }
 
   #surroundings(id: string, type: NodeType, description: NodeDescription | undefined): FormSurroundings {
-    return this.#around.of(this.#source.session!, id, type, description, this.drafts)
+    return this.#formSurroundings.forNode(this.#source.session!, id, type, description, this.drafts)
   }
 
   /** The values that expression results depend on: the last run, and the nodes before this one. */
@@ -527,10 +531,10 @@ export class AwInspector extends LitElement {
 
   #setSetting(id: string, { name, value }: SettingChangeEvent): void {
     const edit: Edit = { type: 'set-config', id, path: [name], ...(value === undefined ? {} : { value }) }
-    this.#apply(edit, `setting ${id} ${name} ${this.#typing}`)
+    this.#apply(edit, `setting ${id} ${name} ${this.#undoStep}`)
   }
 
-  async #takeFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
+  async #importFile(id: string, { name, file }: FileChosenEvent): Promise<void> {
     const dataset = await this.#source.session?.data.add(file)
     if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
   }
@@ -543,7 +547,7 @@ export class AwInspector extends LitElement {
       return
     }
     const [source = '', output = ''] = value.split(' ')
-    const connection = connect(
+    const connection = checkConnection(
       session.document.current,
       this.#types,
       { node: source, side: 'output', port: output },

@@ -6,7 +6,7 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
-import { groupOf, joinGroup, seconds, secondsText, type Seconds } from './node-option-edits.ts'
+import { findGroup, joinGroup, parseSeconds, formatSeconds, type ParsedSeconds } from './node-option-edits.ts'
 
 /**
  * An option of a node has changed: `edit` sets it; `merge` names the field, so that typing is one undo step.
@@ -25,8 +25,8 @@ declare global {
 }
 
 /**
- * The options of a node beside its settings: mode, join of its inputs, error handling, retries, timeouts, and its
- * group.
+ * The options of a node in addition to its settings: mode, join of its inputs, error handling, retries, timeouts, and
+ * its group.
  *
  * @event {NodeOptionEvent} aw-node-option - An option has changed.
  *
@@ -93,7 +93,7 @@ export class AwNodeOptions extends LitElement {
     groups: { attribute: false },
     readonly: { type: Boolean },
     strings: { attribute: false },
-    _wrong: { state: true },
+    _invalidField: { state: true },
   }
 
   declare node: WorkflowNode | undefined
@@ -101,8 +101,8 @@ export class AwNodeOptions extends LitElement {
   declare groups: readonly WorkflowGroup[]
   declare readonly: boolean
   declare strings: NodeOptionStrings
-  /** The field with invalid text, and the text. */
-  declare private _wrong: { name: keyof RetryOverride; text: string } | undefined
+  /** The name and text of the field with invalid text. */
+  declare private _invalidField: { name: keyof RetryOverride; text: string } | undefined
 
   constructor() {
     super()
@@ -112,15 +112,15 @@ export class AwNodeOptions extends LitElement {
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const before = changed.get('node') as WorkflowNode | undefined
-    if (before && before.id !== this.node?.id) this._wrong = undefined
+    const previous = changed.get('node') as WorkflowNode | undefined
+    if (previous && previous.id !== this.node?.id) this._invalidField = undefined
   }
 
   override render(): unknown {
     const { node, strings, groups } = this
     if (!node) return nothing
     const { mode = 'enabled', join = 'own', onError = 'stop', retry = {} } = node
-    const group = groupOf(groups, node.id)
+    const group = findGroup(groups, node.id)
     const titles: Record<string, string> = { '': strings.noGroup }
     for (const { id, label } of groups) titles[id] = label || id
     const isChanged = node.mode ?? node.join ?? node.onError ?? node.retry
@@ -134,16 +134,16 @@ export class AwNodeOptions extends LitElement {
           ${this.#choice('mode', strings.mode, strings.modes, mode, (value) => this.#option('mode', value === 'enabled' ? undefined : value))}
           ${
             group?.mode && !node.mode
-              ? html`<p class="note">${strings.byGroup(group.label, strings.modes[group.mode])}</p>`
+              ? html`<p class="note">${strings.setByGroup(group.label, strings.modes[group.mode])}</p>`
               : nothing
           }
         </div>
         ${this.#choice('join', strings.join, strings.joins, join, (value) => this.#option('join', value === 'own' ? undefined : value))}
         ${this.#choice('onError', strings.onError, strings.onErrors, onError, (value) => this.#option('onError', value === 'stop' ? undefined : value))}
         ${this.#retryField('count', strings.retries, retry.count === undefined ? '' : String(retry.count))}
-        ${this.#retryField('delaysMs', strings.delays, secondsText(retry.delaysMs))}
-        ${this.#retryField('timeoutMs', strings.timeout, secondsText(retry.timeoutMs))}
-        ${this.#retryField('totalMs', strings.total, secondsText(retry.totalMs))}
+        ${this.#retryField('delaysMs', strings.delays, formatSeconds(retry.delaysMs))}
+        ${this.#retryField('timeoutMs', strings.timeout, formatSeconds(retry.timeoutMs))}
+        ${this.#retryField('totalMs', strings.total, formatSeconds(retry.totalMs))}
         ${
           groups.length === 0
             ? nothing
@@ -177,7 +177,7 @@ export class AwNodeOptions extends LitElement {
   }
 
   #retryField(name: keyof RetryOverride, label: string, value: string): unknown {
-    const isWrong = this._wrong?.name === name
+    const isInvalid = this._invalidField?.name === name
     return html`<div>
       <label for=${name}>${label}</label>
       <input
@@ -185,17 +185,17 @@ export class AwNodeOptions extends LitElement {
         type="text"
         inputmode="decimal"
         autocomplete="off"
-        placeholder=${this.strings.asUsual}
-        aria-invalid=${isWrong ? 'true' : nothing}
-        aria-describedby=${isWrong ? `${name}-wrong` : nothing}
+        placeholder=${this.strings.defaultValue}
+        aria-invalid=${isInvalid ? 'true' : nothing}
+        aria-describedby=${isInvalid ? `${name}-invalid` : nothing}
         ?disabled=${this.readonly}
-        .value=${live(isWrong ? this._wrong!.text : value)}
+        .value=${live(isInvalid ? this._invalidField!.text : value)}
         @change=${(event: Event) => this.#setRetry(name, (event.target as HTMLInputElement).value)}
       />
       ${
-        isWrong
-          ? html`<p class="bad" role="alert" id="${name}-wrong">
-              ${name === 'count' ? this.strings.notTimes : this.strings.notSeconds}
+        isInvalid
+          ? html`<p class="bad" role="alert" id="${name}-invalid">
+              ${name === 'count' ? this.strings.invalidCount : this.strings.invalidSeconds}
             </p>`
           : nothing
       }
@@ -203,9 +203,9 @@ export class AwNodeOptions extends LitElement {
   }
 
   #setRetry(name: keyof RetryOverride, text: string): void {
-    const value = readRetry(name, text)
-    this._wrong = value === 'wrong' ? { name, text } : undefined
-    if (value === 'wrong' || !this.node) return
+    const value = parseRetryField(name, text)
+    this._invalidField = value === 'invalid' ? { name, text } : undefined
+    if (value === 'invalid' || !this.node) return
     const { [name]: _, ...rest } = this.node.retry ?? {}
     const retry: RetryOverride = { ...rest, ...(value === undefined ? {} : { [name]: value }) }
     this.#option('retry', Object.keys(retry).length > 0 ? retry : undefined, name)
@@ -226,10 +226,10 @@ export class AwNodeOptions extends LitElement {
   }
 }
 
-/** The text of a field; `undefined` if it is empty. */
-function readRetry(name: keyof RetryOverride, text: string): number | Seconds | undefined {
+/** Parses a field's text; `undefined` if it is empty, `invalid` if it cannot be parsed. */
+function parseRetryField(name: keyof RetryOverride, text: string): number | ParsedSeconds | undefined {
   if (text.trim() === '') return undefined
-  if (name !== 'count') return seconds(text, name === 'delaysMs')
+  if (name !== 'count') return parseSeconds(text, name === 'delaysMs')
   const count = Number(text)
-  return Number.isInteger(count) && count >= 0 && count <= 20 ? count : 'wrong'
+  return Number.isInteger(count) && count >= 0 && count <= 20 ? count : 'invalid'
 }

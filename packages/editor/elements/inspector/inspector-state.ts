@@ -9,15 +9,15 @@ const doubleClickMs = 400
 export interface InspectorPort {
   /** True if panels cover the canvas and are opened by a button. */
   isNarrow(): boolean
-  /** True while a pointer is down on the canvas, whose size must then not change. */
+  /** True while a pointer is down on the canvas. The size of the canvas must not change then. */
   isPressing(): boolean
-  /** True while a context menu is open, whose target must then not move. */
+  /** True while a context menu is open. Its target must not move then. */
   isMenuOpen(): boolean
   /** True if a double click on the node opens the sub-workflow in it. */
   canEnter(node: string): boolean
-  /** One node alone was selected. */
+  /** Called when exactly one node is selected. */
   onNodeSelected(node: string): void
-  /** The inspector has opened or closed for one node, which should stay visible. */
+  /** Called when the inspector has opened or closed for one node, which should stay visible. */
   onNodeShown(node: string): void
   onChange(): void
 }
@@ -34,17 +34,17 @@ export interface InspectorState {
   /** Shows the selection once no pointer is down. */
   settle(): void
   /** Unfinished inputs of a session, kept while the inspector is closed. */
-  draftsOf(session: WorkflowSession): Drafts
+  getDrafts(session: WorkflowSession): Drafts
   destroy(): void
 }
 
 export function createInspectorState(port: InspectorPort): InspectorState {
   let selected: ReadonlySet<string> = new Set()
   /** Follows `selected` when the pointer is released. */
-  let shown: ReadonlySet<string> = new Set()
+  let shownNodes: ReadonlySet<string> = new Set()
   let isOpen = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** By session, then by the path of the sub-workflow. */
+  /** Drafts by session, then by the path of the sub-workflow. */
   const drafts = new WeakMap<WorkflowSession, Map<string, Drafts>>()
 
   const setOpen = (open: boolean): void => {
@@ -52,41 +52,41 @@ export function createInspectorState(port: InspectorPort): InspectorState {
     port.onChange()
   }
 
-  /** Waits for a second click, which would open a sub-workflow: the inspector must not move the node before it. */
-  const openSoon = (): void => {
-    const nodes = shown
+  /** Opens the inspector unless a second click opens the sub-workflow first: opening would move the node. */
+  const openAfterDoubleClickDelay = (): void => {
+    const nodes = shownNodes
     clearTimeout(timer)
     timer = setTimeout(() => {
-      if (shown === nodes) setOpen(true)
+      if (shownNodes === nodes) setOpen(true)
     }, doubleClickMs)
   }
 
   const settle = (): void => {
     queueMicrotask(() => {
-      const [only] = selected
-      const single = selected.size === 1 ? only : undefined
-      if (single !== undefined) port.onNodeSelected(single)
-      const opens = selected.size > 0 && !port.isNarrow()
-      if (shown === selected || (opens && !isOpen && port.isMenuOpen())) return
-      shown = selected
-      if (opens && !isOpen && single !== undefined && port.canEnter(single)) openSoon()
-      else isOpen = opens
+      const [firstNode] = selected
+      const singleNode = selected.size === 1 ? firstNode : undefined
+      if (singleNode !== undefined) port.onNodeSelected(singleNode)
+      const shouldOpen = selected.size > 0 && !port.isNarrow()
+      if (shownNodes === selected || (shouldOpen && !isOpen && port.isMenuOpen())) return
+      shownNodes = selected
+      if (shouldOpen && !isOpen && singleNode !== undefined && port.canEnter(singleNode)) openAfterDoubleClickDelay()
+      else isOpen = shouldOpen
       port.onChange()
-      if (single !== undefined) port.onNodeShown(single)
+      if (singleNode !== undefined) port.onNodeShown(singleNode)
     })
   }
 
   return {
     get nodes() {
-      return shown
+      return shownNodes
     },
     get isOpen() {
-      return isOpen && shown.size > 0
+      return isOpen && shownNodes.size > 0
     },
     open: () => setOpen(true),
     close: () => setOpen(false),
     openFor(node) {
-      shown = selected
+      shownNodes = selected
       setOpen(true)
       // The node may have been selected before the run.
       port.onNodeSelected(node)
@@ -96,13 +96,13 @@ export function createInspectorState(port: InspectorPort): InspectorState {
       if (!port.isPressing()) settle()
     },
     settle,
-    draftsOf(session) {
+    getDrafts(session) {
       const [outer, path] = session instanceof InnerSession ? [session.outer, session.path.join('/')] : [session, '']
-      const known = drafts.get(outer) ?? new Map<string, Drafts>()
-      drafts.set(outer, known)
-      const found = known.get(path) ?? new Map<string, Map<string, Draft>>()
-      known.set(path, found)
-      return found
+      const draftsByPath = drafts.get(outer) ?? new Map<string, Drafts>()
+      drafts.set(outer, draftsByPath)
+      const scopeDrafts = draftsByPath.get(path) ?? new Map<string, Map<string, Draft>>()
+      draftsByPath.set(path, scopeDrafts)
+      return scopeDrafts
     },
     destroy: () => clearTimeout(timer),
   }

@@ -1,8 +1,8 @@
-import { ownTexts } from '../../language/node-type-texts.ts'
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
-import { languageName, usualLanguage } from '@aw-flow/messages'
+import { languageName, defaultLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
@@ -12,9 +12,9 @@ import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 export const inspectorStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   /** The language of the texts and of requested pages of node types: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   name: 'Node name',
   close: 'Close settings',
   openSubWorkflow: 'Open sub-workflow',
@@ -25,31 +25,31 @@ export const inspectorStrings = {
   settings: 'Settings',
   inputs: 'Inputs',
   outputs: 'Outputs',
-  fedFromOutside: 'Input of the sub-workflow',
-  offeredOutside: 'Output of the sub-workflow',
-  nameOutside: (port: string): string => `Name of “${port}” on the sub-workflow`,
+  exposeInput: 'Input of the sub-workflow',
+  exposeOutput: 'Output of the sub-workflow',
+  exposedPortName: (port: string): string => `Name of “${port}” on the sub-workflow`,
   about: 'About this node',
   docs: 'Documentation',
   docsIn: (language: string): string => `Documentation in ${languageName(language)}`,
-  docsReading: 'Loading…',
+  docsLoading: 'Loading…',
   changes: 'Changed since the last run',
   changedNew: 'This node was not in the last run.',
   changedEdges: 'The connections have changed.',
-  unset: 'not set',
-  was: 'was',
-  is: 'is',
-  putBack: (title: string): string => `Restore “${title}” from the last run`,
+  notSet: 'not set',
+  oldValue: 'was',
+  newValue: 'is',
+  restore: (title: string): string => `Restore “${title}” from the last run`,
   notConnected: 'Not connected',
   from: (title: string, port: string): string => (port ? `${title}, ${port}` : title),
   columns: (count: number): string => `${count} ${count === 1 ? 'column' : 'columns'}`,
   unknownColumns: 'Run the workflow to list columns.',
   remove: 'Delete node',
   removeMany: (count: number): string => `Delete ${count} nodes`,
-  many: (count: number): string => `${count} nodes selected`,
+  selectedCount: (count: number): string => `${count} nodes selected`,
   typeId: 'Type',
   unknownType: (type: string): string => `Unknown node type “${type}”. Its settings are unchanged.`,
   rows: canvasStrings.rows,
-  setAside: canvasStrings.setAside,
+  rejected: canvasStrings.rejected,
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
   form: formStrings as FormStrings,
   schema: schemaStrings as SchemaStrings,

@@ -37,7 +37,7 @@ describe('what has changed since the last run', () => {
     session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 5 })
     await inspector.updateComplete
     expect(changes()?.textContent?.replaceAll(/\s+/g, ' ').trim()).to.equal(
-      'Changed since the last run Attempts after the first was 3 is 5',
+      'Changed since the last run Maximum retries was 3 is 5',
     )
     await expect(inspector).to.be.accessible()
     part(inspector, '.changes button').click()

@@ -3,20 +3,20 @@ import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
-import { markdown } from '../report/markdown.ts'
+import { renderMarkdown } from '../report/markdown.ts'
 
-interface ShownPage {
+interface LoadedPage {
   readonly content: readonly TemplateResult[]
   readonly language: string
 }
 
-/** The documentation of a node's type: a sentence at once, and a page when it is opened. */
+/** The documentation of a node's type: a sentence, and a page that loads when the user opens it. */
 export class NodeDocs implements ReactiveController {
   readonly #host: ReactiveControllerHost
   /** Pages by requested language and type; `undefined` if there is none. */
-  readonly #pages = new Map<string, ShownPage | 'reading' | undefined>()
+  readonly #pages = new Map<string, LoadedPage | 'reading' | undefined>()
   #isOpen = false
 
   constructor(host: ReactiveControllerHost) {
@@ -31,23 +31,23 @@ export class NodeDocs implements ReactiveController {
 
   view(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
     const key = `${strings.language} ${type.type}`
-    const canBeRead = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
-    if (this.#isOpen && canBeRead && !this.#pages.has(key)) {
+    const isReadable = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
+    if (this.#isOpen && isReadable && !this.#pages.has(key)) {
       this.#pages.set(key, 'reading')
       void this.#read(key, session, type.type, strings)
     }
     const page = this.#pages.get(key)
-    const shown = page === 'reading' ? undefined : page
+    const loadedPage = page === 'reading' ? undefined : page
     return html`<section class="about">
       <h3>${strings.about}</h3>
-      <p>${withCode(type.description)}</p>
+      <p>${renderCode(type.description)}</p>
       ${
-        canBeRead && !(this.#pages.has(key) && page === undefined)
+        isReadable && !(this.#pages.has(key) && page === undefined)
           ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
               <summary>
-                ${icon('chevron-right')}${shown && !isSame(shown.language, strings.language) ? strings.docsIn(shown.language) : strings.docs}
+                ${icon('chevron-right')}${loadedPage && !isSame(loadedPage.language, strings.language) ? strings.docsIn(loadedPage.language) : strings.docs}
               </summary>
-              ${page === 'reading' ? html`<p class="small">${strings.docsReading}</p>` : html`<div class="docs" lang=${shown?.language ?? nothing} dir="auto">${shown?.content}</div>`}
+              ${page === 'reading' ? html`<p class="small">${strings.docsLoading}</p>` : html`<div class="docs" lang=${loadedPage?.language ?? nothing} dir="auto">${loadedPage?.content}</div>`}
             </details>`
           : nothing
       }
@@ -63,7 +63,7 @@ export class NodeDocs implements ReactiveController {
   async #read(key: string, session: WorkflowSession, type: string, strings: InspectorStrings): Promise<void> {
     const page = await readPage(session, type, strings)
     // The title is shown above.
-    const content = page && markdown(page.markdown.replace(/^#\s.*\n+/, ''))
+    const content = page && renderMarkdown(page.markdown.replace(/^#\s.*\n+/, ''))
     this.#pages.set(key, page && content && { content, language: page.language })
     this.#host.requestUpdate()
   }
@@ -75,10 +75,12 @@ async function readPage(
   { nodeDocs, language }: InspectorStrings,
 ): Promise<NodePage | undefined> {
   // If the page in this language fails to load, the session's page is shown.
-  const own = await nodeDocs?.(type).catch(() => undefined)
-  return own === undefined ? session.engine.readNodeDocs?.(type, language) : { markdown: own, language }
+  const localizedPage = await nodeDocs?.(type).catch(() => undefined)
+  return localizedPage === undefined
+    ? session.engine.readNodeDocs?.(type, language)
+    : { markdown: localizedPage, language }
 }
 
-/** Whether two tags name the same language, regardless of the region. */
-const isSame = (one: string, other: string): boolean =>
-  one.split('-', 1)[0]!.toLowerCase() === other.split('-', 1)[0]!.toLowerCase()
+/** Returns whether two tags name the same language, regardless of the region. */
+const isSame = (a: string, b: string): boolean =>
+  a.split('-', 1)[0]!.toLowerCase() === b.split('-', 1)[0]!.toLowerCase()

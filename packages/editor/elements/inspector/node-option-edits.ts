@@ -1,38 +1,38 @@
 import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 
-/** One or several times in ms, parsed from seconds; `wrong` if they are invalid. */
-export type Seconds = number | number[] | 'wrong'
+/** One or several durations in ms, parsed from seconds; `invalid` if the text is invalid. */
+export type ParsedSeconds = number | number[] | 'invalid'
 
-/** Parses "1.5", or "5, 30, 120" if several are allowed. */
-export function seconds(text: string, several: boolean): Seconds {
+/** Parses a number of seconds such as "1.5", or a list such as "5, 30, 120" if `allowsList`. */
+export function parseSeconds(text: string, allowsList: boolean): ParsedSeconds {
   const times = text.split(/[\s,;]+/).filter((part) => part !== '')
-  const read = times.map((part) => Math.round(Number(part) * 1_000))
-  const min = several ? 0 : 1
-  if (read.length === 0 || read.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'wrong'
-  if (several) return read
-  return read.length === 1 ? read[0]! : 'wrong'
+  const parsed = times.map((part) => Math.round(Number(part) * 1_000))
+  const min = allowsList ? 0 : 1
+  if (parsed.length === 0 || parsed.some((ms) => !Number.isSafeInteger(ms) || ms < min)) return 'invalid'
+  if (allowsList) return parsed
+  return parsed.length === 1 ? parsed[0]! : 'invalid'
 }
 
-/** Times in ms as text in seconds. */
-export const secondsText = (ms: number | readonly number[] | undefined): string =>
+/** Formats durations in ms as seconds, such as "5, 30, 120". */
+export const formatSeconds = (ms: number | readonly number[] | undefined): string =>
   ms === undefined
     ? ''
     : [ms]
         .flat()
-        .map((one) => String(one / 1_000))
+        .map((time) => String(time / 1_000))
         .join(', ')
 
-/** The first group that a node is in. */
-export const groupOf = (groups: readonly WorkflowGroup[], node: string): WorkflowGroup | undefined =>
+/** Returns the first group that a node is in. */
+export const findGroup = (groups: readonly WorkflowGroup[], node: string): WorkflowGroup | undefined =>
   groups.find(({ nodes }) => nodes.includes(node))
 
-/** The edit that moves a node into a group; an empty name removes it from all. `undefined` if nothing changes. */
+/** Returns the edit that moves a node into a group, or out of all for an empty id; `undefined` if nothing changes. */
 export function joinGroup(groups: readonly WorkflowGroup[], node: string, group: string): Edit | undefined {
-  const edits = groups.flatMap((one): Edit[] => {
-    const isIn = one.nodes.includes(node)
-    if (isIn === (one.id === group)) return []
-    const nodes = isIn ? one.nodes.filter((id) => id !== node) : [...one.nodes, node]
-    return [{ type: 'replace-group', group: { ...one, nodes } }]
+  const edits = groups.flatMap((candidate): Edit[] => {
+    const isMember = candidate.nodes.includes(node)
+    if (isMember === (candidate.id === group)) return []
+    const nodes = isMember ? candidate.nodes.filter((id) => id !== node) : [...candidate.nodes, node]
+    return [{ type: 'replace-group', group: { ...candidate, nodes } }]
   })
   return edits.length === 0 ? undefined : edits.length === 1 ? edits[0] : { type: 'batch', edits }
 }

@@ -4,7 +4,7 @@ export const nodeOptionStrings = {
   changed: 'changed',
   mode: 'Mode',
   modes: { enabled: 'Enabled', bypassed: 'Bypassed: inputs pass through unchanged', disabled: 'Disabled' },
-  byGroup: (label: string, mode: string): string => `Set by group “${label}”: ${mode.toLowerCase()}`,
+  setByGroup: (label: string, mode: string): string => `Set by group “${label}”: ${mode.toLowerCase()}`,
   join: 'Several connections on one input',
   joins: {
     own: 'Default of the node type',
@@ -22,9 +22,9 @@ export const nodeOptionStrings = {
   delays: 'Delay before each retry (seconds)',
   timeout: 'Timeout per attempt (seconds)',
   total: 'Total timeout (seconds)',
-  asUsual: 'Default',
-  notSeconds: 'Enter numbers of seconds, separated by commas.',
-  notTimes: 'Enter a whole number from 0 to 20.',
+  defaultValue: 'Default',
+  invalidSeconds: 'Enter numbers of seconds, separated by commas.',
+  invalidCount: 'Enter a whole number from 0 to 20.',
   group: 'Group',
   noGroup: 'None',
 }

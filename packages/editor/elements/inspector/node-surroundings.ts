@@ -9,14 +9,14 @@ import type { Drafts, FormSurroundings } from '../../forms/form-surroundings.ts'
 export class NodeSurroundings {
   #last: { key: string; session: WorkflowSession; surroundings: FormSurroundings } | undefined
 
-  of(
+  forNode(
     session: WorkflowSession,
     node: string,
     type: NodeType,
     description: NodeDescription | undefined,
     drafts: Drafts | undefined,
   ): FormSurroundings {
-    const inputs = columnsIn(type, description)
+    const inputs = inputColumns(type, description)
     const secrets = session.runs.outside?.secrets.map(({ name }) => name)
     const key = JSON.stringify([node, inputs, Object.keys(inputs), secrets])
     const last = this.#last
@@ -34,14 +34,16 @@ export class NodeSurroundings {
   }
 }
 
-/** The columns of each input table; `undefined` if they are unknown. */
-function columnsIn(
+/** Returns the columns of each input table; `undefined` if they are unknown. */
+function inputColumns(
   { inputs }: NodeType,
   description: NodeDescription | undefined,
 ): Record<string, readonly Column[] | undefined> {
   const tables = inputs.filter(({ name, type }) => type === 'table' || description?.inputs[name]?.columns)
-  const known = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
+  const columnsByPort = tables.map(({ name }) => [name, description?.inputs[name]?.columns] as const)
   // An optional input without a connection has no columns and hides none.
-  const needed = known.filter(([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required)
-  return Object.fromEntries(needed)
+  const relevant = columnsByPort.filter(
+    ([name, columns]) => columns ?? tables.find((port) => port.name === name)?.required,
+  )
+  return Object.fromEntries(relevant)
 }

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { labelPort, offeredPort, offerPort, withdrawPort, type InnerPort } from '@aw-flow/canvas'
+import { labelPort, findOfferedPort, offerPort, withdrawPort, type InnerPort } from '@aw-flow/canvas'
 import { InnerSession } from '../../inner-session.ts'
 import type { InspectorStrings } from './inspector-strings.ts'
 
@@ -10,30 +10,30 @@ interface OfferedPortField {
   readonly inner: InnerPort
   /** The exposed port's label. */
   readonly title: string
-  /** The port is connected inside, so that it cannot be connected from outside. */
-  readonly isFed: boolean
+  /** True if the port is connected inside the sub-workflow, so that it cannot be connected from outside. */
+  readonly isConnected: boolean
   readonly strings: InspectorStrings
   readonly readonly: boolean
   apply(edit: Edit, merge?: string): void
 }
 
-/** In a sub-workflow: whether a port is exposed by its node, and under which label. */
+/** The controls that expose a port on the sub-workflow's node and set its label. Nothing outside sub-workflows. */
 export function offeredPortField(
   session: WorkflowSession | undefined,
-  { inner, title, isFed, strings, readonly, apply }: OfferedPortField,
+  { inner, title, isConnected, strings, readonly, apply }: OfferedPortField,
 ): TemplateResult | typeof nothing {
   if (!(session instanceof InnerSession)) return nothing
-  const offered = offeredPort(session.document.current.ports, inner)
-  if (!offered && isFed) return nothing
+  const offered = findOfferedPort(session.document.current.ports, inner)
+  if (!offered && isConnected) return nothing
   const name = inner.port.label ?? inner.port.name
-  // Of the current document: it may have changed since this was rendered.
+  // Reads the current document, which may have changed since this was rendered.
   const toggle = (): void => {
     const { ports } = session.document.current
     apply({ type: 'set-ports', ports: offered ? withdrawPort(ports, inner) : offerPort(ports, inner, title) })
   }
   return html`<label class="offered">
       <input type="checkbox" .checked=${live(offered !== undefined)} ?disabled=${readonly} @change=${toggle} />
-      ${inner.side === 'input' ? strings.fedFromOutside : strings.offeredOutside}
+      ${inner.side === 'input' ? strings.exposeInput : strings.exposeOutput}
     </label>
     ${
       offered
@@ -41,7 +41,7 @@ export function offeredPortField(
             type="text"
             maxlength="200"
             autocomplete="off"
-            aria-label=${strings.nameOutside(name)}
+            aria-label=${strings.exposedPortName(name)}
             placeholder=${offered.name}
             ?disabled=${readonly}
             .value=${live(offered.label)}

@@ -3,11 +3,11 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Json, TableSchema } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { inputTable } from '../../views/plan/input-table.ts'
-import { problemOf } from '../../views/table-source.ts'
+import { findInputTable } from '../../views/plan/input-table.ts'
+import { toProblem } from '../../views/table-source.ts'
 import type { SchemaStrings } from './schema-strings.ts'
 
-/** The node, and the result of its proposal. */
+/** The state of a node's schema proposal. */
 interface ProposalResult {
   readonly node: string
   readonly state: 'proposing' | 'proposed' | 'failed'
@@ -31,7 +31,7 @@ export class SchemaControl implements ReactiveController {
     this.#reported = undefined
   }
 
-  /** Returns nothing for other nodes, and without a session that can propose schemas. */
+  /** Renders nothing for other nodes, or if the session cannot propose schemas. */
   render(
     session: WorkflowSession,
     node: { readonly id: string; readonly type: string },
@@ -39,7 +39,7 @@ export class SchemaControl implements ReactiveController {
     set: (setting: string, value: Json) => void,
   ): TemplateResult | typeof nothing {
     if (node.type !== 'validation' || !session.tables.proposeSchema) return nothing
-    const table = inputTable(session, node.id)
+    const table = findInputTable(session, node.id)
     const reported = this.#reported?.node === node.id ? this.#reported : undefined
     const propose = async (): Promise<void> => {
       if (!table) return
@@ -47,13 +47,13 @@ export class SchemaControl implements ReactiveController {
       try {
         const schema = unwrap(await session.tables.proposeSchema!({ table }))
         if (this.#reported?.node !== node.id) return
-        set('schema', schemaText(schema))
+        set('schema', formatSchema(schema))
         this.#report({ node: node.id, state: 'proposed', text: strings.proposed(schema.columns.length, table.rows) })
       } catch (cause) {
         this.#report({
           node: node.id,
           state: 'failed',
-          text: strings.failed(strings.renderText(textOf(problemOf(cause)))),
+          text: strings.failed(strings.renderText(textOf(toProblem(cause)))),
         })
       }
     }
@@ -72,9 +72,9 @@ export class SchemaControl implements ReactiveController {
   }
 }
 
-/** A schema as JSON with one line per column. */
-function schemaText({ columns, ...rest }: TableSchema): string {
+/** Formats a schema as JSON with one line per column. */
+function formatSchema({ columns, ...rest }: TableSchema): string {
   const lines = columns.map((column) => `    ${JSON.stringify(column)}`)
-  const others = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
-  return `{\n${[`  "columns": [\n${lines.join(',\n')}\n  ]`, ...others].join(',\n')}\n}`
+  const otherLines = Object.entries(rest).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+  return `{\n${[`  "columns": [\n${lines.join(',\n')}\n  ]`, ...otherLines].join(',\n')}\n}`
 }

@@ -30,16 +30,16 @@ describe('what has changed since a run', () => {
   it('lists settings with old and new values by their titles, with defaults for unset ones', () => {
     const since = changesSince('n', type, workflow({ how: 'b', count: 3, other: 1 }), workflow({ list: ['x'] }))
     expect(since?.settings).toEqual([
-      { name: 'how', title: 'How', was: undefined, before: 'First', after: 'Second' },
-      { name: 'list', title: 'List', was: ['x'], before: '["x"]', after: '[]' },
-      { name: 'other', title: 'other', was: undefined, before: undefined, after: '1' },
+      { name: 'how', title: 'How', oldValue: undefined, before: 'First', after: 'Second' },
+      { name: 'list', title: 'List', oldValue: ['x'], before: '["x"]', after: '[]' },
+      { name: 'other', title: 'other', oldValue: undefined, before: undefined, after: '1' },
     ])
-    expect(since).toMatchObject({ isJoinedOtherwise: false, isNew: false })
+    expect(since).toMatchObject({ hasEdgeChanges: false, isNew: false })
   })
 
   it('reports changed connections in any order, and new nodes', () => {
-    expect(changesSince('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.isJoinedOtherwise).toBe(false)
-    expect(changesSince('n', type, workflow({}, ['a']), workflow({}))?.isJoinedOtherwise).toBe(true)
+    expect(changesSince('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.hasEdgeChanges).toBe(false)
+    expect(changesSince('n', type, workflow({}, ['a']), workflow({}))?.hasEdgeChanges).toBe(true)
     expect(changesSince('n', type, workflow({}), emptyWorkflow())).toMatchObject({ isNew: true, settings: [] })
     expect(changesSince('n', type, workflow({}), undefined)).toBe(undefined)
   })

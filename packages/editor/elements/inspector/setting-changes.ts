@@ -1,39 +1,39 @@
 import type { Config, Json, NodeType, Workflow } from '@aw-flow/schema'
 import { settingFields, type SettingField } from '../../forms/fields/setting-field.ts'
-import { textOf } from '../../forms/text-of.ts'
+import { toFieldText } from '../../forms/to-field-text.ts'
 
-/** A changed setting with its values as texts; `undefined`: no value and no default. */
+/** A changed setting with its formatted values; they are `undefined` without a value or default. */
 export interface SettingChange {
   readonly name: string
   readonly title: string
-  /** The old value, to restore it; `undefined`: it was not set. */
-  readonly was: Json | undefined
+  /** The old value, to restore it; `undefined` if it was not set. */
+  readonly oldValue: Json | undefined
   readonly before: string | undefined
   readonly after: string | undefined
 }
 
 export interface ChangesSince {
   readonly settings: readonly SettingChange[]
-  /** True if its connections have changed. */
-  readonly isJoinedOtherwise: boolean
-  /** True if the node had another type, or did not exist. */
+  /** True if the node's input edges have changed. */
+  readonly hasEdgeChanges: boolean
+  /** True if the node had a different type or did not exist. */
   readonly isNew: boolean
 }
 
-/** The changes of a node since the run; `undefined` if it was not in the run. */
+/** Returns the changes of a node since a run; `undefined` without a run, or if the node does not exist. */
 export function changesSince(
   id: string,
   type: NodeType | undefined,
-  now: Workflow,
-  ran: Workflow | undefined,
+  current: Workflow,
+  ranWorkflow: Workflow | undefined,
 ): ChangesSince | undefined {
-  const node = now.nodes.find((one) => one.id === id)
-  if (!ran || !node) return undefined
-  const before = ran.nodes.find((one) => one.id === id)
-  if (!before || before.type !== node.type) return { settings: [], isJoinedOtherwise: false, isNew: true }
+  const node = current.nodes.find((candidate) => candidate.id === id)
+  if (!ranWorkflow || !node) return undefined
+  const previous = ranWorkflow.nodes.find((candidate) => candidate.id === id)
+  if (!previous || previous.type !== node.type) return { settings: [], hasEdgeChanges: false, isNew: true }
   return {
-    settings: settingChanges(type, before.data.config, node.data.config),
-    isJoinedOtherwise: feeds(now, id) !== feeds(ran, id),
+    settings: settingChanges(type, previous.data.config, node.data.config),
+    hasEdgeChanges: serializeInputEdges(current, id) !== serializeInputEdges(ranWorkflow, id),
     isNew: false,
   }
 }
@@ -43,22 +43,30 @@ function settingChanges(type: NodeType | undefined, before: Config, after: Confi
   const names = new Set([...fields.keys(), ...Object.keys(before), ...Object.keys(after)])
   return [...names].flatMap((name) => {
     const field = fields.get(name)
-    const [was, is] = [before[name] ?? field?.default, after[name] ?? field?.default]
-    if (JSON.stringify(was) === JSON.stringify(is)) return []
-    return [{ name, title: field?.title ?? name, was: before[name], before: said(field, was), after: said(field, is) }]
+    const [oldValue, newValue] = [before[name] ?? field?.default, after[name] ?? field?.default]
+    if (JSON.stringify(oldValue) === JSON.stringify(newValue)) return []
+    return [
+      {
+        name,
+        title: field?.title ?? name,
+        oldValue: before[name],
+        before: formatValue(field, oldValue),
+        after: formatValue(field, newValue),
+      },
+    ]
   })
 }
 
 const maxLength = 300
 
-function said(field: SettingField | undefined, value: Json | undefined): string | undefined {
-  const text = field?.labels?.[String(value)] ?? textOf(value)
+function formatValue(field: SettingField | undefined, value: Json | undefined): string | undefined {
+  const text = field?.labels?.[String(value)] ?? toFieldText(value)
   if (text === '') return undefined
   return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 }
 
-/** The edges into a node, as a text that does not depend on their order. */
-const feeds = ({ edges }: Workflow, id: string): string =>
+/** Serializes the edges into a node, independent of their order. */
+const serializeInputEdges = ({ edges }: Workflow, id: string): string =>
   edges
     .filter(({ target }) => target === id)
     .map(({ source, sourceHandle, targetHandle }) =>

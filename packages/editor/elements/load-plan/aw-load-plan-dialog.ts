@@ -11,11 +11,11 @@ declare global {
 }
 
 /**
- * A Load node's plan as a dialog. If there are unsaved changes, closing it asks first.
+ * A Load node's plan as a dialog. If there are unsaved changes, closing it asks for confirmation first.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the session has changed.
- * @csspart text - The raw text beside a load plan.
- * @csspart table - The table beside a load plan.
+ * @csspart text - The raw text next to a load plan.
+ * @csspart table - The table next to a load plan.
  *
  * @public
  */
@@ -25,7 +25,7 @@ export class AwLoadPlanDialog extends ModalElement {
     node: {},
     strings: { attribute: false },
     readonly: { type: Boolean },
-    _asks: { state: true },
+    _isConfirming: { state: true },
   }
 
   /** The session that the node belongs to. */
@@ -36,39 +36,39 @@ export class AwLoadPlanDialog extends ModalElement {
   declare strings: LoadPlanStrings
   declare readonly: boolean
   /** True while the user is asked whether to discard unsaved changes. */
-  declare private _asks: boolean
+  declare private _isConfirming: boolean
 
-  /** The session for which the dialog was opened: another one may use the node's id for another node. */
-  #opened: WorkflowSession | undefined
+  /** The session for which the dialog was opened. A different session may use the id for a different node. */
+  #openedSession: WorkflowSession | undefined
 
   constructor() {
     super()
     this.strings = loadPlanStrings
     this.readonly = false
-    this._asks = false
+    this._isConfirming = false
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('node')) {
-      this.#opened = this.session
-      this._asks = false
+      this.#openedSession = this.session
+      this._isConfirming = false
       this.session?.engine.warmUp()
-    } else if (this.session !== this.#opened) this.onClosed()
+    } else if (this.session !== this.#openedSession) this.onClosed()
   }
 
   override render(): unknown {
     const { session, strings } = this
     const node = session?.document.current.nodes.find(({ id }) => id === this.node)
-    if (!session || session !== this.#opened || !node) return nothing
+    if (!session || session !== this.#openedSession || !node) return nothing
     return html`<dialog class="plan" aria-labelledby="plan-title" @cancel=${this.#onCancel} @close=${this.onClosed}>
       <div class="plan-bar">
         <h2 id="plan-title">${strings.label}: ${node.data.label || node.type}</h2>
         ${
-          this._asks
+          this._isConfirming
             ? html`<div class="ask" role="alert">
-                <span class="warn">${icon('triangle-alert')}${strings.unkept}</span>
+                <span class="warn">${icon('triangle-alert')}${strings.unsavedChanges}</span>
                 <button type="button" class="danger" @click=${this.close}>${strings.discard}</button>
-                <button type="button" class="stay" @click=${this.#stay}>${strings.resume}</button>
+                <button type="button" class="stay" @click=${this.#keepEditing}>${strings.continueEditing}</button>
               </div>`
             : html`<button
                 type="button"
@@ -87,7 +87,7 @@ export class AwLoadPlanDialog extends ModalElement {
         .node=${node.id}
         .strings=${strings}
         ?readonly=${this.readonly}
-        @aw-load-plan-keep=${this.#stay}
+        @aw-load-plan-keep=${this.#keepEditing}
       ></aw-load-plan>
     </dialog>`
   }
@@ -99,13 +99,13 @@ export class AwLoadPlanDialog extends ModalElement {
 
   #tryClose = async (): Promise<void> => {
     const isChanged = this.renderRoot.querySelector('aw-load-plan')?.isChanged === true
-    if (!isChanged || this._asks) return this.close()
-    this._asks = true
+    if (!isChanged || this._isConfirming) return this.close()
+    this._isConfirming = true
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('.stay')?.focus()
   }
 
-  #stay = (): void => {
-    this._asks = false
+  #keepEditing = (): void => {
+    this._isConfirming = false
   }
 }

@@ -10,7 +10,7 @@ import {
   type Result,
 } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { answerLoadPreview, testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
+import { respondToLoadPreview, testLoadPreview, testPreviewDataset } from '../../test-load-preview.ts'
 import { drag, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import type { AwLoadPlan } from './aw-load-plan.ts'
@@ -24,7 +24,7 @@ const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Js
 function sessionWith(plan?: { dataset: string; plan: LoadPlan }): TestSession {
   const session = new TestSession({ document: mainJob() })
   session.data.list = [{ id: testPreviewDataset, name: 'sales.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' }]
-  session.answerLoad = answerLoadPreview
+  session.respondToPreview = respondToLoadPreview
   session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
   if (plan) session.document.apply({ type: 'set-config', id: 'load', path: ['plan'], value: asJson(plan) })
   session.calls.length = 0
@@ -118,7 +118,7 @@ describe('<aw-load-plan>', () => {
     const element = await mount(session)
     session.calls.length = 0
     const late: { request: LoadPreviewRequest; answer: (value: Result<LoadPreview>) => void }[] = []
-    session.answerLoad = (request) => new Promise((answer) => late.push({ request, answer }))
+    session.respondToPreview = (request) => new Promise((answer) => late.push({ request, answer }))
     for (let times = 0; times < 3; times++) {
       button(element, 'More header lines').click()
       await element.updateComplete
@@ -130,9 +130,9 @@ describe('<aw-load-plan>', () => {
     select.value = 'utf-16le'
     select.dispatchEvent(new Event('change'))
     await waitUntil(() => late.length === 2)
-    late[1]?.answer(answerLoadPreview(late[1].request))
+    late[1]?.answer(respondToLoadPreview(late[1].request))
     await settled(element)
-    late[0]?.answer(answerLoadPreview({ overrides: { delimiter: '|' } }))
+    late[0]?.answer(respondToLoadPreview({ overrides: { delimiter: '|' } }))
     await aTimeout(20)
     expect(part<HTMLSelectElement>(element, '#encoding').value).to.equal('utf-16le')
     expect(cells(element, 0)).to.have.length(6)
@@ -228,7 +228,7 @@ describe('<aw-load-plan>', () => {
   it('keeps the handles visible and apart if the table starts at the first line', async () => {
     const element = await mount(sessionWith())
     const first = lines(element)
-    const answer = answerLoadPreview({ overrides: { firstLine: 1, headerLines: 1 } })
+    const answer = respondToLoadPreview({ overrides: { firstLine: 1, headerLines: 1 } })
     first.preview = answer.ok ? answer.value : undefined
     await first.updateComplete
     const { top } = first.getBoundingClientRect()
@@ -334,7 +334,7 @@ describe('<aw-load-plan>', () => {
     expect(textOf(part(element, '.absent'))).to.contain('No file is chosen')
     await expect(element).to.be.accessible()
     const waiting = sessionWith()
-    waiting.answerLoad = () => new Promise(() => {})
+    waiting.respondToPreview = () => new Promise(() => {})
     element.session = waiting
     await element.updateComplete
     await aTimeout(0)
@@ -342,7 +342,7 @@ describe('<aw-load-plan>', () => {
     expect(part(element, '.skeleton')).to.be.instanceOf(HTMLElement)
     expect(textOf(part(element, '.progress'))).to.equal('Reading file…')
     const gone = sessionWith()
-    gone.answerLoad = undefined
+    gone.respondToPreview = undefined
     element.session = gone
     await waitUntil(() => element.shadowRoot?.querySelector('[role=alert]'))
     expect(textOf(part(element, '[role=alert]'))).to.contain(
@@ -370,7 +370,7 @@ describe('<aw-load-plan>', () => {
     await expect(element).to.be.accessible()
     button(element, 'Why Delimiter: 94% confidence').click()
     await waitUntil(() => element.shadowRoot?.querySelector('#evidence:popover-open'))
-    expect(textOf(part(element, '#evidence'))).to.contain('92 % of the text is records of 6 cells.')
+    expect(textOf(part(element, '#evidence'))).to.contain('92% of the lines have 6 cells.')
     await expect(element).to.be.accessible()
     await sendKeys({ press: 'Escape' })
     head(element, 3).click()

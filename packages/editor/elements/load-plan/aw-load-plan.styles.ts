@@ -235,7 +235,7 @@ const narrow = css`
     }
   }
 
-  /** If it is narrow, the text is above the table, and everything scrolls. */
+  /** In a narrow element, the text is above the table, and everything scrolls. */
   @container load-plan (max-width: max(599px, 37.4375rem)) {
     .frame {
       overflow-y: auto;

@@ -14,14 +14,14 @@ import type { LineChooseEvent, LinesChangeEvent } from '../source/aw-source-line
 import { columnSettings } from './column-settings.ts'
 import { evidenceView } from './decision-control.ts'
 import { loadDecisions } from './load-decisions.ts'
-import { loadPlanHead } from './load-plan-head.ts'
-import { loadNotes, warningsOf } from './load-notes.ts'
+import { loadPlanHeader } from './load-plan-header.ts'
+import { loadNotes, collectWarnings } from './load-notes.ts'
 import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
-import { withCode } from '../../with-code.ts'
-import { datasetOf, savedPlan, sourceOf } from './settled-plan.ts'
-import { shownLines, textLines } from '../source/source-regions.ts'
+import { renderCode } from '../../render-code.ts'
+import { findDataset, toSavedPlan, sourceColumnName } from './load-plan-changes.ts'
+import { maxPreviewLines, textLines } from '../source/source-regions.ts'
 
 /** The shown plan has changed. `plan` is the plan that a run would use. @public */
 export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
@@ -46,7 +46,7 @@ declare global {
 }
 
 /**
- * Shows how a file is loaded: the raw text beside the table, with the role of each line and the delimiters and quotes
+ * Shows how a file is loaded: the raw text next to the table, with the role of each line and the delimiters and quotes
  * highlighted, and every decision with its evidence and alternatives. Changes are previewed immediately. Saving stores
  * the plan in the Load node of the workflow.
  *
@@ -71,9 +71,9 @@ export class AwLoadPlan extends LitElement {
     _column: { state: true },
     _row: { state: true },
     _evidence: { state: true },
-    _badName: { state: true },
-    _notes: { state: true },
-    _writing: { state: true },
+    _invalidName: { state: true },
+    _areNotesOpen: { state: true },
+    _isCustomDelimiter: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -89,10 +89,10 @@ export class AwLoadPlan extends LitElement {
   declare private _column: number | undefined
   declare private _row: number | undefined
   declare private _evidence: { evidence: Evidence; label: string } | undefined
-  declare private _badName: string | undefined
-  declare private _notes: boolean
+  declare private _invalidName: string | undefined
+  declare private _areNotesOpen: boolean
   /** True while the user enters a delimiter that is not in the list. */
-  declare private _writing: boolean
+  declare private _isCustomDelimiter: boolean
 
   #source = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
@@ -109,8 +109,8 @@ export class AwLoadPlan extends LitElement {
     super()
     this.readonly = false
     this.strings = loadPlanStrings
-    this._notes = false
-    this._writing = false
+    this._areNotesOpen = false
+    this._isCustomDelimiter = false
   }
 
   /** True while there are unsaved changes. */
@@ -132,7 +132,7 @@ export class AwLoadPlan extends LitElement {
     const { strings } = this
     const session = this.#source.session
     if (!session) return html`<p class="absent muted">${strings.noSession}</p>`
-    const dataset = this.#chosen
+    const dataset = this.#datasetInUse
     if (dataset === undefined)
       return html`<div class="absent">
         ${icon('file-input', 20)}
@@ -141,14 +141,14 @@ export class AwLoadPlan extends LitElement {
       </div>`
     const { shown, found, base, busy, problem } = this.#draft
     return html`<div class="frame" aria-busy=${busy ? 'true' : 'false'}>
-      ${loadPlanHead({
+      ${loadPlanHeader({
         draft: this.#draft,
         file: session.data.list.find(({ id }) => id === dataset),
         isSaved: this.#storedPlan !== undefined,
         readonly: this.readonly,
         strings,
-        keep: this.#keep,
-        forget: this.#forget,
+        save: this.#save,
+        deletePlan: this.#delete,
       })}
       <div class="progress ${busy ? 'on' : ''}" role="status">
         <span class="visually-hidden">${busy ? strings.loading : ''}</span>
@@ -160,15 +160,15 @@ export class AwLoadPlan extends LitElement {
               shown,
               overrides: this.#draft.overrides,
               readonly: this.readonly,
-              writing: this._writing,
-              write: (writing) => this.#write(writing),
+              isCustomDelimiter: this._isCustomDelimiter,
+              setCustomDelimiter: (writing) => this.#setCustomDelimiter(writing),
               strings,
-              settle: (change) => this.#draft.settle(change),
+              onChange: (change) => this.#draft.change(change),
               explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
             })}
             ${this.#renderNotes(problem)} ${this.#renderPanes()}`
           : problem
-            ? this.#renderRefusal(problem)
+            ? this.#renderFailure(problem)
             : skeleton
       }
       ${this.#renderPopovers()}
@@ -177,7 +177,7 @@ export class AwLoadPlan extends LitElement {
 
   get #subject(): DraftSubject | undefined {
     const session = this.#source.session
-    const dataset = this.#chosen
+    const dataset = this.#datasetInUse
     return session && dataset !== undefined
       ? { session, dataset, saved: this.#storedPlan, config: this.#config }
       : undefined
@@ -192,25 +192,25 @@ export class AwLoadPlan extends LitElement {
     return config
   }
 
-  get #chosen(): string | undefined {
+  get #datasetInUse(): string | undefined {
     if (this.datasetId) return this.datasetId
     const session = this.#source.session
-    return session && this.node !== undefined ? datasetOf(session, this.node) : undefined
+    return session && this.node !== undefined ? findDataset(session, this.node) : undefined
   }
 
   get #storedPlan(): SavedLoadPlan | undefined {
     const plan = this.node === undefined ? this.saved : this.#loadNode?.data.config.plan
-    const read = savedLoadPlanSchema.safeParse(plan)
-    return read.success ? read.data : undefined
+    const parsed = savedLoadPlanSchema.safeParse(plan)
+    return parsed.success ? parsed.data : undefined
   }
 
-  #renderRefusal(problem: Problem): TemplateResult {
+  #renderFailure(problem: Problem): TemplateResult {
     const hint = this.strings.renderText(hintOf(problem))
     return html`<div class="absent" role="alert">
       <span class="bad">${icon('circle-x', 20)}</span>
-      <h2>${this.strings.refused}</h2>
-      <p>${withCode(this.strings.renderText(textOf(problem)))}</p>
-      ${hint ? html`<p class="muted">${withCode(hint)}</p>` : nothing}
+      <h2>${this.strings.unreadable}</h2>
+      <p>${renderCode(this.strings.renderText(textOf(problem)))}</p>
+      ${hint ? html`<p class="muted">${renderCode(hint)}</p>` : nothing}
       <button type="button" @click=${() => this.#draft.retry()}>${icon('refresh-cw')}${this.strings.retry}</button>
     </div>`
   }
@@ -221,11 +221,11 @@ export class AwLoadPlan extends LitElement {
       problem,
       stale: problem !== undefined && shown !== undefined,
       drift: base?.drift,
-      warnings: base && shown ? warningsOf(base, shown, new Set(columns.keys())) : [],
-      open: this._notes,
+      warnings: base && shown ? collectWarnings(base, shown, new Set(columns.keys())) : [],
+      open: this._areNotesOpen,
       readonly: this.readonly,
       strings: this.strings,
-      toggle: () => (this._notes = !this._notes),
+      toggle: () => (this._areNotesOpen = !this._areNotesOpen),
       retry: () => this.#draft.retry(),
       useDetected: (column) => this.#useDetected(column),
     })
@@ -246,7 +246,7 @@ export class AwLoadPlan extends LitElement {
               <h3>
                 ${shown.plan.format === 'csv' || !shown.plan.dialect ? strings.text : strings.grid}
                 <span class="muted"
-                  >${whole && count < shownLines ? strings.textAll(count) : strings.textCut(count)}</span
+                  >${whole && count < maxPreviewLines ? strings.allLines(count) : strings.firstLines(count)}</span
                 >
               </h3>
               <aw-source-lines
@@ -264,7 +264,7 @@ export class AwLoadPlan extends LitElement {
           ${strings.preview}
           <span class="muted"
             >${strings.columns(shown.columns.length)} ·
-            ${whole && rows.length < 100 ? strings.allRows(rows.length) : strings.beginning(rows.length)}</span
+            ${whole && rows.length < 100 ? strings.allRows(rows.length) : strings.firstRows(rows.length)}</span
           >
         </h3>
         <aw-preview-table
@@ -300,7 +300,7 @@ export class AwLoadPlan extends LitElement {
         class="popover"
         popover="auto"
         role="dialog"
-        aria-label=${strings.why(this._evidence?.label ?? '')}
+        aria-label=${strings.reasonFor(this._evidence?.label ?? '')}
         tabindex="-1"
       >
         ${this._evidence ? evidenceView(this._evidence.evidence, this._evidence.label, strings) : nothing}
@@ -309,24 +309,28 @@ export class AwLoadPlan extends LitElement {
 
   #renderColumn(): unknown {
     const { base, shown, plan, columns } = this.#draft
-    const at = this._column
-    const found = at === undefined ? undefined : base?.plan.columns[at]
-    const column = at === undefined ? undefined : plan?.columns[at]
-    if (!found || !column || !plan || at === undefined) return nothing
+    const columnIndex = this._column
+    const found = columnIndex === undefined ? undefined : base?.plan.columns[columnIndex]
+    const column = columnIndex === undefined ? undefined : plan?.columns[columnIndex]
+    if (!found || !column || !plan || columnIndex === undefined) return nothing
     return columnSettings({
       column,
       found,
       isChanged: columns.has(found.name),
-      texts: (shown?.columns[at]?.type === 'VARCHAR' ? shown : base)?.rows.map((row) => row[at] ?? '') ?? [],
-      taken: new Set(plan.columns.filter((_, index) => index !== at).map(({ name }) => name.toLowerCase())),
+      cells:
+        (shown?.columns[columnIndex]?.type === 'VARCHAR' ? shown : base)?.rows.map((row) => row[columnIndex] ?? '') ??
+        [],
+      otherNames: new Set(
+        plan.columns.filter((_, index) => index !== columnIndex).map(({ name }) => name.toLowerCase()),
+      ),
       evidence: this.#draft.found?.plan.evidence.find(({ decision }) => decision === `type of ${found.name}`),
-      badName: this._badName,
+      invalidName: this._invalidName,
       strings: this.strings,
-      settle: (reading) => {
-        if (!reading) this._badName = undefined
-        this.#draft.settleColumn(found.name, reading)
+      onChange: (reading) => {
+        if (!reading) this._invalidName = undefined
+        this.#draft.changeColumn(found.name, reading)
       },
-      refuseName: (name) => (this._badName = name),
+      setInvalidName: (name) => (this._invalidName = name),
       close: () => this.renderRoot.querySelector<HTMLElement>('#column')?.hidePopover(),
     })
   }
@@ -335,12 +339,13 @@ export class AwLoadPlan extends LitElement {
   #useDetected(column: string): (() => void) | undefined {
     const { base, found } = this.#draft
     const saved = base?.plan.columns.find(({ name }) => name === column)
-    const detected = saved && found?.plan.columns.find((candidate) => sourceOf(candidate) === sourceOf(saved))
+    const detected =
+      saved && found?.plan.columns.find((candidate) => sourceColumnName(candidate) === sourceColumnName(saved))
     if (!saved || !detected || this.#draft.columns.has(saved.name)) return undefined
     const { name: _, sourceName: __, path: ___, ...reading } = detected
     const { name, sourceName, path } = saved
     return () =>
-      this.#draft.settleColumn(name, {
+      this.#draft.changeColumn(name, {
         ...reading,
         name,
         ...(sourceName === undefined ? {} : { sourceName }),
@@ -348,8 +353,8 @@ export class AwLoadPlan extends LitElement {
       })
   }
 
-  #write(writing: boolean): void {
-    this._writing = writing
+  #setCustomDelimiter(writing: boolean): void {
+    this._isCustomDelimiter = writing
     if (writing) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.own')?.select())
   }
 
@@ -366,16 +371,16 @@ export class AwLoadPlan extends LitElement {
   #onColumnClosed(): void {
     this._column = undefined
     const active = (this.getRootNode() as Document | ShadowRoot).activeElement
-    const inside = this.shadowRoot?.activeElement
-    const isLost = active === null || active === document.body || (active === this && !inside)
-    if (isLost || inside?.closest('#column')) this.#anchor?.focus()
+    const innerFocus = this.shadowRoot?.activeElement
+    const isLost = active === null || active === document.body || (active === this && !innerFocus)
+    if (isLost || innerFocus?.closest('#column')) this.#anchor?.focus()
   }
 
   #onColumn = async (event: ColumnOpenEvent): Promise<void> => {
     this.#anchor = event.anchor
     const anchor = event.anchor.getBoundingClientRect()
     this._column = event.column
-    this._badName = undefined
+    this._invalidName = undefined
     await this.updateComplete
     const popover = this.renderRoot.querySelector<HTMLElement>('#column')
     if (!popover) return
@@ -385,7 +390,7 @@ export class AwLoadPlan extends LitElement {
 
   #onLines = (event: LinesChangeEvent): void => {
     const { table } = event.lines
-    this.#draft.settle(
+    this.#draft.change(
       table === undefined ? event.lines : { table, firstLine: undefined, lastLine: undefined, headerLines: undefined },
     )
   }
@@ -395,15 +400,15 @@ export class AwLoadPlan extends LitElement {
     if (plan) this.dispatchEvent(new LoadPlanChangeEvent({ plan }))
   }
 
-  #keep = (): void => {
+  #save = (): void => {
     const { plan } = this.#draft
-    const dataset = this.#chosen
+    const dataset = this.#datasetInUse
     if (!plan || dataset === undefined) return
-    const saved = savedPlan(dataset, plan)
+    const saved = toSavedPlan(dataset, plan)
     if (this.dispatchEvent(new LoadPlanKeepEvent({ saved }))) this.#store(saved)
   }
 
-  #forget = (): void => {
+  #delete = (): void => {
     if (this.dispatchEvent(new LoadPlanForgetEvent())) this.#store(undefined)
   }
 

@@ -1,21 +1,25 @@
 import type { PlannedColumn } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { dateFormats, parseList, readAs, readAsConsidered, formatList } from './column-reading.ts'
+import { rankDateFormats, parseList, changeColumnType, readAsAlternative, formatList } from './column-reading.ts'
 
 const text: PlannedColumn = { name: 'a', type: 'VARCHAR', nulls: ['-'] }
 
 describe('a column read as another type', () => {
   it('derives the formats of dates and numbers from its cells', () => {
-    expect(readAs(text, 'DATE', ['31.12.2026', '-', ''])).toEqual({ ...text, type: 'DATE', format: '%d.%m.%Y' })
-    expect(readAs(text, 'DATE', ['2026-12-31'])).toEqual({ ...text, type: 'DATE' })
-    expect(readAs(text, 'DOUBLE', ['1.204,50', '3,5'])).toEqual({
+    expect(changeColumnType(text, 'DATE', ['31.12.2026', '-', ''])).toEqual({
+      ...text,
+      type: 'DATE',
+      format: '%d.%m.%Y',
+    })
+    expect(changeColumnType(text, 'DATE', ['2026-12-31'])).toEqual({ ...text, type: 'DATE' })
+    expect(changeColumnType(text, 'DOUBLE', ['1.204,50', '3,5'])).toEqual({
       ...text,
       type: 'DOUBLE',
       decimal: ',',
       thousands: '.',
     })
-    expect(readAs(text, 'DOUBLE', ['1,204', '3.5'])).toEqual({ ...text, type: 'DOUBLE' })
-    expect(readAs(text, 'BOOLEAN', ['ja', 'nein', 'ja'])).toEqual({
+    expect(changeColumnType(text, 'DOUBLE', ['1,204', '3.5'])).toEqual({ ...text, type: 'DOUBLE' })
+    expect(changeColumnType(text, 'BOOLEAN', ['ja', 'nein', 'ja'])).toEqual({
       ...text,
       type: 'BOOLEAN',
       trueValues: ['ja'],
@@ -25,31 +29,31 @@ describe('a column read as another type', () => {
 
   it('drops the options of the old type, and keeps name, source and null values', () => {
     const number: PlannedColumn = { ...text, sourceName: 'A', type: 'DOUBLE', decimal: ',', strip: ['€'] }
-    expect(readAs(number, 'VARCHAR', [])).toEqual({ ...text, sourceName: 'A' })
-    expect(readAs(number, 'BIGINT', [])).toEqual({ ...number, type: 'BIGINT' })
+    expect(changeColumnType(number, 'VARCHAR', [])).toEqual({ ...text, sourceName: 'A' })
+    expect(changeColumnType(number, 'BIGINT', [])).toEqual({ ...number, type: 'BIGINT' })
   })
 
   it('offers the date formats that fit the cells first', () => {
-    expect(dateFormats('DATE', ['3/4/2026']).slice(0, 2)).toEqual(['%m/%d/%Y', '%d/%m/%Y'])
-    expect(dateFormats('TIME', [])).toContain('%I:%M %p')
+    expect(rankDateFormats('DATE', ['3/4/2026']).slice(0, 2)).toEqual(['%m/%d/%Y', '%d/%m/%Y'])
+    expect(rankDateFormats('TIME', [])).toContain('%I:%M %p')
   })
 })
 
 describe('an alternative reading', () => {
   it('is a date format, the other meaning of a decimal mark, or a type', () => {
     const date: PlannedColumn = { name: 'a', type: 'DATE', format: '%d/%m/%Y', nulls: [] }
-    expect(readAsConsidered(date, '%m/%d/%Y', [])).toEqual({ ...date, format: '%m/%d/%Y' })
+    expect(readAsAlternative(date, '%m/%d/%Y', [])).toEqual({ ...date, format: '%m/%d/%Y' })
     const whole: PlannedColumn = { name: 'a', type: 'BIGINT', thousands: ',', nulls: [] }
     const broken: PlannedColumn = { name: 'a', type: 'DOUBLE', decimal: ',', nulls: [] }
-    expect(readAsConsidered(whole, 'DOUBLE with "," before the decimals', [])).toEqual(broken)
-    expect(readAsConsidered(broken, 'BIGINT with thousands set off by ","', [])).toEqual(whole)
-    expect(readAsConsidered(text, 'BOOLEAN', ['yes', 'no'])?.trueValues).toEqual(['yes'])
-    expect(readAsConsidered(text, 'a list', [])).toBeUndefined()
+    expect(readAsAlternative(whole, 'DOUBLE with "," before the decimals', [])).toEqual(broken)
+    expect(readAsAlternative(broken, 'BIGINT with thousands set off by ","', [])).toEqual(whole)
+    expect(readAsAlternative(text, 'BOOLEAN', ['yes', 'no'])?.trueValues).toEqual(['yes'])
+    expect(readAsAlternative(text, 'a list', [])).toBeUndefined()
   })
 
   it('keeps trailing minus signs when the number type changes', () => {
     const behind: PlannedColumn = { name: 'a', type: 'DOUBLE', minusBehind: true, nulls: [] }
-    expect(readAs(behind, 'BIGINT', [])).toEqual({ ...behind, type: 'BIGINT' })
+    expect(changeColumnType(behind, 'BIGINT', [])).toEqual({ ...behind, type: 'BIGINT' })
   })
 })
 

@@ -2,19 +2,19 @@ import type { Evidence, PlannedColumn } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import {
-  dateFormats,
+  rankDateFormats,
   isNumber,
-  isTime,
+  isDateOrTime,
   parseList,
-  readableTypes,
-  readAs,
-  readAsConsidered,
+  columnTypes,
+  changeColumnType,
+  readAsAlternative,
   formatList,
 } from './column-reading.ts'
-import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
-import { sourceOf } from './settled-plan.ts'
+import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
+import { sourceColumnName } from './load-plan-changes.ts'
 
 export interface ColumnSettings {
   /** The column with the user's changes. */
@@ -23,34 +23,34 @@ export interface ColumnSettings {
   found: PlannedColumn
   isChanged: boolean
   /** Its first cells, as text. */
-  texts: readonly string[]
+  cells: readonly string[]
   /** The names of the other columns. */
-  taken: ReadonlySet<string>
+  otherNames: ReadonlySet<string>
   evidence: Evidence | undefined
-  /** An invalid name, as typed. */
-  badName: string | undefined
+  /** The invalid name that the user has entered. */
+  invalidName: string | undefined
   strings: LoadPlanStrings
-  settle: (reading: PlannedColumn | undefined) => void
-  refuseName: (name: string | undefined) => void
+  onChange: (reading: PlannedColumn | undefined) => void
+  setInvalidName: (name: string | undefined) => void
   close: () => void
 }
 
 /** The settings of a column: its name, its type, and the format of its cells. */
-export function columnSettings(of: ColumnSettings): TemplateResult {
-  const { column, found, isChanged, evidence, strings, settle, close } = of
-  const types = [...new Set([...readableTypes, found.type, column.type])]
+export function columnSettings(settings: ColumnSettings): TemplateResult {
+  const { column, found, isChanged, evidence, strings, onChange, close } = settings
+  const types = [...new Set([...columnTypes, found.type, column.type])]
   return html`
     <div class="panel-head">
       <h3 id="column-title">${strings.column(column.name)}</h3>
       ${
         isChanged
-          ? html`<button type="button" class="quiet found" @click=${() => settle(undefined)}>
-              ${icon('rotate-ccw')}${strings.asFound}
+          ? html`<button type="button" class="quiet found" @click=${() => onChange(undefined)}>
+              ${icon('rotate-ccw')}${strings.detected}
             </button>`
           : nothing
       }
     </div>
-    ${nameField(of)}
+    ${nameField(settings)}
     <div class="field">
       <label for="column-type">${strings.type}</label>
       <select
@@ -58,23 +58,30 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
         @change=${(event: Event) => {
           const type = (event.target as HTMLSelectElement).value
           const { name, sourceName: _, path: __, ...reading } = found
-          const asFound = { ...column, ...reading, name: column.name }
-          settle(type !== found.type ? readAs(column, type, of.texts) : name === column.name ? undefined : asFound)
+          const detectedSettings = { ...column, ...reading, name: column.name }
+          onChange(
+            type !== found.type
+              ? changeColumnType(column, type, settings.cells)
+              : name === column.name
+                ? undefined
+                : detectedSettings,
+          )
         }}
       >
         ${types.map(
           (type) =>
-            html`<option value=${type} .selected=${live(type === column.type)}>${typeName(type, strings)}</option>`,
+            html`<option value=${type} .selected=${live(type === column.type)}>${formatType(type, strings)}</option>`,
         )}
       </select>
     </div>
-    ${isNumber(column.type) ? numberFields(of) : nothing} ${isTime(column.type) ? timeField(of) : nothing}
-    ${column.type === 'BOOLEAN' ? wordsFields(of) : nothing}
-    ${listField(of, 'column-nulls', strings.nullWords, column.nulls, strings.nullWordsHint, (nulls) => ({ ...column, nulls }))}
+    ${isNumber(column.type) ? numberFields(settings) : nothing}
+    ${isDateOrTime(column.type) ? timeField(settings) : nothing}
+    ${column.type === 'BOOLEAN' ? booleanFields(settings) : nothing}
+    ${listField(settings, 'column-nulls', strings.nullValues, column.nulls, strings.nullValuesHint, (nulls) => ({ ...column, nulls }))}
     ${
       evidence
-        ? html`<p class="muted small evidence">${withCode(strings.renderText(evidence.reason))}</p>
-            ${evidence.runnersUp.length > 0 ? considered(of, evidence) : nothing}`
+        ? html`<p class="muted small evidence">${renderCode(strings.renderText(evidence.reason))}</p>
+            ${evidence.runnersUp.length > 0 ? alternatives(settings, evidence) : nothing}`
         : nothing
     }
     <div class="actions">
@@ -84,9 +91,9 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
           : html`<button
               type="button"
               class="quiet"
-              @click=${() => settle({ ...readAs(column, 'VARCHAR', []), nulls: [] })}
+              @click=${() => onChange({ ...changeColumnType(column, 'VARCHAR', []), nulls: [] })}
             >
-              ${strings.leaveAsText}
+              ${strings.keepAsText}
             </button>`
       }
       <span class="gap"></span>
@@ -95,31 +102,42 @@ export function columnSettings(of: ColumnSettings): TemplateResult {
   `
 }
 
-/** The alternative readings, each with a button. */
-function considered(
-  { found, column, texts, strings, settle }: ColumnSettings,
+/** The alternatives to the detected reading, each as a button. */
+function alternatives(
+  { found, column, cells: texts, strings, onChange }: ColumnSettings,
   { runnersUp }: Evidence,
 ): TemplateResult {
-  return html`<div class="considered" role="group" aria-label=${strings.runnersUp}>
-    <span class="muted small" aria-hidden="true">${strings.runnersUp}:</span>
+  return html`<div class="considered" role="group" aria-label=${strings.alternatives}>
+    <span class="muted small" aria-hidden="true">${strings.alternatives}:</span>
     ${runnersUp.map(({ value }) => {
-      const reading = readAsConsidered(found, value, texts)
-      const word = typeof value === 'string' ? typeName(value, strings) : strings.renderText(value)
+      const reading = readAsAlternative(found, value, texts)
+      const label = typeof value === 'string' ? formatType(value, strings) : strings.renderText(value)
       return reading
-        ? html`<button type="button" @click=${() => settle({ ...reading, name: column.name })}>${word}</button>`
-        : html`<span class="small">${word}</span>`
+        ? html`<button type="button" @click=${() => onChange({ ...reading, name: column.name })}>${label}</button>`
+        : html`<span class="small">${label}</span>`
     })}
   </div>`
 }
 
-function nameField({ column, taken, badName, strings, settle, refuseName }: ColumnSettings): TemplateResult {
-  const source = sourceOf(column)
-  const fault =
-    badName === undefined ? undefined : badName.trim() === '' ? strings.emptyName : strings.takenName(badName)
+function nameField({
+  column,
+  otherNames,
+  invalidName,
+  strings,
+  onChange,
+  setInvalidName,
+}: ColumnSettings): TemplateResult {
+  const source = sourceColumnName(column)
+  const error =
+    invalidName === undefined
+      ? undefined
+      : invalidName.trim() === ''
+        ? strings.emptyName
+        : strings.duplicateName(invalidName)
   const rename = (name: string): void => {
-    const isFree = name.trim() !== '' && !taken.has(name.trim().toLowerCase())
-    refuseName(isFree ? undefined : name)
-    if (isFree) settle({ ...column, name: name.trim() })
+    const isFree = name.trim() !== '' && !otherNames.has(name.trim().toLowerCase())
+    setInvalidName(isFree ? undefined : name)
+    if (isFree) onChange({ ...column, name: name.trim() })
   }
   return html`<div class="field">
     <label for="column-name">${strings.columnName}</label>
@@ -129,14 +147,14 @@ function nameField({ column, taken, badName, strings, settle, refuseName }: Colu
       maxlength="200"
       autocomplete="off"
       spellcheck="false"
-      aria-describedby=${fault || source !== column.name ? 'column-name-about' : nothing}
-      aria-invalid=${fault ? 'true' : nothing}
-      .value=${live(badName ?? column.name)}
+      aria-describedby=${error || source !== column.name ? 'column-name-about' : nothing}
+      aria-invalid=${error ? 'true' : nothing}
+      .value=${live(invalidName ?? column.name)}
       @input=${(event: Event) => rename((event.target as HTMLInputElement).value)}
     />
     ${
-      fault
-        ? html`<p id="column-name-about" class="bad small">${fault}</p>`
+      error
+        ? html`<p id="column-name-about" class="bad small">${error}</p>`
         : source === column.name
           ? nothing
           : html`<p id="column-name-about" class="muted small">${strings.sourceName(source)}</p>`
@@ -144,7 +162,7 @@ function nameField({ column, taken, badName, strings, settle, refuseName }: Colu
   </div>`
 }
 
-function choice(
+function selectField(
   id: string,
   label: string,
   value: string,
@@ -155,42 +173,48 @@ function choice(
   return html`<div class="field">
     <label for=${id}>${label}</label>
     <select id=${id} @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
-      ${values.map((one) => html`<option value=${one} .selected=${live(one === value)}>${titles[one] ?? one}</option>`)}
+      ${values.map((option) => html`<option value=${option} .selected=${live(option === value)}>${titles[option] ?? option}</option>`)}
     </select>
   </div>`
 }
 
-function numberFields(of: ColumnSettings): TemplateResult {
-  const { column, strings, settle } = of
+function numberFields(settings: ColumnSettings): TemplateResult {
+  const { column, strings, onChange } = settings
   const decimal = column.decimal ?? '.'
-  const { decimal: _, ...others } = column
-  const { thousands: __, ...unmarked } = column
-  const { strip: ___, ...unstripped } = column
-  const { minusBehind: ____, ...unturned } = column
+  const { decimal: _, ...withoutDecimal } = column
+  const { thousands: __, ...withoutThousands } = column
+  const { strip: ___, ...withoutStrip } = column
+  const { minusBehind: ____, ...withoutTrailingMinus } = column
   return html`<div class="pair">
-      ${choice('column-decimal', strings.decimal, decimal, strings.decimals, (value) =>
-        settle(value === ',' ? { ...column, decimal: ',' } : others),
+      ${selectField('column-decimal', strings.decimal, decimal, strings.decimals, (value) =>
+        onChange(value === ',' ? { ...column, decimal: ',' } : withoutDecimal),
       )}
-      ${choice('column-thousands', strings.thousands, column.thousands ?? '', strings.thousandsMarks, (value) =>
-        settle(value === '' ? unmarked : { ...column, thousands: value }),
+      ${selectField(
+        'column-thousands',
+        strings.thousands,
+        column.thousands ?? '',
+        strings.thousandsSeparators,
+        (value) => onChange(value === '' ? withoutThousands : { ...column, thousands: value }),
       )}
     </div>
-    ${listField(of, 'column-strip', strings.strip, column.strip ?? [], strings.stripHint, (strip) =>
-      strip.length === 0 ? unstripped : { ...column, strip },
+    ${listField(settings, 'column-strip', strings.strip, column.strip ?? [], strings.stripHint, (strip) =>
+      strip.length === 0 ? withoutStrip : { ...column, strip },
     )}
     <label class="check">
       <input
         type="checkbox"
         .checked=${live(column.minusBehind === true)}
         @change=${(event: Event) =>
-          settle((event.target as HTMLInputElement).checked ? { ...column, minusBehind: true } : unturned)}
+          onChange(
+            (event.target as HTMLInputElement).checked ? { ...column, minusBehind: true } : withoutTrailingMinus,
+          )}
       />
-      ${strings.minusBehind}
+      ${strings.trailingMinus}
     </label>`
 }
 
-function timeField({ column, texts, strings, settle }: ColumnSettings): TemplateResult {
-  const { format: _, ...plain } = column
+function timeField({ column, cells: texts, strings, onChange }: ColumnSettings): TemplateResult {
+  const { format: _, ...withoutFormat } = column
   return html`<div class="field">
     <label for="column-format">${strings.dateFormat}</label>
     <input
@@ -205,31 +229,31 @@ function timeField({ column, texts, strings, settle }: ColumnSettings): Template
       .value=${live(column.format ?? '')}
       @input=${(event: Event) => {
         const { value } = event.target as HTMLInputElement
-        settle(value.trim() === '' ? plain : { ...column, format: value })
+        onChange(value.trim() === '' ? withoutFormat : { ...column, format: value })
       }}
     />
     <datalist id="column-formats">
-      ${dateFormats(column.type, texts).map((format) => html`<option value=${format}></option>`)}
+      ${rankDateFormats(column.type, texts).map((format) => html`<option value=${format}></option>`)}
     </datalist>
     <p id="column-format-about" class="muted small">${strings.dateFormatHint}</p>
   </div>`
 }
 
-function wordsFields(of: ColumnSettings): TemplateResult {
-  const { column, strings } = of
-  const { trueValues: _, falseValues: __, ...plain } = column
+function booleanFields(settings: ColumnSettings): TemplateResult {
+  const { column, strings } = settings
+  const { trueValues: _, falseValues: __, ...withoutValues } = column
   const { trueValues = [], falseValues = [] } = column
-  const both = (yes: string[], no: string[]): PlannedColumn =>
-    yes.length === 0 && no.length === 0 ? plain : { ...plain, trueValues: yes, falseValues: no }
+  const withValues = (yes: string[], no: string[]): PlannedColumn =>
+    yes.length === 0 && no.length === 0 ? withoutValues : { ...withoutValues, trueValues: yes, falseValues: no }
   return html`<div class="pair">
-    ${listField(of, 'column-yes', strings.yesWords, trueValues, undefined, (yes) => both(yes, falseValues))}
-    ${listField(of, 'column-no', strings.noWords, falseValues, undefined, (no) => both(trueValues, no))}
+    ${listField(settings, 'column-yes', strings.trueValues, trueValues, undefined, (yes) => withValues(yes, falseValues))}
+    ${listField(settings, 'column-no', strings.falseValues, falseValues, undefined, (no) => withValues(trueValues, no))}
   </div>`
 }
 
-/** A list of values; it is read when it loses the focus, so that a comma can be typed. */
+/** A comma-separated list of values. It is parsed when the field loses the focus, so that the user can type commas. */
 function listField(
-  { settle }: ColumnSettings,
+  { onChange }: ColumnSettings,
   id: string,
   label: string,
   values: readonly string[],
@@ -245,7 +269,7 @@ function listField(
       spellcheck="false"
       placeholder=${hint ?? nothing}
       .value=${live(formatList(values))}
-      @change=${(event: Event) => settle(change(parseList((event.target as HTMLInputElement).value)))}
+      @change=${(event: Event) => onChange(change(parseList((event.target as HTMLInputElement).value)))}
     />
   </div>`
 }

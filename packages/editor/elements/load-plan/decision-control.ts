@@ -2,7 +2,7 @@ import type { Evidence, LoadOverrides, LoadPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
@@ -14,47 +14,59 @@ export interface LoadDecisions {
   overrides: LoadOverrides
   readonly: boolean
   /** True while the user enters a delimiter that is not in the list. */
-  writing: boolean
-  write: (writing: boolean) => void
+  isCustomDelimiter: boolean
+  setCustomDelimiter: (isCustomDelimiter: boolean) => void
   strings: LoadPlanStrings
-  settle: (change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }) => void
-  /** Shows the evidence beside its button. */
+  onChange: (change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }) => void
+  /** Shows the evidence next to its button. */
   explain: (evidence: Evidence, label: string, anchor: HTMLElement) => void
 }
 
-export interface DecisionPlace {
+export interface DecisionOptions {
   /** The decision's name in the evidence. */
   decision?: string
   /** The id of the labeled control. */
   id?: string
-  /** The changed keys, and the detected value as text, if it was changed. */
+  /** The keys that the decision changes. */
   keys?: readonly (keyof LoadOverrides)[]
-  as?: string
+  /** The detected value, as the restore button names it. */
+  detectedText?: string
 }
 
 /**
  * A decision as a labeled control with its confidence; if it was changed, with a button that restores the detected
  * value.
  */
-export function decision(of: LoadDecisions, label: string, control: unknown, how: DecisionPlace): TemplateResult {
-  const { found, overrides, strings, readonly } = of
-  const evidence = found.plan.evidence.find((one) => one.decision === how.decision)
-  const isChanged = how.keys?.some((key) => overrides[key] !== undefined) ?? false
-  const forget = (): void => {
-    of.write(false)
-    of.settle(Object.fromEntries((how.keys ?? []).map((key) => [key, undefined])))
+export function decision(
+  context: LoadDecisions,
+  label: string,
+  control: unknown,
+  options: DecisionOptions,
+): TemplateResult {
+  const { found, overrides, strings, readonly } = context
+  const evidence = found.plan.evidence.find((entry) => entry.decision === options.decision)
+  const isChanged = options.keys?.some((key) => overrides[key] !== undefined) ?? false
+  const restoreDetected = (): void => {
+    context.setCustomDelimiter(false)
+    context.onChange(Object.fromEntries((options.keys ?? []).map((key) => [key, undefined])))
   }
-  const restore = strings.restore(label, how.as ?? '')
+  const restoreLabel = strings.restore(label, options.detectedText ?? '')
   return html`<div class="decision ${isChanged ? 'changed' : ''}">
     <div class="top">
-      ${how.id === undefined ? html`<span class="label">${label}</span>` : html`<label for=${how.id}>${label}</label>`}
+      ${options.id === undefined ? html`<span class="label">${label}</span>` : html`<label for=${options.id}>${label}</label>`}
       ${
         isChanged && !readonly
-          ? html`<button type="button" class="quiet found" aria-label=${restore} title=${restore} @click=${forget}>
-              ${icon('rotate-ccw')}<span>${strings.asFound}</span>
+          ? html`<button
+              type="button"
+              class="quiet found"
+              aria-label=${restoreLabel}
+              title=${restoreLabel}
+              @click=${restoreDetected}
+            >
+              ${icon('rotate-ccw')}<span>${strings.detected}</span>
             </button>`
           : evidence
-            ? sureness(evidence, label, of)
+            ? confidenceButton(evidence, label, context)
             : nothing
       }
     </div>
@@ -62,15 +74,15 @@ export function decision(of: LoadDecisions, label: string, control: unknown, how
   </div>`
 }
 
-function sureness(evidence: Evidence, label: string, { strings, explain }: LoadDecisions): TemplateResult {
+function confidenceButton(evidence: Evidence, label: string, { strings, explain }: LoadDecisions): TemplateResult {
   const { confidence } = evidence
   const level = confidence >= 0.9 ? 3 : confidence >= 0.6 ? 2 : 1
   return html`<button
     type="button"
     class="quiet sure level-${level}"
     aria-haspopup="dialog"
-    aria-label=${`${strings.why(label)}: ${strings.sure(confidence)}`}
-    title=${strings.sure(confidence)}
+    aria-label=${`${strings.reasonFor(label)}: ${strings.confidence(confidence)}`}
+    title=${strings.confidence(confidence)}
     @click=${(event: Event) => explain(evidence, label, event.currentTarget as HTMLElement)}
   >
     <span class="bars" aria-hidden="true"><i></i><i></i><i></i></span>${formatPercent(confidence, strings.language)}
@@ -90,18 +102,18 @@ export function select(
     ?disabled=${readonly}
     @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
   >
-    ${options.map((one) => html`<option value=${one.value} .selected=${live(one.value === value)}>${one.word}</option>`)}
+    ${options.map((option) => html`<option value=${option.value} .selected=${live(option.value === value)}>${option.word}</option>`)}
   </select>`
 }
 
-/** The reason of a decision and its alternatives. */
+/** Renders the reason for a decision, and its alternatives. */
 export const evidenceView = (evidence: Evidence, label: string, strings: LoadPlanStrings): TemplateResult =>
-  html`<h3>${strings.why(label)}</h3>
-    <p>${withCode(strings.renderText(evidence.reason))}</p>
-    <p class="muted small">${strings.sure(evidence.confidence)}</p>
+  html`<h3>${strings.reasonFor(label)}</h3>
+    <p>${renderCode(strings.renderText(evidence.reason))}</p>
+    <p class="muted small">${strings.confidence(evidence.confidence)}</p>
     ${
       evidence.runnersUp.length > 0
-        ? html`<h4>${strings.runnersUp}</h4>
+        ? html`<h4>${strings.alternatives}</h4>
             <ul>
               ${evidence.runnersUp
                 .slice(0, 6)

@@ -3,57 +3,61 @@ import { html, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { decision, select, type LoadDecisions } from './decision-control.ts'
 
-/** The offered delimiters; a detected other one is added. */
+/** Delimiters that are always offered. A different detected delimiter is added. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
 /** The decisions about cells: delimiter, quote, and escape inside quotes. */
-export function dialectDecisions(of: LoadDecisions): unknown {
-  const { found, shown, overrides, writing, write, strings, readonly, settle } = of
+export function dialectDecisions(context: LoadDecisions): unknown {
+  const { found, shown, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } = context
   const { dialect } = shown.plan
   if (!dialect) return nothing
   const word = (delimiter: string): string => strings.delimiters[delimiter] ?? delimiter
-  const describeDialect = (one: NonNullable<LoadPlan['dialect']>): string =>
-    one.columnStarts ? strings.fixedColumns : one.repeated ? strings.runsOf(word(one.delimiter)) : word(one.delimiter)
+  const describeDialect = (layout: NonNullable<LoadPlan['dialect']>): string =>
+    layout.columnStarts
+      ? strings.fixedColumns
+      : layout.repeated
+        ? strings.repeatedDelimiter(word(layout.delimiter))
+        : word(layout.delimiter)
   const delimiter = overrides.delimiter ?? dialect.delimiter
-  const isOwn = writing || (!delimiters.includes(delimiter) && delimiter !== found.plan.dialect?.delimiter)
-  const isByPlace =
+  const isCustom = isCustomDelimiter || (!delimiters.includes(delimiter) && delimiter !== found.plan.dialect?.delimiter)
+  const isDetectedLayout =
     overrides.delimiter === undefined && (dialect.columnStarts !== undefined || dialect.repeated === true)
   const quote = overrides.quote ?? dialect.quote
   const escape = overrides.escape ?? dialect.escape
-  const foundDelimiter = found.plan.dialect?.delimiter ?? ','
+  const detectedDelimiter = found.plan.dialect?.delimiter ?? ','
   return [
     decision(
-      of,
+      context,
       strings.delimiter,
       html`<div class="row">
         ${select(
           'delimiter',
-          isOwn ? 'own' : isByPlace ? 'found' : delimiter,
+          isCustom ? 'own' : isDetectedLayout ? 'found' : delimiter,
           [
-            ...(isByPlace ? [{ value: 'found', word: describeDialect(dialect) }] : []),
-            ...[...new Set([...delimiters, foundDelimiter])].map((value) => ({ value, word: word(value) })),
-            { value: 'own', word: strings.another },
+            ...(isDetectedLayout ? [{ value: 'found', word: describeDialect(dialect) }] : []),
+            ...[...new Set([...delimiters, detectedDelimiter])].map((value) => ({ value, word: word(value) })),
+            { value: 'own', word: strings.otherDelimiter },
           ],
           readonly,
           (value) => {
-            write(value === 'own')
-            if (value !== 'own') settle({ delimiter: value === 'found' ? undefined : value })
+            setCustomDelimiter(value === 'own')
+            if (value !== 'own') onChange({ delimiter: value === 'found' ? undefined : value })
           },
         )}
         ${
-          isOwn
+          isCustom
             ? html`<input
                 class="own"
                 type="text"
                 maxlength="8"
                 autocomplete="off"
                 spellcheck="false"
-                aria-label=${strings.ownDelimiter}
+                aria-label=${strings.customDelimiter}
                 ?disabled=${readonly}
-                .value=${live(isByPlace ? '' : delimiter)}
+                .value=${live(isDetectedLayout ? '' : delimiter)}
                 @input=${(event: Event) => {
                   const { value } = event.target as HTMLInputElement
-                  if (value !== '') settle({ delimiter: value })
+                  if (value !== '') onChange({ delimiter: value })
                 }}
               />`
             : nothing
@@ -63,29 +67,29 @@ export function dialectDecisions(of: LoadDecisions): unknown {
         id: 'delimiter',
         decision: 'dialect',
         keys: ['delimiter'],
-        as: found.plan.dialect ? describeDialect(found.plan.dialect) : '',
+        detectedText: found.plan.dialect ? describeDialect(found.plan.dialect) : '',
       },
     ),
     decision(
-      of,
+      context,
       strings.quote,
       select(
         'quote',
         quote,
         [...new Set(['"', "'", '', quote])].map((value) => ({ value, word: strings.quotes[value] ?? value })),
         readonly,
-        (value) => settle({ quote: value, escape: undefined }),
+        (value) => onChange({ quote: value, escape: undefined }),
       ),
       {
         id: 'quote',
         keys: ['quote'],
-        as: strings.quotes[found.plan.dialect?.quote ?? ''] ?? found.plan.dialect?.quote ?? '',
+        detectedText: strings.quotes[found.plan.dialect?.quote ?? ''] ?? found.plan.dialect?.quote ?? '',
       },
     ),
     quote === ''
       ? nothing
       : decision(
-          of,
+          context,
           strings.escape,
           select(
             'escape',
@@ -95,12 +99,12 @@ export function dialectDecisions(of: LoadDecisions): unknown {
               word: strings.escapes[value === quote ? 'double' : value] ?? value,
             })),
             readonly,
-            (value) => settle({ escape: value }),
+            (value) => onChange({ escape: value }),
           ),
           {
             id: 'escape',
             keys: ['escape'],
-            as:
+            detectedText:
               strings.escapes[
                 found.plan.dialect?.escape === found.plan.dialect?.quote ? 'double' : (found.plan.dialect?.escape ?? '')
               ] ?? '',

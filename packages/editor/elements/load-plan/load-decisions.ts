@@ -4,10 +4,10 @@ import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
 import { decision, select, type LoadDecisions } from './decision-control.ts'
 import { dialectDecisions } from './dialect-decisions.ts'
-import { entryOf } from './settled-plan.ts'
-import { tableLines, totalLines } from '../source/source-regions.ts'
+import { findArchiveEntry } from './load-plan-changes.ts'
+import { tableLines, countTotalLines } from '../source/source-regions.ts'
 
-/** The offered encodings; detected and considered other ones are added. */
+/** Encodings that are always offered. The detected encoding and its alternatives are added. */
 const encodings: readonly string[] = [
   'utf-8',
   'windows-1252',
@@ -30,51 +30,53 @@ const encodings: readonly string[] = [
 ]
 
 /** The decisions about a file, each as a control with its confidence, reason and alternatives. */
-export function loadDecisions(of: LoadDecisions): TemplateResult {
-  const { shown, strings } = of
+export function loadDecisions(context: LoadDecisions): TemplateResult {
+  const { shown, strings } = context
   const { plan } = shown
   const isText = plan.dialect !== undefined
   // The cells of a sheet are converted to delimited text.
   const isPlain = plan.format === 'csv' || plan.format === 'json' || plan.format === 'jsonl'
   return html`<div class="decisions" role="group" aria-label=${strings.decisions}>
-    ${decision(of, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
-    ${choices(of)} ${isPlain ? encoding(of) : nothing} ${isText && isPlain ? dialectDecisions(of) : nothing}
-    ${isText ? [headerLines(of), range(of)] : nothing} ${plan.recordsPath ? records(of) : nothing}
+    ${decision(context, strings.format, html`<output>${strings.formats[plan.format] ?? plan.format}</output>`, { decision: 'format' })}
+    ${sourceDecisions(context)} ${isPlain ? encodingDecision(context) : nothing}
+    ${isText && isPlain ? dialectDecisions(context) : nothing}
+    ${isText ? [headerDecision(context), rangeDecision(context)] : nothing}
+    ${plan.recordsPath ? recordsDecision(context) : nothing}
   </div>`
 }
 
-/** The part of a file that is read: an archive's entry, a sheet, or a table of the text. */
-function choices(of: LoadDecisions): unknown {
-  const { shown, found, overrides, readonly, strings, settle } = of
+/** The decisions about which part of a file is read: an archive's entry, a sheet, or a table of the text. */
+function sourceDecisions(context: LoadDecisions): unknown {
+  const { shown, found, overrides, readonly, strings, onChange } = context
   const word = (name: string, hidden: boolean | undefined): string => (hidden ? strings.hidden(name) : name)
   const entries = found.entries?.map(({ name, hidden }) => ({ value: name, word: word(name, hidden) }))
   const parts = (shown.parts ?? found.parts)?.map(({ name, hidden }) => ({ value: name, word: word(name, hidden) }))
-  const tables = tablesOf(of)
+  const tables = listTables(context)
   const current = overrides.table ?? tables.findIndex(({ isMain }) => isMain) + 1
   return [
     entries && entries.length > 1
       ? decision(
-          of,
+          context,
           strings.entry,
-          select('entry', entryOf(shown.plan) ?? '', entries, readonly, (entry) =>
-            settle({ entry, part: undefined, table: undefined, firstLine: undefined, lastLine: undefined }),
+          select('entry', findArchiveEntry(shown.plan) ?? '', entries, readonly, (entry) =>
+            onChange({ entry, part: undefined, table: undefined, firstLine: undefined, lastLine: undefined }),
           ),
-          { id: 'entry', decision: 'unpack', keys: ['entry'], as: entryOf(found.plan) ?? '' },
+          { id: 'entry', decision: 'unpack', keys: ['entry'], detectedText: findArchiveEntry(found.plan) ?? '' },
         )
       : nothing,
     parts && parts.length > 1
       ? decision(
-          of,
+          context,
           strings.sheet,
           select('part', shown.plan.part ?? '', parts, readonly, (part) =>
-            settle({ part, table: undefined, firstLine: undefined, lastLine: undefined, headerLines: undefined }),
+            onChange({ part, table: undefined, firstLine: undefined, lastLine: undefined, headerLines: undefined }),
           ),
-          { id: 'part', decision: 'part', keys: ['part'], as: found.plan.part ?? '' },
+          { id: 'part', decision: 'part', keys: ['part'], detectedText: found.plan.part ?? '' },
         )
       : nothing,
     tables.length > 1
       ? decision(
-          of,
+          context,
           strings.table,
           select(
             'table',
@@ -85,65 +87,65 @@ function choices(of: LoadDecisions): unknown {
             })),
             readonly,
             (table) =>
-              settle({ table: Number(table), firstLine: undefined, lastLine: undefined, headerLines: undefined }),
+              onChange({ table: Number(table), firstLine: undefined, lastLine: undefined, headerLines: undefined }),
           ),
           {
             id: 'table',
             keys: ['table'],
-            as: strings.tableAt(foundTable(found.plan), found.plan.skippedLines + 1, undefined),
+            detectedText: strings.tableAt(detectedTable(found.plan), found.plan.skippedLines + 1, undefined),
           },
         )
       : nothing,
   ]
 }
 
-const foundTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
+const detectedTable = ({ otherTables = [], skippedLines }: LoadPlan): number =>
   otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 
-/** All tables of the text in order, and the one that is read. */
-function tablesOf({ shown }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
+/** Returns all tables of the text in order. `isMain` is true for the table that is read. */
+function listTables({ shown }: LoadDecisions): { from: number; to: number | undefined; isMain: boolean }[] {
   const { first, last } = tableLines(shown)
   const others = shown.plan.otherTables ?? []
   if (others.length === 0) return []
   return [
     { from: first, to: last, isMain: true },
     ...others.map(({ lines: [from, to] }) => ({ from, to, isMain: false })),
-  ].sort((one, other) => one.from - other.from)
+  ].sort((a, b) => a.from - b.from)
 }
 
-function encoding(of: LoadDecisions): TemplateResult {
-  const { found, shown, strings, readonly, settle } = of
-  const considered = found.plan.evidence.find((one) => one.decision === 'encoding')?.runnersUp ?? []
+function encodingDecision(context: LoadDecisions): TemplateResult {
+  const { found, shown, strings, readonly, onChange } = context
+  const alternatives = found.plan.evidence.find((evidence) => evidence.decision === 'encoding')?.runnersUp ?? []
   const offered = [
     ...new Set([
       found.plan.encoding,
       shown.plan.encoding,
-      ...considered.flatMap(({ value }) => (typeof value === 'string' ? value : [])),
+      ...alternatives.flatMap(({ value }) => (typeof value === 'string' ? value : [])),
       ...encodings,
     ]),
   ]
   return decision(
-    of,
+    context,
     strings.encoding,
     select(
       'encoding',
       shown.plan.encoding,
       offered.map((value) => ({ value, word: value })),
       readonly,
-      (value) => settle({ encoding: value }),
+      (value) => onChange({ encoding: value }),
     ),
-    { id: 'encoding', decision: 'encoding', keys: ['encoding'], as: found.plan.encoding },
+    { id: 'encoding', decision: 'encoding', keys: ['encoding'], detectedText: found.plan.encoding },
   )
 }
 
-function headerLines(of: LoadDecisions): TemplateResult {
-  const { found, shown, overrides, strings, readonly, settle } = of
+function headerDecision(context: LoadDecisions): TemplateResult {
+  const { found, shown, overrides, strings, readonly, onChange } = context
   const lines = overrides.headerLines ?? shown.plan.headerLines
-  const set = (wanted: number): void => {
-    if (Number.isInteger(wanted) && wanted >= 0) settle({ headerLines: wanted })
+  const set = (count: number): void => {
+    if (Number.isInteger(count) && count >= 0) onChange({ headerLines: count })
   }
   return decision(
-    of,
+    context,
     strings.headerLines,
     html`<div class="stepper">
       <button
@@ -176,15 +178,15 @@ function headerLines(of: LoadDecisions): TemplateResult {
         ${icon('plus')}
       </button>
     </div>`,
-    { id: 'header-lines', decision: 'header', keys: ['headerLines'], as: String(found.plan.headerLines) },
+    { id: 'header-lines', decision: 'header', keys: ['headerLines'], detectedText: String(found.plan.headerLines) },
   )
 }
 
-function range(of: LoadDecisions): TemplateResult {
-  const { found, shown, overrides, strings, readonly, settle } = of
+function rangeDecision(context: LoadDecisions): TemplateResult {
+  const { found, shown, overrides, strings, readonly, onChange } = context
   const { first, last } = tableLines(shown)
-  const was = tableLines(found)
-  const total = totalLines(shown)
+  const detectedRange = tableLines(found)
+  const total = countTotalLines(shown)
   const line = (key: 'firstLine' | 'lastLine', value: number | undefined, label: string, max: number | undefined) =>
     html`<input
       type="text"
@@ -197,14 +199,14 @@ function range(of: LoadDecisions): TemplateResult {
       .value=${live(value === undefined ? '' : String(value))}
       @change=${(event: Event) => {
         const { value: text } = event.target as HTMLInputElement
-        const wanted = Number(text)
-        if (text.trim() === '') settle({ [key]: undefined })
-        else if (Number.isInteger(wanted) && wanted >= 1)
-          settle({ [key]: max === undefined ? wanted : Math.min(wanted, max) })
+        const lineNumber = Number(text)
+        if (text.trim() === '') onChange({ [key]: undefined })
+        else if (Number.isInteger(lineNumber) && lineNumber >= 1)
+          onChange({ [key]: max === undefined ? lineNumber : Math.min(lineNumber, max) })
       }}
     />`
   return decision(
-    of,
+    context,
     strings.range,
     html`<div class="range">
       ${line('firstLine', overrides.firstLine ?? first, strings.firstLine, total)}
@@ -212,18 +214,18 @@ function range(of: LoadDecisions): TemplateResult {
       ${line('lastLine', overrides.lastLine ?? last, strings.lastLine, total)}
     </div>`,
     {
-      decision: found.plan.evidence.some((one) => one.decision === 'preamble') ? 'preamble' : 'end',
+      decision: found.plan.evidence.some((evidence) => evidence.decision === 'preamble') ? 'preamble' : 'end',
       keys: ['firstLine', 'lastLine'],
-      as: `${was.first} ${strings.to} ${was.last ?? strings.toEnd}`,
+      detectedText: `${detectedRange.first} ${strings.to} ${detectedRange.last ?? strings.toEnd}`,
     },
   )
 }
 
-function records(of: LoadDecisions): TemplateResult {
-  const { found, shown, overrides, strings, readonly, settle } = of
+function recordsDecision(context: LoadDecisions): TemplateResult {
+  const { found, shown, overrides, strings, readonly, onChange } = context
   const path = overrides.recordsPath ?? shown.plan.recordsPath ?? []
   return decision(
-    of,
+    context,
     strings.records,
     html`<input
       id="records"
@@ -236,9 +238,14 @@ function records(of: LoadDecisions): TemplateResult {
       .value=${live(path.join('.'))}
       @change=${(event: Event) => {
         const { value } = event.target as HTMLInputElement
-        settle({ recordsPath: value.trim() === '' ? [] : value.trim().split('.') })
+        onChange({ recordsPath: value.trim() === '' ? [] : value.trim().split('.') })
       }}
     />`,
-    { id: 'records', decision: 'records', keys: ['recordsPath'], as: found.plan.recordsPath?.join('.') ?? '' },
+    {
+      id: 'records',
+      decision: 'records',
+      keys: ['recordsPath'],
+      detectedText: found.plan.recordsPath?.join('.') ?? '',
+    },
   )
 }

@@ -2,57 +2,57 @@ import { textOf, hintOf } from '@aw-flow/schema'
 import type { LoadPreview, PlanDrift, Problem } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
-import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
+import { renderCode } from '../../render-code.ts'
+import { formatType, type LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadNotes {
-  /** Why the preview could not be made. */
+  /** The reason that the preview could not be created. */
   problem: Problem | undefined
-  /** Whether an older preview is still shown. */
+  /** True if an older preview is still shown. */
   stale: boolean
   drift: PlanDrift | undefined
   warnings: readonly Problem[]
-  /** All notes are shown, not only the first ones. */
+  /** True if all notes are shown, not only the first ones. */
   open: boolean
   readonly: boolean
   strings: LoadPlanStrings
   toggle: () => void
   retry: () => void
-  /** Reads a column as detected, if the saved plan reads it differently. */
+  /** Returns a function that resets a column to its detected type, if the saved plan uses a different one. */
   useDetected: ((column: string) => (() => void) | undefined) | undefined
 }
 
-const shownNotes = 2
+const maxCollapsedNotes = 2
 
-/** Notes for the user before the plan is saved: reasons for a missing preview, what differs, what was rejected. */
-export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
-  const { problem, drift, warnings, open, strings } = of
+/** Notes about the plan: why a preview is missing, how the file differs from the saved plan, and warnings. */
+export function loadNotes(options: LoadNotes): TemplateResult | typeof nothing {
+  const { problem, drift, warnings, open, strings } = options
   const hint = problem ? strings.renderText(hintOf(problem)) : ''
-  const differs = drift ? driftLines(drift, of) : []
-  if (!problem && differs.length === 0 && warnings.length === 0) return nothing
-  const shown = open ? warnings : warnings.slice(0, shownNotes)
+  const driftItems = drift ? driftLines(drift, options) : []
+  if (!problem && driftItems.length === 0 && warnings.length === 0) return nothing
+  const visibleWarnings = open ? warnings : warnings.slice(0, maxCollapsedNotes)
   return html`<div class="notes">
     ${
       problem
         ? html`<div class="note bad" role="alert">
             ${icon('circle-x')}
             <div>
-              <strong>${strings.refused}</strong> ${withCode(strings.renderText(textOf(problem)))}
-              ${hint ? html`<span class="muted">${withCode(hint)}</span>` : nothing}
-              ${of.stale ? html`<span class="muted">${strings.stillShown}</span>` : nothing}
+              <strong>${strings.unreadable}</strong> ${renderCode(strings.renderText(textOf(problem)))}
+              ${hint ? html`<span class="muted">${renderCode(hint)}</span>` : nothing}
+              ${options.stale ? html`<span class="muted">${strings.previousPreview}</span>` : nothing}
             </div>
-            <button type="button" @click=${of.retry}>${icon('refresh-cw')}${strings.retry}</button>
+            <button type="button" @click=${options.retry}>${icon('refresh-cw')}${strings.retry}</button>
           </div>`
         : nothing
     }
     ${
-      differs.length > 0
+      driftItems.length > 0
         ? html`<section class="note warn" aria-label=${strings.driftTitle}>
             ${icon('triangle-alert')}
             <div>
               <strong>${strings.driftTitle}</strong>
               <ul>
-                ${differs}
+                ${driftItems}
               </ul>
               <span class="muted">${strings.driftHint}</span>
             </div>
@@ -60,15 +60,15 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
         : nothing
     }
     ${
-      shown.length > 0
+      visibleWarnings.length > 0
         ? html`<ul class="warnings" aria-label=${strings.notes}>
-            ${shown.map(
+            ${visibleWarnings.map(
               (problem) =>
                 html`<li class="note ${problem.severity}">
                   ${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}
                   <div>
-                    ${withCode(strings.renderText(textOf(problem)))}
-                    <span class="muted">${withCode(strings.renderText(hintOf(problem)))}</span>
+                    ${renderCode(strings.renderText(textOf(problem)))}
+                    <span class="muted">${renderCode(strings.renderText(hintOf(problem)))}</span>
                   </div>
                 </li>`,
             )}
@@ -76,39 +76,39 @@ export function loadNotes(of: LoadNotes): TemplateResult | typeof nothing {
         : nothing
     }
     ${
-      warnings.length > shownNotes
+      warnings.length > maxCollapsedNotes
         ? html`<button
             type="button"
             class="quiet small more"
             aria-expanded=${open ? 'true' : 'false'}
-            @click=${of.toggle}
+            @click=${options.toggle}
           >
-            ${open ? strings.fewerNotes : strings.moreNotes(warnings.length - shownNotes)}
+            ${open ? strings.fewerNotes : strings.moreNotes(warnings.length - maxCollapsedNotes)}
           </button>`
         : nothing
     }
   </div>`
 }
 
-const listed = (names: readonly string[]): string => {
-  const shown = names.slice(0, 8).map((name) => `“${name}”`)
-  return names.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ')
+const formatNames = (names: readonly string[]): string => {
+  const quoted = names.slice(0, 8).map((name) => `“${name}”`)
+  return names.length > quoted.length ? `${quoted.join(', ')}, …` : quoted.join(', ')
 }
 
 function driftLines(drift: PlanDrift, { strings, useDetected, readonly }: LoadNotes): TemplateResult[] {
   const { missing, added, renamed, retyped, reordered } = drift
   return [
-    ...(missing.length > 0 ? [html`<li>${strings.driftMissing(listed(missing))}</li>`] : []),
-    ...(added.length > 0 ? [html`<li>${strings.driftAdded(listed(added))}</li>`] : []),
+    ...(missing.length > 0 ? [html`<li>${strings.driftMissing(formatNames(missing))}</li>`] : []),
+    ...(added.length > 0 ? [html`<li>${strings.driftAdded(formatNames(added))}</li>`] : []),
     ...renamed.slice(0, 20).map(({ from, to }) => html`<li>${strings.driftRenamed(from, to)}</li>`),
     ...retyped.slice(0, 20).map(({ column, from, to }) => {
-      const take = readonly ? undefined : useDetected?.(column)
+      const apply = readonly ? undefined : useDetected?.(column)
       return html`<li>
-        ${strings.driftRetyped(column, typeName(from, strings), typeName(to, strings))}
+        ${strings.driftRetyped(column, formatType(from, strings), formatType(to, strings))}
         ${
-          take
-            ? html`<button type="button" class="quiet small" @click=${take}>
-                ${strings.useDetected(typeName(to, strings))}
+          apply
+            ? html`<button type="button" class="quiet small" @click=${apply}>
+                ${strings.useDetected(formatType(to, strings))}
               </button>`
             : nothing
         }
@@ -118,18 +118,16 @@ function driftLines(drift: PlanDrift, { strings, useDetected, readonly }: LoadNo
   ]
 }
 
-/** Codes that the list of differences shows instead. */
+/** Warning codes that the section about differences replaces. */
 const driftCodes = /^load\.drift-/
-/** Warnings of a load, which a preview with other columns reports again. */
-const loadedCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
+/** Codes of load warnings, which a preview with changed columns reports anew. */
+const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
 
-/** The warnings of the plan and of its preview, except those about changed columns. */
-export function warningsOf(base: LoadPreview, shown: LoadPreview, changed: ReadonlySet<string>): Problem[] {
-  const isOfPlan = ({ code, where }: Problem): boolean =>
-    !loadedCodes.has(code) && (where?.column === undefined || !changed.has(where.column))
-  const planned = base === shown ? base.warnings : [...base.warnings.filter(isOfPlan), ...shown.warnings]
+/** Returns the warnings of a plan and its preview, without those of the plan about changed columns. */
+export function collectWarnings(base: LoadPreview, shown: LoadPreview, changed: ReadonlySet<string>): Problem[] {
+  const isPlanWarning = ({ code, where }: Problem): boolean =>
+    !loadWarningCodes.has(code) && (where?.column === undefined || !changed.has(where.column))
+  const combined = base === shown ? base.warnings : [...base.warnings.filter(isPlanWarning), ...shown.warnings]
   const order = { error: 0, warning: 1, info: 2 }
-  return planned
-    .filter(({ code }) => !driftCodes.test(code))
-    .sort((one, other) => order[one.severity] - order[other.severity])
+  return combined.filter(({ code }) => !driftCodes.test(code)).sort((a, b) => order[a.severity] - order[b.severity])
 }

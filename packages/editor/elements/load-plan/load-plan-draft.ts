@@ -11,15 +11,15 @@ import type {
 } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import {
-  columnsBetween,
-  overridesBetween,
-  overridesOfConfig,
-  readsAlike,
+  diffColumns,
+  diffOverrides,
+  toOverrides,
+  isSameReading,
   withColumns,
-  type SettledColumns,
-} from './settled-plan.ts'
+  type ColumnChanges,
+} from './load-plan-changes.ts'
 
-/** The subject of a draft. `config` are the Load node's settings, which the plan overrides. */
+/** The subject of a draft. `config` has the Load node's settings, which the plan overrides. */
 export interface DraftSubject {
   session: WorkflowSession
   dataset: string
@@ -28,34 +28,34 @@ export interface DraftSubject {
 }
 
 /** Debounce of previews, in ms. */
-const pause = 150
+const debounceMs = 150
 
 /**
- * A load plan during editing: the detected plan, the user's changes, and a preview. Previews are debounced, and
+ * A load plan that is being edited: the detected plan, the user's changes, and a preview. Previews are debounced, and
  * responses to earlier requests are dropped. `host` is rendered after each change.
  */
 export class LoadPlanDraft implements ReactiveController {
   /** The file as detected, without changes. */
   found: LoadPreview | undefined
-  /** With the changes of the structure, before those of columns. */
+  /** The preview with the changes of the structure, but without those of columns. */
   base: LoadPreview | undefined
-  /** The shown plan, as a run would use it. */
+  /** The preview with all changes, as a run would use it. */
   shown: LoadPreview | undefined
   problem: Problem | undefined
   busy = false
   overrides: LoadOverrides = {}
-  columns: SettledColumns = new Map()
+  columns: ColumnChanges = new Map()
 
   #host: ReactiveControllerHost
-  #reported: () => void
+  #onPreview: () => void
   #subject: DraftSubject | undefined
-  #turn = 0
+  #requestNumber = 0
   #timer: ReturnType<typeof setTimeout> | undefined
-  #baseOf = ''
+  #baseKey = ''
 
-  constructor(host: ReactiveControllerHost, reported: () => void) {
+  constructor(host: ReactiveControllerHost, onPreview: () => void) {
     this.#host = host
-    this.#reported = reported
+    this.#onPreview = onPreview
     host.addController(this)
   }
 
@@ -63,7 +63,7 @@ export class LoadPlanDraft implements ReactiveController {
     clearTimeout(this.#timer)
   }
 
-  /** True if the saved plan was made for another file. */
+  /** True if the saved plan was made for a different file. */
   get isNextFile(): boolean {
     return this.#subject?.saved !== undefined && this.#subject.saved.dataset !== this.#subject.dataset
   }
@@ -77,108 +77,110 @@ export class LoadPlanDraft implements ReactiveController {
     const { plan } = this
     const saved = this.#subject?.saved
     if (!plan) return false
-    if (saved && !this.isNextFile) return !readsAlike(plan, saved.plan)
+    if (saved && !this.isNextFile) return !isSameReading(plan, saved.plan)
     return Object.keys(this.overrides).length > 0 || this.columns.size > 0
   }
 
-  /** Starts over with another file or another saved plan. */
+  /** Starts over with a different file or a different saved plan. */
   async open(subject: DraftSubject | undefined): Promise<void> {
     clearTimeout(this.#timer)
-    const turn = ++this.#turn
-    const isOther = subject?.dataset !== this.#subject?.dataset || subject?.session !== this.#subject?.session
+    const requestNumber = ++this.#requestNumber
+    const isDifferentSource = subject?.dataset !== this.#subject?.dataset || subject?.session !== this.#subject?.session
     this.#subject = subject
     this.overrides = {}
     this.columns = new Map()
     this.problem = undefined
-    this.#baseOf = ''
-    if (isOther) this.found = this.base = this.shown = undefined
+    this.#baseKey = ''
+    if (isDifferentSource) this.found = this.base = this.shown = undefined
     this.busy = subject !== undefined
     this.#host.requestUpdate()
     if (!subject) return
     const { saved, dataset } = subject
-    const found = await this.#ask(turn, { overrides: this.#config })
+    const found = await this.#requestPreview(requestNumber, { overrides: this.#config })
     if (!found) return
     this.found = found
     if (!saved) this.#show(found, found)
     else if (saved.dataset !== dataset) {
-      const next = await this.#ask(turn, { saved, overrides: this.#config })
-      if (next) this.#show(next, next)
+      const adapted = await this.#requestPreview(requestNumber, { saved, overrides: this.#config })
+      if (adapted) this.#show(adapted, adapted)
     } else {
-      const kept = await this.#ask(turn, { plan: saved.plan })
-      if (!kept) return
-      const overrides = overridesBetween(found, saved.plan)
+      const savedPreview = await this.#requestPreview(requestNumber, { plan: saved.plan })
+      if (!savedPreview) return
+      const overrides = diffOverrides(found, saved.plan)
       const base =
-        Object.keys(overrides).length === 0 ? found : await this.#ask(turn, { overrides: this.#over(overrides) })
+        Object.keys(overrides).length === 0
+          ? found
+          : await this.#requestPreview(requestNumber, { overrides: this.#mergeOverrides(overrides) })
       if (!base) return
       this.overrides = overrides
-      this.columns = columnsBetween(base.plan, saved.plan)
-      this.#show(base, kept)
+      this.columns = diffColumns(base.plan, saved.plan)
+      this.#show(base, savedPreview)
     }
   }
 
-  /** Changes how the file is read; a key without a value restores the detected value. */
-  settle(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
-    const next = { ...this.overrides, ...change }
+  /** Changes how the file is read. A key without a value restores the detected value. */
+  change(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
+    const changed = { ...this.overrides, ...change }
     this.overrides = Object.fromEntries(
-      Object.entries(next).filter(([, value]) => value !== undefined),
+      Object.entries(changed).filter(([, value]) => value !== undefined),
     ) as LoadOverrides
-    this.#later()
+    this.#schedulePreview()
   }
 
-  /** Changes how a column is read, by its detected name; without a reading, restores the detected one. */
-  settleColumn(found: string, reading: PlannedColumn | undefined): void {
+  /** Changes how a column is read, by its detected name. Without `reading`, restores the detected reading. */
+  changeColumn(name: string, reading: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
-    if (reading) columns.set(found, reading)
-    else columns.delete(found)
+    if (reading) columns.set(name, reading)
+    else columns.delete(name)
     this.columns = columns
-    this.#later()
+    this.#schedulePreview()
   }
 
   restoreAll(): void {
     this.overrides = {}
     this.columns = new Map()
-    this.#later()
+    this.#schedulePreview()
   }
 
-  /** Requests a failed preview again. */
+  /** Retries a failed preview. */
   retry(): void {
-    if (this.found) this.#later()
+    if (this.found) this.#schedulePreview()
     else void this.open(this.#subject)
   }
 
-  /** The plan was saved: the draft continues, or starts over if it was of another file. */
+  /** Called after the plan was saved or deleted. Starts over unless the saved plan belongs to the current file. */
   markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
     const subject = { ...this.#subject, saved }
-    const isOther = saved === undefined || this.isNextFile
+    const startsOver = saved === undefined || this.isNextFile
     this.#subject = subject
-    if (isOther) void this.open(subject)
+    if (startsOver) void this.open(subject)
     else this.#host.requestUpdate()
   }
 
-  #later(): void {
+  #schedulePreview(): void {
     clearTimeout(this.#timer)
     this.busy = true
-    this.#timer = setTimeout(() => void this.#preview(), pause)
+    this.#timer = setTimeout(() => void this.#preview(), debounceMs)
     this.#host.requestUpdate()
   }
 
   async #preview(): Promise<void> {
     const subject = this.#subject
     if (!subject) return
-    const turn = ++this.#turn
-    const overrides = this.#over(this.overrides)
-    const asked = JSON.stringify(overrides)
-    let base = asked === this.#baseOf ? this.base : undefined
+    const requestNumber = ++this.#requestNumber
+    const overrides = this.#mergeOverrides(this.overrides)
+    const overridesKey = JSON.stringify(overrides)
+    let base = overridesKey === this.#baseKey ? this.base : undefined
     if (!base) {
       const { saved } = subject
-      base = await this.#ask(turn, this.isNextFile && saved ? { saved, overrides } : { overrides })
+      base = await this.#requestPreview(requestNumber, this.isNextFile && saved ? { saved, overrides } : { overrides })
       if (!base) return
       this.base = base
-      this.#baseOf = asked
+      this.#baseKey = overridesKey
     }
     const plan = withColumns(base.plan, this.columns)
-    const shown = plan === base.plan ? base : await this.#ask(turn, { plan })
+    const shown = plan === base.plan ? base : await this.#requestPreview(requestNumber, { plan })
     if (shown) this.#show(base, shown)
   }
 
@@ -188,27 +190,27 @@ export class LoadPlanDraft implements ReactiveController {
     this.problem = undefined
     this.busy = false
     this.#host.requestUpdate()
-    this.#reported()
+    this.#onPreview()
   }
 
   /** The user's header lines override the node's setting. */
-  #over(settled: LoadOverrides): LoadOverrides {
+  #mergeOverrides(userOverrides: LoadOverrides): LoadOverrides {
     const { header, ...config } = this.#config
-    return { ...config, ...(header && settled.headerLines === undefined ? { header } : {}), ...settled }
+    return { ...config, ...(header && userOverrides.headerLines === undefined ? { header } : {}), ...userOverrides }
   }
 
   get #config(): LoadOverrides {
-    return this.#subject ? overridesOfConfig(this.#subject.config) : {}
+    return this.#subject ? toOverrides(this.#subject.config) : {}
   }
 
-  /** Requests a preview. Returns `undefined` if it fails or a later request was made. */
-  async #ask(turn: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
+  /** Requests a preview. Returns `undefined` if the request fails or a newer one was made. */
+  async #requestPreview(requestNumber: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined
-    const answer = await subject.session.data.previewLoad(subject.dataset, request)
-    if (turn !== this.#turn) return undefined
-    if (answer.ok) return answer.value
-    this.problem = answer.problem
+    const result = await subject.session.data.previewLoad(subject.dataset, request)
+    if (requestNumber !== this.#requestNumber) return undefined
+    if (result.ok) return result.value
+    this.problem = result.problem
     this.busy = false
     this.#host.requestUpdate()
     return undefined

@@ -1,14 +1,15 @@
 import { renderText } from '../../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
+const plural = (count: number, singular: string, many = `${singular}s`): string =>
+  pluralize(count, { one: singular, other: many })
 
 /** The texts of a load plan; the `strings` property of `<aw-load-plan>` overrides them. @internal */
 export const loadPlanStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Load plan',
@@ -19,30 +20,30 @@ export const loadPlanStrings = {
     'Choose a file in the Load node or run the node with one. Its text and its table then appear here side by side.',
   noSession: 'Set the session property of this element to show a load plan.',
   loading: 'Reading file…',
-  refused: 'The file cannot be read with these settings.',
-  stillShown: 'The previous preview is still shown.',
+  unreadable: 'The file cannot be read with these settings.',
+  previousPreview: 'The previous preview is still shown.',
   retry: 'Try again',
-  keep: 'Save plan',
-  keptNow: 'Plan saved',
-  forget: 'Delete plan',
+  savePlan: 'Save plan',
+  planSaved: 'Plan saved',
+  deletePlan: 'Delete plan',
   restoreAll: 'Restore detected settings',
-  keptTitle: 'Saved',
-  foundTitle: 'Detected',
+  savedTitle: 'Saved',
+  detectedTitle: 'Detected',
   status: {
-    found: 'Auto-detected on every run.',
-    kept: 'Saved. Runs use this plan and report differences in later files.',
+    detected: 'Auto-detected on every run.',
+    saved: 'Saved. Runs use this plan and report differences in later files.',
     changed: 'Unsaved changes.',
-    next: 'A saved plan of another file was adapted to this one.',
+    adapted: 'A saved plan of another file was adapted to this one.',
   },
-  beginning: (rows: number): string => `First ${plural(rows, 'row')} of the file`,
+  firstRows: (rows: number): string => `First ${plural(rows, 'row')} of the file`,
   allRows: (rows: number): string => plural(rows, 'row'),
   columns: (count: number): string => plural(count, 'column'),
-  asFound: 'Detected',
-  restore: (what: string, value: string): string => `Restore detected ${what}: ${value}`,
-  sure: (confidence: number): string => `${Math.round(confidence * 100)}% confidence`,
-  why: (what: string): string => `Why ${what}`,
-  runnersUp: 'Alternatives',
-  unpack: 'Compression',
+  detected: 'Detected',
+  restore: (name: string, value: string): string => `Restore detected ${name}: ${value}`,
+  confidence: (confidence: number): string => `${Math.round(confidence * 100)}% confidence`,
+  reasonFor: (name: string): string => `Why ${name}`,
+  alternatives: 'Alternatives',
+  compression: 'Compression',
 
   // Decisions.
   decisions: 'How the file is read',
@@ -74,9 +75,9 @@ export const loadPlanStrings = {
     '': 'none (one column)',
   } as Record<string, string>,
   fixedColumns: 'fixed columns',
-  runsOf: (delimiter: string): string => `runs of ${delimiter}`,
-  another: 'Other…',
-  ownDelimiter: 'Custom delimiter',
+  repeatedDelimiter: (delimiter: string): string => `runs of ${delimiter}`,
+  otherDelimiter: 'Other…',
+  customDelimiter: 'Custom delimiter',
   quote: 'Quote character',
   quotes: { '"': 'double "', "'": "single '", '': 'none' } as Record<string, string>,
   escape: 'Quote escape',
@@ -102,8 +103,8 @@ export const loadPlanStrings = {
   // The text.
   text: 'File text',
   grid: 'Cells',
-  textCut: (count: number): string => `First ${plural(count, 'line')}`,
-  textAll: (count: number): string => plural(count, 'line'),
+  firstLines: (count: number): string => `First ${plural(count, 'line')}`,
+  allLines: (count: number): string => plural(count, 'line'),
   noText: 'This format has no text lines.',
   regions: {
     preamble: 'Preamble',
@@ -115,19 +116,19 @@ export const loadPlanStrings = {
     blank: 'Blank',
   } satisfies Record<RegionKind, string> as Record<RegionKind, string>,
   line: (line: number, kind: string): string => (kind ? `Line ${line}, ${kind}: ` : `Line ${line}: `),
-  cut: 'The line continues.',
-  mended: (reason: string): string => `Repaired. ${reason}`,
-  mendedShort: 'repaired',
-  begins: 'Table starts',
+  lineContinues: 'The line continues.',
+  repaired: (reason: string): string => `Repaired. ${reason}`,
+  repairedShort: 'repaired',
+  tableStarts: 'Table starts',
   headerEnds: 'Header ends',
-  ends: 'Table ends',
+  tableEnds: 'Table ends',
   headerHandle: 'Last header line',
   handleValue: (line: number, text: string): string => `Line ${line}: ${text}`,
   lineMenu: (line: number): string => `Line ${line}`,
-  beginHere: 'Start table here',
-  headerHere: 'End header here',
+  startTableHere: 'Start table here',
+  endHeaderHere: 'End header here',
   noHeaderHere: 'No header',
-  endHere: 'End table here',
+  endTableHere: 'End table here',
   loadThisTable: 'Load this table',
 
   // The table.
@@ -179,7 +180,7 @@ export const loadPlanStrings = {
   decimal: 'Decimal separator',
   decimals: { '.': 'point 1.5', ',': 'comma 1,5' } as Record<string, string>,
   thousands: 'Thousands separator',
-  thousandsMarks: {
+  thousandsSeparators: {
     '': 'none',
     ',': 'comma 1,000',
     '.': 'point 1.000',
@@ -190,14 +191,14 @@ export const loadPlanStrings = {
     _: 'underscore 1_000',
   } as Record<string, string>,
   strip: 'Remove from values',
-  minusBehind: 'Trailing minus sign (1.250,50-)',
+  trailingMinus: 'Trailing minus sign (1.250,50-)',
   stripHint: 'Such as € or %, separated by commas',
-  yesWords: 'True values',
-  noWords: 'False values',
-  nullWords: 'Null values',
-  nullWordsHint: 'Such as n/a or -, separated by commas',
-  leaveAsText: 'Keep as text',
-  takenName: (name: string): string => `Another column is named “${name}”.`,
+  trueValues: 'True values',
+  falseValues: 'False values',
+  nullValues: 'Null values',
+  nullValuesHint: 'Such as n/a or -, separated by commas',
+  keepAsText: 'Keep as text',
+  duplicateName: (name: string): string => `Another column is named “${name}”.`,
   emptyName: 'Enter a name.',
   done: 'Done',
 
@@ -215,30 +216,30 @@ export const loadPlanStrings = {
   moreNotes: (count: number): string => `${plural(count, 'more note')}`,
   fewerNotes: 'Fewer notes',
 
-  /** A saved plan in one line, where only its name is shown. */
+  /** A one-line summary of a saved plan, for places that do not show the plan. */
   summary: (plan: LoadPlan, file: string | undefined): string => {
     const { dialect, headerLines, columns, format } = plan
-    const marks = dialect
+    const layout = dialect
       ? [
-          dialect.columnStarts ? 'fixed columns' : (markNames[dialect.delimiter] ?? dialect.delimiter),
+          dialect.columnStarts ? 'fixed columns' : (delimiterNames[dialect.delimiter] ?? dialect.delimiter),
           headerLines === 0 ? 'no header' : plural(headerLines, 'header line'),
         ]
       : [format]
-    return `Saved for ${file ?? 'a missing file'}: ${[...marks, plural(columns.length, 'column')].join(', ')}.`
+    return `Saved for ${file ?? 'a missing file'}: ${[...layout, plural(columns.length, 'column')].join(', ')}.`
   },
   summaryNone: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
   // As a dialog.
   close: 'Close load plan',
-  unkept: 'You have unsaved changes.',
+  unsavedChanges: 'You have unsaved changes.',
   discard: 'Discard changes',
-  resume: 'Continue editing',
+  continueEditing: 'Continue editing',
 }
 /** @internal */
 export type LoadPlanStrings = typeof loadPlanStrings
 
-const markNames: Record<string, string> = {
+const delimiterNames: Record<string, string> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
@@ -247,6 +248,6 @@ const markNames: Record<string, string> = {
   '': 'one column',
 }
 
-/** A type's name in `strings`; DuckDB's name if there is none. */
-export const typeName = (type: string, strings: LoadPlanStrings): string =>
+/** Returns a type's name in `strings`, or DuckDB's name if there is none. */
+export const formatType = (type: string, strings: LoadPlanStrings): string =>
   strings.types[type] ?? (type.startsWith('DECIMAL') ? strings.exact(type) : type)

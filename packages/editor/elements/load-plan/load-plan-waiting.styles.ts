@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The placeholder of a load plan while it is made. */
+/** The placeholder of a load plan while it loads. */
 export const waitingStyles = css`
   .skeleton {
     display: flex;

@@ -94,7 +94,7 @@ export class AwOutside extends LitElement {
 
   declare allowHosts: readonly string[]
   declare secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** The problem of the last change. */
+  /** The problem that the last change caused. */
   declare problem: Problem | undefined
   declare disabled: boolean
   declare strings: OutsideStrings
@@ -131,7 +131,7 @@ export class AwOutside extends LitElement {
               ${this.secrets.map(
                 ({ name, hosts }) =>
                   html`<li>
-                    ${icon('key-round')}<span><b>${name}</b> ${strings.goesTo(hosts.join(', '))}</span>
+                    ${icon('key-round')}<span><b>${name}</b> ${strings.sentTo(hosts.join(', '))}</span>
                     <button
                       type="button"
                       class="quiet icon"
@@ -146,11 +146,11 @@ export class AwOutside extends LitElement {
               )}
             </ul>`
       }
-      <form @submit=${this.#onKeep}>
+      <form @submit=${this.#onSecretSubmit}>
         ${this.#field('name', strings.name, 'text')} ${this.#field('value', strings.value, 'password')}
         ${this.#field('bound', strings.secretHosts, 'text', 'bound-about')}
         <p class="muted small" id="bound-about">${strings.secretHostsAbout}</p>
-        <button type="submit" ?disabled=${disabled}>${strings.keep}</button>
+        <button type="submit" ?disabled=${disabled}>${strings.addSecret}</button>
       </form>
       <p class="bad" role="alert">${this.problem ? problemText(this.problem, this.strings.renderText) : nothing}</p>`
   }
@@ -170,18 +170,22 @@ export class AwOutside extends LitElement {
   }
 
   #onHosts(event: Event): void {
-    this.dispatchEvent(new HostsChangeEvent({ hosts: listed((event.target as HTMLInputElement).value) }))
+    this.dispatchEvent(new HostsChangeEvent({ hosts: parseHosts((event.target as HTMLInputElement).value) }))
   }
 
-  #onKeep(event: SubmitEvent): void {
+  #onSecretSubmit(event: SubmitEvent): void {
     event.preventDefault()
     const form = event.target as HTMLFormElement
-    const read = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value
+    const readField = (name: string): string => (form.elements.namedItem(name) as HTMLInputElement).value
     this.dispatchEvent(
-      new SecretSetEvent({ name: read('name').trim(), value: read('value'), hosts: listed(read('bound')) }),
+      new SecretSetEvent({
+        name: readField('name').trim(),
+        value: readField('value'),
+        hosts: parseHosts(readField('bound')),
+      }),
     )
     form.reset()
   }
 }
 
-const listed = (text: string): string[] => text.split(',').flatMap((one) => one.trim() || [])
+const parseHosts = (text: string): string[] => text.split(',').flatMap((host) => host.trim() || [])

@@ -4,7 +4,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost, ty
 import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
 import type { OutsideStrings } from './outside-strings.ts'
 
-/** Shows the network access of runs at nodes that use it, and applies the user's changes. */
+/** Shows the network access of runs on nodes that use it, and applies the user's changes. */
 export class OutsideControl implements ReactiveController {
   #problem: Problem | undefined
   #host: ReactiveControllerHost
@@ -18,15 +18,15 @@ export class OutsideControl implements ReactiveController {
     this.#problem = undefined
   }
 
-  /** Nothing for nodes without network access, and if the page does not control it. */
+  /** Renders nothing for nodes without network access, or if the page does not control it. */
   render(
     { runs: { outside } }: WorkflowSession,
     type: NodeType | undefined,
     { title, strings, readonly }: { title: string; strings: OutsideStrings; readonly: boolean },
   ): TemplateResult | typeof nothing {
-    if (!outside || !reachesOut(type)) return nothing
-    const after = async (work: Promise<Problem | undefined>): Promise<void> => {
-      this.#problem = await work
+    if (!outside || !usesNetwork(type)) return nothing
+    const applyChange = async (change: Promise<Problem | undefined>): Promise<void> => {
+      this.#problem = await change
       this.#host.requestUpdate()
     }
     return html`<section>
@@ -38,16 +38,16 @@ export class OutsideControl implements ReactiveController {
           .problem=${this.#problem}
           .strings=${strings}
           ?disabled=${readonly}
-          @aw-hosts-change=${({ hosts }: HostsChangeEvent) => after(outside.setHosts(hosts))}
-          @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => after(outside.setSecret(name, value, hosts))}
-          @aw-secret-remove=${({ name }: SecretRemoveEvent) => after(outside.removeSecret(name))}
+          @aw-hosts-change=${({ hosts }: HostsChangeEvent) => applyChange(outside.setHosts(hosts))}
+          @aw-secret-set=${({ name, value, hosts }: SecretSetEvent) => applyChange(outside.setSecret(name, value, hosts))}
+          @aw-secret-remove=${({ name }: SecretRemoveEvent) => applyChange(outside.removeSecret(name))}
         ></aw-outside>
       </details>
     </section>`
   }
 }
 
-function reachesOut(type: NodeType | undefined): boolean {
+function usesNetwork(type: NodeType | undefined): boolean {
   const properties = (type?.settings.properties ?? {}) as Record<string, { format?: unknown }>
   return Object.values(properties).some(({ format }) => format === 'secret' || format === 'address')
 }

@@ -10,12 +10,12 @@ export const outsideStrings = {
     'Separate hosts with commas. * allows every public host. Name local hosts explicitly, such as localhost:8080.',
   secrets: 'Secrets',
   none: 'No secrets yet.',
-  goesTo: (hosts: string): string => `sent to ${hosts}`,
+  sentTo: (hosts: string): string => `sent to ${hosts}`,
   name: 'Name',
   value: 'Value',
   secretHosts: 'Allowed hosts for this secret',
   secretHostsAbout: 'Separate hosts with commas, such as api.example.com.',
-  keep: 'Add secret',
+  addSecret: 'Add secret',
   remove: (name: string): string => `Delete “${name}”`,
 }
 /** @internal */

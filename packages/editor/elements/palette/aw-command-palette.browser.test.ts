@@ -2,11 +2,11 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { defineElements } from '../../define-elements.ts'
-import { documentOf } from '../../test-canvas.ts'
+import { createDocument } from '../../test-canvas.ts'
 import { click, frame, keys, part, tap } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwWorkflowEditor } from '../editor/aw-workflow-editor.ts'
-import { keyName } from '../../canvas/commands/key-name.ts'
+import { formatKey } from '../../canvas/commands/key-name.ts'
 
 defineElements()
 
@@ -26,7 +26,7 @@ describe('commands and search', () => {
   beforeEach(async () => {
     await setViewport({ width: 1200, height: 800 })
     await resetMouse()
-    const document = documentOf([
+    const document = createDocument([
       ['load', 'loading', 0, 0],
       ['clean', 'preparing', 320, 80],
       ['show', 'table', 640, 20],
@@ -154,9 +154,9 @@ describe('commands and search', () => {
   })
 
   it('formats shortcuts with the key names of the platform', () => {
-    expect(keyName('Mod+Shift+z', false)).to.equal('Ctrl+Shift+Z')
-    expect(keyName('Mod++', false)).to.equal('Ctrl++')
-    expect(keyName('Alt+ArrowUp', true)).to.equal('⌥ArrowUp')
-    expect(keyName('+', false)).to.equal('+')
+    expect(formatKey('Mod+Shift+z', false)).to.equal('Ctrl+Shift+Z')
+    expect(formatKey('Mod++', false)).to.equal('Ctrl++')
+    expect(formatKey('Alt+ArrowUp', true)).to.equal('⌥ArrowUp')
+    expect(formatKey('+', false)).to.equal('+')
   })
 })

@@ -7,16 +7,16 @@ import { controls } from '../../styles/controls.styles.ts'
 import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-command-palette.styles.ts'
-import { keyName } from '../../canvas/commands/key-name.ts'
-import { findInCanvas, showResult, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
+import { formatKey } from '../../canvas/commands/key-name.ts'
+import { findInCanvas, showResult, type SearchResult, type ElementResult, type SearchScope } from './find-in-canvas.ts'
 
 /** The palette is closed. @public */
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', local) {}
 
-/** The chosen result is in another workflow than the shown one. @public */
+/** The chosen result is in a workflow that the canvas does not show. @public */
 export class PaletteFoundEvent extends defineEvent<{
   readonly path: readonly string[]
-  readonly thing: Pick<FoundThing, 'kind' | 'id'>
+  readonly thing: Pick<ElementResult, 'kind' | 'id'>
 }>('aw-palette-found', local) {}
 
 declare global {
@@ -41,8 +41,8 @@ export const commandPaletteStrings = {
 export type CommandPaletteStrings = typeof commandPaletteStrings
 
 /**
- * Every command of a canvas with its keys, and a search for nodes, settings, notes and groups; with `whole`, in all
- * sub-workflows.
+ * Every command of a canvas with its keys, and a search for nodes, settings, notes and groups. With `whole`, the search
+ * covers all sub-workflows.
  *
  * @event {PaletteFoundEvent} aw-palette-found - The chosen result is in a workflow that the canvas does not show.
  * @event {PaletteCloseEvent} aw-palette-close - The palette is closed.
@@ -59,11 +59,11 @@ export class AwCommandPalette extends LitElement {
 
   declare canvas: AwCanvas | undefined
   /** The complete workflow and the path of the shown part. */
-  declare whole: Whole | undefined
+  declare whole: SearchScope | undefined
   declare strings: CommandPaletteStrings
 
-  readonly #list = new SearchList<Found>(this, {
-    found: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole, this.strings.add) : []),
+  readonly #list = new SearchList<SearchResult>(this, {
+    search: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole, this.strings.add) : []),
     choose: (item) => this.#choose(item),
   })
 
@@ -74,25 +74,25 @@ export class AwCommandPalette extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    return this.#list.view({
+    return this.#list.render({
       search: strings.search,
       list: strings.title,
       none: strings.none,
-      says: strings.found,
+      announce: strings.found,
       idOf: (item) => ('path' in item && item.path ? [...item.path, item.id].join('/') : item.id),
       option: (item) => html`
         ${icon(item.icon)}
         <span class="title">${item.title}</span>
         ${
           item.kind === 'command'
-            ? html`<span class="keys">${item.keys.slice(0, 2).map((key) => html`<kbd>${keyName(key)}</kbd>`)}</span>`
+            ? html`<span class="keys">${item.keys.slice(0, 2).map((key) => html`<kbd>${formatKey(key)}</kbd>`)}</span>`
             : html`<span class="detail muted small">${item.detail}</span>`
         }
       `,
     })
   }
 
-  #choose(item: Found | undefined): void {
+  #choose(item: SearchResult | undefined): void {
     const { canvas } = this
     this.dispatchEvent(new PaletteCloseEvent())
     if (!item || !canvas) return

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
-import { mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { click, keys, nodePoint, part } from '../../test-pointer.ts'
 import type { AwKeyForm, KeysChangeEvent } from './aw-key-form.ts'
 
@@ -22,10 +22,10 @@ describe('<aw-key-form>', () => {
   async function open(): Promise<MountedEditor & { form: AwKeyForm }> {
     const mounted = await mountEditor()
     await click(nodePoint(mounted.canvas, 'load'))
-    await settled()
+    await whenSettled()
     mounted.canvas.focusSurface()
     await keys('?')
-    await settled()
+    await whenSettled()
     return { ...mounted, form: part<AwKeyForm>(part(mounted.editor, 'aw-key-dialog'), 'aw-key-form') }
   }
 
@@ -38,7 +38,7 @@ describe('<aw-key-form>', () => {
       .and.to.contain('Ctrl+D')
     expect(words(rowOf(form, 'export-png'))).to.contain('no shortcut')
     await sendKeys({ type: 'zoom' })
-    await settled()
+    await whenSettled()
     expect(form.shadowRoot?.querySelectorAll('li')).to.have.length(5)
     await expect(form).to.be.accessible()
   })
@@ -48,13 +48,13 @@ describe('<aw-key-form>', () => {
     const other = await mountEditor()
     rowOf(form, 'fit').querySelector<HTMLElement>('.add')?.focus()
     await sendKeys({ press: 'Enter' })
-    await settled()
+    await whenSettled()
     await keys('Control', 'j')
-    await settled()
+    await whenSettled()
     expect(words(rowOf(form, 'fit'))).to.contain('Ctrl+J')
     expect(form.shadowRoot?.activeElement?.classList.contains('add')).to.equal(true)
     await sendKeys({ press: 'Escape' })
-    await settled()
+    await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-key-dialog')).to.equal(null)
     canvas.zoom(3)
     canvas.focus()
@@ -71,37 +71,37 @@ describe('<aw-key-form>', () => {
     const { form, canvas } = await open()
     const fit = (): HTMLElement => rowOf(form, 'fit')
     fit().querySelector<HTMLElement>('.add')?.click()
-    await settled()
+    await whenSettled()
     await keys('Control', 'd')
-    await settled()
+    await whenSettled()
     expect(words(fit())).to.contain('Ctrl+D is assigned to “Duplicate”.')
-    part(fit(), '.take').click()
-    await settled()
+    part(fit(), '.reassign').click()
+    await whenSettled()
     expect(words(fit())).to.contain('Ctrl+D')
     expect(words(rowOf(form, 'duplicate'))).to.contain('no shortcut')
     expect(canvas.commands.find(({ id }) => id === 'duplicate')?.keys).to.deep.equal([])
     part(rowOf(form, 'duplicate'), '[title="Reset shortcuts for “Duplicate”"]').click()
-    await settled()
+    await whenSettled()
     expect(words(rowOf(form, 'duplicate'))).to.contain('Ctrl+D')
     expect(words(fit())).not.to.contain('Ctrl+D')
     part(form, '.all').click()
-    await settled()
+    await whenSettled()
     expect(localStorage.getItem('aw-keys')).to.equal(null)
   })
 
   it('refuses reserved keys, cancels with Escape, and removes keys', async () => {
     const { form, editor } = await open()
     part(rowOf(form, 'undo'), '.add').click()
-    await settled()
+    await whenSettled()
     await sendKeys({ press: 'Tab' })
-    await settled()
+    await whenSettled()
     expect(words(rowOf(form, 'undo'))).to.contain('Tab is reserved')
     await sendKeys({ press: 'Escape' })
-    await settled()
+    await whenSettled()
     expect(editor.shadowRoot?.querySelector('aw-key-dialog')).not.to.equal(null)
     expect(rowOf(form, 'undo').querySelector('.recording')).to.equal(null)
     part(rowOf(form, 'undo'), '.key').click()
-    await settled()
+    await whenSettled()
     expect(words(rowOf(form, 'undo'))).to.contain('no shortcut')
   })
 
@@ -112,7 +112,7 @@ describe('<aw-key-form>', () => {
       editor.keys = event.keys
     })
     part(rowOf(form, 'undo'), '.key').click()
-    await settled()
+    await whenSettled()
     expect(editor.keys).to.deep.equal({ undo: [] })
     expect(words(rowOf(form, 'undo'))).to.contain('no shortcut')
     expect(localStorage.getItem('aw-keys')).to.equal(null)

@@ -1,17 +1,24 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { commandTitle } from '../../canvas/commands/command-title.ts'
+import { findCommandTitle } from '../../canvas/commands/command-title.ts'
 import { defineEvent } from '../../define-event.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
-import { holderOf, isKeptKey, isModifier, withKey, withoutKey, withOwnKeys } from '../../canvas/commands/change-keys.ts'
+import {
+  findKeyHolder,
+  isReservedKey,
+  isModifier,
+  withKey,
+  withoutKey,
+  withDefaultKeys,
+} from '../../canvas/commands/change-keys.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
-import { keyOf, type KeyBindings } from '../../canvas/commands/keymap.ts'
+import { toBinding, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-key-form.styles.ts'
 import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
-import { keyName } from '../../canvas/commands/key-name.ts'
+import { formatKey } from '../../canvas/commands/key-name.ts'
 
 /**
  * The user has changed shortcuts: `keys` has all differences from the defaults. The browser stores them, unless the
@@ -34,15 +41,15 @@ declare global {
 
 interface Recording {
   readonly id: CommandId
-  /** The pressed key, which belongs to another command. */
+  /** The pressed key, which belongs to a different command. */
   readonly key?: string
   readonly holder?: CommandId
-  readonly refused?: string
+  readonly rejection?: string
 }
 
 /**
- * Every command of the canvas with its keys, which can be removed, added and reset. A key of another command is
- * rebound after a confirmation.
+ * Every command of the canvas with its keys, which can be removed, added and reset. A key that belongs to a different
+ * command is reassigned after a confirmation.
  *
  * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
  *
@@ -56,7 +63,7 @@ export class AwKeyForm extends LitElement {
     strings: { attribute: false },
     _search: { state: true },
     _recording: { state: true },
-    _says: { state: true },
+    _announcement: { state: true },
   }
 
   /** The differences from the default keys. */
@@ -66,7 +73,7 @@ export class AwKeyForm extends LitElement {
   declare strings: KeyFormStrings
   declare private _search: string
   declare private _recording: Recording | undefined
-  declare private _says: string
+  declare private _announcement: string
 
   readonly #extensions = new ExtensionsController(this)
 
@@ -75,7 +82,7 @@ export class AwKeyForm extends LitElement {
     this.keys = {}
     this.strings = keyFormStrings
     this._search = ''
-    this._says = ''
+    this._announcement = ''
   }
 
   override updated(changed: PropertyValues): void {
@@ -88,10 +95,10 @@ export class AwKeyForm extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const words = this._search.toLowerCase().split(/\s+/).filter(Boolean)
-    const found = this.#commands().filter(({ id, keys }) => {
-      const text = `${this.#title(id)} ${keys.map((key) => keyName(key)).join(' ')}`.toLowerCase()
-      return id !== 'arrow' && words.every((word) => text.includes(word))
+    const terms = this._search.toLowerCase().split(/\s+/).filter(Boolean)
+    const matching = this.#commands().filter(({ id, keys }) => {
+      const text = `${this.#title(id)} ${keys.map((key) => formatKey(key)).join(' ')}`.toLowerCase()
+      return id !== 'arrow' && terms.every((word) => text.includes(word))
     })
     return html`
       <div class="bar">
@@ -112,10 +119,10 @@ export class AwKeyForm extends LitElement {
         </button>
       </div>
       <ul aria-label=${strings.commands}>
-        ${found.map((command) => this.#renderCommand(command))}
+        ${matching.map((command) => this.#renderCommand(command))}
       </ul>
-      ${found.length === 0 ? html`<p class="none muted">${strings.none(this._search)}</p>` : nothing}
-      <div class="visually-hidden" role="status">${this._says}</div>
+      ${matching.length === 0 ? html`<p class="none muted">${strings.none(this._search)}</p>` : nothing}
+      <div class="visually-hidden" role="status">${this._announcement}</div>
     `
   }
 
@@ -131,11 +138,11 @@ export class AwKeyForm extends LitElement {
             html`<button
               type="button"
               class="key"
-              title=${strings.remove(keyName(key), title)}
-              aria-label=${strings.remove(keyName(key), title)}
+              title=${strings.remove(formatKey(key), title)}
+              aria-label=${strings.remove(formatKey(key), title)}
               @click=${() => this.#change(withoutKey(this.#commands(), this.keys, id, key), '')}
             >
-              ${keyName(key)}${icon('x')}
+              ${formatKey(key)}${icon('x')}
             </button>`,
         )}
         ${keys.length === 0 && !recording ? html`<span class="muted small">${strings.noKey}</span>` : nothing}
@@ -146,7 +153,7 @@ export class AwKeyForm extends LitElement {
                 class="quiet icon"
                 title=${strings.reset(title)}
                 aria-label=${strings.reset(title)}
-                @click=${() => this.#change(withOwnKeys(this.#commands(), this.keys, id, this.#defaultKeys(id)), '')}
+                @click=${() => this.#change(withDefaultKeys(this.#commands(), this.keys, id, this.#defaultKeys(id)), '')}
               >
                 ${icon('rotate-ccw')}
               </button>`
@@ -166,19 +173,19 @@ export class AwKeyForm extends LitElement {
     </li>`
   }
 
-  #renderRecording({ id, key, holder, refused }: Recording, title: string): unknown {
+  #renderRecording({ id, key, holder, rejection }: Recording, title: string): unknown {
     const { strings } = this
-    const taken = key !== undefined && holder !== undefined
+    const isAssigned = key !== undefined && holder !== undefined
     return html`<div class="recording" tabindex="-1" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
-      <span class=${taken || refused ? 'warn' : ''} role="alert">
-        ${taken ? strings.assigned(keyName(key), this.#title(holder)) : (refused ?? strings.press)}
+      <span class=${isAssigned || rejection ? 'warn' : ''} role="alert">
+        ${isAssigned ? strings.assigned(formatKey(key), this.#title(holder)) : (rejection ?? strings.press)}
       </span>
       ${
-        taken
-          ? html`<button type="button" class="primary take" @click=${() => this.#give(id, key, title)}>
+        isAssigned
+          ? html`<button type="button" class="primary reassign" @click=${() => this.#assign(id, key, title)}>
                 ${strings.reassign}
               </button>
-              <button type="button" @click=${() => this.#stop()}>${strings.cancel}</button>`
+              <button type="button" @click=${() => this.#stopRecording()}>${strings.cancel}</button>`
           : nothing
       }
     </div>`
@@ -195,51 +202,52 @@ export class AwKeyForm extends LitElement {
   }
 
   #title(id: CommandId): string {
-    const command = this.#extensions.commands.find((one) => one.id === id) ?? { id }
-    return commandTitle(command, this.titles ?? canvasStrings.commands)
+    const command = this.#extensions.commands.find((candidate) => candidate.id === id) ?? { id }
+    return findCommandTitle(command, this.titles ?? canvasStrings.commands)
   }
 
   #onKey = (event: KeyboardEvent): void => {
     const { _recording: recording, strings } = this
     if (!recording) return
     event.stopPropagation()
-    // The two buttons of a confirmation work like others.
+    // The two buttons of a confirmation handle their own keys.
     if (recording.holder !== undefined && event.key !== 'Escape') return
     event.preventDefault()
-    const key = keyOf(event)
+    const key = toBinding(event)
     if (isModifier(key)) return
     if (event.key === 'Escape') {
-      this.#stop()
+      this.#stopRecording()
       return
     }
-    if (isKeptKey(key)) {
-      this._recording = { id: recording.id, refused: strings.reserved(keyName(key)) }
+    if (isReservedKey(key)) {
+      this._recording = { id: recording.id, rejection: strings.reserved(formatKey(key)) }
       return
     }
-    const holder = holderOf(this.#commands(), key, recording.id)
-    if (holder === undefined) this.#give(recording.id, key, this.#title(recording.id))
+    const holder = findKeyHolder(this.#commands(), key, recording.id)
+    if (holder === undefined) this.#assign(recording.id, key, this.#title(recording.id))
     else this._recording = { id: recording.id, key, holder }
   }
 
   #onLeave = (event: FocusEvent): void => {
-    const to = event.relatedTarget
-    if (!(to instanceof Node) || !(event.currentTarget as Node).contains(to)) this._recording = undefined
+    const focusTarget = event.relatedTarget
+    if (!(focusTarget instanceof Node) || !(event.currentTarget as Node).contains(focusTarget))
+      this._recording = undefined
   }
 
-  #give(id: CommandId, key: string, title: string): void {
-    this.#change(withKey(this.#commands(), this.keys, id, key), this.strings.changed(keyName(key), title))
-    this.#stop()
+  #assign(id: CommandId, key: string, title: string): void {
+    this.#change(withKey(this.#commands(), this.keys, id, key), this.strings.changed(formatKey(key), title))
+    this.#stopRecording()
   }
 
   /** Returns the focus to the button that started it. */
-  #stop(): void {
+  #stopRecording(): void {
     const id = this._recording?.id
     this._recording = undefined
     if (id !== undefined) this.renderRoot.querySelector<HTMLElement>(`[data-id="${id}"] .add`)?.focus()
   }
 
-  #change(keys: KeyBindings, says: string): void {
-    this._says = says
+  #change(keys: KeyBindings, announcement: string): void {
+    this._announcement = announcement
     this.dispatchEvent(new KeysChangeEvent({ keys }))
   }
 }

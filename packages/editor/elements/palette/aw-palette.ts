@@ -4,7 +4,7 @@ import { html, LitElement, nothing } from 'lit'
 import { nodeTypeDrag } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { ownTexts } from '../../language/node-type-texts.ts'
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { RovingFocus } from '../editor/roving-focus.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -18,13 +18,13 @@ export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('
 
 /** The palette's texts; the `strings` property overrides them. @internal */
 export const paletteStrings = {
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   label: 'Node types',
   search: 'Search nodes',
   none: (text: string): string => `No nodes match “${text}”.`,
   add: (title: string): string => `Add ${title}`,
   found: (count: number): string => `${count} ${count === 1 ? 'node' : 'nodes'} found`,
-  waiting: 'Loading nodes…',
+  loading: 'Loading nodes…',
   families: {
     triggers: 'Triggers',
     'data-agents': 'Data agents',
@@ -63,7 +63,7 @@ export class AwPalette extends LitElement {
   static override properties = {
     session: { attribute: false },
     canAdd: { attribute: false },
-    // Also if it was set before the element was defined.
+    // The accessor below also receives a value that was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     disabled: { type: Boolean },
     strings: { attribute: false },
@@ -71,7 +71,7 @@ export class AwPalette extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** Which node types can be added; all by default. */
+  /** Returns whether a node type can be added. Default: true for all. */
   declare canAdd: (type: NodeType) => boolean
   /** True if nothing can be added. */
   declare disabled: boolean
@@ -79,7 +79,7 @@ export class AwPalette extends LitElement {
   declare private _search: string
 
   #source = new SessionController(this, ['catalogue'])
-  readonly #stop = new RovingFocus(this, () => this.#buttons())
+  readonly #rovingFocus = new RovingFocus(this, () => this.#buttons())
 
   /**
    * The former name of `canAdd`.
@@ -103,7 +103,7 @@ export class AwPalette extends LitElement {
 
   override render(): unknown {
     const catalogue = this.#types
-    const found = searchNodeTypes(catalogue.filter(this.canAdd), this._search)
+    const matching = searchNodeTypes(catalogue.filter(this.canAdd), this._search)
     return html`
       <div class="search">
         ${icon('search')}
@@ -124,21 +124,21 @@ export class AwPalette extends LitElement {
         role="group"
         aria-label=${this.strings.label}
         @keydown=${this.#onListKey}
-        @focusin=${this.#stop.onFocus}
+        @focusin=${this.#rovingFocus.onFocus}
       >
-        ${this._search ? found.map((type) => this.#renderType(type)) : this.#renderFamilies(found)}
-        ${catalogue.length === 0 ? this.#renderWaiting() : nothing}
+        ${this._search ? matching.map((type) => this.#renderType(type)) : this.#renderFamilies(matching)}
+        ${catalogue.length === 0 ? this.#renderLoading() : nothing}
         ${
-          catalogue.length > 0 && found.length === 0
+          catalogue.length > 0 && matching.length === 0
             ? html`<p class="none muted">${this.strings.none(this._search)}</p>`
             : nothing
         }
       </div>
-      <div class="visually-hidden" role="status">${this._search ? this.strings.found(found.length) : nothing}</div>
+      <div class="visually-hidden" role="status">${this._search ? this.strings.found(matching.length) : nothing}</div>
     `
   }
 
-  /** Focuses the search. */
+  /** Focuses the search field. */
   override focus(): void {
     this.renderRoot.querySelector('input')?.focus()
   }
@@ -174,8 +174,8 @@ export class AwPalette extends LitElement {
     </button>`
   }
 
-  #renderWaiting(): unknown {
-    return html`<div class="waiting" role="status" aria-label=${this.strings.waiting}>
+  #renderLoading(): unknown {
+    return html`<div class="waiting" role="status" aria-label=${this.strings.loading}>
       <i></i><i></i><i></i><i></i>
     </div>`
   }
@@ -200,7 +200,7 @@ export class AwPalette extends LitElement {
 
   #onListKey = (event: KeyboardEvent): void => {
     const isFirst = this.#buttons()[0] === this.shadowRoot?.activeElement
-    if (event.key !== 'ArrowUp' || !isFirst) return this.#stop.onKey(event)
+    if (event.key !== 'ArrowUp' || !isFirst) return this.#rovingFocus.onKey(event)
     this.focus()
     event.preventDefault()
   }

@@ -2,12 +2,13 @@ import { readWorkflow, type NodeType, type Workflow, type WorkflowNode } from '@
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
-import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
+import { groupRect, noteRect, findInnerWorkflow } from '@aw-flow/canvas'
 
 /**
- * A node, note or group that matches. `path`: ids of the nodes that lead to its workflow, if another workflow is shown.
+ * A node, note or group that matches. `path` has the ids of the nodes that lead to its workflow, if the canvas shows a
+ * different one.
  */
-export interface FoundThing {
+export interface ElementResult {
   kind: 'node' | 'note' | 'group'
   id: string
   title: string
@@ -17,13 +18,13 @@ export interface FoundThing {
 }
 
 /** A search result: a command to run, a node type to add, or an element to show. */
-export type Found =
+export type SearchResult =
   | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
   | { kind: 'type'; id: string; title: string; detail: string; icon: string; type: NodeType }
-  | FoundThing
+  | ElementResult
 
 /** The complete workflow, and the ids of the nodes that lead to the part that a canvas shows. */
-export interface Whole {
+export interface SearchScope {
   readonly document: Workflow
   readonly path: readonly string[]
 }
@@ -32,59 +33,60 @@ const maxResults = 60
 const maxTypes = 8
 
 /**
- * Finds available commands by title, node types as the node palette does, nodes by title, summary, type and settings,
+ * Finds available commands by title, node types like the node palette, nodes by title, summary, type and settings,
  * notes by text, and groups by label. With `whole`, also searches the other workflows of the document. Every word of
  * the query must match. An empty query returns all commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
   search: string,
-  whole: Whole = { document: canvas.document, path: [] },
+  whole: SearchScope = { document: canvas.document, path: [] },
   addTitle: (title: string) => string = (title) => title,
-): Found[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  const has = (text: string): boolean => {
+): SearchResult[] {
+  const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const matches = (text: string): boolean => {
     const lower = text.toLowerCase()
-    return words.every((word) => lower.includes(word))
+    return terms.every((word) => lower.includes(word))
   }
   const commands = canvas.commands
-    .filter(({ id, enabled, title }) => enabled && id !== 'arrow' && has(title))
-    .map(({ id, title, keys }): Found => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
-  if (words.length === 0) return commands
-  const found: { item: Found; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
-  for (const item of findTypes(canvas, search, addTitle)) found.push({ item, rank: 1.2 })
+    .filter(({ id, enabled, title }) => enabled && id !== 'arrow' && matches(title))
+    .map(({ id, title, keys }): SearchResult => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
+  if (terms.length === 0) return commands
+  const results: { item: SearchResult; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
+  for (const item of findTypes(canvas, search, addTitle)) results.push({ item, rank: 1.2 })
   for (const { id, face, node } of canvas.scene.nodes) {
-    if (found.length >= maxResults * 4) break
-    const rank = nodeRank(has, face.title, `${face.summary} ${node.type}`, node)
+    if (results.length >= maxResults * 4) break
+    const rank = nodeRank(matches, face.title, `${face.summary} ${node.type}`, node)
     if (rank !== undefined) {
-      found.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
+      results.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
     }
   }
-  for (const item of findMarks(has, canvas.document)) found.push({ item, rank: 2 })
-  for (const part of otherParts(whole)) {
-    if (found.length >= maxResults * 4) break
+  for (const item of findNotesAndGroups(matches, canvas.document)) results.push({ item, rank: 2 })
+  for (const part of otherWorkflows(whole)) {
+    if (results.length >= maxResults * 4) break
     const { document, path, names } = part
     const detail = names.join(' › ')
     for (const node of document.nodes) {
       const type = canvas.types.get(node.type)
       const title = node.data.label || type?.title || node.type
-      const rank = nodeRank(has, title, `${type?.title ?? ''} ${node.type}`, node)
-      const item: Found = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
-      if (rank !== undefined) found.push({ item, rank: rank + 0.5 })
+      const rank = nodeRank(matches, title, `${type?.title ?? ''} ${node.type}`, node)
+      const item: SearchResult = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
+      if (rank !== undefined) results.push({ item, rank: rank + 0.5 })
     }
-    for (const item of findMarks(has, document)) found.push({ item: { ...item, detail, path }, rank: 2.5 })
+    for (const item of findNotesAndGroups(matches, document))
+      results.push({ item: { ...item, detail, path }, rank: 2.5 })
   }
-  return found
+  return results
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, maxResults)
     .map(({ item }) => item)
 }
 
 /** The node types that can be added. */
-function findTypes(canvas: AwCanvas, search: string, addTitle: (title: string) => string): Found[] {
+function findTypes(canvas: AwCanvas, search: string, addTitle: (title: string) => string): SearchResult[] {
   if (!canvas.editable) return []
-  const offered = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
-  return searchNodeTypes(offered, search)
+  const addable = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
+  return searchNodeTypes(addable, search)
     .slice(0, maxTypes)
     .map((type) => ({
       kind: 'type',
@@ -97,7 +99,7 @@ function findTypes(canvas: AwCanvas, search: string, addTitle: (title: string) =
 }
 
 /** Selects, reveals and, if possible, focuses a result on its canvas. */
-export function showResult(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'kind' | 'id'>): void {
+export function showResult(canvas: AwCanvas, { kind, id }: Pick<ElementResult, 'kind' | 'id'>): void {
   if (kind === 'node') {
     canvas.fit([id])
     canvas.focusNode(id)
@@ -105,65 +107,68 @@ export function showResult(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'kin
   }
   canvas.focus()
   canvas.select([], [], [id])
-  const note = canvas.scene.notes.find((other) => other.id === id)
-  const group = canvas.scene.groups.find((other) => other.id === id)
+  const note = canvas.scene.notes.find((candidate) => candidate.id === id)
+  const group = canvas.scene.groups.find((candidate) => candidate.id === id)
   const rect = note ? noteRect(note) : group && groupRect(group)
   if (rect) canvas.centerOn({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
 }
 
-/** The rank of a match: 0 in the title, 2 in all texts of the node. */
+/** Returns the rank of a node: 0 if its title matches, 2 if its title, summary, type and settings do. */
 function nodeRank(
-  has: (text: string) => boolean,
+  matches: (text: string) => boolean,
   title: string,
-  about: string,
+  details: string,
   node: WorkflowNode,
 ): number | undefined {
-  if (has(title)) return 0
+  if (matches(title)) return 0
   // The contents of a sub-workflow are separate results.
-  const settings = workflowInside(node) ? '' : JSON.stringify(node.data.config)
-  return has(`${title} ${about} ${settings}`) ? 2 : undefined
+  const settings = findInnerWorkflow(node) ? '' : JSON.stringify(node.data.config)
+  return matches(`${title} ${details} ${settings}`) ? 2 : undefined
 }
 
-function findMarks(has: (text: string) => boolean, { notes = [], groups = [] }: Workflow): FoundThing[] {
+function findNotesAndGroups(
+  matches: (text: string) => boolean,
+  { notes = [], groups = [] }: Workflow,
+): ElementResult[] {
   return [
     ...notes
-      .filter(({ text }) => has(text))
-      .map(({ id, text }): FoundThing => {
+      .filter(({ text }) => matches(text))
+      .map(({ id, text }): ElementResult => {
         const [title = ''] = text.replace(/^#+\s*/, '').split('\n')
         return { kind: 'note', id, title, detail: '', icon: 'file-text' }
       }),
     ...groups
-      .filter(({ label }) => has(label))
-      .map(({ id, label }): FoundThing => ({ kind: 'group', id, title: label, detail: '', icon: 'group' })),
+      .filter(({ label }) => matches(label))
+      .map(({ id, label }): ElementResult => ({ kind: 'group', id, title: label, detail: '', icon: 'group' })),
   ]
 }
 
-interface Part {
+interface WorkflowPart {
   readonly document: Workflow
   readonly path: readonly string[]
   readonly names: readonly string[]
 }
 
-/** Every workflow of the document except the shown one. */
-function otherParts({ document, path: shown }: Whole): Part[] {
-  const parts: Part[] = [{ document, path: [], names: [document.name] }]
+/** Returns every workflow of the document except the shown one. */
+function otherWorkflows({ document, path: shown }: SearchScope): WorkflowPart[] {
+  const parts: WorkflowPart[] = [{ document, path: [], names: [document.name] }]
   // The loop also visits the parts that it adds.
   for (const { document: parent, path, names } of parts) {
     for (const node of parent.nodes) {
-      const inside = innerWorkflow(node)
-      if (inside)
-        parts.push({ document: inside, path: [...path, node.id], names: [...names, node.data.label || node.id] })
+      const subWorkflow = innerWorkflow(node)
+      if (subWorkflow)
+        parts.push({ document: subWorkflow, path: [...path, node.id], names: [...names, node.data.label || node.id] })
     }
   }
   return parts.filter(({ path }) => path.length !== shown.length || path.some((id, index) => id !== shown[index]))
 }
 
 /** Parsed sub-workflows by settings object. Settings are replaced, never mutated. */
-const read = new WeakMap<object, Workflow | undefined>()
+const parsedWorkflows = new WeakMap<object, Workflow | undefined>()
 
 function innerWorkflow(node: WorkflowNode): Workflow | undefined {
-  const inside = workflowInside(node)
-  if (!inside) return undefined
-  if (!read.has(inside)) read.set(inside, readWorkflow(inside).workflow)
-  return read.get(inside)
+  const subWorkflow = findInnerWorkflow(node)
+  if (!subWorkflow) return undefined
+  if (!parsedWorkflows.has(subWorkflow)) parsedWorkflows.set(subWorkflow, readWorkflow(subWorkflow).workflow)
+  return parsedWorkflows.get(subWorkflow)
 }

@@ -1,27 +1,27 @@
-import { readBindings } from '../../canvas/commands/change-keys.ts'
+import { parseBindings } from '../../canvas/commands/change-keys.ts'
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
-const name = 'aw-keys'
+const storageKey = 'aw-keys'
 
-/** The shortcuts that the user has changed, from the browser's storage; empty if it cannot be read. @internal */
-export function keptKeyBindings(): KeyBindings {
+/** Reads the shortcuts that the user has changed from the browser's storage; empty if it is blocked. @internal */
+export function loadKeyBindings(): KeyBindings {
   try {
-    return readBindings(localStorage.getItem(name))
+    return parseBindings(localStorage.getItem(storageKey))
   } catch {
     return {}
   }
 }
 
 /**
- * Stores shortcuts as JSON text, or removes them (`null`); returns whether the browser allows it. Editors read them
+ * Stores shortcuts as JSON text, or removes them (`null`). Returns whether the browser allows it. Editors read them
  * when they are connected.
  *
  * @internal
  */
-export function keepKeyBindings(text: string | null): boolean {
+export function storeKeyBindings(text: string | null): boolean {
   try {
-    if (text === null) localStorage.removeItem(name)
-    else localStorage.setItem(name, text)
+    if (text === null) localStorage.removeItem(storageKey)
+    else localStorage.setItem(storageKey, text)
     return true
   } catch {
     return false
@@ -35,17 +35,17 @@ export function keepKeyBindings(text: string | null): boolean {
 export interface StoredKeys {
   readonly current: KeyBindings
   set(bindings: KeyBindings): void
-  /** Reads what is stored and listens for changes. */
+  /** Reads the stored shortcuts and listens for changes. */
   connect(): void
   disconnect(): void
 }
 
 export function createStoredKeys(onChange: () => void): StoredKeys {
   let current: KeyBindings = {}
-  const others: { channel?: BroadcastChannel | undefined } = {}
+  const shared: { channel?: BroadcastChannel | undefined } = {}
 
-  const read = (text: string | null): void => {
-    current = readBindings(text)
+  const applyText = (text: string | null): void => {
+    current = parseBindings(text)
     onChange()
   }
 
@@ -57,21 +57,21 @@ export function createStoredKeys(onChange: () => void): StoredKeys {
       const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
       current = bindings
       onChange()
-      others.channel?.postMessage(text)
-      keepKeyBindings(text)
+      shared.channel?.postMessage(text)
+      storeKeyBindings(text)
     },
     connect() {
       try {
-        read(localStorage.getItem(name))
+        applyText(localStorage.getItem(storageKey))
       } catch {
-        // Storage is forbidden: the current bindings stay.
+        // Storage is blocked, so the current bindings stay.
       }
-      others.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name)
-      others.channel?.addEventListener('message', ({ data }: MessageEvent) => read(data as string | null))
+      shared.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(storageKey)
+      shared.channel?.addEventListener('message', ({ data }: MessageEvent) => applyText(data as string | null))
     },
     disconnect() {
-      others.channel?.close()
-      others.channel = undefined
+      shared.channel?.close()
+      shared.channel = undefined
     },
   }
 }

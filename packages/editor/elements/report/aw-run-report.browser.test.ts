@@ -4,7 +4,7 @@ import { foldRun, type NodeReport, type RunError, type RunEventBody, type RunVie
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
-import { savedBy } from '../../test-saved.ts'
+import { captureDownload } from '../../test-download.ts'
 import { mainJob } from '../../test-session.ts'
 import type { AwRunReport } from './aw-run-report.ts'
 
@@ -75,7 +75,7 @@ describe('<aw-run-report>', () => {
       { type: 'node-started', node: 'load', attempt: 2, key: 'k' },
       completed('load'),
       { type: 'node-started', node: 'prepare', attempt: 1, key: 'k' },
-      { type: 'node-skipped', node: 'table', reason: 'Validate gave nothing.', because: ['validate'] },
+      { type: 'node-skipped', node: 'table', reason: 'Validate has no output.', because: ['validate'] },
     )
     const monitor = await mount(run)
     const nodes = [...(monitor.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map(words)
@@ -100,7 +100,7 @@ describe('<aw-run-report>', () => {
   it('shows a failure with its place, hint and log', async () => {
     const run = runOf(
       { type: 'node-started', node: 'load', attempt: 1, key: 'k' },
-      { type: 'node-logged', node: 'load', level: 'info', message: 'Looked at 4 kB.' },
+      { type: 'node-logged', node: 'load', level: 'info', message: 'Read 4 kB.' },
       {
         type: 'node-failed',
         node: 'load',
@@ -122,7 +122,7 @@ describe('<aw-run-report>', () => {
     const failure = part(monitor, '.failure')
     expect(failure.getAttribute('role')).to.equal('alert')
     expect(words(failure)).to.equal('No reader takes a.bin. Choose a CSV or JSON file. setting dataset, file a.bin')
-    expect(words(part(monitor, '.log'))).to.contain('Looked at 4 kB.')
+    expect(words(part(monitor, '.log'))).to.contain('Read 4 kB.')
   })
 
   it('shows a load report: decisions with reasons, and rejected rows', async () => {
@@ -132,7 +132,7 @@ describe('<aw-run-report>', () => {
     expect(text).to.contain('Delimiter semicolon')
     expect(text).to.contain('delimiter semicolon 97% 998 of 1,000 lines have the same number of cells.')
     expect(text).to.contain('2 rejected rows')
-    expect(text).to.contain('401 The quote is never closed. 400;"broken')
+    expect(text).to.contain('401 The quote is not closed. 400;"broken')
     expect(text).to.contain('price DOUBLE 14 3 row 17: n/a')
     expect(text).to.contain('Read with ;')
   })
@@ -158,7 +158,7 @@ describe('<aw-run-report>', () => {
     const [javascript, python] = [...reported.querySelectorAll('pre')].map((one) => one.textContent)
     expect(javascript).to.contain('new Cosmograph(div, {\n  points,\n  "pointIdBy": "id"')
     expect(python).to.contain('cosmo(\n    points=points,\n    point_id_by="id",')
-    const { name, content } = await savedBy(() => part(monitor, '.cosmograph button').click())
+    const { name, content } = await captureDownload(() => part(monitor, '.cosmograph button').click())
     expect(name).to.equal('cosmograph.json')
     const config = JSON.parse(await content.text()) as { javascript: object; python: object }
     expect(config.javascript).to.deep.include({ pointXBy: 'lon', pointYBy: 'lat' })

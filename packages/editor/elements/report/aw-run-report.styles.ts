@@ -86,7 +86,7 @@ export const styles = css`
     scrollbar-width: thin;
   }
 
-  /** No padding: a sticky element would be above it, with the rest scrolling below. */
+  /** No padding, because content would be visible in it above a sticky element. */
   .detail::after {
     content: '';
     display: block;

@@ -8,7 +8,7 @@ import {
   type WaitingNode,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { stateLooks } from '../../canvas/node-face.ts'
+import { nodeStateIcons } from '../../canvas/node-face.ts'
 import { formatClock, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -21,7 +21,7 @@ import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
 import { reportView } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 
 /** A node of the run was chosen. @public */
 export class NodeChooseEvent extends defineEvent<{ readonly node: string }>('aw-node-choose') {}
@@ -64,11 +64,11 @@ export class AwRunReport extends LitElement {
   declare progress: Readonly<Record<string, RunProgress>>
   /** The chosen node's id. */
   declare node: string | undefined
-  /** True if the list is above the detail. */
+  /** True if the list of nodes is above the details. */
   declare narrow: boolean
-  /** The parent element shows load plans on request. */
+  /** True if the parent element shows load plans on request. */
   declare planning: boolean
-  /** The parent element handles decisions: approvals can be given. */
+  /** True if the parent element handles decisions, so that approvals can be decided here. */
   declare deciding: boolean
   declare strings: RunReportStrings
 
@@ -85,7 +85,7 @@ export class AwRunReport extends LitElement {
     const { run } = this
     if (!run) return html`<p class="none">${this.strings.none}</p>`
     const nodes = run.workflow?.nodes.map(({ id }) => run.nodes[id]).filter((node) => node !== undefined) ?? []
-    const chosen = this.node === undefined ? undefined : run.nodes[this.node]
+    const selected = this.node === undefined ? undefined : run.nodes[this.node]
     return html`
       <ul class="nodes" aria-label=${this.strings.nodes}>
         ${nodes.slice(0, 1_000).map((node) => html`<li>${this.#renderNode(run, node)}</li>`)}
@@ -94,31 +94,33 @@ export class AwRunReport extends LitElement {
         ${
           run.problem
             ? html`<div class="failure" role="alert">
-                <span class="message">${withCode(this.strings.renderText(textOf(run.problem)))}</span>
+                <span class="message">${renderCode(this.strings.renderText(textOf(run.problem)))}</span>
                 ${this.#renderHint(run.problem)}
               </div>`
             : nothing
         }
-        ${chosen ? this.#renderDetail(run, chosen) : html`<p class="muted">${this.strings.choose}</p>`}
+        ${selected ? this.#renderDetail(run, selected) : html`<p class="muted">${this.strings.selectNode}</p>`}
       </div>
     `
   }
 
   #renderHint(problem: Problem): unknown {
     const hint = this.strings.renderText(hintOf(problem))
-    return hint ? html`<span>${withCode(hint)}</span>` : nothing
+    return hint ? html`<span>${renderCode(hint)}</span>` : nothing
   }
 
   #renderNode(run: RunView, node: NodeRun): unknown {
-    const look = stateLooks[node.state]
+    const stateIcon = nodeStateIcons[node.state]
     const progress = node.state === 'running' ? this.progress[node.node] : undefined
     const { retries, agentRetries = 0 } = node
-    const words = [
+    const details = [
       progress ? this.#progressText(progress) : this.strings.states[node.state],
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
       retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
       agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
-      node.iterations ? this.strings.turns(node.iterations.completed + node.iterations.failed, node.iterations.of) : '',
+      node.iterations
+        ? this.strings.iterations(node.iterations.completed + node.iterations.failed, node.iterations.of)
+        : '',
       node.handled ? this.strings.handled : '',
     ]
     return html`<button
@@ -126,10 +128,10 @@ export class AwRunReport extends LitElement {
       aria-current=${node.node === this.node ? 'true' : 'false'}
       @click=${() => this.dispatchEvent(new NodeChooseEvent({ node: node.node }))}
     >
-      <span class="${look.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(look.icon)}</span>
+      <span class="${stateIcon.tone} ${node.state === 'running' ? 'spin' : ''}">${icon(stateIcon.icon)}</span>
       <span class="title">${titleOf(run, node.node)}</span>
       <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
-      <span class="word ${look.tone}">${words.filter(Boolean).join(', ')}</span>
+      <span class="word ${stateIcon.tone}">${details.filter(Boolean).join(', ')}</span>
       <span class="rows">${node.rows === undefined ? '' : this.strings.rows(node.rows)}</span>
       ${
         progress
@@ -149,12 +151,12 @@ export class AwRunReport extends LitElement {
   }
 
   #renderDetail(run: RunView, node: NodeRun): unknown {
-    const look = stateLooks[node.state]
+    const stateIcon = nodeStateIcons[node.state]
     const lines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
         <h3>${titleOf(run, node.node)}</h3>
-        <span class=${look.tone}>${this.strings.states[node.state]}</span>
+        <span class=${stateIcon.tone}>${this.strings.states[node.state]}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'
@@ -182,13 +184,13 @@ export class AwRunReport extends LitElement {
       ${
         node.error
           ? html`<div class="failure" role="alert">
-              <span class="message">${withCode(this.strings.renderText(textOf(node.error.problem)))}</span>
+              <span class="message">${renderCode(this.strings.renderText(textOf(node.error.problem)))}</span>
               ${this.#renderHint(node.error.problem)}
-              ${placeOf(node, this.strings) ? html`<span class="muted small">${placeOf(node, this.strings)}</span>` : nothing}
+              ${formatLocation(node, this.strings) ? html`<span class="muted small">${formatLocation(node, this.strings)}</span>` : nothing}
             </div>`
           : nothing
       }
-      ${waitingOf(run, node).map(
+      ${findWaiting(run, node).map(
         (waiting) =>
           html`<aw-approval
             .waiting=${this.strings.nodeTypes.waiting(waiting, run.workflow)}
@@ -201,7 +203,7 @@ export class AwRunReport extends LitElement {
           ? reportView(node.report, this.strings.report)
           : node.error || node.state === 'waiting'
             ? nothing
-            : html`<p class="muted">${node.state === 'pending' ? this.strings.notYet : this.strings.noReport}</p>`
+            : html`<p class="muted">${node.state === 'pending' ? this.strings.notRun : this.strings.noReport}</p>`
       }
       ${
         lines.length > 0
@@ -212,7 +214,7 @@ export class AwRunReport extends LitElement {
                   (line) =>
                     html`<div>
                       <span class="muted">${formatClock(line.time)}</span
-                      ><span class=${line.level}>${withCode(this.strings.renderText(line.message))}</span>
+                      ><span class=${line.level}>${renderCode(this.strings.renderText(line.message))}</span>
                     </div>`,
                 )}
             </section>`
@@ -222,17 +224,17 @@ export class AwRunReport extends LitElement {
   }
 }
 
-/** The waiting approvals of a node, of its iterations, and of nodes in it. */
-const waitingOf = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
+/** Returns the pending approvals of a node, its iterations, and the nodes in its sub-workflow. */
+const findWaiting = ({ waiting = {} }: RunView, { node }: NodeRun): WaitingNode[] =>
   Object.values(waiting).filter(
-    (one) => one.node === node || one.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
+    (entry) => entry.node === node || entry.scope?.some((part) => part.slice(0, part.lastIndexOf('#')) === node),
   )
 
 const titleOf = (run: RunView, id: string): string =>
   run.workflow?.nodes.find((node) => node.id === id)?.data.label || id
 
-const placeOf = (node: NodeRun, strings: RunReportStrings): string =>
+const formatLocation = (node: NodeRun, strings: RunReportStrings): string =>
   Object.entries(node.error?.problem.where ?? {})
     .filter(([kind, value]) => value !== undefined && kind !== 'node')
-    .map(([kind, value]) => strings.place(kind, String(value)))
+    .map(([kind, value]) => strings.location(kind, String(value)))
     .join(', ')

@@ -1,15 +1,16 @@
 import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { validationStrings, type ValidationStrings } from '../../views/validation/validation-strings.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
+const plural = (count: number, singular: string, many = `${singular}s`): string =>
+  pluralize(count, { one: singular, other: many })
 
-/** Texts of the agents' reports; `strings` of a monitor replaces them. @internal */
+/** Texts of the agents' reports; the `strings` property of `<aw-run-report>` overrides them. @internal */
 export const reportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   file: 'File',
@@ -28,16 +29,16 @@ export const reportStrings = {
   rowsOut: 'Rows out',
   columnsIn: 'Columns in',
   columnsOut: 'Columns out',
-  nothing: 'none',
+  none: 'none',
   delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe', ' ': 'space', '': 'none' } as Record<
     string,
     string
   >,
-  decided: 'Decisions',
+  decisions: 'Decisions',
   decision: 'Decision',
   value: 'Value',
-  sure: 'Confidence',
-  why: 'Why',
+  confidence: 'Confidence',
+  decisionReason: 'Why',
   column: 'Column',
   type: 'Type',
   nulls: 'Nulls',
@@ -62,9 +63,9 @@ export const reportStrings = {
   saveCosmograph: 'Export as JSON',
   notes: 'Notes',
   valid: 'Valid',
-  notValid: 'Not valid',
-  rules: (failing: number, all: number): string =>
-    failing === 0 ? `${plural(all, 'rule')} passed` : `${failing} of ${plural(all, 'rule')} failed`,
+  invalid: 'Not valid',
+  rules: (failing: number, total: number): string =>
+    failing === 0 ? `${plural(total, 'rule')} passed` : `${failing} of ${plural(total, 'rule')} failed`,
   rule: 'Rule',
   failing: 'Failing',
   examples: 'Failing rows',
@@ -82,18 +83,18 @@ export const reportStrings = {
     rightEmptyKeys: 'Right rows with null keys',
     rightRepeatedKeys: 'Duplicate keys in right rows',
   } as Record<string, string>,
-  ofPort: (term: string, port: string): string => `${term}, ${port}`,
-  emptyIn: (column: string): string => `Nulls before in ${column}`,
-  failedIn: (column: string): string => `Not converted in ${column}`,
+  termForPort: (term: string, port: string): string => `${term}, ${port}`,
+  nullsIn: (column: string): string => `Nulls before in ${column}`,
+  notConvertedIn: (column: string): string => `Not converted in ${column}`,
   yes: 'yes',
   no: 'no',
   failed: 'failed',
-  held: 'passed',
+  passed: 'passed',
   null: 'null',
 }
 /** @internal */
 export type ReportStrings = typeof reportStrings
 
-/** The displayed value of a load plan's decision. */
-export const decidedValue = (value: Text, strings: ReportStrings): string =>
+/** Formats the value of a load plan's decision. */
+export const formatDecision = (value: Text, strings: ReportStrings): string =>
   typeof value === 'string' ? (strings.delimiters[value] ?? strings.renderText(value)) : strings.renderText(value)

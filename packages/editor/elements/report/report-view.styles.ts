@@ -85,7 +85,7 @@ export const reportStyles = css`
     text-align: right;
   }
 
-  td.sign {
+  td.status-icon {
     width: calc(28 * var(--_px));
   }
 
@@ -128,7 +128,7 @@ export const reportStyles = css`
     white-space: nowrap;
   }
 
-  ol.steps .why {
+  ol.steps .reason {
     grid-column: 2 / -1;
     color: var(--_muted);
     font-size: var(--_type-12);

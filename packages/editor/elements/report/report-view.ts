@@ -1,4 +1,4 @@
-import { operationText } from '../../language/render-operation.ts'
+import { describePlanOperation } from '../../language/render-operation.ts'
 import { textOf, hintOf } from '@aw-flow/schema'
 import type {
   Attempt,
@@ -11,7 +11,7 @@ import type {
   ValidationReport,
 } from '@aw-flow/schema'
 import {
-  cosmographConfig,
+  createCosmographConfig,
   failedLoadReportSchema,
   loadReportSchema,
   preparationReportSchema,
@@ -20,36 +20,36 @@ import {
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, formatCount, formatDuration, formatPercent } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
-import { reportFacts } from './report-facts.ts'
-import { decidedValue, type ReportStrings } from './report-strings.ts'
+import { toReportFacts } from './report-facts.ts'
+import { formatDecision, type ReportStrings } from './report-strings.ts'
 import { saveFile } from '../files/save-file.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 
-/** A node's report. One of an unknown shape is shown as JSON. */
+/** Renders a node's report. A report of an unknown shape is shown as JSON. */
 export function reportView(nodeReport: NodeReport, strings: ReportStrings): TemplateResult {
   switch (nodeReport.kind) {
     case 'load': {
-      const read = loadReportSchema.safeParse(nodeReport.report)
-      if (read.success) return loadView(read.data, strings)
+      const parsed = loadReportSchema.safeParse(nodeReport.report)
+      if (parsed.success) return loadView(parsed.data, strings)
       const failed = failedLoadReportSchema.safeParse(nodeReport.report)
       return failed.success ? failedLoadView(failed.data, strings) : plainView(nodeReport.report, strings)
     }
     case 'prepare': {
-      const read = preparationReportSchema.safeParse(nodeReport.report)
-      return read.success ? preparationView(read.data, strings) : plainView(nodeReport.report, strings)
+      const parsed = preparationReportSchema.safeParse(nodeReport.report)
+      return parsed.success ? preparationView(parsed.data, strings) : plainView(nodeReport.report, strings)
     }
     case 'validate': {
-      const read = validationReportSchema.safeParse(nodeReport.report)
-      return read.success
+      const parsed = validationReportSchema.safeParse(nodeReport.report)
+      return parsed.success
         ? html`<aw-validation-report
             exportparts="bar: validation-bar, rules: validation-rules"
-            .report=${read.data}
+            .report=${parsed.data}
             .strings=${strings.validation}
           ></aw-validation-report>`
         : plainView(nodeReport.report, strings)
     }
     case 'other': {
-      const facts = reportFacts(nodeReport.report, strings)
+      const facts = toReportFacts(nodeReport.report, strings)
       return facts
         ? html`<div class="report">
             <dl class="facts">${facts.map(([term, value]) => fact(term, value))}</dl>
@@ -74,7 +74,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
       ${
         report.format === 'csv'
           ? html`${fact(strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter)}
-            ${fact(strings.quote, report.quote || strings.nothing)}
+            ${fact(strings.quote, report.quote || strings.none)}
             ${fact(strings.header, strings.headerLines(report.headerLines))}
             ${fact(strings.skipped, formatCount(report.skippedLines, strings.language))}`
           : nothing
@@ -87,15 +87,15 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
     ${
       report.plan.evidence.length > 0
         ? html`<section>
-            <h4>${strings.decided}</h4>
+            <h4>${strings.decisions}</h4>
             <div class="scroll">
               <table>
                 <thead>
                   <tr>
                     <th>${strings.decision}</th>
                     <th>${strings.value}</th>
-                    <th class="number">${strings.sure}</th>
-                    <th>${strings.why}</th>
+                    <th class="number">${strings.confidence}</th>
+                    <th>${strings.decisionReason}</th>
                   </tr>
                 </thead>
                 <tbody>
@@ -103,9 +103,9 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                     (evidence) =>
                       html`<tr>
                         <td class="nowrap">${strings.renderText(evidence.decision)}</td>
-                        <td><code>${decidedValue(evidence.value, strings)}</code></td>
+                        <td><code>${formatDecision(evidence.value, strings)}</code></td>
                         <td class="number">${formatPercent(evidence.confidence, strings.language)}</td>
-                        <td>${withCode(strings.renderText(evidence.reason))}</td>
+                        <td>${renderCode(strings.renderText(evidence.reason))}</td>
                       </tr>`,
                   )}
                 </tbody>
@@ -171,7 +171,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
                     (reject) =>
                       html`<tr>
                         <td class="number">${formatCount(reject.line, strings.language)}</td>
-                        <td>${withCode(strings.renderText(reject.reason))}</td>
+                        <td>${renderCode(strings.renderText(reject.reason))}</td>
                         <td class="mono">${reject.raw}</td>
                       </tr>`,
                   )}
@@ -194,8 +194,8 @@ const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: Rep
 
 function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
-  // Numbers in the reasons refer to the table that the plan was made for.
-  const isOfAnother = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  // The reasons contain numbers of the table that the plan was made for, so they are hidden for a different table.
+  const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">
       ${fact(strings.rowsIn, formatCount(report.rowsIn, strings.language))}
@@ -210,7 +210,7 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
         ${report.applied.map(
           ({ operation, rowsDropped, cellsChanged, cellsNulled, examples }) =>
             html`<li>
-              <span>${withCode(strings.renderText(operationText(operation)))}</span>
+              <span>${renderCode(strings.renderText(describePlanOperation(operation)))}</span>
               <span class="effect"
                 >${[
                   rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
@@ -220,8 +220,8 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
                   .filter(Boolean)
                   .join(', ')}</span
               >
-              <span class="why"
-                >${isOfAnother ? nothing : withCode(strings.renderText(operation.reason))}${examples
+              <span class="reason"
+                >${isFromOtherTable ? nothing : renderCode(strings.renderText(operation.reason))}${examples
                   .slice(0, 2)
                   .map(
                     ({ row, before, after }) =>
@@ -249,22 +249,22 @@ function preparationView(report: PreparationReport, strings: ReportStrings): Tem
   </div>`
 }
 
-/** The columns of the tables for both interfaces of Cosmograph. */
+/** Renders the configuration for Cosmograph's JavaScript and Python interfaces. */
 function cosmographView(plan: PreparationPlan, strings: ReportStrings): TemplateResult {
-  const config = cosmographConfig(plan)
+  const config = createCosmographConfig(plan)
   const save = (): void =>
     saveFile(new Blob([`${JSON.stringify(config, undefined, 2)}\n`], { type: 'application/json' }), 'cosmograph.json')
   const code = (language: string, text: string): TemplateResult =>
     html`<h5>${language}</h5>
       <pre tabindex="0" aria-label=${language}>${text}</pre>`
   const python = Object.entries(config.python).map(([name, value]) => `    ${name}=${JSON.stringify(value)},`)
-  const given = plan.links ? ['points', 'links'] : ['points']
+  const tables = plan.links ? ['points', 'links'] : ['points']
   return html`<section>
     <details class="cosmograph">
       <summary>${strings.cosmograph}</summary>
       <p class="muted">${strings.cosmographHint(plan.links !== undefined)}</p>
-      ${code('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${given.join(',\n  ')},`)})`)}
-      ${code('Python', `cosmo(\n${[...given.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
+      ${code('JavaScript', `new Cosmograph(div, ${JSON.stringify({ ...config.javascript }, undefined, 2).replace('{', `{\n  ${tables.join(',\n  ')},`)})`)}
+      ${code('Python', `cosmo(\n${[...tables.map((name) => `    ${name}=${name},`), ...python].join('\n')}\n)`)}
       <button type="button" @click=${save}>${icon('download')}${strings.saveCosmograph}</button>
     </details>
   </section>`
@@ -276,7 +276,7 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
   return html`<section>
     <p class="verdict ${report.valid ? 'good' : 'bad'}">
       ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
-      <span>${report.valid ? strings.valid : strings.notValid}</span>
+      <span>${report.valid ? strings.valid : strings.invalid}</span>
       <span class="muted small">${strings.rules(failing.length, report.rules.length)}</span>
     </p>
     ${
@@ -296,15 +296,15 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
                 ${ordered.slice(0, 300).map(
                   (rule) =>
                     html`<tr>
-                      <td class="sign ${rule.valid ? 'good' : 'bad'}">
+                      <td class="status-icon ${rule.valid ? 'good' : 'bad'}">
                         ${icon(rule.valid ? 'circle-check' : 'circle-x')}
-                        <span class="visually-hidden">${rule.valid ? strings.valid : strings.notValid}</span>
+                        <span class="visually-hidden">${rule.valid ? strings.valid : strings.invalid}</span>
                       </td>
                       <td>
-                        ${withCode(strings.renderText(rule.rule))}${
+                        ${renderCode(strings.renderText(rule.rule))}${
                           rule.valid || rule.message === rule.rule
                             ? nothing
-                            : html`<br /><span class="muted">${withCode(strings.renderText(rule.message))}</span>`
+                            : html`<br /><span class="muted">${renderCode(strings.renderText(rule.message))}</span>`
                         }
                       </td>
                       <td class="number">${rule.valid ? '' : formatCount(rule.failing, strings.language)}</td>
@@ -323,7 +323,7 @@ function validationView(report: ValidationReport, strings: ReportStrings): Templ
   </section>`
 }
 
-/** Problems with their hints, under a heading; nothing without problems. */
+/** Renders problems with their hints under a heading; renders nothing without problems. */
 export function problemList(
   title: string,
   problems: readonly Problem[],
@@ -332,7 +332,7 @@ export function problemList(
   if (problems.length === 0) return nothing
   const hintView = (problem: Problem): TemplateResult | typeof nothing => {
     const hint = strings.renderText(hintOf(problem))
-    return hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing
+    return hint ? html`<span class="hint">${renderCode(hint)}</span>` : nothing
   }
   return html`<section>
     ${title ? html`<h4>${title}</h4>` : nothing}
@@ -341,7 +341,7 @@ export function problemList(
         (problem) =>
           html`<li>
             <span class=${problem.severity}>${icon(problem.severity === 'info' ? 'info' : 'triangle-alert')}</span>
-            <span>${withCode(strings.renderText(textOf(problem)))}${hintView(problem)}</span>
+            <span>${renderCode(strings.renderText(textOf(problem)))}${hintView(problem)}</span>
           </li>`,
       )}
     </ul>
@@ -356,11 +356,12 @@ function attemptList(attempts: readonly Attempt[], strings: ReportStrings): Temp
       ${attempts.map(
         (attempt) =>
           html`<li>
-            <span>${withCode(strings.renderText(attempt.action))}</span>
+            <span>${renderCode(strings.renderText(attempt.action))}</span>
             <span class="effect ${attempt.success ? 'good' : 'bad'}"
-              >${attempt.success ? strings.held : strings.failed}, ${formatDuration(attempt.ms, strings.language)}</span
+              >${attempt.success ? strings.passed : strings.failed},
+              ${formatDuration(attempt.ms, strings.language)}</span
             >
-            <span class="why">${withCode(strings.renderText(attempt.reason))}</span>
+            <span class="reason">${renderCode(strings.renderText(attempt.reason))}</span>
           </li>`,
       )}
     </ol>

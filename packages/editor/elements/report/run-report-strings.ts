@@ -1,37 +1,37 @@
-import { ownTexts } from '../../language/node-type-texts.ts'
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { NodeState, RunProgress } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
 /** The monitor's texts; the `strings` property overrides them. @internal */
 export const runReportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   nodes: 'Nodes of this run',
   none: 'No nodes have run yet.',
   detail: 'Node report',
-  choose: 'Select a node to see its report.',
+  selectNode: 'Select a node to see its report.',
   states: canvasStrings.states as Record<NodeState, string>,
   attempt: (attempt: number): string => `attempt ${attempt}`,
   retries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
   agentRetries: (retries: number): string => `${retries} ${retries === 1 ? 'retry' : 'retries'} by its agent`,
-  turns: (done: number, of: number | undefined): string =>
-    `${formatCount(done)}${of === undefined ? '' : ` of ${formatCount(of)}`} iterations`,
+  iterations: (done: number, total: number | undefined): string =>
+    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} iterations`,
   handled: 'handled',
   approval: approvalStrings as ApprovalStrings,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   progress: (progress: RunProgress): string =>
     `${formatCount(progress.done)}${progress.total === undefined ? '' : ` of ${formatCount(progress.total)}`} ${progress.unit}`,
   log: 'Log',
-  place: (kind: string, name: string): string => `${kind} ${name}`,
+  location: (kind: string, name: string): string => `${kind} ${name}`,
   noReport: 'This node has no report.',
-  notYet: 'This node has not run yet.',
+  notRun: 'This node has not run yet.',
   changeLoad: 'Edit load plan',
   changePlan: 'Review and edit plan',
   report: reportStrings as ReportStrings,

@@ -13,7 +13,7 @@ export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',
-  others: 'More formats',
+  moreFormats: 'More formats',
   formats: {
     csv: 'CSV',
     json: 'JSON',
@@ -102,7 +102,7 @@ export class AwDownloadMenu extends LitElement {
   }
 
   declare disabled: boolean
-  /** A file is being written. */
+  /** True while a file is being created. */
   declare busy: boolean
   declare strings: DownloadStrings
 
@@ -115,55 +115,67 @@ export class AwDownloadMenu extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const isOff = this.disabled || this.busy
-    return html`<button type="button" part="button" class="quiet" ?disabled=${isOff} @click=${() => this.#ask('csv')}>
+    const isDisabled = this.disabled || this.busy
+    return html`<button
+        type="button"
+        part="button"
+        class="quiet"
+        ?disabled=${isDisabled}
+        @click=${() => this.#download('csv')}
+      >
         ${icon('download')}<span class="word">${this.busy ? strings.downloading : strings.download}</span>
       </button>
       <button
         type="button"
         part="more"
         class="quiet icon"
-        aria-label=${strings.others}
-        title=${strings.others}
+        aria-label=${strings.moreFormats}
+        title=${strings.moreFormats}
         aria-haspopup="menu"
-        ?disabled=${isOff}
+        ?disabled=${isDisabled}
         @click=${this.#open}
       >
         ${icon('chevron-down')}
       </button>
-      <div popover="auto" role="menu" aria-label=${strings.others} @keydown=${this.#onKey}>
+      <div popover="auto" role="menu" aria-label=${strings.moreFormats} @keydown=${this.#onKey}>
         ${(Object.entries(strings.formats) as [TableFormat, string][]).map(
-          ([format, word]) =>
-            html`<button type="button" role="menuitem" class="quiet" tabindex="-1" @click=${() => this.#ask(format)}>
-              ${word}
+          ([format, label]) =>
+            html`<button
+              type="button"
+              role="menuitem"
+              class="quiet"
+              tabindex="-1"
+              @click=${() => this.#download(format)}
+            >
+              ${label}
             </button>`,
         )}
       </div>`
   }
 
-  #menu(): HTMLElement | null {
+  #findMenu(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('[popover]')
   }
 
   #open = (event: MouseEvent): void => {
-    const menu = this.#menu()
+    const menu = this.#findMenu()
     if (!menu) return
     placePopover(menu, (event.currentTarget as HTMLElement).getBoundingClientRect())
     menu.querySelector<HTMLElement>('[role=menuitem]')?.focus()
   }
 
-  #ask(format: TableFormat): void {
-    const menu = this.#menu()
+  #download(format: TableFormat): void {
+    const menu = this.#findMenu()
     if (menu?.matches(':popover-open')) menu.hidePopover()
     this.dispatchEvent(new DownloadEvent({ format }))
   }
 
   #onKey = (event: KeyboardEvent): void => {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')]
-    const at = items.indexOf(this.shadowRoot?.activeElement as HTMLElement)
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
-    if (next === undefined) return
+    const index = items.indexOf(this.shadowRoot?.activeElement as HTMLElement)
+    const nextIndex = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 }[event.key]
+    if (nextIndex === undefined) return
     event.preventDefault()
-    items.at(next % items.length)?.focus()
+    items.at(nextIndex % items.length)?.focus()
   }
 }

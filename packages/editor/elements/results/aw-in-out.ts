@@ -4,10 +4,10 @@ import { css, html, LitElement, nothing } from 'lit'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { sessionTable, type TableSource } from '../../views/table-source.ts'
+import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
-import { outputLabel } from './output-label.ts'
-import { inputTables, outputTables, type NamedTable } from './in-out-tables.ts'
+import { findOutputLabel } from './output-label.ts'
+import { listInputTables, listOutputTables, type NamedTable } from './in-out-tables.ts'
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 
 declare global {
@@ -18,6 +18,7 @@ declare global {
 
 /**
  * The input and output tables of a node in the last run, side by side or, if the element is narrow, one below the other.
+ *
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -100,7 +101,7 @@ export class AwInOut extends LitElement {
     node: {},
     strings: { attribute: false },
     tableStrings: { attribute: false },
-    _chosen: { state: true },
+    _selectedKeys: { state: true },
   }
 
   /** The session whose last run is shown. */
@@ -112,7 +113,7 @@ export class AwInOut extends LitElement {
   /** The texts of its tables. */
   declare tableStrings: DataTableStrings
   /** Key of the selected table on each side, if a side has several tables. */
-  declare private _chosen: { readonly in?: string; readonly out?: string }
+  declare private _selectedKeys: { readonly in?: string; readonly out?: string }
 
   #controller = new SessionController(this, ['run'])
   #sources = new WeakMap<TableRef, TableSource>()
@@ -122,7 +123,7 @@ export class AwInOut extends LitElement {
     super()
     this.strings = inOutStrings
     this.tableStrings = dataTableStrings
-    this._chosen = {}
+    this._selectedKeys = {}
   }
 
   override willUpdate(): void {
@@ -138,17 +139,17 @@ export class AwInOut extends LitElement {
     const run = session?.runs.current
     if (!session || !run || node === undefined) return nothing
     return html`<div class="sides">
-      ${this.#renderSide('in', strings.in, inputTables(run, node))}
+      ${this.#renderSide('in', strings.in, listInputTables(run, node))}
       ${this.#renderSide(
         'out',
         strings.out,
-        outputTables(run, node, (output) => outputLabel(session, node, output, strings.nodeTypes)),
+        listOutputTables(run, node, (output) => findOutputLabel(session, node, output, strings.nodeTypes)),
       )}
     </div>`
   }
 
   #renderSide(side: 'in' | 'out', title: string, tables: readonly NamedTable[]): unknown {
-    const chosen = tables.find(({ key }) => key === this._chosen[side]) ?? tables[0]
+    const selected = tables.find(({ key }) => key === this._selectedKeys[side]) ?? tables[0]
     const { strings } = this
     return html`<section aria-label=${title}>
       <div class="head">
@@ -156,22 +157,22 @@ export class AwInOut extends LitElement {
         ${
           tables.length > 1
             ? html`<select
-                aria-label=${strings.which(title)}
+                aria-label=${strings.tableLabel(title)}
                 @change=${(event: Event) =>
-                  (this._chosen = { ...this._chosen, [side]: (event.target as HTMLSelectElement).value })}
+                  (this._selectedKeys = { ...this._selectedKeys, [side]: (event.target as HTMLSelectElement).value })}
               >
-                ${tables.map((table) => html`<option value=${table.key} ?selected=${table === chosen}>${table.title}</option>`)}
+                ${tables.map((table) => html`<option value=${table.key} ?selected=${table === selected}>${table.title}</option>`)}
               </select>`
-            : html`<span dir="auto">${chosen?.title}</span>`
+            : html`<span dir="auto">${selected?.title}</span>`
         }
       </div>
       ${
-        chosen
+        selected
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-              .source=${this.#source(chosen.table)}
+              .source=${this.#source(selected.table)}
               .strings=${this.tableStrings}
-              label="${title}: ${chosen.title}"
+              label="${title}: ${selected.title}"
             ></aw-data-table>`
           : html`<p class="none">${side === 'in' ? strings.noneIn : strings.noneOut}</p>`
       }
@@ -179,8 +180,8 @@ export class AwInOut extends LitElement {
   }
 
   #source(table: TableRef): TableSource {
-    const known = this.#sources.get(table) ?? sessionTable(this.#controller.session!, table)
-    this.#sources.set(table, known)
-    return known
+    const cached = this.#sources.get(table) ?? createSessionTable(this.#controller.session!, table)
+    this.#sources.set(table, cached)
+    return cached
   }
 }

@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
-import { textScale } from '../../styles/text-scale.ts'
+import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { RoomRequestEvent } from '../../views/room-request-event.ts'
@@ -12,7 +12,7 @@ import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
 import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
 import { splitter } from './splitter.ts'
-import { storedNumber } from './stored-number.ts'
+import { createStoredNumber } from './stored-number.ts'
 
 /** A tab of the closed drawer was pressed. */
 export class ResultsOpenEvent extends defineEvent('aw-results-open', local) {}
@@ -32,25 +32,25 @@ const maxTaskShare = 0.7
 const minHeight = 120
 /** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
 const toolbarHeight = 46
-/** The height before the user has chosen one: a part of the editor's height on a large screen. */
-const usualHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
-const storedHeight = storedNumber('aw-results-height')
+/** The height until the user chooses one. On a large screen, it is a share of the editor's height. */
+const defaultHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
+const storedHeight = createStoredNumber('aw-results-height')
 /** 1 if the drawer is maximized. */
-const storedMaximized = storedNumber('aw-results-maximized')
+const storedMaximized = createStoredNumber('aw-results-maximized')
 
 /** The height of the closed drawer, in CSS pixels. */
-export const closedDrawerHeight = (): number => Math.round(closedHeight * textScale())
+export const closedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
 
 /**
- * The results of a run below the canvas of the editor around it. The user changes its height up to the
- * full editor; the browser remembers it.
+ * The results of a run below the canvas of the editor around it. The user can resize it up to the full height of the
+ * editor; the browser stores the height.
  *
  * @event {ResultsOpenEvent} aw-results-open - A tab of the closed drawer was pressed.
- * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
+ * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
  * @csspart results - The results with their tabs.
  * @csspart download - The download menu (`aw-download-menu`).
  * @csspart chart-drawing - A chart.
- * @csspart graph-place - A drawing of points and links.
+ * @csspart graph-place - A drawing of nodes and edges.
  * @csspart profile-bar - The line above a profile’s columns.
  * @csspart profile-columns - A profile’s columns.
  * @csspart profile-findings - The findings of the deep analysis.
@@ -74,20 +74,20 @@ export class AwResultsDrawer extends LitElement {
     available: { attribute: false },
     _height: { state: true },
     _isMaximized: { state: true },
-    _room: { state: true },
+    _taskHeight: { state: true },
   }
 
   declare open: boolean
-  /** The node whose results are shown; `undefined`: the result of the run. */
+  /** The node whose results are shown; `undefined` for the result of the run. */
   declare node: string | undefined
   declare tab: ResultsTab
-  /** Returns the height of the editor in CSS pixels. Called only while the drawer is open: measuring costs a layout. */
+  /** Returns the height of the editor in CSS pixels. Called only while the drawer is open: measuring forces a layout. */
   declare available: () => number
   /** The height that the user has chosen. */
   declare private _height: number | undefined
   declare private _isMaximized: boolean
-  /** The height that a task in the results needs, in CSS pixels; not remembered. */
-  declare private _room: number
+  /** The height that a task in the results needs, in CSS pixels; not stored. */
+  declare private _taskHeight: number
 
   #size = { height: minHeight, max: minHeight }
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
@@ -99,14 +99,14 @@ export class AwResultsDrawer extends LitElement {
     this.available = () => 0
     this._height = storedHeight.get()
     this._isMaximized = storedMaximized.get() === 1
-    this._room = 0
+    this._taskHeight = 0
   }
 
   override willUpdate(): void {
     const available = this.open ? this.available() : 0
     const max = Math.max(minHeight, available - toolbarHeight)
-    const own = this._height ?? usualHeight(available)
-    const height = this._isMaximized ? max : Math.max(own, Math.min(this._room, maxTaskShare * available))
+    const preferred = this._height ?? defaultHeight(available)
+    const height = this._isMaximized ? max : Math.max(preferred, Math.min(this._taskHeight, maxTaskShare * available))
     this.#size = { height: Math.max(minHeight, Math.min(height, max)), max }
   }
 
@@ -135,7 +135,7 @@ export class AwResultsDrawer extends LitElement {
         @click=${this.#onClick}
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
-        @aw-room-request=${({ height: needed }: RoomRequestEvent) => (this._room = needed * textScale())}
+        @aw-room-request=${({ height: needed }: RoomRequestEvent) => (this._taskHeight = needed * getTextScale())}
         >${open ? this.#renderMaximize(strings) : nothing}</aw-results
       >
       ${
@@ -170,7 +170,7 @@ export class AwResultsDrawer extends LitElement {
   #setHeight(height: number): void {
     this.#maximize(false)
     this._height = height
-    this._room = 0
+    this._taskHeight = 0
     storedHeight.set(height)
   }
 
@@ -190,7 +190,7 @@ export class AwResultsDrawer extends LitElement {
   /** Moves the focus to the tab before the buttons of an approval are removed. */
   #onDecide = (event: DecideEvent): void => {
     const results = event.currentTarget as HTMLElement
-    // After listeners around the editor, which may prevent the decision.
+    // Runs after listeners outside the editor, which may prevent the decision.
     queueMicrotask(() => {
       if (event.defaultPrevented) return
       results.shadowRoot?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus()

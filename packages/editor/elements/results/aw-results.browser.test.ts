@@ -46,14 +46,14 @@ describe('<aw-results>', () => {
     expect(panel(results)).to.contain('Run the workflow')
     session.playCompleted()
     await settled(results)
-    expect(part(results, '.of').textContent).to.equal('Table')
+    expect(part(results, '.source').textContent).to.equal('Table')
     const table = part(results, 'aw-data-table')
     expect(table.shadowRoot?.textContent).to.contain('5,000 rows × 4 columns')
     expect(table.shadowRoot?.textContent).to.contain('name 1')
     expect(session.calls.some((call) => call.method === 'page' && call.args[0] === 0)).to.equal(true)
     results.node = 'prepare'
     await settled(results)
-    expect(part(results, '.of').textContent).to.equal('Prepare')
+    expect(part(results, '.source').textContent).to.equal('Prepare')
   })
 
   it('shows the cell of a failing row of a report', async () => {
@@ -216,7 +216,7 @@ describe('<aw-results>', () => {
     const { results, session } = await mount()
     const source = new TestProfileSource()
     source.steps = false
-    session.tables.profile = (input, options) => source.answer(input, options)
+    session.tables.profile = (input, options) => source.profileTable(input, options)
     session.playCompleted()
     await settled(results)
     part(results, '#tab-table').focus()
@@ -229,14 +229,14 @@ describe('<aw-results>', () => {
     expect(inner().querySelectorAll('.column')).to.have.length(6)
     inner().querySelector<HTMLElement>('.deep')!.click()
     await settled(results)
-    expect(inner().querySelector('[part=findings]')?.textContent).to.contain('tells all 12,480 rows apart')
+    expect(inner().querySelector('[part=findings]')?.textContent).to.contain('is different in all 12,480 rows')
     results.tab = 'log'
     await settled(results)
     results.tab = 'profile'
     await settled(results)
     expect(inner().querySelectorAll('.column')).to.have.length(6)
     expect(inner().querySelector('[part=findings]')?.textContent).to.contain('4 findings')
-    expect(source.asked.map(({ deep = false }) => deep)).to.deep.equal([false, true])
+    expect(source.requests.map(({ deep = false }) => deep)).to.deep.equal([false, true])
     expect(inner().querySelector('.merge')).to.equal(null)
     results.editing = true
     await settled(results)
@@ -249,7 +249,7 @@ describe('<aw-results>', () => {
       column: 'city',
       groups: [{ to: 'Wien', from: ['Wein'] }],
     })
-    expect(part(results, '.said').textContent).to.contain('applies the fixes in the next run')
+    expect(part(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
   })
 
   it('checks the shown table if the session can, and keeps the findings', async () => {
@@ -294,13 +294,13 @@ describe('<aw-results>', () => {
     expect([added.type, session.document.current.nodes.length]).to.deep.equal(['preparing', 5])
     const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
     expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
-    expect(part(results, '.said').textContent).to.contain('applies the fixes in the next run')
+    expect(part(results, '.status-line').textContent).to.contain('applies the fixes in the next run')
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(3)
     part(results, '.undo').click()
     await settled(results)
     expect(session.document.current.nodes).to.have.length(4)
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(0)
-    expect(part(results, '.said').textContent).to.contain('undone')
+    expect(part(results, '.status-line').textContent).to.contain('undone')
     expect(results.shadowRoot!.querySelector('.undo')).to.equal(null)
   })
 

@@ -19,7 +19,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /** Tabs that do not fit are scrolled, including by moving the focus. */
+  /** Tabs that do not fit can be scrolled to; moving the focus scrolls too. */
   [role='tablist'] {
     display: flex;
     gap: var(--_space-2);
@@ -63,7 +63,7 @@ export const styles = css`
     background: var(--_accent);
   }
 
-  .of {
+  .source {
     flex: 1;
     min-width: 0;
     overflow: hidden;
@@ -73,7 +73,7 @@ export const styles = css`
     text-align: end;
   }
 
-  .of select {
+  .source select {
     width: auto;
     max-width: calc(180 * var(--_px));
     min-height: calc(26 * var(--_px));
@@ -108,21 +108,21 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  .said {
+  .status-line {
     display: flex;
     gap: var(--_space-8);
     align-items: center;
   }
 
-  .said > * {
+  .status-line > * {
     margin-block: 6px;
   }
 
-  .said > :first-child:not(:empty) {
+  .status-line > :first-child:not(:empty) {
     margin-inline-start: var(--_space-12);
   }
 
-  .said > :empty {
+  .status-line > :empty {
     margin: 0;
   }
 
@@ -148,7 +148,7 @@ export const styles = css`
   }
 
   @container (max-width: max(520px, 32.5rem)) {
-    .of .title {
+    .source .title {
       display: none;
     }
   }

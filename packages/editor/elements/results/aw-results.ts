@@ -25,41 +25,41 @@ import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { resultsStrings, type ResultsStrings } from './results-strings.ts'
 import { PreparedChanges } from './prepared-changes.ts'
-import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
-import { hasBothSides } from './in-out-tables.ts'
-import { outputLabel } from './output-label.ts'
-import { fileName } from '../files/file-name.ts'
-import { repairTools } from './repair-tools.ts'
+import { ResultViews, findResultView, type ResultView } from './result-views.ts'
+import { hasInputAndOutput } from './in-out-tables.ts'
+import { findOutputLabel } from './output-label.ts'
+import { toFileName } from '../files/file-name.ts'
+import { getRepairTools } from './repair-tools.ts'
 import { saveFile } from '../files/save-file.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
-import { sessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
+import { createSessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
 import type { RepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
 import type { AnswersChangeEvent } from '../../views/answers/aw-answer-review.ts'
 import type { SensitivityChangeEvent } from '../../views/findings/aw-findings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
-import { sessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
+import { createSessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
 import { whenReady } from '../../when-ready.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 
 /** The user closes the results. @public */
 export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 
-/** Another tab was chosen. @public */
+/** The user has chosen a tab. @public */
 export class TabChangeEvent extends defineEvent<{ readonly tab: ResultsTab }>('aw-tab-change', local) {}
 
 /** @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
-/** The tabs that a session supports; a view node's own view is the first tab. */
-const tabsOf = (
+/** Returns the tabs that a session supports. A view node's own view is the first tab. */
+const availableTabs = (
   session: WorkflowSession | undefined,
   view: ResultView | undefined,
   node: string | undefined,
 ): readonly ResultsTab[] =>
   allTabs.filter((tab) =>
     tab === 'sides'
-      ? hasBothSides(session?.runs.current, node)
+      ? hasInputAndOutput(session?.runs.current, node)
       : tab === 'profile'
         ? session?.tables.profile
         : tab === 'check'
@@ -82,12 +82,12 @@ declare global {
 /**
  * The results of the last run: the output of any node as a paged table, reports, the log, and downloads.
  *
- * @slot actions - Buttons of the host beside the download menu.
+ * @slot actions - The host's buttons next to the download menu.
  * @event {ResultsCloseEvent} aw-results-close - The user closes the results.
- * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
+ * @event {TabChangeEvent} aw-tab-change - The user has chosen a tab.
  * @csspart download - The download menu (`aw-download-menu`).
  * @csspart chart-drawing - A chart.
- * @csspart graph-place - A drawing of points and links.
+ * @csspart graph-place - A drawing of nodes and edges.
  * @csspart profile-bar - The line above a profile’s columns.
  * @csspart profile-columns - A profile’s columns.
  * @csspart profile-findings - The findings of the deep analysis.
@@ -119,8 +119,8 @@ export class AwResults extends LitElement {
     _port: { state: true },
     _saving: { state: true },
     _failure: { state: true },
-    _said: { state: true },
-    _undoable: { state: true },
+    _statusMessage: { state: true },
+    _undoableDocument: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -139,14 +139,14 @@ export class AwResults extends LitElement {
   declare private _port: string | undefined
   declare private _saving: boolean
   declare private _failure: string | undefined
-  declare private _said: string
+  declare private _statusMessage: string
   /** The document after the last repair, while the repair can be undone. */
-  declare private _undoable: Workflow | undefined
+  declare private _undoableDocument: Workflow | undefined
 
   #source = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
   #sensitivity: Sensitivity = 'balanced'
-  #repaired: { plans: readonly string[]; cells: RepairedCells } | undefined
+  #repairedCache: { plans: readonly string[]; cells: RepairedCells } | undefined
   #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
   readonly #views = new ResultViews()
   readonly #changes = new PreparedChanges(() => this.requestUpdate())
@@ -159,7 +159,7 @@ export class AwResults extends LitElement {
     this.planning = false
     this.watching = false
     this.editing = false
-    this._said = ''
+    this._statusMessage = ''
     this.strings = resultsStrings
     this._saving = false
   }
@@ -168,8 +168,8 @@ export class AwResults extends LitElement {
     if (changed.has('node')) {
       this._port = undefined
       this._failure = undefined
-      this._said = ''
-      this._undoable = undefined
+      this._statusMessage = ''
+      this._undoableDocument = undefined
     }
   }
 
@@ -190,10 +190,10 @@ export class AwResults extends LitElement {
   override render(): unknown {
     const session = this.#source.session
     const run = session?.runs.current
-    const shown = this.#shown(run)
-    const view = viewOfNode(session, shown.node?.node)
-    const tabs = tabsOf(session, view, shown.node?.node)
-    const chosen = tabs.includes(this.tab) ? this.tab : 'table'
+    const shown = this.#findShownNode(run)
+    const view = findResultView(session, shown.node?.node)
+    const tabs = availableTabs(session, view, shown.node?.node)
+    const activeTab = tabs.includes(this.tab) ? this.tab : 'table'
     return html`
       <div class="bar">
         <div role="tablist" aria-label=${this.strings.label} @keydown=${this.#onTabKey}>
@@ -203,16 +203,16 @@ export class AwResults extends LitElement {
                 type="button"
                 role="tab"
                 id="tab-${tab}"
-                aria-selected=${tab === chosen ? 'true' : 'false'}
+                aria-selected=${tab === activeTab ? 'true' : 'false'}
                 aria-controls="panel"
-                tabindex=${tab === chosen ? 0 : -1}
+                tabindex=${tab === activeTab ? 0 : -1}
                 @click=${() => this.#choose(tab)}
               >
                 ${tab === 'table' && view ? this.strings.views[view] : this.strings.tabs[tab]}
               </button>`,
           )}
         </div>
-        <span class="of">${this.#renderOutputs(run, shown)}</span>${
+        <span class="source">${this.#renderOutputs(run, shown)}</span>${
           this.tab !== 'log' && shown.node && session?.runs.stale.has(shown.node.node)
             ? html`<span class="changed" role="status">${icon('info')}${this.strings.changed}</span>`
             : nothing
@@ -241,21 +241,21 @@ export class AwResults extends LitElement {
         }
       </div>
       ${this._failure ? html`<p class="bad" role="alert">${this.strings.downloadFailed(this._failure)}</p>` : nothing}
-      <div class="said">
-        <span role="status">${this._said}</span>
+      <div class="status-line">
+        <span role="status">${this._statusMessage}</span>
         ${
-          session && this._undoable !== undefined && session.document.current === this._undoable
+          session && this._undoableDocument !== undefined && session.document.current === this._undoableDocument
             ? html`<button type="button" class="undo" @click=${() => this.#undoRepair(session)}>
                 ${icon('undo-2')}${this.strings.undoRepair}
               </button>`
             : nothing
         }
       </div>
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}">
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${activeTab}">
         ${
-          chosen === 'table' || chosen === 'chart'
-            ? this.#renderTable(session, run, shown, chosen === 'chart' ? 'chart' : view)
-            : chosen === 'sides'
+          activeTab === 'table' || activeTab === 'chart'
+            ? this.#renderTable(session, run, shown, activeTab === 'chart' ? 'chart' : view)
+            : activeTab === 'sides'
               ? html`<aw-in-out
                   exportparts="table-scroller, table-status, download-button, download-more"
                   .session=${session}
@@ -263,16 +263,16 @@ export class AwResults extends LitElement {
                   .strings=${this.strings.sides}
                   .tableStrings=${this.strings.table}
                 ></aw-in-out>`
-              : chosen === 'profile'
+              : activeTab === 'profile'
                 ? this.#renderProfile(session, run, shown)
-                : chosen === 'check'
+                : activeTab === 'check'
                   ? this.#renderCheck(session, run, shown)
-                  : chosen === 'report'
+                  : activeTab === 'report'
                     ? html`<aw-run-report
                         exportparts="validation-bar, validation-rules"
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
-                        .node=${this.node ?? (run && waitingIn(run)) ?? shown.node?.node}
+                        .node=${this.node ?? (run && findWaitingNode(run)) ?? shown.node?.node}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}
@@ -286,17 +286,17 @@ export class AwResults extends LitElement {
   }
 
   /** The shown node and its table: the chosen node or, if none is chosen, the last node with a table. */
-  #shown(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
+  #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     let node = this.node === undefined ? undefined : run.nodes[this.node]
     if (this.node === undefined) {
-      for (const other of Object.values(run.nodes)) {
-        if (tablesOf(other).length > 0 && (other.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = other
+      for (const candidate of Object.values(run.nodes)) {
+        if (tablesOf(candidate).length > 0 && (candidate.endedAt ?? 0) >= (node?.endedAt ?? 0)) node = candidate
       }
     }
     const tables = tablesOf(node)
     const table = (tables.find(([port]) => port === this._port) ?? tables[0])?.[1]
-    const title = run.workflow?.nodes.find((other) => other.id === node?.node)?.data.label || (node?.node ?? '')
+    const title = run.workflow?.nodes.find((candidate) => candidate.id === node?.node)?.data.label || (node?.node ?? '')
     return { node, table, title }
   }
 
@@ -305,14 +305,14 @@ export class AwResults extends LitElement {
     if (!run || !node || this.tab === 'log') return nothing
     const { session } = this.#source
     const tables = tablesOf(node)
-    const isOfOne = this.tab === 'report' || viewOfNode(session, node.node) === 'graph'
-    if (isOfOne || tables.length < 2) return html`<span class="title">${shown.title}</span>`
+    const hasSingleView = this.tab === 'report' || findResultView(session, node.node) === 'graph'
+    if (hasSingleView || tables.length < 2) return html`<span class="title">${shown.title}</span>`
     return html`<span class="title">${shown.title}</span>
       <select
         aria-label=${this.strings.output}
         @change=${(event: Event) => (this._port = (event.target as HTMLSelectElement).value)}
       >
-        ${tables.map(([port]) => html`<option value=${port} ?selected=${port === this._port}>${session ? outputLabel(session, node.node, port, this.strings.nodeTypes) : port}</option>`)}
+        ${tables.map(([port]) => html`<option value=${port} ?selected=${port === this._port}>${session ? findOutputLabel(session, node.node, port, this.strings.nodeTypes) : port}</option>`)}
       </select>`
   }
 
@@ -329,16 +329,16 @@ export class AwResults extends LitElement {
       return html`<aw-data-table
         exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
         .source=${this.#views.source(session, table)}
-        .changes=${this.#changes.of(session, node, table)}
+        .changes=${this.#changes.find(session, node, table)}
         .strings=${this.strings.table}
         label=${title}
       ></aw-data-table>`
     }
     const id = this.node
-    const label = title || session?.document.current.nodes.find((other) => other.id === id)?.data.label || ''
+    const label = title || session?.document.current.nodes.find((candidate) => candidate.id === id)?.data.label || ''
     const message =
       !run || (!node && id === undefined)
-        ? this.strings.none
+        ? this.strings.noResult
         : !node || node.state === 'pending' || node.state === 'running'
           ? this.strings.notRun(label)
           : node.state === 'failed'
@@ -358,7 +358,7 @@ export class AwResults extends LitElement {
     if (!session || !table) return this.#renderTable(session, run, shown)
     const isEditing = this.editing && shown.node !== undefined
     if (this.#profileSource?.table !== table || this.#profileSource.session !== session)
-      this.#profileSource = { table, session, source: sessionProfile(session, table) }
+      this.#profileSource = { table, session, source: createSessionProfile(session, table) }
     return html`<aw-data-profile
       exportparts="bar: profile-bar, columns: profile-columns, findings: profile-findings, drift: profile-drift"
       .source=${this.#profileSource.source}
@@ -377,7 +377,7 @@ export class AwResults extends LitElement {
     const { table, title } = shown
     if (!session || !table) return this.#renderTable(session, run, shown)
     if (this.#checkSource?.table !== table || this.#checkSource.session !== session)
-      this.#checkSource = { table, session, source: sessionCheck(session, table) }
+      this.#checkSource = { table, session, source: createSessionCheck(session, table) }
     return html`<aw-findings
       exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
       .source=${this.#checkSource.source}
@@ -385,7 +385,7 @@ export class AwResults extends LitElement {
       .repaired=${this.#repairedCells(session, shown)}
       .answers=${this.#answers(session, shown)}
       ?readonly=${!this.editing}
-      .strings=${this.editing ? this.#repairing(this.strings) : this.strings.findings}
+      .strings=${this.editing ? this.#repairStringsFor(this.strings) : this.strings.findings}
       label=${title}
       @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, shown, answers)}
       @aw-sensitivity-change=${({ sensitivity }: SensitivityChangeEvent) => (this.#sensitivity = sensitivity)}
@@ -398,9 +398,9 @@ export class AwResults extends LitElement {
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): readonly Answer[] {
-    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
-    const own = session.document.current.nodes.find(({ id }) => id === node?.node)
-    return (port === undefined ? undefined : own?.answers?.[port]) ?? noAnswers
+    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const workflowNode = session.document.current.nodes.find(({ id }) => id === node?.node)
+    return (port === undefined ? undefined : workflowNode?.answers?.[port]) ?? noAnswers
   }
 
   #setAnswers(
@@ -408,29 +408,29 @@ export class AwResults extends LitElement {
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
     answers: readonly Answer[],
   ): void {
-    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
-    const own = session.document.current.nodes.find(({ id }) => id === node?.node)
-    if (!this.editing || !own || port === undefined) return
-    const { [port]: _, ...others } = own.answers ?? {}
-    const all = answers.length === 0 ? others : { ...others, [port]: [...answers] }
-    const options = Object.keys(all).length === 0 ? {} : { answers: all }
-    session.document.apply({ type: 'set-option', id: own.id, option: 'answers', options })
+    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const workflowNode = session.document.current.nodes.find(({ id }) => id === node?.node)
+    if (!this.editing || !workflowNode || port === undefined) return
+    const { [port]: _, ...otherAnswers } = workflowNode.answers ?? {}
+    const allAnswers = answers.length === 0 ? otherAnswers : { ...otherAnswers, [port]: [...answers] }
+    const options = Object.keys(allAnswers).length === 0 ? {} : { answers: allAnswers }
+    session.document.apply({ type: 'set-option', id: workflowNode.id, option: 'answers', options })
   }
 
-  /** Cells of the shown table that later Prepare nodes repair; the same object until one of their plans changes. */
+  /** Returns the cells that later Prepare nodes repair; the same object until one of their plans changes. */
   #repairedCells(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): RepairedCells | undefined {
-    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
-    const tools = repairTools()
+    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
+    const tools = getRepairTools()
     if (!tools || !node || port === undefined) return undefined
     const plans = tools.plansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
-    const known = this.#repaired
-    if (known && plans.length === known.plans.length && plans.every((plan, index) => plan === known.plans[index]))
-      return known.cells
+    const cached = this.#repairedCache
+    if (cached && plans.length === cached.plans.length && plans.every((plan, index) => plan === cached.plans[index]))
+      return cached.cells
     const cells = tools.repairedCells(plans.flatMap(tools.operationsOf))
-    this.#repaired = { plans, cells }
+    this.#repairedCache = { plans, cells }
     return cells
   }
 
@@ -440,39 +440,39 @@ export class AwResults extends LitElement {
     { node, table, title }: { node: NodeRun | undefined; table: TableRef | undefined; title: string },
     operations: readonly Operation[],
   ): void {
-    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
+    const port = tablesOf(node).find(([, output]) => output === table)?.[0]
     const document = session.document.current
     const catalogue = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       this.editing && node && port !== undefined
-        ? repairTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
+        ? getRepairTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
         : undefined
     if (action) {
       session.document.apply(action.edit)
-      this._said = this.strings.repairing(action.label)
-      this._undoable = session.document.current
+      this._statusMessage = this.strings.repairAdded(action.label)
+      this._undoableDocument = session.document.current
       return
     }
     const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
     saveFile(
       new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
-      `${fileName(title, 'table')}.plan.json`,
+      `${toFileName(title, 'table')}.plan.json`,
     )
   }
 
   #undoRepair(session: WorkflowSession): void {
     session.document.undo()
-    this._undoable = undefined
-    this._said = this.strings.repairUndone
+    this._undoableDocument = undefined
+    this._statusMessage = this.strings.repairUndone
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
     )
   }
 
   #repairStrings: { source: ResultsStrings; strings: FindingsStrings } | undefined
-  #repairing(strings: ResultsStrings): FindingsStrings {
+  #repairStringsFor(strings: ResultsStrings): FindingsStrings {
     if (this.#repairStrings?.source !== strings) {
-      const plan = (repaired: number, dropped = 0): string => strings.repair(repaired + dropped)
+      const plan = (repaired: number, dropped = 0): string => strings.repairButton(repaired + dropped)
       this.#repairStrings = { source: strings, strings: { ...strings.findings, plan } }
     }
     return this.#repairStrings.strings
@@ -487,7 +487,7 @@ export class AwResults extends LitElement {
           html`<div>
             <span class="muted">${formatClock(line.time)}</span>
             <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
-            <span class=${line.level}>${withCode(this.strings.monitor.renderText(line.message))}</span>
+            <span class=${line.level}>${renderCode(this.strings.monitor.renderText(line.message))}</span>
           </div>`,
       )}
     </div>`
@@ -503,7 +503,7 @@ export class AwResults extends LitElement {
     this._failure = undefined
     try {
       const file = unwrap(await session.tables.write({ table, format }))
-      saveFile(file, `${fileName(title, 'table')}${tableFormats[format].ending}`)
+      saveFile(file, `${toFileName(title, 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
       this._failure = cause instanceof Error ? cause.message : String(cause)
     } finally {
@@ -525,12 +525,12 @@ export class AwResults extends LitElement {
   }
 
   #onTabKey = (event: KeyboardEvent): void => {
-    const right = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (right === 0) return
-    const step = getComputedStyle(this).direction === 'rtl' ? -right : right
+    const arrowStep = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
+    if (arrowStep === 0) return
+    const step = getComputedStyle(this).direction === 'rtl' ? -arrowStep : arrowStep
     const { session } = this.#source
-    const node = this.#shown(session?.runs.current).node?.node
-    const tabs = tabsOf(session, viewOfNode(session, node), node)
+    const node = this.#findShownNode(session?.runs.current).node?.node
+    const tabs = availableTabs(session, findResultView(session, node), node)
     this.#choose(tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] ?? 'table')
     event.preventDefault()
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
@@ -542,8 +542,8 @@ const noAnswers: readonly Answer[] = []
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
 
-/** The top-level node that a run waits at. */
-const waitingIn = ({ waiting = {} }: RunView): string | undefined => {
+/** Returns the top-level node at which a run waits. */
+const findWaitingNode = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]
   return outer === undefined ? first?.node : outer.slice(0, outer.lastIndexOf('#'))

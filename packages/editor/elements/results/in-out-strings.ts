@@ -1,11 +1,11 @@
-import { ownTexts } from '../../language/node-type-texts.ts'
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 
 /** The texts of tables side by side; the `strings` property overrides them. @internal */
 export const inOutStrings = {
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   in: 'Input',
   out: 'Output',
-  which: (side: string): string => `${side} table`,
+  tableLabel: (side: string): string => `${side} table`,
   noneIn: 'No input table.',
   noneOut: 'No output table.',
 }

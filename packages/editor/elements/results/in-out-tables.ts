@@ -7,8 +7,8 @@ export interface NamedTable {
   readonly table: TableRef
 }
 
-/** The input tables of a node: outputs of the nodes before it, along the edges of the run. */
-export function inputTables({ workflow, nodes }: RunView, id: string): NamedTable[] {
+/** Returns the input tables of a node: outputs of the nodes before it, along the edges of the run. */
+export function listInputTables({ workflow, nodes }: RunView, id: string): NamedTable[] {
   return (workflow?.edges ?? []).flatMap(({ id: key, source, sourceHandle, target }) => {
     const outputs = nodes[source]?.outputs ?? {}
     const value = target === id ? (sourceHandle ? outputs[sourceHandle] : Object.values(outputs)[0]) : undefined
@@ -17,16 +17,23 @@ export function inputTables({ workflow, nodes }: RunView, id: string): NamedTabl
   })
 }
 
-/** The output tables of a node. `labelOf`: the label of an output, by its name. */
-export const outputTables = (
+/**
+ * Returns the output tables of a node.
+ *
+ * @param findLabel - Returns the label of an output by its name.
+ */
+export const listOutputTables = (
   { nodes }: RunView,
   id: string,
-  labelOf: (output: string) => string = (output) => output,
+  findLabel: (output: string) => string = (output) => output,
 ): NamedTable[] =>
   Object.entries(nodes[id]?.outputs ?? {}).flatMap(([key, value]: [string, Value]) =>
-    value.kind === 'table' ? [{ key, title: labelOf(key), table: value.table }] : [],
+    value.kind === 'table' ? [{ key, title: findLabel(key), table: value.table }] : [],
   )
 
-/** Whether a run has tables on both sides of a node, so that there is something to compare. */
-export const hasBothSides = (run: RunView | undefined, node: string | undefined): boolean =>
-  run !== undefined && node !== undefined && inputTables(run, node).length > 0 && outputTables(run, node).length > 0
+/** Returns whether a node has both input and output tables in a run, so that they can be compared. */
+export const hasInputAndOutput = (run: RunView | undefined, node: string | undefined): boolean =>
+  run !== undefined &&
+  node !== undefined &&
+  listInputTables(run, node).length > 0 &&
+  listOutputTables(run, node).length > 0

@@ -1,8 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
 
-/** The label of an output of a node in the language of the element that shows it; its name if it has no label. */
-export function outputLabel(
+/** Returns the label of a node's output in the language of `nodeTypes`; its name if it has no label. */
+export function findOutputLabel(
   { document, engine }: WorkflowSession,
   node: string,
   output: string,
@@ -10,8 +10,8 @@ export function outputLabel(
 ): string {
   const { current, description } = document
   const type = current.nodes.find(({ id }) => id === node)?.type
-  const described = description && nodeTypes.description(description, current).nodes[node]
-  const known = nodeTypes.types(engine.catalogue).find((other) => other.type === type)
-  const outputs = described?.ports?.outputs ?? known?.outputs ?? []
+  const nodeDescription = description && nodeTypes.description(description, current).nodes[node]
+  const nodeType = nodeTypes.types(engine.catalogue).find((candidate) => candidate.type === type)
+  const outputs = nodeDescription?.ports?.outputs ?? nodeType?.outputs ?? []
   return outputs.find(({ name }) => name === output)?.label ?? output
 }

@@ -12,15 +12,15 @@ import {
 } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
 
-/** The place of a new node: right of its source, below the edge that it is inserted into, and below other nodes. */
-const aside = 160
+/** Offset of a new node from its source, to the right and downward, in graph units. */
+const sourceOffset = 160
 /** Maximum width of a node with a gap, in graph units. */
 const nodeWidth = 280
 const nodeHeight = 200
 
 /**
  * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
- * table, else inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined`
+ * table, or inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined`
  * if the node was removed, or if the session has no Prepare node type.
  */
 export function prepareAfter(
@@ -28,30 +28,30 @@ export function prepareAfter(
   { node, port, operations }: { node: string; port: string; operations: readonly Operation[] },
   { catalogue, newId }: { catalogue: readonly NodeType[]; newId: NewId },
 ): { edit: Edit; label: string } | undefined {
-  const from = document.nodes.find(({ id }) => id === node)
-  const type = catalogue.find((one) => one.type === 'preparing')
-  if (!from || !type) return undefined
-  const takers = takersOf(document, { node, port }, catalogue)
-  for (const edge of takers) {
-    const taker = prepareNode(document, edge)
-    const plan = taker && planOf(taker)
-    if (!taker || !plan) continue
-    const more = withIds({ ...plan, operations: addedFirst(operations, plan.operations) })
-    const edit: Edit = { type: 'set-config', id: taker.id, path: ['plan'], value: JSON.stringify(more) }
-    return { edit, label: taker.data.label || type.title }
+  const sourceNode = document.nodes.find(({ id }) => id === node)
+  const type = catalogue.find((candidate) => candidate.type === 'preparing')
+  if (!sourceNode || !type) return undefined
+  const readers = findReaders(document, { node, port }, catalogue)
+  for (const edge of readers) {
+    const reader = prepareNode(document, edge)
+    const plan = reader && readPlan(reader)
+    if (!reader || !plan) continue
+    const extendedPlan = withIds({ ...plan, operations: mergeOperations(operations, plan.operations) })
+    const edit: Edit = { type: 'set-config', id: reader.id, path: ['plan'], value: JSON.stringify(extendedPlan) }
+    return { edit, label: reader.data.label || type.title }
   }
   const id = newId(type.type)
   const plan = withIds({ target: 'generic', operations: [...operations], notes: [] })
-  const made = newNode(type, freePosition(document, from.position), id)
-  const config = { ...made.data.config, target: plan.target, plan: JSON.stringify(plan) }
+  const createdNode = newNode(type, freePosition(document, sourceNode.position), id)
+  const config = { ...createdNode.data.config, target: plan.target, plan: JSON.stringify(plan) }
   const edits: Edit[] = [
-    { type: 'add-node', node: { ...made, data: { ...made.data, config } } },
-    ...takers.map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
+    { type: 'add-node', node: { ...createdNode, data: { ...createdNode.data, config } } },
+    ...readers.map((edge): Edit => ({ type: 'remove-edge', id: edge.id })),
     {
       type: 'add-edge',
       edge: { id: newId('edge'), source: node, sourceHandle: port, target: id, targetHandle: 'table' },
     },
-    ...takers.map((edge): Edit => ({
+    ...readers.map((edge): Edit => ({
       type: 'add-edge',
       edge: { ...edge, id: newId('edge'), source: id, sourceHandle: 'table' },
     })),
@@ -60,35 +60,35 @@ export function prepareAfter(
 }
 
 function freePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
-  const place = { x: source.x + aside, y: source.y + aside }
+  const preferred = { x: source.x + sourceOffset, y: source.y + sourceOffset }
   const lowest = nodes
-    .filter(({ position: { x, y } }) => Math.abs(x - place.x) < nodeWidth && y > place.y - nodeHeight)
-    .reduce((low, { position: { y } }) => Math.max(low, y), place.y - nodeHeight)
-  return { x: place.x, y: Math.max(place.y, lowest + nodeHeight) }
+    .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeWidth && y > preferred.y - nodeHeight)
+    .reduce((low, { position: { y } }) => Math.max(low, y), preferred.y - nodeHeight)
+  return { x: preferred.x, y: Math.max(preferred.y, lowest + nodeHeight) }
 }
 
-/** The plans of the Prepare nodes that read a node's output table, as JSON. */
+/** Returns the plans of the Prepare nodes that read a node's output table, as JSON. */
 export const plansAfter = (
   document: Workflow,
-  at: { node: string; port: string },
+  output: { node: string; port: string },
   catalogue: readonly NodeType[],
 ): readonly string[] =>
-  takersOf(document, at, catalogue).flatMap((edge) => {
+  findReaders(document, output, catalogue).flatMap((edge) => {
     const plan = prepareNode(document, edge)?.data.config['plan']
     return typeof plan === 'string' ? [plan] : []
   })
 
-/** The operations of a Prepare node's plan; none if it is empty or not valid. */
+/** Parses the operations of a Prepare node's plan; none if the plan is empty or not valid. */
 export const operationsOf = (plan: string): readonly Operation[] => parsePlan(plan)?.operations ?? []
 
-function takersOf(
+function findReaders(
   document: Workflow,
   { node, port }: { node: string; port: string },
   catalogue: readonly NodeType[],
 ): readonly WorkflowEdge[] {
   const type = document.nodes.find(({ id }) => id === node)?.type
-  const first = catalogue.find((one) => one.type === type)?.outputs[0]?.name
-  return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? first) === port)
+  const firstOutput = catalogue.find((candidate) => candidate.type === type)?.outputs[0]?.name
+  return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? firstOutput) === port)
 }
 
 const prepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
@@ -97,23 +97,23 @@ const prepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge)
     : undefined
 
 /**
- * Adds operations on the original rows to a plan. Cells are set before values are mapped, because their repairs refer
- * to the original values. Both come before rows are compared.
+ * Adds operations that refer to the original rows to a plan. Cells are set before values are mapped, because their
+ * repairs refer to the original values. Both come before rows are compared.
  */
-function addedFirst(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
-  const repairs = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')
-  const end = repairs < 0 ? operations.length : repairs
-  const isFirst = ({ op }: Operation): boolean => op === 'set-cells'
+function mergeOperations(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
+  const firstOtherIndex = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')
+  const end = firstOtherIndex < 0 ? operations.length : firstOtherIndex
+  const setsCells = ({ op }: Operation): boolean => op === 'set-cells'
   return [
-    ...added.filter(isFirst),
+    ...added.filter(setsCells),
     ...operations.slice(0, end),
-    ...added.filter((operation) => !isFirst(operation)),
+    ...added.filter((operation) => !setsCells(operation)),
     ...operations.slice(end),
   ]
 }
 
-/** The plan of a Prepare node; `undefined` if it proposes one in each run. */
-function planOf({ data }: WorkflowNode): PreparationPlan | undefined {
+/** Parses the plan of a Prepare node; `undefined` if the node proposes one in each run. */
+function readPlan({ data }: WorkflowNode): PreparationPlan | undefined {
   const { plan } = data.config
   return typeof plan === 'string' ? parsePlan(plan) : undefined
 }

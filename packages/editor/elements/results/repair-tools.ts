@@ -1,20 +1,20 @@
-import type { repairedCells } from '../../views/findings/repaired-cells.ts'
+import type { indexRepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { operationsOf, plansAfter, prepareAfter } from './prepare-after.ts'
 
-/** What the results need for repairs. It loads with the views that request repairs. */
+/** Functions that the results use for repairs. They load with the views that request repairs. */
 export interface RepairTools {
   readonly operationsOf: typeof operationsOf
   readonly plansAfter: typeof plansAfter
   readonly prepareAfter: typeof prepareAfter
-  readonly repairedCells: typeof repairedCells
+  readonly repairedCells: typeof indexRepairedCells
 }
 
-let provided: RepairTools | undefined
+let registeredTools: RepairTools | undefined
 
-/** Provides the tools; called when the later elements are defined. */
-export const provideRepairTools = (tools: RepairTools): void => {
-  provided = tools
+/** Registers the tools. Called when the deferred elements are defined. */
+export const registerRepairTools = (tools: RepairTools): void => {
+  registeredTools = tools
 }
 
-/** The tools; `undefined` until the later elements are defined. */
-export const repairTools = (): RepairTools | undefined => provided
+/** Returns the tools; `undefined` until the deferred elements are defined. */
+export const getRepairTools = (): RepairTools | undefined => registeredTools

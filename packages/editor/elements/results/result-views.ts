@@ -14,37 +14,37 @@ import type { ChartChangeEvent } from '../../views/chart/aw-chart.ts'
 import type { ChartStrings } from '../../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
-import { sessionTable, type TableSource } from '../../views/table-source.ts'
+import { createSessionTable, type TableSource } from '../../views/table-source.ts'
 
 /** A view of a node's result other than a table. */
 export type ResultView = 'chart' | 'graph'
 
-/** The view of a node, by its type; `undefined` for others. */
-export function viewOfNode(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
+/** Returns the view of a node by its type; `undefined` if the type has none. */
+export function findResultView(session: WorkflowSession | undefined, node: string | undefined): ResultView | undefined {
   const type = session?.document.current.nodes.find(({ id }) => id === node)?.type
   return type === 'chart' || type === 'graph' ? type : undefined
 }
 
 /**
- * Tables, charts and graphs of a session's run. Each table has one source, so that an element resets only for
- * another table. Charts and graphs of view nodes follow the current document, and the user's changes are edits; charts
- * of other nodes are kept while the results are open.
+ * Tables, charts and graphs of a session's run. Each table has one source, so that an element resets only for a
+ * different table. Charts and graphs of view nodes follow the current document, and the user's changes are edits.
+ * Charts of other nodes are kept while the results are open.
  */
 export class ResultViews {
   #session: WorkflowSession | undefined
   #sources = new WeakMap<TableRef, TableSource>()
-  /** Equal settings return the same object: another object would be drawn again. */
+  /** Equal settings return the same object, because a new object would be drawn again. */
   readonly #specs = new Map<string, { text: string; spec: object }>()
-  readonly #chosen = new Map<string, ChartSpec>()
+  readonly #chartSpecs = new Map<string, ChartSpec>()
 
   source(session: WorkflowSession, table: TableRef): TableSource {
     if (this.#session !== session) {
       this.#session = session
       this.#sources = new WeakMap()
     }
-    const known = this.#sources.get(table) ?? sessionTable(session, table)
-    this.#sources.set(table, known)
-    return known
+    const cached = this.#sources.get(table) ?? createSessionTable(session, table)
+    this.#sources.set(table, cached)
+    return cached
   }
 
   chart(
@@ -55,17 +55,17 @@ export class ResultViews {
     strings: ChartStrings,
   ): TemplateResult {
     const source = this.source(session, table)
-    const isNode = viewOfNode(session, node) === 'chart'
-    const settings = isNode ? chartSettingsSchema.safeParse(configOf(session, node)).data : undefined
-    const onChange = ({ spec: chosen }: ChartChangeEvent): void => {
-      if (isNode) change(session, node, chosen)
-      else this.#chosen.set(node, chosen)
+    const isNode = findResultView(session, node) === 'chart'
+    const settings = isNode ? chartSettingsSchema.safeParse(findConfig(session, node)).data : undefined
+    const onChange = ({ spec: newSpec }: ChartChangeEvent): void => {
+      if (isNode) applySpec(session, node, newSpec)
+      else this.#chartSpecs.set(node, newSpec)
     }
     return html`<aw-chart
       exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
       .source=${source}
-      .settings=${settings && this.#kept(`chart ${node}`, settings)}
-      .spec=${isNode ? undefined : this.#chosen.get(node)}
+      .settings=${settings && this.#reuseSpec(`chart ${node}`, settings)}
+      .spec=${isNode ? undefined : this.#chartSpecs.get(node)}
       .strings=${strings}
       label=${isNode ? title : ''}
       @aw-chart-change=${onChange}
@@ -77,8 +77,8 @@ export class ResultViews {
       const value = outputs[port]
       return value?.kind === 'table' ? this.source(session, value.table) : undefined
     }
-    const settings = graphSpecSchema.safeParse(configOf(session, node))
-    const spec: GraphSpec | undefined = settings.data && this.#kept(`graph ${node}`, settings.data)
+    const settings = graphSpecSchema.safeParse(findConfig(session, node))
+    const spec: GraphSpec | undefined = settings.data && this.#reuseSpec(`graph ${node}`, settings.data)
     return html`<aw-graph-view
       exportparts="place: graph-place, table-scroller, table-status, download-button, download-more"
       .links=${table('links')}
@@ -86,25 +86,25 @@ export class ResultViews {
       .spec=${spec}
       .strings=${strings}
       label=${title}
-      @aw-graph-change=${(event: GraphChangeEvent) => change(session, node, event.spec)}
+      @aw-graph-change=${(event: GraphChangeEvent) => applySpec(session, node, event.spec)}
     ></aw-graph-view>`
   }
 
-  #kept<T extends object>(key: string, spec: T): T {
+  #reuseSpec<T extends object>(key: string, spec: T): T {
     const text = canonicalJson(spec)
-    const known = this.#specs.get(key)
-    if (known?.text === text) return known.spec as T
+    const cached = this.#specs.get(key)
+    if (cached?.text === text) return cached.spec as T
     this.#specs.set(key, { text, spec })
     return spec
   }
 }
 
-const configOf = (session: WorkflowSession, node: string): Config =>
+const findConfig = (session: WorkflowSession, node: string): Config =>
   session.document.current.nodes.find(({ id }) => id === node)?.data.config ?? {}
 
-function change(session: WorkflowSession, node: string, spec: ChartSpec | GraphSpec): void {
+function applySpec(session: WorkflowSession, node: string, spec: ChartSpec | GraphSpec): void {
   session.document.apply(
-    { type: 'replace-config', id: node, config: { ...configOf(session, node), ...spec } },
+    { type: 'replace-config', id: node, config: { ...findConfig(session, node), ...spec } },
     { merge: `view ${node}` },
   )
 }

@@ -1,11 +1,11 @@
 import { isEnded, type RunView } from '@aw-flow/schema'
-import { waitingForApproval } from '../approval/review-event.ts'
+import { findPendingApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './aw-results.ts'
 
 /** The state of the results below the canvas. */
 export interface ResultsState {
   readonly isOpen: boolean
-  /** The node whose results are shown; `undefined`: the result of the run. */
+  /** The node whose results are shown; `undefined` for the result of the run. */
   readonly node: string | undefined
   readonly tab: ResultsTab
   open(): void
@@ -15,13 +15,13 @@ export interface ResultsState {
   /** Shows the results of a selected node, if there is a run. */
   onNodeSelected(node: string): void
   /**
-   * Follows a run: an approval, a failure and a result open the drawer. Returns whether this is another run than
-   * before.
+   * Follows the run: an approval, a failure or a result opens the drawer. Returns whether the run is a different one
+   * than before.
    */
   onRunChange(): boolean
   /** Opens the approval that a node waits for. */
   review(node: string): void
-  /** Another session is shown. Its approval opens the drawer, since the page may have been reloaded. */
+  /** Called when a different session is shown. Its pending approval opens the drawer, as the page may have reloaded. */
   reset(): void
 }
 
@@ -32,24 +32,24 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
   let tab: ResultsTab = 'table'
   /** True if the report is shown because a run failed or is waiting, not because the user chose it. */
   let isReportForced = false
-  let seen: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
+  let lastState: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 
   const change = (apply: () => void): void => {
     apply()
     onChange()
   }
 
-  const forceReport = (of: string | undefined): void => {
-    node = of
+  const forceReport = (nodeId: string | undefined): void => {
+    node = nodeId
     isReportForced ||= tab !== 'report'
     tab = 'report'
     isOpen = true
   }
 
   const showOutcome = (run: RunView): void => {
-    if (run.state === 'waiting' && waitingForApproval(run)) forceReport(undefined)
+    if (run.state === 'waiting' && findPendingApproval(run)) forceReport(undefined)
     if (!isEnded(run.state)) return
-    const failed = Object.values(run.nodes).find((other) => other.state === 'failed' && !other.handled)
+    const failed = Object.values(run.nodes).find((candidate) => candidate.state === 'failed' && !candidate.handled)
     if (failed) forceReport(failed.node)
     else if (run.state === 'completed') {
       if (tab === 'log' || isReportForced) tab = 'table'
@@ -71,9 +71,9 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
     open: () => change(() => (isOpen = true)),
     close: () => change(() => (isOpen = false)),
     showNode: (id) => change(() => (node = id)),
-    showTab: (chosen) =>
+    showTab: (newTab) =>
       change(() => {
-        tab = chosen
+        tab = newTab
         isReportForced = false
       }),
     onNodeSelected(id) {
@@ -81,22 +81,22 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
     },
     onRunChange() {
       const run = currentRun()
-      const before = seen
-      seen = { run: run?.run, state: run?.state }
+      const previous = lastState
+      lastState = { run: run?.run, state: run?.state }
       if (!run) return false
-      const isOther = run.run !== before.run
+      const isNewRun = run.run !== previous.run
       change(() => {
-        if (isOther) node = undefined
-        if (run.state !== before.state) showOutcome(run)
+        if (isNewRun) node = undefined
+        if (run.state !== previous.state) showOutcome(run)
       })
-      return isOther
+      return isNewRun
     },
     review: (id) => change(() => forceReport(id)),
     reset() {
       const run = currentRun()
-      seen = { run: undefined, state: undefined }
-      if (run?.state !== 'waiting' || !waitingForApproval(run)) return
-      seen = { run: run.run, state: run.state }
+      lastState = { run: undefined, state: undefined }
+      if (run?.state !== 'waiting' || !findPendingApproval(run)) return
+      lastState = { run: run.run, state: run.state }
       change(() => {
         node = undefined
         showOutcome(run)

@@ -1,5 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
-import { ownTexts } from '../../language/node-type-texts.ts'
+import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import { chartStrings, type ChartStrings } from '../../views/chart/chart-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
 import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings.ts'
@@ -12,7 +12,7 @@ import type { ResultView } from './result-views.ts'
 
 /** The drawer's texts; the `strings` property overrides them. @internal */
 export const resultsStrings = {
-  nodeTypes: ownTexts,
+  nodeTypes: untranslatedTexts,
   label: 'Results',
   tabs: {
     table: 'Table',
@@ -30,7 +30,7 @@ export const resultsStrings = {
   downloadFailed: (reason: string): string => `The file could not be created: ${reason}`,
   close: 'Close results',
   output: 'Output',
-  none: 'Run the workflow, then select a node to see its result.',
+  noResult: 'Run the workflow, then select a node to see its result.',
   notRun: (title: string): string => `“${title}” has not run yet.`,
   noTable: (title: string): string => `“${title}” has no output table.`,
   failed: (title: string): string => `“${title}” failed, so it has no output table. See the report for details.`,
@@ -47,9 +47,9 @@ export const resultsStrings = {
     plan: (repaired: number, dropped = 0): string =>
       repaired + dropped === 0 ? 'Save as plan' : `Save ${formatCount(repaired + dropped)} as plan`,
   } as FindingsStrings,
-  repair: (changes: number): string =>
+  repairButton: (changes: number): string =>
     changes === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changes)} with a Prepare node`,
-  repairing: (node: string): string => `“${node}” applies the fixes in the next run.`,
+  repairAdded: (node: string): string => `“${node}” applies the fixes in the next run.`,
   undoRepair: 'Undo',
   repairUndone: 'Fixes undone.',
 }

@@ -7,16 +7,16 @@ export interface Splitter {
   min: number
   max: number
   set: (height: number) => void
-  /** A double click: the largest height, or back. */
+  /** Called on a double click: switches between the maximum and the previous height. */
   toggle: () => void
 }
 
 const keyStep = 24
 
 /** A separator that is dragged, or moved with the arrow keys, to change the height of the part below. */
-export function splitter(of: Splitter): TemplateResult {
-  const { label, height, min, max, set, toggle } = of
-  const move = (to: number): void => set(Math.round(Math.max(min, Math.min(to, max))))
+export function splitter(options: Splitter): TemplateResult {
+  const { label, height, min, max, set, toggle } = options
+  const move = (target: number): void => set(Math.round(Math.max(min, Math.min(target, max))))
   return html`<div
     class="splitter"
     role="separator"
@@ -29,9 +29,9 @@ export function splitter(of: Splitter): TemplateResult {
     @dblclick=${toggle}
     @pointerdown=${(event: PointerEvent) => drag(event, height, move)}
     @keydown=${(event: KeyboardEvent) => {
-      const next = { ArrowUp: height + keyStep, ArrowDown: height - keyStep, Home: max, End: min }[event.key]
-      if (next === undefined) return
-      move(next)
+      const newHeight = { ArrowUp: height + keyStep, ArrowDown: height - keyStep, Home: max, End: min }[event.key]
+      if (newHeight === undefined) return
+      move(newHeight)
       event.preventDefault()
     }}
   ></div>`

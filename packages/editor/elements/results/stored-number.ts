@@ -4,8 +4,8 @@ export interface StoredNumber {
   set(value: number): void
 }
 
-export function storedNumber(name: string): StoredNumber {
-  /** The number if storage is blocked. */
+export function createStoredNumber(name: string): StoredNumber {
+  /** The number, used if storage is blocked. */
   let current: number | undefined
   return {
     get() {

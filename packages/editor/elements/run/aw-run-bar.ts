@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
-import { formatCount, formatDuration, usualLanguage } from '@aw-flow/messages'
+import { formatCount, formatDuration, defaultLanguage } from '@aw-flow/messages'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -10,16 +10,16 @@ import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-run-bar.styles.ts'
 import { chooseFile } from '../files/choose-file.ts'
-import { ReviewEvent, waitingForApproval } from '../approval/review-event.ts'
-import { inputNodes } from './input-nodes.ts'
+import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
+import { findInputNodes } from './input-nodes.ts'
 
 /** The run bar's texts; the `strings` property overrides them. @internal */
 export const runBarStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  language: defaultLanguage,
   label: 'Run',
   run: 'Run',
-  again: 'Run again',
+  runAgain: 'Run again',
   cancel: 'Cancel',
   resume: 'Resume',
   resumeHint: 'Resume the interrupted run',
@@ -36,14 +36,14 @@ export const runBarStrings = {
   warnings: (state: string, count: number): string => `${state}, ${count} ${count === 1 ? 'warning' : 'warnings'}`,
   changed: 'Changed since this run',
   changedAfter: (state: string): string => `${state}, changed since`,
-  done: (done: number, all: number): string => `${done} of ${all} nodes`,
+  done: (done: number, total: number): string => `${done} of ${total} nodes`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   empty: 'Add a node first',
   engineLoading: 'Starting…',
   engineFailed: 'The engine could not start',
   problems: (count: number): string => `Fix ${count} ${count === 1 ? 'problem' : 'problems'} first`,
   chooseInput: 'Choose a file first',
-  setUp: (count: number): string => `Set up ${count} new ${count === 1 ? 'node' : 'nodes'} first`,
+  setUpNodes: (count: number): string => `Set up ${count} new ${count === 1 ? 'node' : 'nodes'} first`,
   input: 'Input',
   choose: 'Choose a file…',
   upload: 'Upload file…',
@@ -99,7 +99,7 @@ export class AwRunBar extends LitElement {
 
   declare session: WorkflowSession | undefined
   declare strings: RunBarStrings
-  /** Only shows the state of the run. */
+  /** True if only the state of the run is shown. */
   declare watching: boolean
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
@@ -124,9 +124,9 @@ export class AwRunBar extends LitElement {
   }
 
   override updated(): void {
-    const running = this.#running
-    if (running && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
-    if (!running && this.#timer !== 0) {
+    const isRunning = this.#isRunning
+    if (isRunning && this.#timer === 0) this.#timer = window.setInterval(() => this.requestUpdate(), 200)
+    if (!isRunning && this.#timer !== 0) {
       clearInterval(this.#timer)
       this.#timer = 0
     }
@@ -134,21 +134,21 @@ export class AwRunBar extends LitElement {
 
   override render(): unknown {
     const session = this.#source.session
-    const running = this.#running
+    const isRunning = this.#isRunning
     const reason = session ? this.#reason(session) : undefined
     return html`
-      ${this.watching || !session ? nothing : this.#renderActions(session, running, reason)}
-      ${session && !running && !this.watching ? this.#renderInputs(session) : nothing}
+      ${this.watching || !session ? nothing : this.#renderActions(session, isRunning, reason)}
+      ${session && !isRunning && !this.watching ? this.#renderInputs(session) : nothing}
       ${this.#renderState(session, this.watching ? undefined : reason)}
     `
   }
 
-  /** Uses one button to start and cancel, so that it keeps the focus. */
+  /** Starting and canceling share one button, so that it keeps the focus. */
   #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
     const { strings } = this
-    const approval = waitingForApproval(session.runs.current)
-    const gone = session.problems.latest?.code === 'run.type-version-gone'
-    const resumes = session.runs.interrupted && (gone || session.runs.interrupted.state !== 'waiting')
+    const approval = findPendingApproval(session.runs.current)
+    const isVersionMissing = session.problems.latest?.code === 'run.type-version-gone'
+    const canResume = session.runs.interrupted && (isVersionMissing || session.runs.interrupted.state !== 'waiting')
     return html`<button
         type="button"
         class="run ${running ? '' : 'primary'}"
@@ -173,63 +173,66 @@ export class AwRunBar extends LitElement {
           : nothing
       }
       ${
-        resumes
+        canResume
           ? html`<button
               type="button"
               class="resume"
               part="resume"
-              title=${gone ? strings.migrateHint : strings.resumeHint}
-              @click=${() => this.#resume(session, gone)}
+              title=${isVersionMissing ? strings.migrateHint : strings.resumeHint}
+              @click=${() => this.#resume(session, isVersionMissing)}
             >
-              ${icon('rotate-ccw')}${gone ? strings.migrate : strings.resume}
+              ${icon('rotate-ccw')}${isVersionMissing ? strings.migrate : strings.resume}
             </button>`
           : nothing
       }`
   }
 
-  get #running(): boolean {
+  get #isRunning(): boolean {
     const run = this.#source.session?.runs.current
     return run !== undefined && !isEnded(run.state)
   }
 
-  /** Why a run cannot start; `undefined` if it can. */
+  /** Returns the reason that a run cannot start; `undefined` if it can. */
   #reason(session: WorkflowSession): string | undefined {
     if (session.document.current.nodes.length === 0) return this.strings.empty
     if (session.engine.state === 'failed') return this.strings.engineFailed
-    // Which nodes read files is known only once the catalog is loaded.
+    // The catalog is needed to know which nodes read files.
     if (session.engine.catalogue.length === 0) return this.strings.engineLoading
-    const open = inputNodes(session)
-    const unmet = open.filter((node) => !this.#chosen(session, node.id))
-    const isOther = (problem: Problem): boolean =>
+    const needingInput = findInputNodes(session)
+    const withoutInput = needingInput.filter((node) => !this.#findInput(session, node.id))
+    const isOtherError = (problem: Problem): boolean =>
       problem.severity === 'error' &&
-      !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
-    const errors = (session.document.description?.problems ?? []).filter(isOther)
-    const unset = errors.flatMap(({ where }) => (where?.node && this.newNodes.has(where.node) ? [where.node] : []))
-    if (errors.length > unset.length) return this.strings.problems(errors.length - unset.length)
-    if (unset.length > 0) return this.strings.setUp(new Set(unset).size)
-    if (unmet.length > 0) return this.strings.chooseInput
+      !needingInput.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
+    const errors = (session.document.description?.problems ?? []).filter(isOtherError)
+    const unconfigured = errors.flatMap(({ where }) =>
+      where?.node && this.newNodes.has(where.node) ? [where.node] : [],
+    )
+    if (errors.length > unconfigured.length) return this.strings.problems(errors.length - unconfigured.length)
+    if (unconfigured.length > 0) return this.strings.setUpNodes(new Set(unconfigured).size)
+    if (withoutInput.length > 0) return this.strings.chooseInput
     return undefined
   }
 
-  #chosen(session: WorkflowSession, node: string): string | undefined {
+  #findInput(session: WorkflowSession, node: string): string | undefined {
     const id = this._inputs[node]
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
 
   #renderInputs(session: WorkflowSession): unknown {
-    const open = inputNodes(session)
-    return open.slice(0, 2).map((node) => {
-      const chosen = this.#chosen(session, node.id) ?? ''
-      const word = open.length > 1 ? node.data.label : this.strings.input
+    const needingInput = findInputNodes(session)
+    return needingInput.slice(0, 2).map((node) => {
+      const datasetId = this.#findInput(session, node.id) ?? ''
+      const inputLabel = needingInput.length > 1 ? node.data.label : this.strings.input
       return html`<label class="input">
-        <span class="word">${word}</span>
+        <span class="word">${inputLabel}</span>
         <select
-          aria-label=${word}
+          aria-label=${inputLabel}
           @change=${(event: Event) => this.#choose(node.id, event.target as HTMLSelectElement)}
         >
-          <option value="" .selected=${chosen === ''}>${this.strings.choose}</option>
+          <option value="" .selected=${datasetId === ''}>${this.strings.choose}</option>
           ${session.data.list.map(
-            (dataset) => html`<option value=${dataset.id} .selected=${dataset.id === chosen}>${dataset.name}</option>`,
+            (dataset) =>
+              html`<option value=${dataset.id} .selected=${dataset.id === datasetId}>${dataset.name}</option>`,
           )}
           <option value="upload">${this.strings.upload}</option>
         </select>
@@ -239,36 +242,38 @@ export class AwRunBar extends LitElement {
 
   #renderState(session: WorkflowSession | undefined, reason: string | undefined): unknown {
     const run = session?.runs.current
-    if (!session || !run || (reason && !this.#running)) {
+    if (!session || !run || (reason && !this.#isRunning)) {
       const text =
         reason ?? (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
       return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
     }
-    const { look, text } = this.#outcome(session, run)
+    const { look, text } = this.#describeState(session, run)
     const nodes = Object.values(run.nodes)
-    const ended = nodes.filter((node) => ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state))
-    const now = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
-    const elapsed = run.startedAt === undefined ? undefined : Math.max(0, now - run.startedAt)
-    const rows = lastRows(session)
+    const finished = nodes.filter((node) =>
+      ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state),
+    )
+    const endTime = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
+    const elapsed = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
+    const rows = findLastRows(session)
     return html`<span class="state ${look.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
         ${icon(look.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
-        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(ended.length, nodes.length)}</span>`}
+        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(finished.length, nodes.length)}</span>`}
         ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
         ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
       </span>`
   }
 
-  /** The state of the run, with its warnings, or that the document has changed since. */
-  #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; text: string } {
+  /** Returns the icon and text for the state of the run, its warnings, and changes of the document since. */
+  #describeState(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
     const look = stateIcons[run.state]
     if (isEnded(run.state) && session.runs.stale.size > 0) {
       const text = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
       return { look: { icon: look.icon, tone: 'muted' }, text }
     }
-    if (run.state === 'waiting' && waitingForApproval(run))
+    if (run.state === 'waiting' && findPendingApproval(run))
       return { look: { icon: 'hand', tone: 'warn' }, text: this.strings.waitingForApproval }
     if (run.state !== 'completed') return { look, text: state }
     const problems = Object.values(run.nodes).flatMap((node) => node.problems)
@@ -282,9 +287,9 @@ export class AwRunBar extends LitElement {
     if (!session) return
     if (this.#reason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
     const inputs: Record<string, string> = {}
-    for (const node of inputNodes(session)) {
-      const chosen = this.#chosen(session, node.id)
-      if (chosen !== undefined) inputs[node.id] = chosen
+    for (const node of findInputNodes(session)) {
+      const datasetId = this.#findInput(session, node.id)
+      if (datasetId !== undefined) inputs[node.id] = datasetId
     }
     void session.runs.start({ inputs })
   }
@@ -312,11 +317,11 @@ export class AwRunBar extends LitElement {
   }
 }
 
-/** Rows of the last completed node. */
-function lastRows(session: WorkflowSession): number | undefined {
-  let last: { endedAt: number; rows: number } | undefined
+/** Returns the number of rows of the last node that has ended. */
+function findLastRows(session: WorkflowSession): number | undefined {
+  let latest: { endedAt: number; rows: number } | undefined
   for (const { endedAt = 0, rows } of Object.values(session.runs.current?.nodes ?? {})) {
-    if (rows !== undefined && (!last || endedAt >= last.endedAt)) last = { endedAt, rows }
+    if (rows !== undefined && (!latest || endedAt >= latest.endedAt)) latest = { endedAt, rows }
   }
-  return last?.rows
+  return latest?.rows
 }

@@ -5,7 +5,7 @@ export const styles = css`
     display: block;
     min-height: 0;
     overflow-y: auto;
-    /** Scrolled content stays clear of the run bar, which is over the end. */
+    /** Keeps the end of the list clear of the run bar, which covers it. */
     scroll-padding-block-end: calc(var(--_bar-height, 48px) + 24px);
     background: var(--_canvas);
   }

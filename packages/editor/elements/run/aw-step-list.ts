@@ -2,18 +2,18 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
-import { keepLast } from '../../canvas/keep-last.ts'
-import { withEarlierLoads } from '../../canvas/load-line.ts'
-import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
-import { faceMaker } from '../../canvas/node-face.ts'
-import { createSceneMaker, type Scene, type SceneNode } from '@aw-flow/canvas'
+import { memoizeLast } from '../../canvas/memoize-last.ts'
+import { addEarlierLoads } from '../../canvas/load-line.ts'
+import { downgradeProblems } from '../../canvas/new-nodes.ts'
+import { createFaceBuilder } from '../../canvas/node-face.ts'
+import { createSceneBuilder, type Scene, type SceneNode } from '@aw-flow/canvas'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
-import { stepOrder } from './step-order.ts'
+import { orderSteps } from './order-steps.ts'
 
 /** The step list's texts; the `strings` property overrides them. @internal */
 export const stepListStrings = {
@@ -26,7 +26,7 @@ export const stepListStrings = {
 /** @internal */
 export type StepListStrings = typeof stepListStrings
 
-const none: ReadonlySet<string> = new Set()
+const noNodes: ReadonlySet<string> = new Set()
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -58,16 +58,16 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  readonly #earlierLoads = keepLast(withEarlierLoads)
+  readonly #earlierLoads = memoizeLast(addEarlierLoads)
   #scenes = {
     strings: canvasStrings,
-    newNodes: none,
-    make: createSceneMaker(faceMaker(canvasStrings)),
+    newNodes: noNodes,
+    make: createSceneBuilder(createFaceBuilder(canvasStrings)),
   }
 
   constructor() {
     super()
-    this.newNodes = none
+    this.newNodes = noNodes
     this.selection = new Set()
     this.strings = stepListStrings
   }
@@ -82,18 +82,18 @@ export class AwStepList extends LitElement {
     }
     const { canvas } = this.strings
     const types = new Map(canvas.nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
-    const { current: document, description: described } = session.document
-    const localized = described && canvas.nodeTypes.description(described, document)
+    const { current: document, description: originalDescription } = session.document
+    const localized = originalDescription && canvas.nodeTypes.description(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
     const loaded = this.#earlierLoads(localized, document, previous, canvas)
-    const description = withoutProblemsOf(loaded, this.newNodes)
+    const description = downgradeProblems(loaded, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
-      this.#scenes = { strings: canvas, newNodes, make: createSceneMaker(faceMaker(canvas, newNodes)) }
+      this.#scenes = { strings: canvas, newNodes, make: createSceneBuilder(createFaceBuilder(canvas, newNodes)) }
     }
     const scene = this.#scenes.make({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
-      ${stepOrder(document)
+      ${orderSteps(document)
         .slice(0, 500)
         .map((id) => {
           const node = scene.byId.get(id)
@@ -103,10 +103,10 @@ export class AwStepList extends LitElement {
   }
 
   #renderStep(scene: Scene, { id, face }: SceneNode): unknown {
-    const from = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.face.title)
-    const words = this.strings.canvas
-    const reported = [face.footer[0], face.stale ? words.stale : face.footer[1]]
-    const facts = reported.filter((text) => text && text !== (face.state && words.states[face.state]))
+    const sources = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.face.title)
+    const strings = this.strings.canvas
+    const footerTexts = [face.footer[0], face.stale ? strings.stale : face.footer[1]]
+    const facts = footerTexts.filter((text) => text && text !== (face.state && strings.states[face.state]))
     return html`<button
       type="button"
       class="step"
@@ -117,9 +117,9 @@ export class AwStepList extends LitElement {
       <span ${familyColor(face.family)}>${icon(face.icon, 20)}</span>
       <span class="title">${face.title}</span>
       <span class="state ${face.look?.tone ?? ''}">
-        ${face.look && face.state ? html`${icon(face.look.icon)}${words.states[face.state]}` : nothing}
+        ${face.look && face.state ? html`${icon(face.look.icon)}${strings.states[face.state]}` : nothing}
       </span>
-      ${from.length > 0 ? html`<span class="from">${this.strings.from(from)}</span>` : nothing}
+      ${sources.length > 0 ? html`<span class="from">${this.strings.from(sources)}</span>` : nothing}
       <span class="summary">${face.summary}</span>
       ${facts.length > 0 ? html`<span class="facts">${facts.join(' · ')}</span>` : nothing}
       ${

@@ -1,17 +1,17 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { changes } from '../../changes.ts'
+import { tryStep } from '../../try-edit.ts'
 
-/** What undo and redo need of their editor. */
+/** The functions of an editor that undo and redo need. */
 export interface HistoryPort {
   session(): WorkflowSession | undefined
   /** Messages for screen readers. */
   strings(): { readonly undone: string; readonly redone: string }
-  /** Runs a change of the document and then shows on the canvas what it has changed. */
+  /** Runs a change of the document and then reveals the changed parts on the canvas. */
   showChange(change: () => boolean): void
   onChange(): void
 }
 
-/** Undo and redo of the toolbar, with a message for screen readers. */
+/** The toolbar's undo and redo, with a message for screen readers. */
 export interface HistorySteps {
   readonly message: string
   undo(): void
@@ -21,9 +21,9 @@ export interface HistorySteps {
 export function createHistorySteps(port: HistoryPort): HistorySteps {
   let message = ''
 
-  const step = (take: (session: WorkflowSession) => void, text: string): void =>
+  const step = (apply: (session: WorkflowSession) => void, text: string): void =>
     port.showChange(() => {
-      if (!changes(port.session(), take)) return false
+      if (!tryStep(port.session(), apply)) return false
       // A live region announces only changes: a repeated message gets a trailing no-break space.
       message = text === message ? `${text}\u00a0` : text
       port.onChange()

@@ -5,11 +5,11 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-preview-table.styles.ts'
-import { cutLines } from './cut-lines.ts'
+import { splitLines } from './split-lines.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
-import { loadPlanStrings, typeName, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
-import { regionKinds } from './source-regions.ts'
+import { loadPlanStrings, formatType, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
+import { createRegionLookup } from './source-regions.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -56,7 +56,7 @@ export class AwPreviewTable extends LitElement {
 
   /** Rejected records by the index of the next row. */
   #rejects = new Map<number, Reject[]>()
-  #bad = new Map<string, string>()
+  #badCells = new Map<string, string>()
 
   constructor() {
     super()
@@ -70,8 +70,8 @@ export class AwPreviewTable extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('preview')) return
     const { preview } = this
-    this.#rejects = preview ? placeRejects(preview) : new Map()
-    this.#bad = new Map(
+    this.#rejects = preview ? groupRejects(preview) : new Map()
+    this.#badCells = new Map(
       preview?.columns.flatMap(({ badExamples }, column) =>
         badExamples.map(({ row, text }): [string, string] => [`${row - 1} ${column}`, text]),
       ),
@@ -129,7 +129,7 @@ export class AwPreviewTable extends LitElement {
     const column = preview.columns[index]
     const { name, type, badCells } = column ?? { name: '', type: 'VARCHAR', badCells: 0 }
     const isChanged = this.changed.has(index)
-    const word = typeName(type, strings)
+    const typeLabel = formatType(type, strings)
     return html`<th scope="col">
       <button
         type="button"
@@ -145,7 +145,7 @@ export class AwPreviewTable extends LitElement {
         ${icon(typeIcons[typeFamily(type)])}<span class="name">${name}</span
         >${icon(isChanged ? 'pencil' : 'chevron-down')}
         <span class="type"
-          >${word}${badCells > 0 ? html` <span class="bad">· ${strings.badCells(badCells)}</span>` : nothing}</span
+          >${typeLabel}${badCells > 0 ? html` <span class="bad">· ${strings.badCells(badCells)}</span>` : nothing}</span
         ><span class="visually-hidden">${isChanged ? `${strings.changed}. ` : ''}${strings.changeColumn}</span>
       </button>
     </th>`
@@ -153,11 +153,11 @@ export class AwPreviewTable extends LitElement {
 
   #renderCell(preview: LoadPreview, row: number, column: number, cell: string | null): TemplateResult {
     const type = preview.columns[column]?.type ?? ''
-    const bad = this.#bad.get(`${row} ${column}`)
+    const bad = this.#badCells.get(`${row} ${column}`)
     if (cell === null && bad !== undefined) {
-      const words = this.strings.badCell(bad, this.strings.typeArticles[type] ?? type)
-      return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${words}>
-        ${icon('triangle-alert')}<s aria-hidden="true">${bad}</s><span class="visually-hidden">${words}</span>
+      const message = this.strings.badCell(bad, this.strings.typeArticles[type] ?? type)
+      return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${message}>
+        ${icon('triangle-alert')}<s aria-hidden="true">${bad}</s><span class="visually-hidden">${message}</span>
       </td>`
     }
     if (cell === null) return html`<td class="null ${isNumeric(type) ? 'number' : ''}">${this.strings.null}</td>`
@@ -166,8 +166,8 @@ export class AwPreviewTable extends LitElement {
     </td>`
   }
 
-  #renderRejects(before: number, columns: number): unknown {
-    return (this.#rejects.get(before) ?? []).map(
+  #renderRejects(rowIndex: number, columns: number): unknown {
+    return (this.#rejects.get(rowIndex) ?? []).map(
       ({ line, raw, reason }) =>
         html`<tr class="reject">
           <th scope="row">–</th>
@@ -181,10 +181,10 @@ export class AwPreviewTable extends LitElement {
 
   #onHeadKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
-    const towards = getComputedStyle(this).direction === 'rtl' ? -1 : 1
+    const forward = getComputedStyle(this).direction === 'rtl' ? -1 : 1
     const steps: Record<string, number> = {
-      ArrowRight: towards,
-      ArrowLeft: -towards,
+      ArrowRight: forward,
+      ArrowLeft: -forward,
       Home: -buttons.length,
       End: buttons.length,
     }
@@ -200,14 +200,14 @@ export class AwPreviewTable extends LitElement {
   }
 }
 
-/** Rejected records by the index of the next row; those after the shown rows are after the last. */
-function placeRejects(preview: LoadPreview): Map<number, Reject[]> {
-  const cut = cutLines(preview.lines, preview.plan.dialect, regionKinds(preview))
-  const places = new Map<number, Reject[]>()
+/** Groups rejected records by the index of the next row. Records after the last row belong to the index after it. */
+function groupRejects(preview: LoadPreview): Map<number, Reject[]> {
+  const lines = splitLines(preview.lines, preview.plan.dialect, createRegionLookup(preview))
+  const rejectsByRow = new Map<number, Reject[]>()
   for (const reject of preview.rejects) {
-    const next = cut.findIndex(({ record }, index) => index >= reject.line && record !== undefined)
-    const row = Math.min(preview.rows.length, cut[next]?.record ?? preview.rows.length)
-    places.set(row, [...(places.get(row) ?? []), reject])
+    const nextRecord = lines.findIndex(({ record }, index) => index >= reject.line && record !== undefined)
+    const row = Math.min(preview.rows.length, lines[nextRecord]?.record ?? preview.rows.length)
+    rejectsByRow.set(row, [...(rejectsByRow.get(row) ?? []), reject])
   }
-  return places
+  return rejectsByRow
 }

@@ -3,19 +3,19 @@ import type { LoadPreview, SourceLine } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
-import { textScale } from '../../styles/text-scale.ts'
+import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-source-lines.styles.ts'
-import { cutLines, type CutLine, type LinePiece } from './cut-lines.ts'
+import { splitLines, type SplitLine, type LineSegment } from './split-lines.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
-import { regionKinds, textLines, type KindOf } from './source-regions.ts'
-import { lineActions, settleLimit, tableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
+import { createRegionLookup, textLines, type RegionLookup } from './source-regions.ts'
+import { listLineActions, moveLimit, findTableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
 /** The start or the end of the table was moved. @public */
 export class LinesChangeEvent extends defineEvent<{ readonly lines: SettledLines }>('aw-lines-change', local) {}
 
-/** A line was chosen; `record` is the table's row (from 0) that starts there. @public */
+/** A line was chosen; `record` is the table's row (from 0) that starts on it. @public */
 export class LineChooseEvent extends defineEvent<{ readonly line: number; readonly record: number | undefined }>(
   'aw-line-choose',
   local,
@@ -66,14 +66,14 @@ export class AwSourceLines extends LitElement {
   declare private _active: number
   declare private _top: number
   declare private _height: number
-  declare private _drag: { limit: TableLimit['limit']; at: number } | undefined
+  declare private _drag: { limit: TableLimit['limit']; position: number } | undefined
   declare private _menu: number | undefined
 
   #lineHeight = lineHeight
-  #kindOf: KindOf = () => undefined
+  #findKind: RegionLookup = () => undefined
   #lines: readonly SourceLine[] = []
-  #cut: CutLine[] = []
-  #mends = new Map<number, Text>()
+  #splitLines: SplitLine[] = []
+  #repairs = new Map<number, Text>()
   #observer = new ResizeObserver(([entry]) => {
     if (entry) this._height = entry.contentRect.height
   })
@@ -89,7 +89,7 @@ export class AwSourceLines extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#lineHeight = lineHeight * textScale()
+    this.#lineHeight = lineHeight * getTextScale()
     this.#observer.observe(this)
   }
 
@@ -101,17 +101,17 @@ export class AwSourceLines extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('preview')) return
     const { preview } = this
-    this.#kindOf = preview ? regionKinds(preview) : () => undefined
+    this.#findKind = preview ? createRegionLookup(preview) : () => undefined
     this.#lines = preview ? textLines(preview) : []
-    this.#cut = cutLines(this.#lines, preview?.plan.dialect, this.#kindOf)
-    this.#mends = new Map(preview?.plan.mends?.map(({ line, reason }) => [line, reason]))
+    this.#splitLines = splitLines(this.#lines, preview?.plan.dialect, this.#findKind)
+    this.#repairs = new Map(preview?.plan.mends?.map(({ line, reason }) => [line, reason]))
     this._active = Math.min(this._active, Math.max(1, this.#lines.length))
   }
 
   override updated(changed: PropertyValues): void {
     if (!changed.has('current') || this.current === undefined) return
-    const at = this.#cut.findIndex(({ record }) => record === this.current)
-    if (at >= 0) this.#reveal(at + 1)
+    const index = this.#splitLines.findIndex(({ record }) => record === this.current)
+    if (index >= 0) this.#reveal(index + 1)
   }
 
   override render(): unknown {
@@ -122,9 +122,9 @@ export class AwSourceLines extends LitElement {
     const last = Math.min(lines.length, Math.ceil((this._top + this._height) / this.#lineHeight) + overscan)
     const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
     // The active line is always rendered for screen readers.
-    const drawn = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
+    const visibleIndexes = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
     const active = this._active - 1
-    const apart = active < first || active >= last ? [active] : []
+    const offscreen = active < first || active >= last ? [active] : []
     return html`
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
         <div
@@ -141,8 +141,8 @@ export class AwSourceLines extends LitElement {
             @keydown=${this.#onKey}
             @click=${this.#onClick}
           >
-            ${drawn.map((index) => this.#renderLine(index, index === first))}
-            ${apart.map((index) => html`<div class="visually-hidden">${this.#renderLine(index, false)}</div>`)}
+            ${visibleIndexes.map((index) => this.#renderLine(index, index === first))}
+            ${offscreen.map((index) => html`<div class="visually-hidden">${this.#renderLine(index, false)}</div>`)}
           </div>
           ${this.readonly || !preview.plan.dialect ? nothing : this.#renderLimits(preview)}
         </div>
@@ -155,9 +155,9 @@ export class AwSourceLines extends LitElement {
         @keydown=${this.#onMenuKey}
       >
         <strong aria-hidden="true">${strings.lineMenu(this._menu ?? 1)}</strong>
-        ${this.#actionsOf(this._menu ?? 1).map(
-          ({ word, lines: settled }) =>
-            html`<button type="button" role="menuitem" @click=${() => this.#choose(settled)}>${word}</button>`,
+        ${this.#actions(this._menu ?? 1).map(
+          ({ word, lines: change }) =>
+            html`<button type="button" role="menuitem" @click=${() => this.#choose(change)}>${word}</button>`,
         )}
       </div>
     `
@@ -173,11 +173,11 @@ export class AwSourceLines extends LitElement {
     const line = this.#lines[index]
     if (!line) return html``
     const number = line.line
-    const kind = this.#kindOf(number)
+    const kind = this.#findKind(number)
     const word = kind ? strings.regions[kind] : ''
-    const begins = isTop || number === 1 || this.#kindOf(number - 1) !== kind
-    const { pieces, record } = this.#cut[index] ?? { pieces: [], record: undefined }
-    const repair = this.#mends.get(number)
+    const startsRegion = isTop || number === 1 || this.#findKind(number - 1) !== kind
+    const { pieces, record } = this.#splitLines[index] ?? { pieces: [], record: undefined }
+    const repairReason = this.#repairs.get(number)
     const isCurrent = record !== undefined && record === this.current
     return html`<div
       class="line ${kind ?? 'plain'} ${number === this._active ? 'active' : ''} ${isCurrent ? 'current' : ''}"
@@ -190,12 +190,13 @@ export class AwSourceLines extends LitElement {
       <span class="visually-hidden">${strings.line(number, word)}</span
       ><span class="gutter" aria-hidden="true"
         ><span class="number">${number}</span
-        ><span class="tag">${begins && (kind !== 'blank' || !isTop) ? word : nothing}</span></span
+        ><span class="tag">${startsRegion && (kind !== 'blank' || !isTop) ? word : nothing}</span></span
       ><span class="text"
-        >${pieces.map(piece)}${line.cut ? html`<span class="more" title=${strings.cut}>…</span>` : nothing}${
-          repair
-            ? html`<span class="mended" title=${strings.mended(strings.renderText(repair))}>${strings.mendedShort}</span
-                ><span class="visually-hidden">${strings.mended(strings.renderText(repair))}</span>`
+        >${pieces.map(renderPiece)}${line.cut ? html`<span class="more" title=${strings.lineContinues}>…</span>` : nothing}${
+          repairReason
+            ? html`<span class="mended" title=${strings.repaired(strings.renderText(repairReason))}
+                  >${strings.repairedShort}</span
+                ><span class="visually-hidden">${strings.repaired(strings.renderText(repairReason))}</span>`
             : nothing
         }</span
       >
@@ -204,41 +205,41 @@ export class AwSourceLines extends LitElement {
 
   #renderLimits(preview: LoadPreview): unknown {
     const { strings } = this
-    const words = {
-      begin: [strings.firstLine, strings.begins],
+    const limitLabels = {
+      begin: [strings.firstLine, strings.tableStarts],
       header: [strings.headerHandle, strings.headerEnds],
-      end: [strings.lastLine, strings.ends],
+      end: [strings.lastLine, strings.tableEnds],
     }
-    return tableLimits(preview)
-      .filter(({ at }) => at <= this.#lines.length)
-      .map((one) => {
-        const { limit, at, min, max } = one
-        const [label = '', word = ''] = words[limit]
-        const shift = limit === 'begin' ? 1 : 0
-        const drawn = this._drag?.limit === limit ? this._drag.at : at
-        const aside = limit === 'header' && at === min
+    return findTableLimits(preview)
+      .filter(({ position }) => position <= this.#lines.length)
+      .map((tableLimit) => {
+        const { limit, position, min, max } = tableLimit
+        const [label = '', word = ''] = limitLabels[limit]
+        const lineOffset = limit === 'begin' ? 1 : 0
+        const drawn = this._drag?.limit === limit ? this._drag.position : position
+        const isAtMin = limit === 'header' && position === min
         return html`<div
-          class="limit ${limit} ${drawn === 0 ? 'top' : ''} ${aside ? 'aside' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
+          class="limit ${limit} ${drawn === 0 ? 'top' : ''} ${isAtMin ? 'aside' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
           role="separator"
           tabindex="0"
           aria-orientation="horizontal"
           aria-label=${label}
-          aria-valuenow=${at + shift}
-          aria-valuemin=${min + shift}
-          aria-valuemax=${max + shift}
-          aria-valuetext=${strings.handleValue(at + shift, this.#lines[at + shift - 1]?.text.slice(0, 60) ?? '')}
+          aria-valuenow=${position + lineOffset}
+          aria-valuemin=${min + lineOffset}
+          aria-valuemax=${max + lineOffset}
+          aria-valuetext=${strings.handleValue(position + lineOffset, this.#lines[position + lineOffset - 1]?.text.slice(0, 60) ?? '')}
           .style=${`top: ${drawn * this.#lineHeight}px`}
-          @pointerdown=${(event: PointerEvent) => this.#onGrip(event, one)}
-          @keydown=${(event: KeyboardEvent) => this.#onLimitKey(event, one)}
+          @pointerdown=${(event: PointerEvent) => this.#onGrip(event, tableLimit)}
+          @keydown=${(event: KeyboardEvent) => this.#onLimitKey(event, tableLimit)}
         >
           <span class="grip" aria-hidden="true"><span>${word}</span></span>
         </div>`
       })
   }
 
-  #actionsOf(line: number): { word: string; lines: SettledLines }[] {
+  #actions(line: number): { word: string; lines: SettledLines }[] {
     const { preview } = this
-    return preview?.plan.dialect && !this.readonly ? lineActions(line, preview, this.strings) : []
+    return preview?.plan.dialect && !this.readonly ? listLineActions(line, preview, this.strings) : []
   }
 
   #choose(lines: SettledLines): void {
@@ -255,7 +256,7 @@ export class AwSourceLines extends LitElement {
   }
 
   async #openMenu(line: number): Promise<void> {
-    if (this.#actionsOf(line).length === 0) return
+    if (this.#actions(line).length === 0) return
     this._menu = line
     await this.updateComplete
     const anchor = this.renderRoot.querySelector(`#line-${line} .gutter`)?.getBoundingClientRect()
@@ -267,10 +268,10 @@ export class AwSourceLines extends LitElement {
 
   #onMenuKey = (event: KeyboardEvent): void => {
     const items = [...(this.#menuElement?.querySelectorAll('button') ?? [])]
-    const at = items.indexOf(this.shadowRoot?.activeElement as HTMLButtonElement)
+    const index = items.indexOf(this.shadowRoot?.activeElement as HTMLButtonElement)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0) return
-    items[(at + step + items.length) % items.length]?.focus()
+    items[(index + step + items.length) % items.length]?.focus()
     event.preventDefault()
   }
 
@@ -285,23 +286,23 @@ export class AwSourceLines extends LitElement {
 
   #activate(line: number): void {
     this._active = line
-    this.dispatchEvent(new LineChooseEvent({ line, record: this.#cut[line - 1]?.record }))
+    this.dispatchEvent(new LineChooseEvent({ line, record: this.#splitLines[line - 1]?.record }))
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const all = this.#lines.length
+    const lineCount = this.#lines.length
     const page = Math.max(1, Math.floor(this._height / this.#lineHeight) - 2)
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
       PageDown: page,
       PageUp: -page,
-      Home: -all,
-      End: all,
+      Home: -lineCount,
+      End: lineCount,
     }
     const step = steps[event.key]
     if (step !== undefined) {
-      this.#activate(Math.max(1, Math.min(all, this._active + step)))
+      this.#activate(Math.max(1, Math.min(lineCount, this._active + step)))
       this.#reveal(this._active)
     } else if (event.key === 'Enter' || event.key === ' ' || event.key === 'ContextMenu')
       void this.#openMenu(this._active)
@@ -323,28 +324,28 @@ export class AwSourceLines extends LitElement {
     this._top = (event.target as Element).scrollTop
   }
 
-  #onGrip(event: PointerEvent, { limit, at: from, min, max }: TableLimit): void {
+  #onGrip(event: PointerEvent, { limit, position: from, min, max }: TableLimit): void {
     const grip = event.currentTarget as HTMLElement
     const sizer = this.renderRoot.querySelector<HTMLElement>('.sizer')
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller')
     if (!sizer || !scroller || event.button !== 0) return
     grip.setPointerCapture(event.pointerId)
-    this._drag = { limit, at: from }
-    const move = (moved: PointerEvent): void => {
-      const seen = scroller.getBoundingClientRect()
-      if (moved.clientY > seen.bottom - this.#lineHeight) scroller.scrollTop += this.#lineHeight / 2
-      else if (moved.clientY < seen.top + this.#lineHeight) scroller.scrollTop -= this.#lineHeight / 2
-      const zoom = seen.height / scroller.offsetHeight || 1
-      const wanted = (moved.clientY - sizer.getBoundingClientRect().top) / zoom / this.#lineHeight
-      this._drag = { limit, at: Math.max(min, Math.min(max, Math.round(wanted))) }
+    this._drag = { limit, position: from }
+    const move = (moveEvent: PointerEvent): void => {
+      const bounds = scroller.getBoundingClientRect()
+      if (moveEvent.clientY > bounds.bottom - this.#lineHeight) scroller.scrollTop += this.#lineHeight / 2
+      else if (moveEvent.clientY < bounds.top + this.#lineHeight) scroller.scrollTop -= this.#lineHeight / 2
+      const zoom = bounds.height / scroller.offsetHeight || 1
+      const pointerLine = (moveEvent.clientY - sizer.getBoundingClientRect().top) / zoom / this.#lineHeight
+      this._drag = { limit, position: Math.max(min, Math.min(max, Math.round(pointerLine))) }
     }
-    const end = (ended: Event): void => {
+    const end = (endEvent: Event): void => {
       grip.removeEventListener('pointermove', move)
       grip.removeEventListener('pointerup', end)
       grip.removeEventListener('pointercancel', end)
-      const at = this._drag?.at
+      const position = this._drag?.position
       this._drag = undefined
-      if (ended.type === 'pointerup' && at !== undefined && at !== from) this.#moveLimit(limit, at)
+      if (endEvent.type === 'pointerup' && position !== undefined && position !== from) this.#moveLimit(limit, position)
     }
     grip.addEventListener('pointermove', move)
     grip.addEventListener('pointerup', end)
@@ -353,16 +354,16 @@ export class AwSourceLines extends LitElement {
     event.preventDefault()
   }
 
-  #onLimitKey(event: KeyboardEvent, { limit, at: from, min, max }: TableLimit): void {
+  #onLimitKey(event: KeyboardEvent, { limit, position: from, min, max }: TableLimit): void {
     const step = limitSteps[event.key]
     if (step === undefined) return
-    const at = Math.max(min, Math.min(max, from + step))
-    if (at !== from) this.#moveLimit(limit, at)
+    const position = Math.max(min, Math.min(max, from + step))
+    if (position !== from) this.#moveLimit(limit, position)
     event.preventDefault()
   }
 
-  #moveLimit(limit: TableLimit['limit'], at: number): void {
-    if (this.preview) this.#report(settleLimit(limit, at, this.preview))
+  #moveLimit(limit: TableLimit['limit'], position: number): void {
+    if (this.preview) this.#report(moveLimit(limit, position, this.preview))
   }
 }
 
@@ -375,7 +376,7 @@ const limitSteps: Record<string, number> = {
   End: Infinity,
 }
 
-const piece = ({ kind, text, cell }: LinePiece): unknown =>
+const renderPiece = ({ kind, text, cell }: LineSegment): unknown =>
   kind === 'text'
     ? text
     : html`<span class="${kind} ${kind === 'cell' ? (cell % 2 === 0 ? 'even' : 'odd') : ''}"

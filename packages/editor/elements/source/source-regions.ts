@@ -1,10 +1,10 @@
 import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
 
-/** The role of a line; `undefined` in a text that is not a table of lines, such as JSON. */
-export type KindOf = (line: number) => RegionKind | undefined
+/** Returns the role of a line; `undefined` if the text is not a table of lines, such as JSON. */
+export type RegionLookup = (line: number) => RegionKind | undefined
 
-/** The role of a line in a preview, from the loader's regions or, without them, from the plan. */
-export function regionKinds(preview: LoadPreview): KindOf {
+/** Returns a lookup of line roles in a preview, from the loader's regions or, without them, from the plan. */
+export function createRegionLookup(preview: LoadPreview): RegionLookup {
   const { plan, regions, lines, rejects } = preview
   if (!plan.dialect && !regions) return () => undefined
   const kinds = new Map<number, RegionKind>()
@@ -15,12 +15,12 @@ export function regionKinds(preview: LoadPreview): KindOf {
   }
   const rejected = new Set(rejects.map(({ line }) => line))
   const body = plan.skippedLines + plan.headerLines
-  const total = totalLines(preview)
+  const total = countTotalLines(preview)
   const end = total === undefined ? Infinity : total - (plan.trailingLines ?? 0)
   const others = plan.otherTables ?? []
   return (line) => {
-    const known = kinds.get(line)
-    if (known) return known
+    const region = kinds.get(line)
+    if (region) return region
     if (lines[line - 1]?.text.trim() === '') return 'blank'
     if (others.some(({ lines: [from, to] }) => line >= from && line <= to)) return 'other-table'
     if (line <= plan.skippedLines) return 'preamble'
@@ -30,22 +30,22 @@ export function regionKinds(preview: LoadPreview): KindOf {
   }
 }
 
-/** The number of physical lines of the text; `undefined` if only its start was read. */
-export function totalLines({ regions, lines, whole }: LoadPreview): number | undefined {
+/** Returns the number of physical lines of the text; `undefined` if only its start was read. */
+export function countTotalLines({ regions, lines, whole }: LoadPreview): number | undefined {
   if (!whole) return undefined
   const last = regions?.complete ? regions.list.at(-1)?.to : undefined
   if (last !== undefined) return last
-  if (lines.length >= shownLines) return undefined
+  if (lines.length >= maxPreviewLines) return undefined
   return textLines({ lines, whole }).length
 }
 
 /** Maximum number of lines in a preview. */
-export const shownLines = 300
+export const maxPreviewLines = 300
 
-/** The table's first and last physical line, from 1; `last` is absent if it is unknown. */
+/** Returns the table's first and last physical line, from 1. `last` is `undefined` if it is unknown. */
 export function tableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
-  const total = totalLines(preview)
+  const total = countTotalLines(preview)
   return {
     first: skippedLines + 1,
     header: headerLines,
@@ -53,6 +53,6 @@ export function tableLines(preview: LoadPreview): { first: number; header: numbe
   }
 }
 
-/** The shown lines, without the empty one after the last line break. */
+/** Returns the preview's lines, without the empty line after the last line break. */
 export const textLines = ({ lines, whole }: Pick<LoadPreview, 'lines' | 'whole'>): readonly SourceLine[] =>
-  whole && lines.length < shownLines && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines
+  whole && lines.length < maxPreviewLines && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines

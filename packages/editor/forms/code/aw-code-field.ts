@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-code-field.styles.ts'
-import type { CodeEditor, CodeLook } from './code-editor.ts'
+import type { CodeEditor, CodeEditorProps } from './code-editor.ts'
 import { codeStrings, type CodeStrings } from './code-strings.ts'
 import type { Completions } from './completions.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
@@ -16,8 +16,8 @@ declare global {
 }
 
 /**
- * A code field: a plain field until CodeMirror is loaded, or if it cannot be loaded; then with highlighting,
- * completion and a mark on errors. Text and cursor are kept. Tab leaves the field.
+ * A code field. It is a plain text area until CodeMirror is loaded, or if loading fails; then it has highlighting,
+ * completion and error marks. Loading keeps the text and the cursor. Tab leaves the field.
  *
  * @event {FieldChangeEvent} aw-field-change - The text has changed.
  * @csspart code - The container of the text.
@@ -67,8 +67,8 @@ export class AwCodeField extends LitElement {
   declare private _editor: CodeEditor | undefined
 
   #composing = false
-  #made: CodeLanguage | undefined
-  #look: CodeLook | undefined
+  #editorLanguage: CodeLanguage | undefined
+  #props: CodeEditorProps | undefined
 
   constructor() {
     super()
@@ -98,11 +98,11 @@ export class AwCodeField extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('language') && this._editor && this.#made !== this.language) this.#close()
+    if (changed.has('language') && this._editor && this.#editorLanguage !== this.language) this.#close()
   }
 
   override updated(): void {
-    if (this._editor) this._editor.update(this.value, this.#currentLook())
+    if (this._editor) this._editor.update(this.value, this.#currentProps())
     else if (this.isConnected && this.hasUpdated) void this.#open()
   }
 
@@ -155,13 +155,14 @@ export class AwCodeField extends LitElement {
     void this.#open()
   }
 
-  #currentLook(): CodeLook {
+  #currentProps(): CodeEditorProps {
     const { label, description, placeholder, invalid, disabled, error, strings: words } = this
-    const next: CodeLook = { label, description, placeholder, invalid, disabled, error, words }
-    const before = this.#look
-    const isSame =
-      before !== undefined && (Object.keys(next) as (keyof CodeLook)[]).every((key) => before[key] === next[key])
-    return isSame ? before : (this.#look = next)
+    const newProps: CodeEditorProps = { label, description, placeholder, invalid, disabled, error, words }
+    const previous = this.#props
+    const isUnchanged =
+      previous !== undefined &&
+      (Object.keys(newProps) as (keyof CodeEditorProps)[]).every((key) => previous[key] === newProps[key])
+    return isUnchanged ? previous : (this.#props = newProps)
   }
 
   async #open(): Promise<void> {
@@ -169,18 +170,18 @@ export class AwCodeField extends LitElement {
     const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
     // Replacing the editor would interrupt an IME composition.
     if (!editCode || !parent || this._editor || !this.isConnected || this.#composing) return
-    const plain = this.renderRoot.querySelector('textarea')
-    const hasFocus = plain !== null && this.shadowRoot?.activeElement === plain
-    this.#made = this.language
+    const textArea = this.renderRoot.querySelector('textarea')
+    const hasFocus = textArea !== null && this.shadowRoot?.activeElement === textArea
+    this.#editorLanguage = this.language
     this._editor = editCode({
       parent,
       root: this.shadowRoot!,
       text: this.value,
-      selection: hasFocus && plain ? { anchor: plain.selectionStart, head: plain.selectionEnd } : undefined,
+      selection: hasFocus && textArea ? { anchor: textArea.selectionStart, head: textArea.selectionEnd } : undefined,
       language: this.language,
       ...(this.tables ? { tables: this.tables } : {}),
       complete: async (text, offset) => this.complete?.(text, offset),
-      look: this.#currentLook(),
+      props: this.#currentProps(),
       onChange: (text) => this.#report(text),
     })
     if (!hasFocus) return
@@ -192,6 +193,6 @@ export class AwCodeField extends LitElement {
   #close(): void {
     this._editor?.destroy()
     this._editor = undefined
-    this.#made = undefined
+    this.#editorLanguage = undefined
   }
 }

@@ -2,8 +2,8 @@ import type { CodeStrings } from './code-strings.ts'
 import type { Completions } from './completions.ts'
 import type { CodeLanguage } from '../fields/setting-field.ts'
 
-/** The labels and states of a code editor. */
-export interface CodeLook {
+/** The labels and state of a code editor. */
+export interface CodeEditorProps {
   readonly label: string
   /** Text of the element with id `about` in the same root. */
   readonly description: string
@@ -24,13 +24,13 @@ export interface CodeEditorOptions {
   /** Table names with their column names, for completions in SQL. */
   readonly tables?: Readonly<Record<string, readonly string[]>>
   readonly complete?: (text: string, offset: number) => Promise<Completions | undefined>
-  readonly look: CodeLook
+  readonly props: CodeEditorProps
   onChange(text: string): void
 }
 
 /** A mounted code editor. */
 export interface CodeEditor {
-  update(text: string, look: CodeLook): void
+  update(text: string, props: CodeEditorProps): void
   focus(): void
   readonly hasFocus: boolean
   destroy(): void

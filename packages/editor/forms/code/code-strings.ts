@@ -1,8 +1,8 @@
-/** Texts of the code editor; `strings` of the form replaces them. */
+/** Texts of the code editor; the form's `strings` property overrides them. */
 export const codeStrings = {
   completions: 'Completions',
-  deleted: 'Selection deleted',
+  selectionDeleted: 'Selection deleted',
   /** Prefix of the name of a control character, for screen readers. */
-  control: 'Control character',
+  controlCharacter: 'Control character',
 }
 export type CodeStrings = typeof codeStrings

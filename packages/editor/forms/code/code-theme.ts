@@ -2,7 +2,7 @@ import { HighlightStyle } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-/** A theme of the design tokens, for light and dark. */
+/** A theme that uses the design tokens, for light and dark. */
 export const codeTheme = EditorView.theme({
   '&': {
     color: 'var(--_text)',

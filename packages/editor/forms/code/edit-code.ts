@@ -12,26 +12,27 @@ import { PostgreSQL, sql, SQLDialect } from '@codemirror/lang-sql'
 import { bracketMatching, indentOnInput, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import { Annotation, Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
 import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view'
-import type { CodeEditor, CodeEditorOptions, CodeLook } from './code-editor.ts'
+import type { CodeEditor, CodeEditorOptions, CodeEditorProps } from './code-editor.ts'
 import { codeColors, codeTheme } from './code-theme.ts'
 import { errorMark, setErrorMark } from '../error-mark.ts'
 import { expressionTokens } from '../expression/expression-tokens.ts'
 
 /**
- * Creates a code editor in a shadow root and adopts its style sheets: a content security policy forbids style elements.
+ * Creates a code editor in a shadow root. The root adopts its style sheets, because a content security policy may
+ * forbid style elements.
  */
 export function editCode(options: CodeEditorOptions): CodeEditor {
   const { parent, root, text, selection, onChange } = options
-  let look = options.look
-  const reading = new Compartment()
-  const looking = new Compartment()
+  let currentProps = options.props
+  const readOnlyCompartment = new Compartment()
+  const propsCompartment = new Compartment()
   const view = new EditorView({
     parent,
     root,
     state: EditorState.create({
       doc: text,
       ...(selection
-        ? { selection: { anchor: within(selection.anchor, text), head: within(selection.head, text) } }
+        ? { selection: { anchor: clampOffset(selection.anchor, text), head: clampOffset(selection.head, text) } }
         : {}),
       extensions: [
         highlightSpecialChars(),
@@ -51,38 +52,40 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
         // Tab leaves the field, except while the completion list is open.
         keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         errorMark,
-        replacing,
+        replaceSelectionOnInput,
         codeTheme,
-        languageOf(options),
-        reading.of(readingOf(look)),
-        looking.of(lookingOf(look)),
+        languageExtension(options),
+        readOnlyCompartment.of(readOnlyExtension(currentProps)),
+        propsCompartment.of(propsExtension(currentProps)),
         EditorView.updateListener.of((update) => {
-          const isOwn = update.transactions.some(
-            (transaction) => transaction.docChanged && transaction.annotation(fromOutside) !== true,
+          const isUserEdit = update.transactions.some(
+            (transaction) => transaction.docChanged && transaction.annotation(isProgrammatic) !== true,
           )
-          if (isOwn) onChange(update.state.doc.toString())
+          if (isUserEdit) onChange(update.state.doc.toString())
         }),
       ],
     }),
   })
-  view.dispatch({ effects: setErrorMark.of(look.error) })
+  view.dispatch({ effects: setErrorMark.of(currentProps.error) })
 
   return {
-    update(next, nextLook) {
-      const now = view.state.doc.toString()
-      if (next !== now) {
+    update(newText, newProps) {
+      const currentText = view.state.doc.toString()
+      if (newText !== currentText) {
         view.dispatch({
-          changes: difference(now, next),
-          annotations: [Transaction.addToHistory.of(false), fromOutside.of(true)],
+          changes: diffText(currentText, newText),
+          annotations: [Transaction.addToHistory.of(false), isProgrammatic.of(true)],
         })
       }
-      if (nextLook === look) return
+      if (newProps === currentProps) return
       const effects = [
-        ...(nextLook.disabled === look.disabled ? [] : [reading.reconfigure(readingOf(nextLook))]),
-        looking.reconfigure(lookingOf(nextLook)),
-        setErrorMark.of(nextLook.error),
+        ...(newProps.disabled === currentProps.disabled
+          ? []
+          : [readOnlyCompartment.reconfigure(readOnlyExtension(newProps))]),
+        propsCompartment.reconfigure(propsExtension(newProps)),
+        setErrorMark.of(newProps.error),
       ]
-      look = nextLook
+      currentProps = newProps
       view.dispatch({ effects })
     },
     focus: () => view.focus(),
@@ -97,7 +100,7 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
  * Typing over a selection is applied as a change. Otherwise Chromium copies the colors of the old text with a `style`
  * attribute, which the content security policy blocks.
  */
-const replacing = EditorView.domEventHandlers({
+const replaceSelectionOnInput = EditorView.domEventHandlers({
   beforeinput({ data, inputType, isComposing }, view) {
     if (inputType !== 'insertText' || data === null || isComposing) return false
     const { state } = view
@@ -107,32 +110,39 @@ const replacing = EditorView.domEventHandlers({
   },
 })
 
-/** Marks changes that are not user input, which are not reported. */
-const fromOutside = Annotation.define<boolean>()
+/** Annotates programmatic changes, which are not reported. */
+const isProgrammatic = Annotation.define<boolean>()
 
-const within = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
+const clampOffset = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
 
-/** The smallest single range that differs, so that the cursor keeps its position if possible. */
-function difference(before: string, after: string): { from: number; to: number; insert: string } {
-  const maximum = Math.min(before.length, after.length)
+/** Returns the smallest single change between two texts, so that the cursor keeps its position if possible. */
+function diffText(oldText: string, updatedText: string): { from: number; to: number; insert: string } {
+  const maximum = Math.min(oldText.length, updatedText.length)
   let start = 0
-  while (start < maximum && before[start] === after[start]) start++
+  while (start < maximum && oldText[start] === updatedText[start]) start++
   let end = 0
-  while (end < maximum - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
-  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) }
+  while (end < maximum - start && oldText[oldText.length - 1 - end] === updatedText[updatedText.length - 1 - end]) end++
+  return { from: start, to: oldText.length - end, insert: updatedText.slice(start, updatedText.length - end) }
 }
 
-const readingOf = ({ disabled }: CodeLook): Extension => [
+const readOnlyExtension = ({ disabled }: CodeEditorProps): Extension => [
   EditorState.readOnly.of(disabled),
   EditorView.editable.of(!disabled),
 ]
 
-const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, words }: CodeLook): Extension => [
-  // Keyed by the editor's own phrases.
+const propsExtension = ({
+  label,
+  description,
+  invalid,
+  disabled,
+  placeholder: hint,
+  words,
+}: CodeEditorProps): Extension => [
+  // The keys are CodeMirror's own phrases.
   EditorState.phrases.of({
     Completions: words.completions,
-    'Selection deleted': words.deleted,
-    'Control character': words.control,
+    'Selection deleted': words.selectionDeleted,
+    'Control character': words.controlCharacter,
   }),
   EditorView.contentAttributes.of({
     'aria-label': label,
@@ -147,46 +157,46 @@ const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, w
   ...(hint === '' ? [] : [placeholder(hint)]),
 ]
 
-function languageOf({ language, tables, complete }: CodeEditorOptions): Extension {
-  // Reuses one completion source: a new one for each key press would restart the completion.
-  const data = complete ? [{ autocomplete: sourceOf(complete) }] : []
-  const asked = EditorState.languageData.of(() => data)
+function languageExtension({ language, tables, complete }: CodeEditorOptions): Extension {
+  // Reuses one completion source, because a new one for each key press would restart the completion.
+  const data = complete ? [{ autocomplete: createCompletionSource(complete) }] : []
+  const completionData = EditorState.languageData.of(() => data)
   switch (language) {
     case 'sql':
-      return [sql({ dialect: dialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), asked]
+      return [sql({ dialect: dialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), completionData]
     case 'javascript':
-      return [javascript(), asked]
+      return [javascript(), completionData]
     case 'json':
-      return [json(), asked]
+      return [json(), completionData]
     default:
-      return [StreamLanguage.define(expressionTokens), asked]
+      return [StreamLanguage.define(expressionTokens), completionData]
   }
 }
 
-/** The dialect without keywords that are names of tables, such as `input`, which would be suggested twice. */
+/** Returns the dialect without keywords that are also table names, such as `input`. They would be suggested twice. */
 function dialectWithout(names: readonly string[]): SQLDialect {
-  const known = new Set(names.map((name) => name.toLowerCase()))
-  const without = (words = ''): string =>
+  const excluded = new Set(names.map((name) => name.toLowerCase()))
+  const removeExcluded = (words = ''): string =>
     words
       .split(' ')
-      .filter((word) => !known.has(word))
+      .filter((word) => !excluded.has(word))
       .join(' ')
   const { spec } = PostgreSQL
-  return SQLDialect.define({ ...spec, keywords: without(spec.keywords), types: without(spec.types) })
+  return SQLDialect.define({ ...spec, keywords: removeExcluded(spec.keywords), types: removeExcluded(spec.types) })
 }
 
-const sourceOf =
+const createCompletionSource =
   (complete: NonNullable<CodeEditorOptions['complete']>) =>
   async (context: CompletionContext): Promise<CompletionResult | null> => {
     const text = context.state.doc.toString()
-    const before = text.slice(0, context.pos)
-    if (!context.explicit && !/[\p{L}\p{N}_$.`]$/u.test(before)) return null
-    const found = await complete(text, context.pos)
-    if (context.aborted || !found || found.options.length === 0) return null
+    const textBefore = text.slice(0, context.pos)
+    if (!context.explicit && !/[\p{L}\p{N}_$.`]$/u.test(textBefore)) return null
+    const completions = await complete(text, context.pos)
+    if (context.aborted || !completions || completions.options.length === 0) return null
     return {
-      from: found.from,
-      to: found.to,
-      options: found.options.map(({ text: apply, label, detail, about, kind }) => ({
+      from: completions.from,
+      to: completions.to,
+      options: completions.options.map(({ text: apply, label, detail, about, kind }) => ({
         label,
         apply,
         detail,

@@ -1,6 +1,6 @@
 /**
  * Loads CodeMirror before the first code field is shown, for pages that must work offline. Rejects if it cannot be
- * loaded; fields try again and are plain until then.
+ * loaded; fields retry the loading and are plain text areas until it succeeds.
  *
  * @internal
  */

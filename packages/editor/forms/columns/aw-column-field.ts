@@ -2,7 +2,7 @@ import { typeFamily, type Column } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
-import { placePopover, zoomOf } from '../../elements/editor/place-popover.ts'
+import { placePopover, measureZoom } from '../../elements/editor/place-popover.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -19,14 +19,14 @@ declare global {
 }
 
 /** Maximum number of shown options; typing narrows the list. */
-const maxShown = 200
+const maxOptions = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
 
 /**
- * A column name, or with `multiple` an ordered list, chosen from the input columns. An unknown name is marked and
- * kept; while the columns are unknown, any name is valid. Keys: arrows move through the list, Enter chooses, Escape
- * closes; on a chosen column, Alt and an arrow move it, Delete removes it.
+ * A column name, or with `multiple` an ordered list, chosen from the input columns. An unknown name is highlighted
+ * and kept; while the columns are unknown, any name is valid. Keys: arrows move through the list, Enter chooses, Escape
+ * closes; on a chosen column, Alt with an arrow key moves it and Delete removes it.
  *
  * @event {FieldChangeEvent} aw-field-change - The column or the list has changed.
  *
@@ -53,7 +53,7 @@ export class AwColumnField extends LitElement {
 
   /** The column name, or with `multiple` the names in order. */
   declare value: string | readonly string[]
-  /** Several columns can be chosen, in order. */
+  /** True if several columns can be chosen, in order. */
   declare multiple: boolean
   /** The columns to choose from; `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
@@ -69,7 +69,7 @@ export class AwColumnField extends LitElement {
   declare disabled: boolean
   /** Texts of the field. */
   declare strings: ColumnStrings
-  /** The text typed since the list was opened; `undefined`: none. */
+  /** The text typed since the list was opened; `undefined` if none was typed. */
   declare private _search: string | undefined
   declare private _open: boolean
   declare private _active: number
@@ -98,7 +98,7 @@ export class AwColumnField extends LitElement {
 
   override updated(changed: PropertyValues): void {
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
-    if (this._open && list) this.#place()
+    if (this._open && list) this.#positionList()
     if (changed.has('_active') && this._open) {
       this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
     }
@@ -109,7 +109,7 @@ export class AwColumnField extends LitElement {
     const options = this._open ? this.#options : []
     const missing = multiple ? false : this.#isMissing(this.#names[0] ?? '')
     const text = multiple ? (this._search ?? '') : (this.#names[0] ?? '')
-    return html`${multiple ? this.#renderChosen() : nothing}
+    return html`${multiple ? this.#renderSelected() : nothing}
       <div class="box">
         <input
           type="text"
@@ -159,7 +159,7 @@ export class AwColumnField extends LitElement {
 
   #renderOptions(options: readonly Option[]): unknown {
     const { strings } = this
-    const rest = this.#found.length - maxShown
+    const hiddenCount = this.#matches.length - maxOptions
     return html`${options.map((option, index) => {
       const name = option.kind === 'column' ? option.column.name : option.name
       return html`<li
@@ -168,13 +168,13 @@ export class AwColumnField extends LitElement {
         class=${option.kind}
         aria-selected=${index === this._active ? 'true' : 'false'}
         @pointerdown=${(event: Event) => event.preventDefault()}
-        @click=${() => this.#take(name)}
+        @click=${() => this.#chooseName(name)}
       >
         ${
           option.kind === 'column'
             ? html`${icon(typeIcons[typeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
                 ><span class="type">${option.column.type}</span>`
-            : html`${icon('plus')}<span class="name">${strings.takes(name)}</span>`
+            : html`${icon('plus')}<span class="name">${strings.useName(name)}</span>`
         }
       </li>`
     })}
@@ -183,17 +183,17 @@ export class AwColumnField extends LitElement {
         ? html`<li role="presentation" class="note">
             ${this.columns === undefined ? strings.unknown : strings.none(this._search ?? '')}
           </li>`
-        : rest > 0
-          ? html`<li role="presentation" class="note">${strings.more(rest)}</li>`
+        : hiddenCount > 0
+          ? html`<li role="presentation" class="note">${strings.moreColumns(hiddenCount)}</li>`
           : nothing
     }`
   }
 
-  #renderChosen(): unknown {
+  #renderSelected(): unknown {
     const { strings } = this
     const names = this.#names
     const types = new Map((this.columns ?? []).map((column) => [column.name, column.type]))
-    const left = (this.columns ?? []).filter(({ name }) => !names.includes(name))
+    const unchosen = (this.columns ?? []).filter(({ name }) => !names.includes(name))
     return html`<ol role="list" aria-label=${this.label} class=${names.length === 0 ? 'empty' : ''}>
         ${repeat(
           names,
@@ -203,7 +203,7 @@ export class AwColumnField extends LitElement {
             const type = types.get(name)
             return html`<li
               class=${missing ? 'gone' : ''}
-              @keydown=${(event: KeyboardEvent) => this.#onChosenKey(event, index)}
+              @keydown=${(event: KeyboardEvent) => this.#onSelectedKey(event, index)}
             >
               ${icon(missing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
               <span class="name" dir="auto" title=${missing ? strings.missing(name) : `${name} ${type ?? ''}`.trim()}
@@ -216,8 +216,8 @@ export class AwColumnField extends LitElement {
                   : html`<button
                         type="button"
                         class="quiet icon"
-                        title=${strings.raise(name)}
-                        aria-label=${strings.raise(name)}
+                        title=${strings.moveUp(name)}
+                        aria-label=${strings.moveUp(name)}
                         ?disabled=${index === 0}
                         @click=${() => this.#move(index, index - 1)}
                       >
@@ -237,13 +237,13 @@ export class AwColumnField extends LitElement {
         )}
       </ol>
       ${
-        left.length > 1 && !this.disabled
+        unchosen.length > 1 && !this.disabled
           ? html`<button
               type="button"
               class="quiet all"
-              @click=${() => this.#report([...names, ...left.map(({ name }) => name)])}
+              @click=${() => this.#report([...names, ...unchosen.map(({ name }) => name)])}
             >
-              ${icon('plus')}${strings.addAll(left.length)}
+              ${icon('plus')}${strings.addAll(unchosen.length)}
             </button>`
           : nothing
       }`
@@ -263,19 +263,21 @@ export class AwColumnField extends LitElement {
   }
 
   /** The columns that match the typed text. */
-  get #found(): readonly Column[] {
+  get #matches(): readonly Column[] {
     const names = this.#names
-    const free = this.multiple ? (this.columns ?? []).filter(({ name }) => !names.includes(name)) : (this.columns ?? [])
-    return searchColumns(free, this._search ?? '')
+    const available = this.multiple
+      ? (this.columns ?? []).filter(({ name }) => !names.includes(name))
+      : (this.columns ?? [])
+    return searchColumns(available, this._search ?? '')
   }
 
   get #options(): Option[] {
-    const found = this.#found.slice(0, maxShown).map((column): Option => ({ kind: 'column', column }))
+    const options = this.#matches.slice(0, maxOptions).map((column): Option => ({ kind: 'column', column }))
     const typed = this._search ?? ''
-    // In a list, typed text becomes a value only when it is chosen.
+    // With `multiple`, typed text becomes a value only when it is chosen or the field loses the focus.
     const isNew = this.multiple && typed !== '' && !this.#names.includes(typed)
-    if (isNew && !(this.columns ?? []).some(({ name }) => name === typed)) found.push({ kind: 'typed', name: typed })
-    return found
+    if (isNew && !(this.columns ?? []).some(({ name }) => name === typed)) options.push({ kind: 'typed', name: typed })
+    return options
   }
 
   #report(value: string | readonly string[]): void {
@@ -283,7 +285,7 @@ export class AwColumnField extends LitElement {
     this.dispatchEvent(new FieldChangeEvent({ value: typeof value === 'string' ? value : [...value] }))
   }
 
-  #take(name: string): void {
+  #chooseName(name: string): void {
     if (!this.multiple) {
       this.#report(name)
       this.#close()
@@ -297,12 +299,11 @@ export class AwColumnField extends LitElement {
 
   #remove(index: number): void {
     const name = this.#names[index]!
-    this.#report(this.#names.filter((_, at) => at !== index))
+    this.#report(this.#names.filter((_, position) => position !== index))
     this._announcement = this.strings.removed(name)
-    void this.#focusThen(() => {
-      const rest = this.renderRoot.querySelectorAll<HTMLElement>('ol .remove')
-      const next = rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('input')
-      return next
+    void this.#focusAfterUpdate(() => {
+      const buttons = this.renderRoot.querySelectorAll<HTMLElement>('ol .remove')
+      return buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('input')
     })
   }
 
@@ -313,14 +314,14 @@ export class AwColumnField extends LitElement {
     names.splice(to, 0, name!)
     this.#report(names)
     this._announcement = this.strings.moved(name!, to + 1)
-    void this.#focusThen(() => {
+    void this.#focusAfterUpdate(() => {
       const item = this.renderRoot.querySelectorAll('ol li')[to]
       const button = item?.querySelector<HTMLElement>('button:not(:disabled)')
       return button
     })
   }
 
-  #onChosenKey(event: KeyboardEvent, index: number): void {
+  #onSelectedKey(event: KeyboardEvent, index: number): void {
     if (this.disabled) return
     const step = !event.altKey ? 0 : event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (step !== 0) this.#move(index, index + step)
@@ -345,9 +346,9 @@ export class AwColumnField extends LitElement {
   }
 
   #onBlur = (): void => {
-    // Typed text that was not chosen is also accepted if a column has that name.
+    // Typed text is also accepted if it was not chosen from the list.
     const typed = this._search ?? ''
-    if (this.multiple && this._open && typed !== '') this.#take(typed)
+    if (this.multiple && this._open && typed !== '') this.#chooseName(typed)
     this.#close()
   }
 
@@ -362,7 +363,7 @@ export class AwColumnField extends LitElement {
       }
     } else if (event.key === 'Enter' && this._open) {
       const option = this.#options[this._active]
-      if (option) this.#take(option.kind === 'column' ? option.column.name : option.name)
+      if (option) this.#chooseName(option.kind === 'column' ? option.column.name : option.name)
       else this.#close()
     } else if (event.key === 'Escape' && this._open) {
       if (this.multiple) this._search = ''
@@ -380,8 +381,8 @@ export class AwColumnField extends LitElement {
     if (this._open || this.disabled) return
     this._open = true
     this._active = -1
-    window.addEventListener('scroll', this.#place, { capture: true, passive: true })
-    window.addEventListener('resize', this.#place, { passive: true })
+    window.addEventListener('scroll', this.#positionList, { capture: true, passive: true })
+    window.addEventListener('resize', this.#positionList, { passive: true })
   }
 
   #close(): void {
@@ -390,21 +391,21 @@ export class AwColumnField extends LitElement {
     this._search = undefined
     this._active = -1
     this.renderRoot.querySelector<HTMLElement>('[popover]')?.hidePopover()
-    window.removeEventListener('scroll', this.#place, { capture: true })
-    window.removeEventListener('resize', this.#place)
+    window.removeEventListener('scroll', this.#positionList, { capture: true })
+    window.removeEventListener('resize', this.#positionList)
   }
 
-  /** Follows the field while the list is open. */
-  #place = (): void => {
+  /** Positions the list at the field while it is open. */
+  #positionList = (): void => {
     const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect()
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')
     if (!box || !list || !this._open) return
     placePopover(list, box)
-    list.style.width = `${Math.max(box.width / zoomOf(list), 200)}px`
+    list.style.width = `${Math.max(box.width / measureZoom(list), 200)}px`
     placePopover(list, box)
   }
 
-  async #focusThen(find: () => HTMLElement | null | undefined): Promise<void> {
+  async #focusAfterUpdate(find: () => HTMLElement | null | undefined): Promise<void> {
     await this.updateComplete
     find()?.focus()
   }

@@ -1,23 +1,23 @@
 import { formatCount } from '@aw-flow/messages'
 
-/** Texts of column pickers; `strings` of the form replaces them. */
+/** Texts of column pickers; the form's `strings` property overrides them. */
 export const columnStrings = {
   choose: 'Choose a column',
-  /** The list that opens. */
+  /** Label of the list of columns. */
   list: 'Columns',
   add: 'Add column',
   open: 'Show columns',
   none: (search: string): string => (search === '' ? 'No columns.' : `No columns match “${search}”.`),
   found: (count: number): string => `${formatCount(count)} ${count === 1 ? 'column' : 'columns'}`,
-  more: (count: number): string => `${formatCount(count)} more. Type to filter.`,
+  moreColumns: (count: number): string => `${formatCount(count)} more. Type to filter.`,
   missing: (name: string): string => `“${name}” is not in the table.`,
   unknown: 'Run the previous step to list columns, or type a name.',
-  takes: (name: string): string => `Use “${name}”`,
+  useName: (name: string): string => `Use “${name}”`,
   remove: (name: string): string => `Remove ${name}`,
-  raise: (name: string): string => `Move ${name} up`,
+  moveUp: (name: string): string => `Move ${name} up`,
   addAll: (count: number): string => `Add all ${formatCount(count)}`,
   chosen: (name: string): string => `${name} added`,
   removed: (name: string): string => `${name} removed`,
-  moved: (name: string, place: number): string => `${name} moved to position ${formatCount(place)}`,
+  moved: (name: string, position: number): string => `${name} moved to position ${formatCount(position)}`,
 }
 export type ColumnStrings = typeof columnStrings

@@ -16,11 +16,11 @@ declare global {
 }
 
 /** Debounce of the preview, in ms. */
-const pause = 200
+const debounceMs = 200
 
 /**
- * A field for an expression with a preview of its value on data of the last run. An error is shown with its position
- * and marked in the text.
+ * A field for an expression, with a preview of its value for data of the last run. An error is shown with its position
+ * and underlined in the text.
  *
  * @event {FieldChangeEvent} aw-field-change - The expression has changed.
  * @csspart code - The text of a code field.
@@ -47,11 +47,11 @@ export class AwExpressionField extends LitElement {
 
   /** The expression. */
   declare value: string
-  /** `row`: its names are columns, and it has a value for each row. */
+  /** With `row`, names are columns, and the expression has a value for each row. */
   declare over: 'value' | 'row'
   /** Returns completions and the value of the expression; without it, neither is shown. */
   declare ask: AskExpression | undefined
-  /** The state that the preview depends on besides the text (a run, the document); another value requests it again. */
+  /** The state that the preview depends on, such as a run or document. A changed value requests the preview again. */
   declare revision: unknown
   /** The accessible name. */
   declare label: string
@@ -69,7 +69,7 @@ export class AwExpressionField extends LitElement {
   declare private _failure: Problem | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
-  #asked = 0
+  #requestNumber = 0
 
   constructor() {
     super()
@@ -85,23 +85,23 @@ export class AwExpressionField extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    if (this.hasUpdated) this.#askSoon(0)
+    if (this.hasUpdated) this.#schedulePreview(0)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     clearTimeout(this.#timer)
-    this.#asked++
+    this.#requestNumber++
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('value')) this.#askSoon(changed.get('value') === undefined ? 0 : pause)
+    if (changed.has('value')) this.#schedulePreview(changed.get('value') === undefined ? 0 : debounceMs)
     else if (changed.has('revision') || changed.has('over') || (changed.has('ask') && !changed.get('ask')))
-      this.#askSoon(pause)
+      this.#schedulePreview(debounceMs)
   }
 
   override render(): unknown {
-    const error = this.#errorPlace()
+    const error = this.#findError()
     return html`<aw-code-field
         exportparts="code"
         .value=${this.value}
@@ -125,41 +125,45 @@ export class AwExpressionField extends LitElement {
   }
 
   #renderValue(): unknown {
-    const { strings, _help: known } = this
-    if (this._failure !== undefined) return this.#line('info', 'muted', strings.renderText(textOf(this._failure)))
-    if (!known || this.value.trim() === '') return nothing
-    const { tried, rows } = known.help
-    const isOld = known.text !== this.value ? 'old' : ''
+    const { strings, _help: current } = this
+    if (this._failure !== undefined) return this.#renderLine('info', 'muted', strings.renderText(textOf(this._failure)))
+    if (!current || this.value.trim() === '') return nothing
+    const { tried, rows } = current.help
+    const staleClass = current.text !== this.value ? 'old' : ''
     if (!tried.ok) {
       if (this.invalid) return nothing
       const { place } = tried
       const reason = strings.renderText(tried.message)
-      return this.#line('triangle-alert', `bad ${isOld}`, place ? strings.at(reason, place.line, place.column) : reason)
+      return this.#renderLine(
+        'triangle-alert',
+        `bad ${staleClass}`,
+        place ? strings.withPosition(reason, place.line, place.column) : reason,
+      )
     }
     if (rows) {
-      if (rows.length === 0) return this.#line('info', 'muted', strings.noRows)
-      return html`<div class="value ${isOld}" role="status" aria-label=${strings.givesRows}>
-        <span class="muted small">${strings.givesRows}</span>
+      if (rows.length === 0) return this.#renderLine('info', 'muted', strings.noRows)
+      return html`<div class="value ${staleClass}" role="status" aria-label=${strings.previewRows}>
+        <span class="muted small">${strings.previewRows}</span>
         <ol>
-          ${rows.map((row) => html`<li><code dir="auto">${row.ok ? row.text || strings.nothing : row.message}</code></li>`)}
+          ${rows.map((row) => html`<li><code dir="auto">${row.ok ? row.text || strings.empty : row.message}</code></li>`)}
         </ol>
       </div>`
     }
-    return html`<div class="value ${isOld}" role="status" aria-label=${strings.gives}>
-      <span class="muted small">${strings.gives}</span>
+    return html`<div class="value ${staleClass}" role="status" aria-label=${strings.preview}>
+      <span class="muted small">${strings.preview}</span>
       ${
         tried.text === ''
-          ? html`<span class="muted">${strings.nothing}</span>`
-          : html`<pre tabindex="0" dir="ltr" aria-label=${strings.gives}>${tried.text}</pre>`
+          ? html`<span class="muted">${strings.empty}</span>`
+          : html`<pre tabindex="0" dir="ltr" aria-label=${strings.preview}>${tried.text}</pre>`
       }
     </div>`
   }
 
-  #line(shape: Parameters<typeof icon>[0], look: string, text: string): unknown {
-    return html`<p class="line ${look}" role="status">${icon(shape)}<span>${text}</span></p>`
+  #renderLine(iconName: Parameters<typeof icon>[0], tone: string, text: string): unknown {
+    return html`<p class="line ${tone}" role="status">${icon(iconName)}<span>${text}</span></p>`
   }
 
-  #errorPlace(): { from: number; to: number } | undefined {
+  #findError(): { from: number; to: number } | undefined {
     const tried = this._help?.help.tried
     if (!tried || tried.ok || !tried.place || this._help?.text !== this.value) return undefined
     const { offset, token } = tried.place
@@ -176,22 +180,22 @@ export class AwExpressionField extends LitElement {
   }
 
   #complete = async (text: string, offset: number): Promise<Completions | undefined> => {
-    const answer = await this.ask?.(text, offset, this.over)
-    return answer?.ok ? answer.value.completions : undefined
+    const response = await this.ask?.(text, offset, this.over)
+    return response?.ok ? response.value.completions : undefined
   }
 
-  #askSoon(wait: number): void {
+  #schedulePreview(delayMs: number): void {
     clearTimeout(this.#timer)
     if (!this.ask || this.value.trim() === '') return
-    this.#timer = setTimeout(() => void this.#tryNow(), wait)
+    this.#timer = setTimeout(() => void this.#requestPreview(), delayMs)
   }
 
-  async #tryNow(): Promise<void> {
+  async #requestPreview(): Promise<void> {
     const text = this.value
-    const asked = ++this.#asked
-    const answer = await this.ask?.(text, text.length, this.over)
-    if (asked !== this.#asked || !answer) return
-    this._failure = answer.ok ? undefined : answer.problem
-    if (answer.ok) this._help = { text, help: answer.value }
+    const requestNumber = ++this.#requestNumber
+    const response = await this.ask?.(text, text.length, this.over)
+    if (requestNumber !== this.#requestNumber || !response) return
+    this._failure = response.ok ? undefined : response.problem
+    if (response.ok) this._help = { text, help: response.value }
   }
 }

@@ -2,14 +2,15 @@ import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
-/** Texts of fields for expressions; `strings` of the form replaces them. */
+/** Texts of expression fields; the form's `strings` property overrides them. */
 export const expressionStrings = {
-  gives: 'Preview',
-  givesRows: 'Preview (first rows)',
-  nothing: '(empty)',
+  preview: 'Preview',
+  previewRows: 'Preview (first rows)',
+  empty: '(empty)',
   noRows: 'Run the previous step to see a preview.',
-  at: (message: string, line: number, column: number): string => `${message} (line ${line}, column ${column})`,
-  /** Renders the reason why an expression is rejected. */
+  withPosition: (message: string, line: number, column: number): string =>
+    `${message} (line ${line}, column ${column})`,
+  /** Renders the reason that an expression is rejected. */
   renderText: (text: Text): string => renderText(text),
   code: codeStrings as CodeStrings,
 }

@@ -1,43 +1,43 @@
 import type { StreamParser } from '@codemirror/language'
 
-interface Reading {
+interface TokenizerState {
   /** The character that ends the current comment or string. */
-  open: string | undefined
+  terminator: string | undefined
   /** True after a value, where a slash is a division. */
-  value: boolean
+  isAfterValue: boolean
 }
 
 const keywords = /^(?:and|or|in|function|λ)(?![\p{L}\p{N}_])/u
 const constants = /^(?:true|false|null)(?![\p{L}\p{N}_])/u
 
 /** A JSONata tokenizer for syntax highlighting. */
-export const expressionTokens: StreamParser<Reading> = {
+export const expressionTokens: StreamParser<TokenizerState> = {
   name: 'jsonata',
-  startState: () => ({ open: undefined, value: false }),
-  token(stream, reading) {
-    if (reading.open !== undefined) return resume(stream, reading)
+  startState: () => ({ terminator: undefined, isAfterValue: false }),
+  token(stream, state) {
+    if (state.terminator !== undefined) return readToTerminator(stream, state)
     if (stream.eatSpace()) return null
     if (stream.match('/*')) {
-      reading.open = '*/'
-      return resume(stream, reading)
+      state.terminator = '*/'
+      return readToTerminator(stream, state)
     }
-    const sign = stream.peek()!
-    const isDivided = reading.value
-    reading.value = !/[-+*/%&=<>!?:,;([{|^~]/.test(sign)
-    if (sign === '"' || sign === "'") {
+    const char = stream.peek()!
+    const isDivision = state.isAfterValue
+    state.isAfterValue = !/[-+*/%&=<>!?:,;([{|^~]/.test(char)
+    if (char === '"' || char === "'") {
       stream.next()
-      reading.open = sign
-      return resume(stream, reading)
+      state.terminator = char
+      return readToTerminator(stream, state)
     }
     if (stream.match(/^`[^`]*`?/)) return 'propertyName'
-    if (!isDivided && stream.match(/^\/(?:\\.|[^/\\])+\/[im]*/)) {
-      reading.value = true
+    if (!isDivision && stream.match(/^\/(?:\\.|[^/\\])+\/[im]*/)) {
+      state.isAfterValue = true
       return 'regexp'
     }
     if (stream.match(/^\$[\p{L}\p{N}_]*/u)) return 'variableName.function'
     if (stream.match(/^\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/)) return 'number'
     if (stream.match(keywords)) {
-      reading.value = false
+      state.isAfterValue = false
       return 'keyword'
     }
     if (stream.match(constants)) return 'atom'
@@ -51,15 +51,15 @@ export const expressionTokens: StreamParser<Reading> = {
   },
 }
 
-function resume(stream: Parameters<StreamParser<Reading>['token']>[0], reading: Reading): string {
-  const style = reading.open === '*/' ? 'comment' : 'string'
+function readToTerminator(stream: Parameters<StreamParser<TokenizerState>['token']>[0], state: TokenizerState): string {
+  const style = state.terminator === '*/' ? 'comment' : 'string'
   while (!stream.eol()) {
-    if (reading.open === '*/' ? stream.match('*/') : stream.peek() === reading.open) {
-      if (reading.open !== '*/') stream.next()
-      reading.open = undefined
+    if (state.terminator === '*/' ? stream.match('*/') : stream.peek() === state.terminator) {
+      if (state.terminator !== '*/') stream.next()
+      state.terminator = undefined
       return style
     }
-    if (stream.next() === '\\' && reading.open !== '*/') stream.next()
+    if (stream.next() === '\\' && state.terminator !== '*/') stream.next()
   }
   return style
 }

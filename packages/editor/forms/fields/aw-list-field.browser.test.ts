@@ -119,12 +119,12 @@ describe('<aw-list-field>', () => {
     await sendKeys({ type: '10,000' })
     await settled(form, edges)
     expect(form.config).to.deep.equal({ edges: ['10,000'] })
-    expect(part(edges, '#told-0').textContent).to.contain('Enter 10000 or 10.000')
+    expect(part(edges, '#messages-0').textContent).to.contain('Enter 10000 or 10.000')
     expect(input.getAttribute('aria-invalid')).to.equal('true')
     input.select()
     await sendKeys({ type: '0' })
     await settled(form, edges)
-    expect(part(edges, '#told-0').textContent).to.contain('Enter a number greater than 0.')
+    expect(part(edges, '#messages-0').textContent).to.contain('Enter a number greater than 0.')
 
     add(list('ways'))
     await settled(form, list('ways'))
@@ -152,13 +152,13 @@ describe('<aw-list-field>', () => {
       problem('by.0', 'Twice.'),
     ]
     await settled(form, list('columns'), list('by'))
-    expect(list('columns').renderRoot.querySelector('#told-0')).to.equal(null)
-    expect(part(list('columns'), '#told-1').textContent).to.contain('No such column.')
+    expect(list('columns').renderRoot.querySelector('#messages-0')).to.equal(null)
+    expect(part(list('columns'), '#messages-1').textContent).to.contain('No such column.')
     const outer = part(form, '#columns-problems').textContent
     expect(outer).to.contain('Too few.')
     expect(outer).to.contain('Not there.')
     expect(outer).not.to.contain('No such column.')
-    expect(part(list('by'), '#told-0').textContent).to.contain('Twice.')
+    expect(part(list('by'), '#messages-0').textContent).to.contain('Twice.')
     expect(form.renderRoot.querySelector('#by-problems')).to.equal(null)
     const inner = list('by').renderRoot.querySelectorAll<AwForm>('aw-form')[1]!
     await inner.updateComplete

@@ -55,7 +55,7 @@ export const styles = css`
     display: flex;
   }
 
-  .told {
+  .messages {
     grid-column: 1 / -1;
   }
 `

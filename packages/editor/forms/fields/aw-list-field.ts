@@ -7,15 +7,15 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { SettingChangeEvent } from '../aw-form.ts'
 import { styles } from './aw-list-field.styles.ts'
 import { formStrings, type FormStrings, type ListStrings } from '../form-strings.ts'
-import { columnsFor, type FormSurroundings } from '../form-surroundings.ts'
-import { itemType } from '../expression/item-type.ts'
-import { emptyVariant } from './matching-variant.ts'
+import { findColumns, type FormSurroundings } from '../form-surroundings.ts'
+import { toNodeType } from '../expression/item-type.ts'
+import { createInitialValue } from './find-variant.ts'
 import { plainInput, plainReason } from './plain-input.ts'
 import { problemLine, reasonLine } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
-import { oneStepIn, settingPath } from '../problems-within.ts'
-import { choicesOf, numberRule } from './setting-field.ts'
-import { textOf } from '../text-of.ts'
+import { toNestedProblem, settingPath } from '../nested-problems.ts'
+import { readChoices, readNumberConstraints } from './setting-field.ts'
+import { toFieldText } from '../to-field-text.ts'
 
 /** The list has changed. @public */
 export class ListChangeEvent extends defineEvent<{ readonly value: Json[] }>('aw-list-change', local) {}
@@ -30,8 +30,8 @@ declare global {
 }
 
 /**
- * A list in a form: texts, numbers, choices, or objects with a form each. It shows `value` and dispatches each change;
- * its only state is how numbers were typed.
+ * A list in a form: strings, numbers, choices, or objects with a form each. It shows `value` and dispatches each
+ * change. Its only state is the text of numbers as typed.
  *
  * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or removed.
  * @csspart code - The text of a code field.
@@ -58,11 +58,11 @@ export class AwListField extends LitElement {
   declare items: Readonly<Record<string, unknown>>
   /** The items in order. */
   declare value: readonly Json[]
-  /** Problems of its items; `where.setting` begins with the index of one. */
+  /** Problems of its items; `where.setting` starts with the item's index. */
   declare problems: readonly Problem[]
   /** The context of the form, such as columns that items can name. */
   declare surroundings: FormSurroundings | undefined
-  /** Identifies the node: drafts belong to it. */
+  /** Identifies the node that drafts belong to. */
   declare subject: string
   /** The state that results of `surroundings` depend on. */
   declare revision: unknown
@@ -72,7 +72,7 @@ export class AwListField extends LitElement {
   declare words: FormStrings
 
   /** Numbers as typed ("2." before "2.5") by index, with their value. */
-  #typed = new Map<number, { text: string; value: Json }>()
+  #typedTexts = new Map<number, { text: string; value: Json }>()
 
   constructor() {
     super()
@@ -91,11 +91,11 @@ export class AwListField extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('subject')) this.#typed = new Map()
+    if (changed.has('subject')) this.#typedTexts = new Map()
   }
 
   override render(): unknown {
-    const columns = (this.surroundings && columnsFor(this.surroundings)) ?? []
+    const columns = (this.surroundings && findColumns(this.surroundings)) ?? []
     return html`<ol role="list">
         ${this.value.map((item, index) => this.#renderItem(item, index))}
       </ol>
@@ -110,13 +110,13 @@ export class AwListField extends LitElement {
   #renderItem(item: Json, index: number): unknown {
     const isObject = this.#isObject
     const label = this.strings.item(this.label, index + 1)
-    const problems = this.problems.filter((problem) => settingPath(problem)[0] === String(index)).map(oneStepIn)
-    const within = problems.filter((problem) => isObject && this.#hasSetting(settingPath(problem)[0]))
-    const own = problems.filter((problem) => !within.includes(problem))
-    const typed = this.#typed.get(index)
-    const text = typed !== undefined && typed.value === item ? typed.text : textOf(item)
+    const problems = this.problems.filter((problem) => settingPath(problem)[0] === String(index)).map(toNestedProblem)
+    const nestedProblems = problems.filter((problem) => isObject && this.#hasSetting(settingPath(problem)[0]))
+    const itemProblems = problems.filter((problem) => !nestedProblems.includes(problem))
+    const typed = this.#typedTexts.get(index)
+    const text = typed !== undefined && typed.value === item ? typed.text : toFieldText(item)
     const reason = isObject ? undefined : plainReason(this.items, text, this.words)
-    const isTold = own.length > 0 || reason !== undefined
+    const hasMessages = itemProblems.length > 0 || reason !== undefined
     return html`<li
       class=${isObject ? 'object' : 'text'}
       aria-label=${label}
@@ -127,9 +127,9 @@ export class AwListField extends LitElement {
         isObject
           ? html`<aw-form
               exportparts="code"
-              .type=${itemType(this.items)}
+              .type=${toNodeType(this.items)}
               .config=${isConfig(item) ? item : {}}
-              .problems=${within}
+              .problems=${nestedProblems}
               .surroundings=${this.surroundings}
               .subject=${`${this.subject} ${index}`}
               .revision=${this.revision}
@@ -143,9 +143,9 @@ export class AwListField extends LitElement {
               text,
               label,
               hint: '',
-              ...(numberRule(this.items) === undefined ? { suggestions: 'columns' } : {}),
-              describedBy: isTold ? `told-${index}` : undefined,
-              invalid: reason !== undefined || own.some(({ severity }) => severity === 'error'),
+              ...(readNumberConstraints(this.items) === undefined ? { suggestions: 'columns' } : {}),
+              describedBy: hasMessages ? `messages-${index}` : undefined,
+              invalid: reason !== undefined || itemProblems.some(({ severity }) => severity === 'error'),
               disabled: this.disabled,
               words: this.words,
               report: (value, as) => this.#setItem(index, value, as),
@@ -153,10 +153,10 @@ export class AwListField extends LitElement {
       }
       ${this.disabled ? nothing : this.#renderActions(index)}
       ${
-        isTold
-          ? html`<div class="told" id="told-${index}">
+        hasMessages
+          ? html`<div class="messages" id="messages-${index}">
               ${reason === undefined ? nothing : reasonLine(reason)}
-              ${own.map((problem) => problemLine(problem, this.words.renderText))}
+              ${itemProblems.map((problem) => problemLine(problem, this.words.renderText))}
             </div>`
           : nothing
       }
@@ -164,7 +164,7 @@ export class AwListField extends LitElement {
   }
 
   #renderActions(index: number): unknown {
-    const [raise, remove] = [this.strings.raise(this.label, index + 1), this.strings.remove(this.label, index + 1)]
+    const [raise, remove] = [this.strings.moveUp(this.label, index + 1), this.strings.remove(this.label, index + 1)]
     return html`<span class="actions">
       <button
         type="button"
@@ -191,10 +191,10 @@ export class AwListField extends LitElement {
   }
 
   #setItem(index: number, value: Json, text: string | undefined): void {
-    if (text === undefined) this.#typed.delete(index)
-    else this.#typed.set(index, { text, value })
+    if (text === undefined) this.#typedTexts.delete(index)
+    else this.#typedTexts.set(index, { text, value })
     this.#report(this.value.with(index, value))
-    // Text with the same value as before (“2.” for 2) is not reported as a change, and stays as typed.
+    // Text with an unchanged value (“2.” for 2) does not change the document, but must stay as typed.
     this.requestUpdate()
   }
 
@@ -202,26 +202,28 @@ export class AwListField extends LitElement {
     this.dispatchEvent(new ListChangeEvent({ value: [...value] }))
   }
 
-  /** A new item has its required settings, so that the form shows what is missing. */
+  /** Adds an item. An object has its required settings, so that the form shows what is missing. */
   #add(): void {
     if (!this.#isObject) {
-      const first = choicesOf(this.items)[0] ?? emptyVariant({ title: '', schema: this.items })
+      const first = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })
       return this.#report([...this.value, first])
     }
-    const needed = Array.isArray(this.items.required) ? this.items.required.map((name) => [String(name), '']) : []
-    this.#report([...this.value, Object.fromEntries(needed) as Config as Json])
+    const requiredSettings = Array.isArray(this.items.required)
+      ? this.items.required.map((name) => [String(name), ''])
+      : []
+    this.#report([...this.value, Object.fromEntries(requiredSettings) as Config as Json])
   }
 
   #move(from: number, to: number): void {
     if (to < 0 || to >= this.value.length) return
-    const moved = [...this.value]
-    const [item] = moved.splice(from, 1)
-    moved.splice(to, 0, item!)
-    this.#report(moved)
+    const reordered = [...this.value]
+    const [item] = reordered.splice(from, 1)
+    reordered.splice(to, 0, item!)
+    this.#report(reordered)
     void this.#focusItem(to)
   }
 
-  /** Alt with an arrow key moves the item that contains the focus. */
+  /** Alt with an arrow key moves the item that has the focus. */
   #onKey(event: KeyboardEvent, index: number): void {
     if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()
@@ -236,16 +238,16 @@ export class AwListField extends LitElement {
   }
 
   #remove(index: number): void {
-    this.#report(this.value.filter((_, at) => at !== index))
+    this.#report(this.value.filter((_, position) => position !== index))
     void this.#focusNear(index)
   }
 
   /** Moves the focus to the item after the removed one. */
   async #focusNear(index: number): Promise<void> {
     await this.updateComplete
-    const rest = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
+    const buttons = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')
     const next =
-      rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLButtonElement>('ol + button')
+      buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLButtonElement>('ol + button')
     next?.focus()
   }
 

@@ -9,8 +9,8 @@ import { formStrings, type FormStrings } from '../form-strings.ts'
 import { plainInput, plainReason } from './plain-input.ts'
 import { problemLine, reasonLine } from '../problem-line.ts'
 import { problemStyles } from '../problem-line.styles.ts'
-import { settingPath } from '../problems-within.ts'
-import { textOf } from '../text-of.ts'
+import { settingPath } from '../nested-problems.ts'
+import { toFieldText } from '../to-field-text.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -18,16 +18,16 @@ declare global {
   }
 }
 
-interface Line {
+interface MapLine {
   key: string
   value: Json
-  /** The value as typed: "2." before "2.5". */
+  /** The value as typed, such as "2." before "2.5". */
   text?: string | undefined
 }
 
 /**
- * Values by name in a form, one per line. A line without a name or with a duplicate name is kept and marked, and is
- * not part of the value.
+ * Values by name in a form, one per line. A line without a name or with a duplicate name stays with an error message,
+ * but is not part of the value.
  *
  * @event {FieldChangeEvent} aw-field-change - A name or a value has changed.
  *
@@ -58,7 +58,7 @@ export class AwMapField extends LitElement {
         width: 100%;
         align-items: center;
       }
-      .told {
+      .messages {
         grid-column: 1 / -1;
       }
     `,
@@ -88,16 +88,16 @@ export class AwMapField extends LitElement {
   declare columns: readonly Column[] | undefined
   /** True if names are columns. */
   declare columnKeys: boolean
-  /** Identifies the node: another one resets the lines to its own value. */
+  /** Identifies the node. A different node resets the lines to its own value. */
   declare subject: string
   /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the form. */
   declare words: FormStrings
-  declare private _lines: readonly Line[]
+  declare private _lines: readonly MapLine[]
 
-  /** The value of the lines as JSON; another value was set from outside. */
-  #said = '{}'
+  /** JSON of the lines' value. A `value` with different JSON was set from outside. */
+  #linesJson = '{}'
 
   constructor() {
     super()
@@ -114,9 +114,9 @@ export class AwMapField extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('value') && !changed.has('subject')) return
-    const said = JSON.stringify(this.value)
-    if (said === this.#said && !changed.has('subject')) return
-    this.#said = said
+    const json = JSON.stringify(this.value)
+    if (json === this.#linesJson && !changed.has('subject')) return
+    this.#linesJson = json
     this._lines = Object.entries(this.value).map(([key, value]) => ({ key, value }))
   }
 
@@ -130,20 +130,20 @@ export class AwMapField extends LitElement {
       </button>`
   }
 
-  #renderLine(line: Line, index: number): unknown {
+  #renderLine(line: MapLine, index: number): unknown {
     const { key, value } = line
     const { map, column } = this.words
-    const wrong =
+    const keyProblem =
       key === ''
-        ? textOf(value) === ''
+        ? toFieldText(value) === ''
           ? undefined
           : map.noKey
-        : this._lines.findIndex((one) => one.key === key) < index
-          ? map.twice(key)
+        : this._lines.findIndex((candidate) => candidate.key === key) < index
+          ? map.duplicateKey(key)
           : undefined
-    const reason = plainReason(this.values, line.text ?? textOf(value), this.words)
-    const problems = wrong === undefined ? this.problems.filter((problem) => settingPath(problem)[0] === key) : []
-    const isTold = wrong !== undefined || reason !== undefined || problems.length > 0
+    const reason = plainReason(this.values, line.text ?? toFieldText(value), this.words)
+    const problems = keyProblem === undefined ? this.problems.filter((problem) => settingPath(problem)[0] === key) : []
+    const hasMessages = keyProblem !== undefined || reason !== undefined || problems.length > 0
     const name = map.key(this.label, index + 1)
     return html`<li>
       ${
@@ -153,7 +153,7 @@ export class AwMapField extends LitElement {
               .value=${key}
               .columns=${this.columns}
               .strings=${column}
-              ?invalid=${wrong !== undefined}
+              ?invalid=${keyProblem !== undefined}
               ?disabled=${this.disabled}
               @aw-field-change=${(event: FieldChangeEvent) => this.#onKey(event, index)}
             ></aw-column-field>`
@@ -164,8 +164,8 @@ export class AwMapField extends LitElement {
               spellcheck="false"
               placeholder=${map.keyHint}
               aria-label=${name}
-              aria-invalid=${wrong ? 'true' : nothing}
-              aria-describedby=${wrong ? `told-${index}` : nothing}
+              aria-invalid=${keyProblem ? 'true' : nothing}
+              aria-describedby=${keyProblem ? `messages-${index}` : nothing}
               ?disabled=${this.disabled}
               .value=${live(key)}
               @input=${(event: Event) => this.#set(index, { ...line, key: (event.target as HTMLInputElement).value })}
@@ -174,10 +174,10 @@ export class AwMapField extends LitElement {
       ${plainInput({
         schema: this.values,
         value,
-        text: line.text ?? textOf(value),
+        text: line.text ?? toFieldText(value),
         label: map.value(this.label, key),
         hint: map.valueHint,
-        describedBy: isTold ? `told-${index}` : undefined,
+        describedBy: hasMessages ? `messages-${index}` : undefined,
         invalid: reason !== undefined || problems.some(({ severity }) => severity === 'error'),
         disabled: this.disabled,
         words: this.words,
@@ -197,9 +197,9 @@ export class AwMapField extends LitElement {
             </button>`
       }
       ${
-        isTold
-          ? html`<div class="told" id="told-${index}">
-              ${wrong === undefined ? nothing : reasonLine(wrong)}
+        hasMessages
+          ? html`<div class="messages" id="messages-${index}">
+              ${keyProblem === undefined ? nothing : reasonLine(keyProblem)}
               ${reason === undefined ? nothing : reasonLine(reason)}
               ${problems.map((problem) => problemLine(problem, this.words.renderText))}
             </div>`
@@ -213,38 +213,39 @@ export class AwMapField extends LitElement {
     this.#set(index, { ...this._lines[index]!, key: String(event.value) })
   }
 
-  #set(index: number, line: Line): void {
+  #set(index: number, line: MapLine): void {
     this.#report(this._lines.with(index, line))
   }
 
-  #report(lines: readonly Line[]): void {
+  #report(lines: readonly MapLine[]): void {
     this._lines = lines
     const first = new Map<string, Json>()
     for (const line of lines) if (line.key !== '' && !first.has(line.key)) first.set(line.key, line.value)
-    // Defined as own properties, even for names such as `__proto__`.
+    // `Object.fromEntries` defines own properties, even for names such as `__proto__`.
     const value = Object.fromEntries(first)
-    const said = JSON.stringify(value)
-    if (said === this.#said) return
-    this.#said = said
+    const json = JSON.stringify(value)
+    if (json === this.#linesJson) return
+    this.#linesJson = json
     this.dispatchEvent(new FieldChangeEvent({ value }))
   }
 
   #add = (): void => {
     const [first] = Array.isArray(this.values.enum) ? (this.values.enum as Json[]) : []
     this.#report([...this._lines, { key: '', value: first ?? (this.values.type === 'boolean' ? false : '') }])
-    void this.#focusThen(() => this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'))
+    void this.#focusAfterUpdate(() =>
+      this.renderRoot.querySelector<HTMLElement>('li:last-child :is(.key, aw-column-field)'),
+    )
   }
 
   #remove(index: number): void {
-    this.#report(this._lines.filter((_, at) => at !== index))
-    void this.#focusThen(() => {
-      const rest = this.renderRoot.querySelectorAll<HTMLElement>('.remove')
-      const next = rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add')
-      return next
+    this.#report(this._lines.filter((_, position) => position !== index))
+    void this.#focusAfterUpdate(() => {
+      const buttons = this.renderRoot.querySelectorAll<HTMLElement>('.remove')
+      return buttons[Math.min(index, buttons.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add')
     })
   }
 
-  async #focusThen(find: () => HTMLElement | null | undefined): Promise<void> {
+  async #focusAfterUpdate(find: () => HTMLElement | null | undefined): Promise<void> {
     await this.updateComplete
     find()?.focus()
   }

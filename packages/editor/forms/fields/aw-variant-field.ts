@@ -7,8 +7,8 @@ import type { SettingChangeEvent } from '../aw-form.ts'
 import { FieldChangeEvent } from '../field-change-event.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
 import type { FormSurroundings } from '../form-surroundings.ts'
-import { itemType } from '../expression/item-type.ts'
-import { emptyVariant, matchingVariant } from './matching-variant.ts'
+import { toNodeType } from '../expression/item-type.ts'
+import { createInitialValue, findVariant } from './find-variant.ts'
 import type { FieldVariant } from './setting-field.ts'
 
 declare global {
@@ -19,7 +19,7 @@ declare global {
 
 /**
  * A setting that is an object, or that has one of several shapes. The shape is chosen at the top; its fields are below.
- * Values of another shape are restored when it is chosen again.
+ * The last value of a shape is restored when the shape is chosen again.
  *
  * @event {FieldChangeEvent} aw-field-change - The value or its shape has changed.
  * @csspart code - The text of a code field.
@@ -60,11 +60,11 @@ export class AwVariantField extends LitElement {
   declare value: Json | undefined
   /** The possible shapes; a single one is not offered as a choice. */
   declare variants: readonly FieldVariant[]
-  /** Problems of its settings; `where.setting` begins with a setting's name. */
+  /** Problems of its settings; `where.setting` starts with a setting's name. */
   declare problems: readonly Problem[]
   /** The context of the form. */
   declare surroundings: FormSurroundings | undefined
-  /** Identifies the node: drafts belong to it. */
+  /** Identifies the node that drafts belong to. */
   declare subject: string
   /** The state that results of `surroundings` depend on. */
   declare revision: unknown
@@ -74,7 +74,7 @@ export class AwVariantField extends LitElement {
   declare words: FormStrings
 
   /** The last value of each shape, restored when the shape is chosen again. */
-  #kept = new Map<number, Json>()
+  #lastValues = new Map<number, Json>()
 
   constructor() {
     super()
@@ -87,13 +87,13 @@ export class AwVariantField extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('subject')) this.#kept = new Map()
+    if (changed.has('subject')) this.#lastValues = new Map()
   }
 
   override render(): unknown {
     const { variants, words } = this
-    const chosen = matchingVariant(variants, this.value)
-    const variant = variants[chosen]
+    const activeIndex = findVariant(variants, this.value)
+    const variant = variants[activeIndex]
     if (!variant) return nothing
     return html`${
       variants.length < 2
@@ -101,12 +101,12 @@ export class AwVariantField extends LitElement {
         : html`<select
             aria-label=${words.variant.kind(this.label)}
             ?disabled=${this.disabled}
-            @change=${(event: Event) => this.#choose(chosen, (event.target as HTMLSelectElement).selectedIndex)}
+            @change=${(event: Event) => this.#choose(activeIndex, (event.target as HTMLSelectElement).selectedIndex)}
           >
-            ${variants.map(({ title }, index) => html`<option .selected=${live(index === chosen)}>${title}</option>`)}
+            ${variants.map(({ title }, index) => html`<option .selected=${live(index === activeIndex)}>${title}</option>`)}
           </select>`
     }
-    ${this.#renderForm(variant, chosen)}`
+    ${this.#renderForm(variant, activeIndex)}`
   }
 
   #renderForm(variant: FieldVariant, index: number): unknown {
@@ -115,8 +115,8 @@ export class AwVariantField extends LitElement {
     if ('const' in variant.schema) return nothing
     return html`<aw-form
       exportparts="code"
-      .type=${isObject ? itemType(variant.schema) : wrapped(variant, label)}
-      .config=${isObject ? configOf(value) : value === undefined ? {} : { value }}
+      .type=${isObject ? toNodeType(variant.schema) : wrapVariant(variant, label)}
+      .config=${isObject ? toConfig(value) : value === undefined ? {} : { value }}
       .problems=${this.problems}
       .surroundings=${this.surroundings}
       .subject=${`${this.subject} ${index}`}
@@ -127,9 +127,9 @@ export class AwVariantField extends LitElement {
     ></aw-form>`
   }
 
-  #choose(before: number, index: number): void {
-    if (this.value !== undefined) this.#kept.set(before, this.value)
-    this.#report(this.#kept.get(index) ?? emptyVariant(this.variants[index]!))
+  #choose(previousIndex: number, index: number): void {
+    if (this.value !== undefined) this.#lastValues.set(previousIndex, this.value)
+    this.#report(this.#lastValues.get(index) ?? createInitialValue(this.variants[index]!))
   }
 
   #onSetting(event: SettingChangeEvent, isObject: boolean): void {
@@ -138,8 +138,8 @@ export class AwVariantField extends LitElement {
       this.#report(event.value)
       return
     }
-    const { [event.name]: _, ...others } = configOf(this.value)
-    this.#report(event.value === undefined ? others : { ...configOf(this.value), [event.name]: event.value })
+    const { [event.name]: _, ...rest } = toConfig(this.value)
+    this.#report(event.value === undefined ? rest : { ...toConfig(this.value), [event.name]: event.value })
   }
 
   #report(value: Json | undefined): void {
@@ -148,17 +148,17 @@ export class AwVariantField extends LitElement {
   }
 }
 
-const configOf = (value: Json | undefined): Config =>
+const toConfig = (value: Json | undefined): Config =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 
-const wraps = new WeakMap<FieldVariant, Readonly<Record<string, unknown>>>()
+const wrappedSchemas = new WeakMap<FieldVariant, Readonly<Record<string, unknown>>>()
 
 /** Wraps a shape that is not an object as the only setting of a form. */
-function wrapped(variant: FieldVariant, label: string): ReturnType<typeof itemType> {
-  const known = wraps.get(variant)
-  if (known) return itemType(known)
+function wrapVariant(variant: FieldVariant, label: string): ReturnType<typeof toNodeType> {
+  const cached = wrappedSchemas.get(variant)
+  if (cached) return toNodeType(cached)
   const { $defs, ...schema } = variant.schema
-  const made = { ...($defs ? { $defs } : {}), properties: { value: { ...schema, title: label } } }
-  wraps.set(variant, made)
-  return itemType(made)
+  const wrapper = { ...($defs ? { $defs } : {}), properties: { value: { ...schema, title: label } } }
+  wrappedSchemas.set(variant, wrapper)
+  return toNodeType(wrapper)
 }

@@ -5,7 +5,7 @@ import { icon } from '../../icons/icon.ts'
 import type { ListChangeEvent } from './aw-list-field.ts'
 import type { FieldChangeEvent } from '../field-change-event.ts'
 import type { FormStrings } from '../form-strings.ts'
-import { columnsFor, type FormSurroundings } from '../form-surroundings.ts'
+import { findColumns, type FormSurroundings } from '../form-surroundings.ts'
 import { secretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
 
@@ -18,14 +18,14 @@ export interface FieldInput {
   readonly text: string
   /** The default, shown in an empty field. */
   readonly hint: string
-  /** Ids of elements of the form that describe it. */
+  /** Ids of the form's elements that describe the field. */
   readonly describedBy: string
   /** The description as text, for fields with their own shadow root. */
   readonly description: string
   readonly invalid: boolean
-  /** Problems of parts of the setting, which its own field shows; their paths are relative to the setting. */
-  readonly within: readonly Problem[]
-  /** The characters of the text that a problem is about. */
+  /** Problems of parts of the setting, which the field shows itself. Their paths are relative to the setting. */
+  readonly nestedProblems: readonly Problem[]
+  /** The range of the text that a problem is about. */
   readonly mark: { readonly from: number; readonly to: number } | undefined
   readonly disabled: boolean
   readonly datasets: readonly Dataset[]
@@ -34,13 +34,13 @@ export interface FieldInput {
   readonly revision: unknown
   readonly strings: FormStrings
   report(value: Json | undefined): void
-  /** The user has typed text that may be a value. */
+  /** Called when the user has typed text, which may be a value. */
   type(text: string): void
   upload(): void
   open(): void
 }
 
-const own: ReadonlySet<SettingField['kind']> = new Set([
+const kindsWithShadowRoot: ReadonlySet<SettingField['kind']> = new Set([
   'load-plan',
   'list',
   'column',
@@ -53,11 +53,11 @@ const own: ReadonlySet<SettingField['kind']> = new Set([
 ])
 
 /**
- * True for fields with their own shadow root. They set their label themselves, as label elements cannot refer to them.
+ * Returns true for fields with their own shadow root. They set their label, as label elements cannot refer to them.
  */
-export const namesItself = ({ kind }: SettingField): boolean => own.has(kind)
+export const hasOwnLabel = ({ kind }: SettingField): boolean => kindsWithShadowRoot.has(kind)
 
-/** The input of a setting. */
+/** Renders the input of a setting. */
 export function fieldInput(input: FieldInput): TemplateResult {
   switch (input.field.kind) {
     case 'boolean':
@@ -78,9 +78,9 @@ export function fieldInput(input: FieldInput): TemplateResult {
     case 'map':
     case 'union':
     case 'object':
-      return nested(input)
+      return nestedField(input)
     case 'load-plan':
-      return loadPlan(input)
+      return loadPlanField(input)
     case 'multiline':
       return textArea(input)
     default:
@@ -88,16 +88,16 @@ export function fieldInput(input: FieldInput): TemplateResult {
   }
 }
 
-const describes = ({ describedBy }: FieldInput): unknown => describedBy || nothing
-const isInvalid = ({ invalid }: FieldInput): unknown => (invalid ? 'true' : nothing)
+const ariaDescribedBy = ({ describedBy }: FieldInput): unknown => describedBy || nothing
+const ariaInvalid = ({ invalid }: FieldInput): unknown => (invalid ? 'true' : nothing)
 
 const checkbox = (input: FieldInput): TemplateResult =>
   html`<input
     id=${input.field.name}
     class="control"
     type="checkbox"
-    aria-describedby=${describes(input)}
-    aria-invalid=${isInvalid(input)}
+    aria-describedby=${ariaDescribedBy(input)}
+    aria-invalid=${ariaInvalid(input)}
     ?disabled=${input.disabled}
     .checked=${live(input.value === true)}
     @change=${(event: Event) => input.report((event.target as HTMLInputElement).checked)}
@@ -105,12 +105,12 @@ const checkbox = (input: FieldInput): TemplateResult =>
 
 function choice(input: FieldInput): TemplateResult {
   const { field, value, strings } = input
-  const known = field.choices.some((one) => one === value)
+  const isOffered = field.choices.some((option) => option === value)
   return html`<select
     id=${field.name}
     class="control"
-    aria-describedby=${describes(input)}
-    aria-invalid=${isInvalid(input)}
+    aria-describedby=${ariaDescribedBy(input)}
+    aria-invalid=${ariaInvalid(input)}
     ?disabled=${input.disabled}
     @change=${(event: Event) => {
       const json = (event.target as HTMLSelectElement).value
@@ -119,14 +119,14 @@ function choice(input: FieldInput): TemplateResult {
   >
     ${value === undefined ? html`<option value="" selected>${strings.notSet}</option>` : nothing}
     ${
-      value === undefined || known
+      value === undefined || isOffered
         ? nothing
-        : html`<option value=${JSON.stringify(value)} selected>${strings.noChoice(String(value))}</option>`
+        : html`<option value=${JSON.stringify(value)} selected>${strings.notAnOption(String(value))}</option>`
     }
     ${field.choices.map(
-      (one) =>
-        html`<option value=${JSON.stringify(one)} .selected=${live(one === value)}>
-          ${field.labels?.[String(one)] ?? String(one)}
+      (option) =>
+        html`<option value=${JSON.stringify(option)} .selected=${live(option === value)}>
+          ${field.labels?.[String(option)] ?? String(option)}
         </option>`,
     )}
   </select>`
@@ -134,19 +134,19 @@ function choice(input: FieldInput): TemplateResult {
 
 function dataset(input: FieldInput): TemplateResult {
   const { field, value, strings, datasets } = input
-  const known = datasets.some(({ id }) => id === value)
+  const isAvailable = datasets.some(({ id }) => id === value)
   return html`<div class="row">
     <select
       id=${field.name}
       class="control"
-      aria-describedby=${describes(input)}
-      aria-invalid=${isInvalid(input)}
+      aria-describedby=${ariaDescribedBy(input)}
+      aria-invalid=${ariaInvalid(input)}
       ?disabled=${input.disabled}
       @change=${(event: Event) => input.report((event.target as HTMLSelectElement).value || undefined)}
     >
       <option value="" .selected=${live(value === undefined)}>${strings.runInput}</option>
       ${
-        typeof value === 'string' && value !== '' && !known
+        typeof value === 'string' && value !== '' && !isAvailable
           ? html`<option value=${value} selected>${strings.missingDataset(value)}</option>`
           : nothing
       }
@@ -173,7 +173,7 @@ function columnField(input: FieldInput): TemplateResult {
     class="control"
     ?multiple=${isList}
     .value=${isList ? (Array.isArray(value) ? value.map(String) : []) : input.text}
-    .columns=${columnsFor(input.surroundings, field.columnsOf)}
+    .columns=${findColumns(input.surroundings, field.columnsOf)}
     .label=${field.title}
     .description=${input.description}
     .placeholder=${isList ? '' : input.hint}
@@ -215,7 +215,7 @@ function codeField(input: FieldInput): TemplateResult {
     .label=${field.title}
     .description=${input.description}
     .placeholder=${example}
-    .tables=${field.language === 'sql' ? tablesOf(surroundings) : undefined}
+    .tables=${field.language === 'sql' ? listTableColumns(surroundings) : undefined}
     .error=${input.mark}
     .strings=${strings.code}
     ?invalid=${input.invalid}
@@ -224,20 +224,20 @@ function codeField(input: FieldInput): TemplateResult {
   ></aw-code-field>`
 }
 
-const tables = new WeakMap<FormSurroundings['inputs'], Record<string, string[]>>()
+const tablesByInputs = new WeakMap<FormSurroundings['inputs'], Record<string, string[]>>()
 
-/** Returns the same object for the same inputs, so that an editor is not created again. */
-function tablesOf({ inputs }: FormSurroundings): Record<string, string[]> {
-  const known = tables.get(inputs)
-  if (known) return known
-  const made = Object.fromEntries(
+/** Returns the same object for the same inputs, so that the code editor is not recreated. */
+function listTableColumns({ inputs }: FormSurroundings): Record<string, string[]> {
+  const cached = tablesByInputs.get(inputs)
+  if (cached) return cached
+  const tableColumns = Object.fromEntries(
     Object.entries(inputs).map(([input, columns]) => [input, (columns ?? []).map(({ name }) => name)]),
   )
-  tables.set(inputs, made)
-  return made
+  tablesByInputs.set(inputs, tableColumns)
+  return tableColumns
 }
 
-function nested(input: FieldInput): TemplateResult {
+function nestedField(input: FieldInput): TemplateResult {
   const { field, value, strings, disabled, surroundings, subject, revision } = input
   const { name, title } = field
   const onChange = (event: FieldChangeEvent): void => input.report(event.value)
@@ -252,7 +252,7 @@ function nested(input: FieldInput): TemplateResult {
         .label=${title}
         .items=${field.items}
         .value=${Array.isArray(value) ? value : []}
-        .problems=${input.within}
+        .problems=${input.nestedProblems}
         .surroundings=${surroundings}
         .subject=${subject}
         .revision=${revision}
@@ -269,8 +269,8 @@ function nested(input: FieldInput): TemplateResult {
         .label=${title}
         .value=${isObject(value) ? value : {}}
         .values=${field.schema}
-        .problems=${input.within}
-        .columns=${field.columnKeys ? columnsFor(surroundings, field.columnsOf) : undefined}
+        .problems=${input.nestedProblems}
+        .columns=${field.columnKeys ? findColumns(surroundings, field.columnsOf) : undefined}
         ?columnKeys=${field.columnKeys === true}
         .subject=${subject}
         .words=${strings}
@@ -287,7 +287,7 @@ function nested(input: FieldInput): TemplateResult {
         .label=${title}
         .value=${value}
         .variants=${field.variants ?? [{ title, schema: field.schema ?? {} }]}
-        .problems=${input.within}
+        .problems=${input.nestedProblems}
         .surroundings=${surroundings}
         .subject=${subject}
         .revision=${revision}
@@ -298,7 +298,7 @@ function nested(input: FieldInput): TemplateResult {
   }
 }
 
-function loadPlan(input: FieldInput): TemplateResult {
+function loadPlanField(input: FieldInput): TemplateResult {
   const { field, strings, datasets } = input
   const { data: saved } = savedLoadPlanSchema.safeParse(input.value)
   const file = datasets.find(({ id }) => id === saved?.dataset)?.name
@@ -322,8 +322,8 @@ const textArea = (input: FieldInput): TemplateResult =>
     rows="5"
     spellcheck="false"
     placeholder=${input.hint || (input.field.examples[0] ?? '')}
-    aria-describedby=${describes(input)}
-    aria-invalid=${isInvalid(input)}
+    aria-describedby=${ariaDescribedBy(input)}
+    aria-invalid=${ariaInvalid(input)}
     ?disabled=${input.disabled}
     .value=${live(input.text)}
     @input=${(event: Event) => input.type((event.target as HTMLTextAreaElement).value)}
@@ -342,8 +342,8 @@ function textInput(input: FieldInput): TemplateResult {
       autocomplete="off"
       spellcheck="false"
       placeholder=${input.hint}
-      aria-describedby=${describes(input)}
-      aria-invalid=${isInvalid(input)}
+      aria-describedby=${ariaDescribedBy(input)}
+      aria-invalid=${ariaInvalid(input)}
       ?disabled=${input.disabled}
       .value=${live(input.text)}
       @input=${(event: Event) => input.type((event.target as HTMLInputElement).value)}

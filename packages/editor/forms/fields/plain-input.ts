@@ -2,16 +2,16 @@ import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { FormStrings } from '../form-strings.ts'
-import { readNumber } from './read-number.ts'
-import { choicesOf, numberRule, titledChoices } from './setting-field.ts'
-import { textOf } from '../text-of.ts'
+import { parseNumber } from './parse-number.ts'
+import { readChoices, readNumberConstraints, readChoiceLabels } from './setting-field.ts'
+import { toFieldText } from '../to-field-text.ts'
 
-/** A value (an item of a list, or the value of a name) with everything that its input needs. */
+/** A value (a list item or a map value) with everything that its input needs. */
 export interface PlainInput {
-  /** The JSON Schema of the value: a text, a number, one of several choices, or yes or no. */
+  /** The JSON Schema of the value: a string, a number, a choice or a boolean. */
   readonly schema: Readonly<Record<string, unknown>>
   readonly value: Json
-  /** The content of a text field: the text as typed if it has this value. */
+  /** The content of a text field: the text as typed, as long as it has this value. */
   readonly text: string
   readonly label: string
   readonly hint: string
@@ -26,7 +26,7 @@ export interface PlainInput {
   report(value: Json, text?: string): void
 }
 
-/** The input of one value. A number that cannot be parsed stays text, and `plainReason` states why. */
+/** Renders the input of one value. A number that cannot be parsed stays text; `plainReason` returns the reason. */
 export function plainInput(input: PlainInput): TemplateResult {
   const { schema, value, label, disabled, words } = input
   const describedBy = input.describedBy ?? nothing
@@ -45,9 +45,9 @@ export function plainInput(input: PlainInput): TemplateResult {
       ${words.yes}</label
     >`
   }
-  const choices = choicesOf(schema)
+  const choices = readChoices(schema)
   if (choices.length > 0) {
-    const titles = titledChoices(schema)
+    const titles = readChoiceLabels(schema)
     return html`<select
       aria-label=${label}
       aria-describedby=${describedBy}
@@ -56,19 +56,19 @@ export function plainInput(input: PlainInput): TemplateResult {
       @change=${(event: Event) => input.report(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
     >
       ${
-        choices.some((one) => one === value)
+        choices.some((option) => option === value)
           ? nothing
-          : html`<option value=${JSON.stringify(value)} selected>${words.noChoice(textOf(value))}</option>`
+          : html`<option value=${JSON.stringify(value)} selected>${words.notAnOption(toFieldText(value))}</option>`
       }
       ${choices.map(
-        (one) =>
-          html`<option value=${JSON.stringify(one)} .selected=${live(one === value)}>
-            ${titles[String(one)] ?? textOf(one)}
+        (option) =>
+          html`<option value=${JSON.stringify(option)} .selected=${live(option === value)}>
+            ${titles[String(option)] ?? toFieldText(option)}
           </option>`,
       )}
     </select>`
   }
-  const kind = numberRule(schema)?.kind
+  const kind = readNumberConstraints(schema)?.kind
   return html`<input
     type="text"
     class="value"
@@ -84,21 +84,21 @@ export function plainInput(input: PlainInput): TemplateResult {
     .value=${live(input.text)}
     @input=${(event: Event) => {
       const { value: text } = event.target as HTMLInputElement
-      input.report(plainValue(schema, text, words), text)
+      input.report(parsePlainValue(schema, text, words), text)
     }}
   />`
 }
 
-/** The value of typed text; the text itself if it is not a number yet. */
-function plainValue(schema: PlainInput['schema'], text: string, words: FormStrings): Json {
-  const rule = numberRule(schema)
-  const read = rule && readNumber(rule, text, words)
-  return read && 'value' in read ? read.value : text
+/** Parses typed text. Returns the text itself if it is not a valid number yet. */
+function parsePlainValue(schema: PlainInput['schema'], text: string, words: FormStrings): Json {
+  const constraints = readNumberConstraints(schema)
+  const result = constraints && parseNumber(constraints, text, words)
+  return result && 'value' in result ? result.value : text
 }
 
-/** Why typed text is not a valid value. */
+/** Returns the reason that typed text is not a valid value; `undefined` if it is valid. */
 export function plainReason(schema: PlainInput['schema'], text: string, words: FormStrings): string | undefined {
-  const rule = numberRule(schema)
-  const read = rule && text.trim() !== '' ? readNumber(rule, text, words) : undefined
-  return read && 'reason' in read ? read.reason : undefined
+  const constraints = readNumberConstraints(schema)
+  const result = constraints && text.trim() !== '' ? parseNumber(constraints, text, words) : undefined
+  return result && 'reason' in result ? result.reason : undefined
 }

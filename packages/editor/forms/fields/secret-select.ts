@@ -4,10 +4,10 @@ import { icon } from '../../icons/icon.ts'
 import { SecretWantedEvent } from '../field-change-event.ts'
 import type { FieldInput } from './field-input.ts'
 
-/** Selects a secret by name: one that the page stores, or any name if it stores none. Values are never shown. */
+/** Renders a select for the names of stored secrets, or a text field if the page stores none. Values are not shown. */
 export function secretSelect(input: FieldInput): TemplateResult {
   const { field, text, strings, surroundings, disabled } = input
-  const words = strings.secret
+  const labels = strings.secret
   const { secrets } = surroundings
   if (!secrets) {
     return html`<input
@@ -23,25 +23,25 @@ export function secretSelect(input: FieldInput): TemplateResult {
       @input=${(event: Event) => input.type((event.target as HTMLInputElement).value)}
     />`
   }
-  const isThere = text === '' || secrets.includes(text)
+  const isAvailable = text === '' || secrets.includes(text)
   return html`<div class="row">
     <select
       id=${field.name}
       class="control"
       aria-describedby=${input.describedBy || nothing}
-      aria-invalid=${input.invalid || !isThere ? 'true' : nothing}
+      aria-invalid=${input.invalid || !isAvailable ? 'true' : nothing}
       ?disabled=${disabled}
       @change=${(event: Event) => input.type((event.target as HTMLSelectElement).value)}
     >
-      <option value="" .selected=${live(text === '')}>${words.none}</option>
-      ${isThere ? nothing : html`<option value=${text} .selected=${live(true)}>${words.missing(text)}</option>`}
+      <option value="" .selected=${live(text === '')}>${labels.none}</option>
+      ${isAvailable ? nothing : html`<option value=${text} .selected=${live(true)}>${labels.missing(text)}</option>`}
       ${secrets.map((name) => html`<option value=${name} .selected=${live(name === text)}>${name}</option>`)}
     </select>
     <button
       type="button"
       class="icon"
-      title=${words.make}
-      aria-label=${words.make}
+      title=${labels.addSecret}
+      aria-label=${labels.addSecret}
       ?disabled=${disabled}
       @click=${(event: Event) => event.target?.dispatchEvent(new SecretWantedEvent())}
     >

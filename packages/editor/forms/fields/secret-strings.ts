@@ -1,8 +1,8 @@
-/** Texts of settings that name a secret; `strings` of the form replaces them. */
+/** Texts of settings that name a secret; the form's `strings` property overrides them. */
 export const secretStrings = {
   none: 'None',
   missing: (name: string): string => `${name} (not available on this page)`,
-  make: 'Add secret',
+  addSecret: 'Add secret',
 }
 export type SecretStrings = typeof secretStrings
 

@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
-import { titleOf } from '../title-of.ts'
+import { toTitle } from '../to-title.ts'
 
-/** The kind of field of a setting. `json` is also the fallback; `none` has no field. */
+/** The kind of a setting's field. `json` is also the fallback; `none` has no field. */
 export type FieldKind =
   | 'text'
   | 'multiline'
@@ -50,29 +50,29 @@ export interface SettingField {
   readonly initial: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
-  /** Labels of choices by value; a value without label is shown itself. */
+  /** Labels of choices by value. A value without a label is its own label. */
   readonly labels?: Readonly<Record<string, string>>
-  /** For a list: the schema of an item, which is a text, number, choice, boolean or object. */
+  /** For a list: the schema of an item, which is a string, number, choice, boolean or object. */
   readonly items?: Readonly<Record<string, unknown>>
   /** For an object: its own schema; for a map: the schema of its values. */
   readonly schema?: Readonly<Record<string, unknown>>
-  /** For a map: its keys are columns. */
+  /** For a map: true if its keys are columns. */
   readonly columnKeys?: true
   readonly language?: CodeLanguage
-  /** For a column: the input that has it; all inputs by default. */
+  /** For a column: the input that has it. Default: all inputs. */
   readonly columnsOf?: string
   readonly variants?: readonly FieldVariant[]
   /** The setting is shown only while other settings have one of these values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
-  /** A `json` setting whose value is the text, which can also be a name. */
+  /** True for a `json` setting whose value is the text itself, which can also be a name. */
   readonly asText: boolean
 }
 
 type Schema = Record<string, unknown>
 
 /**
- * The fields of a settings schema (draft 2020-12, as zod writes it), in its order. Resolves `$ref` into `$defs` and
- * unions with null; other schemas are edited as JSON.
+ * Returns the fields of a settings schema (draft 2020-12, as zod generates it), in order. Resolves `$ref` into `$defs`
+ * and unions with null. Other schemas are edited as JSON.
  */
 export function settingFields(settings: Schema, defaults: Readonly<Record<string, unknown>> = {}): SettingField[] {
   const properties = isSchema(settings.properties) ? settings.properties : {}
@@ -80,34 +80,34 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
   return Object.entries(properties).flatMap(([name, property]) => {
     if (!isSchema(property)) return []
     const schema = resolve(property, settings)
-    const kind = kindOf(schema, settings)
+    const kind = detectKind(schema, settings)
     if (kind === 'none') return []
     return [
       {
         name,
         kind,
-        title: text(schema.title) ?? titleOf(name),
+        title: text(schema.title) ?? toTitle(name),
         description: text(schema.description),
         required: required.has(name) && schema.default === undefined,
-        choices: choicesOf(schema),
-        ...boundsOf(schema),
+        choices: readChoices(schema),
+        ...readBounds(schema),
         default: (schema.default ?? defaults[name]) as Json | undefined,
         initial: (defaults[name] ?? schema.default) as Json | undefined,
         examples: Array.isArray(schema.examples)
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],
-        asText: typeOf(schema) === 'string',
-        ...(isSchema(schema.labels) ? { labels: titledChoices(schema) } : {}),
-        ...shapeOf(kind, schema, settings),
+        asText: singleType(schema) === 'string',
+        ...(isSchema(schema.labels) ? { labels: readChoiceLabels(schema) } : {}),
+        ...readShape(kind, schema, settings),
       },
     ]
   })
 }
 
-/** Whether a setting is shown, given the values of the others. */
-export const isAskedFor = ({ when }: SettingField, valueOf: (name: string) => Json | undefined): boolean =>
+/** Returns whether a setting is shown, given the values of the other settings. */
+export const isSettingVisible = ({ when }: SettingField, getValue: (name: string) => Json | undefined): boolean =>
   Object.entries(when ?? {}).every(([name, values]) =>
-    values.some((value) => JSON.stringify(value) === JSON.stringify(valueOf(name))),
+    values.some((value) => JSON.stringify(value) === JSON.stringify(getValue(name))),
   )
 
 const languages: Readonly<Record<string, CodeLanguage>> = {
@@ -117,7 +117,7 @@ const languages: Readonly<Record<string, CodeLanguage>> = {
   javascript: 'javascript',
 }
 
-function kindOf(schema: Schema, root: Schema): FieldKind {
+function detectKind(schema: Schema, root: Schema): FieldKind {
   const { format } = schema
   switch (format) {
     case 'dataset':
@@ -128,12 +128,12 @@ function kindOf(schema: Schema, root: Schema): FieldKind {
     case 'text':
       return format
     case 'columns':
-      if (typeOf(schema) === 'array') return 'columns'
+      if (singleType(schema) === 'array') return 'columns'
   }
   if (typeof format === 'string' && Object.hasOwn(languages, format)) return 'code'
   if ('const' in schema) return 'none'
-  if (choicesOf(schema).length > 0) return 'choice'
-  switch (typeOf(schema)) {
+  if (readChoices(schema).length > 0) return 'choice'
+  switch (singleType(schema)) {
     case 'string':
       return schema.format === 'multiline' ? 'multiline' : 'text'
     case 'number':
@@ -143,29 +143,29 @@ function kindOf(schema: Schema, root: Schema): FieldKind {
     case 'boolean':
       return 'boolean'
     case 'array':
-      return itemsOf(schema, root) ? 'list' : 'json'
+      return itemSchema(schema, root) ? 'list' : 'json'
     case 'object':
-      return isSchema(schema.properties) ? 'object' : valuesOf(schema, root) ? 'map' : 'json'
+      return isSchema(schema.properties) ? 'object' : valueSchema(schema, root) ? 'map' : 'json'
     default:
-      return variantsOf(schema, root) ? 'union' : 'json'
+      return readVariants(schema, root) ? 'union' : 'json'
   }
 }
 
 type Shape = Pick<SettingField, 'items' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'>
 
-/** The properties that only some kinds of fields have. */
-function shapeOf(kind: FieldKind, schema: Schema, root: Schema): Shape {
+/** Returns the properties that only some kinds of fields have. */
+function readShape(kind: FieldKind, schema: Schema, root: Schema): Shape {
   const { when, of } = schema
   return {
-    ...(kind === 'list' ? { items: itemsOf(schema, root)! } : {}),
+    ...(kind === 'list' ? { items: itemSchema(schema, root)! } : {}),
     ...(kind === 'object' ? { schema: withDefinitions(schema, root) } : {}),
-    ...(kind === 'map' ? { schema: valuesOf(schema, root)! } : {}),
+    ...(kind === 'map' ? { schema: valueSchema(schema, root)! } : {}),
     ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
       ? { columnKeys: true as const }
       : {}),
     ...(kind === 'code' ? { language: languages[String(schema.format)]! } : {}),
     ...(kind === 'json' ? { language: 'json' as const } : {}),
-    ...(kind === 'union' ? { variants: variantsOf(schema, root)! } : {}),
+    ...(kind === 'union' ? { variants: readVariants(schema, root)! } : {}),
     ...(typeof of === 'string' ? { columnsOf: of } : {}),
     ...(isSchema(when)
       ? {
@@ -179,33 +179,33 @@ function shapeOf(kind: FieldKind, schema: Schema, root: Schema): Shape {
 
 type Bounds = Pick<SettingField, 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'>
 
-const boundsOf = (schema: Schema): Bounds => ({
+const readBounds = (schema: Schema): Bounds => ({
   minimum: number(schema.minimum),
   maximum: number(schema.maximum),
   exclusiveMinimum: number(schema.exclusiveMinimum),
   exclusiveMaximum: number(schema.exclusiveMaximum),
 })
 
-/** The bounds of a number schema; `undefined` for other schemas. */
-export function numberRule(schema: Schema): (Bounds & { readonly kind: 'number' | 'integer' }) | undefined {
-  const kind = typeOf(schema)
-  return kind === 'number' || kind === 'integer' ? { kind, ...boundsOf(schema) } : undefined
+/** Returns the kind and bounds of a number schema; `undefined` for other schemas. */
+export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind: 'number' | 'integer' }) | undefined {
+  const kind = singleType(schema)
+  return kind === 'number' || kind === 'integer' ? { kind, ...readBounds(schema) } : undefined
 }
 
-/** The schema of a list's items if they are texts, numbers, choices, booleans, or objects with named settings. */
-function itemsOf({ items }: Schema, root: Schema): Schema | undefined {
+/** Returns the schema of a list's items if they are strings, numbers, choices, booleans or objects with settings. */
+function itemSchema({ items }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(items)) return undefined
   const schema = resolve(items, root)
-  const isPlain = choicesOf(schema).length > 0 || typeOf(schema) === 'string' || plainTypes.has(schema.type)
-  return isPlain || (typeOf(schema) === 'object' && isSchema(schema.properties))
+  const isPlain = readChoices(schema).length > 0 || singleType(schema) === 'string' || plainTypes.has(schema.type)
+  return isPlain || (singleType(schema) === 'object' && isSchema(schema.properties))
     ? withDefinitions(schema, root)
     : undefined
 }
 
 const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
-/** The schema of a map's values if they are texts, numbers, choices or booleans. */
-function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | undefined {
+/** Returns the schema of a map's values if they are strings, numbers, choices or booleans. */
+function valueSchema({ additionalProperties }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(additionalProperties)) return undefined
   const schema = resolve(additionalProperties, root)
   const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]
@@ -213,43 +213,45 @@ function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | unde
   return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
 }
 
-/** The shapes of a union; `undefined` if it has fewer than two. */
-function variantsOf(schema: Schema, root: Schema): FieldVariant[] | undefined {
+/** Returns the shapes of a union; `undefined` if there are fewer than 2 or more than 20. */
+function readVariants(schema: Schema, root: Schema): FieldVariant[] | undefined {
   const options = (schema.anyOf ?? schema.oneOf) as unknown
   if (!Array.isArray(options)) return undefined
   const shapes = options.filter(isSchema).map((option) => resolve(option, root))
-  const real = shapes.filter((shape) => shape.type !== 'null')
-  if (real.length < 2 || real.length > 20) return undefined
-  return real.map((shape) => ({ title: variantTitle(shape), schema: withDefinitions(shape, root) }))
+  const nonNull = shapes.filter((shape) => shape.type !== 'null')
+  if (nonNull.length < 2 || nonNull.length > 20) return undefined
+  return nonNull.map((shape) => ({ title: variantTitle(shape), schema: withDefinitions(shape, root) }))
 }
 
 function variantTitle(schema: Schema): string {
   const properties = isSchema(schema.properties) ? Object.values(schema.properties) : []
-  const reported = properties.find((one): one is Schema => isSchema(one) && typeof one.const === 'string')
-  const named = reported ? titleOf(String(reported.const)) : undefined
-  return text(schema.title) ?? named ?? titleOf(String(typeOf(schema) ?? 'json'))
+  const constProperty = properties.find(
+    (property): property is Schema => isSchema(property) && typeof property.const === 'string',
+  )
+  const constTitle = constProperty ? toTitle(String(constProperty.const)) : undefined
+  return text(schema.title) ?? constTitle ?? toTitle(String(singleType(schema) ?? 'json'))
 }
 
-/** A part of a schema keeps the definitions that it refers to. */
+/** Adds the root definitions to a part of a schema that refers to them. */
 const withDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
   isSchema($defs) && JSON.stringify(schema).includes('"$ref"') ? { $defs, ...schema } : schema
 
-/** The labels of choices, by value. */
-export function titledChoices({ labels }: Schema): Readonly<Record<string, string>> {
+/** Returns the labels of choices by value. */
+export function readChoiceLabels({ labels }: Schema): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(isSchema(labels) ? labels : {}).map(([value, title]) => [value, String(title)]),
   )
 }
 
-/** The only type besides null; `undefined` if there are several. */
-function typeOf({ type }: Schema): unknown {
+/** Returns the only type other than null; `undefined` if there are several. */
+function singleType({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
-  const real = type.filter((one) => one !== 'null')
-  return real.length === 1 ? real[0] : undefined
+  const nonNull = type.filter((name) => name !== 'null')
+  return nonNull.length === 1 ? nonNull[0] : undefined
 }
 
-/** The choices of a schema; empty if it has none. */
-export function choicesOf(schema: Schema): readonly Json[] {
+/** Returns the choices of a schema; empty if it has none. */
+export function readChoices(schema: Schema): readonly Json[] {
   if (Array.isArray(schema.enum)) return schema.enum as Json[]
   const options = schema.anyOf ?? schema.oneOf
   if (
@@ -272,10 +274,10 @@ function resolve(schema: Schema, root: Schema, depth = 0): Schema {
   }
   const options = schema.anyOf ?? schema.oneOf
   if (Array.isArray(options)) {
-    const real = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
-    const [only] = real
-    const { anyOf: _any, oneOf: _one, ...outer } = schema
-    if (real.length === 1 && only) return resolve({ ...only, ...outer }, root, depth + 1)
+    const nonNull = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
+    const [single] = nonNull
+    const { anyOf: _any, oneOf: _one, ...siblings } = schema
+    if (nonNull.length === 1 && single) return resolve({ ...single, ...siblings }, root, depth + 1)
   }
   return schema
 }

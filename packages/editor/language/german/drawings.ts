@@ -24,7 +24,7 @@ const tests: Record<FilterTest, string> = {
 export const germanDownload: TextsOf<DownloadStrings> = {
   download: 'CSV herunterladen',
   downloading: 'Datei wird erstellt …',
-  others: 'Weitere Formate',
+  moreFormats: 'Weitere Formate',
   formats: {
     csv: 'CSV',
     json: 'JSON',
@@ -44,12 +44,12 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
     null: 'null',
     row: 'Zeile',
     size: (rows, columns) => `${many(rows, 'Zeile', 'Zeilen')} × ${many(columns, 'Spalte', 'Spalten')}`,
-    sizeOf: (rows, all) => `${count(rows)} von ${count(all)} Zeilen`,
-    at: (row, column) => `Zeile ${count(row)}, ${column}`,
+    filteredSize: (rows, all) => `${count(rows)} von ${count(all)} Zeilen`,
+    position: (row, column) => `Zeile ${count(row)}, ${column}`,
     selected: (rows, columns) => `${count(rows)} × ${count(columns)} Zellen ausgewählt`,
     empty: 'Diese Tabelle hat keine Zeilen.',
     noMatch: 'Keine Zeilen passen zu den Filtern.',
-    nothing: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle zu sehen.',
+    noTable: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle zu sehen.',
     failed: (reason) => `Die Zeilen ließen sich nicht lesen: ${reason}`,
     retry: 'Erneut versuchen',
     resize: (column) => `Breite von „${column}“ ändern`,
@@ -94,7 +94,7 @@ export const germanTable = (formats: GermanFormats): TextsOf<DataTableStrings> =
     characters: (number) => many(number, 'Zeichen', 'Zeichen'),
     changed: 'Geändert',
     changedFrom: (before) => `war ${before}`,
-    story: 'Änderungsverlauf',
+    history: 'Änderungsverlauf',
     becomes: 'wird zu',
     downloadFailed: (reason) => `Die Datei ließ sich nicht erstellen: ${reason}`,
     downloadRows: 'Gefilterte Zeilen herunterladen',
@@ -148,12 +148,12 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
     download: 'Herunterladen',
     loading: 'Wird gezeichnet …',
     empty: 'Keine Daten zum Zeichnen: Diese Spalten haben keine Werte.',
-    nothing: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Diagramm zu sehen.',
-    cannot: 'Diese Tabelle lässt sich nicht als Diagramm zeichnen.',
+    noTable: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Diagramm zu sehen.',
+    notSupported: 'Diese Tabelle lässt sich nicht als Diagramm zeichnen.',
     retry: 'Erneut versuchen',
     downloadFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
     rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
-    measureOf,
+    formatMeasure: measureOf,
     title: ({ mark, x, y, color, measure }) => {
       const value = (column: string): string => measureOf(measures[measure], column)
       switch (mark) {
@@ -169,7 +169,7 @@ export const germanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
           return `${value(measure === 'count' ? '' : y)} nach ${x}`
       }
     },
-    described: (title, parts) => [title, ...parts].join('. ') + '.',
+    description: (title, parts) => [title, ...parts].join('. ') + '.',
     bars: (number) => many(number, 'Wert', 'Werte'),
     points: (number) => many(number, 'Punkt', 'Punkte'),
     extremes: (max, at, min, atLeast) => `größter Wert ${max} bei ${at}, kleinster ${min} bei ${atLeast}`,
@@ -207,7 +207,7 @@ export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
     notFound: 'Keine passenden Punkte.',
     topPoints: 'Punkte mit den meisten Verbindungen',
     links,
-    neighbours: (number) => many(number, 'Nachbar', 'Nachbarn'),
+    neighbors: (number) => many(number, 'Nachbar', 'Nachbarn'),
     clear: 'Alle zeigen',
     fit: 'Einpassen',
     zoomIn: 'Vergrößern',
@@ -219,26 +219,26 @@ export const germanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
     linksTable: 'Verbindungen',
     loading: 'Punkte und Verbindungen werden gelesen …',
     placing: 'Wird gezeichnet …',
-    nothing: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Graph zu sehen.',
+    noTable: 'Den Ablauf ausführen, dann einen Knoten wählen, um seine Tabelle als Graph zu sehen.',
     empty: 'Keine Daten zum Zeichnen: Keine Zeile verbindet zwei Punkte.',
     noWebgl: 'WebGL ist nicht verfügbar, daher stehen Punkte und Verbindungen in Tabellen.',
     failed: (reason) => `Der Graph ließ sich nicht zeichnen: ${reason}`,
     retry: 'Erneut versuchen',
     size: (all, joined) => `${points(all)}, ${links(joined)}`,
-    described: (all, joined, max, degree) =>
+    description: (all, joined, max, degree) =>
       `${points(all)} und ${links(joined)}.` +
       (degree > 0 ? ` „${max}“ hat die meisten Verbindungen, ${count(degree)}.` : '') +
       ' Punkte lassen sich in der Liste daneben am Namen finden.',
-    linkWord: (number) => (number === 1 ? 'Verbindung' : 'Verbindungen'),
-    left: {
+    linkUnit: (number) => (number === 1 ? 'Verbindung' : 'Verbindungen'),
+    omitted: {
       noId: (number) => `${rows(number)} der Punkte ohne Kennung weggelassen.`,
       repeated: (number) =>
         `${rows(number)} der Punkte mit einer Kennung, die es schon gibt; die erste ist gezeichnet.`,
-      noPlace: (number) => `${points(number)} ohne Ort weggelassen.`,
-      noEnd: (number) => `${links(number)} ohne eines der Enden weggelassen.`,
+      noPosition: (number) => `${points(number)} ohne Ort weggelassen.`,
+      noEndpoint: (number) => `${links(number)} ohne eines der Enden weggelassen.`,
       unresolved: (number) => `${links(number)} zu etwas, das kein Punkt ist, weggelassen.`,
       loops: (number) => `${links(number)} von einem Punkt zu sich selbst weggelassen.`,
     },
-    cut: (all, joined) => `Höchstens die ersten ${points(all)} und ${links(joined)} werden gezeichnet.`,
+    limited: (all, joined) => `Höchstens die ersten ${points(all)} und ${links(joined)} werden gezeichnet.`,
   }
 }

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from '@aw-flow/messages'
-import { counted } from '../counted.ts'
+import { pluralize } from '../pluralize.ts'
 
 /** Numbers, counted words and lists as a German locale (`de`, `de-AT`, `de-CH`) writes them. */
 export interface GermanFormats {
@@ -21,7 +21,7 @@ export function germanFormats(language: string): GermanFormats {
   return {
     language,
     count: (count) => formatCount(count, language),
-    many: (count, one, other) => counted(count, { one, other }, language),
+    many: (count, one, other) => pluralize(count, { one, other }, language),
     list: (items) => lists.format(items),
     share: (share) => shares.format(share),
     duration: (ms) => formatDuration(ms, language),

@@ -1,4 +1,4 @@
-import { codeParts } from '../../with-code.ts'
+import { splitCode } from '../../render-code.ts'
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,17 +9,17 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 /** Escapes a text for HTML. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!)
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!)
 
-/** A sentence as HTML, with the names between backticks set as code: the equivalent of `withCode` for files. */
+/** Renders a sentence as HTML, with names in backticks as code, like `renderCode` on the page. */
 export const sentenceHtml = (text: string): string =>
-  codeParts(text)
+  splitCode(text)
     .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))
     .join('')
 
 const maxCharacters = 20_000
 
-/** The content of a `<pre>`: text unchanged, other values as JSON, shortened. */
+/** Returns the content of a `<pre>`: a string unchanged, other values as JSON, shortened if necessary. */
 export function jsonHtml(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
   return escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)

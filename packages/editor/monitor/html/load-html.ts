@@ -1,17 +1,17 @@
 import type { FailedLoadReport, LoadReport } from '@aw-flow/schema'
 import type { ReportFact } from '../../elements/report/report-facts.ts'
-import { decidedValue, type ReportStrings } from '../../elements/report/report-strings.ts'
+import { formatDecision, type ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
 
-/** How a file was loaded: decisions, columns with nulls, and rejected rows. */
+/** Renders how a file was loaded: decisions, columns with nulls, and rejected rows. */
 export function loadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const count = (value: number): string => formatCount(value, language)
-  const ofText: ReportFact[] = [
+  const csvFacts: ReportFact[] = [
     [strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter],
-    [strings.quote, report.quote || strings.nothing],
+    [strings.quote, report.quote || strings.none],
     [strings.header, strings.headerLines(report.headerLines)],
     [strings.skipped, count(report.skippedLines)],
   ]
@@ -20,20 +20,20 @@ export function loadHtml(report: LoadReport, strings: ReportStrings): string {
       ...fileFacts(report, strings),
       [strings.format, report.format],
       [strings.encoding, report.encoding],
-      ...(report.format === 'csv' ? ofText : []),
+      ...(report.format === 'csv' ? csvFacts : []),
       [strings.rows, count(report.rows)],
       [strings.columns, count(report.columns.length)],
       [strings.rejects, count(report.rejects)],
     ]),
     problemsHtml(strings.warnings, report.warnings, strings),
-    sectionHtml(strings.decided, decidedHtml(report, strings)),
+    sectionHtml(strings.decisions, decisionsHtml(report, strings)),
     sectionHtml(strings.columns, columnsHtml(report, strings)),
     sectionHtml(strings.rejectsTitle(report.rejects), rejectsHtml(report, strings)),
     attemptsHtml(report.attempts, strings),
   ].join('')
 }
 
-/** Omits the problem, because the error of the attempt above is the same. */
+/** Renders how loading a file failed. Omits the problem, which is the same as the attempt's error above. */
 export const failedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
   `${factsHtml(fileFacts(report, strings))}${attemptsHtml(report.attempts, strings)}`
 
@@ -42,18 +42,18 @@ const fileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): Re
   [strings.size, formatBytes(size, strings.language)],
 ]
 
-const decidedHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
+const decisionsHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
   tableHtml(
-    [strings.decision, strings.value, { number: strings.sure }, strings.why],
+    [strings.decision, strings.value, { number: strings.confidence }, strings.decisionReason],
     plan.evidence
       .slice(0, 200)
       .map(
         ({ decision, value, confidence, reason }) =>
-          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(decidedValue(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.renderText(reason))}</td></tr>`,
+          `<tr><td>${escapeHtml(strings.renderText(decision))}</td><td><code>${escapeHtml(formatDecision(value, strings))}</code></td><td class="n">${escapeHtml(formatPercent(confidence, strings.language))}</td><td>${sentenceHtml(strings.renderText(reason))}</td></tr>`,
       ),
   )
 
-/** The columns that have nulls, or cells that do not match their type. */
+/** Lists the columns that have nulls, or cells that do not match their type. */
 function columnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
   const count = (value: number): string => formatCount(value, strings.language)
   return tableHtml(

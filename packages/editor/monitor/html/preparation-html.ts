@@ -1,4 +1,4 @@
-import { operationText } from '../../language/render-operation.ts'
+import { describePlanOperation } from '../../language/render-operation.ts'
 import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatCount } from '@aw-flow/messages'
@@ -7,8 +7,8 @@ import { attemptsHtml, factsHtml, problemsHtml, sectionHtml } from './report-par
 import { validationHtml } from './validation-html.ts'
 
 /**
- * Renders how a table was prepared: each operation with its effect, reason and first cells, the role of each column,
- * and whether the target was reached. Omits the Cosmograph configuration, which is useful only with the tables.
+ * Renders a preparation report: each operation with its effect, reason and example cells, the role of each column, and
+ * the validation result. Omits the Cosmograph configuration, which is useful only together with the tables.
  */
 export function preparationHtml(report: PreparationReport, strings: ReportStrings): string {
   const { plan, applied, validation } = report
@@ -16,9 +16,9 @@ export function preparationHtml(report: PreparationReport, strings: ReportString
   const roles = Object.entries(plan.roles ?? {}).flatMap(([role, column]) =>
     column === undefined ? [] : [[role, column] as const],
   )
-  // Numbers in its reasons refer to the table that it was made for.
-  const isOfAnother = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
-  const operations = applied.map((one) => operationHtml(one, isOfAnother, strings))
+  // Reasons of a reused plan are omitted because their numbers refer to the table that the plan was created for.
+  const isReusedPlan = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  const operations = applied.map((entry) => operationHtml(entry, isReusedPlan, strings))
   return [
     factsHtml([
       [strings.rowsIn, count(report.rowsIn)],
@@ -38,7 +38,7 @@ export function preparationHtml(report: PreparationReport, strings: ReportString
   ].join('')
 }
 
-function operationHtml(applied: AppliedOperation, isOfAnother: boolean, strings: ReportStrings): string {
+function operationHtml(applied: AppliedOperation, isReusedPlan: boolean, strings: ReportStrings): string {
   const { operation, rowsDropped, cellsChanged, cellsNulled, examples } = applied
   const effect = [
     rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
@@ -48,6 +48,8 @@ function operationHtml(applied: AppliedOperation, isOfAnother: boolean, strings:
   const cells = examples
     .slice(0, 2)
     .map(({ row, before, after }) => escapeHtml(`${strings.row(row, before)} → ${after ?? strings.null}`))
-  const lines = [...(isOfAnother ? [] : [sentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(Boolean)
-  return `<li>${sentenceHtml(strings.renderText(operationText(operation)))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
+  const lines = [...(isReusedPlan ? [] : [sentenceHtml(strings.renderText(operation.reason))]), ...cells].filter(
+    Boolean,
+  )
+  return `<li>${sentenceHtml(strings.renderText(describePlanOperation(operation)))} <small>${escapeHtml(effect.join(', '))}</small>${lines.map((line) => `<br>${line}`).join('')}</li>`
 }

@@ -8,17 +8,17 @@ import {
   type RunEventBody,
 } from '@aw-flow/schema'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { formatMoment, message, type Text } from '@aw-flow/messages'
+import { formatDateTime, message, type Text } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
 import { provideOperations } from '../../language/render-operation.ts'
 import { englishRenderer } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
-import { completedRun, failingRun, recordOf, testRunStart } from '../../test-run-record.ts'
+import { completedRun, failingRun, createRecord, testRunStart } from '../../test-run-record.ts'
 import { runMonitorStrings } from '../monitor-strings.ts'
 import { runHtml } from './run-html.ts'
 
 const htmlOf = (bodies: readonly RunEventBody[], strings = runMonitorStrings): string =>
-  runHtml(createRunHistory(recordOf(bodies)).now, strings)
+  runHtml(createRunHistory(createRecord(bodies)).now, strings)
 /** The visible text. */
 const seen = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
 const logged = (text: Text): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message: text })
@@ -76,8 +76,8 @@ describe('a run as one file', () => {
     for (const strings of [runMonitorStrings, german]) {
       const html = htmlOf([...failingRun().slice(0, 1), late, ...failingRun().slice(1)], strings)
       expect(seen(html)).not.toMatch(/\d{4}-\d\d-\d\d|\dT\d/)
-      expect(seen(html)).toContain(formatMoment(testRunStart, strings.language, true))
-      expect(seen(html)).toContain(formatMoment(Date.parse(deadline), strings.language))
+      expect(seen(html)).toContain(formatDateTime(testRunStart, strings.language, true))
+      expect(seen(html)).toContain(formatDateTime(Date.parse(deadline), strings.language))
     }
   })
 
@@ -143,7 +143,7 @@ describe('a run as one file', () => {
     const html = htmlOf(reported({ kind: 'validate', report }))
     expect(html).not.toContain('<pre>')
     expect(seen(html)).toContain('Not valid 1 of 2 rules failed in 998 rows.')
-    expect(html).toContain('<code>price</code> is at least 0<br><small>12 rows have less.</small>')
+    expect(html).toContain('<code>price</code> is at least 0<br><small>12 rows have a smaller value.</small>')
     expect(seen(html)).toContain('12 of 998 rows (1.2%)')
     expect(html).toContain('Row 31: <code>-4</code>')
     expect(html.indexOf('is at least 0')).toBeLessThan(html.indexOf('is unique'))
@@ -236,7 +236,7 @@ describe('a run as one file', () => {
   })
 
   it('tells the same time of a node and of its attempt, and what it waited', () => {
-    const record = recordOf(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
+    const record = createRecord(completedRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 77 } : {}) }))
     const html = seen(runHtml(createRunHistory(record).now, runMonitorStrings))
     expect(html.match(/77 ms/g)).toHaveLength(8)
     expect(html).not.toMatch(/took 120 ms/)
@@ -244,7 +244,7 @@ describe('a run as one file', () => {
   })
 
   it('says of one that only waited how long it waited, and of one that was skipped no attempts', () => {
-    const waited = recordOf(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
+    const waited = createRecord(failingRun()).map((event) => ({ ...event, ...('ms' in event ? { ms: 0.2 } : {}) }))
     const html = runHtml(createRunHistory(waited).now, runMonitorStrings)
     expect(seen(html)).toContain('waited 120 ms')
     expect(seen(html)).not.toContain('took 0 ms · waited')

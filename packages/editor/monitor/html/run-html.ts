@@ -1,13 +1,21 @@
 import type { Text } from '@aw-flow/messages'
-import { criticalPath, type RunAttempt, type RunMoment, type Value, type Values, textOf, hintOf } from '@aw-flow/schema'
-import { attemptInputs } from '../timeline/attempt-inputs.ts'
-import { attemptTimes } from '../timeline/attempt-times.ts'
+import {
+  findCriticalPath,
+  type RunAttempt,
+  type RunMoment,
+  type Value,
+  type Values,
+  textOf,
+  hintOf,
+} from '@aw-flow/schema'
+import { collectInputs } from '../timeline/collect-inputs.ts'
+import { formatAttemptTimes } from '../timeline/format-attempt-times.ts'
 import { escapeHtml as escape, jsonHtml as json, sentenceHtml } from './html-text.ts'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 import { reportHtml } from './report-html.ts'
-import { retriesCell } from '../timeline/retries-cell.ts'
-import { ranTimes, runRows } from '../run-rows.ts'
-import { timelineBars } from '../timeline/timeline-bars.ts'
+import { formatRetries } from '../timeline/format-retries.ts'
+import { countAttempts, listRunRows } from '../run-rows.ts'
+import { computeTimelineBars } from '../timeline/timeline-bars.ts'
 
 const style = `:root{color-scheme:light dark;font:14px/1.5 system-ui,sans-serif}body{max-width:72rem;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid #8884;vertical-align:top}
@@ -18,62 +26,62 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
 /**
- * A run as one standalone HTML file without scripts or requests. It contains what the monitor shows at the current
- * moment: nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything from the run is
- * escaped.
+ * Exports a run as one standalone HTML file without scripts or requests. It contains what the monitor shows at the
+ * given moment: nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything from the run
+ * is escaped.
  *
  * @internal
  */
 export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
-  const said = (text: Text): string => sentenceHtml(strings.renderText(text))
-  const rows = runRows(moment)
+  const textHtml = (text: Text): string => sentenceHtml(strings.renderText(text))
+  const rows = listRunRows(moment)
   const titles = new Map(rows.map(({ key, title }) => [key, title]))
-  const critical = new Set(criticalPath(view))
+  const critical = new Set(findCriticalPath(view))
   const from = view.startedAt ?? time
   const scale = { from, to: Math.max(from + 1, view.endedAt ?? time), width: 480 }
   const name = view.workflow?.name || strings.label
-  const bars = (some: readonly RunAttempt[]): string =>
-    timelineBars(some, scale)
+  const bars = (barAttempts: readonly RunAttempt[]): string =>
+    computeTimelineBars(barAttempts, scale)
       .map(
         ({ x, width, kind }) =>
           `<rect class="${kind}" x="${x.toFixed(1)}" y="3" width="${width.toFixed(1)}" height="10" rx="2"/>`,
       )
       .join('')
-  const line = ({ key, title, run, attempts: own, depth }: (typeof rows)[number]): string =>
-    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${ranTimes(own) === 0 ? '' : strings.count(ranTimes(own))}</td><td class="n">${escape(retriesCell(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(own)}</svg></td></tr>`
-  const one = (attempt: RunAttempt): string => {
+  const rowHtml = ({ key, title, run, attempts: rowAttempts, depth }: (typeof rows)[number]): string =>
+    `<tr><td>${'&nbsp;'.repeat(depth * 4)}${escape(title)}${critical.has(key) ? ` <small>${escape(strings.critical)}</small>` : ''}</td><td>${escape(strings.states[run.state])}</td><td class="n">${countAttempts(rowAttempts) === 0 ? '' : strings.count(countAttempts(rowAttempts))}</td><td class="n">${escape(formatRetries(run, strings))}</td><td class="n">${run.ms === undefined ? '' : escape(strings.duration(run.ms))}</td><td class="n">${run.rows === undefined ? '' : strings.count(run.rows)}</td><td><svg viewBox="0 0 480 16" width="480" height="16" role="img" aria-label="${escape(strings.states[run.state])}">${bars(rowAttempts)}</svg></td></tr>`
+  const attemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
     const facts = [
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
       scope?.join(' › ') ?? '',
       strings.attemptStates[state],
       strings.after(startedAt - from),
-      ...attemptTimes(attempt, strings),
+      ...formatAttemptTimes(attempt, strings),
     ]
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
     return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${factsHtml(facts.map(escape))}</small></summary>
-${error ? `<p class="bad">${said(textOf(error.problem))} ${said(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${said(reason)}</p>` : ''}
-${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.by(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
-${values(strings.inputs, attemptInputs(moment, attempt), strings)}${values(strings.outputs, attempt.outputs, strings)}
-${effects.length > 0 ? `<h4>${escape(strings.outside)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? said(textOf(failed.problem)) : ''}</p>${given(request)}${given(outcome)}`).join('')}` : ''}
+${error ? `<p class="bad">${textHtml(textOf(error.problem))} ${textHtml(hintOf(error.problem))}</p>` : ''}${reason ? `<p>${textHtml(reason)}</p>` : ''}
+${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
+${valuesHtml(strings.inputs, collectInputs(moment, attempt), strings)}${valuesHtml(strings.outputs, attempt.outputs, strings)}
+${effects.length > 0 ? `<h4>${escape(strings.externalRequests)}</h4>${effects.map(({ kind, request, outcome, error: failed }) => `<p><code>${escape(kind)}</code> ${failed ? textHtml(textOf(failed.problem)) : ''}</p>${jsonBlock(request)}${jsonBlock(outcome)}`).join('')}` : ''}
 ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.reportWords)}` : ''}</details>`
   }
   const log = view.log
     .map(
-      ({ time: at, level, node, message }) =>
-        `<tr><td class="n m">${escape(strings.duration(at - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${said(message)}</td></tr>`,
+      ({ time: timestamp, level, node, message }) =>
+        `<tr><td class="n m">${escape(strings.duration(timestamp - from))}</td><td class="${level === 'error' ? 'bad' : level}">${escape(strings.level[level])}</td><td>${escape((node && titles.get(node)) || node || '')}</td><td>${textHtml(message)}</td></tr>`,
     )
     .join('\n')
-  const head = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
+  const headerHtml = (['title', 'state', 'attempts', 'retries', 'time', 'rows'] as const)
     .map((column) => `<th>${escape(strings.columns[column])}`)
     .join('')
-  const took =
+  const durationText =
     view.startedAt === undefined || view.endedAt === undefined ? '' : strings.took(view.endedAt - view.startedAt)
-  const began =
+  const startedText =
     view.startedAt === undefined
       ? ''
-      : `<time datetime="${new Date(view.startedAt).toISOString()}">${escape(strings.begun(view.startedAt))}</time>`
+      : `<time datetime="${new Date(view.startedAt).toISOString()}">${escape(strings.startedOn(view.startedAt))}</time>`
   return `<!doctype html>
 <html lang="${escape(strings.language)}">
 <meta charset="utf-8">
@@ -82,32 +90,32 @@ ${report ? `<h4>${escape(strings.report)}</h4>${reportHtml(report, strings.repor
 <title>${escape(name)}: ${escape(strings.runStates[view.state])}</title>
 <style>${style}</style>
 <h1>${escape(name)}</h1>
-<p><strong>${escape(strings.runStates[view.state])}</strong> · ${factsHtml([began, escape(took), escape(view.run)])}</p>
-${view.problem ? `<p class="bad">${said(textOf(view.problem))} ${said(hintOf(view.problem))}</p>` : ''}
+<p><strong>${escape(strings.runStates[view.state])}</strong> · ${factsHtml([startedText, escape(durationText), escape(view.run)])}</p>
+${view.problem ? `<p class="bad">${textHtml(textOf(view.problem))} ${textHtml(hintOf(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
-<table><thead><tr>${head}<th>${escape(strings.views.timeline)}</thead><tbody>
-${rows.map(line).join('\n')}
+<table><thead><tr>${headerHtml}<th>${escape(strings.views.timeline)}</thead><tbody>
+${rows.map(rowHtml).join('\n')}
 </tbody></table>
 <h2>${escape(strings.columns.attempts)}</h2>
-${attempts.slice(0, 5_000).map(one).join('\n')}
+${attempts.slice(0, 5_000).map(attemptHtml).join('\n')}
 <h2>${escape(strings.log)}</h2>
 ${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody></table>`}
 </html>
 `
 }
 
-/** Facts in a line that breaks only between them, so that a number stays with its unit. */
+/** Joins facts into a line that breaks only between them, so that a number stays with its unit. */
 const factsHtml = (facts: readonly string[]): string =>
   facts
     .filter(Boolean)
     .map((fact) => `<span class="f">${fact}</span>`)
     .join(' · ')
 
-/** A value as text; empty if there is none, such as for rejected requests. */
-const given = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
+/** Renders a value as JSON; empty if there is none, such as for rejected requests. */
+const jsonBlock = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
 
-function values(title: string, some: Values | undefined, strings: RunMonitorStrings): string {
-  const entries = Object.entries(some ?? {})
+function valuesHtml(title: string, valuesByPort: Values | undefined, strings: RunMonitorStrings): string {
+  const entries = Object.entries(valuesByPort ?? {})
   if (entries.length === 0) return ''
   return `<h4>${escape(title)}</h4>${entries.map(([port, value]) => `<p><code>${escape(port)}</code></p>${valueHtml(value, strings)}`).join('')}`
 }

@@ -4,16 +4,16 @@ import { formatShare } from '../../views/profile/format-profile.ts'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { tableHtml } from './report-parts-html.ts'
 
-/** Maximum number of listed rules; the total is beside the result. */
+/** Maximum number of listed rules. The total is next to the result. */
 const maxRules = 500
 
-/** The result of a validation: each rule with the number, share and examples of failing rows; failing rules first. */
+/** Renders a validation report: each rule with the number, share and examples of failing rows. Failing rules first. */
 export function validationHtml(report: ValidationReport, strings: ReportStrings): string {
-  const { valid, noRules, notValid, reported } = strings.validation
+  const { valid, noRules, notValid, summary } = strings.validation
   const failing = report.rules.filter((rule) => !rule.valid)
   const rules = [...failing, ...report.rules.filter((rule) => rule.valid)]
   const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
-  const all = rules.length === 0 ? noRules : reported(failing.length, rules.length, report.rows)
+  const all = rules.length === 0 ? noRules : summary(failing.length, rules.length, report.rows)
   return `<p>${verdict} ${escapeHtml(all)}</p>${tableHtml(
     ['', strings.rule, { number: strings.failing }, failing.length > 0 ? strings.examples : ''],
     rules.slice(0, maxRules).map((rule) => ruleHtml(rule, strings)),

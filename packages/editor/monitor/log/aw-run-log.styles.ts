@@ -45,7 +45,7 @@ export const styles = css`
     min-height: calc(26 * var(--_px));
   }
 
-  .of {
+  .node-filter {
     display: inline-flex;
     align-items: center;
     gap: 6px;
@@ -68,7 +68,7 @@ export const styles = css`
     container-type: inline-size;
   }
 
-  /* On a phone the message is more important than the time, which the chosen line shows. */
+  /* On phones, hides the time in favor of the message. The chosen line shows the time. */
   @container (max-width: 480px) {
     .row {
       grid-template-columns: calc(16 * var(--_px)) minmax(calc(48 * var(--_px)), calc(80 * var(--_px))) minmax(0, 1fr);
@@ -84,7 +84,7 @@ export const styles = css`
     font-family: var(--_mono);
   }
 
-  .whole {
+  .full-line {
     max-height: calc(160 * var(--_px));
     padding: var(--_space-8) var(--_space-12);
     overflow: auto;
@@ -95,7 +95,7 @@ export const styles = css`
     outline-offset: -2px;
   }
 
-  .whole p {
+  .full-line p {
     margin-top: var(--_space-4);
     white-space: pre-wrap;
     overflow-wrap: anywhere;

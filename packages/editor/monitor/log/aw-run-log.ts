@@ -5,10 +5,10 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import { styles } from './aw-run-log.styles.ts'
 import { listStyles } from '../lists.styles.ts'
-import { logLevels, logLines, type LogLevel } from './log-lines.ts'
+import { logLevels, filterLog, type LogLevel } from './filter-log.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
 import { VirtualRows } from './virtual-rows.ts'
 
@@ -26,8 +26,8 @@ const levelIcons: Record<LogLevel, string> = {
 }
 
 /**
- * The log of a run, filtered by level, text and node. The active line is shown in full below. It follows a live run
- * while its end is visible.
+ * Shows the log of a run, filtered by level, text and node. The active line is shown in full below. The log follows a
+ * live run while its end is visible.
  *
  * @public
  */
@@ -39,35 +39,35 @@ export class AwRunLog extends LitElement {
     strings: { attribute: false },
     _levels: { state: true },
     _search: { state: true },
-    _ofNode: { state: true },
+    _isNodeOnly: { state: true },
     _active: { state: true },
   }
 
   declare moment: RunMoment | undefined
-  /** The chosen node: its lines alone can be shown. */
+  /** The chosen node. The log can be limited to its lines. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
   declare private _levels: ReadonlySet<LogLevel>
   declare private _search: string
-  declare private _ofNode: boolean
+  declare private _isNodeOnly: boolean
   declare private _active: number
 
-  #shown: number[] = []
+  #filteredLines: number[] = []
   #titles = new Map<string, string>()
   readonly #list = new VirtualRows(this, {
     rowHeight: 24,
     selector: '.scroll',
-    count: () => this.#shown.length,
-    onActive: (index) => (this._active = this.#shown[index] ?? -1),
+    count: () => this.#filteredLines.length,
+    onActive: (index) => (this._active = this.#filteredLines[index] ?? -1),
   })
-  #follows = true
+  #isFollowing = true
 
   constructor() {
     super()
     this.strings = runMonitorStrings
     this._levels = new Set(['error', 'warning', 'info'])
     this._search = ''
-    this._ofNode = false
+    this._isNodeOnly = false
     this._active = -1
   }
 
@@ -77,20 +77,21 @@ export class AwRunLog extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('moment')) {
-      this.#follows = this.#list.atEnd
+      this.#isFollowing = this.#list.isAtEnd
       this.#titles = new Map(this.moment?.view.workflow?.nodes.map(({ id, data }) => [id, data.label || id]))
     }
-    const node = this._ofNode && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
+    const node =
+      this._isNodeOnly && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
     const filter = { levels: this._levels, search: this._search, node }
-    this.#shown = logLines(this.#log, filter, {
-      titleOf: (id) => this.#titleOf(id),
+    this.#filteredLines = filterLog(this.#log, filter, {
+      titleOf: (id) => this.#getTitle(id),
       renderText: (text) => this.strings.renderText(text),
     })
-    this.#list.active = this.#shown.indexOf(this._active)
+    this.#list.active = this.#filteredLines.indexOf(this._active)
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('moment') && this.#follows) this.#list.reveal(this.#shown.length - 1)
+    if (changed.has('moment') && this.#isFollowing) this.#list.reveal(this.#filteredLines.length - 1)
   }
 
   override render(): unknown {
@@ -98,12 +99,12 @@ export class AwRunLog extends LitElement {
     const log = this.#log
     const [first, end] = this.#list.range
     const line = log[this._active]
-    const title = this.node === undefined ? undefined : this.#titleOf(this.node)
+    const title = this.node === undefined ? undefined : this.#getTitle(this.node)
     return html`
       <div class="bar">
         <div class="levels" role="group" aria-label=${strings.levelsLabel}>
           ${logLevels.map((level) => {
-            const count = log.reduce((sum, one) => sum + (one.level === level ? 1 : 0), 0)
+            const count = log.reduce((sum, entry) => sum + (entry.level === level ? 1 : 0), 0)
             return html`<button
               type="button"
               class="level ${level}"
@@ -117,12 +118,12 @@ export class AwRunLog extends LitElement {
         ${
           title === undefined
             ? nothing
-            : html`<label class="of"
+            : html`<label class="node-filter"
                 ><input
                   type="checkbox"
-                  .checked=${this._ofNode}
-                  @change=${(event: Event) => (this._ofNode = (event.target as HTMLInputElement).checked)}
-                />${strings.ofNode(title)}</label
+                  .checked=${this._isNodeOnly}
+                  @change=${(event: Event) => (this._isNodeOnly = (event.target as HTMLInputElement).checked)}
+                />${strings.onlyNode(title)}</label
               >`
         }
         <input
@@ -132,10 +133,10 @@ export class AwRunLog extends LitElement {
           .value=${this._search}
           @input=${(event: Event) => (this._search = (event.target as HTMLInputElement).value)}
         />
-        <span class="muted small" role="status">${strings.lines(this.#shown.length, log.length)}</span>
+        <span class="muted small" role="status">${strings.lines(this.#filteredLines.length, log.length)}</span>
       </div>
       ${
-        this.#shown.length === 0
+        this.#filteredLines.length === 0
           ? html`<p class="none">${log.length === 0 ? strings.noLog : strings.noLogMatch}</p>`
           : html`<div
               class="scroll"
@@ -148,48 +149,48 @@ export class AwRunLog extends LitElement {
             >
               <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
                 <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
-                  ${this.#shown.slice(first, end).map((place, at) => this.#renderLine(place, first + at))}
+                  ${this.#filteredLines.slice(first, end).map((lineIndex, offset) => this.#renderLine(lineIndex, first + offset))}
                 </div>
               </div>
             </div>`
       }
       ${
         line
-          ? html`<div class="whole" role="region" aria-label=${strings.log} tabindex="0">
+          ? html`<div class="full-line" role="region" aria-label=${strings.log} tabindex="0">
               <span class="muted"
-                >${formatClock(line.time)} ${line.node === undefined ? '' : this.#titleOf(line.node)}</span
+                >${formatClock(line.time)} ${line.node === undefined ? '' : this.#getTitle(line.node)}</span
               >
-              <p class=${line.level}>${withCode(this.strings.renderText(line.message))}</p>
+              <p class=${line.level}>${renderCode(this.strings.renderText(line.message))}</p>
             </div>`
           : html`<span></span>`
       }
     `
   }
 
-  #renderLine(place: number, index: number): unknown {
-    const { time, node, level, message } = this.#log[place]!
-    const isActive = place === this._active
+  #renderLine(lineIndex: number, index: number): unknown {
+    const { time, node, level, message } = this.#log[lineIndex]!
+    const isActive = lineIndex === this._active
     return html`<div
       class="row ${isActive ? 'chosen active' : ''}"
       role="option"
       id="row-${index}"
       aria-selected=${isActive ? 'true' : 'false'}
-      aria-setsize=${this.#shown.length}
+      aria-setsize=${this.#filteredLines.length}
       aria-posinset=${index + 1}
-      @click=${() => (this._active = place)}
+      @click=${() => (this._active = lineIndex)}
     >
       <span class="muted time">${formatClock(time)}</span>
       <span class=${level} title=${this.strings.level[level]}
         >${icon(levelIcons[level])}<span class="visually-hidden">${this.strings.level[level]}</span></span
       >
-      <span class="muted cut">${node === undefined ? '' : this.#titleOf(node)}</span>
+      <span class="muted cut">${node === undefined ? '' : this.#getTitle(node)}</span>
       <span class="cut ${level === 'debug' ? 'muted' : level === 'info' ? '' : level}"
-        >${withCode(this.strings.renderText(message))}</span
+        >${renderCode(this.strings.renderText(message))}</span
       >
     </div>`
   }
 
-  #titleOf(node: string): string {
+  #getTitle(node: string): string {
     return this.#titles.get(node) ?? node
   }
 

@@ -1,23 +1,24 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { textScale } from '../../styles/text-scale.ts'
+import { getTextScale } from '../../styles/text-scale.ts'
 
 type RowsHost = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }
 
 export interface VirtualRowsOptions {
   /** Height of a row in CSS pixels at the default text size. */
   rowHeight: number
-  /** The scroller, and the height above its rows. */
+  /** Selector of the scroll container. */
   selector: string
-  headHeight?: number
+  /** Height above the rows in CSS pixels at the default text size. */
+  headerHeight?: number
   count: () => number
-  /** A row became the active one by keyboard. */
+  /** Called when the user moves to a row with the keyboard. */
   onActive?: (index: number) => void
   onEnter?: (index: number) => void
 }
 
 /**
  * Renders only the visible rows of a long list with rows of equal height. The focus stays on the scroll container,
- * which refers to the active row by `aria-activedescendant`.
+ * which refers to the active row with `aria-activedescendant`.
  */
 export class VirtualRows implements ReactiveController {
   active = -1
@@ -36,7 +37,7 @@ export class VirtualRows implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#scale = textScale()
+    this.#scale = getTextScale()
   }
 
   hostUpdated(): void {
@@ -66,10 +67,11 @@ export class VirtualRows implements ReactiveController {
     return [Math.min(first, Math.max(0, count() - 1)), end]
   }
 
-  /** The height of all rows and the offset of the drawn ones. */
+  /** The style of the element that has the height of all rows. */
   get spaceStyle(): string {
     return `height: ${this.#options.count() * this.rowHeight}px`
   }
+  /** The style that moves the rendered rows to their offset. */
   get rowsStyle(): string {
     return `transform: translateY(${this.range[0] * this.rowHeight}px)`
   }
@@ -93,7 +95,7 @@ export class VirtualRows implements ReactiveController {
       onEnter?.(this.active)
       return
     }
-    const to =
+    const target =
       event.key === 'Home'
         ? 0
         : event.key === 'End'
@@ -101,13 +103,13 @@ export class VirtualRows implements ReactiveController {
           : steps[event.key] === undefined
             ? undefined
             : this.active + steps[event.key]!
-    if (to === undefined) return
+    if (target === undefined) return
     event.preventDefault()
-    this.activate(Math.max(0, Math.min(count() - 1, to)))
+    this.activate(Math.max(0, Math.min(count() - 1, target)))
     onActive?.(this.active)
   }
 
-  /** Makes a row active and reveals it. */
+  /** Makes a row active and scrolls it into view. */
   activate(index: number): void {
     this.active = index
     this.reveal(index)
@@ -118,16 +120,16 @@ export class VirtualRows implements ReactiveController {
     const scroller = this.#scroller
     if (!scroller || index < 0) return
     const { rowHeight } = this
-    const headHeight = (this.#options.headHeight ?? 0) * this.#scale
+    const headerHeight = (this.#options.headerHeight ?? 0) * this.#scale
     const top = index * rowHeight
-    const seen = scroller.clientHeight - headHeight
+    const visibleHeight = scroller.clientHeight - headerHeight
     if (top < scroller.scrollTop) scroller.scrollTop = top
-    else if (top + rowHeight > scroller.scrollTop + seen) scroller.scrollTop = top + rowHeight - seen
+    else if (top + rowHeight > scroller.scrollTop + visibleHeight) scroller.scrollTop = top + rowHeight - visibleHeight
     this.onScroll()
   }
 
-  /** True if the last row is visible. */
-  get atEnd(): boolean {
+  /** Whether the last row is visible. */
+  get isAtEnd(): boolean {
     const scroller = this.#scroller
     return !scroller || scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 4
   }

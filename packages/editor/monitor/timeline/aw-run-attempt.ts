@@ -3,8 +3,8 @@ import { textOf } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, RunAttempt, RunMoment, TableRef, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { stateLooks } from '../../canvas/node-face.ts'
-import { approvalDifference, type ShownValue } from '../../elements/approval/approval-difference.ts'
+import { nodeStateIcons } from '../../canvas/node-face.ts'
+import { diffApproval, type ApprovalValue } from '../../elements/approval/diff-approval.ts'
 import { differenceView } from '../../elements/approval/difference-view.ts'
 import { differenceStyles } from '../../elements/approval/difference.styles.ts'
 import { problemList, reportView } from '../../elements/report/report-view.ts'
@@ -14,16 +14,16 @@ import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { sessionTable, type TableSource } from '../../views/table-source.ts'
-import { withCode } from '../../with-code.ts'
-import { attemptInputs } from './attempt-inputs.ts'
-import { attemptTimes } from './attempt-times.ts'
+import { createSessionTable, type TableSource } from '../../views/table-source.ts'
+import { renderCode } from '../../render-code.ts'
+import { collectInputs } from './collect-inputs.ts'
+import { formatAttemptTimes } from './format-attempt-times.ts'
 import { styles } from './aw-run-attempt.styles.ts'
 import { forkSurroundings } from '../fork-surroundings.ts'
 import { RunForkEvent } from '../monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
-import { nodeAtKey, runRows, type RunRow } from '../run-rows.ts'
-import { jsonText, textView, valuesView, type ValueViewOptions } from '../value-view.ts'
+import { findNodeByKey, listRunRows, type RunRow } from '../run-rows.ts'
+import { formatJson, renderTextValue, renderValues, type ValueViewOptions } from '../value-view.ts'
 import { SettingsFork } from '../settings-fork.ts'
 
 declare global {
@@ -33,11 +33,11 @@ declare global {
 }
 
 /**
- * A node of a run, attempt by attempt: inputs and outputs, reasons for retries, errors with hints, approvals, requests
- * to other systems, settings and report.
+ * Shows a node of a run, attempt by attempt: inputs and outputs, reasons for retries, errors with hints, approvals,
+ * external requests, settings and report.
  *
- * @event {DecideEvent} aw-decide - An approval was decided; cancelable.
- * @event {RunForkEvent} aw-run-fork - A new run with other settings of this node is requested.
+ * @event {DecideEvent} aw-decide - The user decides an approval; cancelable.
+ * @event {RunForkEvent} aw-run-fork - The user starts a new run with changed settings of this node.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -56,26 +56,26 @@ export class AwRunAttempt extends LitElement {
     deciding: { type: Boolean },
     forkable: { type: Boolean },
     strings: { attribute: false },
-    _place: { state: true },
-    _whole: { state: true },
-    _rowsOf: { state: true },
+    _attemptIndex: { state: true },
+    _expanded: { state: true },
+    _tableWithRows: { state: true },
   }
 
   declare moment: RunMoment | undefined
-  /** The key of the node that is shown. */
+  /** The key of the displayed node. */
   declare node: string | undefined
   declare types: readonly NodeType[]
   /** Provides rows of tables if they still exist. */
   declare session: WorkflowSession | undefined
-  /** The host carries out decisions. */
+  /** The host executes decisions. */
   declare deciding: boolean
-  /** The host can start runs with other settings. */
+  /** The host can start runs with changed settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
-  /** The index of the shown attempt; `undefined`: the last. */
-  declare private _place: number | undefined
-  declare private _whole: ReadonlySet<string>
-  declare private _rowsOf: string | undefined
+  /** The index of the displayed attempt; `undefined` for the last one. */
+  declare private _attemptIndex: number | undefined
+  declare private _expanded: ReadonlySet<string>
+  declare private _tableWithRows: string | undefined
 
   #row: RunRow | undefined
   #source: { id: string; session: WorkflowSession; source: TableSource } | undefined
@@ -89,18 +89,18 @@ export class AwRunAttempt extends LitElement {
     this.deciding = false
     this.forkable = false
     this.strings = runMonitorStrings
-    this._whole = new Set()
+    this._expanded = new Set()
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('node')) {
-      this._place = undefined
-      this._whole = new Set()
-      this._rowsOf = undefined
+      this._attemptIndex = undefined
+      this._expanded = new Set()
+      this._tableWithRows = undefined
       this.#fork.close()
     }
     if (changed.has('moment') || changed.has('node')) {
-      this.#row = this.moment && runRows(this.moment).find(({ key }) => key === this.node)
+      this.#row = this.moment && listRunRows(this.moment).find(({ key }) => key === this.node)
     }
   }
 
@@ -109,81 +109,83 @@ export class AwRunAttempt extends LitElement {
     const row = this.#row
     if (!moment || !row) return html`<p class="muted none">${strings.choose}</p>`
     const { attempts, run } = row
-    const place = Math.min(this._place ?? attempts.length - 1, attempts.length - 1)
-    const attempt = attempts[place]
-    const look = stateLooks[run.state]
-    const found = nodeAtKey(moment.view, row.key)
-    const known = found && this.types.find((one) => one.type === found.node.type)
-    const type = known && strings.nodeTypes.type(known)
+    const index = Math.min(this._attemptIndex ?? attempts.length - 1, attempts.length - 1)
+    const attempt = attempts[index]
+    const stateStyle = nodeStateIcons[run.state]
+    const location = findNodeByKey(moment.view, row.key)
+    const declaredType = location && this.types.find((entry) => entry.type === location.node.type)
+    const type = declaredType && strings.nodeTypes.type(declaredType)
     return html`
       <div class="head">
         <h3>${row.title}</h3>
-        <span class="state ${look.tone}">${icon(look.icon)}${strings.states[run.state]}</span>
+        <span class="state ${stateStyle.tone}">${icon(stateStyle.icon)}${strings.states[run.state]}</span>
         ${run.handled ? html`<span class="muted">${strings.handled}</span>` : nothing}
       </div>
       ${row.type !== '' && this.types.length > 0 && !type ? html`<p class="muted small">${strings.unknownType(row.type)}</p>` : nothing}
-      ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderChoice(place, attempts) : nothing}
-      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason === undefined ? strings.notYet : strings.renderText(run.reason)}</p>`}
-      ${found ? this.#renderSettings(found.node.data.config, row, type) : nothing}
+      ${this.#renderWaiting(moment, row)} ${attempts.length > 1 ? this.#renderChoice(index, attempts) : nothing}
+      ${attempt ? this.#renderAttempt(moment, row, attempt) : html`<p class="muted">${run.reason === undefined ? strings.notRunYet : strings.renderText(run.reason)}</p>`}
+      ${location ? this.#renderSettings(location.node.data.config, row, type) : nothing}
     `
   }
 
-  #renderChoice(place: number, attempts: readonly RunAttempt[]): unknown {
+  #renderChoice(index: number, attempts: readonly RunAttempt[]): unknown {
     const { strings } = this
-    const step = (to: number, name: string, label: string): unknown =>
+    const renderStep = (target: number, name: string, label: string): unknown =>
       html`<button
         type="button"
         class="quiet icon"
         aria-label=${label}
         title=${label}
-        ?disabled=${to < 0 || to >= attempts.length}
-        @click=${() => (this._place = to)}
+        ?disabled=${target < 0 || target >= attempts.length}
+        @click=${() => (this._attemptIndex = target)}
       >
         ${icon(name)}
       </button>`
     return html`<div class="choice">
-      ${step(place - 1, 'chevron-left', strings.previousAttempt)}
+      ${renderStep(index - 1, 'chevron-left', strings.previousAttempt)}
       <input
         type="number"
         min="1"
         max=${attempts.length}
         aria-label=${strings.attemptLabel}
-        .value=${String(place + 1)}
+        .value=${String(index + 1)}
         @change=${(event: Event) => {
-          const wanted = Number((event.target as HTMLInputElement).value)
-          if (Number.isFinite(wanted)) this._place = Math.max(0, Math.min(attempts.length - 1, Math.trunc(wanted) - 1))
+          const requested = Number((event.target as HTMLInputElement).value)
+          if (Number.isFinite(requested))
+            this._attemptIndex = Math.max(0, Math.min(attempts.length - 1, Math.trunc(requested) - 1))
         }}
       />
-      <span class="muted">${strings.attemptOf(place + 1, attempts.length)}</span>
-      ${step(place + 1, 'chevron-right', strings.nextAttempt)}
+      <span class="muted">${strings.attemptOf(index + 1, attempts.length)}</span>
+      ${renderStep(index + 1, 'chevron-right', strings.nextAttempt)}
     </div>`
   }
 
   #renderAttempt(moment: RunMoment, row: RunRow, attempt: RunAttempt): unknown {
     const { strings } = this
     const { state, startedAt, scope, error } = attempt
-    const began = startedAt - (moment.view.startedAt ?? startedAt)
+    const startOffset = startedAt - (moment.view.startedAt ?? startedAt)
     const earlier = row.attempts.filter(
-      (one) => one.from < attempt.from && one.error && String(one.scope) === String(scope) && one.state === 'retrying',
+      (entry) =>
+        entry.from < attempt.from && entry.error && String(entry.scope) === String(scope) && entry.state === 'retrying',
     )
-    const look = stateLooks[state === 'retrying' ? 'failed' : state]
-    const options = this.#values(row)
+    const stateStyle = nodeStateIcons[state === 'retrying' ? 'failed' : state]
+    const options = this.#valueOptions(row)
     const facts = [
       attempt.attempt > 0 && (row.attempts.length > 1 || attempt.attempt > 1)
         ? strings.attemptNumber(attempt.attempt)
         : '',
       scope?.length ? strings.within(scope.join(' › ')) : '',
-      strings.after(began),
-      ...attemptTimes(attempt, strings),
+      strings.after(startOffset),
+      ...formatAttemptTimes(attempt, strings),
       attempt.rows === undefined ? '' : strings.rows(attempt.rows),
     ]
     return html`
       <p class="facts">
-        ${isSaidOfNode(row, attempt) ? nothing : html`<span class="state ${look.tone}">${icon(look.icon)}${strings.attemptStates[state]}</span>`}
+        ${isStateInHeading(row, attempt) ? nothing : html`<span class="state ${stateStyle.tone}">${icon(stateStyle.icon)}${strings.attemptStates[state]}</span>`}
         <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
-      ${attempt.reason ? html`<p>${withCode(strings.renderText(attempt.reason))}</p>` : nothing}
+      ${attempt.reason ? html`<p>${renderCode(strings.renderText(attempt.reason))}</p>` : nothing}
       ${attempt.reusedFrom ? html`<p class="muted">${strings.reused[attempt.reusedFrom]}</p>` : nothing}
       ${error ? this.#renderError(attempt) : nothing}
       ${attempt.delayMs === undefined ? nothing : html`<p class="muted">${strings.delayed(attempt.delayMs)}</p>`}
@@ -193,10 +195,10 @@ export class AwRunAttempt extends LitElement {
               <h4>${strings.causes}</h4>
               <ol class="causes">
                 ${earlier.slice(-20).map(
-                  (one) =>
+                  (entry) =>
                     html`<li>
-                      <span class="muted">${strings.attemptNumber(one.attempt)}</span>
-                      ${withCode(strings.renderText(textOf(one.error!.problem)))}
+                      <span class="muted">${strings.attemptNumber(entry.attempt)}</span>
+                      ${renderCode(strings.renderText(textOf(entry.error!.problem)))}
                     </li>`,
                 )}
               </ol>
@@ -207,15 +209,15 @@ export class AwRunAttempt extends LitElement {
       ${
         attempt.turnErrors.length > 0
           ? html`<section>
-              <h4>${strings.turnErrors}</h4>
+              <h4>${strings.retriedIterations}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((one) => html`<li>${withCode(strings.renderText(textOf(one.error.problem)))}</li>`)}
+                ${attempt.turnErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(textOf(entry.error.problem)))}</li>`)}
               </ol>
             </section>`
           : nothing
       }
-      ${valuesView(strings.inputs, strings.noInputs, attemptInputs(moment, attempt), options)}
-      ${state === 'running' || state === 'waiting' ? nothing : valuesView(strings.outputs, strings.noOutputs, attempt.outputs, options)}
+      ${renderValues(strings.inputs, strings.noInputs, collectInputs(moment, attempt), options)}
+      ${state === 'running' || state === 'waiting' ? nothing : renderValues(strings.outputs, strings.noOutputs, attempt.outputs, options)}
       ${this.#renderEffects(attempt, options)} ${problemList(strings.problems, attempt.problems ?? [], strings)}
       ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
@@ -229,8 +231,8 @@ export class AwRunAttempt extends LitElement {
       ${
         attempt.filled
           ? html`<section>
-              <h4>${strings.filled}</h4>
-              ${textView(strings.filled, jsonText(attempt.filled), options)}
+              <h4>${strings.resolvedSettings}</h4>
+              ${renderTextValue(strings.resolvedSettings, formatJson(attempt.filled), options)}
             </section>`
           : nothing
       }
@@ -241,29 +243,29 @@ export class AwRunAttempt extends LitElement {
     if (!error) return nothing
     const { where } = error.problem
     const { message, hint } = renderProblem(error.problem, this.strings.renderText)
-    const place = Object.entries(where ?? {})
+    const location = Object.entries(where ?? {})
       .filter(([kind, value]) => value !== undefined && kind !== 'node')
-      .map(([kind, value]) => this.strings.place(kind, String(value)))
+      .map(([kind, value]) => this.strings.location(kind, String(value)))
       .join(', ')
     return html`<div class="failure" role="alert">
-      <span class="message">${withCode(message)}</span>
-      ${hint ? html`<span class="fix">${withCode(hint)}</span>` : nothing}
-      ${place ? html`<span class="muted small">${place}</span>` : nothing}
+      <span class="message">${renderCode(message)}</span>
+      ${hint ? html`<span class="fix">${renderCode(hint)}</span>` : nothing}
+      ${location ? html`<span class="muted small">${location}</span>` : nothing}
     </div>`
   }
 
   #renderWaiting({ view }: RunMoment, { key, run }: RunRow): unknown {
-    const inner = key.includes('/')
+    const isInner = key.includes('/')
     const waiting: WaitingNode[] = Object.values(view.waiting ?? {}).filter(
       ({ node, scope }) =>
         node === run.node &&
-        (inner ? scope?.length : true) &&
+        (isInner ? scope?.length : true) &&
         (view.inner?.[key] === run || view.nodes[key] === run || scope !== undefined),
     )
     return waiting.map(
-      (one) =>
+      (entry) =>
         html`<aw-approval
-          .waiting=${this.strings.nodeTypes.waiting(one, view.workflow)}
+          .waiting=${this.strings.nodeTypes.waiting(entry, view.workflow)}
           .strings=${this.strings.approval}
           ?readonly=${!this.deciding}
         ></aw-approval>`,
@@ -278,17 +280,17 @@ export class AwRunAttempt extends LitElement {
       <h4>${strings.decisions}</h4>
       <ol class="causes">
         ${decided.map(({ decision, until, waitFor }) => {
-          const { decision: what, by, comment, edited } = decision!
+          const { decision: verdict, by, comment, edited } = decision!
           return html`<li>
             <span class="muted">${until === undefined ? '' : formatClock(until)}</span>
-            <span class=${what === 'reject' ? 'bad' : 'good'}>${strings.decided[what]}</span>
-            ${by ? strings.by(by) : nothing} ${comment ? html`<q>${comment}</q>` : nothing}
+            <span class=${verdict === 'reject' ? 'bad' : 'good'}>${strings.decided[verdict]}</span>
+            ${by ? strings.decidedBy(by) : nothing} ${comment ? html`<q>${comment}</q>` : nothing}
             ${
               edited === undefined
                 ? nothing
                 : html`<div>
-                    ${strings.edited} ${differenceView(approvalDifference(shownOf(waitFor), edited), strings.approval)}
-                    <pre tabindex="0">${jsonText(edited)}</pre>
+                    ${strings.edited} ${differenceView(diffApproval(getShownValue(waitFor), edited), strings.approval)}
+                    <pre tabindex="0">${formatJson(edited)}</pre>
                   </div>`
             }
           </li>`
@@ -301,13 +303,13 @@ export class AwRunAttempt extends LitElement {
     if (effects.length === 0) return nothing
     const { strings } = this
     return html`<section>
-      <h4>${strings.outside}</h4>
+      <h4>${strings.externalRequests}</h4>
       ${effects.slice(-50).map(({ effect, kind, request, outcome, error, unknown, startedAt, endedAt }) => {
-        const failed = error ? 'bad' : unknown ? 'warn' : ''
+        const tone = error ? 'bad' : unknown ? 'warn' : ''
         return html`<details class="effect">
           <summary>
             <code>${kind}</code>
-            <span class=${failed}
+            <span class=${tone}
               >${error ? strings.renderText(textOf(error.problem)) : unknown ? strings.unknownOutcome : ''}</span
             >
             <span class="muted">${endedAt === undefined ? '' : strings.duration(endedAt - startedAt)}</span>
@@ -316,13 +318,13 @@ export class AwRunAttempt extends LitElement {
             request === undefined
               ? nothing
               : html`<p class="muted">${strings.request}</p>
-                  ${textView(`${effect} request`, jsonText(request), options)}`
+                  ${renderTextValue(`${effect} request`, formatJson(request), options)}`
           }
           ${
             outcome === undefined
               ? nothing
               : html`<p class="muted">${strings.outcome}</p>
-                  ${textView(`${effect} outcome`, jsonText(outcome), options)}`
+                  ${renderTextValue(`${effect} outcome`, formatJson(outcome), options)}`
           }
         </details>`
       })}
@@ -337,8 +339,8 @@ export class AwRunAttempt extends LitElement {
       <h4>${strings.settings}</h4>
       ${
         this.#fork.isOpen
-          ? this.#fork.view(row.run.node, row.title, config, type, this.session, strings)
-          : html`${textView(strings.settings, jsonText(config), this.#values(row))}
+          ? this.#fork.render(row.run.node, row.title, config, type, this.session, strings)
+          : html`${renderTextValue(strings.settings, formatJson(config), this.#valueOptions(row))}
             ${
               canFork
                 ? html`<button type="button" class="fork" @click=${() => this.#openFork(config, row, type)}>
@@ -352,29 +354,29 @@ export class AwRunAttempt extends LitElement {
 
   #openFork(config: NonNullable<RunAttempt['filled']>, { run, attempts }: RunRow, type: NodeType | undefined): void {
     const last = attempts.at(-1)
-    const inputs = this.moment && last ? attemptInputs(this.moment, last) : {}
+    const inputs = this.moment && last ? collectInputs(this.moment, last) : {}
     this.#fork.open(config, forkSurroundings(run.node, type, inputs, this.session))
   }
 
-  #values(row: RunRow): ValueViewOptions {
+  #valueOptions(row: RunRow): ValueViewOptions {
     const { session } = this
     return {
       strings: this.strings,
-      whole: this._whole,
-      showWhole: (name) => (this._whole = new Set([...this._whole, name])),
+      expanded: this._expanded,
+      expand: (name) => (this._expanded = new Set([...this._expanded, name])),
       rows: session ? (table) => this.#renderRows(session, table, row.title) : undefined,
     }
   }
 
   #renderRows(session: WorkflowSession, table: TableRef, title: string): TemplateResult {
     const { strings } = this
-    const isShown = this._rowsOf === table.id
+    const isShown = this._tableWithRows === table.id
     if (isShown && (this.#source?.id !== table.id || this.#source.session !== session))
-      this.#source = { id: table.id, session, source: sessionTable(session, table) }
+      this.#source = { id: table.id, session, source: createSessionTable(session, table) }
     return html`<button
         type="button"
         class="quiet more"
-        @click=${() => (this._rowsOf = isShown ? undefined : table.id)}
+        @click=${() => (this._tableWithRows = isShown ? undefined : table.id)}
       >
         ${icon('table-2')}${isShown ? strings.hideRows : strings.showRows}
       </button>
@@ -382,14 +384,14 @@ export class AwRunAttempt extends LitElement {
   }
 }
 
-/** True if the heading already states the result of the only attempt. */
-const isSaidOfNode = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
+/** Returns whether the heading already states the result of the only attempt. */
+const isStateInHeading = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
   attempts.length === 1 && state === run.state && state !== 'retrying'
 
-/** The value that a decision was about. */
-const shownOf = (waitFor: WaitingNode['waitFor']): ShownValue =>
-  waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ShownValue) : {}
+/** Returns the value that an approval showed for the decision. */
+const getShownValue = (waitFor: WaitingNode['waitFor']): ApprovalValue =>
+  waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ApprovalValue) : {}
 
-/** True if the type has settings; unknown types have none. */
+/** Returns whether a node has settings that can be changed. The settings of unknown types are edited as JSON. */
 const hasSettings = (config: object, type: NodeType | undefined): boolean =>
   !type || Object.keys(config).length > 0 || Object.keys(type.settings.properties ?? {}).length > 0

@@ -1,6 +1,6 @@
-import { criticalPath, type RunMoment } from '@aw-flow/schema'
+import { findCriticalPath, type RunMoment } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
-import { stateLooks } from '../../canvas/node-face.ts'
+import { nodeStateIcons } from '../../canvas/node-face.ts'
 import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -9,8 +9,8 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-run-timeline.styles.ts'
 import { listStyles } from '../lists.styles.ts'
 import { runMonitorStrings, type RunMonitorStrings } from '../monitor-strings.ts'
-import { runRows, type RunRow } from '../run-rows.ts'
-import { timelineBars, timelineTicks, xOf, type TimelineScale } from './timeline-bars.ts'
+import { listRunRows, type RunRow } from '../run-rows.ts'
+import { computeTimelineBars, computeTimelineTicks, toX, type TimelineScale } from './timeline-bars.ts'
 import { VirtualRows } from '../log/virtual-rows.ts'
 
 declare global {
@@ -22,10 +22,10 @@ declare global {
 const rowHeight = 28
 
 /**
- * The timeline of a run: a bar per attempt with waiting times and retry delays, and the critical path. For keyboard and
- * screen reader users it is a list.
+ * Shows the timeline of a run: a bar per attempt with waits and retry delays, and the critical path. For keyboard and
+ * screen reader users, it is a list.
  *
- * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ * @event {NodeChooseEvent} aw-node-choose - The user chooses a node.
  *
  * @public
  */
@@ -57,12 +57,12 @@ export class AwRunTimeline extends LitElement {
   readonly #list = new VirtualRows(this, {
     rowHeight,
     selector: '.scroll',
-    headHeight: 24,
+    headerHeight: 24,
     count: () => this.#rows.length,
     onActive: (index) => this.#choose(index),
     onEnter: (index) => this.#choose(index),
   })
-  readonly #sized = new ResizeObserver(([entry]) => (this._width = Math.round(entry?.contentRect.width ?? 0)))
+  readonly #resizeObserver = new ResizeObserver(([entry]) => (this._width = Math.round(entry?.contentRect.width ?? 0)))
 
   constructor() {
     super()
@@ -73,18 +73,18 @@ export class AwRunTimeline extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#sized.observe(this)
+    this.#resizeObserver.observe(this)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#sized.disconnect()
+    this.#resizeObserver.disconnect()
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('moment')) {
-      this.#rows = this.moment ? runRows(this.moment) : []
-      this.#critical = new Set(this.moment ? criticalPath(this.moment.view) : [])
+      this.#rows = this.moment ? listRunRows(this.moment) : []
+      this.#critical = new Set(this.moment ? findCriticalPath(this.moment.view) : [])
     }
     if (changed.has('node') || changed.has('moment')) {
       this.#list.active = this.#rows.findIndex(({ key }) => key === this.node)
@@ -100,7 +100,7 @@ export class AwRunTimeline extends LitElement {
     if (!moment || this.#rows.length === 0)
       return html`<span></span>
         <p class="none">${strings.empty}</p>`
-    const scale = this.#scale(moment)
+    const scale = this.#computeScale(moment)
     const [first, end] = this.#list.range
     const path = this.#rows.filter(({ key }) => this.#critical.has(key)).map(({ title }) => title)
     return html`
@@ -108,9 +108,9 @@ export class AwRunTimeline extends LitElement {
         <div class="legend">
           ${
             path.length > 0
-              ? html`<span class="mark" title=${strings.criticalPathOf(path)}
+              ? html`<span class="mark" title=${strings.describeCriticalPath(path)}
                   ><span class="critical-mark">${icon('waypoints')}</span>${strings.criticalPath}
-                  <span class="visually-hidden">${strings.criticalPathOf(path)}</span></span
+                  <span class="visually-hidden">${strings.describeCriticalPath(path)}</span></span
                 >`
               : nothing
           }
@@ -146,9 +146,13 @@ export class AwRunTimeline extends LitElement {
         @keydown=${this.#list.onKey}
       >
         ${this.#renderAxis(scale)}
-        <div class="space" role="presentation" .style=${`${this.#list.spaceStyle}; width: ${this.#whole(scale)}px`}>
+        <div
+          class="space"
+          role="presentation"
+          .style=${`${this.#list.spaceStyle}; width: ${this.#totalWidth(scale)}px`}
+        >
           <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
-            ${this.#rows.slice(first, end).map((row, at) => this.#renderRow(row, first + at, scale))}
+            ${this.#rows.slice(first, end).map((row, offset) => this.#renderRow(row, first + offset, scale))}
           </div>
         </div>
       </div>
@@ -156,15 +160,15 @@ export class AwRunTimeline extends LitElement {
   }
 
   #renderAxis(scale: TimelineScale): unknown {
-    const ticks = timelineTicks(scale.to - scale.from, scale.width / 110)
-    return html`<div class="axis" role="presentation" .style=${`width: ${this.#whole(scale)}px`}>
+    const ticks = computeTimelineTicks(scale.to - scale.from, scale.width / 110)
+    return html`<div class="axis" role="presentation" .style=${`width: ${this.#totalWidth(scale)}px`}>
       <span></span>
       <svg class="lane" width=${scale.width} height="24" aria-hidden="true">
-        ${ticks.map((at) => {
-          const x = xOf(scale, scale.from + at)
+        ${ticks.map((offset) => {
+          const x = toX(scale, scale.from + offset)
           return x > scale.width - 40
             ? nothing
-            : svg`<line class="grid" x1=${x + 0.5} x2=${x + 0.5} y1="14" y2="24" /><text x=${x + 4} y="15">${this.strings.duration(at)}</text>`
+            : svg`<line class="grid" x1=${x + 0.5} x2=${x + 0.5} y1="14" y2="24" /><text x=${x + 4} y="15">${this.strings.duration(offset)}</text>`
         })}
       </svg>
     </div>`
@@ -173,11 +177,11 @@ export class AwRunTimeline extends LitElement {
   #renderRow(row: RunRow, index: number, scale: TimelineScale): unknown {
     const { strings } = this
     const { run, attempts, key } = row
-    const look = stateLooks[run.state]
+    const stateStyle = nodeStateIcons[run.state]
     const isCritical = this.#critical.has(key)
-    const bars = timelineBars(attempts, scale)
-    const ends = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
-    const took = run.ms === undefined ? '' : strings.duration(run.ms)
+    const bars = computeTimelineBars(attempts, scale)
+    const barsEnd = bars.reduce((end, { x, width }) => Math.max(end, x + width), 0)
+    const duration = run.ms === undefined ? '' : strings.duration(run.ms)
     return html`<div
       class="row ${key === this.node ? 'chosen' : ''} ${index === this.#list.active ? 'active' : ''}"
       role="option"
@@ -185,11 +189,11 @@ export class AwRunTimeline extends LitElement {
       aria-selected=${key === this.node ? 'true' : 'false'}
       aria-setsize=${this.#rows.length}
       aria-posinset=${index + 1}
-      aria-label=${this.#words(row, isCritical)}
+      aria-label=${this.#describeRow(row, isCritical)}
       @click=${() => this.#choose(index)}
     >
       <span class="name" .style=${`padding-inline-start: ${12 + row.depth * 16}px`}>
-        <span class="${look.tone} ${run.state === 'running' ? 'spin' : ''}">${icon(look.icon)}</span>
+        <span class="${stateStyle.tone} ${run.state === 'running' ? 'spin' : ''}">${icon(stateStyle.icon)}</span>
         <span class="title" title=${row.title}>${row.title}</span>
         ${isCritical ? html`<span class="critical-mark" title=${strings.critical}>${icon('waypoints')}</span>` : nothing}
       </span>
@@ -201,27 +205,27 @@ export class AwRunTimeline extends LitElement {
         )}
         ${
           isCritical && bars[0]
-            ? svg`<rect class="outline" x=${bars[0].x + 0.75} y="4.75" width=${Math.max(3, ends - bars[0].x - 1.5)} height="18.5" rx="3" />`
+            ? svg`<rect class="outline" x=${bars[0].x + 0.75} y="4.75" width=${Math.max(3, barsEnd - bars[0].x - 1.5)} height="18.5" rx="3" />`
             : nothing
         }
         ${
-          took && ends + 8 + took.length * 7 < scale.width
-            ? svg`<text class="took" x=${ends + 8} y="18">${took}</text>`
+          duration && barsEnd + 8 + duration.length * 7 < scale.width
+            ? svg`<text class="took" x=${barsEnd + 8} y="18">${duration}</text>`
             : nothing
         }
         ${
           this.moment?.time !== undefined && this.until !== undefined && this.moment.time < this.until
-            ? svg`<line class="moment" x1=${xOf(scale, this.moment.time)} x2=${xOf(scale, this.moment.time)} y1="0" y2=${rowHeight} />`
+            ? svg`<line class="moment" x1=${toX(scale, this.moment.time)} x2=${toX(scale, this.moment.time)} y1="0" y2=${rowHeight} />`
             : nothing
         }
       </svg>
     </div>`
   }
 
-  /** The accessible text of a row. */
-  #words({ title, run, attempts }: RunRow, isCritical: boolean): string {
+  /** Returns the accessible description of a row. */
+  #describeRow({ title, run, attempts }: RunRow, isCritical: boolean): string {
     const { strings } = this
-    const reported = attempts.slice(0, 4).map(({ attempt, state, ms }) => {
+    const attemptSummaries = attempts.slice(0, 4).map(({ attempt, state, ms }) => {
       const name = attempts.length > 1 && attempt > 0 ? `${strings.attemptNumber(attempt)}: ` : ''
       const time = ms === undefined ? '' : `, ${strings.duration(ms)}`
       return `${name}${strings.attemptStates[state]}${time}`
@@ -229,7 +233,7 @@ export class AwRunTimeline extends LitElement {
     return [
       // The visible text comes first.
       [title, run.ms === undefined ? '' : strings.duration(run.ms)].join(' ').trim(),
-      ...(reported.length > 0 ? reported : [strings.states[run.state]]),
+      ...(attemptSummaries.length > 0 ? attemptSummaries : [strings.states[run.state]]),
       attempts.length > 4 ? strings.attempts(attempts.length) : '',
       isCritical ? strings.critical : '',
     ]
@@ -237,18 +241,18 @@ export class AwRunTimeline extends LitElement {
       .join('. ')
   }
 
-  #scale({ view, time = 0 }: RunMoment): TimelineScale {
+  #computeScale({ view, time = 0 }: RunMoment): TimelineScale {
     const from = view.startedAt ?? time
     const to = Math.max(from + 1, time, this.until ?? 0, view.endedAt === undefined ? (this.now ?? 0) : 0)
-    return { from, to, width: Math.max(80, (this._width - this.#label - 20) * this._zoom) }
+    return { from, to, width: Math.max(80, (this._width - this.#labelWidth - 20) * this._zoom) }
   }
 
-  get #label(): number {
+  get #labelWidth(): number {
     return Math.max(120, Math.min(240, this._width * 0.26))
   }
 
-  #whole({ width }: TimelineScale): number {
-    return Math.floor(this.#label + width)
+  #totalWidth({ width }: TimelineScale): number {
+    return Math.floor(this.#labelWidth + width)
   }
 
   #choose(index: number): void {

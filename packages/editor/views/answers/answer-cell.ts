@@ -8,13 +8,13 @@ import { unknownValue } from './read-answer.ts'
 export const minSuspicious = 0.5
 
 export interface AnswerCellHandlers {
-  /** The entry of the user; `undefined` for an unchanged cell. */
+  /** The user's entry; `undefined` for an unchanged cell. */
   readonly entry: string | undefined
   readonly id: string
   readonly onEntry: (entry: string) => void
 }
 
-/** A cell of the reviewed row: its value in a field, and the proposed value if it is suspicious. */
+/** Renders a cell of the reviewed row: its value in a field, and the proposed value if the cell is suspicious. */
 export function renderAnswerCell(
   { column, value, confidence, repair }: ProposedCell,
   strings: AnswerStrings,

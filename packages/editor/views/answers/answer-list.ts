@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import type { AnswerStrings } from './answer-strings.ts'
 import { unknownValue } from './read-answer.ts'
 
-/** The given answers, the last one first, each with its corrections and a button that deletes it. */
+/** Lists the answers, newest first, each with its corrections and a delete button. */
 export function renderAnswers(
   answers: readonly Answer[],
   strings: AnswerStrings,
@@ -14,14 +14,14 @@ export function renderAnswers(
     <summary>${strings.answers(answers.length)}</summary>
     <ul>
       ${answers.toReversed().map((answer) => {
-        const place = answer.row === undefined ? strings.answerOther : strings.answerRow(answer.row)
-        const text = corrections(answer, strings).join(', ') || strings.right
+        const location = answer.row === undefined ? strings.answerOtherFile : strings.answerRow(answer.row)
+        const text = describeCorrections(answer, strings).join(', ') || strings.right
         return html`<li>
-          <span><strong>${place}</strong> · ${text}</span>
+          <span><strong>${location}</strong> · ${text}</span>
           <button
             type="button"
             class="quiet icon"
-            aria-label="${strings.remove}: ${place}, ${text}"
+            aria-label="${strings.remove}: ${location}, ${text}"
             title=${strings.remove}
             @click=${() => onRemove(answer)}
           >
@@ -33,7 +33,7 @@ export function renderAnswers(
   </details>`
 }
 
-const corrections = ({ cells }: Answer, strings: AnswerStrings): string[] =>
+const describeCorrections = ({ cells }: Answer, strings: AnswerStrings): string[] =>
   cells.flatMap(({ column, value, verdict, correct }) =>
     verdict === 'right'
       ? []

@@ -1,17 +1,17 @@
 import { formatCount } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { pluralize } from '../../language/pluralize.ts'
 
 /** The texts of `<aw-answer-review>`. */
 export const answerStrings = {
   title: 'Review rows',
   open: 'Review rows',
   close: 'Close review',
-  progress: (number: number, of: number): string => `Row ${formatCount(number)} of at most ${formatCount(of)}`,
+  progress: (number: number, total: number): string => `Row ${formatCount(number)} of at most ${formatCount(total)}`,
   progressLabel: 'Reviewed rows',
   tableRow: (row: number): string => `Row ${formatCount(row)} of the table`,
-  help: 'Press Enter if the row is right. Correct wrong cells first; “?” means wrong, but the correct value is unknown.',
-  accept: 'Row is right',
-  save: (corrections: number): string => `Save ${counted(corrections, { one: 'correction', other: 'corrections' })}`,
+  help: 'Press Enter if the row is correct. Correct wrong cells first; “?” means wrong with an unknown correct value.',
+  accept: 'Row is correct',
+  save: (corrections: number): string => `Save ${pluralize(corrections, { one: 'correction', other: 'corrections' })}`,
   skip: 'Skip row',
   undo: 'Undo answer',
   suspicious: (share: number): string => `Suspicious: ${Math.round(100 * share)}% confidence`,
@@ -27,20 +27,20 @@ export const answerStrings = {
   learning: 'Learning from the answer…',
   effect: (before: number, after: number): string =>
     before === after
-      ? `Still ${counted(after, { one: 'suspicious cell', other: 'suspicious cells' })}`
-      : `${formatCount(before)} → ${counted(after, { one: 'suspicious cell', other: 'suspicious cells' })}`,
+      ? `Still ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`
+      : `${formatCount(before)} → ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`,
   effectParts: (added: number, removed: number, repairs: number): string =>
     [
       added > 0 ? `${formatCount(added)} added` : '',
       removed > 0 ? `${formatCount(removed)} removed` : '',
-      repairs > 0 ? counted(repairs, { one: 'repair changed', other: 'repairs changed' }) : '',
+      repairs > 0 ? pluralize(repairs, { one: 'repair changed', other: 'repairs changed' }) : '',
     ]
       .filter(Boolean)
       .join(', '),
-  answers: (count: number): string => counted(count, { one: 'answer', other: 'answers' }),
+  answers: (count: number): string => pluralize(count, { one: 'answer', other: 'answers' }),
   answerRow: (row: number): string => `Row ${formatCount(row)}`,
-  answerOther: 'Row of another file',
-  right: 'All cells right',
+  answerOtherFile: 'Row of another file',
+  right: 'All cells correct',
   correction: (column: string, before: string, after: string): string => `${column}: ${before} → ${after}`,
   remove: 'Delete answer',
 }

@@ -4,7 +4,7 @@ import type { Answer } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { testFindings, TestCheckSource } from '../../test-findings.ts'
 import { part } from '../../test-pointer.ts'
-import { testSource } from '../../test-source.ts'
+import { createTestSource } from '../../test-source.ts'
 import type { AwFindings } from '../findings/aw-findings.ts'
 import type { AwAnswerReview } from './aw-answer-review.ts'
 
@@ -132,11 +132,11 @@ describe('<aw-answer-review>', () => {
     part(element, 'summary').click()
     await settled(element)
     const lines = (): string[] => [...element.shadowRoot!.querySelectorAll('.answers li span')].map(words)
-    expect(lines()).to.deep.equal(['Row 20 · city: Bnon → Ulm', 'Row 10 · All cells right'])
+    expect(lines()).to.deep.equal(['Row 20 · city: Bnon → Ulm', 'Row 10 · All cells correct'])
     await expect(element).to.be.accessible()
     part(element, '.answers li button').click()
     await settled(element)
-    expect(lines()).to.deep.equal(['Row 10 · All cells right'])
+    expect(lines()).to.deep.equal(['Row 10 · All cells correct'])
   })
 
   it('stops when more answers are not expected to change the findings', async () => {
@@ -149,7 +149,7 @@ describe('<aw-answer-review>', () => {
       'After 4 answers, more answers are not expected to change the findings.',
     )
     await expect(element).to.be.accessible()
-    part(element, '.beyond').click()
+    part(element, '.continue').click()
     await settled(element)
     expect(row(element)).to.equal('Row 50 of the table')
     inputs(element)[0]!.focus()
@@ -168,7 +168,7 @@ describe('<aw-answer-review>', () => {
 
 describe('<aw-findings> with answers', () => {
   it('checks again with each answer, and shows what it changed', async () => {
-    const source = new TestCheckSource(testSource([{ name: 'city', type: 'VARCHAR' }], [{ city: 'Bnon' }]))
+    const source = new TestCheckSource(createTestSource([{ name: 'city', type: 'VARCHAR' }], [{ city: 'Bnon' }]))
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
     source.end(testFindings())
@@ -184,7 +184,7 @@ describe('<aw-findings> with answers', () => {
     await sendKeys({ press: 'Enter' })
     await settled(element)
     expect(reported).to.deep.equal([1])
-    expect([source.asked, source.answers?.length]).to.deep.equal([2, 1])
+    expect([source.checkCount, source.answers?.length]).to.deep.equal([2, 1])
     expect(words(part(review, '.effect'))).to.equal('Learning from the answer…')
     const { findings } = testFindings()
     source.end({ ...testFindings(), findings: [{ ...findings[0]!, repair: 'Berlin' }, findings[1]!] })
@@ -194,10 +194,10 @@ describe('<aw-findings> with answers', () => {
     await expect(element).to.be.accessible()
     element.answers = [...element.answers]
     await settled(element)
-    expect(source.asked).to.equal(2)
+    expect(source.checkCount).to.equal(2)
     element.answers = []
     await settled(element)
-    expect(source.asked).to.equal(3)
+    expect(source.checkCount).to.equal(3)
     part(review, '.close').click()
     await settled(element)
     expect(element.shadowRoot!.activeElement?.className).to.equal('review')

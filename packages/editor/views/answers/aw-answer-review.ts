@@ -3,20 +3,20 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { CheckSource } from '../findings/check-source.ts'
 import { findingsStrings, type FindingsStrings } from '../findings/findings-strings.ts'
-import { problemOf } from '../table-source.ts'
+import { toProblem } from '../table-source.ts'
 import { minSuspicious, renderAnswerCell } from './answer-cell.ts'
 import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
-import { entriesOf, readAnswer } from './read-answer.ts'
+import { toEntries, readAnswer } from './read-answer.ts'
 
 /** The user gives, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{ readonly answers: readonly Answer[] }>('aw-answers-change') {}
-/** Another row is reviewed. @public */
+/** The review moves to a different row. @public */
 export class ReviewRowEvent extends defineEvent<{ readonly row: number }>('aw-review-row', local) {}
 /** The user closes the review. @public */
 export class ReviewCloseEvent extends defineEvent('aw-review-close', local) {}
@@ -39,7 +39,7 @@ export interface AnswerEffect {
   readonly after: number
   readonly added: number
   readonly removed: number
-  /** Number of findings with another repair. */
+  /** Number of findings whose repair changed. */
   readonly repairsChanged: number
 }
 
@@ -47,12 +47,12 @@ export interface AnswerEffect {
 const maxAnswers = 20
 
 /**
- * The review of rows, one at a time: Enter accepts the row as right, wrong cells are corrected in place. Each answer is
- * reported at once; the next row is proposed by what the answers have taught. The review ends when more answers are not
- * expected to change the findings.
+ * Reviews rows one at a time: Enter accepts the row as correct, and wrong cells are corrected in place. Each answer is
+ * reported immediately, and the next row is proposed based on the answers so far. The review ends when more answers are
+ * not expected to change the findings.
  *
  * @event {AnswersChangeEvent} aw-answers-change - The user gives, undoes or deletes an answer.
- * @event {ReviewRowEvent} aw-review-row - Another row is reviewed.
+ * @event {ReviewRowEvent} aw-review-row - The review moves to a different row.
  * @event {ReviewCloseEvent} aw-review-close - The user closes the review.
  *
  * @public
@@ -69,7 +69,7 @@ export class AwAnswerReview extends LitElement {
     _row: { state: true },
     _entries: { state: true },
     _skipped: { state: true },
-    _beyond: { state: true },
+    _isContinued: { state: true },
     _failure: { state: true },
   }
 
@@ -85,16 +85,16 @@ export class AwAnswerReview extends LitElement {
   declare private _proposal: RowProposal | undefined
   /** The reviewed row. */
   declare private _row: ProposedRow | undefined
-  /** The entries of the user, by column. */
+  /** The user's entries, by column. */
   declare private _entries: ReadonlyMap<string, string>
   declare private _skipped: ReadonlySet<number>
   /** The user continues, although more answers are not expected to change the findings. */
-  declare private _beyond: boolean
+  declare private _isContinued: boolean
   declare private _failure: string | undefined
 
   /** The rows answered in this review, oldest first. */
   #answered: { row: ProposedRow; answer: Answer }[] = []
-  #work: AbortController | undefined
+  #abortController: AbortController | undefined
   #proposedFor: string | undefined
 
   constructor() {
@@ -104,12 +104,12 @@ export class AwAnswerReview extends LitElement {
     this.strings = findingsStrings
     this._entries = new Map()
     this._skipped = new Set()
-    this._beyond = false
+    this._isContinued = false
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#work?.abort()
+    this.#abortController?.abort()
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -119,7 +119,7 @@ export class AwAnswerReview extends LitElement {
       this._row = undefined
       this._proposal = undefined
       this._skipped = new Set()
-      this._beyond = false
+      this._isContinued = false
     }
     if (changed.has('source') || changed.has('answers')) void this.#propose()
   }
@@ -127,7 +127,7 @@ export class AwAnswerReview extends LitElement {
   protected override updated(changed: PropertyValues): void {
     if (!changed.has('_row') || !this._row) return
     this.dispatchEvent(new ReviewRowEvent({ row: this._row.row }))
-    if (changed.get('_row') !== undefined || this.renderRoot.contains(activeIn(this.renderRoot))) this.focus()
+    if (changed.get('_row') !== undefined || this.renderRoot.contains(findActiveElement(this.renderRoot))) this.focus()
   }
 
   /** Moves the focus to the first suspicious cell or, if there is none, to the first cell. */
@@ -142,11 +142,11 @@ export class AwAnswerReview extends LitElement {
     const { answers } = this
     const strings = this.strings.review
     const row = this._row
-    const number = Math.min(answers.length + 1, maxAnswers)
+    const rowNumber = Math.min(answers.length + 1, maxAnswers)
     return html`<section aria-labelledby="title">
       <header>
         <h3 id="title" tabindex="-1">${strings.title}</h3>
-        ${row ? html`<span class="progress">${strings.progress(number, maxAnswers)}</span>` : nothing}
+        ${row ? html`<span class="progress">${strings.progress(rowNumber, maxAnswers)}</span>` : nothing}
         <progress
           max=${maxAnswers}
           value=${Math.min(answers.length, maxAnswers)}
@@ -164,13 +164,13 @@ export class AwAnswerReview extends LitElement {
       </header>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
       ${row ? this.#renderRow(row) : this.#renderEnd()}
-      ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#change(answers.filter((other) => other !== answer)))}
+      ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#changeAnswers(answers.filter((other) => other !== answer)))}
     </section>`
   }
 
   #renderRow(row: ProposedRow): unknown {
     const strings = this.strings.review
-    const corrections = this.#corrections(row)
+    const corrections = this.#countCorrections(row)
     return html`<form @submit=${this.#onSubmit} @keydown=${this.#onKey}>
       <div class="actions">
         <button class="primary accept">
@@ -180,14 +180,14 @@ export class AwAnswerReview extends LitElement {
         ${this.#renderUndo()}${this.#renderEffect()}
       </div>
       <p class="row">
-        <strong>${strings.tableRow(row.row)}</strong> · ${withCode(this.strings.renderText(row.reason))}
+        <strong>${strings.tableRow(row.row)}</strong> · ${renderCode(this.strings.renderText(row.reason))}
       </p>
       <div class="cells">
         ${row.cells.map((cell, index) =>
           renderAnswerCell(cell, strings, {
             id: `cell-${index}`,
             entry: this._entries.get(cell.column),
-            onEntry: (entry) => this.#enter(cell, entry),
+            onEntry: (entry) => this.#setEntry(cell, entry),
           }),
         )}
       </div>
@@ -199,14 +199,14 @@ export class AwAnswerReview extends LitElement {
     const strings = this.strings.review
     const proposal = this._proposal
     if (!proposal) return this._failure === undefined ? html`<p role="status">${strings.proposing}</p>` : nothing
-    const hasMore = this.#next(proposal) !== undefined
+    const hasMore = this.#findNextRow(proposal) !== undefined
     return html`<p class="end">
         ${icon('circle-check')}${hasMore ? this.strings.renderText(proposal.reason) : strings.finished}
       </p>
       <div class="actions">
         ${
           hasMore
-            ? html`<button type="button" class="beyond" @click=${this.#continueReview}>
+            ? html`<button type="button" class="continue" @click=${this.#continueReview}>
                 ${strings.continueAnyway}
               </button>`
             : nothing
@@ -236,11 +236,11 @@ export class AwAnswerReview extends LitElement {
     return `${strings.effect(effect.before, effect.after)}${parts === '' ? '' : ` · ${parts}`}`
   }
 
-  #corrections(row: ProposedRow): number {
+  #countCorrections(row: ProposedRow): number {
     return row.cells.filter(({ column, value }) => (this._entries.get(column) ?? value) !== value).length
   }
 
-  #enter({ column, value }: ProposedCell, entry: string): void {
+  #setEntry({ column, value }: ProposedCell, entry: string): void {
     const entries = new Map(this._entries)
     if (entry === value) entries.delete(column)
     else entries.set(column, entry)
@@ -253,7 +253,7 @@ export class AwAnswerReview extends LitElement {
     if (!row) return
     const answer = readAnswer(row, this._entries)
     this.#answered.push({ row, answer })
-    this.#change([...this.answers, answer])
+    this.#changeAnswers([...this.answers, answer])
     this.#advance()
   }
 
@@ -263,7 +263,7 @@ export class AwAnswerReview extends LitElement {
   }
 
   readonly #continueReview = (): void => {
-    this._beyond = true
+    this._isContinued = true
     this.#advance()
   }
 
@@ -271,14 +271,14 @@ export class AwAnswerReview extends LitElement {
   readonly #undo = (): void => {
     const last = this.#answered.pop()
     if (!last) return
-    const taken = JSON.stringify(last.answer)
-    const at = this.answers.findLastIndex((answer) => JSON.stringify(answer) === taken)
+    const key = JSON.stringify(last.answer)
+    const at = this.answers.findLastIndex((answer) => JSON.stringify(answer) === key)
     this._row = last.row
-    this._entries = entriesOf(last.answer)
-    if (at >= 0) this.#change(this.answers.filter((_, index) => index !== at))
+    this._entries = toEntries(last.answer)
+    if (at >= 0) this.#changeAnswers(this.answers.filter((_, index) => index !== at))
   }
 
-  #change(answers: readonly Answer[]): void {
+  #changeAnswers(answers: readonly Answer[]): void {
     this.answers = answers
     this.dispatchEvent(new AnswersChangeEvent({ answers }))
   }
@@ -286,15 +286,15 @@ export class AwAnswerReview extends LitElement {
   #advance(): void {
     const { _proposal: proposal } = this
     this._entries = new Map()
-    this._row = proposal && !this.#isOver() ? this.#next(proposal) : undefined
+    this._row = proposal && !this.#isOver() ? this.#findNextRow(proposal) : undefined
   }
 
   #isOver(): boolean {
-    return !this._beyond && (this.answers.length >= maxAnswers || this._proposal?.isWorthwhile === false)
+    return !this._isContinued && (this.answers.length >= maxAnswers || this._proposal?.isWorthwhile === false)
   }
 
-  /** The first row that was neither answered in this review nor skipped. */
-  #next({ rows }: RowProposal): ProposedRow | undefined {
+  /** Returns the first row that was neither answered in this review nor skipped. */
+  #findNextRow({ rows }: RowProposal): ProposedRow | undefined {
     const answered = new Set(this.#answered.map(({ row }) => row.row))
     return rows.find(({ row }) => !answered.has(row) && !this._skipped.has(row))
   }
@@ -305,19 +305,19 @@ export class AwAnswerReview extends LitElement {
     const key = JSON.stringify(answers)
     if (!source?.propose || this.#proposedFor === key) return
     this.#proposedFor = key
-    this.#work?.abort()
-    const work = new AbortController()
-    this.#work = work
+    this.#abortController?.abort()
+    const controller = new AbortController()
+    this.#abortController = controller
     try {
-      const proposal = await source.propose(answers, work.signal)
-      if (this.#work !== work) return
+      const proposal = await source.propose(answers, controller.signal)
+      if (this.#abortController !== controller) return
       this._proposal = proposal
       this._failure = undefined
       // A row without corrections is replaced by the hint that more answers are not needed.
       if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
     } catch (cause) {
-      if (this.#work !== work || work.signal.aborted) return
-      const { message, hint } = renderProblem(problemOf(cause), this.strings.renderText)
+      if (this.#abortController !== controller || controller.signal.aborted) return
+      const { message, hint } = renderProblem(toProblem(cause), this.strings.renderText)
       this._failure = [message, hint].filter(Boolean).join(' ')
     }
   }
@@ -329,12 +329,12 @@ export class AwAnswerReview extends LitElement {
     const index = Number(field.id.slice('cell-'.length))
     const cell = this._row?.cells[index]
     if (event.key === 'Escape' && cell && this._entries.has(cell.column)) {
-      this.#enter(cell, cell.value)
+      this.#setEntry(cell, cell.value)
       event.preventDefault()
       event.stopPropagation()
       return
     }
-    const step = stepOf(event, field)
+    const step = readStep(event, field)
     const next = step === 0 ? null : this.renderRoot.querySelector<HTMLInputElement>(`#cell-${index + step}`)
     if (!next) return
     event.preventDefault()
@@ -348,8 +348,8 @@ function focusField(field: HTMLInputElement): void {
   field.closest('.cell')?.scrollIntoView({ block: 'nearest' })
 }
 
-/** Arrow keys move between cells; left and right only from the end of the text. */
-function stepOf({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
+/** Returns the step that an arrow key moves by. Left and right leave a cell only from the start or end of its text. */
+function readStep({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
   if (shiftKey) return 0
   if (key === 'ArrowDown') return 1
   if (key === 'ArrowUp') return -1
@@ -360,5 +360,5 @@ function stepOf({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 |
   return 0
 }
 
-const activeIn = (root: HTMLElement | DocumentFragment): Element | null =>
+const findActiveElement = (root: HTMLElement | DocumentFragment): Element | null =>
   root instanceof ShadowRoot ? root.activeElement : null

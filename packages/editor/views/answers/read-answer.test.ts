@@ -1,6 +1,6 @@
 import type { ProposedRow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
-import { entriesOf, readAnswer } from './read-answer.ts'
+import { toEntries, readAnswer } from './read-answer.ts'
 
 const row: ProposedRow = {
   row: 7,
@@ -27,5 +27,5 @@ it('reads an entry as the correct value, an empty one as null, and "?" as unknow
 })
 
 it('restores the entries of an answer', () => {
-  expect(entriesOf(readAnswer(row, entries))).toEqual(entries)
+  expect(toEntries(readAnswer(row, entries))).toEqual(entries)
 })

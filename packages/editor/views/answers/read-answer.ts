@@ -3,7 +3,7 @@ import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema'
 /** The entry for a wrong cell whose correct value is unknown. */
 export const unknownValue = '?'
 
-/** The answer about a row: cells with an entry that differs from the value are wrong. */
+/** Returns the answer about a row. Cells whose entry differs from the value are wrong. */
 export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<string, string>): Answer {
   return {
     row,
@@ -15,8 +15,8 @@ export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<str
   }
 }
 
-/** The entries from which `readAnswer` makes an answer. */
-export const entriesOf = ({ cells }: Answer): Map<string, string> =>
+/** Returns the entries that `readAnswer` would turn into this answer. */
+export const toEntries = ({ cells }: Answer): Map<string, string> =>
   new Map(
     cells.flatMap(({ column, verdict, correct }): [string, string][] =>
       verdict === 'wrong' ? [[column, correct ?? unknownValue]] : [],

@@ -4,13 +4,13 @@ import { chartMarks, chartSettingsSchema, chartSpecSchema, error, type ChartSpec
 import { defineElements } from '../../define-elements.ts'
 import { weatherChart, weatherColumns } from '../../test-charts.ts'
 import { moveTo, part } from '../../test-pointer.ts'
-import { testSource, type AskedSource } from '../../test-source.ts'
+import { createTestSource, type RecordingSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import type { AwChart } from './aw-chart.ts'
 
 defineElements()
 
-const weather = (): AskedSource => testSource(weatherColumns, [], weatherChart)
+const weather = (): RecordingSource => createTestSource(weatherColumns, [], weatherChart)
 
 async function until(holds: () => boolean): Promise<void> {
   for (let tries = 0; tries < 200 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -264,7 +264,7 @@ describe('<aw-chart>', () => {
     part(refused, '.message button').click()
     await until(() => drawing(refused) != null)
     const empty = await mount(
-      testSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
+      createTestSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
     )
     await until(() => empty.shadowRoot?.textContent?.includes('No data to draw') ?? false)
     const none = await mount(undefined)

@@ -34,7 +34,7 @@ export const styles = css`
 
   figure {
     display: flex;
-    /* As high as title, drawing and notes at least: what does not fit scrolls with the settings. */
+    /* At least as high as the title, drawing and notes. Anything else scrolls with the settings. */
     flex: 1 0 auto;
     flex-direction: column;
     gap: 6px;

@@ -2,7 +2,7 @@ import { defineEvent } from '../../define-event.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import {
-  chartOf,
+  resolveChart,
   suggestChart,
   type ChartSettings,
   type ChartSpec,
@@ -10,26 +10,26 @@ import {
   type Problem,
   textOf,
 } from '@aw-flow/schema'
-import { fileName } from '../../elements/files/file-name.ts'
+import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { withCode } from '../../with-code.ts'
-import { categoryColors, colorOfCategory } from '../category-colors.styles.ts'
+import { renderCode } from '../../render-code.ts'
+import { categoryColors, createCategoryColors } from '../category-colors.styles.ts'
 import { drawingFrame } from '../drawing-frame.styles.ts'
-import { problemOf, type TableSource } from '../table-source.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
 import { styles } from './aw-chart.styles.ts'
 import { readChartData, type ChartData } from './chart-data.ts'
-import { chartForm } from './chart-form.ts'
+import { renderChartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { isLow } from '../is-low.ts'
-import { axisLabels, reportRow } from './chart-labels.ts'
+import { getAxisLabels, describeRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
-import { pngOfChart, svgOfChart, type ChartPicture } from './export-chart.ts'
+import { chartToPng, chartToSvg, type ChartImage } from './export-chart.ts'
 
-/** The user has changed the chart. @public */
+/** The user changes the chart. @public */
 export class ChartChangeEvent extends defineEvent<{ readonly spec: ChartSpec }>('aw-chart-change') {}
 
 declare global {
@@ -41,8 +41,8 @@ declare global {
   }
 }
 
-/** The current chart. */
-interface Shown {
+/** A chart with its data. */
+interface ChartState {
   readonly spec: ChartSpec
   readonly data: ChartData
   readonly table: TableSource
@@ -51,22 +51,22 @@ interface Shown {
 
 type Drawing = typeof DrawPlot
 let library: Promise<Drawing> | undefined
-/** Loaded with the first chart. A failed load is repeated by the next. */
-const plotLibrary = (): Promise<Drawing> =>
+/** Loads the drawing code with the first chart. If that fails, the next chart retries it. */
+const loadPlotLibrary = (): Promise<Drawing> =>
   (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
     library = undefined
     throw cause
   }))
 
-/** Style sheets by text: the library has a few, which all charts share. */
+/** The library's style sheets by their text. All charts share them. */
 const sheets = new Map<string, CSSStyleSheet>()
 
 /**
- * A chart of a table. Requests the values from its `source` (aggregated by the engine, at most a few thousand values).
- * Without a `spec`, or with `settings` that do not define it, it suggests one by `facts`, or by the facts that the
- * source knows about its columns. The same data are available as a table and as a description.
+ * Draws a chart of a table. Requests the values from its `source`, which aggregates them to at most a few thousand.
+ * Without a `spec`, or with `settings` whose mark is `auto`, suggests a chart based on `facts`, or on the source's
+ * facts about its columns. The same data is available as a table and as a description.
  *
- * @event {ChartChangeEvent} aw-chart-change - The user has changed the chart; `spec` (or `settings`, if set) already has the new value.
+ * @event {ChartChangeEvent} aw-chart-change - The user changes the chart; `spec` or `settings` has the new value.
  * @csspart drawing - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
@@ -87,14 +87,14 @@ export class AwChart extends LitElement {
     strings: { attribute: false },
     _shown: { state: true },
     _failure: { state: true },
-    _asTable: { state: true },
+    _isTable: { state: true },
     _library: { state: true },
-    _known: { state: true },
+    _sourceFacts: { state: true },
   }
 
   declare source: TableSource | undefined
   declare spec: ChartSpec | undefined
-  /** Overrides `spec`: settings whose mark may be `auto`, which is resolved by the facts about columns. */
+  /** Overrides `spec`. The mark may be `auto`, which is resolved based on the facts about columns. */
   declare settings: ChartSettings | undefined
   /** Facts about the columns' values, such as a profile, for better suggestions. */
   declare facts: readonly ColumnFacts[]
@@ -103,15 +103,17 @@ export class AwChart extends LitElement {
   /** The accessible name; by default a description of the chart. */
   declare label: string
   declare strings: ChartStrings
-  declare private _shown: Shown | undefined
+  declare private _shown: ChartState | undefined
   declare private _failure: unknown
-  declare private _asTable: boolean
+  declare private _isTable: boolean
   declare private _library: Drawing | undefined
-  /** The source's facts about its columns, once they are known. */
-  declare private _known: readonly ColumnFacts[] | undefined
+  /** The source's facts about its columns, once they are loaded. */
+  declare private _sourceFacts: readonly ColumnFacts[] | undefined
 
-  #asked = 0
-  #drawing: (DrawPlot.PlotDrawing & { shown: Shown; width: number; height: number; strings: ChartStrings }) | undefined
+  #loadCount = 0
+  #drawing:
+    | (DrawPlot.PlotDrawing & { shown: ChartState; width: number; height: number; strings: ChartStrings })
+    | undefined
   #observer: ResizeObserver | undefined
 
   constructor() {
@@ -120,7 +122,7 @@ export class AwChart extends LitElement {
     this.fixed = false
     this.label = ''
     this.strings = chartStrings
-    this._asTable = false
+    this._isTable = false
   }
 
   override connectedCallback(): void {
@@ -130,7 +132,7 @@ export class AwChart extends LitElement {
       this.#draw()
     })
     this.#observer.observe(this)
-    const drawing = this.#place
+    const drawing = this.#container
     if (drawing) this.#observer.observe(drawing)
   }
 
@@ -143,7 +145,7 @@ export class AwChart extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       this._shown = undefined
-      this._known = undefined
+      this._sourceFacts = undefined
     }
     const isSettled = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (['source', 'spec', 'settings'].some((name) => changed.has(name)) || (changed.has('facts') && !isSettled))
@@ -151,36 +153,38 @@ export class AwChart extends LitElement {
   }
 
   override updated(): void {
-    const drawing = this.#place
+    const drawing = this.#container
     if (drawing) this.#observer?.observe(drawing)
     this.#draw()
   }
 
   override render(): unknown {
     const { source, strings } = this
-    const spec = this.#wanted()
+    const spec = this.#resolveSpec()
     return html`
       ${
         this.fixed || !source || !spec
           ? nothing
-          : html`<div class="bar">${chartForm(spec, source.columns, strings, (chosen) => this.#choose(chosen))}</div>`
+          : html`<div class="bar">
+              ${renderChartForm(spec, source.columns, strings, (chosen) => this.#changeSpec(chosen))}
+            </div>`
       }
       ${this.#renderBody()}
     `
   }
 
-  get #place(): HTMLElement | undefined {
+  get #container(): HTMLElement | undefined {
     return this.renderRoot.querySelector<HTMLElement>('.drawing') ?? undefined
   }
 
-  #wanted(): ChartSpec | undefined {
+  #resolveSpec(): ChartSpec | undefined {
     const { source, settings } = this
     if (!source) return settings ? undefined : this.spec
-    if (settings && settings.mark !== 'auto') return chartOf(settings, source.columns)
+    if (settings && settings.mark !== 'auto') return resolveChart(settings, source.columns)
     if (!settings && this.spec) return this.spec
-    if (this.facts.length === 0 && source.facts && !this._known) return undefined
-    const facts = this.facts.length > 0 ? this.facts : this._known
-    return settings ? chartOf(settings, source.columns, facts) : suggestChart(source.columns, facts)
+    if (this.facts.length === 0 && source.facts && !this._sourceFacts) return undefined
+    const facts = this.facts.length > 0 ? this.facts : this._sourceFacts
+    return settings ? resolveChart(settings, source.columns, facts) : suggestChart(source.columns, facts)
   }
 
   #renderActions(): unknown {
@@ -189,16 +193,16 @@ export class AwChart extends LitElement {
     return html`
       <button
         type="button"
-        aria-pressed=${this._asTable ? 'true' : 'false'}
+        aria-pressed=${this._isTable ? 'true' : 'false'}
         ?disabled=${!isDrawn}
-        @click=${() => (this._asTable = !this._asTable)}
+        @click=${() => (this._isTable = !this._isTable)}
       >
         ${icon('table-2')}${strings.table}
       </button>
       <button
         type="button"
         title=${`${strings.download} ${strings.svg}`}
-        ?disabled=${!isDrawn || this._asTable}
+        ?disabled=${!isDrawn || this._isTable}
         @click=${() => this.#save('svg')}
       >
         ${icon('download')}${strings.svg}
@@ -206,7 +210,7 @@ export class AwChart extends LitElement {
       <button
         type="button"
         title=${`${strings.download} ${strings.png}`}
-        ?disabled=${!isDrawn || this._asTable}
+        ?disabled=${!isDrawn || this._isTable}
         @click=${() => this.#save('png')}
       >
         ${icon('download')}${strings.png}
@@ -217,12 +221,12 @@ export class AwChart extends LitElement {
   #renderBody(): unknown {
     const { source, strings, _shown: shown } = this
     const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
-    if (!source) return renderMessage(html`<p>${strings.nothing}</p>`)
-    if (!source.derive) return renderMessage(html`<p>${strings.cannot}</p>`)
+    if (!source) return renderMessage(html`<p>${strings.noTable}</p>`)
+    if (!source.derive) return renderMessage(html`<p>${strings.notSupported}</p>`)
     if (this._failure !== undefined) {
-      const { message, hint } = renderProblem(problemOf(this._failure), this.strings.renderText)
+      const { message, hint } = renderProblem(toProblem(this._failure), this.strings.renderText)
       return renderMessage(
-        html`<p class="bad" role="alert">${withCode(message)}</p>
+        html`<p class="bad" role="alert">${renderCode(message)}</p>
           ${hint ? html`<p>${hint}</p>` : nothing}
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
@@ -237,7 +241,7 @@ export class AwChart extends LitElement {
         ${this.#renderLegend(shown)} ${this.fixed ? nothing : html`<div class="actions">${this.#renderActions()}</div>`}
       </figcaption>
       ${
-        this._asTable
+        this._isTable
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               .source=${shown.table}
@@ -259,11 +263,11 @@ export class AwChart extends LitElement {
   #renderNotes(problems: readonly Problem[]): unknown {
     if (problems.length === 0) return nothing
     return html`<ul class="notes">
-      ${problems.map((problem) => html`<li>${icon('info')}<span>${withCode(this.strings.renderText(textOf(problem)))}</span></li>`)}
+      ${problems.map((problem) => html`<li>${icon('info')}<span>${renderCode(this.strings.renderText(textOf(problem)))}</span></li>`)}
     </ul>`
   }
 
-  #renderLegend({ spec, data }: Shown): unknown {
+  #renderLegend({ spec, data }: ChartState): unknown {
     const key = spec.mark === 'heat-map' ? 'value' : 'shade'
     const shades = data.rows.flatMap((row) => row[key] ?? [])
     if (spec.mark === 'heat-map' || shades.length > 0) {
@@ -277,7 +281,7 @@ export class AwChart extends LitElement {
       </ul>`
     }
     if (data.series.length === 0) return nothing
-    const colorOf = colorOfCategory(data.series)
+    const colorOf = createCategoryColors(data.series)
     return html`<ul class="legend">
       ${data.series.map(
         (series) =>
@@ -289,7 +293,7 @@ export class AwChart extends LitElement {
     </ul>`
   }
 
-  #choose(spec: ChartSpec): void {
+  #changeSpec(spec: ChartSpec): void {
     if (this.settings) this.settings = spec
     else this.spec = spec
     this.dispatchEvent(new ChartChangeEvent({ spec }))
@@ -297,56 +301,56 @@ export class AwChart extends LitElement {
 
   async #load(): Promise<void> {
     const { source } = this
-    const asked = ++this.#asked
+    const loadId = ++this.#loadCount
     this._failure = undefined
     if (!source?.derive) return
     try {
-      if (!this.#wanted()) {
-        const known = (await source.facts?.()) ?? []
-        if (asked !== this.#asked) return
-        this._known = known
+      if (!this.#resolveSpec()) {
+        const sourceFacts = (await source.facts?.()) ?? []
+        if (loadId !== this.#loadCount) return
+        this._sourceFacts = sourceFacts
       }
-      const spec = this.#wanted()
+      const spec = this.#resolveSpec()
       if (!spec) return
-      const [drawing, derived] = await Promise.all([plotLibrary(), source.derive({ kind: 'chart', spec })])
+      const [drawing, derived] = await Promise.all([loadPlotLibrary(), source.derive({ kind: 'chart', spec })])
       const data = await readChartData(derived.source)
-      if (asked !== this.#asked) return
+      if (loadId !== this.#loadCount) return
       this._library = drawing
       this._shown = { spec, data, table: derived.source, problems: derived.problems }
     } catch (cause) {
-      if (asked === this.#asked) this._failure = cause ?? new Error('No reason was given.')
+      if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
     }
   }
 
   #draw(): void {
-    const place = this.#place
+    const container = this.#container
     const { _shown: shown, _library: drawing } = this
-    if (!place || !shown || !drawing || place.clientWidth === 0) return
-    const [width, height] = [place.clientWidth, Math.max(120, place.clientHeight)]
-    const before = this.#drawing
+    if (!container || !shown || !drawing || container.clientWidth === 0) return
+    const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
+    const previous = this.#drawing
     if (
-      before?.shown === shown &&
-      before.width === width &&
-      before.height === height &&
-      before.strings === this.strings &&
-      before.svg.parentNode === place
+      previous?.shown === shown &&
+      previous.width === width &&
+      previous.height === height &&
+      previous.strings === this.strings &&
+      previous.svg.parentNode === container
     )
       return
     const { spec, data } = shown
-    const drawn = drawing.drawPlot(spec, data, {
+    const rendered = drawing.drawPlot(spec, data, {
       width,
       height: height - 4,
-      colorOf: data.series.length > 0 ? colorOfCategory(data.series) : () => 'var(--_category-1)',
-      report: (row) => reportRow(row, spec, this.strings),
+      colorOf: data.series.length > 0 ? createCategoryColors(data.series) : () => 'var(--_category-1)',
+      report: (row) => describeRow(row, spec, this.strings),
       language: this.strings.language,
-      labels: axisLabels(spec, this.strings),
+      labels: getAxisLabels(spec, this.strings),
     })
-    this.#adopt(drawn.styles)
-    place.replaceChildren(drawn.svg)
-    this.#drawing = { ...drawn, shown, width, height, strings: this.strings }
+    this.#adoptStyles(rendered.styles)
+    container.replaceChildren(rendered.svg)
+    this.#drawing = { ...rendered, shown, width, height, strings: this.strings }
   }
 
-  #adopt(styles: readonly string[]): void {
+  #adoptStyles(styles: readonly string[]): void {
     const root = this.renderRoot as ShadowRoot
     for (const text of styles) {
       const sheet = sheets.get(text) ?? new CSSStyleSheet()
@@ -362,20 +366,19 @@ export class AwChart extends LitElement {
     const drawing = this.#drawing
     if (!drawing) return
     const { data, spec } = drawing.shown
-    const colorOf = colorOfCategory(data.series)
+    const colorOf = createCategoryColors(data.series)
     const title = this.strings.title(spec)
-    const picture: ChartPicture = {
+    const image: ChartImage = {
       svg: drawing.svg,
       styles: drawing.styles,
       title,
       legend: data.series.map((label) => ({ label, color: colorOf(label) })),
     }
     try {
-      const file =
-        format === 'svg' ? new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }) : await pngOfChart(picture)
-      saveFile(file, `${fileName(title, 'chart')}.${format}`)
+      const file = format === 'svg' ? new Blob([chartToSvg(image)], { type: 'image/svg+xml' }) : await chartToPng(image)
+      saveFile(file, `${toFileName(title, 'chart')}.${format}`)
     } catch (cause) {
-      this._failure = new Error(this.strings.downloadFailed(this.strings.renderText(textOf(problemOf(cause)))))
+      this._failure = new Error(this.strings.downloadFailed(this.strings.renderText(textOf(toProblem(cause)))))
     }
   }
 }

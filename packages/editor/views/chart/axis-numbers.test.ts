@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { formatNumber } from './describe-chart.ts'
-import { numbersOf } from './draw-plot.ts'
+import { createNumberFormat } from './draw-plot.ts'
 
-const written = (values: readonly number[]): string[] => values.map(numbersOf(values, 'en-US'))
+const written = (values: readonly number[]): string[] => values.map(createNumberFormat(values, 'en-US'))
 
 describe('numbers of an axis', () => {
   test('are abbreviated while ticks that differ look different', () => {

@@ -16,40 +16,44 @@ export interface ChartData {
   readonly series: readonly string[]
 }
 
-const max = 30_000
+const maxRows = 30_000
 const pageRows = 10_000
 
-/** Reads the data of a chart: some thousand rows at most. */
+/** Reads the data of a chart, at most `maxRows`. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
-  const isTime = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
+  const timeColumns = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
   const rows: ChartRow[] = []
-  for (let offset = 0; offset < Math.min(source.rows, max); offset += pageRows) {
+  for (let offset = 0; offset < Math.min(source.rows, maxRows); offset += pageRows) {
     const page = tableFromIPC(await source.page(offset, pageRows), { useDecimalInt: true })
     const columns = source.columns.map(({ name }, index) => ({ name, values: page.getChildAt(index) }))
     for (let row = 0; row < page.numRows; row++) {
-      const read: Record<string, unknown> = {}
+      const cells: Record<string, unknown> = {}
       for (const { name, values } of columns) {
         const value: unknown = values?.at(row)
         if (value === null || value === undefined) continue
-        read[name] = isTime.has(name) ? new Date(Number(value)) : typeof value === 'bigint' ? Number(value) : value
+        cells[name] = timeColumns.has(name)
+          ? new Date(Number(value))
+          : typeof value === 'bigint'
+            ? Number(value)
+            : value
       }
-      rows.push(read as ChartRow)
+      rows.push(cells as ChartRow)
     }
   }
   return {
     rows,
     facets: [...new Set(rows.flatMap(({ facet }) => (facet === undefined ? [] : [facet])))],
-    series: seriesOf(rows),
+    series: orderSeries(rows),
   }
 }
 
-/** Series by number of rows, largest first; folded ones last. */
-function seriesOf(rows: readonly ChartRow[]): string[] {
+/** Orders series by total value, largest first. "(other)" and "(none)" come last. */
+function orderSeries(rows: readonly ChartRow[]): string[] {
   const counts = new Map<string, number>()
   for (const { series, value = 1 } of rows)
     if (series !== undefined) counts.set(series, (counts.get(series) ?? 0) + Math.abs(value))
-  const folded = (name: string): number => (name === '(none)' ? 2 : name === '(other)' ? 1 : 0)
+  const foldRank = (name: string): number => (name === '(none)' ? 2 : name === '(other)' ? 1 : 0)
   return [...counts]
-    .toSorted(([a, m], [b, n]) => folded(a) - folded(b) || n - m || (a < b ? -1 : 1))
+    .toSorted(([a, m], [b, n]) => foldRank(a) - foldRank(b) || n - m || (a < b ? -1 : 1))
     .map(([name]) => name)
 }

@@ -1,13 +1,13 @@
 import { renderText } from '../../language/render-text.ts'
 import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
 
 /** The chart's texts; the `strings` property overrides them. @internal */
 export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Chart',
@@ -46,17 +46,17 @@ export const chartStrings = {
   download: 'Download',
   loading: 'Drawing…',
   empty: 'No data to draw: these columns have no values.',
-  nothing: 'Run the workflow, then select a node to see its table as a chart.',
-  cannot: 'This table cannot be drawn as a chart.',
+  noTable: 'Run the workflow, then select a node to see its table as a chart.',
+  notSupported: 'This table cannot be drawn as a chart.',
   retry: 'Try again',
   downloadFailed: (reason: string): string => `The image could not be created: ${reason}`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
-  /** The name of a measure: "Mean of price", "Count". */
-  measureOf: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
-  /** The chart in one line. */
+  /** Returns the name of a measure, such as "Mean of price" or "Count". */
+  formatMeasure: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
+  /** Returns a one-line title. */
   title(spec: ChartSpec): string {
     const { mark, x, y, color, measure } = spec
-    const value = (column: string): string => chartStrings.measureOf(chartStrings.measures[measure], column)
+    const value = (column: string): string => chartStrings.formatMeasure(chartStrings.measures[measure], column)
     switch (mark) {
       case 'histogram':
         return `Distribution of ${x}`
@@ -70,12 +70,12 @@ export const chartStrings = {
         return `${value(measure === 'count' ? '' : y)} by ${x}`
     }
   },
-  /** The accessible description. */
-  described: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
+  /** Returns the accessible description. */
+  description: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
   bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
   points: (count: number): string => `${formatCount(count)} points`,
-  extremes: (maximum: string, at: string, minimum: string, atLeast: string): string =>
-    `largest ${maximum} at ${at}, smallest ${minimum} at ${atLeast}`,
+  extremes: (maximum: string, maximumAt: string, minimum: string, minimumAt: string): string =>
+    `largest ${maximum} at ${maximumAt}, smallest ${minimum} at ${minimumAt}`,
   between: (column: string, from: string, to: string): string => `${column} from ${from} to ${to}`,
   parts: (count: number, column: string): string => `colored by ${column}, ${formatCount(count)} values`,
   facets: (count: number, column: string): string => `${formatCount(count)} facets by ${column}`,

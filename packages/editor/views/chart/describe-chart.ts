@@ -1,9 +1,9 @@
 import type { ChartSpec } from '@aw-flow/schema'
-import { usualLanguage } from '@aw-flow/messages'
+import { defaultLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 
-/** The description of a chart for screen readers: what it shows and its extremes. */
+/** Describes a chart for screen readers: its content, ranges and extremes. */
 export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartData, strings: ChartStrings): string {
   const { language } = strings
   const title = strings.title(spec)
@@ -11,34 +11,34 @@ export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartDa
   if (spec.mark === 'scatter') {
     parts.push(
       strings.points(rows.length),
-      ...rangeOf(rows, 'x', spec.x, strings),
-      ...rangeOf(rows, 'y', spec.y, strings),
+      ...describeRange(rows, 'x', spec.x, strings),
+      ...describeRange(rows, 'y', spec.y, strings),
     )
   } else {
     const measured = rows.filter(({ value, median }) => (spec.mark === 'box' ? median : value) !== undefined)
     parts.push(strings.bars(measured.length))
-    if (spec.x !== '') parts.push(...rangeOf(rows, 'x', spec.x, strings))
-    const sizeOf = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
+    if (spec.x !== '') parts.push(...describeRange(rows, 'x', spec.x, strings))
+    const getSize = ({ value, median }: ChartRow): number => (spec.mark === 'box' ? median : value) ?? 0
     const [first] = measured
     if (first && measured.length > 1) {
-      const max = measured.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a), first)
-      const min = measured.reduce((a, b) => (sizeOf(b) < sizeOf(a) ? b : a), first)
+      const max = measured.reduce((a, b) => (getSize(b) > getSize(a) ? b : a), first)
+      const min = measured.reduce((a, b) => (getSize(b) < getSize(a) ? b : a), first)
       parts.push(
         strings.extremes(
-          formatNumber(sizeOf(max), language),
-          placeOf(max, language),
-          formatNumber(sizeOf(min), language),
-          placeOf(min, language),
+          formatNumber(getSize(max), language),
+          describePosition(max, language),
+          formatNumber(getSize(min), language),
+          describePosition(min, language),
         ),
       )
     }
   }
   if (series.length > 0) parts.push(strings.parts(series.length, spec.color))
   if (facets.length > 0) parts.push(strings.facets(facets.length, spec.facet))
-  return strings.described(title, parts)
+  return strings.description(title, parts)
 }
 
-function rangeOf(rows: readonly ChartRow[], key: 'x' | 'y', column: string, strings: ChartStrings): string[] {
+function describeRange(rows: readonly ChartRow[], key: 'x' | 'y', column: string, strings: ChartStrings): string[] {
   const values = rows.flatMap((row) => {
     const value = row[key]
     return value === undefined || typeof value === 'string' ? [] : [value]
@@ -50,22 +50,22 @@ function rangeOf(rows: readonly ChartRow[], key: 'x' | 'y', column: string, stri
   return [strings.between(column, formatValue(min, strings.language), formatValue(max, strings.language))]
 }
 
-const placeOf = ({ x, y, series }: ChartRow, language: string): string =>
+const describePosition = ({ x, y, series }: ChartRow, language: string): string =>
   [x, typeof y === 'object' || y === undefined ? undefined : y, series]
     .filter((value) => value !== undefined && value !== '')
     .map((value) => formatValue(value as ChartValue, language))
     .join(', ')
 
-/** A formatted value of an axis; a time at midnight without the clock time. */
-export function formatValue(value: ChartValue, language = usualLanguage): string {
+/** Formats a value of an axis. Times at midnight are formatted as dates. */
+export function formatValue(value: ChartValue, language = defaultLanguage): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return formatNumber(value, language)
   const text = value.toISOString()
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
 }
 
-/** A number with at most four decimal places and grouped digits; four digits are not grouped, since they may be a year. */
-export const formatNumber = (value: number, language = usualLanguage): string =>
+/** Formats a number with at most four decimal places. Four-digit numbers are not grouped: they are often years. */
+export const formatNumber = (value: number, language = defaultLanguage): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)
     : value.toLocaleString(language, {

@@ -21,22 +21,22 @@ import {
 } from '@observablehq/plot'
 import type { ChartSpec } from '@aw-flow/schema'
 import type { ChartData, ChartRow } from './chart-data.ts'
-import { timeTicks } from './time-ticks.ts'
+import { createTimeTickFormat } from './time-ticks.ts'
 
-/** The look of a chart. Colors are CSS, and may be variables of the target element. */
-export interface PlotLook {
+/** The size, colors and labels of a chart. Colors are CSS, and may be variables of the target element. */
+export interface PlotStyle {
   readonly width: number
   readonly height: number
   readonly colorOf: (series: string) => string
   /** Returns the tooltip of a row. */
   readonly report: (row: ChartRow) => string
-  /** The language of the axes' numbers and times: a BCP 47 tag. */
+  /** The language of numbers and times on the axes, as a BCP 47 tag. */
   readonly language: string
   /** Labels of the axes. */
   readonly labels: { readonly x: string; readonly y: string }
 }
 
-/** A drawing and its style sheets, which the container adopts: it contains no `<style>`. */
+/** A drawing without `<style>` elements, and the style sheets that its container must adopt. */
 export interface PlotDrawing {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
@@ -45,66 +45,66 @@ export interface PlotDrawing {
 const barHeight = 24
 const facetWidth = 230
 const facetHeight = 190
-const letterWidth = 6.6
-const maxLetters = 26
+const characterWidth = 6.6
+const maxCharacters = 26
 
 /**
- * Draws a chart by Observable Plot. This module and the library are loaded with the first chart. The content security
- * policy forbids the library's `<style>`: its text is returned for an adopted style sheet.
+ * Draws a chart with Observable Plot. This module and the library are loaded with the first chart. The content security
+ * policy forbids the library's `<style>` element, so its text is returned for an adopted style sheet.
  */
-export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): PlotDrawing {
-  const drawn = plot(withFacets(withFormats(optionsOf(spec, data, look), data, look), data, look))
-  const svg = drawn instanceof SVGSVGElement ? drawn : drawn.querySelector('svg')!
+export function drawPlot(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotDrawing {
+  const plotElement = plot(withFacets(withFormats(createOptions(spec, data, style), data, style), data, style))
+  const svg = plotElement instanceof SVGSVGElement ? plotElement : plotElement.querySelector('svg')!
   const sheets = [...svg.querySelectorAll('style')]
   const styles = sheets.map((sheet) => sheet.textContent ?? '')
   for (const sheet of sheets) sheet.remove()
-  // The container describes the chart; otherwise screen readers would also read the library's group labels.
+  // The container describes the chart. Without this, screen readers would also read the library's group labels.
   svg.setAttribute('aria-hidden', 'true')
   return { svg, styles }
 }
 
-/** Tooltips in the type size of the interface, with space between and around their lines. */
-const tipLook = { fontSize: 13, lineHeight: 1.4, textPadding: 10, lineWidth: 32 }
+/** Tooltips in the UI's font size, with space between and around their lines. */
+const tipStyle = { fontSize: 13, lineHeight: 1.4, textPadding: 10, lineWidth: 32 }
 
-function optionsOf(spec: ChartSpec, data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
+function createOptions(spec: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   switch (spec.mark) {
     case 'bar':
-      return bars(spec, data, look)
+      return barOptions(spec, data, style)
     case 'line':
     case 'area':
-      return lines(spec, data, look)
+      return lineOptions(spec, data, style)
     case 'scatter':
-      return points(data, look)
+      return scatterOptions(data, style)
     case 'histogram':
-      return histogram(data, look)
+      return histogramOptions(data, style)
     case 'box':
-      return boxes(data, look)
+      return boxOptions(data, style)
     case 'heat-map':
-      return heatMap(data, look)
+      return heatMapOptions(data, style)
   }
 }
 
-/** Whether labels are too long or too many for one row: then they are rotated. */
-const isFlat = (texts: readonly string[], width: number): boolean =>
-  texts.some((one) => one.length * letterWidth > (width - 60) / Math.max(1, texts.length))
+/** Returns whether labels are too long or too many to fit side by side. Bars are then drawn horizontally. */
+const areLabelsTooWide = (texts: readonly string[], width: number): boolean =>
+  texts.some((label) => label.length * characterWidth > (width - 60) / Math.max(1, texts.length))
 
-const textsOf = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
+const uniqueLabels = (rows: readonly ChartRow[], key: 'x' | 'y'): string[] => [
   ...new Set(rows.map((row) => String(row[key] ?? ''))),
 ]
 
-const cut = (value: unknown): string => {
-  const words = String(value)
-  return words.length > maxLetters ? `${words.slice(0, maxLetters - 1)}…` : words
+const truncate = (value: unknown): string => {
+  const label = String(value)
+  return label.length > maxCharacters ? `${label.slice(0, maxCharacters - 1)}…` : label
 }
 
-const marginFor = (texts: readonly string[]): number =>
-  Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((one) => cut(one).length)) * letterWidth))
+const computeMargin = (texts: readonly string[]): number =>
+  Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((label) => truncate(label).length)) * characterWidth))
 
 /** The approximate number of ticks of an axis. */
 const ticks = 10
 
-/** Large numbers are abbreviated, 5M instead of 5,000,000, unless ticks that differ would then look the same. */
-export function numbersOf(values: readonly number[], language: string): (value: number) => string {
+/** Abbreviates large numbers (5M instead of 5,000,000), unless different ticks would then have the same label. */
+export function createNumberFormat(values: readonly number[], language: string): (value: number) => string {
   let [maximum, low, high] = [0, Infinity, -Infinity]
   for (const value of values) {
     maximum = Math.max(maximum, Math.abs(value))
@@ -126,112 +126,120 @@ export function numbersOf(values: readonly number[], language: string): (value: 
 
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
-const valueEdge = (
+const valueAxis = (
   label: string,
   values: readonly (number | undefined)[],
   language: string,
-): NonNullable<PlotOptions['y']> => ({ label, nice: true, tickFormat: numbersOf(values.filter(isNumber), language) })
+): NonNullable<PlotOptions['y']> => ({
+  label,
+  nice: true,
+  tickFormat: createNumberFormat(values.filter(isNumber), language),
+})
 
-/** Axes of numbers and times use the language's format unless one is set. */
+/** Formats number and time axes in the language, unless they already have a format. */
 function withFormats<Options extends PlotOptions>(
   options: Options,
   { rows }: ChartData,
-  { language }: PlotLook,
+  { language }: PlotStyle,
 ): Options {
-  const edge = (key: 'x' | 'y'): PlotOptions => {
+  const axis = (key: 'x' | 'y'): PlotOptions => {
     const values = rows.map((row) => row[key] ?? (key === 'y' ? row.value : undefined))
-    const write = (tickFormat: NonNullable<PlotOptions['x']>['tickFormat']): PlotOptions => ({
+    const withTickFormat = (tickFormat: NonNullable<PlotOptions['x']>['tickFormat']): PlotOptions => ({
       [key]: { ...options[key], tickFormat },
     })
     if (options[key]?.tickFormat !== undefined || values.length === 0) return {}
-    if (values.every(isNumber)) return write(numbersOf(values, language))
+    if (values.every(isNumber)) return withTickFormat(createNumberFormat(values, language))
     return values.every((value) => value instanceof Date)
-      ? write(timeTicks(language, key === 'y' ? 'side' : 'bottom'))
+      ? withTickFormat(createTimeTickFormat(language, key === 'y' ? 'side' : 'bottom'))
       : {}
   }
-  return { ...options, ...edge('x'), ...edge('y') }
+  return { ...options, ...axis('x'), ...axis('y') }
 }
 
-/** A small range of integers has one tick each and none in between. */
-function wholeTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat?: (value: number) => string } {
+/** Returns one tick per value if there are only a few distinct integers. */
+function integerTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat?: (value: number) => string } {
   const values = new Set(rows.map(({ x }) => x))
   if (values.size === 0 || values.size > 12 || [...values].some((value) => !Number.isInteger(value))) return {}
   return { ticks: [...(values as Set<number>)], tickFormat: String }
 }
 
-const fillOf = ({ series }: ChartData, look: PlotLook) =>
-  series.length > 0 ? (row: ChartRow) => look.colorOf(row.series ?? '') : look.colorOf('')
+const getFill = ({ series }: ChartData, style: PlotStyle) =>
+  series.length > 0 ? (row: ChartRow) => style.colorOf(row.series ?? '') : style.colorOf('')
 
-function bars({ measure }: ChartSpec, data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
+function barOptions({ measure }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const { rows, series, facets } = data
-  const texts = textsOf(rows, 'x')
-  const width = facets.length > 0 ? facetWidth : look.width
-  const flat = isFlat(texts, width)
-  const fill = fillOf(data, look)
-  // Means of parts do not add up: they are drawn as points on one line.
-  const adds = measure === 'count' || measure === 'sum'
-  const order = { domain: texts, tickFormat: cut, label: null }
-  const tip = { title: look.report, tip: tipLook }
-  const edge = valueEdge(
-    look.labels.y,
+  const texts = uniqueLabels(rows, 'x')
+  const width = facets.length > 0 ? facetWidth : style.width
+  const isHorizontal = areLabelsTooWide(texts, width)
+  const fill = getFill(data, style)
+  // Means of parts do not add up to the total, so they are drawn as points instead of stacked bars.
+  const isAdditive = measure === 'count' || measure === 'sum'
+  const order = { domain: texts, tickFormat: truncate, label: null }
+  const tip = { title: style.report, tip: tipStyle }
+  const axis = valueAxis(
+    style.labels.y,
     rows.map(({ value }) => value),
-    look.language,
+    style.language,
   )
-  const grid = flat ? gridX({ strokeOpacity: 0.12 }) : gridY({ strokeOpacity: 0.12 })
-  if (series.length > 0 && !adds) {
-    const at = flat ? { y: 'x', x: 'value' } : { x: 'x', y: 'value' }
+  const grid = isHorizontal ? gridX({ strokeOpacity: 0.12 }) : gridY({ strokeOpacity: 0.12 })
+  if (series.length > 0 && !isAdditive) {
+    const channels = isHorizontal ? { y: 'x', x: 'value' } : { x: 'x', y: 'value' }
     return {
-      ...(flat ? sideways(texts, look, order, edge) : { x: order, y: edge, marginLeft: 52 }),
+      ...(isHorizontal ? horizontalOptions(texts, style, order, axis) : { x: order, y: axis, marginLeft: 52 }),
       symbol: { domain: [...series] },
-      marks: [grid, dot(rows, { ...at, fill, symbol: 'series', r: 5, ...tip })],
+      marks: [grid, dot(rows, { ...channels, fill, symbol: 'series', r: 5, ...tip })],
     }
   }
-  return flat
+  return isHorizontal
     ? {
-        ...sideways(texts, look, order, edge),
+        ...horizontalOptions(texts, style, order, axis),
         marks: [grid, barX(rows, { y: 'x', x: 'value', fill, insetTop: 1, insetBottom: 1, rx: 2, ...tip }), ruleX([0])],
       }
     : {
         x: { ...order, padding: 0.24 },
-        y: edge,
+        y: axis,
         marginLeft: 56,
         marks: [grid, barY(rows, { x: 'x', y: 'value', fill, rx: 2, ...tip }), ruleY([0])],
       }
 }
 
-const sideways = (
+const horizontalOptions = (
   texts: readonly string[],
-  look: PlotLook,
+  style: PlotStyle,
   order: object,
-  edge: NonNullable<PlotOptions['x']>,
+  axis: NonNullable<PlotOptions['x']>,
 ): PlotOptions => ({
   y: { ...order, padding: 0.2 },
-  x: edge,
+  x: axis,
   marginTop: 8,
-  marginLeft: marginFor(texts),
-  height: Math.max(look.height, texts.length * barHeight + 64),
+  marginLeft: computeMargin(texts),
+  height: Math.max(style.height, texts.length * barHeight + 64),
 })
 
-function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
+function lineOptions({ mark }: ChartSpec, data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const { rows, series } = data
-  const color = fillOf(data, look)
+  const color = getFill(data, style)
   const isText = typeof rows[0]?.x === 'string'
   const z = series.length > 0 ? { z: 'series' } : {}
   const shared = { x: 'x', y: 'value', ...z }
   const last = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
-  const named = series.length > 1 && data.facets.length === 0 ? apart([...last.values()], rows, look) : []
+  const lineLabels =
+    series.length > 1 && data.facets.length === 0 ? separateLabels([...last.values()], rows, style) : []
   return {
-    x: { label: look.labels.x, ...(isText ? { domain: textsOf(rows, 'x'), tickFormat: cut } : wholeTicks(rows)) },
+    x: {
+      label: style.labels.x,
+      ...(isText ? { domain: uniqueLabels(rows, 'x'), tickFormat: truncate } : integerTicks(rows)),
+    },
     y: {
-      ...valueEdge(
-        look.labels.y,
+      ...valueAxis(
+        style.labels.y,
         rows.map(({ value }) => value),
-        look.language,
+        style.language,
       ),
       ...(mark === 'area' ? { zero: true } : {}),
     },
     marginLeft: 56,
-    marginRight: named.length > 0 ? marginFor(series) : 24,
+    marginRight: lineLabels.length > 0 ? computeMargin(series) : 24,
     marks: [
       gridY({ strokeOpacity: 0.12 }),
       ...(mark === 'area'
@@ -239,13 +247,13 @@ function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOption
         : []),
       lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
       ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: 2.5 })] : []),
-      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: look.report, tip: { ...tipLook, pointer: 'x' } }),
-      ...(named.length > 0
+      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: style.report, tip: { ...tipStyle, pointer: 'x' } }),
+      ...(lineLabels.length > 0
         ? [
-            text(named, {
+            text(lineLabels, {
               x: 'x',
               y: 'value',
-              text: (row: ChartRow) => cut(row.series),
+              text: (row: ChartRow) => truncate(row.series),
               textAnchor: 'start',
               dx: 6,
               fill: color,
@@ -257,28 +265,28 @@ function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOption
   }
 }
 
-/** Labels at the ends of lines that do not overlap; the legend has all. */
-function apart(ends: readonly ChartRow[], rows: readonly ChartRow[], look: PlotLook): ChartRow[] {
+/** Selects the line ends whose labels do not overlap. The legend lists all series. */
+function separateLabels(candidates: readonly ChartRow[], rows: readonly ChartRow[], style: PlotStyle): ChartRow[] {
   const values = rows.map(({ value = 0 }) => value)
   const range = values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity)
-  const gap = (range * 15) / Math.max(80, look.height - 70)
-  const kept: ChartRow[] = []
-  for (const end of ends) {
-    if (kept.every((other) => Math.abs((other.value ?? 0) - (end.value ?? 0)) >= gap)) kept.push(end)
+  const gap = (range * 15) / Math.max(80, style.height - 70)
+  const labels: ChartRow[] = []
+  for (const candidate of candidates) {
+    if (labels.every((label) => Math.abs((label.value ?? 0) - (candidate.value ?? 0)) >= gap)) labels.push(candidate)
   }
-  return kept
+  return labels
 }
 
-function points(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
+function scatterOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   const { rows, series } = data
   const isShaded = rows.some(({ shade }) => shade !== undefined)
-  const few = rows.length <= 400
+  const isSparse = rows.length <= 400
   return {
-    x: { label: look.labels.x, nice: true },
-    y: { label: look.labels.y, nice: true },
+    x: { label: style.labels.x, nice: true },
+    y: { label: style.labels.y, nice: true },
     marginLeft: 56,
     ...(isShaded ? { color: ramp } : {}),
-    // Parts also differ by shape.
+    // A few series are also distinguished by shape.
     ...(series.length > 1 && series.length <= 6 ? { symbol: { domain: [...series] } } : {}),
     marks: [
       gridX({ strokeOpacity: 0.12 }),
@@ -286,21 +294,21 @@ function points(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish
       dot(rows, {
         x: 'x',
         y: 'y',
-        r: few ? 4 : 2.5,
-        fill: isShaded ? 'shade' : fillOf(data, look),
-        fillOpacity: few ? 0.85 : 0.6,
+        r: isSparse ? 4 : 2.5,
+        fill: isShaded ? 'shade' : getFill(data, style),
+        fillOpacity: isSparse ? 0.85 : 0.6,
         ...(series.length > 1 && series.length <= 6 ? { symbol: 'series' } : {}),
-        title: look.report,
-        tip: tipLook,
+        title: style.report,
+        tip: tipStyle,
       }),
     ],
   }
 }
 
-function histogram(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
+function histogramOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
   return {
-    x: { label: look.labels.x },
-    y: { label: look.labels.y, nice: true },
+    x: { label: style.labels.x },
+    y: { label: style.labels.y, nice: true },
     marginLeft: 56,
     marks: [
       gridY({ strokeOpacity: 0.12 }),
@@ -308,80 +316,80 @@ function histogram(data: ChartData, look: PlotLook): PlotOptions & { marks: Mark
         x1: 'x',
         x2: 'x2',
         y: 'value',
-        fill: fillOf(data, look),
+        fill: getFill(data, style),
         insetLeft: 0.5,
         insetRight: 0.5,
-        title: look.report,
-        tip: tipLook,
+        title: style.report,
+        tip: tipStyle,
       }),
       ruleY([0]),
     ],
   }
 }
 
-function boxes(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
-  const boxed = data.rows.filter(({ median }) => median !== undefined)
-  const outside = data.rows.filter(({ median }) => median === undefined)
-  const texts = textsOf(boxed, 'x')
-  const flat = isFlat(texts, data.facets.length > 0 ? facetWidth : look.width)
-  const color = look.colorOf('')
-  const order = { domain: texts, tickFormat: cut, label: null }
-  const tip = { title: look.report, tip: tipLook }
-  const edge = valueEdge(
-    look.labels.y,
-    boxed.map(({ high }) => high),
-    look.language,
+function boxOptions(data: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+  const boxRows = data.rows.filter(({ median }) => median !== undefined)
+  const outliers = data.rows.filter(({ median }) => median === undefined)
+  const texts = uniqueLabels(boxRows, 'x')
+  const isHorizontal = areLabelsTooWide(texts, data.facets.length > 0 ? facetWidth : style.width)
+  const color = style.colorOf('')
+  const order = { domain: texts, tickFormat: truncate, label: null }
+  const tip = { title: style.report, tip: tipStyle }
+  const axis = valueAxis(
+    style.labels.y,
+    boxRows.map(({ high }) => high),
+    style.language,
   )
   const box = { fill: color, fillOpacity: 0.22, stroke: color }
-  if (flat) {
+  if (isHorizontal) {
     return {
-      ...sideways(texts, look, order, edge),
+      ...horizontalOptions(texts, style, order, axis),
       marks: [
         gridX({ strokeOpacity: 0.12 }),
-        ruleY(boxed, { y: 'x', x1: 'low', x2: 'high', stroke: color }),
-        barX(boxed, { y: 'x', x1: 'q1', x2: 'q3', insetTop: 2, insetBottom: 2, ...box, ...tip }),
-        tickX(boxed, { y: 'x', x: 'median', stroke: color, strokeWidth: 2.5, insetTop: 2, insetBottom: 2 }),
-        dot(outside, { y: 'x', x: 'value', stroke: color, r: 2 }),
+        ruleY(boxRows, { y: 'x', x1: 'low', x2: 'high', stroke: color }),
+        barX(boxRows, { y: 'x', x1: 'q1', x2: 'q3', insetTop: 2, insetBottom: 2, ...box, ...tip }),
+        tickX(boxRows, { y: 'x', x: 'median', stroke: color, strokeWidth: 2.5, insetTop: 2, insetBottom: 2 }),
+        dot(outliers, { y: 'x', x: 'value', stroke: color, r: 2 }),
       ],
     }
   }
   return {
     x: { ...order, padding: 0.4 },
-    y: edge,
+    y: axis,
     marginLeft: 56,
     marks: [
       gridY({ strokeOpacity: 0.12 }),
-      ruleX(boxed, { x: 'x', y1: 'low', y2: 'high', stroke: color }),
-      barY(boxed, { x: 'x', y1: 'q1', y2: 'q3', ...box, ...tip }),
-      tickY(boxed, { x: 'x', y: 'median', stroke: color, strokeWidth: 2.5 }),
-      dot(outside, { x: 'x', y: 'value', stroke: color, r: 2 }),
+      ruleX(boxRows, { x: 'x', y1: 'low', y2: 'high', stroke: color }),
+      barY(boxRows, { x: 'x', y1: 'q1', y2: 'q3', ...box, ...tip }),
+      tickY(boxRows, { x: 'x', y: 'median', stroke: color, strokeWidth: 2.5 }),
+      dot(outliers, { x: 'x', y: 'value', stroke: color, r: 2 }),
     ],
   }
 }
 
-function heatMap({ rows }: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
-  const [across, up] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
-  const xTexts = across ? [] : textsOf(rows, 'x')
-  const yTexts = up ? [] : textsOf(rows, 'y')
-  const shared = { fill: 'value', title: look.report, tip: tipLook, inset: 0.5 }
-  const mark = across
-    ? up
+function heatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOptions & { marks: Markish[] } {
+  const [hasXRange, hasYRange] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
+  const xTexts = hasXRange ? [] : uniqueLabels(rows, 'x')
+  const yTexts = hasYRange ? [] : uniqueLabels(rows, 'y')
+  const shared = { fill: 'value', title: style.report, tip: tipStyle, inset: 0.5 }
+  const mark = hasXRange
+    ? hasYRange
       ? rect(rows, { x1: 'x', x2: 'x2', y1: 'y', y2: 'y2', ...shared })
       : barX(rows, { x1: 'x', x2: 'x2', y: 'y', ...shared })
-    : up
+    : hasYRange
       ? barY(rows, { x: 'x', y1: 'y', y2: 'y2', ...shared })
       : cell(rows, { x: 'x', y: 'y', ...shared })
-  const turned = isFlat(xTexts, look.width)
+  const isRotated = areLabelsTooWide(xTexts, style.width)
   return {
     x: {
-      label: look.labels.x,
-      ...(across ? {} : { domain: xTexts, tickFormat: cut, ...(turned ? { tickRotate: -40 } : {}) }),
+      label: style.labels.x,
+      ...(hasXRange ? {} : { domain: xTexts, tickFormat: truncate, ...(isRotated ? { tickRotate: -40 } : {}) }),
     },
-    y: { label: look.labels.y, ...(up ? {} : { domain: yTexts, tickFormat: cut }) },
+    y: { label: style.labels.y, ...(hasYRange ? {} : { domain: yTexts, tickFormat: truncate }) },
     color: ramp,
-    marginLeft: up ? 56 : marginFor(yTexts) + 12,
-    marginBottom: turned ? 90 : 40,
-    ...(up ? {} : { height: Math.max(look.height, yTexts.length * barHeight + 90) }),
+    marginLeft: hasYRange ? 56 : computeMargin(yTexts) + 12,
+    marginBottom: isRotated ? 90 : 40,
+    ...(hasYRange ? {} : { height: Math.max(style.height, yTexts.length * barHeight + 90) }),
     marks: [mark, frame({ strokeOpacity: 0.15 })],
   }
 }
@@ -392,42 +400,42 @@ const ramp = {
     `color-mix(in oklab, var(--_ramp-high) ${Math.round(share * 1000) / 10}%, var(--_ramp-low))`,
 } as const satisfies PlotOptions['color']
 
-/** Facets in a grid with titles; without facets the chart itself. */
+/** Arranges facets in a grid with titles. */
 function withFacets(
   options: PlotOptions & { marks: Markish[] },
   { facets, rows }: ChartData,
-  look: PlotLook,
+  style: PlotStyle,
 ): PlotOptions {
   const shared: PlotOptions = {
-    width: look.width,
-    height: look.height,
+    width: style.width,
+    height: style.height,
     marginTop: 28,
     marginBottom: 40,
     style: { background: 'none', color: 'inherit', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
     ...options,
   }
   if (facets.length === 0) return shared
-  const across = Math.max(1, Math.min(facets.length, Math.floor(look.width / facetWidth)))
-  const placeOf = (facet: string | undefined): number => Math.max(0, facets.indexOf(facet ?? ''))
-  const down = Math.ceil(facets.length / across)
+  const facetColumns = Math.max(1, Math.min(facets.length, Math.floor(style.width / facetWidth)))
+  const facetIndex = (facet: string | undefined): number => Math.max(0, facets.indexOf(facet ?? ''))
+  const facetRows = Math.ceil(facets.length / facetColumns)
   return {
     ...shared,
     ...(options.x && !('domain' in options.x) ? { x: { ...options.x, ticks: 3 } } : {}),
-    height: Math.max(look.height, down * facetHeight + 60),
+    height: Math.max(style.height, facetRows * facetHeight + 60),
     marginTop: 36,
     facet: {
       data: rows,
-      x: (row: ChartRow) => placeOf(row.facet) % across,
-      y: (row: ChartRow) => Math.floor(placeOf(row.facet) / across),
+      x: (row: ChartRow) => facetIndex(row.facet) % facetColumns,
+      y: (row: ChartRow) => Math.floor(facetIndex(row.facet) / facetColumns),
     },
     fx: { axis: null, padding: 0.12 },
     fy: { axis: null, padding: 0.22 },
     marks: [
       ...options.marks,
       text(facets, {
-        fx: (facet: string) => placeOf(facet) % across,
-        fy: (facet: string) => Math.floor(placeOf(facet) / across),
-        text: cut,
+        fx: (facet: string) => facetIndex(facet) % facetColumns,
+        fy: (facet: string) => Math.floor(facetIndex(facet) / facetColumns),
+        text: truncate,
         frameAnchor: 'top-left',
         dy: -14,
         fontWeight: 600,

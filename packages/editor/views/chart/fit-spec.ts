@@ -2,8 +2,8 @@ import { typeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flo
 
 export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet'
 
-/** The fields of a kind of chart, in display order. */
-export function fieldsOf({ mark, measure }: ChartSpec): readonly ChartField[] {
+/** Returns the fields of a kind of chart, in display order. */
+export function listFields({ mark, measure }: ChartSpec): readonly ChartField[] {
   const isCount = measure === 'count'
   switch (mark) {
     case 'bar':
@@ -23,39 +23,39 @@ export function fieldsOf({ mark, measure }: ChartSpec): readonly ChartField[] {
 
 const isMeasured = ({ type }: Column): boolean => typeFamily(type) === 'number' || /^(DATE|TIMESTAMP)/.test(type)
 const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
-const isPlain = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
+const isScalar = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
 
-/** The columns that fit a field. */
-export function columnsFor(field: ChartField, spec: ChartSpec, columns: readonly Column[]): readonly Column[] {
+/** Returns the columns that fit a field. */
+export function filterColumns(field: ChartField, spec: ChartSpec, columns: readonly Column[]): readonly Column[] {
   const { mark, measure } = spec
-  const axis = mark === 'scatter' ? isMeasured : isPlain
+  const axis = mark === 'scatter' ? isMeasured : isScalar
   if (field === 'x') return columns.filter(mark === 'histogram' ? isMeasured : axis)
   if (field === 'y') {
     if (mark === 'scatter' || mark === 'heat-map') return columns.filter(axis)
-    return columns.filter(mark === 'box' || measure !== 'distinct' ? isNumber : isPlain)
+    return columns.filter(mark === 'box' || measure !== 'distinct' ? isNumber : isScalar)
   }
-  if (field === 'color' && mark === 'heat-map') return columns.filter(measure === 'distinct' ? isPlain : isNumber)
-  return columns.filter(isPlain)
+  if (field === 'color' && mark === 'heat-map') return columns.filter(measure === 'distinct' ? isScalar : isNumber)
+  return columns.filter(isScalar)
 }
 
-/** Whether a field can be empty. */
+/** Returns whether a field can be empty. */
 export const isOptional = (field: ChartField, { mark }: ChartSpec): boolean =>
   field === 'facet' || (field === 'color' && mark !== 'heat-map') || (field === 'x' && mark === 'box')
 
-/** A spec whose columns fit its kind of chart: others are replaced by the first that fits. */
+/** Returns a spec that can be drawn: columns that do not fit the kind of chart are cleared or replaced. */
 export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec {
   const fitted = { ...spec }
-  const taken = (): string[] => [fitted.x, fitted.y]
-  for (const field of fieldsOf(spec)) {
+  const usedColumns = (): string[] => [fitted.x, fitted.y]
+  for (const field of listFields(spec)) {
     if (field === 'measure') continue
-    const fit = columnsFor(field, spec, columns)
-    if (fit.some(({ name }) => name === fitted[field])) continue
+    const candidates = filterColumns(field, spec, columns)
+    if (candidates.some(({ name }) => name === fitted[field])) continue
     if (isOptional(field, spec)) fitted[field] = ''
-    else fitted[field] = (fit.find(({ name }) => !taken().includes(name)) ?? fit[0])?.name ?? ''
+    else fitted[field] = (candidates.find(({ name }) => !usedColumns().includes(name)) ?? candidates[0])?.name ?? ''
   }
-  // Scatter plots and histograms have no measure; a measure without a number counts.
-  const needs = spec.mark === 'heat-map' ? 'color' : 'y'
+  // Scatter plots and histograms have no measure. A measure without a column becomes a count.
+  const valueField = spec.mark === 'heat-map' ? 'color' : 'y'
   const measures: readonly ChartMark[] = ['bar', 'line', 'area', 'heat-map']
-  if (measures.includes(spec.mark) && spec.measure !== 'count' && fitted[needs] === '') fitted.measure = 'count'
+  if (measures.includes(spec.mark) && spec.measure !== 'count' && fitted[valueField] === '') fitted.measure = 'count'
   return fitted
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { timeTicks } from './time-ticks.ts'
+import { createTimeTickFormat } from './time-ticks.ts'
 
 const written = (language: string, times: string[], along?: 'side'): string[] =>
-  times.map((time) => new Date(`${time}Z`)).map(timeTicks(language, along))
+  times.map((time) => new Date(`${time}Z`)).map(createTimeTickFormat(language, along))
 
 describe('ticks of a time axis', () => {
   it('name their unit, and the larger unit once', () => {

@@ -1,13 +1,13 @@
-/** The units of time ticks, from the largest, with their starts. */
+/** The units of time ticks, largest first, each with a test for the start of a unit. */
 const units = [
-  ['year', (time: Date) => time.getUTCMonth() === 0 && beginsDay(time) && time.getUTCDate() === 1],
-  ['month', (time: Date) => beginsDay(time) && time.getUTCDate() === 1],
-  ['day', beginsDay],
+  ['year', (time: Date) => time.getUTCMonth() === 0 && isStartOfDay(time) && time.getUTCDate() === 1],
+  ['month', (time: Date) => isStartOfDay(time) && time.getUTCDate() === 1],
+  ['day', isStartOfDay],
   ['minute', (time: Date) => time.getTime() % 60_000 === 0],
   ['second', (time: Date) => time.getTime() % 1_000 === 0],
 ] as const satisfies readonly (readonly [string, (time: Date) => boolean])[]
 
-function beginsDay(time: Date): boolean {
+function isStartOfDay(time: Date): boolean {
   return time.getTime() % 86_400_000 === 0
 }
 
@@ -15,9 +15,9 @@ type TickFormat = Intl.DateTimeFormatOptions
 const clock: TickFormat = { hour: 'numeric', minute: '2-digit' }
 const day: TickFormat = { day: 'numeric', month: 'short' }
 
-/** The label of each tick, and its larger unit, if that differs from the tick before. */
-function formatsOf(ticks: readonly Date[]): readonly [each: TickFormat, around?: TickFormat] {
-  const unit = units.find(([, begins]) => ticks.every(begins))?.[0]
+/** Selects the format of each tick, and that of its larger unit, which is shown where it changes. */
+function selectFormats(ticks: readonly Date[]): readonly [each: TickFormat, around?: TickFormat] {
+  const unit = units.find(([, isStart]) => ticks.every(isStart))?.[0]
   const isOneYear = new Set(ticks.map((tick) => tick.getUTCFullYear())).size < 2
   switch (unit) {
     case 'year':
@@ -36,27 +36,29 @@ function formatsOf(ticks: readonly Date[]): readonly [each: TickFormat, around?:
 }
 
 /**
- * Formats the ticks of a time axis in a language (a BCP 47 tag), in UTC, as Plot's `tickFormat`: `Jan` with `2026`
- * below it, the year only at its start. On a vertical axis both are on one line. Plot passes all ticks as the third
- * argument, which its types omit.
+ * Creates a `tickFormat` for Plot that formats the ticks of a time axis in a language (a BCP 47 tag), in UTC. For
+ * example, `Jan` has `2026` below it, and the year is shown only where it changes. On a vertical axis, both are on one
+ * line. Plot passes all ticks as the third argument, although its types omit it.
  */
-export function timeTicks(
+export function createTimeTickFormat(
   language: string,
-  along: 'bottom' | 'side' = 'bottom',
+  edge: 'bottom' | 'side' = 'bottom',
 ): (tick: Date, index: number, ticks?: readonly Date[]) => string {
-  let of: readonly Date[] | undefined
+  let formattedTicks: readonly Date[] | undefined
   let formatters: Intl.DateTimeFormat[] = []
   return (tick, index, ticks = [tick]) => {
-    if (of !== ticks) {
-      of = ticks
-      const formats = formatsOf(ticks).flatMap((format) => format ?? [])
-      const shown = along === 'side' ? [Object.assign({}, ...formats) as TickFormat] : formats
-      formatters = shown.map((format) => new Intl.DateTimeFormat(language, { ...format, timeZone: 'UTC' }))
+    if (formattedTicks !== ticks) {
+      formattedTicks = ticks
+      const formats = selectFormats(ticks).flatMap((format) => format ?? [])
+      const usedFormats = edge === 'side' ? [Object.assign({}, ...formats) as TickFormat] : formats
+      formatters = usedFormats.map((format) => new Intl.DateTimeFormat(language, { ...format, timeZone: 'UTC' }))
     }
-    const [each, around] = formatters
-    const label = each!.format(tick)
-    const part = around?.format(tick)
-    const before = ticks[index - 1]
-    return part === undefined || (before && around!.format(before) === part) ? label : `${label}\n${part}`
+    const [primary, secondary] = formatters
+    const label = primary!.format(tick)
+    const largerUnit = secondary?.format(tick)
+    const previous = ticks[index - 1]
+    return largerUnit === undefined || (previous && secondary!.format(previous) === largerUnit)
+      ? label
+      : `${label}\n${largerUnit}`
   }
 }

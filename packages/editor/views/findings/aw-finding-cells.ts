@@ -3,7 +3,7 @@ import { html, LitElement, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { defineEvent, local } from '../../define-event.ts'
 import { controls } from '../../styles/controls.styles.ts'
-import { textScale } from '../../styles/text-scale.ts'
+import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-finding-cells.styles.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
@@ -14,7 +14,7 @@ import type { RepairedCells } from './repaired-cells.ts'
 export class FindingApproveEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-approve', local) {}
 /** The user requests the repair of one finding. @public */
 export class FindingRepairEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-repair', local) {}
-/** The user requests the row of a finding. @public */
+/** The user asks to see the row of a finding. @public */
 export class FindingShowEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-show', local) {}
 
 declare global {
@@ -28,7 +28,7 @@ declare global {
   }
 }
 
-/** Height of a finding with and without its reason, in CSS pixels of text; see the styles. */
+/** Height of a finding with and without its reason, in CSS pixels at the default text size; see the styles. */
 const rowHeight = 54
 const compactHeight = 34
 /** Number of findings that are rendered above and below the visible ones. */
@@ -37,12 +37,12 @@ const overscan = 8
 const maxRows = 250_000
 
 /**
- * The findings of a group. Only the visible ones are rendered; the element is as high as all of them, so that it
- * scrolls with the surrounding content.
+ * Lists the findings of a group. Renders only the visible ones, but is as high as all of them so that it scrolls with
+ * the surrounding content.
  *
  * @event {FindingApproveEvent} aw-finding-approve - The user approves a finding, or withdraws the approval.
  * @event {FindingRepairEvent} aw-finding-repair - The user requests the repair of one finding.
- * @event {FindingShowEvent} aw-finding-show - The user requests the row of a finding.
+ * @event {FindingShowEvent} aw-finding-show - The user asks to see the row of a finding.
  *
  * @public
  */
@@ -62,18 +62,18 @@ export class AwFindingCells extends LitElement {
   declare findings: readonly Finding[]
   declare approved: ReadonlySet<Finding>
   declare repaired: RepairedCells | undefined
-  /** The reason of each finding is that of the group, and is not repeated. */
+  /** All findings have the group's reason, so it is not repeated. */
   declare compact: boolean
   declare label: string
   declare strings: FindingsStrings
   /** The first rendered finding. */
   declare private _first: number
-  /** The one after the last rendered finding. */
+  /** The end (exclusive) of the rendered findings. */
   declare private _end: number
 
   #scrolling = new AbortController()
   #frame = 0
-  readonly #resized = new ResizeObserver(() => this.#measure())
+  readonly #resizeObserver = new ResizeObserver(() => this.#measure())
 
   constructor() {
     super()
@@ -90,19 +90,19 @@ export class AwFindingCells extends LitElement {
     super.connectedCallback()
     this.#scrolling = new AbortController()
     const { signal } = this.#scrolling
-    // A scroll event does not leave its shadow root: each root around this element is observed.
+    // Scroll events do not leave their shadow root, so every enclosing root is observed.
     for (let root: Node = this.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
       root.addEventListener('scroll', this.#onScroll, { capture: true, passive: true, signal })
       if (!(root instanceof ShadowRoot)) break
     }
     window.addEventListener('resize', this.#onScroll, { signal })
-    this.#resized.observe(this)
+    this.#resizeObserver.observe(this)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#scrolling.abort()
-    this.#resized.disconnect()
+    this.#resizeObserver.disconnect()
     cancelAnimationFrame(this.#frame)
   }
 
@@ -142,7 +142,7 @@ export class AwFindingCells extends LitElement {
   }
 
   #rowHeight(): number {
-    return (this.compact ? compactHeight : rowHeight) * textScale()
+    return (this.compact ? compactHeight : rowHeight) * getTextScale()
   }
 
   readonly #onScroll = (): void => {
@@ -153,7 +153,7 @@ export class AwFindingCells extends LitElement {
     })
   }
 
-  /** Reads which findings are within the window. */
+  /** Determines which findings are inside the window. */
   #measure(): void {
     const { top } = this.getBoundingClientRect()
     const height = this.#rowHeight()
@@ -161,7 +161,7 @@ export class AwFindingCells extends LitElement {
     this._end = Math.max(this._first + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
   }
 
-  /** Arrow keys move between the same controls of the findings. */
+  /** Moves to the same control of the next or previous finding with the arrow keys. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const control = event.target as HTMLElement

@@ -2,9 +2,9 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Operation } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { testFindings, testRepeated, TestCheckSource, testUnits } from '../../test-findings.ts'
+import { testFindings, testDuplicates, TestCheckSource, testUnitFindings } from '../../test-findings.ts'
 import { frame, part } from '../../test-pointer.ts'
-import { testSource } from '../../test-source.ts'
+import { createTestSource } from '../../test-source.ts'
 import type { AwFindings } from './aw-findings.ts'
 
 defineElements()
@@ -29,7 +29,7 @@ async function settled(element: AwFindings): Promise<void> {
 }
 
 const orders = () =>
-  testSource(
+  createTestSource(
     [
       { name: 'id', type: 'BIGINT' },
       { name: 'city', type: 'VARCHAR' },
@@ -38,7 +38,7 @@ const orders = () =>
     Array.from({ length: 40 }, (_, row) => ({ id: row + 1, city: row === 1 ? 'Bnon' : 'Bonn', price: '16.5' })),
   )
 
-const ounces = () => testSource([{ name: 'ounces', type: 'VARCHAR' }], [{ ounces: '12 oz' }])
+const ounces = () => createTestSource([{ name: 'ounces', type: 'VARCHAR' }], [{ ounces: '12 oz' }])
 
 async function mount(): Promise<AwFindings> {
   const element = await fixture<AwFindings>(
@@ -69,7 +69,7 @@ describe('<aw-findings>', () => {
       'city: contradictions with other columns · 1 cell',
     ])
     expect(words(cellsOf(element, 0)[0])).to.equal(
-      'Row 2 Bnon → Bonn 99% It is one character away from "Bonn", which stands in 300 rows.',
+      'Row 2 Bnon → Bonn 99% It is one character away from "Bonn", which occurs in 300 rows.',
     )
     expect(words(cellsOf(element, 1)[0])).to.contain('null → Ulm')
     expect(words(cellsOf(element, 2)[0])).to.contain('16..5 → unknown')
@@ -81,7 +81,7 @@ describe('<aw-findings>', () => {
 
   it('opens a large group on request, and renders only what is visible', async () => {
     const element = await mount()
-    element.report = testUnits(100_000)
+    element.report = testUnitFindings(100_000)
     await settled(element)
     expect(heads(element)[0]).to.equal('ounces: 7 spellings of one unit · 100,000 cells')
     expect(cellsOf(element, 0)).to.have.length(0)
@@ -106,7 +106,7 @@ describe('<aw-findings>', () => {
 
   it('moves between cells by the arrow keys', async () => {
     const element = await mount()
-    element.report = testUnits(1000)
+    element.report = testUnitFindings(1000)
     await settled(element)
     all(element, '.toggle')[0]!.click()
     await settled(element)
@@ -124,7 +124,7 @@ describe('<aw-findings>', () => {
     const source = new TestCheckSource(ounces())
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
-    source.end(testUnits(2401))
+    source.end(testUnitFindings(2401))
     await settled(element)
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
@@ -168,7 +168,7 @@ describe('<aw-findings>', () => {
       op: 'set-cells',
       column: 'city',
       cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }],
-      reason: 'It is one character away from "Bonn", which stands in 300 rows.',
+      reason: 'It is one character away from "Bonn", which occurs in 300 rows.',
     }
     expect(reported.pop()).to.deep.equal([typo])
     await choose(element, 'select.column', 'city')
@@ -190,14 +190,14 @@ describe('<aw-findings>', () => {
         op: 'set-cells',
         column: 'city',
         cells: [{ row: 7, from: null, to: 'Ulm' }],
-        reason: 'It is empty, as in 1 of 1200 rows only.',
+        reason: 'Only 1 of 1200 rows is empty.',
       },
     ])
   })
 
   it('marks what a plan already repairs', async () => {
     const element = await mount()
-    element.report = testUnits(300)
+    element.report = testUnitFindings(300)
     const { findings } = element.report
     element.repaired = { has: (finding) => finding.row <= 100 || finding.column === 'city' }
     await settled(element)
@@ -220,7 +220,7 @@ describe('<aw-findings>', () => {
     const reported: string[] = []
     element.addEventListener('aw-sensitivity-change', ({ sensitivity }) => reported.push(sensitivity))
     await choose(element, 'select.sensitivity', 'thorough')
-    expect([source.asked, source.sensitivity, reported]).to.deep.equal([2, 'thorough', ['thorough']])
+    expect([source.checkCount, source.sensitivity, reported]).to.deep.equal([2, 'thorough', ['thorough']])
     expect(part<HTMLSelectElement>(element, 'select.sensitivity').value).to.equal('thorough')
   })
 
@@ -240,13 +240,13 @@ describe('<aw-findings>', () => {
 
   it('shows duplicate rows, and removes certain ones', async () => {
     const element = await mount()
-    element.report = testRepeated()
+    element.report = testDuplicates()
     await settled(element)
     expect(words(part(element, '[role=status]'))).to.contain('2 possible duplicate rows')
     const repeated = all(element, '.repeated').map(words)
     expect(repeated).to.deep.equal([
-      'Row 20 Duplicate of row 4 95% confidence It is equal to row 4 in all columns but id, which tells every row apart.',
-      'Row 31 Duplicate of row 30 60% confidence It is row 30 again, but for city: "Bonn" and "Bnon".',
+      'Row 20 Duplicate of row 4 95% confidence It equals row 4 in all columns except id, which is unique.',
+      'Row 31 Duplicate of row 30 60% confidence It equals row 30 except for city: "Bonn" and "Bnon".',
     ])
     await expect(element).to.be.accessible()
     const reported: (readonly Operation[])[] = []
@@ -262,7 +262,7 @@ describe('<aw-findings>', () => {
           op: 'deduplicate',
           columns: ['city', 'price'],
           keep: 'first',
-          reason: 'It is equal to row 4 in all columns but `id`, which tells every row apart.',
+          reason: 'It equals row 4 in all columns except `id`, which is unique.',
         },
       ],
     ])
@@ -276,7 +276,7 @@ describe('<aw-findings>', () => {
 
   it('lists duplicate rows without suspicious cells', async () => {
     const element = await mount()
-    element.report = { ...testRepeated(), findings: [] }
+    element.report = { ...testDuplicates(), findings: [] }
     await settled(element)
     expect(words(part(element, '[role=status]'))).to.equal(
       'No suspicious cells in 1,200 rows · 2 possible duplicate rows',
@@ -296,13 +296,13 @@ describe('<aw-findings>', () => {
     expect(words(part(element, '.failure'))).to.equal('Stopped. Results are incomplete.')
     const reported: number[] = []
     element.addEventListener('aw-checked', ({ report }) => reported.push(report.rows))
-    part(element, '.again').click()
+    part(element, '.check-again').click()
     await settled(element)
     source.end({ ...testFindings(), findings: [] })
     await settled(element)
     expect(reported).to.deep.equal([1200])
     expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
-    part(element, '.again').click()
+    part(element, '.check-again').click()
     await settled(element)
     source.fail(new Error('The table is gone.'))
     await settled(element)

@@ -5,9 +5,9 @@ import {
   groupFindings,
   isValueKind,
   planGroupRepairs,
-  planRepeated,
+  planDeduplication,
   sensitivitySchema,
-  sureRepair,
+  minRepairConfidence,
   textOf,
   type Answer,
   type CheckReport,
@@ -28,19 +28,19 @@ import type { CellChange, CellChanges } from '../table/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
 import { RepairEvent } from '../repair-event.ts'
 import { RoomRequestEvent } from '../room-request-event.ts'
-import { problemOf, type TableSource } from '../table-source.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
 import type { FindingApproveEvent, FindingRepairEvent, FindingShowEvent } from './aw-finding-cells.ts'
 import { whenReady } from '../../when-ready.ts'
 import { styles } from './aw-findings.styles.ts'
 import type { AwRepairPreview, ProposedRepair } from './aw-repair-preview.ts'
-import { answerEffect } from './answer-effect.ts'
+import { compareChecks } from './compare-checks.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { renderGroupHead } from './group-head.ts'
-import { renderRepeatedRows } from './render-repeated.ts'
+import { renderGroupHeader } from './group-header.ts'
+import { renderDuplicateRows } from './render-duplicates.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
-/** A check has ended. @public */
+/** A check is complete. @public */
 export class CheckedEvent extends defineEvent<{ readonly report: CheckReport }>('aw-checked') {}
 
 /** The user changes how much a check reports. @public */
@@ -58,22 +58,22 @@ declare global {
   }
 }
 
-/** Number of groups and of duplicate rows that are listed at first, and more on request. */
-const atOnce = 200
-/** Groups of at most this number of cells are open at first. */
+/** Number of groups and duplicate rows that are listed initially, and that are added on each request. */
+const listBatchSize = 200
+/** Groups with at most this number of cells are initially expanded. */
 const maxOpenCells = 3
-/** Height in which a row can be reviewed, or the effect of a repair be read, in CSS pixels of text. */
+/** Height that a row review or a repair preview needs, in CSS pixels at the default text size. */
 const taskHeight = 460
 
 /**
- * Suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. A group shows
- * its cells on request, each with its reason, confidence and repair, and they are marked in the table beside the list.
- * Set a `source` that checks, or an existing `report` (and a `table` that shows the cells). Data are never changed: a
- * repair is previewed, and reported as operations of a plan when it is applied.
+ * Shows suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. An
+ * expanded group lists its cells, each with its reason, confidence and repair. The cells are also marked in the table
+ * next to the list. Set a `source` that runs checks, or an existing `report` (and a `table` that contains the cells).
+ * The element never changes data: it previews a repair and, when the user applies it, reports it as plan operations.
  *
- * @event {CheckedEvent} aw-checked - A check has ended.
- * @event {RepairEvent} aw-repair - A repair was applied.
- * @event {RoomRequestEvent} aw-room-request - A review or the effect of a repair needs more height, or has ended.
+ * @event {CheckedEvent} aw-checked - A check is complete.
+ * @event {RepairEvent} aw-repair - The user applies a repair.
+ * @event {RoomRequestEvent} aw-room-request - A review or a repair preview needs more height, or no longer needs it.
  * @event {SensitivityChangeEvent} aw-sensitivity-change - The user changes how much a check reports.
  * @csspart bar - The line above the list: the number of findings, filters and actions.
  * @csspart list - The groups of suspicious cells, and the duplicate rows.
@@ -100,55 +100,55 @@ export class AwFindings extends LitElement {
     _approved: { state: true },
     _open: { state: true },
     _column: { state: true },
-    _most: { state: true },
+    _maxListed: { state: true },
     _repair: { state: true },
     _reviewing: { state: true },
     _effect: { state: true },
-    _done: { state: true },
+    _progress: { state: true },
     _failure: { state: true },
   }
 
-  /** The source of checks; another one starts over. */
+  /** The source of checks. A new source discards the current report. */
   declare source: CheckSource | undefined
   declare report: CheckReport | undefined
-  /** The rows; by default those of the source. */
+  /** The checked rows. By default, the source provides them. */
   declare table: TableSource | undefined
   /** The name of the checked table. */
   declare label: string
-  /** How much a check of the source reports. */
+  /** How much the source's checks report. */
   declare sensitivity: Sensitivity
   /** The cells that a plan already repairs; their findings are marked. */
   declare repaired: RepairedCells | undefined
-  /** Reviewed rows, from which a check of the source learns. */
+  /** Reviewed rows that the source's checks learn from. */
   declare answers: readonly Answer[]
   /** Rows cannot be reviewed. */
   declare readonly: boolean
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
-  /** The keys of the open groups. */
+  /** The keys of the expanded groups. */
   declare private _open: ReadonlySet<string>
   declare private _column: string
-  declare private _most: number
+  declare private _maxListed: number
   /** The previewed repair. */
   declare private _repair: ProposedRepair | undefined
   declare private _reviewing: boolean
-  /** What the last change of the answers changed. */
+  /** The effect of the last change to the answers. */
   declare private _effect: AnswerEffect | undefined
   /** Progress in percent; `undefined` if no check is running. */
-  declare private _done: number | undefined
+  declare private _progress: number | undefined
   declare private _failure: string | undefined
-  #work: AbortController | undefined
-  #marks: CellChanges | undefined
+  #abortController: AbortController | undefined
+  #cellMarks: CellChanges | undefined
   #groups: readonly Group[] = []
   #repairs = 0
-  /** The report of the current groups and marks. */
-  #grouped: CheckReport | undefined
+  /** The report that the current groups and marks were computed from. */
+  #groupedReport: CheckReport | undefined
   /** The answers of the last check, as JSON. */
-  #learned = '[]'
-  #focusesReview = false
+  #checkedAnswers = '[]'
+  #shouldFocusReview = false
   /** The requested height. */
-  #room = 0
-  /** Returns the focus when the preview is closed. */
+  #requestedHeight = 0
+  /** The element that receives the focus when the preview is closed. */
   #returnFocus: HTMLElement | undefined
 
   constructor() {
@@ -162,28 +162,28 @@ export class AwFindings extends LitElement {
     this._approved = new Set()
     this._open = new Set()
     this._column = ''
-    this._most = atOnce
+    this._maxListed = listBatchSize
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#work?.abort()
+    this.#abortController?.abort()
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      this.#work?.abort()
-      const found = this.source && isCurrent(this.source, this) ? this.source.found : undefined
-      if (changed.get('source') !== undefined || found) this.report = found
-      this.#learned = JSON.stringify(this.answers)
+      this.#abortController?.abort()
+      const lastReport = this.source && isCurrent(this.source, this) ? this.source.found : undefined
+      if (changed.get('source') !== undefined || lastReport) this.report = lastReport
+      this.#checkedAnswers = JSON.stringify(this.answers)
       this._effect = undefined
       if (this.source && !this.report) void this.#check(this.source)
-    } else if (changed.has('answers') && this.source && JSON.stringify(this.answers) !== this.#learned) {
-      this.#learned = JSON.stringify(this.answers)
+    } else if (changed.has('answers') && this.source && JSON.stringify(this.answers) !== this.#checkedAnswers) {
+      this.#checkedAnswers = JSON.stringify(this.answers)
       void this.#check(this.source, this.report)
     }
-    const isNew = changed.has('report') || this.report !== this.#grouped
-    if (isNew) this.#group()
+    const isNew = changed.has('report') || this.report !== this.#groupedReport
+    if (isNew) this.#groupFindings()
     if (isNew || changed.has('repaired')) this.#countRepaired()
   }
 
@@ -198,7 +198,7 @@ export class AwFindings extends LitElement {
     const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
-      ${report && (hasAny(report) || this._reviewing) ? this.#renderBody(report, listed) : nothing}`
+      ${report && (hasFindings(report) || this._reviewing) ? this.#renderBody(report, listed) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
@@ -226,35 +226,41 @@ export class AwFindings extends LitElement {
             }
           </button>`
         : nothing
-    if (this._done !== undefined) {
-      return html`<p role="status">${strings.checking(this._done)}</p>
-        ${review}${this._reviewing ? nothing : sensitivity}<button class="stop" @click=${() => this.#work?.abort()}>
+    if (this._progress !== undefined) {
+      return html`<p role="status">${strings.checking(this._progress)}</p>
+        ${review}${this._reviewing ? nothing : sensitivity}<button
+          class="stop"
+          @click=${() => this.#abortController?.abort()}
+        >
           ${strings.stop}
         </button>`
     }
     const cells = !report
       ? ''
       : report.findings.length === 0
-        ? strings.clean(report.rowsChecked)
+        ? strings.noFindings(report.rowsChecked)
         : strings.facts(report.findings.length, this.#repairs, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
     const facts = [cells, rows === 0 ? '' : strings.repeatedRows(rows)].filter(Boolean).join(' · ')
     const notes = report?.notes.map((note) => this.strings.renderText(textOf(note))).join(' ')
-    const again = this.source
-      ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
+    const checkAgain = this.source
+      ? html`<button class="check-again" @click=${() => this.source && this.#check(this.source)}>
+          ${strings.checkAgain}
+        </button>`
       : nothing
     return html`<p role="status">${facts}${notes ? ` · ${notes}` : ''}</p>
-      ${review}${this._reviewing ? nothing : [sensitivity, again]}`
+      ${review}${this._reviewing ? nothing : [sensitivity, checkAgain]}`
   }
 
   #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
     const { strings } = this
-    if (!report || !hasAny(report) || this._reviewing) return nothing
+    if (!report || !hasFindings(report) || this._reviewing) return nothing
     const columns = [...new Set(this.#groups.map(({ group }) => group.column))].sort(
       (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
     )
-    const open = listed.reduce((sum, { group, repaired }) => sum + group.repairs - repaired, 0)
-    const isAll = open > 0 && this._approved.size >= open && listed.every((group) => this.#isApproved(group))
+    const pendingCount = listed.reduce((sum, { group, repaired }) => sum + group.repairs - repaired, 0)
+    const isAll =
+      pendingCount > 0 && this._approved.size >= pendingCount && listed.every((group) => this.#isApproved(group))
     return html`<label
         >${strings.column}
         <select class="column" @change=${this.#onColumn}>
@@ -266,9 +272,9 @@ export class AwFindings extends LitElement {
           class="all"
           type="checkbox"
           .checked=${isAll}
-          .disabled=${open === 0}
-          @change=${() => this.#approve(listed.flatMap(openRepairs(this.repaired)), !isAll)}
-        />${strings.allShown(open)}</label
+          .disabled=${pendingCount === 0}
+          @change=${() => this.#approve(listed.flatMap(pendingRepairs(this.repaired)), !isAll)}
+        />${strings.allShown(pendingCount)}</label
       ><button
         class="primary repair-selected"
         .disabled=${this._approved.size === 0}
@@ -282,8 +288,8 @@ export class AwFindings extends LitElement {
     const { strings } = this
     const table = this.table ?? this.source?.table
     const repeated = this._column === '' ? (report.repeated ?? []) : []
-    const rows = repeated.slice(0, Math.max(0, this._most - listed.length))
-    const more = Math.min(atOnce, listed.length + repeated.length - this._most)
+    const rows = repeated.slice(0, Math.max(0, this._maxListed - listed.length))
+    const remainingCount = Math.min(listBatchSize, listed.length + repeated.length - this._maxListed)
     return html`<div class="body">
       <div class="side">
         ${
@@ -293,9 +299,9 @@ export class AwFindings extends LitElement {
                 .answers=${this.answers}
                 .effect=${this._effect}
                 .strings=${strings}
-                ?learning=${this._done !== undefined}
+                ?learning=${this._progress !== undefined}
                 @aw-answers-change=${({ answers }: AnswersChangeEvent) => (this.answers = answers)}
-                @aw-review-row=${({ row }: ReviewRowEvent) => this.#show({ row })}
+                @aw-review-row=${({ row }: ReviewRowEvent) => this.#showRow({ row })}
                 @aw-review-close=${this.#toggleReview}
               ></aw-answer-review>`
             : nothing
@@ -313,23 +319,25 @@ export class AwFindings extends LitElement {
         }
         <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
           ${repeat(
-            listed.slice(0, this._most),
+            listed.slice(0, this._maxListed),
             ({ key }) => key,
             (group) => this.#renderGroup(group),
           )}
           ${
             rows.length > 0
-              ? renderRepeatedRows(rows, repeated.length, strings, {
-                  certain: certainRows(report),
+              ? renderDuplicateRows(rows, repeated.length, strings, {
+                  certain: countExactDuplicates(report),
                   onDrop: (event) => this.#previewDropping(event, report),
-                  onShow: (row) => this.#show(row),
+                  onShow: (row) => this.#showRow(row),
                 })
               : nothing
           }
           ${
-            more > 0
+            remainingCount > 0
               ? html`<li class="foot">
-                  <button class="more" @click=${() => (this._most += atOnce)}>${strings.more(more)}</button>
+                  <button class="more" @click=${() => (this._maxListed += listBatchSize)}>
+                    ${strings.more(remainingCount)}
+                  </button>
                 </li>`
               : nothing
           }
@@ -341,9 +349,9 @@ export class AwFindings extends LitElement {
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
               part="table"
               .source=${table}
-              .changes=${this.#marks}
+              .changes=${this.#cellMarks}
               .label=${strings.table}
-              .strings=${tableStrings(strings)}
+              .strings=${toTableStrings(strings)}
             ></aw-data-table>`
           : nothing
       }
@@ -354,14 +362,14 @@ export class AwFindings extends LitElement {
     const { key, findings, repaired } = group
     const isOpen = this._open.has(key)
     return html`<li class="group">
-      ${renderGroupHead(group, this.strings, {
+      ${renderGroupHeader(group, this.strings, {
         cellsId: key,
         isOpen,
         approved: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
         repaired,
         onToggle: () => this.#toggle(key),
-        onApprove: () => this.#approve(openRepairs(this.repaired)(group), !this.#isApproved(group)),
-        onRepair: (event) => this.#preview(event, openRepairs(this.repaired)(group)),
+        onApprove: () => this.#approve(pendingRepairs(this.repaired)(group), !this.#isApproved(group)),
+        onRepair: (event) => this.#preview(event, pendingRepairs(this.repaired)(group)),
       })}
       ${
         isOpen
@@ -375,25 +383,29 @@ export class AwFindings extends LitElement {
               .strings=${this.strings}
               @aw-finding-approve=${({ finding }: FindingApproveEvent) => this.#approve([finding], !this._approved.has(finding))}
               @aw-finding-repair=${(event: FindingRepairEvent) => this.#preview(event, [event.finding])}
-              @aw-finding-show=${({ finding }: FindingShowEvent) => this.#show(finding)}
+              @aw-finding-show=${({ finding }: FindingShowEvent) => this.#showRow(finding)}
             ></aw-finding-cells>`
           : nothing
       }
     </li>`
   }
 
-  #group(): void {
+  #groupFindings(): void {
     const { report } = this
-    this.#grouped = report
-    const known = new Map(this.#groups.map((group) => [group.key, this._open.has(group.key)]))
-    this.#groups = groupFindings(report?.findings ?? []).map((group) => ({ ...group, key: keyOf(group), repaired: 0 }))
+    this.#groupedReport = report
+    const wasOpen = new Map(this.#groups.map((group) => [group.key, this._open.has(group.key)]))
+    this.#groups = groupFindings(report?.findings ?? []).map((group) => ({
+      ...group,
+      key: toGroupKey(group),
+      repaired: 0,
+    }))
     this.#repairs = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
-    this.#marks = report && marksOf(report.findings, (text) => this.strings.renderText(text))
+    this.#cellMarks = report && markFindings(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
-    // Groups that the user has opened stay open after another check of the table, for instance after an answer.
-    this._open = new Set(this.#groups.filter((group) => known.get(group.key) ?? isSmall(group)).map(({ key }) => key))
+    // Groups that the user has expanded stay expanded after a new check of the table, for example after an answer.
+    this._open = new Set(this.#groups.filter((group) => wasOpen.get(group.key) ?? isSmall(group)).map(({ key }) => key))
     if (!this.#groups.some(({ group }) => group.column === this._column)) this._column = ''
-    this._most = atOnce
+    this._maxListed = listBatchSize
     this._repair = undefined
   }
 
@@ -403,38 +415,38 @@ export class AwFindings extends LitElement {
       ...group,
       repaired: repaired ? group.findings.filter((finding) => isRepair(finding) && repaired.has(finding)).length : 0,
     }))
-    const open = [...this._approved].filter((finding) => repaired?.has(finding) !== true)
-    if (open.length < this._approved.size) this._approved = new Set(open)
+    const stillApproved = [...this._approved].filter((finding) => repaired?.has(finding) !== true)
+    if (stillApproved.length < this._approved.size) this._approved = new Set(stillApproved)
   }
 
   readonly #onColumn = (event: Event): void => {
-    this._column = valueOf(event)
-    this._most = atOnce
+    this._column = readValue(event)
+    this._maxListed = listBatchSize
   }
 
   readonly #onSensitivity = (event: Event): void => {
-    this.sensitivity = valueOf(event) as Sensitivity
+    this.sensitivity = readValue(event) as Sensitivity
     this.dispatchEvent(new SensitivityChangeEvent({ sensitivity: this.sensitivity }))
     if (this.source) void this.#check(this.source)
   }
 
   readonly #toggleReview = async (): Promise<void> => {
     this._reviewing = !this._reviewing
-    this.#focusesReview = this._reviewing
+    this.#shouldFocusReview = this._reviewing
     await this.updateComplete
     if (!this._reviewing) this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
   }
 
-  /** The review appears with the first report, which may take a while. */
+  /** Requests height, and focuses the review, which appears only when the first report is available. */
   protected override updated(changed: PropertyValues): void {
     if (changed.has('_reviewing') || changed.has('_repair')) {
       const room = this._reviewing || this._repair ? taskHeight : 0
-      if (room !== this.#room) this.dispatchEvent(new RoomRequestEvent({ height: room }))
-      this.#room = room
+      if (room !== this.#requestedHeight) this.dispatchEvent(new RoomRequestEvent({ height: room }))
+      this.#requestedHeight = room
     }
-    const review = this.#focusesReview ? this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review') : null
+    const review = this.#shouldFocusReview ? this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review') : null
     if (!review) return
-    this.#focusesReview = false
+    this.#shouldFocusReview = false
     void this.#focusReview(review)
   }
 
@@ -450,14 +462,14 @@ export class AwFindings extends LitElement {
   }
 
   #isApproved(group: Group): boolean {
-    const open = openRepairs(this.repaired)(group)
-    return open.every((finding) => this._approved.has(finding))
+    const pending = pendingRepairs(this.repaired)(group)
+    return pending.every((finding) => this._approved.has(finding))
   }
 
-  #approve(findings: readonly Finding[], is: boolean): void {
+  #approve(findings: readonly Finding[], isApproved: boolean): void {
     const approved = new Set(this._approved)
     for (const finding of findings) {
-      if (is) approved.add(finding)
+      if (isApproved) approved.add(finding)
       else approved.delete(finding)
     }
     this._approved = approved
@@ -473,10 +485,10 @@ export class AwFindings extends LitElement {
     })
   }
 
-  /** Repairs of approved cells come first: they make some rows equal. */
+  /** Previews the removal of exact duplicates. */
   #previewDropping(event: Event, report: CheckReport): void {
-    const operations: Operation[] = planRepeated(report)
-    this.#openPreview(event, { findings: [], operations, dropped: certainRows(report) })
+    const operations: Operation[] = planDeduplication(report)
+    this.#openPreview(event, { findings: [], operations, dropped: countExactDuplicates(report) })
   }
 
   #openPreview(event: Event, repair: ProposedRepair): void {
@@ -507,36 +519,36 @@ export class AwFindings extends LitElement {
     return new Set(table?.columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name))
   }
 
-  #show({ row }: Pick<Finding, 'row'>): void {
+  #showRow({ row }: Pick<Finding, 'row'>): void {
     this.renderRoot.querySelector<AwDataTable>('aw-data-table')?.scrollToRow(row - 1)
   }
 
   /** @param before - The report that the effect of the answers is compared with. */
   async #check(source: CheckSource, before?: CheckReport): Promise<void> {
-    this.#work?.abort()
-    const work = new AbortController()
-    this.#work = work
-    this._done = 0
+    this.#abortController?.abort()
+    const controller = new AbortController()
+    this.#abortController = controller
+    this._progress = 0
     this._failure = undefined
     try {
       const report = await source.check({
-        signal: work.signal,
+        signal: controller.signal,
         sensitivity: this.sensitivity,
         answers: this.answers,
         onProgress: (done) => {
-          if (this.#work === work && this._done !== undefined) this._done = done
+          if (this.#abortController === controller && this._progress !== undefined) this._progress = done
         },
       })
-      if (this.#work !== work) return
+      if (this.#abortController !== controller) return
       this.report = report
-      this._effect = before && answerEffect(before, report)
+      this._effect = before && compareChecks(before, report)
       this.dispatchEvent(new CheckedEvent({ report }))
     } catch (cause) {
-      if (this.#work !== work) return
-      const { message, hint } = renderProblem(problemOf(cause), this.strings.renderText)
-      this._failure = work.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
+      if (this.#abortController !== controller) return
+      const { message, hint } = renderProblem(toProblem(cause), this.strings.renderText)
+      this._failure = controller.signal.aborted ? this.strings.stopped : [message, hint].filter(Boolean).join(' ')
     } finally {
-      if (this.#work === work) this._done = undefined
+      if (this.#abortController === controller) this._progress = undefined
     }
   }
 }
@@ -548,11 +560,11 @@ interface Group extends GroupedFindings {
   readonly repaired: number
 }
 
-/** Stable over checks of a table; an id without white space. */
-const keyOf = ({ group: { column, kind, rule } }: GroupedFindings): string =>
+/** Returns a key for a group that is the same in later checks of the table and is a valid element id. */
+const toGroupKey = ({ group: { column, kind, rule } }: GroupedFindings): string =>
   `group-${encodeURIComponent(column)}-${kind ?? rule}`
 
-/** Whether the last report of a source has the settings of an element. */
+/** Returns whether a source's last report was created with an element's settings. */
 const isCurrent = (
   { foundWith }: CheckSource,
   { sensitivity, answers }: Pick<AwFindings, 'sensitivity' | 'answers'>,
@@ -561,25 +573,25 @@ const isCurrent = (
   ((foundWith.sensitivity ?? 'balanced') === sensitivity &&
     JSON.stringify(foundWith.answers ?? []) === JSON.stringify(answers))
 
-const hasAny = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
+const hasFindings = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
 
 const isRepair = ({ repair }: Finding): boolean => repair !== undefined
 
 const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxOpenCells
 
-const openRepairs =
+const pendingRepairs =
   (repaired: RepairedCells | undefined) =>
   ({ findings }: GroupedFindings): readonly Finding[] =>
     findings.filter((finding) => isRepair(finding) && repaired?.has(finding) !== true)
 
-/** The number of duplicate rows that a plan removes. */
-const certainRows = ({ repeated = [] }: CheckReport): number =>
-  repeated.filter(({ confidence }: RepeatedRow) => confidence >= sureRepair).length
+/** Returns the number of duplicate rows that a plan removes. */
+const countExactDuplicates = ({ repeated = [] }: CheckReport): number =>
+  repeated.filter(({ confidence }: RepeatedRow) => confidence >= minRepairConfidence).length
 
-const valueOf = (event: Event): string => (event.target as HTMLSelectElement).value
+const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
 
-/** The marks of findings in the table. Reasons are rendered when a cell is shown: there can be 100,000. */
-function marksOf(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
+/** Marks findings in the table. There can be 100,000, so each reason is rendered only when its cell is displayed. */
+function markFindings(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
   const columns = new Map<string, Map<number, Finding>>()
   for (const finding of findings) {
     const rows = columns.get(finding.column) ?? new Map<number, Finding>()
@@ -597,9 +609,9 @@ function marksOf(findings: readonly Finding[], renderText: (text: Text) => strin
   }
 }
 
-const tableStrings = (strings: FindingsStrings): DataTableStrings => ({
+const toTableStrings = (strings: FindingsStrings): DataTableStrings => ({
   ...strings.rowsTable,
   changed: strings.tableMark,
-  changedFrom: () => strings.tableWritten,
+  changedFrom: () => strings.originalPrefix,
   changes: strings.tableMarks,
 })

@@ -5,11 +5,17 @@ import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { problemOf } from '../table-source.ts'
+import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { countRepair, repairChanges, repairsLaterFiles, type RepairChange, type RepairCounts } from './repair-effect.ts'
+import {
+  countRepair,
+  listRepairChanges,
+  repairsLaterFiles,
+  type RepairChange,
+  type RepairCounts,
+} from './repair-effect.ts'
 
 /** A repair, as operations for a preparation plan, with the findings that it repairs. @public */
 export interface ProposedRepair {
@@ -37,7 +43,7 @@ declare global {
 const maxChanges = 6
 
 /**
- * The effect of a repair before it is applied: the number of cells that change, counted over all rows, and the most
+ * Shows the effect of a repair before it is applied: the number of changed cells, counted over all rows, and the most
  * frequent changes.
  *
  * @event {PreviewApplyEvent} aw-preview-apply - The user applies the repair.
@@ -56,13 +62,13 @@ export class AwRepairPreview extends LitElement {
   }
 
   declare repair: ProposedRepair | undefined
-  /** Counts the changes; without it only the changes of the findings are shown. */
+  /** Counts the changes. Without a source, only the changes of the findings are shown. */
   declare source: CheckSource | undefined
   declare strings: FindingsStrings
   declare private _counts: RepairCounts | undefined
   declare private _failure: string | undefined
   #changes: readonly RepairChange[] = []
-  #work: AbortController | undefined
+  #abortController: AbortController | undefined
 
   constructor() {
     super()
@@ -71,12 +77,12 @@ export class AwRepairPreview extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#work?.abort()
+    this.#abortController?.abort()
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('repair')) return
-    this.#changes = this.repair ? repairChanges(this.repair.findings) : []
+    this.#changes = this.repair ? listRepairChanges(this.repair.findings) : []
     this._counts = undefined
     this._failure = undefined
     void this.#count()
@@ -86,8 +92,8 @@ export class AwRepairPreview extends LitElement {
     const { repair, strings } = this
     if (!repair) return nothing
     const { findings, operations, dropped } = repair
-    const shown = this.#changes.slice(0, maxChanges)
-    const others = this.#changes.length - shown.length
+    const visibleChanges = this.#changes.slice(0, maxChanges)
+    const hiddenCount = this.#changes.length - visibleChanges.length
     return html`<section aria-labelledby="title" @keydown=${this.#onKey}>
       <header>
         <h3 id="title" tabindex="-1">${strings.effect}</h3>
@@ -102,7 +108,7 @@ export class AwRepairPreview extends LitElement {
       </header>
       <p role="status">${this.#describe()}</p>
       ${
-        shown.length === 0
+        visibleChanges.length === 0
           ? nothing
           : html`<div class="changes" tabindex="0" role="region" aria-label=${strings.changes}>
               <table>
@@ -116,7 +122,7 @@ export class AwRepairPreview extends LitElement {
                   </tr>
                 </thead>
                 <tbody>
-                  ${shown.map(({ column, row, before, after, cells }) => {
+                  ${visibleChanges.map(({ column, row, before, after, cells }) => {
                     return html`<tr>
                       <td class="column">${column}</td>
                       <td>
@@ -133,12 +139,12 @@ export class AwRepairPreview extends LitElement {
               </table>
             </div>`
       }
-      ${others > 0 ? html`<p class="others">${strings.otherChanges(others)}</p>` : nothing}
+      ${hiddenCount > 0 ? html`<p class="others">${strings.otherChanges(hiddenCount)}</p>` : nothing}
       ${repairsLaterFiles(operations) ? html`<p class="later">${icon('info')}${strings.laterFiles}</p>` : nothing}
     </section>`
   }
 
-  /** Moves the focus to the heading, so that a screen reader begins with the effect. */
+  /** Moves the focus to the heading so that a screen reader starts with the effect. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }
@@ -160,19 +166,19 @@ export class AwRepairPreview extends LitElement {
   }
 
   async #count(): Promise<void> {
-    this.#work?.abort()
+    this.#abortController?.abort()
     const { repair, source } = this
     if (!repair || !source?.preview) return
-    const work = new AbortController()
-    this.#work = work
+    const controller = new AbortController()
+    this.#abortController = controller
     try {
-      const preview = await source.preview(repair.operations, work.signal)
-      if (this.#work !== work) return
+      const preview = await source.preview(repair.operations, controller.signal)
+      if (this.#abortController !== controller) return
       if (preview.problem) this._failure = renderProblem(preview.problem, this.strings.renderText).message
       else this._counts = countRepair(preview, repair.findings.length)
     } catch (cause) {
-      if (this.#work !== work || work.signal.aborted) return
-      this._failure = renderProblem(problemOf(cause), this.strings.renderText).message
+      if (this.#abortController !== controller || controller.signal.aborted) return
+      this._failure = renderProblem(toProblem(cause), this.strings.renderText).message
     }
   }
 

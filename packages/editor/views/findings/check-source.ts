@@ -9,9 +9,9 @@ import {
   type Sensitivity,
   type TableRef,
 } from '@aw-flow/schema'
-import { sessionTable, type TableSource } from '../table-source.ts'
+import { createSessionTable, type TableSource } from '../table-source.ts'
 
-/** What a check depends on, beside the table. @public */
+/** The settings of a check. @public */
 export interface CheckSettings {
   /** Default: `balanced`. */
   sensitivity?: Sensitivity
@@ -24,24 +24,24 @@ export interface CheckSource {
   check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
   /** The last report, which is shown instead of a new check. */
   readonly found?: CheckReport | undefined
-  /** The settings of the last report. Absent: it is shown with any settings. */
+  /** The settings of the last report. If absent, the report is shown regardless of the element's settings. */
   readonly foundWith?: CheckSettings | undefined
-  /** The rows, for showing cells in the table. */
+  /** The checked rows, for display. */
   readonly table?: TableSource | undefined
-  /** Counts what operations would change. Absent: the repairs of the findings are shown without counts. */
+  /** Counts what operations would change. If absent, repairs are shown without counts. */
   preview?(operations: readonly Operation[], signal: AbortSignal): Promise<PlanPreview>
-  /** Proposes at most 20 rows to review. Absent: rows cannot be reviewed. */
+  /** Proposes at most 20 rows to review. If absent, rows cannot be reviewed. */
   propose?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
 }
 
-/** The check of a table of a session's run; `undefined` if the session cannot check. @internal */
-export function sessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
+/** Creates the check source for a table from a session's run; `undefined` if the session cannot check. @internal */
+export function createSessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
   const { check, previewPlan, proposeRows } = session.tables
   if (!check) return undefined
   let found: CheckReport | undefined
   let foundWith: CheckSettings | undefined
   const source: CheckSource = {
-    table: sessionTable(session, table),
+    table: createSessionTable(session, table),
     get found() {
       return found
     },

@@ -2,13 +2,13 @@ import { renderText } from '../../language/render-text.ts'
 import type { Sensitivity } from '@aw-flow/schema'
 import { answerStrings, type AnswerStrings } from '../answers/answer-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
-const cells = (count: number): string => counted(count, { one: 'cell', other: 'cells' })
-const rows = (count: number): string => counted(count, { one: 'row', other: 'rows' })
+const cells = (count: number): string => pluralize(count, { one: 'cell', other: 'cells' })
+const rows = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
-/** The summary of repairs and dropped rows; empty without any. */
+/** Summarizes repairs and dropped rows; empty if there are none. */
 const changes = (repaired: number, dropped: number): string =>
   [repaired > 0 ? `repair ${cells(repaired)}` : '', dropped > 0 ? `drop ${rows(dropped)}` : '']
     .filter(Boolean)
@@ -18,21 +18,21 @@ const changes = (repaired: number, dropped: number): string =>
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   review: answerStrings as AnswerStrings,
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
   checking: (done: number): string => `Checking: ${done}%`,
   stop: 'Stop',
-  again: 'Check again',
+  checkAgain: 'Check again',
   stopped: 'Stopped. Results are incomplete.',
-  clean: (checked: number): string => `No suspicious cells in ${rows(checked)}`,
+  noFindings: (checked: number): string => `No suspicious cells in ${rows(checked)}`,
   facts: (found: number, repairs: number, checked: number): string =>
     `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatCount(checked)} rows, ${formatCount(repairs)} with a repair`,
   repeatedRows: (count: number): string =>
-    counted(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
-  repeats: (like: number): string => `Duplicate of row ${formatCount(like)}`,
+    pluralize(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
+  repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
   dropRepeated: (count: number): string =>
     count === 1 ? 'Remove 1 exact duplicate' : `Remove ${formatCount(count)} exact duplicates`,
   showRow: (row: number): string => `Row ${formatCount(row)}: show it in the table`,
@@ -52,22 +52,22 @@ export const findingsStrings = {
   empty: 'null',
   unknown: 'unknown',
   row: (row: number): string => `Row ${formatCount(row)}`,
-  sure: (share: number): string => `${Math.round(100 * share)}% confidence`,
+  confidence: (share: number): string => `${Math.round(100 * share)}% confidence`,
   cells,
   number: (number: number): string => formatCount(number),
   rowCount: rows,
   repeatedTitle: 'Duplicate rows',
   select: (column: string, row: number): string => `Select ${column} in row ${formatCount(row)}`,
   selectGroup: (column: string, title: string, repairs: number): string =>
-    `Select ${counted(repairs, { one: 'repair', other: 'repairs' })}: ${column}, ${title}`,
+    `Select ${pluralize(repairs, { one: 'repair', other: 'repairs' })}: ${column}, ${title}`,
   repairAll: (repairs: number): string => `Repair ${formatCount(repairs)}`,
   repairGroup: (column: string, title: string, repairs: number): string =>
     `Repair ${cells(repairs)}: ${column}, ${title}`,
   repairSelected: (selected: number): string =>
     selected === 0 ? 'Repair selected' : `Repair ${formatCount(selected)} selected`,
   repaired: 'Repaired',
-  repairedPart: (repaired: number, of: number): string =>
-    `${formatCount(repaired)} of ${formatCount(of)} repaired in the plan`,
+  repairedPart: (repaired: number, total: number): string =>
+    `${formatCount(repaired)} of ${formatCount(total)} repaired in the plan`,
   moreCells: (count: number): string => `${cells(count)} more`,
   effect: 'Effect of the repair',
   changes: 'Changes',
@@ -82,7 +82,7 @@ export const findingsStrings = {
   additional: (count: number): string => `This includes ${cells(count)} with the same values that were not checked.`,
   unfit: (count: number): string =>
     `${cells(count)} will not change: the repaired value does not fit the type of the column.`,
-  otherChanges: (count: number): string => counted(count, { one: 'other change', other: 'other changes' }),
+  otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),
   laterFiles: 'The same values in later files are repaired too.',
   cancel: 'Cancel',
   percent: (share: number): string => `${Math.round(100 * share)}%`,
@@ -92,12 +92,12 @@ export const findingsStrings = {
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
   plan: (repaired: number, dropped = 0): string => {
-    const words = changes(repaired, dropped)
-    return words === '' ? 'Repair' : words.charAt(0).toUpperCase() + words.slice(1)
+    const summary = changes(repaired, dropped)
+    return summary === '' ? 'Repair' : summary.charAt(0).toUpperCase() + summary.slice(1)
   },
   table: 'Table',
   tableMark: 'Suspicious',
-  tableWritten: 'original: ',
+  originalPrefix: 'original: ',
   tableMarks: (count: number): string => `${cells(count)} suspicious`,
 }
 

@@ -1,14 +1,14 @@
 import type { Finding } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { withCode, withoutCode } from '../../with-code.ts'
+import { renderCode, stripBackticks } from '../../render-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface FindingHandlers {
   readonly approved: boolean
   /** A plan already repairs the cell. */
   readonly repaired: boolean
-  /** The reason is that of the group. */
+  /** The reason is the group's and is not shown again. */
   readonly isCompact: boolean
   /** From 1. */
   readonly position: number
@@ -19,7 +19,7 @@ export interface FindingHandlers {
   readonly onShow: () => void
 }
 
-/** A finding of a group: the row, the value, the proposed one, the confidence and the reason. */
+/** Renders a finding: the row, the current and the proposed value, the confidence and the reason. */
 export function renderFinding(finding: Finding, strings: FindingsStrings, handlers: FindingHandlers): TemplateResult {
   const { row, column, value, repair, reason, confidence } = finding
   const { approved, repaired, isCompact, position, total } = handlers
@@ -48,7 +48,7 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
             : html`<ins>${repair}</ins>`
       }
     </span>
-    <span class="score" title=${strings.sure(confidence)}>${strings.percent(confidence)}</span>
+    <span class="score" title=${strings.confidence(confidence)}>${strings.percent(confidence)}</span>
     ${
       repaired
         ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
@@ -64,6 +64,6 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
               ${icon('wand-sparkles')}
             </button>`
     }
-    ${isCompact || text === '' ? nothing : html`<p class="reason" title=${withoutCode(text)}>${withCode(text)}</p>`}
+    ${isCompact || text === '' ? nothing : html`<p class="reason" title=${stripBackticks(text)}>${renderCode(text)}</p>`}
   </li>`
 }

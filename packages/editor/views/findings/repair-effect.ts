@@ -1,37 +1,37 @@
 import type { Finding, Operation, PlanPreview } from '@aw-flow/schema'
 
-/** A change that a repair makes, with the number of cells in which it does. */
+/** A change that a repair makes, with the number of cells it affects. */
 export interface RepairChange {
   readonly column: string
   /** The first row with this change; 1 is the first row of data. */
   readonly row: number
   readonly before: string
-  /** An empty text for null. */
+  /** Empty for null. */
   readonly after: string
   readonly cells: number
 }
 
-/** The distinct changes of repairs, the most frequent first. */
-export function repairChanges(findings: readonly Finding[]): RepairChange[] {
+/** Returns the distinct changes that repairs make, most frequent first. */
+export function listRepairChanges(findings: readonly Finding[]): RepairChange[] {
   const changes = new Map<string, { -readonly [Key in keyof RepairChange]: RepairChange[Key] }>()
   for (const { column, row, value, repair } of findings) {
     if (repair === undefined) continue
     const key = JSON.stringify([column, value, repair])
-    const known = changes.get(key)
-    if (known) {
-      known.cells++
-      known.row = Math.min(known.row, row)
+    const existing = changes.get(key)
+    if (existing) {
+      existing.cells++
+      existing.row = Math.min(existing.row, row)
     } else changes.set(key, { column, row, before: value, after: repair, cells: 1 })
   }
   return [...changes.values()].sort((a, b) => b.cells - a.cells)
 }
 
-/** The counts of a repair over all rows of the table. */
+/** The number of cells and rows that a repair affects in the whole table. */
 export interface RepairCounts {
   readonly changed: number
   readonly nulled: number
   readonly dropped: number
-  /** Number of repairs that do not fit the type of their column, so that the cell is unchanged. */
+  /** Number of repairs that do not fit the column's type and leave the cell unchanged. */
   readonly unfit: number
   /** Number of changed cells that were not checked but have one of the repaired values. */
   readonly additional: number
@@ -39,8 +39,8 @@ export interface RepairCounts {
 
 /** Sums the effects of a repair. `cells` is the number of cells that it repairs. */
 export function countRepair({ applied }: PlanPreview, cells: number): RepairCounts {
-  const sum = (of: 'cellsChanged' | 'cellsNulled' | 'rowsDropped'): number =>
-    applied.reduce((total, operation) => total + operation[of], 0)
+  const sum = (field: 'cellsChanged' | 'cellsNulled' | 'rowsDropped'): number =>
+    applied.reduce((total, operation) => total + operation[field], 0)
   const [changed, nulled] = [sum('cellsChanged'), sum('cellsNulled')]
   const difference = changed + nulled - cells
   return {
@@ -52,6 +52,6 @@ export function countRepair({ applied }: PlanPreview, cells: number): RepairCoun
   }
 }
 
-/** Whether operations map values, and therefore also repair later files. */
+/** Returns whether operations map values, which also repairs the same values in later files. */
 export const repairsLaterFiles = (operations: readonly Operation[]): boolean =>
   operations.some(({ op }) => op === 'map-values')

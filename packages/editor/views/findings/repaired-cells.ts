@@ -5,18 +5,18 @@ export interface RepairedCells {
   has(finding: Finding): boolean
 }
 
-/** The cells that operations set, and the values that they map. @internal */
-export function repairedCells(operations: readonly Operation[]): RepairedCells {
+/** Returns the cells that operations repair by setting cells or mapping values. @internal */
+export function indexRepairedCells(operations: readonly Operation[]): RepairedCells {
   const cells = new Map<string, Set<number>>()
   const values = new Map<string, Set<string>>()
   for (const operation of operations) {
     if (operation.state === 'rejected') continue
     if (operation.op === 'set-cells') {
-      const rows = entry(cells, operation.column)
+      const rows = getOrCreateSet(cells, operation.column)
       for (const { row } of operation.cells) rows.add(row)
     } else if (operation.op === 'map-values') {
-      const mapped = entry(values, operation.column)
-      for (const { from } of operation.values) mapped.add(from)
+      const mappedValues = getOrCreateSet(values, operation.column)
+      for (const { from } of operation.values) mappedValues.add(from)
     }
   }
   return {
@@ -24,7 +24,7 @@ export function repairedCells(operations: readonly Operation[]): RepairedCells {
   }
 }
 
-function entry<Value>(sets: Map<string, Set<Value>>, column: string): Set<Value> {
+function getOrCreateSet<Value>(sets: Map<string, Set<Value>>, column: string): Set<Value> {
   const set = sets.get(column) ?? new Set()
   sets.set(column, set)
   return set

@@ -3,19 +3,19 @@ import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Column, GraphSpec } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
-import { savedBy } from '../../test-saved.ts'
-import { testSource } from '../../test-source.ts'
+import { captureDownload } from '../../test-download.ts'
+import { createTestSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import { sizes } from '../../../../test/sizes.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
-import { webglThere } from './webgl-support.ts'
+import { detectWebgl } from './webgl-support.ts'
 import type { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './aw-graph-view.ts'
 
 defineElements()
 
 const column = (name: string, type = 'VARCHAR'): Column => ({ name, type })
 const links = (): TableSource =>
-  testSource(
+  createTestSource(
     [column('source'), column('target'), column('weight', 'DOUBLE')],
     [
       { source: 'a', target: 'b', weight: 1 },
@@ -26,7 +26,7 @@ const links = (): TableSource =>
     ],
   )
 const points = (): TableSource =>
-  testSource(
+  createTestSource(
     [column('id'), column('label'), column('group')],
     ['a', 'b', 'c', 'd'].map((id, index) => ({
       id,
@@ -105,7 +105,7 @@ describe('<aw-graph-view>', () => {
       [-1, 1],
       [1, 1],
     ] as const
-    const placed = testSource(
+    const placed = createTestSource(
       [column('id'), column('x', 'DOUBLE'), column('y', 'DOUBLE')],
       corners.map(([x, y], index) => ({ id: `P${index}`, x, y })),
     )
@@ -150,14 +150,14 @@ describe('<aw-graph-view>', () => {
     expect(list(graph)).to.deep.equal(['Point C'])
     await sendKeys({ press: 'Enter' })
     expect(selected.at(-1)?.id).to.equal('c')
-    expect(part(graph, '.one strong').textContent).to.equal('Point C')
+    expect(part(graph, '.selected-point strong').textContent).to.equal('Point C')
     expect(list(graph)).to.deep.equal(['Point A', 'Point D'])
     await until(() => part(graph, '.labels').textContent?.includes('Point C') ?? false)
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'ArrowDown' })
     await sendKeys({ press: 'Enter' })
     expect(selected.at(-1)?.id).to.equal('d')
-    part(graph, '.one button').click()
+    part(graph, '.selected-point button').click()
     await graph.updateComplete
     expect(selected.at(-1)?.id).to.equal(undefined)
     expect(list(graph)[0]).to.equal('Point A')
@@ -199,11 +199,11 @@ describe('<aw-graph-view>', () => {
       group: `g${index % 3}`,
       people: index % 1_000,
     }))
-    const places = testSource(
+    const places = createTestSource(
       [column('id'), column('x', 'DOUBLE'), column('y', 'DOUBLE'), column('group'), column('people', 'DOUBLE')],
       rows,
     )
-    const chain = testSource(
+    const chain = createTestSource(
       [column('source'), column('target')],
       rows.slice(1).map(({ id }, index) => ({ source: `p${index}`, target: id })),
     )
@@ -235,7 +235,7 @@ describe('<aw-graph-view>', () => {
     const graph = await mount({ links: links(), points: points() })
     graph.label = 'Who knows whom?'
     await until(() => isDrawn(graph))
-    const { name, content } = await savedBy(() => part(graph, '.tools [title="Export as PNG"]').click())
+    const { name, content } = await captureDownload(() => part(graph, '.tools [title="Export as PNG"]').click())
     expect(name).to.equal('Who-knows-whom.png')
     expect(content.type).to.equal('image/png')
     const image = await createImageBitmap(content)
@@ -279,14 +279,14 @@ describe('<aw-graph-view>', () => {
   })
 
   it('detects missing WebGL', () => {
-    expect(webglThere(() => null)).to.equal('none')
-    expect(webglThere()).to.match(/^(software|hardware)$/)
+    expect(detectWebgl(() => null)).to.equal('none')
+    expect(detectWebgl()).to.match(/^(software|hardware)$/)
   })
 
   it('explains missing columns, empty tables and errors', async () => {
     const none = await mount({})
     expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
-    const empty = await mount({ links: testSource([column('source'), column('target')], []) })
+    const empty = await mount({ links: createTestSource([column('source'), column('target')], []) })
     await until(() => empty.shadowRoot?.textContent?.includes('No data to draw') ?? false)
     let broken = true
     const source = links()

@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const styles = css`
-  .whole {
+  .main {
     display: flex;
     flex: 1;
     flex-direction: column;
@@ -202,20 +202,20 @@ export const styles = css`
     font-size: var(--_type-12);
   }
 
-  .one {
+  .selected-point {
     display: grid;
     gap: var(--_space-4);
     padding: var(--_space-4) var(--_space-12) var(--_space-8);
     border-bottom: 1px solid var(--_border);
   }
 
-  .one strong {
+  .selected-point strong {
     font-size: var(--_type-14);
     font-weight: 600;
     overflow-wrap: anywhere;
   }
 
-  .one button {
+  .selected-point button {
     justify-self: start;
     min-height: calc(26 * var(--_px));
     padding: var(--_space-2) var(--_space-8);
@@ -254,7 +254,7 @@ export const styles = css`
 
   .status span,
   .side .title,
-  .one span {
+  .selected-point span {
     unicode-bidi: plaintext;
   }
 
@@ -295,7 +295,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  :host([data-low]) .whole {
+  :host([data-low]) .main {
     flex-direction: row;
   }
 

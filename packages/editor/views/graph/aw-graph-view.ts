@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { suggestGraph, type GraphSpec, textOf } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
-import { fileName } from '../../elements/files/file-name.ts'
+import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -11,23 +11,23 @@ import { drawingFrame } from '../drawing-frame.styles.ts'
 import { createColorProbe } from '../css-color.ts'
 import { formatNumber } from '../chart/describe-chart.ts'
 import { isLow } from '../is-low.ts'
-import { problemOf, type TableSource } from '../table-source.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
 import { styles } from './aw-graph-view.styles.ts'
 import type * as DrawGraph from './draw-graph.ts'
-import { pngOfGraph } from './export-graph.ts'
-import { neighboursOf, type GraphData } from './graph-data.ts'
-import { graphForm } from './graph-form.ts'
-import { labelsApart, paintLabels, type GraphLabel } from './graph-labels.ts'
-import { graphColors, graphLook } from './graph-look.ts'
-import { graphSide } from './graph-side.ts'
+import { exportGraphPng } from './export-graph.ts'
+import { findNeighbors, type GraphData } from './graph-data.ts'
+import { renderGraphForm } from './graph-form.ts'
+import { selectLabels, paintLabels, type GraphLabel } from './graph-labels.ts'
+import { graphColors, computeGraphStyle } from './graph-style.ts'
+import { renderGraphSide } from './graph-side.ts'
 import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
-import { webglThere, type GpuKind } from './webgl-support.ts'
+import { detectWebgl, type GpuKind } from './webgl-support.ts'
 
-/** The user has changed how the graph is drawn. @public */
+/** The user changes how the graph is drawn. @public */
 export class GraphChangeEvent extends defineEvent<{ readonly spec: GraphSpec }>('aw-graph-change') {}
 
-/** A point was selected, by its id; `undefined`: none. @public */
+/** The user selects a point, or clears the selection (`id` is `undefined`). @public */
 export class GraphSelectEvent extends defineEvent<{ readonly id: string | undefined }>('aw-graph-select') {}
 
 declare global {
@@ -41,22 +41,22 @@ declare global {
 }
 
 let library: Promise<typeof DrawGraph> | undefined
-/** Loaded with the first graph. A failed load is repeated by the next. */
-const graphLibrary = (): Promise<typeof DrawGraph> =>
+/** Loads the drawing code with the first graph. If that fails, the next graph retries it. */
+const loadGraphLibrary = (): Promise<typeof DrawGraph> =>
   (library ??= import('./draw-graph.ts').catch((cause: unknown) => {
     library = undefined
     throw cause
   }))
 
-const named = 24
+const maxLabels = 24
 
 /**
- * Points and links, drawn by the GPU. `links` is a table with one row per link, `points` a table with one row per
- * point; one of them may be absent. Points without coordinates get a layout. The list beside the drawing makes every
- * point accessible; without WebGL, tables are shown instead. The drawing can be exported as PNG.
+ * Draws points and links on the GPU. `links` is a table with one row per link, `points` a table with one row per
+ * point; one of them may be absent. Points without coordinates are laid out automatically. The list next to the
+ * drawing makes every point accessible. Without WebGL, tables are shown instead. The drawing can be exported as PNG.
  *
- * @event {GraphChangeEvent} aw-graph-change - The drawing was changed; `spec` already has the new value.
- * @event {GraphSelectEvent} aw-graph-select - A point was selected.
+ * @event {GraphChangeEvent} aw-graph-change - The user changes the drawing; `spec` already has the new value.
+ * @event {GraphSelectEvent} aw-graph-select - The user selects a point or clears the selection.
  * @csspart place - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
@@ -82,14 +82,14 @@ export class AwGraphView extends LitElement {
     _table: { state: true },
     _text: { state: true },
     _selected: { state: true },
-    _told: { state: true },
+    _exportError: { state: true },
   }
 
   declare links: TableSource | undefined
   declare points: TableSource | undefined
-  /** Empty columns are chosen by name. */
+  /** The columns to draw. Columns that are left empty are chosen by name. */
   declare spec: Partial<GraphSpec> | undefined
-  /** Whether the layout continues on the GPU; by default for many points on hardware. */
+  /** Whether the layout continues on the GPU. By default, it does for many points if the GPU is hardware. */
   declare simulate: boolean | undefined
   /** The browser's WebGL support; detected by default. With `none`, tables are shown instead. */
   declare gpu: GpuKind | undefined
@@ -103,12 +103,12 @@ export class AwGraphView extends LitElement {
   declare private _table: 'points' | 'links' | undefined
   declare private _text: string
   declare private _selected: number | undefined
-  /** Why the export failed. */
-  declare private _told: string
+  /** The reason the last export failed. */
+  declare private _exportError: string
 
-  #asked = 0
+  #loadCount = 0
   #drawing: DrawGraph.GraphDrawing | undefined
-  #drawn: { data: GraphData; place: HTMLElement } | undefined
+  #rendered: { data: GraphData; place: HTMLElement } | undefined
   #colors: ReturnType<typeof createColorProbe> | undefined
   #hovered: number | undefined
   #frame = 0
@@ -116,7 +116,7 @@ export class AwGraphView extends LitElement {
   /** The current labels of points. */
   #labels: readonly GraphLabel[] = []
   /** The points that get labels if there is space, most important first. */
-  #named: readonly number[] = []
+  #labeledPoints: readonly number[] = []
 
   constructor() {
     super()
@@ -125,16 +125,16 @@ export class AwGraphView extends LitElement {
     this.strings = graphStrings
     this._isCut = false
     this._text = ''
-    this._told = ''
+    this._exportError = ''
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.gpu ??= webglThere()
+    this.gpu ??= detectWebgl()
     this.#observer = new ResizeObserver(() => {
       this.toggleAttribute('data-low', isLow(this))
       this.#drawing?.refit()
-      this.#move()
+      this.#placeLabels()
     })
     this.#observer.observe(this)
     this.#colors = createColorProbe(this.renderRoot as ShadowRoot, graphColors, () => this.#restyle())
@@ -143,7 +143,7 @@ export class AwGraphView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#end()
+    this.#destroyDrawing()
     this.#observer?.disconnect()
     this.#colors?.destroy()
     this.#colors = undefined
@@ -166,15 +166,18 @@ export class AwGraphView extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    if (!this.links && !this.points) return html`<div class="message"><p>${strings.nothing}</p></div>`
+    if (!this.links && !this.points) return html`<div class="message"><p>${strings.noTable}</p></div>`
     const form = this.fixed
       ? nothing
       : html`<div class="bar">
-          ${graphForm(this.#wanted(), { links: this.links?.columns, points: this.points?.columns }, strings, (spec) =>
-            this.#choose(spec),
+          ${renderGraphForm(
+            this.#resolveSpec(),
+            { links: this.links?.columns, points: this.points?.columns },
+            strings,
+            (spec) => this.#changeSpec(spec),
           )}
         </div>`
-    return html`<div class="whole">${form} ${this.#renderBody()}</div>
+    return html`<div class="main">${form} ${this.#renderBody()}</div>
       ${this._data ? this.#renderStatus(this._data) : nothing}`
   }
 
@@ -184,7 +187,7 @@ export class AwGraphView extends LitElement {
     if (this._failure !== undefined) {
       return renderMessage(
         html`<p class="bad" role="alert">
-            ${strings.failed(this.strings.renderText(textOf(problemOf(this._failure))))}
+            ${strings.failed(this.strings.renderText(textOf(toProblem(this._failure))))}
           </p>
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
@@ -192,7 +195,7 @@ export class AwGraphView extends LitElement {
     if (!data) return renderMessage(html`<p role="status">${strings.loading}</p>`)
     if (this.#isTable) return this.#renderTables()
     if (data.ids.length === 0) return renderMessage(html`<p>${strings.empty}</p>`)
-    const maximum = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
+    const hub = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
     return html`<div class="body">
       <div class="stage">
         <div
@@ -200,19 +203,19 @@ export class AwGraphView extends LitElement {
           part="place"
           role="img"
           tabindex="0"
-          aria-label=${`${this.label || strings.label}. ${strings.described(data.ids.length, data.links.length / 2, data.labels[maximum]!, data.degrees[maximum]!)}`}
+          aria-label=${`${this.label || strings.label}. ${strings.description(data.ids.length, data.links.length / 2, data.labels[hub]!, data.degrees[hub]!)}`}
           @keydown=${this.#onKey}
         ></div>
         <div class="labels" aria-hidden="true"></div>
         ${this.#renderLegend(data)}
         <div class="tools">
-          ${this.#tool('plus', strings.zoomIn, () => this.#drawing?.zoomBy(1.5))}
-          ${this.#tool('minus', strings.zoomOut, () => this.#drawing?.zoomBy(1 / 1.5))}
-          ${this.#tool('maximize', strings.fit, () => this.#drawing?.fit())}
-          ${this.fixed ? nothing : this.#tool('download', strings.png, () => void this.#save())}
+          ${this.#renderTool('plus', strings.zoomIn, () => this.#drawing?.zoomBy(1.5))}
+          ${this.#renderTool('minus', strings.zoomOut, () => this.#drawing?.zoomBy(1 / 1.5))}
+          ${this.#renderTool('maximize', strings.fit, () => this.#drawing?.fit())}
+          ${this.fixed ? nothing : this.#renderTool('download', strings.png, () => void this.#save())}
         </div>
       </div>
-      ${graphSide({
+      ${renderGraphSide({
         data,
         strings,
         text: this._text,
@@ -223,8 +226,8 @@ export class AwGraphView extends LitElement {
     </div>`
   }
 
-  #tool(shape: string, label: string, act: () => void): unknown {
-    return html`<button type="button" class="quiet icon" aria-label=${label} title=${label} @click=${act}>
+  #renderTool(shape: string, label: string, onClick: () => void): unknown {
+    return html`<button type="button" class="quiet icon" aria-label=${label} title=${label} @click=${onClick}>
       ${icon(shape)}
     </button>`
   }
@@ -240,13 +243,13 @@ export class AwGraphView extends LitElement {
       </ul>`
     }
     if (!category) return nothing
-    const used = new Set(category)
-    const color = (at: number): string =>
-      at < categories.length - 2 ? `var(--_category-${at + 1})` : 'var(--_category-other)'
+    const usedCategories = new Set(category)
+    const color = (index: number): string =>
+      index < categories.length - 2 ? `var(--_category-${index + 1})` : 'var(--_category-other)'
     return html`<ul class="legend">
-      ${categories.map((label, at) =>
-        used.has(at)
-          ? html`<li><span class="swatch" .style=${`background: ${color(at)}`}></span>${label}</li>`
+      ${categories.map((label, index) =>
+        usedCategories.has(index)
+          ? html`<li><span class="swatch" .style=${`background: ${color(index)}`}></span>${label}</li>`
           : nothing,
       )}
     </ul>`
@@ -254,12 +257,12 @@ export class AwGraphView extends LitElement {
 
   #renderTables(): unknown {
     const { strings } = this
-    const shown = this._table ?? (this.points ? 'points' : 'links')
-    const source = shown === 'points' ? (this.points ?? this.links) : (this.links ?? this.points)
-    const choice = (table: 'points' | 'links', label: string): unknown =>
+    const visibleTable = this._table ?? (this.points ? 'points' : 'links')
+    const source = visibleTable === 'points' ? (this.points ?? this.links) : (this.links ?? this.points)
+    const renderChoice = (table: 'points' | 'links', label: string): unknown =>
       html`<button
         type="button"
-        aria-pressed=${table === shown ? 'true' : 'false'}
+        aria-pressed=${table === visibleTable ? 'true' : 'false'}
         @click=${() => (this._table = table)}
       >
         ${label}
@@ -268,7 +271,7 @@ export class AwGraphView extends LitElement {
       ${
         this.points && this.links
           ? html`<div role="group" aria-label=${strings.table}>
-              ${choice('points', strings.points)}${choice('links', strings.linksTable)}
+              ${renderChoice('points', strings.points)}${renderChoice('links', strings.linksTable)}
             </div>`
           : nothing
       }
@@ -285,15 +288,15 @@ export class AwGraphView extends LitElement {
     const { strings, gpu } = this
     const notes = [
       ...(gpu === 'none' ? [strings.noWebgl] : []),
-      ...(this._isCut ? [strings.cut(maxPoints, maxLinks)] : []),
-      ...(Object.entries(data.left) as [keyof GraphData['left'], number][])
+      ...(this._isCut ? [strings.limited(maxPoints, maxLinks)] : []),
+      ...(Object.entries(data.omitted) as [keyof GraphData['omitted'], number][])
         .filter(([, count]) => count > 0)
-        .map(([what, count]) => strings.left[what](count)),
+        .map(([reason, count]) => strings.omitted[reason](count)),
     ]
     return html`<div class="status">
       <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
       ${notes.map((label) => html`<span class="note">${icon('info')}${label}</span>`)}
-      ${this._told === '' ? nothing : html`<span class="bad" role="alert">${this._told}</span>`}
+      ${this._exportError === '' ? nothing : html`<span class="bad" role="alert">${this._exportError}</span>`}
       ${
         gpu === 'none'
           ? nothing
@@ -314,58 +317,58 @@ export class AwGraphView extends LitElement {
     return this.gpu === 'none' || this._table !== undefined
   }
 
-  #wanted(): GraphSpec {
+  #resolveSpec(): GraphSpec {
     return suggestGraph({ links: this.links?.columns, points: this.points?.columns }, this.spec ?? {})
   }
 
-  #choose(spec: GraphSpec): void {
+  #changeSpec(spec: GraphSpec): void {
     this.spec = spec
     this.dispatchEvent(new GraphChangeEvent({ spec }))
   }
 
   async #load(): Promise<void> {
     const { links, points } = this
-    const asked = ++this.#asked
+    const loadId = ++this.#loadCount
     this._failure = undefined
     if (!links && !points) return
     try {
-      const { data, isCut } = await readGraph(links, points, this.#wanted())
-      if (asked !== this.#asked) return
+      const { data, isCut } = await readGraph(links, points, this.#resolveSpec())
+      if (loadId !== this.#loadCount) return
       this._selected = undefined
       this._isCut = isCut
       this._data = data
-      this.#named = Array.from(data.degrees, (_, point) => point)
+      this.#labeledPoints = Array.from(data.degrees, (_, point) => point)
         .toSorted((a, b) => (data.sizes?.[b] ?? data.degrees[b]!) - (data.sizes?.[a] ?? data.degrees[a]!) || a - b)
-        .slice(0, named)
+        .slice(0, maxLabels)
     } catch (cause) {
-      if (asked === this.#asked) this._failure = cause ?? new Error('No reason was given.')
+      if (loadId === this.#loadCount) this._failure = cause ?? new Error('No reason was given.')
     }
   }
 
   async #draw(): Promise<void> {
     const { _data: data } = this
-    const place = this.renderRoot.querySelector<HTMLDivElement>('.place')
-    if (!place || !data) return this.#end()
-    if (this.#drawn?.data === data && this.#drawn.place === place) return
-    this.#end()
-    this.#drawn = { data, place }
-    const isCurrent = (): boolean => this.#drawn?.data === data && this.#drawn.place === place
+    const container = this.renderRoot.querySelector<HTMLDivElement>('.place')
+    if (!container || !data) return this.#destroyDrawing()
+    if (this.#rendered?.data === data && this.#rendered.place === container) return
+    this.#destroyDrawing()
+    this.#rendered = { data, place: container }
+    const isCurrent = (): boolean => this.#rendered?.data === data && this.#rendered.place === container
     try {
-      const { drawGraph } = await graphLibrary()
+      const { drawGraph } = await loadGraphLibrary()
       if (!isCurrent() || !this.#colors) return
-      const look = graphLook(data, this.#colors.read())
-      const drawing = drawGraph(place, data, look, {
+      const style = computeGraphStyle(data, this.#colors.read())
+      const drawing = drawGraph(container, data, style, {
         simulate: this.simulate ?? (this.gpu === 'hardware' && data.ids.length > 1_500),
         onPoint: (point) => this.#select(point, false),
         onHover: (point) => {
           this.#hovered = point
-          this.#move()
+          this.#placeLabels()
         },
-        onMove: () => this.#move(),
+        onMove: () => this.#placeLabels(),
       })
       this.#drawing = drawing
       await drawing.ready
-      if (isCurrent()) this.#move()
+      if (isCurrent()) this.#placeLabels()
     } catch (cause) {
       if (isCurrent()) this._failure = cause ?? new Error('No reason was given.')
     }
@@ -373,11 +376,11 @@ export class AwGraphView extends LitElement {
 
   #restyle(): void {
     const { _data: data } = this
-    if (data && this.#colors) this.#drawing?.restyle(graphLook(data, this.#colors.read()))
+    if (data && this.#colors) this.#drawing?.restyle(computeGraphStyle(data, this.#colors.read()))
   }
 
-  #end(): void {
-    this.#drawn = undefined
+  #destroyDrawing(): void {
+    this.#rendered = undefined
     this.#drawing?.destroy()
     this.#drawing = undefined
   }
@@ -387,71 +390,72 @@ export class AwGraphView extends LitElement {
     if (!data) return
     this._selected = point
     if (zoom) this._text = ''
-    const neighbours = point === undefined ? [] : neighboursOf(data, point)
-    this.#drawing?.highlight(point, neighbours)
-    if (zoom && point !== undefined) this.#drawing?.zoomTo(point, neighbours)
-    this.#move()
+    const neighbors = point === undefined ? [] : findNeighbors(data, point)
+    this.#drawing?.highlight(point, neighbors)
+    if (zoom && point !== undefined) this.#drawing?.zoomTo(point, neighbors)
+    this.#placeLabels()
     this.dispatchEvent(new GraphSelectEvent({ id: point === undefined ? undefined : data.ids[point] }))
   }
 
-  /** Moves labels beside their points. */
-  #move(): void {
+  /** Moves labels next to their points. */
+  #placeLabels(): void {
     if (this.#frame !== 0 || !this.isConnected) return
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
       const { _data: data } = this
-      const place = this.renderRoot.querySelector<HTMLElement>('.labels')
-      if (!place || !data || !this.#drawing) return
+      const labelContainer = this.renderRoot.querySelector<HTMLElement>('.labels')
+      if (!labelContainer || !data || !this.#drawing) return
       const strong = [this._selected, this.#hovered].filter((point) => point !== undefined)
-      const near = this._selected === undefined ? this.#named : neighboursOf(data, this._selected).slice(0, named)
-      const points = [...new Set([...strong, ...near])]
-      const at = this.#drawing.screenOf(points)
+      const neighborPoints =
+        this._selected === undefined ? this.#labeledPoints : findNeighbors(data, this._selected).slice(0, maxLabels)
+      const points = [...new Set([...strong, ...neighborPoints])]
+      const positions = this.#drawing.toScreen(points)
       const labels = points.flatMap((point): GraphLabel[] => {
-        const [x, y] = at.get(point) ?? []
+        const [x, y] = positions.get(point) ?? []
         if (x === undefined || y === undefined) return []
         return [{ point, label: data.labels[point]!, x, y: y + 9, isStrong: strong.includes(point) }]
       })
-      this.#labels = labelsApart(labels, place.clientWidth, place.clientHeight)
-      paintLabels(place, this.#labels)
+      this.#labels = selectLabels(labels, labelContainer.clientWidth, labelContainer.clientHeight)
+      paintLabels(labelContainer, this.#labels)
     })
   }
 
   async #save(): Promise<void> {
-    const place = this.renderRoot.querySelector<HTMLElement>('.place')
-    if (!place || !this.#drawing) return
+    const container = this.renderRoot.querySelector<HTMLElement>('.place')
+    if (!container || !this.#drawing) return
     const title = this.label || this.strings.label
-    this._told = ''
+    this._exportError = ''
     try {
-      const [drawn, look] = [await this.#drawing.picture(), getComputedStyle(this)]
-      const file = await pngOfGraph(drawn, place.clientWidth, {
+      const [canvas, style] = [await this.#drawing.snapshot(), getComputedStyle(this)]
+      const file = await exportGraphPng(canvas, container.clientWidth, {
         title,
         labels: this.#labels,
-        legend: [...this.renderRoot.querySelectorAll('.legend li')].flatMap((one) => {
-          const swatch = one.querySelector('.swatch')
+        legend: [...this.renderRoot.querySelectorAll('.legend li')].flatMap((item) => {
+          const swatch = item.querySelector('.swatch')
           const color = swatch && getComputedStyle(swatch).backgroundColor
-          return color ? [{ label: one.textContent.trim(), color }] : []
+          return color ? [{ label: item.textContent.trim(), color }] : []
         }),
-        font: look.fontFamily,
-        text: look.color,
-        ground: look.backgroundColor,
+        font: style.fontFamily,
+        text: style.color,
+        background: style.backgroundColor,
       })
-      saveFile(file, `${fileName(title, 'graph')}.png`)
+      saveFile(file, `${toFileName(title, 'graph')}.png`)
     } catch (cause) {
-      this._told = this.strings.pngFailed(this.strings.renderText(textOf(problemOf(cause))))
+      this._exportError = this.strings.pngFailed(this.strings.renderText(textOf(toProblem(cause))))
     }
   }
 
   #onKey = (event: KeyboardEvent): void => {
-    const acts: Record<string, () => void> = {
+    const actions: Record<string, () => void> = {
       '+': () => this.#drawing?.zoomBy(1.5),
       '=': () => this.#drawing?.zoomBy(1.5),
       '-': () => this.#drawing?.zoomBy(1 / 1.5),
       '0': () => this.#drawing?.fit(),
       Escape: () => this.#select(undefined, false),
     }
-    const act = acts[event.key]
-    if (!act || event.ctrlKey || event.metaKey || event.altKey) return
+    const action = actions[event.key]
+    if (!action || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
-    act()
+    action()
   }
 }

@@ -1,10 +1,10 @@
 import { Graph, type GraphConfig } from '@cosmos.gl/graph'
 import type { GraphData } from './graph-data.ts'
-import { placePoints } from './place-points.ts'
+import { layOutPoints } from './lay-out-points.ts'
 
-/** The look of a graph; colors as red, green, blue, opacity from 0 to 1. */
-export interface GraphLook {
-  readonly ground: readonly [number, number, number, number]
+/** The style of a graph. Colors are red, green, blue and opacity, from 0 to 1. */
+export interface GraphStyle {
+  readonly background: readonly [number, number, number, number]
   readonly link: readonly [number, number, number, number]
   readonly ring: readonly [number, number, number, number]
   /** Four numbers per point. */
@@ -19,34 +19,34 @@ export interface GraphDrawingOptions {
   readonly simulate: boolean
   readonly onPoint: (point: number | undefined) => void
   readonly onHover: (point: number | undefined) => void
-  /** The view or the points have moved. */
+  /** Called when the view or the points move. */
   readonly onMove: () => void
 }
 
 /** A graph on the GPU. `ready` rejects if it cannot be drawn. */
 export interface GraphDrawing {
   readonly ready: Promise<void>
-  restyle(look: GraphLook): void
-  /** Highlights a point and its neighbors; `undefined` highlights none. */
-  highlight(point: number | undefined, neighbours: readonly number[]): void
+  restyle(style: GraphStyle): void
+  /** Highlights a point and its neighbors. `undefined` removes the highlight. */
+  highlight(point: number | undefined, neighbors: readonly number[]): void
   /** Moves the view to a point and its neighbors. */
-  zoomTo(point: number, neighbours: readonly number[]): void
+  zoomTo(point: number, neighbors: readonly number[]): void
   zoomBy(factor: number): void
   fit(): void
   /** Fits all points after a resize, unless the user has moved the view. */
   refit(): void
-  /** The positions of points in pixels of the container. */
-  screenOf(points: readonly number[]): Map<number, readonly [number, number]>
-  /** A copy of the drawing at the screen's resolution. */
-  picture(): Promise<HTMLCanvasElement>
+  /** Returns the positions of points, in pixels of the container. */
+  toScreen(points: readonly number[]): Map<number, readonly [number, number]>
+  /** Copies the drawing at the screen's resolution. */
+  snapshot(): Promise<HTMLCanvasElement>
   destroy(): void
 }
 
-const space = 4_096
+const simulationSpace = 4_096
 /** Share of the simulation space that the initial layout fills. */
-const filled = 0.4
-const moving = 250
-/** The library accepts `undefined` for the default, which its types omit. */
+const initialFill = 0.4
+const animationMs = 250
+/** `undefined` selects the library's default, although its types do not allow it. */
 const noHighlight: Record<string, unknown> = {
   highlightedPointIndices: undefined,
   highlightedLinkIndices: undefined,
@@ -54,26 +54,26 @@ const noHighlight: Record<string, unknown> = {
 }
 
 /**
- * Draws points and links by cosmos.gl. This module and the library are loaded with the first graph. The library's
- * attribution would be HTML, which the policy forbids: it is empty.
+ * Draws points and links with cosmos.gl. This module and the library are loaded with the first graph. The attribution
+ * is empty because the library would insert it as HTML, which the content security policy forbids.
  */
 export function drawGraph(
-  place: HTMLDivElement,
+  container: HTMLDivElement,
   data: GraphData,
-  look: GraphLook,
+  style: GraphStyle,
   options: GraphDrawingOptions,
 ): GraphDrawing {
-  const isPlaced = data.positions !== undefined
-  const simulate = options.simulate && !isPlaced && data.links.length > 0
-  const still = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
-  const duration = still ? 0 : moving
-  /** The user has zoomed, panned or gone to a point, and has not reset the view since. */
-  let isChosen = false
-  let resizing = 0
-  const graph = new Graph(place, {
-    ...styleOf(look),
+  const hasPositions = data.positions !== undefined
+  const simulate = options.simulate && !hasPositions && data.links.length > 0
+  const prefersReducedMotion = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
+  const duration = prefersReducedMotion ? 0 : animationMs
+  /** Whether the user has zoomed, panned or selected a point, and has not reset the view since. */
+  let isViewChanged = false
+  let resizeFrame = 0
+  const graph = new Graph(container, {
+    ...toConfig(style),
     attribution: '',
-    spaceSize: space,
+    spaceSize: simulationSpace,
     enableSimulation: simulate,
     rescalePositions: false,
     linkDefaultWidth: 1.2,
@@ -99,63 +99,63 @@ export function drawGraph(
     onPointMouseOver: (point) => options.onHover(point),
     onPointMouseOut: () => options.onHover(undefined),
     onZoomStart: (_event, userDriven) => {
-      isChosen ||= userDriven
+      isViewChanged ||= userDriven
     },
     onZoom: () => options.onMove(),
     onZoomEnd: () => options.onMove(),
     onSimulationTick: () => options.onMove(),
   })
-  const half = (space * filled) / 2
-  const positions = placePoints(data).map((value) => space / 2 + value * half)
+  const half = (simulationSpace * initialFill) / 2
+  const positions = layOutPoints(data).map((value) => simulationSpace / 2 + value * half)
   graph.setPointPositions(positions)
   graph.setLinks(data.links)
-  setColors(graph, look)
+  setColors(graph, style)
   graph.render(simulate ? 1 : 0)
-  let tracked = ''
+  let trackedKey = ''
 
   return {
     ready: graph.ready,
-    restyle(next) {
-      graph.setConfigPartial(styleOf(next))
-      setColors(graph, next)
+    restyle(newStyle) {
+      graph.setConfigPartial(toConfig(newStyle))
+      setColors(graph, newStyle)
       graph.render(undefined, 0)
     },
-    highlight(point, neighbours) {
+    highlight(point, neighbors) {
       if (point === undefined) {
         graph.setConfigPartial(noHighlight satisfies object as GraphConfig)
         return
       }
       graph.setConfigPartial({
-        highlightedPointIndices: [point, ...neighbours],
-        highlightedLinkIndices: linksOf(data, point),
+        highlightedPointIndices: [point, ...neighbors],
+        highlightedLinkIndices: findLinks(data, point),
         outlinedPointIndices: [point],
       })
     },
-    zoomTo(point, neighbours) {
-      isChosen = true
-      if (neighbours.length > 0) graph.fitViewByPointIndices([point, ...neighbours], duration, 0.25)
+    zoomTo(point, neighbors) {
+      isViewChanged = true
+      if (neighbors.length > 0) graph.fitViewByPointIndices([point, ...neighbors], duration, 0.25)
       else graph.zoomToPointByIndex(point, duration, Math.max(3, graph.getZoomLevel()), false)
     },
     zoomBy(factor) {
-      isChosen = true
+      isViewChanged = true
       graph.setZoomLevel(graph.getZoomLevel() * factor, duration)
     },
     fit() {
-      isChosen = false
+      isViewChanged = false
       graph.fitView(duration, 0.12)
     },
     refit() {
-      cancelAnimationFrame(resizing)
-      // The library detects its size in its own next frame.
-      resizing = requestAnimationFrame(() => {
-        resizing = requestAnimationFrame(() => {
-          if (!isChosen && graph.isReady) graph.fitView(0, 0.12)
+      cancelAnimationFrame(resizeFrame)
+      // The library detects its new size in the next frame.
+      resizeFrame = requestAnimationFrame(() => {
+        resizeFrame = requestAnimationFrame(() => {
+          if (!isViewChanged && graph.isReady) graph.fitView(0, 0.12)
         })
       })
     },
-    screenOf(points) {
+    toScreen(points) {
       if (!graph.isReady) return new Map()
-      // Without a layout on the GPU the positions are known; otherwise they are read back one frame after the request.
+      // A layout on the GPU has to be read back, one frame after the request. Otherwise, the positions are known.
       if (!simulate) {
         return new Map(
           points.map((point) => [
@@ -165,37 +165,38 @@ export function drawGraph(
         )
       }
       const key = points.join()
-      if (key !== tracked) {
-        tracked = key
+      if (key !== trackedKey) {
+        trackedKey = key
         graph.trackPointPositionsByIndices([...points])
       }
-      const found = new Map<number, readonly [number, number]>()
-      for (const [point, at] of graph.getTrackedPointPositionsMap()) found.set(point, graph.spaceToScreenPosition(at))
-      return found
+      const screenPositions = new Map<number, readonly [number, number]>()
+      for (const [point, position] of graph.getTrackedPointPositionsMap())
+        screenPositions.set(point, graph.spaceToScreenPosition(position))
+      return screenPositions
     },
-    picture: () =>
+    snapshot: () =>
       new Promise((resolve, reject) => {
-        // WebGL keeps a drawing until the end of the frame; this callback runs after the library's in the same frame.
+        // WebGL keeps a drawing until the end of the frame. This callback runs after the library's in the same frame.
         requestAnimationFrame(() => {
-          const drawn = place.querySelector('canvas')
+          const source = container.querySelector('canvas')
           const copy = document.createElement('canvas')
           const context = copy.getContext('2d')
-          if (!drawn || !context) return reject(new Error('Nothing is drawn.'))
-          copy.width = drawn.width
-          copy.height = drawn.height
-          context.drawImage(drawn, 0, 0)
+          if (!source || !context) return reject(new Error('Nothing is drawn.'))
+          copy.width = source.width
+          copy.height = source.height
+          context.drawImage(source, 0, 0)
           resolve(copy)
         })
       }),
     destroy() {
-      cancelAnimationFrame(resizing)
+      cancelAnimationFrame(resizeFrame)
       graph.destroy()
     },
   }
 }
 
-const styleOf = ({ ground, link, ring }: GraphLook) => ({
-  backgroundColor: [...ground] as [number, number, number, number],
+const toConfig = ({ background, link, ring }: GraphStyle) => ({
+  backgroundColor: [...background] as [number, number, number, number],
   linkDefaultColor: [...link] as [number, number, number, number],
   hoveredPointRingColor: [...ring] as [number, number, number, number],
   outlinedPointRingColor: [...ring] as [number, number, number, number],
@@ -203,14 +204,15 @@ const styleOf = ({ ground, link, ring }: GraphLook) => ({
   linkGreyoutOpacity: 0.06,
 })
 
-function setColors(graph: Graph, { colors, sizes, widths }: GraphLook): void {
+function setColors(graph: Graph, { colors, sizes, widths }: GraphStyle): void {
   graph.setPointColors(colors)
   graph.setPointSizes(sizes)
   if (widths) graph.setLinkWidths(widths)
 }
 
-function linksOf({ links }: GraphData, point: number): number[] {
-  const found: number[] = []
-  for (let at = 0; at < links.length; at += 2) if (links[at] === point || links[at + 1] === point) found.push(at / 2)
-  return found
+function findLinks({ links }: GraphData, point: number): number[] {
+  const linkIndices: number[] = []
+  for (let index = 0; index < links.length; index += 2)
+    if (links[index] === point || links[index + 1] === point) linkIndices.push(index / 2)
+  return linkIndices
 }

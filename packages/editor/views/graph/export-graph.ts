@@ -1,57 +1,57 @@
 import type { GraphLabel } from './graph-labels.ts'
 
-/** Texts and colors (CSS) of an exported graph. */
+/** Labels and CSS colors of an exported graph. */
 export interface GraphTexts {
   readonly title: string
   readonly labels: readonly GraphLabel[]
   readonly legend: readonly { readonly label: string; readonly color: string }[]
   readonly font: string
   readonly text: string
-  readonly ground: string
+  readonly background: string
 }
 
-const head = 32
-const line = 20
+const headerHeight = 32
+const lineHeight = 20
 
 /**
- * Exports a graph as PNG, as displayed: points, links, labels, a title and the legend.
+ * Exports a graph as PNG the way it is displayed, with labels, a title and the legend.
  *
- * @param width Width of the drawing on the page, in CSS pixels; a higher resolution is kept.
+ * @param width Width of the drawing on the page, in CSS pixels. The canvas may have a higher resolution.
  */
-export async function pngOfGraph(drawn: HTMLCanvasElement, width: number, label: GraphTexts): Promise<Blob> {
-  const { title, labels, legend, font, text, ground } = label
-  const scale = drawn.width / width
-  const top = head + (legend.length > 0 ? line : 0)
+export async function exportGraphPng(source: HTMLCanvasElement, width: number, label: GraphTexts): Promise<Blob> {
+  const { title, labels, legend, font, text, background } = label
+  const scale = source.width / width
+  const top = headerHeight + (legend.length > 0 ? lineHeight : 0)
   const canvas = document.createElement('canvas')
-  canvas.width = drawn.width
-  canvas.height = drawn.height + Math.round(top * scale)
+  canvas.width = source.width
+  canvas.height = source.height + Math.round(top * scale)
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('This browser gives no canvas.')
-  context.fillStyle = ground
+  if (!context) throw new Error('This browser does not provide a 2D canvas.')
+  context.fillStyle = background
   context.fillRect(0, 0, canvas.width, canvas.height)
-  context.drawImage(drawn, 0, canvas.height - drawn.height)
+  context.drawImage(source, 0, canvas.height - source.height)
   context.scale(scale, scale)
   context.textBaseline = 'middle'
   context.fillStyle = text
   context.font = `600 14px ${font}`
-  context.fillText(title, 12, head / 2 + 2)
+  context.fillText(title, 12, headerHeight / 2 + 2)
   context.font = `12px ${font}`
   let x = 12
-  for (const one of legend) {
-    context.fillStyle = one.color
-    context.fillRect(x, head + 3, 10, 10)
+  for (const entry of legend) {
+    context.fillStyle = entry.color
+    context.fillRect(x, headerHeight + 3, 10, 10)
     context.fillStyle = text
-    context.fillText(one.label, x + 15, head + 9)
-    x += 15 + context.measureText(one.label).width + 14
+    context.fillText(entry.label, x + 15, headerHeight + 9)
+    x += 15 + context.measureText(entry.label).width + 14
   }
   context.textAlign = 'center'
   context.lineWidth = 3
-  context.strokeStyle = ground
+  context.strokeStyle = background
   for (const label of labels) {
-    context.strokeText(label.label, label.x, top + label.y + line / 2 - 2)
-    context.fillText(label.label, label.x, top + label.y + line / 2 - 2)
+    context.strokeText(label.label, label.x, top + label.y + lineHeight / 2 - 2)
+    context.fillText(label.label, label.x, top + label.y + lineHeight / 2 - 2)
   }
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png')
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The image is too large.'))), 'image/png')
   })
 }

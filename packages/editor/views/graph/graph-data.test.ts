@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest'
-import { findPoints, graphOfRows, neighboursOf } from './graph-data.ts'
-import { graphLook } from './graph-look.ts'
-import { labelsApart } from './graph-labels.ts'
-import { placePoints } from './place-points.ts'
+import { findPoints, buildGraph, findNeighbors } from './graph-data.ts'
+import { computeGraphStyle } from './graph-style.ts'
+import { selectLabels } from './graph-labels.ts'
+import { layOutPoints } from './lay-out-points.ts'
 
 const links = { source: ['a', 'b', 'a', undefined, 'c', 'c'], target: ['b', 'c', 'b', 'a', 'c', 'x'] }
 
 it('derives points from links in order of appearance, and counts omitted links', () => {
-  const graph = graphOfRows(links, undefined)
+  const graph = buildGraph(links, undefined)
   expect(graph.ids).toEqual(['a', 'b', 'c', 'x'])
   expect([...graph.links]).toEqual([0, 1, 1, 2, 0, 1, 2, 3])
   expect([...graph.degrees]).toEqual([2, 3, 2, 1])
-  expect(graph.left).toMatchObject({ noEnd: 1, loops: 1, unresolved: 0 })
-  expect(neighboursOf(graph, 1)).toEqual([0, 2])
+  expect(graph.omitted).toMatchObject({ noEndpoint: 1, loops: 1, unresolved: 0 })
+  expect(findNeighbors(graph, 1)).toEqual([0, 2])
 })
 
 it('uses the first of points with equal ids, and omits links to unknown points', () => {
-  const graph = graphOfRows(links, {
+  const graph = buildGraph(links, {
     id: ['b', 'a', 'b', undefined, 'c'],
     label: ['B', '', 'again', 'n', 'C'],
     category: ['k', 'k', 'l', 'm', undefined],
@@ -27,34 +27,36 @@ it('uses the first of points with equal ids, and omits links to unknown points',
   expect(graph.categories).toEqual(['k', '(other)', '(none)'])
   expect([...graph.category!]).toEqual([0, 0, 2])
   expect([...graph.sizes!]).toEqual([4, NaN, 9])
-  expect(graph.left).toMatchObject({ noId: 1, repeated: 1, unresolved: 1, loops: 1, noEnd: 1 })
+  expect(graph.omitted).toMatchObject({ noId: 1, repeated: 1, unresolved: 1, loops: 1, noEndpoint: 1 })
 })
 
 it('scales points by area, and uses the smallest size without a value', () => {
-  const sizes = [...graphLook(graphOfRows(undefined, { id: ['a', 'b', 'c', 'd'], size: [0, 25, 100, NaN] }), {}).sizes]
+  const sizes = [
+    ...computeGraphStyle(buildGraph(undefined, { id: ['a', 'b', 'c', 'd'], size: [0, 25, 100, NaN] }), {}).sizes,
+  ]
   expect(sizes).toEqual([3, 9.5, 16, 3])
 })
 
 it('has a color for each of eight categories, and one for all others', () => {
   const id = Array.from({ length: 30 }, (_, index) => String(index))
-  const { categories, category } = graphOfRows(undefined, { id, category: id.map((one) => `k${Number(one) % 12}`) })
+  const { categories, category } = buildGraph(undefined, { id, category: id.map((one) => `k${Number(one) % 12}`) })
   expect(categories).toHaveLength(10)
   expect(new Set(category).size).toBe(9)
 })
 
 it('omits points without coordinates, and keeps the proportions of the others', () => {
-  const graph = graphOfRows(undefined, { id: ['a', 'b', 'c'], x: [0, 10, NaN], y: [0, 5, 1] })
+  const graph = buildGraph(undefined, { id: ['a', 'b', 'c'], x: [0, 10, NaN], y: [0, 5, 1] })
   expect(graph.ids).toEqual(['a', 'b'])
-  expect(graph.left.noPlace).toBe(1)
-  expect([...placePoints(graph)]).toEqual([-1, -0.5, 1, 0.5])
+  expect(graph.omitted.noPosition).toBe(1)
+  expect([...layOutPoints(graph)]).toEqual([-1, -0.5, 1, 0.5])
 })
 
 it('places equal points equally, linked ones nearer to each other', () => {
   const source = Array.from({ length: 40 }, (_, index) => `p${index}`)
   const target = source.map((_, index) => `p${index < 20 ? 0 : 20}`)
-  const graph = graphOfRows({ source, target }, undefined)
-  const places = placePoints(graph)
-  expect([...placePoints(graph)]).toEqual([...places])
+  const graph = buildGraph({ source, target }, undefined)
+  const places = layOutPoints(graph)
+  expect([...layOutPoints(graph)]).toEqual([...places])
   const at = (id: string): [number, number] => {
     const point = graph.ids.indexOf(id)
     return [places[point * 2]!, places[point * 2 + 1]!]
@@ -66,7 +68,7 @@ it('places equal points equally, linked ones nearer to each other', () => {
 })
 
 it('finds points by label or id, exact matches first, then by number of links', () => {
-  const graph = graphOfRows(links, { id: ['a', 'b', 'c', 'x'], label: ['ab', 'b', 'abc', 'x'] })
+  const graph = buildGraph(links, { id: ['a', 'b', 'c', 'x'], label: ['ab', 'b', 'abc', 'x'] })
   const found = (text: string): string[] => findPoints(graph, text, 3).map((point) => graph.ids[point]!)
   expect(found('b')).toEqual(['b', 'a', 'c'])
   expect(found('ABC')).toEqual(['c'])
@@ -75,7 +77,7 @@ it('finds points by label or id, exact matches first, then by number of links', 
 
 it('places labels without overlap, the first preferred, inside of the container', () => {
   const label = (point: number, x: number, y: number, isStrong = false) => ({ point, label: 'name', x, y, isStrong })
-  const kept = labelsApart(
+  const kept = selectLabels(
     [label(0, 50, 50), label(1, 55, 55), label(2, 56, 56, true), label(3, 50, 90), label(4, -5, 9)],
     200,
     100,

@@ -1,4 +1,4 @@
-/** Links with the names of their ends. */
+/** Links with the ids of their endpoints. */
 export interface LinkRows {
   readonly source: readonly (string | undefined)[]
   readonly target: readonly (string | undefined)[]
@@ -8,7 +8,7 @@ export interface LinkRows {
 export interface PointRows {
   readonly id: readonly (string | undefined)[]
   readonly label?: readonly (string | undefined)[] | undefined
-  /** Categories as text, or numbers. */
+  /** Categories, used if there are no shades. */
   readonly category?: readonly (string | undefined)[] | undefined
   readonly shade?: readonly number[] | undefined
   readonly size?: readonly number[] | undefined
@@ -25,21 +25,22 @@ export interface GraphData {
   readonly widths: Float32Array | undefined
   /** The number of links per point. */
   readonly degrees: Uint32Array
-  /** The index in `categories` per point. */
+  /** The names of the categories. */
   readonly categories: readonly string[]
+  /** The index in `categories` per point. */
   readonly category: Uint16Array | undefined
   readonly shades: Float32Array | undefined
   readonly sizes: Float32Array | undefined
-  /** x and y per point, if given. */
+  /** x and y per point, if the data contains coordinates. */
   readonly positions: Float32Array | undefined
   /** Counts of omitted rows. */
-  readonly left: {
+  readonly omitted: {
     readonly noId: number
     readonly repeated: number
-    readonly noEnd: number
+    readonly noEndpoint: number
     readonly unresolved: number
     readonly loops: number
-    readonly noPlace: number
+    readonly noPosition: number
   }
 }
 
@@ -48,55 +49,56 @@ export const otherCategory = '(other)'
 export const noCategory = '(none)'
 
 /**
- * Creates a graph from rows. Without points, the ends of links are the points, in order of appearance. With points,
- * links to unknown points are counted and omitted; of points with equal ids the first is used.
+ * Creates a graph from rows. Without points, the endpoints of the links are the points, in order of appearance. With
+ * points, links to unknown points are counted and omitted. If several points have the same id, the first is used.
  */
-export function graphOfRows(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
-  const left = { noId: 0, repeated: 0, noEnd: 0, unresolved: 0, loops: 0, noPlace: 0 }
-  const numbers = new Map<string, number>()
+export function buildGraph(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
+  const left = { noId: 0, repeated: 0, noEndpoint: 0, unresolved: 0, loops: 0, noPosition: 0 }
+  const indices = new Map<string, number>()
   /** The rows of the used points. */
   const rows: number[] = []
   points?.id.forEach((id, row) => {
     if (id === undefined || id === '') left.noId++
-    else if (numbers.has(id)) left.repeated++
-    else if (points.x && points.y && !(Number.isFinite(points.x[row]) && Number.isFinite(points.y[row]))) left.noPlace++
+    else if (indices.has(id)) left.repeated++
+    else if (points.x && points.y && !(Number.isFinite(points.x[row]) && Number.isFinite(points.y[row])))
+      left.noPosition++
     else {
-      numbers.set(id, rows.length)
+      indices.set(id, rows.length)
       rows.push(row)
     }
   })
-  const ends: number[] = []
+  const endpoints: number[] = []
   const widths: number[] = []
-  const numberOf = (end: string): number | undefined => {
-    const known = numbers.get(end)
-    if (known !== undefined || points) return known
-    const made = numbers.size
-    numbers.set(end, made)
-    return made
+  const resolveIndex = (end: string): number | undefined => {
+    const existing = indices.get(end)
+    if (existing !== undefined || points) return existing
+    const index = indices.size
+    indices.set(end, index)
+    return index
   }
   links?.source.forEach((source, row) => {
     const target = links.target[row]
-    if (source === undefined || target === undefined || source === '' || target === '') left.noEnd++
+    if (source === undefined || target === undefined || source === '' || target === '') left.noEndpoint++
     else {
-      const [from, to] = [numberOf(source), numberOf(target)]
+      const [from, to] = [resolveIndex(source), resolveIndex(target)]
       if (from === undefined || to === undefined) left.unresolved++
       else if (from === to) left.loops++
       else {
-        ends.push(from, to)
+        endpoints.push(from, to)
         widths.push(links.width?.[row] ?? 1)
       }
     }
   })
-  const ids = [...numbers.keys()]
+  const ids = [...indices.keys()]
   const degrees = new Uint32Array(ids.length)
-  for (const end of ends) degrees[end]! += 1
+  for (const end of endpoints) degrees[end]! += 1
   const pick = (values: readonly number[] | undefined): Float32Array | undefined =>
     values && Float32Array.from(rows, (row) => values[row] ?? NaN)
-  const { category, categories } = categoriesOf(points?.category, rows)
+  const { category, categories } = assignCategories(points?.category, rows)
   return {
     ids,
-    labels: points?.label ? rows.map((row, number) => points.label?.[row] || ids[number]!) : ids,
-    links: Float32Array.from(ends),
+    labels: points?.label ? rows.map((row, index) => points.label?.[row] || ids[index]!) : ids,
+    links: Float32Array.from(endpoints),
     widths: links?.width ? Float32Array.from(widths) : undefined,
     degrees,
     category,
@@ -105,12 +107,12 @@ export function graphOfRows(links: LinkRows | undefined, points: PointRows | und
     sizes: pick(points?.size),
     positions:
       points?.x && points.y ? Float32Array.from(rows.flatMap((row) => [points.x![row]!, points.y![row]!])) : undefined,
-    left,
+    omitted: left,
   }
 }
 
-/** The most frequent categories have a color each; all others share one. */
-function categoriesOf(
+/** Assigns categories. The most frequent ones have a color each; all others share one. */
+function assignCategories(
   values: readonly (string | undefined)[] | undefined,
   rows: readonly number[],
 ): { category: Uint16Array | undefined; categories: string[] } {
@@ -120,37 +122,36 @@ function categoriesOf(
     const value = values[row]
     if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
   }
-  const named = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, maxCategories)
-  const categories = [...named.map(([value]) => value), otherCategory, noCategory]
-  const at = new Map(categories.map((value, index) => [value, index]))
+  const topCategories = [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).slice(0, maxCategories)
+  const categories = [...topCategories.map(([value]) => value), otherCategory, noCategory]
+  const indexByCategory = new Map(categories.map((value, index) => [value, index]))
   const [other, none] = [categories.length - 2, categories.length - 1]
   const category = Uint16Array.from(rows, (row) => {
     const value = values[row]
-    return value === undefined ? none : (at.get(value) ?? other)
+    return value === undefined ? none : (indexByCategory.get(value) ?? other)
   })
   return { category, categories }
 }
 
-/** The indices of the neighbors of a point, sorted and unique. */
-export function neighboursOf({ links }: GraphData, point: number): number[] {
-  const found = new Set<number>()
-  for (let at = 0; at < links.length; at += 2) {
-    if (links[at] === point) found.add(links[at + 1]!)
-    else if (links[at + 1] === point) found.add(links[at]!)
+/** Returns the indices of a point's neighbors, sorted and unique. */
+export function findNeighbors({ links }: GraphData, point: number): number[] {
+  const neighbors = new Set<number>()
+  for (let index = 0; index < links.length; index += 2) {
+    if (links[index] === point) neighbors.add(links[index + 1]!)
+    else if (links[index + 1] === point) neighbors.add(links[index]!)
   }
-  return [...found].toSorted((a, b) => a - b)
+  return [...neighbors].toSorted((a, b) => a - b)
 }
 
-/** The points whose label or id contains a text, by number of links. */
+/** Returns the points whose label or id contains a text, ordered by number of links. */
 export function findPoints({ ids, labels, degrees }: GraphData, text: string, max: number): number[] {
-  const wanted = text.trim().toLowerCase()
-  const found: number[] = []
+  const query = text.trim().toLowerCase()
+  const matches: number[] = []
   for (let point = 0; point < ids.length; point++) {
-    if (wanted === '' || labels[point]!.toLowerCase().includes(wanted) || ids[point]!.toLowerCase().includes(wanted))
-      found.push(point)
+    if (query === '' || labels[point]!.toLowerCase().includes(query) || ids[point]!.toLowerCase().includes(query))
+      matches.push(point)
   }
-  // Exact matches are first.
-  const isSame = (point: number): number =>
-    labels[point]!.toLowerCase() === wanted || ids[point] === text.trim() ? 0 : 1
-  return found.toSorted((a, b) => isSame(a) - isSame(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)
+  // Exact matches come first.
+  const rank = (point: number): number => (labels[point]!.toLowerCase() === query || ids[point] === text.trim() ? 0 : 1)
+  return matches.toSorted((a, b) => rank(a) - rank(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)
 }

@@ -1,4 +1,4 @@
-/** A label beside a point, at its place on the screen. */
+/** A label next to a point, with its position on the screen. */
 export interface GraphLabel {
   readonly point: number
   readonly label: string
@@ -7,30 +7,30 @@ export interface GraphLabel {
   readonly isStrong: boolean
 }
 
-const letterWidth = 6.6
+const characterWidth = 6.6
 const lineHeight = 16
 
-/** The labels that do not overlap, earlier ones preferred, inside the container. */
-export function labelsApart(labels: readonly GraphLabel[], width: number, height: number): GraphLabel[] {
-  const kept: { left: number; right: number; top: number; bottom: number }[] = []
+/** Returns the labels that are inside the container and do not overlap. Earlier labels take precedence. */
+export function selectLabels(labels: readonly GraphLabel[], width: number, height: number): GraphLabel[] {
+  const boxes: { left: number; right: number; top: number; bottom: number }[] = []
   return labels.filter(({ label, x, y, isStrong }) => {
     if (x < 0 || y < 0 || x > width || y > height) return false
-    const half = (Math.min(label.length, 28) * letterWidth) / 2 + 4
+    const half = (Math.min(label.length, 28) * characterWidth) / 2 + 4
     const box = { left: x - half, right: x + half, top: y, bottom: y + lineHeight }
-    const isFree = kept.every(
+    const isClear = boxes.every(
       (other) => box.left > other.right || box.right < other.left || box.top > other.bottom || box.bottom < other.top,
     )
-    if (isFree || isStrong) kept.push(box)
-    return isFree || isStrong
+    if (isClear || isStrong) boxes.push(box)
+    return isClear || isStrong
   })
 }
 
 /** Renders labels into a container with reused elements. */
-export function paintLabels(place: HTMLElement, labels: readonly GraphLabel[]): void {
-  while (place.childElementCount < labels.length) place.append(document.createElement('span'))
-  while (place.childElementCount > labels.length) place.lastElementChild?.remove()
+export function paintLabels(container: HTMLElement, labels: readonly GraphLabel[]): void {
+  while (container.childElementCount < labels.length) container.append(document.createElement('span'))
+  while (container.childElementCount > labels.length) container.lastElementChild?.remove()
   labels.forEach(({ label, x, y, isStrong }, index) => {
-    const element = place.children[index] as HTMLElement
+    const element = container.children[index] as HTMLElement
     if (element.textContent !== label) element.textContent = label
     element.className = isStrong ? 'strong' : ''
     element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translateX(-50%)`

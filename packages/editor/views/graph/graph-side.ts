@@ -1,16 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
-import { findPoints, neighboursOf, type GraphData } from './graph-data.ts'
+import { findPoints, findNeighbors, type GraphData } from './graph-data.ts'
 import type { GraphStrings } from './graph-strings.ts'
 
-const shown = 60
+const maxListed = 60
 
 /**
- * The list beside a graph, which makes every point accessible by keyboard and screen reader: search results, or the
- * neighbors of the selected point.
+ * Renders the list next to a graph, which makes every point accessible to keyboards and screen readers. It shows
+ * search results or the neighbors of the selected point.
  */
-export function graphSide({
+export function renderGraphSide({
   data,
   strings,
   text,
@@ -26,10 +26,10 @@ export function graphSide({
   onSelect: (point: number | undefined) => void
 }): TemplateResult {
   const isSearch = text.trim() !== ''
-  const neighbours = selected === undefined || isSearch ? undefined : neighboursOf(data, selected)
-  const list = neighbours ?? findPoints(data, text, shown)
-  const title = neighbours
-    ? strings.neighbours(neighbours.length)
+  const neighbors = selected === undefined || isSearch ? undefined : findNeighbors(data, selected)
+  const list = neighbors ?? findPoints(data, text, maxListed)
+  const title = neighbors
+    ? strings.neighbors(neighbors.length)
     : isSearch
       ? list.length === 0
         ? strings.notFound
@@ -37,16 +37,16 @@ export function graphSide({
       : data.links.length === 0
         ? strings.points
         : strings.topPoints
-  const step = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  const moveFocus = (event: KeyboardEvent): void => {
+    const offset = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const side = (event.currentTarget as HTMLElement).closest('.side')
-    const stops = [...(side?.querySelectorAll<HTMLElement>('input, li button') ?? [])]
-    const at = stops.indexOf(event.target as HTMLElement)
-    if (by === 0 || at < 0) return
+    const focusable = [...(side?.querySelectorAll<HTMLElement>('input, li button') ?? [])]
+    const index = focusable.indexOf(event.target as HTMLElement)
+    if (offset === 0 || index < 0) return
     event.preventDefault()
-    stops[Math.min(stops.length - 1, Math.max(0, at + by))]?.focus()
+    focusable[Math.min(focusable.length - 1, Math.max(0, index + offset))]?.focus()
   }
-  return html`<div class="side" @keydown=${step}>
+  return html`<div class="side" @keydown=${moveFocus}>
     <div class="search">
       ${icon('search')}
       <input
@@ -63,7 +63,7 @@ export function graphSide({
     ${
       selected === undefined
         ? nothing
-        : html`<div class="one">
+        : html`<div class="selected-point">
             <strong>${data.labels[selected]}</strong>
             <span class="muted">${strings.links(data.degrees[selected] ?? 0)}</span>
             <button type="button" @click=${() => onSelect(undefined)}>${strings.clear}</button>
@@ -71,7 +71,7 @@ export function graphSide({
     }
     <p class="title" role="status">${title}</p>
     <ul>
-      ${list.slice(0, shown).map(
+      ${list.slice(0, maxListed).map(
         (point) =>
           html`<li>
             <button
@@ -85,7 +85,7 @@ export function graphSide({
                   ? nothing
                   : html`<span
                       >${formatCount(data.degrees[point] ?? 0, strings.language)}<span class="visually-hidden">
-                        ${strings.linkWord(data.degrees[point] ?? 0)}</span
+                        ${strings.linkUnit(data.degrees[point] ?? 0)}</span
                       ></span
                     >`
               }

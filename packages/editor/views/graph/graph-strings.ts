@@ -1,17 +1,17 @@
 import { renderText } from '../../language/render-text.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
-const many = (count: number, one: string, several: string): string => counted(count, { one, other: several })
+const plural = (count: number, one: string, other: string): string => pluralize(count, { one, other: other })
 
 /** The graph's texts; the `strings` property overrides them. @internal */
 export const graphStrings = {
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   rowsTable: dataTableStrings as DataTableStrings,
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   label: 'Graph',
   settings: 'Graph settings',
   fields: {
@@ -28,11 +28,11 @@ export const graphStrings = {
   none: 'None',
   byLinks: 'Number of links',
   find: 'Find point',
-  found: (count: number): string => many(count, 'point found', 'points found'),
+  found: (count: number): string => plural(count, 'point found', 'points found'),
   notFound: 'No points match.',
   topPoints: 'Points with the most links',
-  links: (count: number): string => many(count, 'link', 'links'),
-  neighbours: (count: number): string => many(count, 'neighbor', 'neighbors'),
+  links: (count: number): string => plural(count, 'link', 'links'),
+  neighbors: (count: number): string => plural(count, 'neighbor', 'neighbors'),
   clear: 'Show all',
   fit: 'Zoom to fit',
   zoomIn: 'Zoom in',
@@ -44,28 +44,28 @@ export const graphStrings = {
   linksTable: 'Links',
   loading: 'Reading points and links…',
   placing: 'Drawing…',
-  nothing: 'Run the workflow, then select a node to see its table as a graph.',
+  noTable: 'Run the workflow, then select a node to see its table as a graph.',
   empty: 'No data to draw: no row connects two points.',
   noWebgl: 'WebGL is not available, so points and links are shown as tables.',
   failed: (reason: string): string => `The graph could not be drawn: ${reason}`,
   retry: 'Try again',
   size: (points: number, links: number): string =>
-    `${many(points, 'point', 'points')}, ${many(links, 'link', 'links')}`,
-  described: (points: number, links: number, max: string, degree: number): string =>
-    `${many(points, 'point', 'points')} and ${many(links, 'link', 'links')}.` +
+    `${plural(points, 'point', 'points')}, ${plural(links, 'link', 'links')}`,
+  description: (points: number, links: number, max: string, degree: number): string =>
+    `${plural(points, 'point', 'points')} and ${plural(links, 'link', 'links')}.` +
     (degree > 0 ? ` “${max}” has the most links, ${formatCount(degree)}.` : '') +
     ' Find points by name in the list.',
-  linkWord: (count: number): string => (count === 1 ? 'link' : 'links'),
-  left: {
-    noId: (count: number): string => `${many(count, 'point row', 'point rows')} without an ID skipped.`,
+  linkUnit: (count: number): string => (count === 1 ? 'link' : 'links'),
+  omitted: {
+    noId: (count: number): string => `${plural(count, 'point row', 'point rows')} without an ID skipped.`,
     repeated: (count: number): string =>
-      `${many(count, 'point row', 'point rows')} with a duplicate ID; the first is drawn.`,
-    noPlace: (count: number): string => `${many(count, 'point', 'points')} without a position skipped.`,
-    noEnd: (count: number): string => `${many(count, 'link', 'links')} without a source or target skipped.`,
-    unresolved: (count: number): string => `${many(count, 'link', 'links')} to unknown points skipped.`,
-    loops: (count: number): string => `${many(count, 'link', 'links')} from a point to itself skipped.`,
+      `${plural(count, 'point row', 'point rows')} with a duplicate ID; the first is drawn.`,
+    noPosition: (count: number): string => `${plural(count, 'point', 'points')} without a position skipped.`,
+    noEndpoint: (count: number): string => `${plural(count, 'link', 'links')} without a source or target skipped.`,
+    unresolved: (count: number): string => `${plural(count, 'link', 'links')} to unknown points skipped.`,
+    loops: (count: number): string => `${plural(count, 'link', 'links')} from a point to itself skipped.`,
   },
-  cut: (points: number, links: number): string =>
+  limited: (points: number, links: number): string =>
     `At most ${formatCount(points)} points and ${formatCount(links)} links are drawn.`,
 }
 /** @internal */

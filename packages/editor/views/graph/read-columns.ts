@@ -2,45 +2,45 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { TableSource } from '../table-source.ts'
 
-/** A column's cells: formatted texts, or numbers (`NaN` for none). */
-export type ColumnReading = 'text' | 'number'
+/** How a column's cells are read: as formatted strings, or as numbers (`NaN` for null). */
+export type CellKind = 'text' | 'number'
 
 const pageRows = 50_000
 
 /**
- * Reads complete columns of a table, up to a maximum number of rows. Transfers only these columns if the source can
- * derive.
+ * Reads columns of a table, up to a maximum number of rows. Transfers only these columns if the source can derive
+ * tables.
  *
- * @returns by column name: texts (`undefined` for none) or numbers.
+ * @returns The cells by column name: strings (`undefined` for null) or numbers.
  */
 export async function readColumns(
   source: TableSource,
-  wanted: Readonly<Record<string, ColumnReading>>,
+  kinds: Readonly<Record<string, CellKind>>,
   max: number,
 ): Promise<{ texts: Record<string, (string | undefined)[]>; numbers: Record<string, number[]>; rows: number }> {
-  const names = Object.keys(wanted).filter((name) => source.columns.some((column) => column.name === name))
+  const names = Object.keys(kinds).filter((name) => source.columns.some((column) => column.name === name))
   const isNarrow = names.length < source.columns.length && source.derive !== undefined
-  const read = isNarrow
+  const table = isNarrow
     ? (await source.derive!({ kind: 'view', filters: [], sort: [], columns: names })).source
     : source
-  const rows = Math.min(read.rows, max)
+  const rows = Math.min(table.rows, max)
   const texts: Record<string, (string | undefined)[]> = {}
   const numbers: Record<string, number[]> = {}
   for (const name of names) {
-    if (wanted[name] === 'text') texts[name] = []
+    if (kinds[name] === 'text') texts[name] = []
     else numbers[name] = []
   }
   for (let offset = 0; offset < rows; offset += pageRows) {
-    const page = tableFromIPC(await read.page(offset, Math.min(pageRows, rows - offset)), {
+    const page = tableFromIPC(await table.page(offset, Math.min(pageRows, rows - offset)), {
       useBigInt: true,
       useDecimalInt: true,
     })
     for (const name of names) {
-      const column = page.getChildAt(read.columns.findIndex((one) => one.name === name))
+      const column = page.getChildAt(table.columns.findIndex((candidate) => candidate.name === name))
       const type = column?.type as ArrowType | undefined
       for (let row = 0; row < page.numRows; row++) {
         const cell = type && formatCell(column?.at(row), type)
-        if (wanted[name] === 'text') texts[name]!.push(cell)
+        if (kinds[name] === 'text') texts[name]!.push(cell)
         else numbers[name]!.push(cell === undefined || cell === '' ? NaN : Number(cell))
       }
     }

@@ -1,13 +1,13 @@
 import type { GraphSpec } from '@aw-flow/schema'
 import { typeFamily } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
-import { graphOfRows, type GraphData } from './graph-data.ts'
-import { readColumns, type ColumnReading } from './read-columns.ts'
+import { buildGraph, type GraphData } from './graph-data.ts'
+import { readColumns, type CellKind } from './read-columns.ts'
 
 export const maxPoints = 200_000
 export const maxLinks = 400_000
 
-/** Reads points and links and makes a graph. `isCut`: there are more rows than are drawn. */
+/** Reads points and links and builds a graph. `isCut`: the tables have more rows than are drawn. */
 export async function readGraph(
   links: TableSource | undefined,
   points: TableSource | undefined,
@@ -15,8 +15,8 @@ export async function readGraph(
 ): Promise<{ data: GraphData; isCut: boolean }> {
   const isNumber = (source: TableSource, name: string): boolean =>
     typeFamily(source.columns.find((column) => column.name === name)?.type ?? '') === 'number'
-  const read = async (source: TableSource, wanted: Record<string, ColumnReading>, max: number) => {
-    const columns = await readColumns(source, wanted, max)
+  const read = async (source: TableSource, kinds: Record<string, CellKind>, max: number) => {
+    const columns = await readColumns(source, kinds, max)
     return {
       text: (name: string): (string | undefined)[] | undefined => columns.texts[name],
       number: (name: string): number[] | undefined =>
@@ -24,39 +24,39 @@ export async function readGraph(
         columns.texts[name]?.map((text) => (text === undefined || text === '' ? NaN : Number(text))),
     }
   }
-  // A column that is needed as text and as number is read as text and converted here.
-  const columnsOf = (texts: readonly string[], numbers: readonly string[]): Record<string, ColumnReading> => ({
+  // A column that is needed both as text and as number is read as text and converted above.
+  const selectColumns = (texts: readonly string[], numbers: readonly string[]): Record<string, CellKind> => ({
     ...Object.fromEntries(numbers.filter((name) => name !== '').map((name) => [name, 'number'] as const)),
     ...Object.fromEntries(texts.filter((name) => name !== '').map((name) => [name, 'text'] as const)),
   })
   const isShaded = points !== undefined && spec.color !== '' && isNumber(points, spec.color)
-  const [ofLinks, ofPoints] = await Promise.all([
-    links && read(links, columnsOf([spec.source, spec.target], [spec.width]), maxLinks),
+  const [linkColumns, pointColumns] = await Promise.all([
+    links && read(links, selectColumns([spec.source, spec.target], [spec.width]), maxLinks),
     points &&
       read(
         points,
-        columnsOf(
+        selectColumns(
           [spec.id, spec.label, isShaded ? '' : spec.color],
           [isShaded ? spec.color : '', spec.size, spec.x, spec.y],
         ),
         maxPoints,
       ),
   ])
-  const hasPlaces = spec.x !== '' && spec.y !== ''
-  const data = graphOfRows(
-    ofLinks && {
-      source: ofLinks.text(spec.source) ?? [],
-      target: ofLinks.text(spec.target) ?? [],
-      width: spec.width === '' ? undefined : ofLinks.number(spec.width),
+  const hasPositions = spec.x !== '' && spec.y !== ''
+  const data = buildGraph(
+    linkColumns && {
+      source: linkColumns.text(spec.source) ?? [],
+      target: linkColumns.text(spec.target) ?? [],
+      width: spec.width === '' ? undefined : linkColumns.number(spec.width),
     },
-    ofPoints && {
-      id: ofPoints.text(spec.id) ?? [],
-      label: spec.label === '' ? undefined : ofPoints.text(spec.label),
-      category: spec.color === '' || isShaded ? undefined : ofPoints.text(spec.color),
-      shade: isShaded ? ofPoints.number(spec.color) : undefined,
-      size: spec.size === '' ? undefined : ofPoints.number(spec.size),
-      x: hasPlaces ? ofPoints.number(spec.x) : undefined,
-      y: hasPlaces ? ofPoints.number(spec.y) : undefined,
+    pointColumns && {
+      id: pointColumns.text(spec.id) ?? [],
+      label: spec.label === '' ? undefined : pointColumns.text(spec.label),
+      category: spec.color === '' || isShaded ? undefined : pointColumns.text(spec.color),
+      shade: isShaded ? pointColumns.number(spec.color) : undefined,
+      size: spec.size === '' ? undefined : pointColumns.number(spec.size),
+      x: hasPositions ? pointColumns.number(spec.x) : undefined,
+      y: hasPositions ? pointColumns.number(spec.y) : undefined,
     },
   )
   return { data, isCut: (links?.rows ?? 0) > maxLinks || (points?.rows ?? 0) > maxPoints }

@@ -1,21 +1,21 @@
-/** The browser's WebGL support: none, by software, or by hardware. */
+/** The browser's WebGL support: none, in software, or in hardware. */
 export type GpuKind = 'none' | 'software' | 'hardware'
 
-let known: 'software' | 'hardware' | undefined
+let cachedKind: 'software' | 'hardware' | undefined
 
 /**
- * Creates and releases a WebGL 2 context with the features that a graph needs. Cached: browsers limit the number of
- * contexts.
+ * Detects WebGL 2 with the features that a graph needs, by creating and releasing a context. The result is cached
+ * because browsers limit the number of contexts.
  */
-export function webglThere(ask: () => WebGL2RenderingContext | null = newContext): GpuKind {
-  if (known && ask === newContext) return known
-  const context = ask()
+export function detectWebgl(createContext: () => WebGL2RenderingContext | null = createWebglContext): GpuKind {
+  if (cachedKind && createContext === createWebglContext) return cachedKind
+  const context = createContext()
   if (!context?.getExtension('EXT_color_buffer_float')) return 'none'
   const info = context.getExtension('WEBGL_debug_renderer_info')
   const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER))
   context.getExtension('WEBGL_lose_context')?.loseContext()
-  known = /swiftshader|llvmpipe|software|basic render/i.test(renderer) ? 'software' : 'hardware'
-  return known
+  cachedKind = /swiftshader|llvmpipe|software|basic render/i.test(renderer) ? 'software' : 'hardware'
+  return cachedKind
 }
 
-const newContext = (): WebGL2RenderingContext | null => document.createElement('canvas').getContext('webgl2')
+const createWebglContext = (): WebGL2RenderingContext | null => document.createElement('canvas').getContext('webgl2')

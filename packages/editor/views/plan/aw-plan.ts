@@ -1,4 +1,4 @@
-import { operationText } from '../../language/render-operation.ts'
+import { describePlanOperation } from '../../language/render-operation.ts'
 import {
   editPlan,
   PlanEditError,
@@ -17,18 +17,18 @@ import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { withCode, withoutCode } from '../../with-code.ts'
+import { renderCode, stripBackticks } from '../../render-code.ts'
 import { styles } from './aw-plan.styles.ts'
-import { fieldsOf, newFields, withFields, type OperationField } from './operation-fields.ts'
-import { planKey } from './plan-key.ts'
+import { toFields, createFields, applyFields, type OperationField } from './operation-fields.ts'
+import { readPlanKey } from './plan-key.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
-/** The plan was changed: edited, reordered, approved or rejected. @public */
+/** The user changes the plan: an operation is edited, moved, approved or rejected. @public */
 export class PlanChangeEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-change') {}
 
-/** The user applies the plan. Rejected operations are still in it, and are not applied. @public */
+/** The user applies the plan. It still contains rejected operations, which must not be applied. @public */
 export class PlanApplyEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-apply') {}
 
 declare global {
@@ -42,18 +42,18 @@ declare global {
 }
 
 /**
- * A preparation plan for review: each operation as text with its reason, its effect, and cells before and after.
- * Operations can be edited, reordered, approved one by one or all, and changes can be undone. Set a `plan` and a
- * `preview` of its effects; the element reports the changed plan, and never changes data.
+ * Shows a preparation plan for review: each operation as text with its reason, its effect, and cells before and after.
+ * Operations can be edited, reordered and approved individually or all at once, and changes can be undone. Set a
+ * `plan` and a `preview` of its effects. The element reports the changed plan and never changes data.
  *
- * @event {PlanChangeEvent} aw-plan-change - The plan was changed and needs a new preview.
+ * @event {PlanChangeEvent} aw-plan-change - The user changes the plan, which then needs a new preview.
  * @event {PlanApplyEvent} aw-plan-apply - The user applies the plan.
  * @csspart operation - One operation.
- * @csspart links - The operations that make the links between points, if there are any.
+ * @csspart links - The operations that create the links between points, if the plan has any.
  * @csspart drift - How the table differs from the one that the plan was made for.
  * @csspart state - The decision about an operation.
  * @csspart examples - Cells before and after.
- * @csspart form - The fields of an operation that is edited.
+ * @csspart form - The fields of the operation that is being edited.
  * @csspart list - The operations.
  *
  * @public
@@ -72,7 +72,7 @@ export class AwPlan extends LitElement {
   }
 
   declare plan: PreparationPlan | undefined
-  /** The effects of the plan, expected or (`applied` of a report) actual, in order. */
+  /** The effects of the plan's operations, in order: expected or, for an executed plan, actual. */
   declare preview: PlanPreview | undefined
   declare readonly: boolean
   declare strings: PlanStrings
@@ -87,7 +87,7 @@ export class AwPlan extends LitElement {
 
   #undo: PlanEdit[] = []
   #redo: PlanEdit[] = []
-  /** The last plan that this element reported: another one has no undo history here. */
+  /** The last plan that this element reported. A different plan has no undo history. */
   #reported: PreparationPlan | undefined
 
   constructor() {
@@ -106,29 +106,29 @@ export class AwPlan extends LitElement {
       this.adding = undefined
       this.plan = withIds(this.plan)
     }
-    const ids = this.#all.map(({ id }) => id)
+    const ids = this.#operations.map(({ id }) => id)
     if (!ids.includes(this.active)) this.active = ids[0]
   }
 
-  /** The operations, followed by those for links. */
-  get #all(): readonly Operation[] {
+  /** All operations; those for links come last. */
+  get #operations(): readonly Operation[] {
     return [...(this.plan?.operations ?? []), ...(this.plan?.links?.operations ?? [])]
   }
 
-  /** The list of an operation, within which it can be moved. */
-  #listOf(id: string): readonly Operation[] {
+  /** Returns the list that contains an operation and within which it can be moved. */
+  #findList(id: string): readonly Operation[] {
     const { operations = [], links } = this.plan ?? {}
-    return links?.operations.some((one) => one.id === id) ? links.operations : operations
+    return links?.operations.some((entry) => entry.id === id) ? links.operations : operations
   }
 
   override render(): unknown {
     const { plan, strings, preview } = this
     if (!plan) return nothing
     const { operations, links } = plan
-    const all = this.#all
+    const all = this.#operations
     const approved = all.filter(({ state }) => state === 'approved').length
-    const applied = appliedById(operations, preview?.applied)
-    const ofLinks = appliedById(links?.operations ?? [], preview?.links?.applied)
+    const applied = indexApplied(operations, preview?.applied)
+    const appliedLinks = indexApplied(links?.operations ?? [], preview?.links?.applied)
     return html`
       <header>
         <p>
@@ -153,7 +153,7 @@ export class AwPlan extends LitElement {
                 <h3>${strings.links}</h3>
                 ${preview?.links ? html`<p class="rows">${strings.rows(preview.links.rowsIn, preview.links.rowsOut)}</p>` : nothing}
                 <ol aria-label=${strings.links} @keydown=${this.#keydown}>
-                  ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, ofLinks)}</li>`)}
+                  ${links.operations.map((operation, index) => html`<li>${this.#renderOperation(operation, index, appliedLinks)}</li>`)}
                 </ol>
                 ${this.#renderAdding('links')} ${this.readonly ? nothing : this.#renderAdd('links', strings.addToLinks)}
               </section>`
@@ -162,7 +162,7 @@ export class AwPlan extends LitElement {
         ${
           plan.notes.length > 0
             ? html`<ul class="notes" aria-label=${strings.notes}>
-                ${plan.notes.map((note) => html`<li>${withCode(this.strings.renderText(textOf(note)))}</li>`)}
+                ${plan.notes.map((note) => html`<li>${renderCode(this.strings.renderText(textOf(note)))}</li>`)}
               </ul>`
             : nothing
         }
@@ -173,7 +173,7 @@ export class AwPlan extends LitElement {
 
   #renderTools(operations: readonly Operation[]): TemplateResult {
     const { strings } = this
-    const open = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
+    const undecided = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
     return html`
       <button type="button" class="undo" ?disabled=${this.#undo.length === 0} @click=${this.undo}>
         ${icon('undo-2')}${strings.undo}
@@ -182,13 +182,13 @@ export class AwPlan extends LitElement {
         ${icon('redo-2')}${strings.redo}
       </button>
       ${this.#renderAdd('points', strings.add)}
-      <button type="button" class="approve-all" ?disabled=${open.length === 0} @click=${this.approveAll}>
+      <button type="button" class="approve-all" ?disabled=${undecided.length === 0} @click=${this.approveAll}>
         ${strings.approveAll}
       </button>
       <button
         type="button"
         class="primary apply"
-        ?disabled=${open.length > 0}
+        ?disabled=${undecided.length > 0}
         @click=${() => this.plan && this.dispatchEvent(new PlanApplyEvent({ plan: this.plan }))}
       >
         ${strings.apply}
@@ -203,25 +203,25 @@ export class AwPlan extends LitElement {
   ): TemplateResult {
     const { strings, editing, preview } = this
     const id = operation.id as string
-    const words = strings.renderText(operationText(operation))
+    const label = strings.renderText(describePlanOperation(operation))
     const effect = applied.get(id)
-    const isWrong =
+    const isFailing =
       preview?.problem !== undefined && preview.applied.length === index && this.plan?.operations[index] === operation
     return html`<div
       class="operation ${operation.state ?? 'proposed'}"
       part="operation"
       role="group"
-      aria-label=${`${index + 1}. ${withoutCode(words)}`}
+      aria-label=${`${index + 1}. ${stripBackticks(label)}`}
       data-id=${id}
       tabindex=${this.active === id ? 0 : -1}
       @focusin=${() => (this.active = id)}
     >
       <span class="number">${index + 1}</span>
-      <span class="words">${withCode(words)}</span>
+      <span class="words">${renderCode(label)}</span>
       ${renderState(operation, strings)}
-      <span class="reason">${withCode(this.strings.renderText(operation.reason))}</span>
+      <span class="reason">${renderCode(this.strings.renderText(operation.reason))}</span>
       ${effect && operation.state !== 'rejected' ? html`<span class="effect">${strings.effect(effect)}</span>` : nothing}
-      ${isWrong && preview.problem ? html`<p class="problem">${withCode(this.strings.renderText(textOf(preview.problem)))}</p>` : nothing}
+      ${isFailing && preview.problem ? html`<p class="problem">${renderCode(this.strings.renderText(textOf(preview.problem)))}</p>` : nothing}
       ${renderExamples(effect, strings)}
       ${
         editing?.id === id
@@ -237,31 +237,31 @@ export class AwPlan extends LitElement {
     </div>`
   }
 
-  #renderAdd(of: 'points' | 'links', words: string): TemplateResult {
+  #renderAdd(of: 'points' | 'links', label: string): TemplateResult {
     const start = (): void => this.#startAdding('trim', of)
     return html`<button type="button" class="add" ?disabled=${this.adding !== undefined} @click=${start}>
-      ${icon('plus')}${words}
+      ${icon('plus')}${label}
     </button>`
   }
 
-  /** The operation that is being added, if it is in this list. */
+  /** Renders the operation that is being added, if it belongs to this list. */
   #renderAdding(of: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
     if (this.adding?.of !== of || this.readonly) return nothing
     const { op, fields, problem } = this.adding
-    const words = of === 'links' ? strings.addToLinks : strings.add
-    return html`<div class="operation adding" part="operation" role="group" aria-label=${words}>
+    const label = of === 'links' ? strings.addToLinks : strings.add
+    return html`<div class="operation adding" part="operation" role="group" aria-label=${label}>
       <label class="kind"
         >${strings.kind}<select
           name="op"
           @change=${(event: Event) => this.#startAdding((event.target as HTMLSelectElement).value as OperationName, of)}
         >
-          ${operationNames.map((one) => html`<option value=${one} ?selected=${one === op}>${strings.kindOf(one)}</option>`)}
+          ${operationNames.map((entry) => html`<option value=${entry} ?selected=${entry === op}>${strings.formatKind(entry)}</option>`)}
         </select></label
       >
       ${renderForm(fields, problem, strings, {
         change: (key, value) => {
-          if (this.adding) this.adding = { op, of, fields: changedField(this.adding.fields, key, value) }
+          if (this.adding) this.adding = { op, of, fields: withField(this.adding.fields, key, value) }
         },
         save: () => this.#saveAdded(),
         cancel: () => this.#stopAdding(),
@@ -272,9 +272,9 @@ export class AwPlan extends LitElement {
   #renderActions(operation: Operation, index: number): TemplateResult {
     const { strings } = this
     const id = operation.id as string
-    const last = this.#listOf(id).length - 1
-    const button = (name: string, words: string, act: () => void, isOff = false): TemplateResult =>
-      html`<button type="button" class=${name} ?disabled=${isOff} @click=${act}>${words}</button>`
+    const last = this.#findList(id).length - 1
+    const button = (name: string, label: string, onClick: () => void, isDisabled = false): TemplateResult =>
+      html`<button type="button" class=${name} ?disabled=${isDisabled} @click=${onClick}>${label}</button>`
     return html`<div class="actions">
       ${button('approve', strings.approve, () => this.decide(id, 'approved'), operation.state === 'approved')}
       ${button('reject', strings.reject, () => this.decide(id, 'rejected'), operation.state === 'rejected')}
@@ -292,22 +292,22 @@ export class AwPlan extends LitElement {
 
   /** Approves all undecided operations. */
   approveAll(): void {
-    const open = this.#all.filter(({ state }) => state === undefined || state === 'proposed')
-    const ids = open.map(({ id }) => id as string)
+    const undecided = this.#operations.filter(({ state }) => state === undefined || state === 'proposed')
+    const ids = undecided.map(({ id }) => id as string)
     if (ids.length > 0)
       this.#apply({ type: 'decide', ids, state: 'approved' }, this.strings.decided(this.strings.states.approved))
   }
 
   /** Moves an operation up (-1) or down (1). */
-  move(id: string, by: -1 | 1): void {
-    const operations = this.#listOf(id)
-    const place = operations.findIndex((one) => one.id === id)
-    const to = place + by
-    if (place < 0 || to < 0 || to >= operations.length) return
-    const before = operations[by < 0 ? to : to + 1]?.id
+  move(id: string, offset: -1 | 1): void {
+    const operations = this.#findList(id)
+    const index = operations.findIndex((entry) => entry.id === id)
+    const to = index + offset
+    if (index < 0 || to < 0 || to >= operations.length) return
+    const nextId = operations[offset < 0 ? to : to + 1]?.id
     this.active = id
     this.#apply(
-      { type: 'move', id, ...(before === undefined ? {} : { before }) },
+      { type: 'move', id, ...(nextId === undefined ? {} : { before: nextId }) },
       this.strings.moved(to + 1, operations.length),
     )
     this.#focusActive()
@@ -315,9 +315,9 @@ export class AwPlan extends LitElement {
 
   /** Removes an operation from the plan. */
   removeOperation(id: string): void {
-    const operations = this.#all
-    const place = operations.findIndex((one) => one.id === id)
-    this.active = (operations[place + 1] ?? operations[place - 1])?.id
+    const operations = this.#operations
+    const index = operations.findIndex((entry) => entry.id === id)
+    this.active = (operations[index + 1] ?? operations[index - 1])?.id
     this.#apply({ type: 'remove', id }, this.strings.removed)
     this.#focusActive()
   }
@@ -355,7 +355,7 @@ export class AwPlan extends LitElement {
   }
 
   #openForm(operation: Operation): void {
-    this.editing = { id: operation.id as string, fields: fieldsOf(operation) }
+    this.editing = { id: operation.id as string, fields: toFields(operation) }
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('form input, form textarea, form select')?.focus(),
     )
@@ -363,33 +363,33 @@ export class AwPlan extends LitElement {
 
   #changeField(key: string, value: string): void {
     if (!this.editing) return
-    this.editing = { id: this.editing.id, fields: changedField(this.editing.fields, key, value) }
+    this.editing = { id: this.editing.id, fields: withField(this.editing.fields, key, value) }
   }
 
-  /** Values of fields that both kinds of operation have are kept. */
+  /** Shows the form for a new operation. Keeps the values of fields that the previous kind of operation also has. */
   #startAdding(op: OperationName, of: 'points' | 'links'): void {
     const isFirst = this.adding === undefined
     const before = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
-    const fields = newFields(op, this.strings.addedReason).map((field) => {
+    const fields = createFields(op, this.strings.addedReason).map((field) => {
       const value = before.get(`${field.key} ${field.kind}`)
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
     this.adding = { op, of, fields }
-    if (isFirst) void this.updateComplete.then(() => this.#adding?.querySelector('select')?.focus())
+    if (isFirst) void this.updateComplete.then(() => this.#addingForm?.querySelector('select')?.focus())
   }
 
-  get #adding(): HTMLElement | null {
+  get #addingForm(): HTMLElement | null {
     return this.renderRoot.querySelector('.adding')
   }
 
   #saveAdded(): void {
     if (!this.plan || !this.adding) return
     const { op, of, fields } = this.adding
-    const { operation, unread } = withFields({ op }, fields)
+    const { operation, invalidKey } = applyFields({ op }, fields)
     const fail = (problem: string): void => void (this.adding = { op, of, fields, problem })
-    if (!operation) return fail(this.strings.notJson(this.strings.field(unread ?? '')))
+    if (!operation) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
     const { operations } = of === 'links' && this.plan.links ? this.plan.links : this.plan
-    const id = freeId(op, this.#all)
+    const id = createId(op, this.#operations)
     try {
       this.active = id
       const added = { ...operation, id } as Operation
@@ -410,9 +410,9 @@ export class AwPlan extends LitElement {
   #saveForm(operation: Operation): void {
     if (!this.editing) return
     const { id, fields } = this.editing
-    const { operation: changed, unread } = withFields(operation, fields)
+    const { operation: changed, invalidKey } = applyFields(operation, fields)
     const fail = (problem: string): void => void (this.editing = { id, fields, problem })
-    if (!changed) return fail(this.strings.notJson(this.strings.field(unread ?? '')))
+    if (!changed) return fail(this.strings.notJson(this.strings.field(invalidKey ?? '')))
     try {
       this.#apply({ type: 'replace', id, operation: changed as Operation }, '')
       this.#closeForm(id)
@@ -431,7 +431,7 @@ export class AwPlan extends LitElement {
   #focusActive(): void {
     void this.updateComplete.then(() =>
       [...this.renderRoot.querySelectorAll<HTMLElement>('.operation')]
-        .find((one) => one.dataset.id === this.active)
+        .find((entry) => entry.dataset.id === this.active)
         ?.focus(),
     )
   }
@@ -441,46 +441,48 @@ export class AwPlan extends LitElement {
       event.preventDefault()
       return this.#closeForm(this.editing.id)
     }
-    const isHere = (event.target as HTMLElement).classList.contains('operation')
-    const operations = this.#all
-    const place = operations.findIndex(({ id }) => id === this.active)
-    const operation = operations[place]
-    const asked = isHere && operation ? planKey(event, this.readonly) : undefined
-    if (!asked || !operation) return
+    const isOperation = (event.target as HTMLElement).classList.contains('operation')
+    const operations = this.#operations
+    const index = operations.findIndex(({ id }) => id === this.active)
+    const operation = operations[index]
+    const command = isOperation && operation ? readPlanKey(event, this.readonly) : undefined
+    if (!command || !operation) return
     event.preventDefault()
     const id = operation.id as string
-    if (typeof asked === 'object')
-      this.#go(asked.to === 'first' ? 0 : asked.to === 'last' ? operations.length - 1 : place + asked.to)
-    else if (asked === 'up' || asked === 'down') this.move(id, asked === 'up' ? -1 : 1)
-    else if (asked === 'undo') this.undo()
-    else if (asked === 'redo') this.redo()
-    else if (asked === 'edit') this.#openForm(operation)
-    else if (asked === 'remove') this.removeOperation(id)
-    else this.decide(id, asked)
+    if (typeof command === 'object')
+      this.#focusOperation(
+        command.to === 'first' ? 0 : command.to === 'last' ? operations.length - 1 : index + command.to,
+      )
+    else if (command === 'up' || command === 'down') this.move(id, command === 'up' ? -1 : 1)
+    else if (command === 'undo') this.undo()
+    else if (command === 'redo') this.redo()
+    else if (command === 'edit') this.#openForm(operation)
+    else if (command === 'remove') this.removeOperation(id)
+    else this.decide(id, command)
   }
 
-  #go(to: number): void {
-    const operations = this.#all
+  #focusOperation(to: number): void {
+    const operations = this.#operations
     this.active = operations[Math.max(0, Math.min(operations.length - 1, to))]?.id
     this.#focusActive()
   }
 }
 
-/** The effect of each operation, by its id, or by the order of the applied ones. */
-function appliedById(
+/** Returns the effect of each operation by id. Applied operations without an id are matched by position. */
+function indexApplied(
   operations: readonly Operation[],
   applied: readonly AppliedOperation[] = [],
 ): ReadonlyMap<string | undefined, AppliedOperation> {
-  const carriedOut = operations.filter(({ state }) => state !== 'rejected')
-  return new Map(applied.map((one, index) => [one.operation.id ?? carriedOut[index]?.id, one]))
+  const active = operations.filter(({ state }) => state !== 'rejected')
+  return new Map(applied.map((entry, index) => [entry.operation.id ?? active[index]?.id, entry]))
 }
 
-const changedField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>
+const withField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>
   fields.map((field) => (field.key === key ? { ...field, value } : field))
 
-/** A free operation id. */
-function freeId(op: string, operations: readonly Operation[]): string {
+/** Returns an unused operation id. */
+function createId(op: string, operations: readonly Operation[]): string {
   let id = op
-  for (let number = 2; operations.some((one) => one.id === id); number++) id = `${op}-${number}`
+  for (let suffix = 2; operations.some((entry) => entry.id === id); suffix++) id = `${op}-${suffix}`
   return id
 }

@@ -9,11 +9,11 @@ import {
 } from '@aw-flow/schema'
 import { html, nothing, type PropertyValues } from 'lit'
 import { ModalElement } from '../../elements/editor/modal-element.ts'
-import { fileName } from '../../elements/files/file-name.ts'
+import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import type { PlanApplyEvent, PlanChangeEvent } from './aw-plan.ts'
-import { inputTable } from './input-table.ts'
+import { findInputTable } from './input-table.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
 
 declare global {
@@ -23,8 +23,8 @@ declare global {
 }
 
 /**
- * The plan that a Prepare node has carried out, as a dialog. Changes are previewed on the table that the node received
- * in the last run; the user can save the changed plan for the next run.
+ * A dialog with the plan that a Prepare node executed. Changes are previewed with the table that the node received in
+ * the last run. The user can save the changed plan for the next run.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the node has no plan.
  * @csspart operation - One operation of the plan.
@@ -33,7 +33,7 @@ declare global {
  * @csspart state - The decision about an operation.
  * @csspart drift - How the table differs from the one that the plan was made for.
  * @csspart examples - Cells before and after an operation.
- * @csspart form - The fields of an operation that is edited.
+ * @csspart form - The fields of the operation that is being edited.
  */
 export class AwPreparationDialog extends ModalElement {
   static override properties = {
@@ -55,9 +55,9 @@ export class AwPreparationDialog extends ModalElement {
   declare private _plan: PreparationPlan | undefined
   declare private _preview: PlanPreview | undefined
 
-  /** The inverse of what the run has prepared, not of later changes. */
+  /** The inverse of the plan that the run executed, without later changes. */
   #inverse: PreparationPlan | undefined
-  /** Number of requested previews: only the last one is shown. */
+  /** Number of requested previews. Only the last one is shown. */
   #requests = 0
 
   constructor() {
@@ -67,7 +67,7 @@ export class AwPreparationDialog extends ModalElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('node')) this.#read()
+    if (changed.has('node')) this.#readReport()
   }
 
   override render(): unknown {
@@ -107,20 +107,20 @@ export class AwPreparationDialog extends ModalElement {
   }
 
   /** Reads the plan from the node's report. */
-  #read(): void {
+  #readReport(): void {
     this.#requests++
     this._plan = undefined
-    const reported = this.node === undefined ? undefined : this.session?.runs.current?.nodes[this.node]?.report
-    if (reported?.kind !== 'prepare') return this.onClosed()
-    const report = reported.report as PreparationReport
+    const nodeReport = this.node === undefined ? undefined : this.session?.runs.current?.nodes[this.node]?.report
+    if (nodeReport?.kind !== 'prepare') return this.onClosed()
+    const report = nodeReport.report as PreparationReport
     this._plan = withIds(report.plan)
     this.#inverse = report.inverse
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
-    // By position: the plan of the report may have no ids.
-    const withOperations = (done: typeof applied, operations: readonly Operation[] = []): typeof applied => {
-      const carriedOut = operations.filter(({ state }) => state !== 'rejected')
-      return done.map((entry, index) => ({ ...entry, operation: carriedOut[index] ?? entry.operation }))
+    // Matched by position because operations in the report's plan may have no ids.
+    const withOperations = (entries: typeof applied, operations: readonly Operation[] = []): typeof applied => {
+      const accepted = operations.filter(({ state }) => state !== 'rejected')
+      return entries.map((entry, index) => ({ ...entry, operation: accepted[index] ?? entry.operation }))
     }
     const preparedLinks = links && {
       applied: withOperations(links.applied, this._plan.links?.operations),
@@ -144,10 +144,10 @@ export class AwPreparationDialog extends ModalElement {
 
   async #updatePreview(plan: PreparationPlan): Promise<void> {
     const { session, node } = this
-    const table = session && node !== undefined ? inputTable(session, node) : undefined
+    const table = session && node !== undefined ? findInputTable(session, node) : undefined
     if (!session?.tables.previewPlan || !table) return
     const request = ++this.#requests
-    const preview = await session.tables.previewPlan({ table, plan, given: otherInputs(session, node) })
+    const preview = await session.tables.previewPlan({ table, plan, given: findOtherInputs(session, node) })
     if (request === this.#requests && preview.ok) this._preview = preview.value
   }
 
@@ -162,16 +162,16 @@ export class AwPreparationDialog extends ModalElement {
     const node = this.session?.document.current.nodes.find(({ id }) => id === this.node)
     saveFile(
       new Blob([JSON.stringify(this.#inverse, null, 2)], { type: 'application/json' }),
-      `${fileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
+      `${toFileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
     )
   }
 }
 
-/** The tables at a node's other inputs, by the names that plans have for them. */
-function otherInputs(session: WorkflowSession, node: string | undefined): Record<string, TableRef> {
+/** Returns the tables at a node's other inputs, by the names that plans use for them. */
+function findOtherInputs(session: WorkflowSession, node: string | undefined): Record<string, TableRef> {
   const tables: Record<string, TableRef> = {}
   for (const input of ['links', 'other']) {
-    const table = node === undefined ? undefined : inputTable(session, node, input)
+    const table = node === undefined ? undefined : findInputTable(session, node, input)
     if (table) tables[input] = table
   }
   return tables

@@ -1,8 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { TableRef } from '@aw-flow/schema'
 
-/** The table that a node received at an input in the last run; `undefined` if there is none. */
-export function inputTable({ runs }: WorkflowSession, node: string, input = 'table'): TableRef | undefined {
+/** Returns the table that a node received at an input in the last run; `undefined` if there is none. */
+export function findInputTable({ runs }: WorkflowSession, node: string, input = 'table'): TableRef | undefined {
   const run = runs.current
   const edge = run?.workflow?.edges.find(
     ({ target, targetHandle }) => target === node && (targetHandle ?? 'table') === input,

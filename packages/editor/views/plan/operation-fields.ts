@@ -1,24 +1,24 @@
 import { operationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
 
-/** A setting of an operation as a text field. An optional one may be empty: then it is not set. */
+/** A setting of an operation as a text field. An optional setting is unset if its field is empty. */
 export interface OperationField extends OperationSetting {
   value: string
 }
 
-/** The fields of an operation, its reason last. */
-export const fieldsOf = (operation: Operation): OperationField[] =>
+/** Returns the fields of an operation. The reason is the last one. */
+export const toFields = (operation: Operation): OperationField[] =>
   operationSettings(operation.op).map((setting) => {
     const value = (operation as Readonly<Record<string, unknown>>)[setting.key]
-    const kind = setting.kind === 'list' && value !== undefined && !areLines(value) ? 'json' : setting.kind
-    return { ...setting, kind, value: textOf(kind, value) }
+    const kind = setting.kind === 'list' && value !== undefined && !fitsOnLines(value) ? 'json' : setting.kind
+    return { ...setting, kind, value: formatField(kind, value) }
   })
 
-/** An empty text or one of several lines cannot be a line of a list. */
-const areLines = (value: unknown): boolean =>
-  (value as readonly string[]).every((one) => one !== '' && !one.includes('\n'))
+/** Returns whether each value fits on one line of a list field: empty and multi-line values do not. */
+const fitsOnLines = (value: unknown): boolean =>
+  (value as readonly string[]).every((line) => line !== '' && !line.includes('\n'))
 
-/** The default settings of a new operation of a kind. */
-export const newFields = (op: OperationName, reason: string): OperationField[] =>
+/** Returns the fields of a new operation, with default values. */
+export const createFields = (op: OperationName, reason: string): OperationField[] =>
   operationSettings(op).map((setting) => {
     const [first = ''] = setting.choices ?? []
     const value =
@@ -26,47 +26,47 @@ export const newFields = (op: OperationName, reason: string): OperationField[] =
     return { ...setting, value }
   })
 
-function textOf(kind: OperationField['kind'], value: unknown): string {
+function formatField(kind: OperationField['kind'], value: unknown): string {
   if (value === undefined) return ''
   if (kind === 'list') return (value as string[]).join('\n')
-  // Quotes distinguish a text that looks like a number.
-  if (kind === 'scalar' && typeof value === 'string' && scalarOf(value) === value) return value
+  // Quotes distinguish a string that looks like a number from a number.
+  if (kind === 'scalar' && typeof value === 'string' && parseScalar(value) === value) return value
   if (kind === 'scalar') return JSON.stringify(value)
   return kind === 'json' ? JSON.stringify(value, null, 2) : String(value)
 }
 
-/** The operation with the values of the fields, or the key of an invalid field. */
-export function withFields(
+/** Returns the operation with the values of the fields, or the key of an invalid field. */
+export function applyFields(
   operation: { op: OperationName },
   fields: readonly OperationField[],
-): { operation?: Record<string, unknown>; unread?: string } {
-  const changed: Record<string, unknown> = { ...operation }
+): { operation?: Record<string, unknown>; invalidKey?: string } {
+  const settings: Record<string, unknown> = { ...operation }
   for (const { key, kind, value, isRequired } of fields) {
-    if (!isRequired && value.trim() === '') delete changed[key]
-    else if (kind === 'text' || kind === 'choice') changed[key] = value
-    else if (kind === 'scalar') changed[key] = scalarOf(value)
-    else if (kind === 'boolean') changed[key] = value === 'true'
-    else if (kind === 'list') changed[key] = value.split('\n').filter((line) => line !== '')
+    if (!isRequired && value.trim() === '') delete settings[key]
+    else if (kind === 'text' || kind === 'choice') settings[key] = value
+    else if (kind === 'scalar') settings[key] = parseScalar(value)
+    else if (kind === 'boolean') settings[key] = value === 'true'
+    else if (kind === 'list') settings[key] = value.split('\n').filter((line) => line !== '')
     else if (kind === 'number') {
-      if (value.trim() === '' || !Number.isFinite(Number(value))) return { unread: key }
-      changed[key] = Number(value)
+      if (value.trim() === '' || !Number.isFinite(Number(value))) return { invalidKey: key }
+      settings[key] = Number(value)
     } else {
       try {
-        changed[key] = JSON.parse(value) as unknown
+        settings[key] = JSON.parse(value) as unknown
       } catch {
-        return { unread: key }
+        return { invalidKey: key }
       }
     }
   }
-  return { operation: changed }
+  return { operation: settings }
 }
 
-/** Parses a number, a boolean or a quoted text as JSON; anything else is plain text. */
-function scalarOf(written: string): unknown {
+/** Parses a number, boolean or quoted string as JSON. Anything else is plain text. */
+function parseScalar(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(written)
-    return typeof value === 'object' ? written : value
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? text : value
   } catch {
-    return written
+    return text
   }
 }

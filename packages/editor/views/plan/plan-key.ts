@@ -1,5 +1,5 @@
-/** The meaning of a key in a plan: moving to another operation, or an action on this one. */
-export type PlanKey =
+/** A keyboard command: move to a different operation, or an action on the focused one. */
+export type PlanCommand =
   | { to: 'first' | 'last' | -1 | 1 }
   | 'up'
   | 'down'
@@ -10,17 +10,17 @@ export type PlanKey =
   | 'edit'
   | 'remove'
 
-/** Reads a key that was pressed on an operation; `undefined` for other keys. */
-export function planKey(
+/** Returns the command of a key pressed on an operation; `undefined` for other keys. */
+export function readPlanKey(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,
-): PlanKey | undefined {
+): PlanCommand | undefined {
   if (key === 'Home') return { to: 'first' }
   if (key === 'End') return { to: 'last' }
-  const way = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : undefined
-  if (way !== undefined && !altKey) return { to: way }
+  const direction = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : undefined
+  if (direction !== undefined && !altKey) return { to: direction }
   if (isReadonly) return undefined
-  if (way !== undefined) return way < 0 ? 'up' : 'down'
+  if (direction !== undefined) return direction < 0 ? 'up' : 'down'
   const letter = key.toLowerCase()
   if (ctrlKey || metaKey) {
     if (letter === 'z') return shiftKey ? 'redo' : 'undo'

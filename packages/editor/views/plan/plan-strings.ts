@@ -1,14 +1,14 @@
 import { renderText } from '../../language/render-text.ts'
 import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
-import { formatCount, formatPercent, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
+const plural = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
 
 /** Texts of `<aw-plan>`; the `strings` property overrides them. @internal */
 export const planStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   title: 'Plan',
@@ -38,9 +38,9 @@ export const planStrings = {
   add: 'Add operation',
   addToLinks: 'Add operation to links',
   kind: 'Operation',
-  kindOf: (op: OperationName): string => op.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
+  formatKind: (op: OperationName): string => op.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase()),
   addedReason: 'Added by hand.',
-  added: (place: number): string => `Added at position ${formatCount(place)}.`,
+  added: (position: number): string => `Added at position ${formatCount(position)}.`,
   links: 'Links',
   up: 'Move up',
   down: 'Move down',
@@ -56,7 +56,7 @@ export const planStrings = {
   column: 'Column',
   before: 'Before',
   after: 'After',
-  gone: 'dropped',
+  dropped: 'dropped',
   noValue: 'null',
   notes: 'Notes',
   drift: 'This table differs from the table that the plan was created for',
@@ -68,22 +68,22 @@ export const planStrings = {
   driftValues: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` has new values in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   driftRange: (column: string, expected: readonly number[], found: readonly number[], rows: number): string =>
-    `\`${column}\` is outside the expected range (${expected.map((one) => formatCount(one)).join(' to ')}) in ${plural(rows, 'row')}: ${found.map((one) => formatCount(one)).join(' to ')}.`,
-  driftMoments: (column: string, expected: readonly string[], found: readonly string[], rows: number): string =>
+    `\`${column}\` is outside the expected range (${expected.map((bound) => formatCount(bound)).join(' to ')}) in ${plural(rows, 'row')}: ${found.map((bound) => formatCount(bound)).join(' to ')}.`,
+  driftTimes: (column: string, expected: readonly string[], found: readonly string[], rows: number): string =>
     `\`${column}\` is outside the expected range (${expected.join(' to ')}) in ${plural(rows, 'row')}: ${found.join(' to ')}.`,
   driftNulls: (column: string, expected: number, found: number): string =>
-    `\`${column}\` is null in ${formatPercent(found, usualLanguage, 1)} of rows; expected ${formatPercent(expected, usualLanguage, 1)}.`,
+    `\`${column}\` is null in ${formatPercent(found, defaultLanguage, 1)} of rows; expected ${formatPercent(expected, defaultLanguage, 1)}.`,
   driftSpellings: (column: string, values: readonly string[], rows: number): string =>
     `\`${column}\` has spellings that the plan does not merge, in ${plural(rows, 'row')}: ${values.slice(0, 5).join(', ')}${values.length > 5 ? ', …' : ''}.`,
   field: (key: string): string => key.replace(/([A-Z])/g, ' $1').replace(/^./, (letter) => letter.toUpperCase()),
   optional: (field: string): string => `${field} (optional)`,
   unset: 'not set',
-  truth: { true: 'true', false: 'false' },
+  booleanLabels: { true: 'true', false: 'false' },
   listHint: 'One per line',
   jsonHint: 'JSON',
   notJson: (key: string): string => `${key} is not valid JSON. Correct it or cancel.`,
   hint: 'Arrow keys select operations. Alt with arrow keys moves an operation. A approves, R rejects, E edits, Delete removes.',
-  moved: (place: number, all: number): string => `Moved to position ${place} of ${all}.`,
+  moved: (position: number, all: number): string => `Moved to position ${position} of ${all}.`,
   decided: (state: string): string => `${state}.`,
   removed: 'Removed.',
   undone: 'Undone.',

@@ -1,6 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 
-/** The plan that a Prepare node has carried out is requested. @public */
+/** The user opens the plan that a Prepare node executed. @public */
 export class PreparationOpenEvent extends defineEvent<{ readonly node: string }>('aw-preparation-open') {}
 
 declare global {

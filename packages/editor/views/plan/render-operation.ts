@@ -1,25 +1,25 @@
 import type { AppliedOperation, Operation } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import type { OperationField } from './operation-fields.ts'
 import type { PlanStrings } from './plan-strings.ts'
 
 const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', rejected: 'circle-x' } as const
 
-/** The state of an operation as text with an icon. */
+/** Renders the state of an operation as text with an icon. */
 export function renderState({ state = 'proposed' }: Operation, strings: PlanStrings): TemplateResult {
   return html`<span class="state ${state}" part="state">${icon(stateIcons[state])}${strings.states[state]}</span>`
 }
 
-/** Cells before and after, as a table; nothing if none are known. */
+/** Renders a table of example cells before and after an operation. Renders nothing if there are no examples. */
 export function renderExamples(
   applied: AppliedOperation | undefined,
   strings: PlanStrings,
 ): TemplateResult | typeof nothing {
   if (!applied || applied.examples.length === 0) return nothing
   const isDropping = applied.rowsDropped > 0 && applied.cellsChanged === 0
-  const value = (text: string | null): TemplateResult =>
+  const renderValue = (text: string | null): TemplateResult =>
     text === null ? html`<span class="null">${strings.noValue}</span>` : html`${text}`
   return html`<div class="examples" part="examples" role="group" aria-label=${strings.examples} tabindex="0">
     <table>
@@ -35,8 +35,8 @@ export function renderExamples(
           ({ row, before, after }) =>
             html`<tr>
               <td class="number">${row}</td>
-              <td>${value(before)}</td>
-              <td>${isDropping ? html`<span class="null">${strings.gone}</span>` : value(after)}</td>
+              <td>${renderValue(before)}</td>
+              <td>${isDropping ? html`<span class="null">${strings.dropped}</span>` : renderValue(after)}</td>
             </tr>`,
         )}
       </tbody>
@@ -44,25 +44,31 @@ export function renderExamples(
   </div>`
 }
 
-/** The form of an operation. */
+/** Renders the form that edits an operation. */
 export function renderForm(
   fields: readonly OperationField[],
   problem: string | undefined,
   strings: PlanStrings,
   { change, save, cancel }: { change(key: string, value: string): void; save(): void; cancel(): void },
 ): TemplateResult {
-  const reported = (event: Event, key: string): void =>
+  const onInput = (event: Event, key: string): void =>
     change(key, (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value)
-  const field = ({ key, kind, value, isRequired, choices = ['true', 'false'] }: OperationField): TemplateResult => {
+  const renderField = ({
+    key,
+    kind,
+    value,
+    isRequired,
+    choices = ['true', 'false'],
+  }: OperationField): TemplateResult => {
     const name = isRequired ? strings.field(key) : strings.optional(strings.field(key))
     if (kind === 'boolean' || kind === 'choice')
       return html`<label
-        >${name}<select name=${key} @change=${(event: Event) => reported(event, key)}>
+        >${name}<select name=${key} @change=${(event: Event) => onInput(event, key)}>
           ${isRequired ? nothing : html`<option value="" ?selected=${value === ''}>${strings.unset}</option>`}
           ${choices.map(
-            (one) =>
-              html`<option value=${one} ?selected=${value === one}>
-                ${kind === 'boolean' ? strings.truth[one as 'true' | 'false'] : one}
+            (choice) =>
+              html`<option value=${choice} ?selected=${value === choice}>
+                ${kind === 'boolean' ? strings.booleanLabels[choice as 'true' | 'false'] : choice}
               </option>`,
           )}
         </select></label
@@ -74,7 +80,7 @@ export function renderForm(
           rows=${Math.min(8, value.split('\n').length + 1)}
           spellcheck="false"
           .value=${value}
-          @input=${(event: Event) => reported(event, key)}
+          @input=${(event: Event) => onInput(event, key)}
         ></textarea>
       </label>`
     return html`<label
@@ -83,7 +89,7 @@ export function renderForm(
         spellcheck="false"
         inputmode=${kind === 'number' ? 'decimal' : 'text'}
         .value=${value}
-        @input=${(event: Event) => reported(event, key)}
+        @input=${(event: Event) => onInput(event, key)}
     /></label>`
   }
   const submit = (event: Event): void => {
@@ -91,8 +97,8 @@ export function renderForm(
     save()
   }
   return html`<form part="form" @submit=${submit}>
-    ${fields.map(field)}
-    ${problem === undefined ? nothing : html`<p class="problem" role="alert">${withCode(problem)}</p>`}
+    ${fields.map(renderField)}
+    ${problem === undefined ? nothing : html`<p class="problem" role="alert">${renderCode(problem)}</p>`}
     <div class="actions">
       <button class="primary" type="submit">${strings.save}</button>
       <button type="button" class="cancel" @click=${cancel}>${strings.cancel}</button>

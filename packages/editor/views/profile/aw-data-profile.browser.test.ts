@@ -74,17 +74,17 @@ describe('<aw-data-profile>', () => {
     await sendKeys({ press: 'Enter' })
     await settled(element)
     expect(inner(element).activeElement?.className).to.equal('stop')
-    expect(source.asked[1]?.profile?.rows).to.equal(12_480)
+    expect(source.requests[1]?.profile?.rows).to.equal(12_480)
     expect(words(part(element, '[role=status]'))).to.equal('Finding keys (1 of 8)')
-    expect(words(part(element, '[part=findings]'))).to.contain('order_id tells all 12,480 rows apart.')
-    source.next()
+    expect(words(part(element, '[part=findings]'))).to.contain('order_id is different in all 12,480 rows.')
+    source.continueAnalysis()
     await settled(element)
     expect(words(part(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('row 8129800.0')
     part(element, '.stop').click()
     await settled(element)
-    expect(source.asked[1]?.signal?.aborted).to.equal(true)
+    expect(source.requests[1]?.signal?.aborted).to.equal(true)
     expect(words(part(element, '[part=findings]')))
       .to.contain('2 findings')
       .and.to.contain('Stopped.')
@@ -116,8 +116,8 @@ describe('<aw-data-profile>', () => {
     await settled(element)
     expect(words(part(element, '[part=drift] h3'))).to.equal('Changes since “october.profile.json”')
     expect([...inner(element).querySelectorAll('.changes li')].map(words)).to.deep.equal([
-      'Error discount is gone.',
-      'Warning city has values that it did not have: “Wels”.',
+      'Error discount is missing.',
+      'Warning city has new values: “Wels”.',
       'Note paid is new (BOOLEAN).',
     ])
     await element.compareWith('{"rows": 3}', 'other.json')
@@ -155,7 +155,7 @@ describe('<aw-data-profile>', () => {
     part(element, '.deep').click()
     await settled(element)
     element.remove()
-    expect(source.asked[1]?.signal?.aborted).to.equal(true)
+    expect(source.requests[1]?.signal?.aborted).to.equal(true)
     const empty = await fixture<AwDataProfile>(html`<aw-data-profile></aw-data-profile>`)
     expect(words(inner(empty).querySelector('.none'))).to.equal('No table to profile yet.')
   })

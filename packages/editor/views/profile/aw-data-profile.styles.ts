@@ -106,7 +106,7 @@ export const styles = css`
   .state,
   .distinct,
   .first,
-  .gaps span,
+  .nulls span,
   .facts dd,
   .quantiles dd,
   .value,
@@ -114,16 +114,16 @@ export const styles = css`
   summary span,
   .changes span,
   .plain,
-  .spread > .muted,
+  .distribution > .muted,
   td {
     unicode-bidi: plaintext;
   }
 
-  :host(:dir(rtl)) :is(.state, .distinct, .first, .gaps span, .facts dd, .value, .plain, .spread > .muted, td) {
+  :host(:dir(rtl)) :is(.state, .distinct, .first, .nulls span, .facts dd, .value, .plain, .distribution > .muted, td) {
     text-align: right;
   }
 
-  .of {
+  .title {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -131,7 +131,7 @@ export const styles = css`
     min-width: 0;
   }
 
-  .of svg {
+  .title svg {
     color: var(--_muted);
   }
 
@@ -154,8 +154,8 @@ export const styles = css`
     font-weight: 500;
   }
 
-  .gaps,
-  .spread {
+  .nulls,
+  .distribution {
     display: grid;
     gap: var(--_space-4);
     min-width: 0;
@@ -168,7 +168,7 @@ export const styles = css`
     height: 6px;
   }
 
-  svg.bar .whole {
+  svg.bar .track {
     fill: var(--_sunken);
   }
 
@@ -180,7 +180,7 @@ export const styles = css`
     fill: var(--_warn);
   }
 
-  .some {
+  .has-nulls {
     color: var(--_warn);
     font-weight: 500;
   }
@@ -200,7 +200,7 @@ export const styles = css`
     fill: var(--_accent);
   }
 
-  .ends {
+  .bounds {
     display: flex;
     direction: ltr;
     justify-content: space-between;
@@ -418,11 +418,11 @@ export const styles = css`
       padding: 10px var(--_space-12);
     }
 
-    .column .of {
+    .column .title {
       grid-column: 2 / -1;
     }
 
-    .column .gaps {
+    .column .nulls {
       grid-column: 2;
     }
 
@@ -432,7 +432,7 @@ export const styles = css`
       text-align: end;
     }
 
-    .column .spread {
+    .column .distribution {
       grid-column: 2 / -1;
     }
 
@@ -450,7 +450,7 @@ export const styles = css`
   }
 
   @media (forced-colors: active) {
-    svg.bar .whole {
+    svg.bar .track {
       fill: none;
       stroke: CanvasText;
     }

@@ -15,15 +15,15 @@ import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { problemOf } from '../table-source.ts'
+import { toProblem } from '../table-source.ts'
 import { styles } from './aw-data-profile.styles.ts'
 import type { ProfileSource } from './profile-source.ts'
 import { profileStrings, type ProfileStrings } from './profile-strings.ts'
 import { renderColumnDetails, renderColumnLine } from './render-column.ts'
-import { mergeOperation, renderDrift, renderFindings, type FoundSpellings } from './render-findings.ts'
+import { createMergeOperation, renderDrift, renderFindings, type SpellingsFinding } from './render-findings.ts'
 import { RepairEvent } from '../repair-event.ts'
 
-/** A profile was made: the first one, or one with the findings of the deep analysis. @public */
+/** A profile is complete: the basic one, or one with the findings of the deep analysis. @public */
 export class ProfileEvent extends defineEvent<{
   readonly profile: TableProfile
   readonly findings: readonly DeepFinding[]
@@ -39,16 +39,16 @@ declare global {
 }
 
 /**
- * A profile of a table's columns: type and meaning, nulls, distinct values and distribution, with details on demand, a
- * deep analysis that reports findings as they are found and can be stopped, and the differences to an earlier profile.
- * Set a `source` that makes profiles, or an existing `profile` (with `findings` and `drift`).
+ * Shows a profile of a table's columns: type and meaning, nulls, distinct values and distribution, with details on
+ * demand. A deep analysis reports findings as they are found and can be stopped. A profile can be compared with an
+ * earlier one. Set a `source` that creates profiles, or an existing `profile` (with `findings` and `drift`).
  *
- * @event {ProfileEvent} aw-profile - A profile was made, or the deep analysis has ended.
- * @event {RepairEvent} aw-repair - The user merges spellings, by an operation of a plan.
+ * @event {ProfileEvent} aw-profile - A profile or a deep analysis is complete.
+ * @event {RepairEvent} aw-repair - The user merges spellings, with a plan operation.
  * @csspart bar - The line above the columns.
  * @csspart columns - The list of columns.
  * @csspart findings - The findings of the deep analysis.
- * @csspart drift - What has changed since an earlier profile.
+ * @csspart drift - The changes since an earlier profile.
  *
  * @public
  */
@@ -62,34 +62,34 @@ export class AwDataProfile extends LitElement {
     label: {},
     merging: { type: Boolean },
     strings: { attribute: false },
-    _coming: { state: true },
+    _loadedColumns: { state: true },
     _failure: { state: true },
     _progress: { state: true },
-    _looked: { state: true },
-    _open: { state: true },
+    _analysisState: { state: true },
+    _expanded: { state: true },
     _comparedWith: { state: true },
     _wrongFile: { state: true },
   }
 
-  /** The source of the profile; another one starts over. */
+  /** The source of the profile. A new source discards the current profile. */
   declare source: ProfileSource | undefined
   declare profile: TableProfile | undefined
   declare findings: readonly DeepFinding[]
   declare drift: ProfileDrift | undefined
   /** The name of the profiled table, for the list and the saved file. */
   declare label: string
-  /** The parent element makes the repairs of `aw-repair`. */
+  /** The parent element applies the repairs of `aw-repair`. */
   declare merging: boolean
   declare strings: ProfileStrings
-  /** The columns so far, while a profile is made. */
-  declare private _coming: readonly ColumnProfile[]
+  /** The columns that are complete while a profile is being created. */
+  declare private _loadedColumns: readonly ColumnProfile[]
   declare private _failure: string | undefined
   declare private _progress: DeepProgress | undefined
-  declare private _looked: 'no' | 'going' | 'stopped' | 'done'
-  declare private _open: ReadonlySet<string>
+  declare private _analysisState: 'idle' | 'running' | 'stopped' | 'done'
+  declare private _expanded: ReadonlySet<string>
   declare private _comparedWith: string | undefined
   declare private _wrongFile: string | undefined
-  #work: AbortController | undefined
+  #abortController: AbortController | undefined
 
   constructor() {
     super()
@@ -97,41 +97,41 @@ export class AwDataProfile extends LitElement {
     this.label = ''
     this.merging = false
     this.strings = profileStrings
-    this._coming = []
-    this._looked = 'no'
-    this._open = new Set()
+    this._loadedColumns = []
+    this._analysisState = 'idle'
+    this._expanded = new Set()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#work?.abort()
+    this.#abortController?.abort()
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
-    if (this.hasUpdated && this.source && !this.profile) void this.#read()
+    if (this.hasUpdated && this.source && !this.profile) void this.#loadProfile()
   }
 
   override willUpdate(changed: PropertyValues): void {
     if (!changed.has('source')) return
-    this.#work?.abort()
+    this.#abortController?.abort()
     if (changed.get('source') !== undefined) {
       this.profile = undefined
       this.findings = []
       this.drift = undefined
       this._comparedWith = undefined
-      this._open = new Set()
+      this._expanded = new Set()
     }
     const found = this.source?.found
     if (found) this.findings = found
-    this._looked = found ? 'done' : 'no'
+    this._analysisState = found ? 'done' : 'idle'
     this._progress = undefined
-    if (this.source && !this.profile) void this.#read()
+    if (this.source && !this.profile) void this.#loadProfile()
   }
 
   override render(): unknown {
     const { profile, strings } = this
-    const columns = profile?.columns ?? this._coming
+    const columns = profile?.columns ?? this._loadedColumns
     if (!profile && !this.source) return html`<p class="none">${strings.none}</p>`
     return html`${this.#renderBar(profile)}
       <div class="scroll">
@@ -145,9 +145,9 @@ export class AwDataProfile extends LitElement {
 
   #renderBar(profile: TableProfile | undefined): unknown {
     const { strings, source } = this
-    const looking = this._looked === 'going'
+    const isAnalyzing = this._analysisState === 'running'
     const total = source?.columns
-    const state = looking
+    const state = isAnalyzing
       ? this._progress
         ? strings.progress(this._progress.step, this._progress.done, this._progress.total)
         : strings.reading
@@ -157,11 +157,11 @@ export class AwDataProfile extends LitElement {
           ? ''
           : total === undefined
             ? strings.reading
-            : strings.readingColumns(this._coming.length, total)
+            : strings.readingColumns(this._loadedColumns.length, total)
     return html`<div part="bar" class="tools">
       <span class="state" role="status">${state}</span>
       ${
-        looking
+        isAnalyzing
           ? html`<progress
                 max=${this._progress?.total ?? 1}
                 value=${this._progress?.done ?? 0}
@@ -169,8 +169,8 @@ export class AwDataProfile extends LitElement {
               ></progress
               ><button type="button" class="stop" @click=${this.#stop}>${icon('square')}${strings.stop}</button>`
           : source
-            ? html`<button type="button" class="deep" ?disabled=${!profile} @click=${this.#lookDeeper}>
-                ${icon('search')}${this._looked === 'no' ? strings.lookDeeper : strings.lookAgain}
+            ? html`<button type="button" class="deep" ?disabled=${!profile} @click=${this.#runDeepAnalysis}>
+                ${icon('search')}${this._analysisState === 'idle' ? strings.runAnalysis : strings.rerunAnalysis}
               </button>`
             : nothing
       }
@@ -179,7 +179,7 @@ export class AwDataProfile extends LitElement {
       </button>
       ${
         source?.compare
-          ? html`<button type="button" class="compare" ?disabled=${!profile} @click=${this.#chooseOther}>
+          ? html`<button type="button" class="compare" ?disabled=${!profile} @click=${this.#chooseProfile}>
               ${icon('arrow-down-up')}${strings.compare}
             </button>`
           : nothing
@@ -190,7 +190,7 @@ export class AwDataProfile extends LitElement {
   #renderFailure(reason: string): unknown {
     return html`<p class="failure" role="alert">
       ${icon('circle-x')}<span>${this.strings.failed(this.strings.renderText(reason))}</span>
-      ${this.source ? html`<button type="button" @click=${() => this.#read()}>${this.strings.retry}</button>` : nothing}
+      ${this.source ? html`<button type="button" @click=${() => this.#loadProfile()}>${this.strings.retry}</button>` : nothing}
     </p>`
   }
 
@@ -218,41 +218,41 @@ export class AwDataProfile extends LitElement {
     </section>`
   }
 
-  #merge = (finding: FoundSpellings): void => {
-    this.dispatchEvent(new RepairEvent({ operations: [mergeOperation(finding)] }))
+  #merge = (finding: SpellingsFinding): void => {
+    this.dispatchEvent(new RepairEvent({ operations: [createMergeOperation(finding)] }))
   }
 
   #renderFindings(): unknown {
     const { findings, strings } = this
-    if (findings.length === 0 && this._looked === 'no') return nothing
+    if (findings.length === 0 && this._analysisState === 'idle') return nothing
     return html`<section part="findings" class="panel findings" aria-label=${strings.findings}>
       <h3>${strings.findings}<span class="count">${strings.found(findings.length)}</span></h3>
-      ${this._looked === 'stopped' ? html`<p class="plain muted">${strings.stopped}</p>` : nothing}
+      ${this._analysisState === 'stopped' ? html`<p class="plain muted">${strings.stopped}</p>` : nothing}
       ${
-        findings.length === 0 && this._looked === 'done'
-          ? html`<p class="plain good">${icon('circle-check')}${strings.nothingFound}</p>`
+        findings.length === 0 && this._analysisState === 'done'
+          ? html`<p class="plain good">${icon('circle-check')}${strings.noFindings}</p>`
           : renderFindings(findings, strings, this.merging ? this.#merge : undefined)
       }
     </section>`
   }
 
   #renderColumn(column: ColumnProfile, rows: number): unknown {
-    const open = this._open.has(column.name)
-    const shown = { column, rows: rows || column.nulls, open, strings: this.strings }
+    const isOpen = this._expanded.has(column.name)
+    const columnView = { column, rows: rows || column.nulls, open: isOpen, strings: this.strings }
     return html`<li>
       <button
         type="button"
         class="column"
-        aria-expanded=${open ? 'true' : 'false'}
+        aria-expanded=${isOpen ? 'true' : 'false'}
         data-column=${column.name}
         @click=${() => this.#toggle(column.name)}
       >
-        ${icon('chevron-right')}${renderColumnLine(shown)}
+        ${icon('chevron-right')}${renderColumnLine(columnView)}
       </button>
       ${
-        open
+        isOpen
           ? html`<div class="more" role="group" aria-label=${this.strings.details(column.name)}>
-              ${renderColumnDetails(shown)}
+              ${renderColumnDetails(columnView)}
             </div>`
           : nothing
       }
@@ -260,79 +260,80 @@ export class AwDataProfile extends LitElement {
   }
 
   #toggle(name: string): void {
-    const open = new Set(this._open)
+    const open = new Set(this._expanded)
     if (!open.delete(name)) open.add(name)
-    this._open = open
+    this._expanded = open
   }
 
-  /** The arrow keys move between columns, Home and End to the first and the last. */
+  /** Moves between columns with the arrow keys, and to the first or last column with Home or End. */
   #onKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
-    const at = buttons.indexOf(event.target as HTMLElement)
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 }[event.key]
-    const next = at < 0 || to === undefined ? undefined : buttons[to]
+    const index = buttons.indexOf(event.target as HTMLElement)
+    const target = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: buttons.length - 1 }[event.key]
+    const next = index < 0 || target === undefined ? undefined : buttons[target]
     if (!next) return
     event.preventDefault()
     next.focus()
   }
 
-  async #read(): Promise<void> {
+  async #loadProfile(): Promise<void> {
     const { source } = this
     if (!source) return
-    const work = (this.#work = new AbortController())
+    const controller = (this.#abortController = new AbortController())
     this._failure = undefined
-    this._coming = []
+    this._loadedColumns = []
     try {
       const onColumn = (column: ColumnProfile): void => {
-        if (this.#work === work) this._coming = [...this._coming, column]
+        if (this.#abortController === controller) this._loadedColumns = [...this._loadedColumns, column]
       }
-      const profile = await source.profile({ signal: work.signal, onColumn })
-      if (this.#work !== work) return
+      const profile = await source.profile({ signal: controller.signal, onColumn })
+      if (this.#abortController !== controller) return
       this.profile = profile
       this.dispatchEvent(new ProfileEvent({ profile, findings: [] }))
     } catch (cause) {
-      if (this.#work === work && !work.signal.aborted) this._failure = reasonOf(cause, this.strings.renderText)
+      if (this.#abortController === controller && !controller.signal.aborted)
+        this._failure = formatReason(cause, this.strings.renderText)
     }
   }
 
-  #lookDeeper = async (): Promise<void> => {
+  #runDeepAnalysis = async (): Promise<void> => {
     const { source, profile } = this
     if (!source || !profile) return
-    const work = (this.#work = new AbortController())
+    const controller = (this.#abortController = new AbortController())
     this.findings = []
-    this._looked = 'going'
+    this._analysisState = 'running'
     this._progress = undefined
     this._failure = undefined
-    const mine = (): boolean => this.#work === work
-    void this.#handOver('deep', 'stop')
+    const isCurrent = (): boolean => this.#abortController === controller
+    void this.#moveFocus('deep', 'stop')
     try {
       await source.profile({
         deep: true,
         profile,
-        signal: work.signal,
-        onFinding: (finding) => mine() && (this.findings = [...this.findings, finding]),
-        onProgress: (progress) => mine() && (this._progress = progress),
+        signal: controller.signal,
+        onFinding: (finding) => isCurrent() && (this.findings = [...this.findings, finding]),
+        onProgress: (progress) => isCurrent() && (this._progress = progress),
       })
-      if (!mine()) return
-      this._looked = 'done'
-      void this.#handOver('stop', 'deep')
+      if (!isCurrent()) return
+      this._analysisState = 'done'
+      void this.#moveFocus('stop', 'deep')
       this.dispatchEvent(new ProfileEvent({ profile, findings: this.findings }))
     } catch (cause) {
-      if (!mine()) return
-      this._looked = 'stopped'
-      void this.#handOver('stop', 'deep')
-      if (!work.signal.aborted) this._failure = reasonOf(cause, this.strings.renderText)
+      if (!isCurrent()) return
+      this._analysisState = 'stopped'
+      void this.#moveFocus('stop', 'deep')
+      if (!controller.signal.aborted) this._failure = formatReason(cause, this.strings.renderText)
     }
   }
 
-  /** Moves the focus to the button that replaces another. */
-  async #handOver(from: string, to: string): Promise<void> {
+  /** Moves the focus from a button that is about to disappear to the button that replaces it. */
+  async #moveFocus(from: string, target: string): Promise<void> {
     if (!this.shadowRoot?.activeElement?.classList.contains(from)) return
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>(`.${to}`)?.focus()
+    this.renderRoot.querySelector<HTMLElement>(`.${target}`)?.focus()
   }
 
-  #stop = (): void => this.#work?.abort()
+  #stop = (): void => this.#abortController?.abort()
 
   #save = (): void => {
     const { profile } = this
@@ -341,12 +342,17 @@ export class AwDataProfile extends LitElement {
     saveFile(new Blob([text], { type: 'application/json' }), `${this.label || 'table'}.profile.json`)
   }
 
-  #chooseOther = async (): Promise<void> => {
+  #chooseProfile = async (): Promise<void> => {
     const file = await chooseFile('.json,application/json')
     if (file) await this.compareWith(await file.text(), file.name)
   }
 
-  /** Compares with a saved profile, named `name`. */
+  /**
+   * Compares the current profile with a saved one.
+   *
+   * @param text The content of the saved file.
+   * @param name The file name, for display.
+   */
   async compareWith(text: string, name: string): Promise<void> {
     const { source, profile } = this
     const before = readProfile(text)
@@ -357,13 +363,13 @@ export class AwDataProfile extends LitElement {
       this._comparedWith = name
       this.drift = drift
     } catch (cause) {
-      this._failure = reasonOf(cause, this.strings.renderText)
+      this._failure = formatReason(cause, this.strings.renderText)
     }
   }
 }
 
-const reasonOf = (cause: unknown, renderText: (text: Text) => string): string => {
-  const { message, hint } = renderProblem(problemOf(cause), renderText)
+const formatReason = (cause: unknown, renderText: (text: Text) => string): string => {
+  const { message, hint } = renderProblem(toProblem(cause), renderText)
   return hint === undefined ? message : `${message} ${hint}`
 }
 

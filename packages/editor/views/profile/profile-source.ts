@@ -9,7 +9,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** Options of a profile, and callbacks that receive its results as they are found. */
+/** Options of a profile, and callbacks that receive its results as they arrive. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   signal?: AbortSignal
   onColumn?: (column: ColumnProfile) => void
@@ -17,25 +17,29 @@ export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   onProgress?: (progress: DeepProgress) => void
 }
 
-/** The source of profiles of `<aw-data-profile>`. A session provides one per table of a run. @public */
+/** Provides profiles to `<aw-data-profile>`. A session has one per table of a run. @public */
 export interface ProfileSource {
   /** The number of columns, if it is known. */
   columns?: number
   /**
-   * Makes the first profile, or with `deep` the deep analysis; reports findings as they are found, and stops at the
-   * signal.
+   * Creates the basic profile or, with `deep`, runs the deep analysis. Reports findings as they are found. Stops when
+   * the signal aborts.
    */
   profile(options: ProfileOptions): Promise<TableProfile>
   /** The findings of the last deep analysis. */
   readonly found?: readonly DeepFinding[] | undefined
-  /** Compares with another profile; absent if that is not supported. */
+  /** Compares two profiles; absent if that is not supported. */
   compare?(before: TableProfile, after: TableProfile): Promise<ProfileDrift>
 }
 
-/** The profiles of a table of a session's run; the first one is made once. `undefined` if the session makes none. */
-export function sessionProfile(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
+/**
+ * Creates the profile source for a table from a session's run. The basic profile is computed once.
+ *
+ * @returns `undefined` if the session does not support profiles.
+ */
+export function createSessionProfile(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
   if (!session.tables.profile) return undefined
-  let first: TableProfile | undefined
+  let basicProfile: TableProfile | undefined
   let found: readonly DeepFinding[] | undefined
   return {
     columns: table.columns.length,
@@ -43,21 +47,21 @@ export function sessionProfile(session: WorkflowSession, table: TableRef): Profi
       return found
     },
     async profile({ signal, onColumn, onFinding, onProgress, ...input }) {
-      if (first && !input.deep) return first
+      if (basicProfile && !input.deep) return basicProfile
       if (input.deep) found = []
-      const onFound = (reported: ProfileProgress): void => {
-        if ('column' in reported) onColumn?.(reported.column)
-        else if ('progress' in reported) onProgress?.(reported.progress)
+      const onResult = (result: ProfileProgress): void => {
+        if ('column' in result) onColumn?.(result.column)
+        else if ('progress' in result) onProgress?.(result.progress)
         else {
-          found = [...(found ?? []), reported.finding]
-          onFinding?.(reported.finding)
+          found = [...(found ?? []), result.finding]
+          onFinding?.(result.finding)
         }
       }
       const profile = unwrap(
-        await session.tables.profile!({ table, ...input }, { signal, onProgress: onFound }),
+        await session.tables.profile!({ table, ...input }, { signal, onProgress: onResult }),
         signal,
       )
-      first ??= profile
+      basicProfile ??= profile
       return profile
     },
     ...(session.tables.compareProfiles

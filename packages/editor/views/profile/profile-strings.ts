@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
 
 const semantics: Record<SemanticType, string> = {
   id: 'ID',
@@ -47,10 +47,10 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** Texts of the profile; the `strings` property overrides them. Findings are messages of the engine. @internal */
+/** Texts of the profile; the `strings` property overrides them. Findings are messages from the engine. @internal */
 export const profileStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Profile',
@@ -63,15 +63,15 @@ export const profileStrings = {
   readingColumns: (done: number, total: number): string => `Reading table… ${done} of ${total} columns`,
   failed: (reason: string): string => `The profile could not be created: ${reason}`,
   retry: 'Try again',
-  lookDeeper: 'Run deep analysis',
-  lookAgain: 'Run again',
+  runAnalysis: 'Run deep analysis',
+  rerunAnalysis: 'Run again',
   stop: 'Stop',
   stopped: 'Stopped. Results so far are kept.',
   progress: (step: DeepProgress['step'], done: number, total: number): string =>
     `${steps[step]} (${Math.min(done + 1, total)} of ${total})`,
   findings: 'Deep analysis',
   found: (count: number): string => `${formatCount(count)} ${count === 1 ? 'finding' : 'findings'}`,
-  nothingFound: 'No findings.',
+  noFindings: 'No findings.',
   save: 'Save profile',
   compare: 'Compare with…',
   notAProfile: (name: string): string => `“${name}” is not a profile. Choose a file created with “Save profile”.`,
@@ -86,8 +86,8 @@ export const profileStrings = {
   distinct: (count: number, isApproximate: boolean): string =>
     `${isApproximate ? 'about ' : ''}${formatCount(count)} distinct`,
   unique: 'unique',
-  sampled: (rows: number, of: number, error: string): string =>
-    `Estimated from ${formatCount(rows)} of ${formatCount(of)} rows, ± ${error}`,
+  sampled: (rows: number, total: number, error: string): string =>
+    `Estimated from ${formatCount(rows)} of ${formatCount(total)} rows, ± ${error}`,
   histogram: (from: string, to: string): string => `Histogram from ${from} to ${to}`,
   topShare: (value: string, share: string): string => `“${value}” in ${share}`,
   details: (column: string): string => `Details of ${column}`,
@@ -102,17 +102,18 @@ export const profileStrings = {
     `${shortest} to ${maxLength} characters, ${mean} on average`,
   notable: 'Notable',
   untrimmed: (count: number): string => `${formatCount(count)} with leading or trailing spaces`,
-  emptyTexts: (count: number): string => `${formatCount(count)} empty texts`,
+  emptyStrings: (count: number): string => `${formatCount(count)} empty strings`,
   infinite: (count: number): string => `${formatCount(count)} infinite or NaN`,
   zeros: (count: number): string => `${formatCount(count)} zeros`,
   negative: (count: number): string => `${formatCount(count)} negative`,
   meaning: 'Meaning',
-  meant: (type: string, sure: string, reason: string): string => `${type}, ${sure} confidence. ${reason}`,
-  emptyText: 'empty text',
+  meaningDetail: (type: string, confidence: string, reason: string): string =>
+    `${type}, ${confidence} confidence. ${reason}`,
+  emptyString: 'empty string',
   examples: 'Examples',
   row: (row: number): string => `row ${formatCount(row)}`,
   rows: (rows: readonly number[]): string => `rows ${rows.map((row) => formatCount(row)).join(', ')}`,
-  ofSample: (rows: number, of: number): string => `sample of ${formatCount(rows)} of ${formatCount(of)} rows`,
+  ofSample: (rows: number, total: number): string => `sample of ${formatCount(rows)} of ${formatCount(total)} rows`,
 }
 /** @internal */
 export type ProfileStrings = typeof profileStrings

@@ -5,26 +5,26 @@ import { typeIcons } from '../format-cell.ts'
 import { formatNumber, formatShare } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 
-export interface ShownColumn {
+export interface ColumnView {
   column: ColumnProfile
   rows: number
   open: boolean
   strings: ProfileStrings
 }
 
-/** A column in one line: name and meaning, nulls, distinct values, and distribution. */
-export function renderColumnLine({ column, rows, strings }: ShownColumn): unknown {
+/** Renders a column on one line: name and meaning, nulls, distinct values, and distribution. */
+export function renderColumnLine({ column, rows, strings }: ColumnView): unknown {
   const { name, type, family, semantic, nulls, distinct, distinctIs } = column
   const gaps = rows === 0 ? 0 : nulls / rows
   const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
-  return html`<span class="of">
+  return html`<span class="title">
       ${icon(typeIcons[family])}<span class="name">${name}</span>
       <span class="type">${type}</span>
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
-    <span class="gaps">
-      ${shareBar(gaps, 'bar gap')}
-      <span class=${nulls > 0 ? 'some' : 'muted'}
+    <span class="nulls">
+      ${renderShareBar(gaps, 'bar gap')}
+      <span class=${nulls > 0 ? 'has-nulls' : 'muted'}
         >${nulls > 0 ? strings.empty(formatShare(gaps, strings.language)) : strings.full}</span
       >
     </span>
@@ -37,13 +37,13 @@ export function renderColumnLine({ column, rows, strings }: ShownColumn): unknow
             : strings.distinct(distinct, distinctIs === 'approximate')
       }</span
     >
-    <span class="spread">${renderSpread(column, rows, strings)}</span>`
+    <span class="distribution">${renderSpread(column, rows, strings)}</span>`
 }
 
-/** A bar that is filled by a share. */
-const shareBar = (share: number, kind: string): unknown =>
+/** Renders a bar that is filled in proportion to a share. */
+const renderShareBar = (share: number, kind: string): unknown =>
   html`<svg class=${kind} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-    <rect class="whole" width="100" height="6" rx="1"></rect>
+    <rect class="track" width="100" height="6" rx="1"></rect>
     <rect class="part" width=${share > 0 ? Math.max(1.5, share * 100) : 0} height="6" rx="1"></rect>
   </svg>`
 
@@ -54,15 +54,15 @@ function renderSpread(column: ColumnProfile, rows: number, strings: ProfileStrin
       formatNumber(column, histogram[0]!.from, strings.language),
       formatNumber(column, histogram.at(-1)!.to, strings.language),
     ]
-    return html`${renderHistogram(column, strings)}<span class="ends" aria-hidden="true"
+    return html`${renderHistogram(column, strings)}<span class="bounds" aria-hidden="true"
         ><span>${from}</span><span>${to}</span></span
       >`
   }
   const first = top[0]
   if (!first) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
-  const counted = column.sampled?.rows ?? rows
-  return html`${shareBar(first.count / Math.max(1, counted), 'bar')}<span class="first"
-      >${strings.topShare(shownValue(first.value, strings), formatShare(first.count / Math.max(1, counted), strings.language))}</span
+  const profiledRows = column.sampled?.rows ?? rows
+  return html`${renderShareBar(first.count / Math.max(1, profiledRows), 'bar')}<span class="first"
+      >${strings.topShare(formatValue(first.value, strings), formatShare(first.count / Math.max(1, profiledRows), strings.language))}</span
     >`
 }
 
@@ -75,44 +75,44 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
     formatNumber(column, histogram.at(-1)!.to, strings.language),
   )
   return html`<svg class="histogram" viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-label=${label}>
-    ${histogram.map(({ count }, at) => {
+    ${histogram.map(({ count }, index) => {
       const height = count === 0 ? 0 : Math.max(1, (count / maximum) * 24)
-      return svg`<rect x=${at * width + 0.3} y=${24 - height} width=${width - 0.6} height=${height}></rect>`
+      return svg`<rect x=${index * width + 0.3} y=${24 - height} width=${width - 0.6} height=${height}></rect>`
     })}
   </svg>`
 }
 
-const shownValue = (value: string, strings: ProfileStrings): string => (value === '' ? strings.emptyText : value)
+const formatValue = (value: string, strings: ProfileStrings): string => (value === '' ? strings.emptyString : value)
 
-/** The details of a column. */
-export function renderColumnDetails({ column, rows, strings }: ShownColumn): unknown {
+/** Renders the details of a column. */
+export function renderColumnDetails({ column, rows, strings }: ColumnView): unknown {
   const { min, max, texts, numbers, semantic, quantiles, top, sampled, family } = column
-  const counted = Math.max(1, sampled?.rows ?? rows)
+  const profiledRows = Math.max(1, sampled?.rows ?? rows)
   const notable = [
     ...(texts && texts.untrimmed > 0 ? [strings.untrimmed(texts.untrimmed)] : []),
-    ...(texts && texts.empty > 0 ? [strings.emptyTexts(texts.empty)] : []),
+    ...(texts && texts.empty > 0 ? [strings.emptyStrings(texts.empty)] : []),
     ...(numbers && numbers.infinite > 0 ? [strings.infinite(numbers.infinite)] : []),
     ...(numbers && numbers.zeros > 0 ? [strings.zeros(numbers.zeros)] : []),
     ...(numbers && numbers.negative > 0 ? [strings.negative(numbers.negative)] : []),
   ]
-  const shown = (text: string): string =>
+  const format = (text: string): string =>
     family === 'number' && Number.isFinite(Number(text)) ? formatNumber(column, Number(text), strings.language) : text
   return html`<dl class="facts">
-      ${min !== undefined && max !== undefined ? fact(strings.range, strings.rangeOf(shown(min), shown(max))) : nothing}
+      ${min !== undefined && max !== undefined ? renderFact(strings.range, strings.rangeOf(format(min), format(max))) : nothing}
       ${
         texts && column.distinct > 0
-          ? fact(
+          ? renderFact(
               strings.lengths,
               strings.lengthsOf(texts.shortest, String(Math.round(texts.meanLength * 10) / 10), texts.longest),
             )
           : nothing
       }
-      ${notable.length > 0 ? fact(strings.notable, notable.join(', ')) : nothing}
+      ${notable.length > 0 ? renderFact(strings.notable, notable.join(', ')) : nothing}
       ${
         semantic
-          ? fact(
+          ? renderFact(
               strings.meaning,
-              strings.meant(
+              strings.meaningDetail(
                 strings.semantics[semantic.type],
                 formatShare(semantic.confidence, strings.language),
                 strings.renderText(semantic.reason),
@@ -146,9 +146,9 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
                 ({ value, count }) =>
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
-                      >${shownValue(value, strings)}</span
-                    >${shareBar(count / counted, 'bar')}<span class="count"
-                      >${formatShare(count / counted, strings.language)}</span
+                      >${formatValue(value, strings)}</span
+                    >${renderShareBar(count / profiledRows, 'bar')}<span class="count"
+                      >${formatShare(count / profiledRows, strings.language)}</span
                     >
                   </li>`,
               )}
@@ -159,7 +159,7 @@ export function renderColumnDetails({ column, rows, strings }: ShownColumn): unk
     ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatShare(sampled.error, strings.language))}</p>` : nothing}`
 }
 
-const fact = (title: string, text: string): unknown =>
+const renderFact = (title: string, text: string): unknown =>
   html`<div>
     <dt>${title}</dt>
     <dd>${text}</dd>

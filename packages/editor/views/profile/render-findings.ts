@@ -2,11 +2,11 @@ import type { DeepFinding, DriftFinding, Operation, ProfileDrift } from '@aw-flo
 import { html, nothing } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import { formatShare } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 
-const order: readonly DeepFinding['kind'][] = [
+const kindOrder: readonly DeepFinding['kind'][] = [
   'key',
   'duplicates',
   'near-duplicates',
@@ -17,29 +17,31 @@ const order: readonly DeepFinding['kind'][] = [
   'pattern',
 ]
 
-/** Findings under headings, with their evidence on demand. */
+/** Renders findings grouped by kind, with their evidence on demand. */
 export const renderFindings = (
   findings: readonly DeepFinding[],
   strings: ProfileStrings,
-  merge?: (finding: FoundSpellings) => void,
+  merge?: (finding: SpellingsFinding) => void,
 ): unknown =>
-  order.map((kind) => {
-    const ofKind = findings.filter((one) => one.kind === kind)
-    return ofKind.length === 0
+  kindOrder.map((kind) => {
+    const findingsOfKind = findings.filter((finding) => finding.kind === kind)
+    return findingsOfKind.length === 0
       ? nothing
       : html`<section class="kind">
-          <h4>${strings.kinds[kind]}<span class="count">${formatCount(ofKind.length, strings.language)}</span></h4>
+          <h4>
+            ${strings.kinds[kind]}<span class="count">${formatCount(findingsOfKind.length, strings.language)}</span>
+          </h4>
           <ul>
-            ${ofKind.map((finding) => html`<li>${renderFinding(finding, strings, merge)}</li>`)}
+            ${findingsOfKind.map((finding) => html`<li>${renderFinding(finding, strings, merge)}</li>`)}
           </ul>
         </section>`
   })
 
 /** Groups of values that may be spellings of the same value. */
-export type FoundSpellings = Extract<DeepFinding, { kind: 'spellings' }>
+export type SpellingsFinding = Extract<DeepFinding, { kind: 'spellings' }>
 
-/** The operations that replace the values of each group by one. */
-export const mergeOperation = ({ column, clusters, message }: FoundSpellings): Operation => ({
+/** Creates the operation that replaces the values of each group with its preferred spelling. */
+export const createMergeOperation = ({ column, clusters, message }: SpellingsFinding): Operation => ({
   op: 'merge-spellings',
   column,
   groups: clusters.map(({ keep, values }) => ({
@@ -52,19 +54,19 @@ export const mergeOperation = ({ column, clusters, message }: FoundSpellings): O
 function renderFinding(
   finding: DeepFinding,
   strings: ProfileStrings,
-  merge: ((finding: FoundSpellings) => void) | undefined,
+  merge: ((finding: SpellingsFinding) => void) | undefined,
 ): unknown {
-  const details = detailsOf(finding, strings)
-  const words = withCode(strings.renderText(finding.message))
-  if (details.length === 0) return html`<p class="plain">${words}</p>`
+  const details = collectDetails(finding, strings)
+  const message = renderCode(strings.renderText(finding.message))
+  if (details.length === 0) return html`<p class="plain">${message}</p>`
   return html`<details>
-    <summary>${icon('chevron-right')}<span>${words}</span></summary>
+    <summary>${icon('chevron-right')}<span>${message}</span></summary>
     <table>
       <tbody>
         ${details.map(
-          (line) =>
+          (cells) =>
             html`<tr>
-              ${line.map((cell) => html`<td>${cell}</td>`)}
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -77,9 +79,9 @@ function renderFinding(
   </details>`
 }
 
-/** The evidence of a finding, as rows of cells. */
-function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (readonly unknown[])[] {
-  const code = (text: string): unknown => html`<code>${text === '' ? strings.emptyText : text}</code>`
+/** Returns the evidence of a finding as rows of cells. */
+function collectDetails(finding: DeepFinding, strings: ProfileStrings): readonly (readonly unknown[])[] {
+  const code = (text: string): unknown => html`<code>${text === '' ? strings.emptyString : text}</code>`
   switch (finding.kind) {
     case 'pattern':
       return finding.patterns.map(({ pattern, share, example }) => [
@@ -107,7 +109,7 @@ function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (rea
       return finding.pairs.map(({ rows, similarity, reason }) => [
         strings.rows(rows),
         formatShare(similarity, strings.language),
-        withCode(strings.renderText(reason)),
+        renderCode(strings.renderText(reason)),
       ])
     case 'key':
     case 'correlation':
@@ -115,19 +117,23 @@ function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (rea
   }
 }
 
-const signs: Record<DriftFinding['severity'], string> = { error: 'circle-x', warning: 'triangle-alert', info: 'info' }
-const tones: Record<DriftFinding['severity'], string> = { error: 'bad', warning: 'warn', info: 'note' }
+const severityIcons: Record<DriftFinding['severity'], string> = {
+  error: 'circle-x',
+  warning: 'triangle-alert',
+  info: 'info',
+}
+const severityClasses: Record<DriftFinding['severity'], string> = { error: 'bad', warning: 'warn', info: 'note' }
 
-/** The differences to an earlier profile, worst first. */
+/** Renders the changes since an earlier profile, worst first. */
 export const renderDrift = ({ findings }: ProfileDrift, strings: ProfileStrings): unknown =>
   findings.length === 0
     ? html`<p class="plain good">${icon('circle-check')}${strings.noDrift}</p>`
     : html`<ul class="changes">
         ${findings.map(
           ({ severity, message }) =>
-            html`<li class=${tones[severity]}>
-              ${icon(signs[severity])}<span class="visually-hidden">${strings.severities[severity]}</span>
-              <span>${withCode(strings.renderText(message))}</span>
+            html`<li class=${severityClasses[severity]}>
+              ${icon(severityIcons[severity])}<span class="visually-hidden">${strings.severities[severity]}</span>
+              <span>${renderCode(strings.renderText(message))}</span>
             </li>`,
         )}
       </ul>`

@@ -5,7 +5,7 @@ import type { CellStep } from '@aw-flow/schema'
 export interface CellChange {
   /** The old value; `null` if it was null. */
   readonly before: string | null
-  /** The operation, as text. */
+  /** The reason of the operation that changed the cell. */
   readonly reason?: Text | undefined
 }
 
@@ -13,12 +13,12 @@ export interface CellChange {
 export interface CellChanges {
   readonly count: number
   at(row: number, column: string): CellChange | undefined
-  /** The lineage of a cell, operation by operation, also in a new column; absent if it is not available. */
+  /** Returns a cell's lineage, operation by operation, including for cells in new columns. Absent if unavailable. */
   story?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
-/** Changes from a list, such as a plan's lineage; the last change of a cell wins. Rows from 0. @internal */
-export function cellChanges(
+/** Indexes a list of changes, such as a plan's lineage. The last change of a cell wins. Rows are from 0. @internal */
+export function indexCellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
   story?: CellChanges['story'],
 ): CellChanges {

@@ -1,17 +1,17 @@
-import { operationText } from '../../language/render-operation.ts'
+import { describePlanOperation } from '../../language/render-operation.ts'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CellStep, Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** The detail of a cell: its complete text, type and length, its old value, and its lineage. */
-export function cellDetail(cell: {
+/** Renders the details of a cell: its complete value, type and length, its old value, and its lineage. */
+export function renderCellDetail(cell: {
   readonly row: number
   readonly column: Column
-  /** `undefined`: null. */
+  /** `undefined` for null. */
   readonly text: string | undefined
   readonly change: CellChange | undefined
   readonly story: readonly CellStep[] | undefined
@@ -46,41 +46,41 @@ export function cellDetail(cell: {
             <span
               ><strong>${strings.changed}</strong>:
               ${strings.changedFrom('')}<del>${change.before ?? strings.null}</del>${
-                change.reason && !story?.length ? html`<br />${withCode(strings.renderText(change.reason))}` : nothing
+                change.reason && !story?.length ? html`<br />${renderCode(strings.renderText(change.reason))}` : nothing
               }</span
             >
           </p>`
         : nothing
     }
-    ${story?.length ? cellStory(story, strings) : nothing}
+    ${story?.length ? renderHistory(story, strings) : nothing}
     <pre tabindex="0" class=${text === undefined ? 'null' : ''}>
-${text === undefined ? strings.null : readable(text)}</pre>
+${text === undefined ? strings.null : prettyPrint(text)}</pre>
     <footer class="muted">${text === undefined ? nothing : strings.characters([...text].length)}</footer>
   </aside>`
 }
 
-/** The operations that produced the cell, in order. */
-const cellStory = (story: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
-  html`<ol class="story" aria-label=${strings.story} tabindex="0">
+/** Lists the operations that produced the cell, in order. */
+const renderHistory = (story: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
+  html`<ol class="story" aria-label=${strings.history} tabindex="0">
     ${story.map(
       ({ operation, before, after }) =>
         html`<li>
-          <span>${withCode(strings.renderText(operationText(operation)))}</span>
+          <span>${renderCode(strings.renderText(describePlanOperation(operation)))}</span>
           <span class="step"
             ><del>${before ?? strings.null}</del> <span aria-hidden="true">→</span
             ><span class="visually-hidden"> ${strings.becomes} </span><ins>${after ?? strings.null}</ins></span
           >
-          <span class="muted">${withCode(strings.renderText(operation.reason))}</span>
+          <span class="muted">${renderCode(strings.renderText(operation.reason))}</span>
         </li>`,
     )}
   </ol>`
 
-/** Formats JSON; returns other texts unchanged. */
-function readable(text: string): string {
+/** Indents JSON. Returns anything else unchanged. */
+function prettyPrint(text: string): string {
   if (!/^\s*[[{]/.test(text) || text.length > 200_000) return text
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
-    return text // Not JSON, though it starts like it.
+    return text
   }
 }

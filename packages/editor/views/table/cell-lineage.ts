@@ -1,37 +1,37 @@
 import type { CellStep } from '@aw-flow/schema'
 import type { CellChanges } from './cell-changes.ts'
 
-interface Asked {
-  readonly of: CellChanges
+interface LineageRequest {
+  readonly changes: CellChanges
   readonly row: number
   readonly column: string
 }
 
-/** The lineage of the current cell, requested once; late answers are dropped. */
+/** Loads the lineage of the current cell once. Drops results for cells that are no longer current. */
 export class CellLineage {
-  readonly #changed: () => void
-  #asked: Asked | undefined
+  readonly #onChange: () => void
+  #request: LineageRequest | undefined
   #steps: readonly CellStep[] | undefined
 
-  constructor(changed: () => void) {
-    this.#changed = changed
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
   }
 
-  /** The lineage of a cell; `undefined` while it is loading, and if it is not available. */
+  /** Returns the lineage of a cell; `undefined` while it is loading or if it is not available. */
   of(changes: CellChanges | undefined, row: number, column: string): readonly CellStep[] | undefined {
-    const asked = this.#asked
-    if (asked?.of === changes && asked?.row === row && asked.column === column) return this.#steps
-    this.#asked = changes && { of: changes, row, column }
+    const request = this.#request
+    if (request?.changes === changes && request?.row === row && request.column === column) return this.#steps
+    this.#request = changes && { changes: changes, row, column }
     this.#steps = undefined
-    if (this.#asked && changes?.story) void this.#ask(changes.story(row, column), this.#asked)
+    if (this.#request && changes?.story) void this.#load(changes.story(row, column), this.#request)
     return undefined
   }
 
-  async #ask(answer: Promise<readonly CellStep[]>, asked: Asked): Promise<void> {
+  async #load(lineage: Promise<readonly CellStep[]>, request: LineageRequest): Promise<void> {
     // If this fails, the cell is shown without its lineage.
-    const steps = await answer.catch(() => undefined)
-    if (!steps || asked !== this.#asked) return
+    const steps = await lineage.catch(() => undefined)
+    if (!steps || request !== this.#request) return
     this.#steps = steps
-    this.#changed()
+    this.#onChange()
   }
 }

@@ -1,5 +1,5 @@
-/** A place in a displayed table: row and column from 0. */
-export interface CellPlace {
+/** A position in a displayed table: row and column from 0. */
+export interface CellPosition {
   readonly row: number
   readonly column: number
 }
@@ -12,11 +12,11 @@ export interface CellRange {
   readonly lastColumn: number
 }
 
-export const rangeOf = (one: CellPlace, other: CellPlace): CellRange => ({
-  firstRow: Math.min(one.row, other.row),
-  lastRow: Math.max(one.row, other.row),
-  firstColumn: Math.min(one.column, other.column),
-  lastColumn: Math.max(one.column, other.column),
+export const createRange = (a: CellPosition, b: CellPosition): CellRange => ({
+  firstRow: Math.min(a.row, b.row),
+  lastRow: Math.max(a.row, b.row),
+  firstColumn: Math.min(a.column, b.column),
+  lastColumn: Math.max(a.column, b.column),
 })
 
 export const isInRange = (range: CellRange, row: number, column: number): boolean =>

@@ -2,14 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, FilterTest, TableFilter, TableSort } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { testsFor } from './table-view.ts'
+import { getFilterTests } from './table-view.ts'
 
 interface ColumnMenu {
   readonly column: Column
   readonly strings: DataTableStrings
   readonly direction: TableSort['direction'] | undefined
   readonly isPinned: boolean
-  /** Whether rows can be sorted and filtered here. */
+  /** Whether the source can sort and filter rows. */
   readonly canDerive: boolean
   readonly onSort: (direction: TableSort['direction'] | undefined) => void
   readonly onFilter: () => void
@@ -18,42 +18,48 @@ interface ColumnMenu {
   readonly onCopyName: () => void
 }
 
-/** The menu of a column. */
-export function columnMenu(menu: ColumnMenu): TemplateResult {
+/** Renders a column's menu. */
+export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
   const { strings, direction, isPinned } = menu
-  const item = (shape: string, words: string, act: () => void, pressed = false): TemplateResult =>
-    html`<button type="button" class="quiet" role="menuitem" aria-current=${pressed ? 'true' : nothing} @click=${act}>
-      ${icon(shape)}<span>${words}</span>
+  const renderItem = (shape: string, label: string, onClick: () => void, pressed = false): TemplateResult =>
+    html`<button
+      type="button"
+      class="quiet"
+      role="menuitem"
+      aria-current=${pressed ? 'true' : nothing}
+      @click=${onClick}
+    >
+      ${icon(shape)}<span>${label}</span>
     </button>`
   return html`<div class="menu" role="menu" aria-label=${strings.menu(menu.column.name)} @keydown=${moveInMenu}>
     ${
       menu.canDerive
-        ? html`${item('arrow-up-narrow-wide', strings.ascending, () => menu.onSort('ascending'), direction === 'ascending')}
-            ${item('arrow-down-wide-narrow', strings.descending, () => menu.onSort('descending'), direction === 'descending')}
-            ${direction === undefined ? nothing : item('x', strings.unsorted, () => menu.onSort(undefined))}
-            ${item('funnel', strings.filter, menu.onFilter)}
+        ? html`${renderItem('arrow-up-narrow-wide', strings.ascending, () => menu.onSort('ascending'), direction === 'ascending')}
+            ${renderItem('arrow-down-wide-narrow', strings.descending, () => menu.onSort('descending'), direction === 'descending')}
+            ${direction === undefined ? nothing : renderItem('x', strings.unsorted, () => menu.onSort(undefined))}
+            ${renderItem('funnel', strings.filter, menu.onFilter)}
             <hr />`
         : nothing
     }
-    ${isPinned ? item('pin-off', strings.unpin, menu.onPin) : item('pin', strings.pin, menu.onPin)}
-    ${item('maximize', strings.fit, menu.onFit)} ${item('copy', strings.copyName, menu.onCopyName)}
+    ${isPinned ? renderItem('pin-off', strings.unpin, menu.onPin) : renderItem('pin', strings.pin, menu.onPin)}
+    ${renderItem('maximize', strings.fit, menu.onFit)} ${renderItem('copy', strings.copyName, menu.onCopyName)}
   </div>`
 }
 
-/** The filter form of a column. */
-export function filterForm(
+/** Renders a column's filter form. */
+export function renderFilterForm(
   column: Column,
   filter: TableFilter | undefined,
   strings: DataTableStrings,
   { onChange, onApply, onClear }: { onChange: (filter: TableFilter) => void; onApply: () => void; onClear: () => void },
 ): TemplateResult {
-  const now: TableFilter = filter ?? { column: column.name, test: testsFor(column.type)[0]! }
-  const change = (fields: Partial<TableFilter>): void => onChange({ ...now, ...fields })
-  const valueOf = (event: Event): string => (event.target as HTMLInputElement).value
-  const input = (words: string, key: 'value' | 'upTo'): TemplateResult =>
+  const current: TableFilter = filter ?? { column: column.name, test: getFilterTests(column.type)[0]! }
+  const change = (fields: Partial<TableFilter>): void => onChange({ ...current, ...fields })
+  const readValue = (event: Event): string => (event.target as HTMLInputElement).value
+  const renderInput = (label: string, key: 'value' | 'upTo'): TemplateResult =>
     html`<label
-      ><span>${words}</span
-      ><input .value=${now[key] ?? ''} @input=${(event: Event) => change({ [key]: valueOf(event) })}
+      ><span>${label}</span
+      ><input .value=${current[key] ?? ''} @input=${(event: Event) => change({ [key]: readValue(event) })}
     /></label>`
   const isBoolean = column.type === 'BOOLEAN'
   return html`<form
@@ -67,28 +73,28 @@ export function filterForm(
     <h3>${column.name}</h3>
     <label
       ><span>${strings.test}</span
-      ><select @change=${(event: Event) => change({ test: valueOf(event) as FilterTest })}>
-        ${testsFor(column.type).map(
-          (test) => html`<option value=${test} ?selected=${test === now.test}>${strings.tests[test]}</option>`,
+      ><select @change=${(event: Event) => change({ test: readValue(event) as FilterTest })}>
+        ${getFilterTests(column.type).map(
+          (test) => html`<option value=${test} ?selected=${test === current.test}>${strings.tests[test]}</option>`,
         )}
       </select></label
     >
     ${
-      now.test === 'empty' || now.test === 'filled'
+      current.test === 'empty' || current.test === 'filled'
         ? nothing
-        : now.test === 'between'
-          ? html`<div class="two">${input(strings.from, 'value')}${input(strings.to, 'upTo')}</div>`
+        : current.test === 'between'
+          ? html`<div class="range">${renderInput(strings.from, 'value')}${renderInput(strings.to, 'upTo')}</div>`
           : isBoolean
             ? html`<label
                 ><span>${strings.value}</span
-                ><select @change=${(event: Event) => change({ value: valueOf(event) })}>
-                  <option value="" ?selected=${(now.value ?? '') === ''}></option>
+                ><select @change=${(event: Event) => change({ value: readValue(event) })}>
+                  <option value="" ?selected=${(current.value ?? '') === ''}></option>
                   ${['true', 'false'].map(
-                    (one) => html`<option value=${one} ?selected=${one === now.value}>${one}</option>`,
+                    (choice) => html`<option value=${choice} ?selected=${choice === current.value}>${choice}</option>`,
                   )}
                 </select></label
               >`
-            : input(strings.value, 'value')
+            : renderInput(strings.value, 'value')
     }
     <div class="buttons">
       <button type="button" @click=${onClear}>${strings.clear}</button>
@@ -97,21 +103,21 @@ export function filterForm(
   </form>`
 }
 
-/** Whether a filter is complete. */
-export const isComplete = ({ test, value = '', upTo = '' }: TableFilter): boolean =>
+/** Returns whether a filter has all the values that its test needs. */
+export const isCompleteFilter = ({ test, value = '', upTo = '' }: TableFilter): boolean =>
   test === 'empty' || test === 'filled' || value !== '' || (test === 'between' && upTo !== '')
 
 function moveInMenu(event: KeyboardEvent): void {
   const menu = event.currentTarget as HTMLElement
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
-  const at = items.indexOf(event.target as HTMLElement)
-  const to: Record<string, number> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
+  const index = items.indexOf(event.target as HTMLElement)
+  const targets: Record<string, number> = {
+    ArrowDown: (index + 1) % items.length,
+    ArrowUp: (index - 1 + items.length) % items.length,
     Home: 0,
     End: items.length - 1,
   }
-  const next = to[event.key]
+  const next = targets[event.key]
   if (next === undefined) return
   event.preventDefault()
   event.stopPropagation()

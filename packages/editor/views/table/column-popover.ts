@@ -1,79 +1,79 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Column, TableFilter } from '@aw-flow/schema'
 import { placePopover, type Anchor } from '../../elements/editor/place-popover.ts'
-import { columnMenu, filterForm, isComplete } from './column-menu.ts'
+import { renderColumnMenu, renderFilterForm, isCompleteFilter } from './column-menu.ts'
 import type { TableGrid } from './table-grid.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { directionOf, filteredBy, sortedBy, type TableView } from './table-view.ts'
+import { getDirection, filterBy, sortBy, type TableView } from './table-view.ts'
 
 interface PopoverHost {
   readonly grid: TableGrid
   strings(): DataTableStrings
   view(): TableView
-  /** Whether rows can be sorted and filtered here. */
-  canAsk(): boolean
-  /** The popover was rendered. */
-  updated(): Promise<boolean>
+  /** Whether the source can sort and filter rows. */
+  canQuery(): boolean
+  /** Resolves when the popover has rendered. */
+  whenRendered(): Promise<boolean>
   requestUpdate(): void
-  ask(view: TableView): void
-  /** Columns have moved: the selection is different. */
+  query(view: TableView): void
+  /** Pins or unpins a column, which changes the column order. */
   pin(column: string): void
   copyName(column: string): void
-  /** The popover was closed: the focus returns to the rows. */
-  closed(): void
+  /** Called when the user closes the popover. Returns the focus to the rows. */
+  onClosed(): void
 }
 
-interface Shown {
+interface OpenPopover {
   readonly column: Column
-  readonly at: 'menu' | 'filter'
+  readonly kind: 'menu' | 'filter'
   readonly filter: TableFilter | undefined
 }
 
 /** The popover at a column's header: its menu or its filter form. */
 export class ColumnPopover {
   readonly #host: PopoverHost
-  #shown: Shown | undefined
+  #open: OpenPopover | undefined
   #anchor: Anchor | undefined
 
   constructor(host: PopoverHost) {
     this.#host = host
   }
 
-  isMenuOf(column: Column): boolean {
-    return this.#shown?.column === column
+  isMenuOpen(column: Column): boolean {
+    return this.#open?.column === column
   }
 
   openMenu(column: Column, anchor: Anchor): void {
-    this.#show({ column, at: 'menu', filter: undefined }, anchor)
+    this.#openPopover({ column, kind: 'menu', filter: undefined }, anchor)
   }
 
   openFilter(column: Column, anchor: Anchor): void {
-    const filter = this.#host.view().filters.find((one) => one.column === column.name)
-    this.#show({ column, at: 'filter', filter }, anchor)
+    const filter = this.#host.view().filters.find((candidate) => candidate.column === column.name)
+    this.#openPopover({ column, kind: 'filter', filter }, anchor)
   }
 
   close(): void {
-    if (!this.#shown) return
-    this.forget()
-    this.#host.closed()
+    if (!this.#open) return
+    this.discard()
+    this.#host.onClosed()
   }
 
   /** Removes the popover without the user closing it. */
-  forget(): void {
-    this.#shown = undefined
+  discard(): void {
+    this.#open = undefined
     this.#host.requestUpdate()
   }
 
-  /** Places the popover beside its header, once. */
+  /** Positions the popover next to its header when it opens. */
   place(root: ParentNode): void {
     const popover = root.querySelector<HTMLElement>('.column-popover')
-    if (!this.#shown || !this.#anchor || !popover || popover.matches(':popover-open')) return
+    if (!this.#open || !this.#anchor || !popover || popover.matches(':popover-open')) return
     placePopover(popover, this.#anchor)
     popover.querySelector<HTMLElement>('[role=menuitem], select')?.focus()
   }
 
-  view(): TemplateResult | typeof nothing {
-    if (!this.#shown) return nothing
+  render(): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState === 'closed') this.close()
     }
@@ -83,54 +83,54 @@ export class ColumnPopover {
       @toggle=${onToggle}
       @keydown=${(event: Event) => event.stopPropagation()}
     >
-      ${this.#shown.at === 'filter' ? this.#filter(this.#shown) : this.#menu(this.#shown.column)}
+      ${this.#open.kind === 'filter' ? this.#renderFilter(this.#open) : this.#renderMenu(this.#open.column)}
     </div>`
   }
 
-  #filter({ column, filter }: Shown): TemplateResult {
+  #renderFilter({ column, filter }: OpenPopover): TemplateResult {
     const [strings, view] = [this.#host.strings(), this.#host.view()]
-    const apply = (set: TableFilter | undefined): void => {
+    const apply = (newFilter: TableFilter | undefined): void => {
       this.close()
-      this.#host.ask(filteredBy(view, column.name, set))
+      this.#host.query(filterBy(view, column.name, newFilter))
     }
-    return filterForm(column, filter, strings, {
-      onChange: (next) => {
-        this.#shown = { column, at: 'filter', filter: next }
+    return renderFilterForm(column, filter, strings, {
+      onChange: (newFilter) => {
+        this.#open = { column, kind: 'filter', filter: newFilter }
         this.#host.requestUpdate()
       },
-      onApply: () => apply(filter && isComplete(filter) ? filter : undefined),
+      onApply: () => apply(filter && isCompleteFilter(filter) ? filter : undefined),
       onClear: () => apply(undefined),
     })
   }
 
-  #menu(column: Column): TemplateResult {
+  #renderMenu(column: Column): TemplateResult {
     const { grid } = this.#host
     const [strings, view] = [this.#host.strings(), this.#host.view()]
-    const then = (act: () => void) => (): void => {
+    const closeAnd = (act: () => void) => (): void => {
       this.close()
       act()
     }
-    return columnMenu({
+    return renderColumnMenu({
       column,
       strings,
-      direction: directionOf(view, column.name),
+      direction: getDirection(view, column.name),
       isPinned: grid.pinned.includes(column.name),
-      canDerive: this.#host.canAsk(),
-      onSort: (direction) => then(() => this.#host.ask(sortedBy(view, column.name, direction)))(),
+      canDerive: this.#host.canQuery(),
+      onSort: (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction)))(),
       onFilter: () => {
         const anchor = this.#anchor
         this.close()
-        if (anchor) void this.#host.updated().then(() => this.openFilter(column, anchor))
+        if (anchor) void this.#host.whenRendered().then(() => this.openFilter(column, anchor))
       },
-      onPin: then(() => this.#host.pin(column.name)),
-      onFit: then(() => grid.fit(column)),
-      onCopyName: then(() => this.#host.copyName(column.name)),
+      onPin: closeAnd(() => this.#host.pin(column.name)),
+      onFit: closeAnd(() => grid.fit(column)),
+      onCopyName: closeAnd(() => this.#host.copyName(column.name)),
     })
   }
 
-  #show(shown: Shown, anchor: Anchor): void {
+  #openPopover(popover: OpenPopover, anchor: Anchor): void {
     this.#anchor = anchor
-    this.#shown = shown
+    this.#open = popover
     this.#host.requestUpdate()
   }
 }

@@ -3,19 +3,19 @@ import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { PageSource } from '../page-cache.ts'
 import { rangeSize, type CellRange } from './cell-range.ts'
 
-export const maxCopied = 200_000
+export const maxCopiedCells = 200_000
 const pageRows = 5_000
 
 /**
- * The cells of a range as lines of tab-separated values, as spreadsheets paste them. Cells with a tab, a line break or
- * a quote are quoted; nulls are empty.
+ * Formats the cells of a range as tab-separated values, which spreadsheets can paste. Cells with a tab, a line break
+ * or a quote are quoted; nulls are empty.
  *
- * @param columnAt Returns the source's column at a displayed index.
+ * @param toSourceColumn Returns the source's index of a displayed column.
  */
 export async function copyCells(
   source: PageSource,
   range: CellRange,
-  columnAt: (shown: number) => number,
+  toSourceColumn: (displayColumn: number) => number,
 ): Promise<string> {
   const { rows } = rangeSize(range)
   const lines: string[] = []
@@ -26,15 +26,15 @@ export async function copyCells(
       useDecimalInt: true,
     })
     const columns = Array.from({ length: range.lastColumn - range.firstColumn + 1 }, (_, index) =>
-      page.getChildAt(columnAt(range.firstColumn + index)),
+      page.getChildAt(toSourceColumn(range.firstColumn + index)),
     )
     for (let row = 0; row < page.numRows; row++)
       lines.push(
-        columns.map((column) => quoted(column && formatCell(column.at(row), column.type as ArrowType))).join('\t'),
+        columns.map((column) => quote(column && formatCell(column.at(row), column.type as ArrowType))).join('\t'),
       )
   }
   return lines.join('\n')
 }
 
-const quoted = (text: string | null | undefined): string =>
+const quote = (text: string | null | undefined): string =>
   text === undefined || text === null ? '' : /[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

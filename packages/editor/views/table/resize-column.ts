@@ -1,18 +1,18 @@
 import { maxColumnWidth, minColumnWidth } from '../table-columns.ts'
 
 /** Resizes a column while a pointer drags the edge of its header; `set` receives each width in CSS pixels. */
-export function resizeColumn(event: PointerEvent, width: number, set: (width: number) => void): void {
+export function resizeColumn(event: PointerEvent, width: number, onWidth: (width: number) => void): void {
   event.preventDefault()
   event.stopPropagation()
   const grip = event.currentTarget as HTMLElement
-  const head = grip.parentElement
+  const header = grip.parentElement
   const start = event.clientX
-  const zoom = head && head.offsetWidth ? head.getBoundingClientRect().width / head.offsetWidth : 1
+  const zoom = header && header.offsetWidth ? header.getBoundingClientRect().width / header.offsetWidth : 1
   grip.setPointerCapture(event.pointerId)
   grip.classList.add('active')
-  const move = (moved: PointerEvent): void => {
-    const wanted = width + (moved.clientX - start) / zoom
-    set(Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, wanted))))
+  const move = (pointer: PointerEvent): void => {
+    const newWidth = width + (pointer.clientX - start) / zoom
+    onWidth(Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, newWidth))))
   }
   const end = (): void => {
     grip.classList.remove('active')

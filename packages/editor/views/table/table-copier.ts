@@ -1,18 +1,18 @@
 import { textOf } from '@aw-flow/schema'
-import { problemOf, type TableSource } from '../table-source.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
 import { rangeSize, type CellRange } from './cell-range.ts'
-import { copyCells, maxCopied } from './copy-cells.ts'
+import { copyCells, maxCopiedCells } from './copy-cells.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
 interface CopierHost {
   strings(): DataTableStrings
-  /** The source's index of a displayed column. */
+  /** Returns the source's index of a displayed column. */
   sourceColumn(column: number): number
   /** Reports the result or the error. */
-  reported(words: string): void
+  report(message: string): void
 }
 
-/** Copies cells and names by the browser's asynchronous clipboard, and reports the number of cells or the error. */
+/** Copies cells and column names to the clipboard, and reports the number of cells or the error. */
 export class TableCopier {
   readonly #host: CopierHost
 
@@ -24,15 +24,15 @@ export class TableCopier {
     if (!range || !source) return
     const strings = this.#host.strings()
     const { rows, columns } = rangeSize(range)
-    if (rows * columns > maxCopied) {
-      this.#host.reported(strings.copyTooMany(rows * columns, maxCopied))
+    if (rows * columns > maxCopiedCells) {
+      this.#host.report(strings.copyTooMany(rows * columns, maxCopiedCells))
       return
     }
     try {
       const text = await copyCells(source, range, (column) => this.#host.sourceColumn(column))
       await this.copyText(text, rows * columns)
     } catch (cause) {
-      this.#host.reported(strings.failed(strings.renderText(textOf(problemOf(cause)))))
+      this.#host.report(strings.failed(strings.renderText(textOf(toProblem(cause)))))
     }
   }
 
@@ -40,9 +40,9 @@ export class TableCopier {
     const strings = this.#host.strings()
     try {
       await navigator.clipboard.writeText(text)
-      this.#host.reported(strings.copied(cells))
+      this.#host.report(strings.copied(cells))
     } catch {
-      this.#host.reported(strings.copyFailed)
+      this.#host.report(strings.copyFailed)
     }
   }
 }

@@ -1,21 +1,21 @@
 import { tableFormats, type TableFormat, textOf } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { DownloadEvent } from '../../elements/results/aw-download-menu.ts'
-import { fileName } from '../../elements/files/file-name.ts'
+import { toFileName } from '../../elements/files/file-name.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
-import { problemOf, type TableSource } from '../table-source.ts'
+import { toProblem, type TableSource } from '../table-source.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { isWhole, type TableView } from './table-view.ts'
+import { isUnfiltered, type TableView } from './table-view.ts'
 
 interface DownloadHost {
   label(): string
   strings(): DataTableStrings
   requestUpdate(): void
-  /** Reports an error; `undefined`: success. */
-  reported(words: string): void
+  /** Reports an error; an empty string clears it. */
+  report(message: string): void
 }
 
-/** Downloads the displayed rows in their order, computed where the rows are, without row numbers. */
+/** Downloads the displayed rows in their displayed order, without row numbers. The source creates the file. */
 export class TableDownload {
   readonly #host: DownloadHost
   #isBusy = false
@@ -24,9 +24,9 @@ export class TableDownload {
     this.#host = host
   }
 
-  /** A button with a menu of formats; nothing if the source writes no files, or if the complete table is shown. */
+  /** Renders the download menu, unless the source cannot write files or the complete table is displayed. */
   view(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
-    if (!source?.derive || !source.write || isWhole(view)) return nothing
+    if (!source?.derive || !source.write || isUnfiltered(view)) return nothing
     const strings = this.#host.strings()
     return html`<aw-download-menu
       exportparts="button: download-button, more: download-more"
@@ -39,14 +39,14 @@ export class TableDownload {
   async #save(source: TableSource, { sort, filters }: TableView, format: TableFormat): Promise<void> {
     const strings = this.#host.strings()
     this.#isBusy = true
-    this.#host.reported('')
+    this.#host.report('')
     this.#host.requestUpdate()
     try {
-      const made = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
-      const file = await made.source.write!(format)
-      saveFile(file, `${fileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
+      const derived = await source.derive!({ kind: 'view', sort: [...sort], filters: [...filters], places: false })
+      const file = await derived.source.write!(format)
+      saveFile(file, `${toFileName(this.#host.label(), 'table')}${tableFormats[format].ending}`)
     } catch (cause) {
-      this.#host.reported(strings.downloadFailed(strings.renderText(textOf(problemOf(cause)))))
+      this.#host.report(strings.downloadFailed(strings.renderText(textOf(toProblem(cause)))))
     } finally {
       this.#isBusy = false
       this.#host.requestUpdate()

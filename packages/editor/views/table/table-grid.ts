@@ -1,35 +1,35 @@
 import type { Column } from '@aw-flow/schema'
 import { formatCount } from '@aw-flow/messages'
-import { textScale } from '../../styles/text-scale.ts'
+import { getTextScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, type BodyView } from '../table-body.ts'
 import { isNumeric } from '../format-cell.ts'
-import { writtenCell } from '../written-number.ts'
-import { columnsBetween, guessWidth, leftEdges, minColumnWidth } from '../table-columns.ts'
+import { localizeCell } from '../localize-number.ts'
+import { findColumnsBetween, estimateWidth, computeLeftEdges, minColumnWidth } from '../table-columns.ts'
 import {
-  bodyHeight,
+  getBodyHeight,
   clampPosition,
   isScaled,
-  positionOf,
-  positionShowing,
-  scrollTopOf,
+  toRowPosition,
+  positionToReveal,
+  toScrollTop,
   type TableScroll,
 } from '../table-scroll.ts'
 import type { TableSource } from '../table-source.ts'
 
 export const rowHeight = 28
-const headHeight = 34
+const headerHeight = 34
 
 interface GridHost {
-  /** The scroll container and the inner element of the total size; absent before the first rendering. */
+  /** The scroll container, and the inner element that has the total size; absent before the first rendering. */
   readonly scroller: HTMLElement | undefined
   readonly sizer: HTMLElement | undefined
   readonly isConnected: boolean
   requestUpdate(): void
-  /** The language of numbers: a BCP 47 tag. */
+  /** The language of numbers, as a BCP 47 tag. */
   readonly language: string
-  /** Returns how rows are marked, for each rendering. */
-  marks(): Pick<BodyView, 'current' | 'nullWord' | 'rendererOf' | 'numberOf' | 'isSelected' | 'isChanged'>
+  /** Returns how rows and cells are marked. Called for each rendering. */
+  marks(): Pick<BodyView, 'current' | 'nullLabel' | 'findRenderer' | 'formatRowNumber' | 'isSelected' | 'isChanged'>
 }
 
 /**
@@ -40,15 +40,15 @@ export class TableGrid {
   readonly #host: GridHost
   #columns: readonly Column[] = []
   #rows: TableSource | undefined
-  #all = 0
+  #totalRows = 0
   #cache: PageCache | undefined
   #body: ReturnType<typeof createTableBody> | undefined
   #position = 0
-  #setTop = 0
+  #lastScrollTop = 0
   #frame = 0
-  #guessed = false
+  #areWidthsEstimated = false
   /** The columns whose width the user has set, by their index in the source. */
-  readonly #sized = new Set<number>()
+  readonly #userSized = new Set<number>()
   /** The ratio of the text size to the default, read with each table. */
   #scale = 1
   #edges: number[] = [0]
@@ -58,13 +58,13 @@ export class TableGrid {
   /** The names of pinned columns. */
   pinned: readonly string[] = []
   /** The first and last visible column after the pinned ones. */
-  seen: readonly [first: number, last: number] = [0, -1]
+  visibleColumns: readonly [first: number, last: number] = [0, -1]
 
   constructor(host: GridHost) {
     this.#host = host
   }
 
-  /** Starts rendering, after the host has rendered. */
+  /** Starts rendering. Call it after the host has rendered. */
   start(): void {
     const { scroller, sizer } = this.#host
     if (!scroller || !sizer || this.#observer) return
@@ -73,7 +73,7 @@ export class TableGrid {
       scroller.addEventListener('wheel', this.#onWheel, { passive: false })
       scroller.addEventListener('scroll', this.#onScroll)
     }
-    this.#scale = textScale()
+    this.#scale = getTextScale()
     this.#observer = new ResizeObserver(() => this.schedule())
     this.#observer.observe(scroller)
   }
@@ -85,26 +85,26 @@ export class TableGrid {
     this.#frame = 0
   }
 
-  /** Sets another table: its columns in order, with their initial widths. */
-  open(source: TableSource | undefined): void {
+  /** Sets a new table: resets the column order and the column widths. */
+  setSource(source: TableSource | undefined): void {
     this.#columns = source?.columns ?? []
-    this.#all = source?.rows ?? 0
-    this.#guessed = false
-    this.#sized.clear()
-    this.#scale = textScale()
+    this.#totalRows = source?.rows ?? 0
+    this.#areWidthsEstimated = false
+    this.#userSized.clear()
+    this.#scale = getTextScale()
     this.pinned = []
     this.#order = this.#columns.map((_, index) => index)
-    this.#setWidths(this.#columns.map((column) => this.#guessWidth(column, [])))
+    this.#setWidths(this.#columns.map((column) => this.#estimateWidth(column, [])))
   }
 
-  /** Sets other rows of the same columns, and scrolls to the first. */
+  /** Displays different rows with the same columns, and scrolls to the first. */
   showRows(source: TableSource | undefined): void {
     this.#cache?.close()
     this.#rows = source
     const pageSize = (source?.columns.length ?? 0) > 60 ? 128 : 256
-    this.#cache = source && new PageCache(source, () => this.#arrived(), { pageSize })
+    this.#cache = source && new PageCache(source, () => this.#onPageLoaded(), { pageSize })
     this.#position = 0
-    this.#setTop = 0
+    this.#lastScrollTop = 0
     const { scroller } = this.#host
     scroller?.scrollTo(scroller.scrollLeft, 0)
   }
@@ -114,16 +114,16 @@ export class TableGrid {
     return this.#order.map((index) => this.#columns[index]!)
   }
 
-  /** Why rows could not be read. */
+  /** The reason rows could not be read. */
   get failure(): unknown {
     return this.#cache?.failure
   }
 
   get indexWidth(): number {
-    return Math.round(20 + Math.max(3, formatCount(this.#all).length) * 7 * this.#scale)
+    return Math.round(20 + Math.max(3, formatCount(this.#totalRows).length) * 7 * this.#scale)
   }
 
-  /** Number of rows per page, with an overlap of one row for orientation. */
+  /** Number of rows that Page Up and Page Down move by. One row stays visible for orientation. */
   get pageRows(): number {
     return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }
@@ -133,13 +133,13 @@ export class TableGrid {
   }
 
   /** The columns whose headers are rendered. */
-  get heads(): number[] {
-    const [first, last] = this.seen
+  get headerColumns(): number[] {
+    const [first, last] = this.visibleColumns
     const others = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
     return [...this.pinned.keys(), ...others].filter((index) => index < this.#order.length)
   }
 
-  placeOf(column: number): { left: number; width: number } {
+  columnBounds(column: number): { left: number; width: number } {
     const left = this.indexWidth + (this.#edges[column] ?? 0)
     return { left, width: this.#widths[this.sourceColumn(column)] ?? minColumnWidth }
   }
@@ -149,7 +149,7 @@ export class TableGrid {
     return this.#order[column] ?? -1
   }
 
-  shownColumn(source: number): number {
+  displayColumn(source: number): number {
     return Math.max(0, this.#order.indexOf(source))
   }
 
@@ -157,29 +157,31 @@ export class TableGrid {
     return this.#cache?.cell(row, this.sourceColumn(column)) ?? undefined
   }
 
-  /** A cell by its column in the source of the rows, which may have more columns than are displayed. */
-  hidden(row: number, sourceColumn: number): CellText {
+  /** Returns a cell by its column in the source, which may have more columns than are displayed. */
+  sourceCell(row: number, sourceColumn: number): CellText {
     return this.#cache?.cell(row, sourceColumn)
   }
 
   setWidth(column: number, width: number): void {
     const source = this.sourceColumn(column)
-    this.#sized.add(source)
-    this.#setWidths(this.#widths.map((other, index) => (index === source ? width : other)))
+    this.#userSized.add(source)
+    this.#setWidths(this.#widths.map((currentWidth, index) => (index === source ? width : currentWidth)))
   }
 
-  /** Fits a column to its name and the visible rows. */
+  /** Fits a column's width to its name and the visible rows. */
   fit(column: Column): void {
     const index = this.#columns.indexOf(column)
-    if (index >= 0) this.setWidth(this.shownColumn(index), this.#widthFor(column, index))
+    if (index >= 0) this.setWidth(this.displayColumn(index), this.#fitWidth(column, index))
   }
 
   /** Pins or unpins a column. */
   pin(name: string): void {
     this.pinned = this.pinned.includes(name) ? this.pinned.filter((other) => other !== name) : [...this.pinned, name]
-    const placeOf = (one: string): number => this.#columns.findIndex((column) => column.name === one)
-    const others = this.#columns.flatMap(({ name: one }, index) => (this.pinned.includes(one) ? [] : [index]))
-    this.#order = [...this.pinned.map(placeOf), ...others]
+    const indexByName = (columnName: string): number => this.#columns.findIndex((column) => column.name === columnName)
+    const others = this.#columns.flatMap(({ name: columnName }, index) =>
+      this.pinned.includes(columnName) ? [] : [index],
+    )
+    this.#order = [...this.pinned.map(indexByName), ...others]
     this.#setWidths(this.#widths)
   }
 
@@ -191,7 +193,7 @@ export class TableGrid {
   scrollToRow(row: number): void {
     const { scroller } = this.#host
     if (!scroller) return
-    this.#go(positionShowing(this.#scroll, this.#position, row))
+    this.#scrollToPosition(positionToReveal(this.#scroll, this.#position, row))
   }
 
   scrollToColumn(column: number): void {
@@ -209,7 +211,7 @@ export class TableGrid {
   layout(): void {
     const { sizer } = this.#host
     if (!sizer) return
-    sizer.style.height = `${this.#headHeight + bodyHeight(this.#scroll)}px`
+    sizer.style.height = `${this.#headerHeight + getBodyHeight(this.#scroll)}px`
     sizer.style.width = `${this.indexWidth + (this.#edges.at(-1) ?? 0)}px`
   }
 
@@ -222,12 +224,12 @@ export class TableGrid {
     }
   }
 
-  /** Heights of rows and the header follow their text. */
+  /** The heights of rows and of the header scale with the text size. */
   get #rowHeight(): number {
     return rowHeight * this.#scale
   }
-  get #headHeight(): number {
-    return headHeight * this.#scale
+  get #headerHeight(): number {
+    return headerHeight * this.#scale
   }
 
   get #scroll(): TableScroll {
@@ -235,39 +237,39 @@ export class TableGrid {
     return {
       rows: this.#rows?.rows ?? 0,
       rowHeight: this.#rowHeight,
-      viewHeight: Math.max(0, height - this.#headHeight),
+      viewHeight: Math.max(0, height - this.#headerHeight),
     }
   }
 
   #setWidths(widths: readonly number[]): void {
     this.#widths = widths
-    this.#edges = leftEdges(this.#order.map((index) => widths[index] ?? minColumnWidth))
+    this.#edges = computeLeftEdges(this.#order.map((index) => widths[index] ?? minColumnWidth))
     this.#host.requestUpdate()
   }
 
-  #arrived(): void {
-    // The first rows determine the initial widths once; after that only the user changes them.
-    if (!this.#guessed && this.#cache?.cell(0, 0) !== loading) {
-      this.#guessed = true
-      this.#setWidths(this.#columns.map((column, index) => this.#widthFor(column, index)))
+  #onPageLoaded(): void {
+    // The first rows determine the initial widths.
+    if (!this.#areWidthsEstimated && this.#cache?.cell(0, 0) !== loading) {
+      this.#areWidthsEstimated = true
+      this.#setWidths(this.#columns.map((column, index) => this.#fitWidth(column, index)))
     }
     this.#host.requestUpdate()
     this.schedule()
   }
 
-  #widthFor(column: Column, index: number): number {
+  #fitWidth(column: Column, index: number): number {
     const first = Math.floor(this.#position)
-    const sampled = Math.min((this.#rows?.rows ?? 0) - first, 60)
-    const samples = Array.from({ length: Math.max(0, sampled) }, (_, row) => this.#cache?.cell(first + row, index))
+    const sampleCount = Math.min((this.#rows?.rows ?? 0) - first, 60)
+    const samples = Array.from({ length: Math.max(0, sampleCount) }, (_, row) => this.#cache?.cell(first + row, index))
     const texts = samples.filter((text) => text !== loading) as (string | undefined)[]
-    return this.#guessWidth(
+    return this.#estimateWidth(
       column,
-      texts.map((text) => text && this.#written(text, column)),
+      texts.map((text) => text && this.#formatForDisplay(text, column)),
     )
   }
 
-  #guessWidth(column: Column, samples: readonly (string | undefined)[]): number {
-    return guessWidth(column, samples, { scale: this.#scale, hasMenu: matchMedia('(hover: none)').matches })
+  #estimateWidth(column: Column, samples: readonly (string | undefined)[]): number {
+    return estimateWidth(column, samples, { scale: this.#scale, hasMenu: matchMedia('(hover: none)').matches })
   }
 
   #paint(): void {
@@ -279,17 +281,17 @@ export class TableGrid {
     const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / scroll.rowHeight))
     const left = scroller.scrollLeft
     const pinned = this.pinned.length
-    const [from, to] = columnsBetween(
+    const [from, to] = findColumnsBetween(
       this.#edges,
       left + (this.#edges[pinned] ?? 0),
       left + scroller.clientWidth - this.indexWidth,
     )
-    const seen = [Math.max(pinned, from), to] as const
-    if (seen[0] !== this.seen[0] || seen[1] !== this.seen[1]) {
-      this.seen = seen
+    const visibleColumns = [Math.max(pinned, from), to] as const
+    if (visibleColumns[0] !== this.visibleColumns[0] || visibleColumns[1] !== this.visibleColumns[1]) {
+      this.visibleColumns = visibleColumns
       this.#host.requestUpdate()
     }
-    if (lastRow >= firstRow) this.#cache?.want(firstRow, lastRow)
+    if (lastRow >= firstRow) this.#cache?.setVisibleRows(firstRow, lastRow)
     this.#widenNumbers(firstRow, lastRow)
     this.#body.paint({
       ...this.#host.marks(),
@@ -300,11 +302,11 @@ export class TableGrid {
       indexWidth: this.indexWidth,
       firstRow,
       lastRow,
-      top: this.#headHeight + scroller.scrollTop - (this.#position - firstRow) * scroll.rowHeight,
+      top: this.#headerHeight + scroller.scrollTop - (this.#position - firstRow) * scroll.rowHeight,
       rowHeight: scroll.rowHeight,
       pinned,
-      firstColumn: seen[0],
-      lastColumn: seen[1],
+      firstColumn: visibleColumns[0],
+      lastColumn: visibleColumns[1],
       cell: (row, column) => this.text(row, column),
     })
   }
@@ -312,41 +314,41 @@ export class TableGrid {
   /** Widens columns for larger numbers that are scrolled into view, unless the user has set their width. */
   #widenNumbers(firstRow: number, lastRow: number): void {
     let widths: number[] | undefined
-    for (const shown of this.heads) {
-      const index = this.sourceColumn(shown)
+    for (const displayIndex of this.headerColumns) {
+      const index = this.sourceColumn(displayIndex)
       const column = this.#columns[index]
-      if (!column || !isNumeric(column.type) || this.#sized.has(index)) continue
+      if (!column || !isNumeric(column.type) || this.#userSized.has(index)) continue
       const texts: string[] = []
       for (let row = firstRow; row <= lastRow; row++) {
         const text = this.#cache?.cell(row, index)
-        if (typeof text === 'string') texts.push(this.#written(text, column))
+        if (typeof text === 'string') texts.push(this.#formatForDisplay(text, column))
       }
-      const width = this.#guessWidth(column, texts)
+      const width = this.#estimateWidth(column, texts)
       if (width > (this.#widths[index] ?? 0)) (widths ??= [...this.#widths])[index] = width
     }
     if (widths) this.#setWidths(widths)
   }
 
-  #written(text: string, { type }: Column): string {
-    return writtenCell(text, type, this.#host.language)
+  #formatForDisplay(text: string, { type }: Column): string {
+    return localizeCell(text, type, this.#host.language)
   }
 
-  #go(position: number): void {
+  #scrollToPosition(position: number): void {
     const { scroller } = this.#host
     if (!scroller) return
     this.#position = clampPosition(this.#scroll, position)
-    scroller.scrollTop = scrollTopOf(this.#scroll, this.#position)
-    this.#setTop = scroller.scrollTop
+    scroller.scrollTop = toScrollTop(this.#scroll, this.#position)
+    this.#lastScrollTop = scroller.scrollTop
     this.schedule()
   }
 
   #onScroll = (): void => {
     const { scroller } = this.#host
     if (!scroller) return
-    // Offsets that were set here are read back rounded to pixels, each of which may be many rows.
-    if (Math.abs(scroller.scrollTop - this.#setTop) >= 1 || !isScaled(this.#scroll)) {
-      this.#position = positionOf(this.#scroll, scroller.scrollTop)
-      this.#setTop = scroller.scrollTop
+    // The browser rounds a scroll offset to pixels, and a pixel may be many rows: ignore offsets that were set here.
+    if (Math.abs(scroller.scrollTop - this.#lastScrollTop) >= 1 || !isScaled(this.#scroll)) {
+      this.#position = toRowPosition(this.#scroll, scroller.scrollTop)
+      this.#lastScrollTop = scroller.scrollTop
     }
     this.schedule()
   }
@@ -358,6 +360,6 @@ export class TableGrid {
     const position = clampPosition(this.#scroll, this.#position + (event.deltaY * unit) / this.#rowHeight)
     if (position === this.#position) return
     event.preventDefault()
-    this.#go(position)
+    this.#scrollToPosition(position)
   }
 }

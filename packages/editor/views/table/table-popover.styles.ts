@@ -65,7 +65,7 @@ export const popoverStyles = css`
     font-size: var(--_type-12);
   }
 
-  .filter .two {
+  .filter .range {
     display: grid;
     grid-template-columns: 1fr 1fr;
     gap: var(--_space-8);

@@ -1,72 +1,72 @@
-import { placeColumn } from '@aw-flow/schema'
+import { rowIndexColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
-import type { CellPlace } from './cell-range.ts'
-import { FoundCells } from './find-cells.ts'
-import { isWhole, unfilteredView, type TableView } from './table-view.ts'
+import type { CellPosition } from './cell-range.ts'
+import { CellSearch } from './cell-search.ts'
+import { isUnfiltered, unfilteredView, type TableView } from './table-view.ts'
 
-interface QuestionsHost {
-  /** Something visible has changed. */
+interface QueriesHost {
+  /** Called when something visible has changed. */
   requestUpdate(): void
-  /** Other rows of the same columns are shown. */
+  /** Displays different rows with the same columns. */
   showRows(source: TableSource | undefined): void
 }
 
 /**
- * The user's queries of a table and their results: sorted and filtered where the rows are, searched in the result. Late
- * answers are dropped.
+ * The user's queries on a table and their results. The source sorts and filters the rows; the search runs on the
+ * result. Results of outdated queries are dropped.
  */
 export class TableQueries {
-  readonly #host: QuestionsHost
+  readonly #host: QueriesHost
   #base: TableSource | undefined
-  #asked = 0
-  #searched = 0
-  #pause: ReturnType<typeof setTimeout> | undefined
+  #queryCount = 0
+  #searchCount = 0
+  #searchTimer: ReturnType<typeof setTimeout> | undefined
   view: TableView = unfilteredView
   /** The displayed rows: the source, or a table derived from it. */
-  shown: TableSource | undefined
-  /** The column of `shown` with a row's index in the source; -1: rows are at their original places. */
-  placeAt = -1
-  find: { text: string; found: FoundCells | undefined } | undefined
+  displayed: TableSource | undefined
+  /** The column of `displayed` with each row's index in the source; -1 if rows are at their original positions. */
+  rowIndexColumn = -1
+  find: { text: string; found: CellSearch | undefined } | undefined
   isBusy = false
   failure: unknown
 
-  constructor(host: QuestionsHost) {
+  constructor(host: QueriesHost) {
     this.#host = host
   }
 
-  get canAsk(): boolean {
+  get canQuery(): boolean {
     return this.#base?.derive !== undefined
   }
 
-  /** Sets another table, with no query but `view`. */
-  open(source: TableSource | undefined, view: TableView): void {
+  /** Sets a new table and discards all queries except `view`. */
+  setSource(source: TableSource | undefined, view: TableView): void {
     this.#base = source
-    this.#asked++
+    this.#queryCount++
     this.find = undefined
     this.view = unfilteredView
-    this.#show(source)
-    if (!isWhole(view)) void this.ask(view)
+    this.#display(source)
+    if (!isUnfiltered(view)) void this.query(view)
   }
 
-  async ask(view: TableView): Promise<void> {
+  async query(view: TableView): Promise<void> {
     const base = this.#base
-    const asked = ++this.#asked
+    const queryId = ++this.#queryCount
     this.failure = undefined
     this.view = view
-    if (!base?.derive || isWhole(view)) {
+    if (!base?.derive || isUnfiltered(view)) {
       this.isBusy = false
-      this.#show(base)
+      this.#display(base)
       return
     }
     this.isBusy = true
     this.#host.requestUpdate()
     try {
       const { source } = await base.derive({ kind: 'view', sort: [...view.sort], filters: [...view.filters] })
-      if (asked !== this.#asked) return
+      if (queryId !== this.#queryCount) return
       this.isBusy = false
-      this.#show(source)
+      this.#display(source)
     } catch (cause) {
-      if (asked !== this.#asked) return
+      if (queryId !== this.#queryCount) return
       this.isBusy = false
       this.failure = cause ?? new Error('No reason was given.')
       this.#host.requestUpdate()
@@ -74,51 +74,51 @@ export class TableQueries {
   }
 
   openFind(): void {
-    if (!this.canAsk) return
+    if (!this.canQuery) return
     this.find ??= { text: '', found: undefined }
     this.#host.requestUpdate()
   }
 
   closeFind(): void {
-    this.#searched++
+    this.#searchCount++
     this.find = undefined
     this.#host.requestUpdate()
   }
 
-  /** Searches a text after a debounce; `onFound` shows the first cell. */
+  /** Searches for a text after a debounce. `onFound` shows the first cell. */
   search(text: string, onFound: () => void): void {
-    clearTimeout(this.#pause)
-    const searched = ++this.#searched
+    clearTimeout(this.#searchTimer)
+    const searchId = ++this.#searchCount
     this.find = { text, found: undefined }
     this.#host.requestUpdate()
     if (text === '') return
-    this.#pause = setTimeout(() => void this.#search(text, searched, onFound), 200)
+    this.#searchTimer = setTimeout(() => void this.#search(text, searchId, onFound), 200)
   }
 
-  async #search(text: string, searched: number, onFound: () => void): Promise<void> {
-    const { shown } = this
-    // The derived table is searched, so that results are at their displayed places.
+  async #search(text: string, searchId: number, onFound: () => void): Promise<void> {
+    const { displayed: shown } = this
+    // Searches the derived table so that results have their displayed positions.
     if (!shown?.derive) return
     this.isBusy = true
     this.#host.requestUpdate()
     try {
-      const found = await FoundCells.find(shown, text)
-      if (searched !== this.#searched) return
+      const found = await CellSearch.find(shown, text)
+      if (searchId !== this.#searchCount) return
       this.find = { text, found }
       onFound()
     } catch (cause) {
-      if (searched === this.#searched) this.failure = cause ?? new Error('No reason was given.')
+      if (searchId === this.#searchCount) this.failure = cause ?? new Error('No reason was given.')
     }
     this.isBusy = false
     this.#host.requestUpdate()
   }
 
-  /** The next result, in the columns of the source. */
-  async step(by: 1 | -1): Promise<CellPlace | undefined> {
+  /** Moves to the next or previous result and returns its position, with the column's index in the source. */
+  async step(direction: 1 | -1): Promise<CellPosition | undefined> {
     try {
-      const place = await this.find?.found?.step(by)
-      // The index column is the last, and is not displayed.
-      return place && this.placeAt === place.column ? await this.find?.found?.step(by) : place
+      const position = await this.find?.found?.step(direction)
+      // Skips the index column, which is the last column and is not displayed.
+      return position && this.rowIndexColumn === position.column ? await this.find?.found?.step(direction) : position
     } catch (cause) {
       this.failure = cause ?? new Error('No reason was given.')
       return undefined
@@ -127,13 +127,13 @@ export class TableQueries {
     }
   }
 
-  #show(source: TableSource | undefined): void {
-    this.shown = source
-    this.placeAt = source?.columns.findIndex(({ name }) => name === placeColumn) ?? -1
+  #display(source: TableSource | undefined): void {
+    this.displayed = source
+    this.rowIndexColumn = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
     if (this.find?.text) {
-      // Results are at other places now.
+      // The positions of the results have changed.
       this.find = { text: this.find.text, found: undefined }
-      void this.#search(this.find.text, ++this.#searched, () => undefined)
+      void this.#search(this.find.text, ++this.#searchCount, () => undefined)
     }
     this.#host.showRows(source)
     this.#host.requestUpdate()

@@ -1,53 +1,61 @@
-import { rangeOf, type CellPlace, type CellRange } from './cell-range.ts'
+import { createRange, type CellPosition, type CellRange } from './cell-range.ts'
 
-/** The current cell and the selected range, from the anchor to it. Row -1 is the header. */
+/** The current cell and the selected range, which extends from the anchor to the current cell. Row -1 is the header. */
 export class TableSelection {
-  readonly #changed: () => void
-  #current: CellPlace | undefined
-  #anchor: CellPlace | undefined
+  readonly #onChange: () => void
+  #current: CellPosition | undefined
+  #anchor: CellPosition | undefined
 
-  constructor(changed: () => void) {
-    this.#changed = changed
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
   }
 
-  get current(): CellPlace | undefined {
+  get current(): CellPosition | undefined {
     return this.#current
   }
 
-  /** The selected cells, at least the current one. */
+  /** The selected cells, which include the current one. */
   get range(): CellRange | undefined {
     const current = this.#current
-    return current && current.row >= 0 ? rangeOf(this.#anchor ?? current, current) : undefined
+    return current && current.row >= 0 ? createRange(this.#anchor ?? current, current) : undefined
   }
 
   clear(): void {
     this.#set(undefined, undefined)
   }
 
-  /** Moves to a cell; `extend` selects the cells between. */
-  goTo(place: CellPlace, extend = false, from = this.#current): void {
-    this.#set(place, extend ? (this.#anchor ?? from) : undefined)
+  /** Moves to a cell. With `extend`, selects the cells in between. */
+  moveTo(position: CellPosition, extend = false, from = this.#current): void {
+    this.#set(position, extend ? (this.#anchor ?? from) : undefined)
   }
 
-  /** Selects all cells of the rows from the anchor on. */
-  takeRow(row: number, columns: number, extend: boolean): void {
-    const begun = extend && this.#anchor ? this.#anchor.row : row
-    this.#set({ row, column: columns - 1 }, { row: begun, column: 0 })
+  /** Selects all cells of a row or, with `extend`, of all rows between the anchor and the row. */
+  selectRow(row: number, columns: number, extend: boolean): void {
+    const startRow = extend && this.#anchor ? this.#anchor.row : row
+    this.#set({ row, column: columns - 1 }, { row: startRow, column: 0 })
   }
 
-  takeAll(rows: number, columns: number): void {
+  selectAll(rows: number, columns: number): void {
     if (rows > 0 && columns > 0) this.#set({ row: rows - 1, column: columns - 1 }, { row: 0, column: 0 })
   }
 
-  /** Follows a mouse that is pressed in a cell. `root`: the container of the cells. */
-  followDrag(from: CellPlace, root: DocumentOrShadowRoot): void {
+  /**
+   * Extends the selection while the user drags from a cell.
+   *
+   * @param root The container of the cells.
+   */
+  followDrag(from: CellPosition, root: DocumentOrShadowRoot): void {
     const move = ({ clientX, clientY }: PointerEvent): void => {
-      // Firefox dispatches all moves of a pressed mouse to the first cell.
-      const under = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
-      const place = under ? placeOf(under) : undefined
-      if (!place || place.column < 0 || (place.row === this.#current?.row && place.column === this.#current.column))
+      // While a mouse button is pressed, Firefox dispatches all moves to the first cell.
+      const cell = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
+      const position = cell ? readPosition(cell) : undefined
+      if (
+        !position ||
+        position.column < 0 ||
+        (position.row === this.#current?.row && position.column === this.#current.column)
+      )
         return
-      this.#set(place, this.#anchor ?? from)
+      this.#set(position, this.#anchor ?? from)
     }
     const end = (): void => {
       window.removeEventListener('pointermove', move)
@@ -59,22 +67,22 @@ export class TableSelection {
     window.addEventListener('pointercancel', end)
   }
 
-  #set(current: CellPlace | undefined, anchor: CellPlace | undefined): void {
+  #set(current: CellPosition | undefined, anchor: CellPosition | undefined): void {
     this.#current = current
     this.#anchor = anchor
-    this.#changed()
+    this.#onChange()
   }
 }
 
-/** The cell of an event; column -1 is the row number. */
-export function placeUnder(event: Event): CellPlace | undefined {
+/** Returns the position of an event's cell. Column -1 is the row number. */
+export function findCell(event: Event): CellPosition | undefined {
   const cell = event
     .composedPath()
     .find((target) => target instanceof HTMLElement && /^(gridcell|rowheader)$/.test(target.role ?? ''))
-  return cell instanceof HTMLElement ? placeOf(cell) : undefined
+  return cell instanceof HTMLElement ? readPosition(cell) : undefined
 }
 
-function placeOf(cell: HTMLElement): CellPlace | undefined {
+function readPosition(cell: HTMLElement): CellPosition | undefined {
   const row = cell.parentElement?.getAttribute('aria-rowindex')
   return row ? { row: Number(row) - 2, column: Number(cell.getAttribute('aria-colindex')) - 2 } : undefined
 }

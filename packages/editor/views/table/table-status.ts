@@ -1,18 +1,18 @@
 import { textOf } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { withCode } from '../../with-code.ts'
-import { problemOf } from '../table-source.ts'
+import { renderCode } from '../../render-code.ts'
+import { toProblem } from '../table-source.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** The status line of a table: size, activity or error, selection, and current cell. */
-export function tableStatus(status: {
+/** Renders the status line of a table: size, activity or error, selection, and current cell. */
+export function renderTableStatus(status: {
   readonly strings: DataTableStrings
   /** The size of the table and the number of displayed rows; absent without a table. */
   readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
   readonly changed: number
   readonly isBusy: boolean
-  /** Why rows could not be loaded or derived. */
+  /** The error of reading rows; `failure` is the error of the last query. */
   readonly unread: unknown
   readonly failure: unknown
   readonly reported: string
@@ -28,7 +28,7 @@ export function tableStatus(status: {
     ${
       size
         ? html`<span class="size"
-            >${size.shown === size.rows ? strings.size(size.rows, size.columns) : strings.sizeOf(size.shown, size.rows)}</span
+            >${size.shown === size.rows ? strings.size(size.rows, size.columns) : strings.filteredSize(size.shown, size.rows)}</span
           >`
         : nothing
     }
@@ -38,7 +38,7 @@ export function tableStatus(status: {
       problem === undefined
         ? nothing
         : html`<span class="bad" role="alert"
-              >${unread === undefined ? withCode(strings.renderText(textOf(problemOf(problem)))) : strings.failed(strings.renderText(textOf(problemOf(problem))))}</span
+              >${unread === undefined ? renderCode(strings.renderText(textOf(toProblem(problem)))) : strings.failed(strings.renderText(textOf(toProblem(problem))))}</span
             >
             <button @click=${status.onRetry}>${strings.retry}</button>`
     }
@@ -50,7 +50,7 @@ export function tableStatus(status: {
     }
     ${
       current
-        ? html`<span class="at">${strings.at(current.row, current.column)}</span>
+        ? html`<span class="at">${strings.position(current.row, current.column)}</span>
             <span class="value" title=${current.text === undefined || current.text === '' ? nothing : current.text}
               >${current.text ?? strings.null}</span
             >`

@@ -1,12 +1,12 @@
 import { renderText } from '../../language/render-text.ts'
 import { type FilterTest, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
 
 /** The table's texts; the `strings` property overrides them. @internal */
 export const dataTableStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Table',
@@ -14,12 +14,12 @@ export const dataTableStrings = {
   row: 'row',
   size: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} × ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
-  sizeOf: (rows: number, all: number): string => `${formatCount(rows)} of ${formatCount(all)} rows`,
-  at: (row: number, column: string): string => `row ${formatCount(row)}, ${column}`,
+  filteredSize: (rows: number, all: number): string => `${formatCount(rows)} of ${formatCount(all)} rows`,
+  position: (row: number, column: string): string => `row ${formatCount(row)}, ${column}`,
   selected: (rows: number, columns: number): string => `${formatCount(rows)} × ${formatCount(columns)} cells selected`,
   empty: 'This table has no rows.',
   noMatch: 'No rows match the filters.',
-  nothing: 'Run the workflow, then select a node to see its table.',
+  noTable: 'Run the workflow, then select a node to see its table.',
   failed: (reason: string): string => `The rows could not be read: ${reason}`,
   retry: 'Try again',
   resize: (column: string): string => `Resize “${column}”`,
@@ -51,9 +51,9 @@ export const dataTableStrings = {
     filled: 'is not null',
   } satisfies Record<FilterTest, string>,
   filtered({ column, test, value = '', upTo = '' }: TableFilter): string {
-    const words = dataTableStrings.tests[test]
-    if (test === 'empty' || test === 'filled') return `${column} ${words}`
-    if (test !== 'between') return `${column} ${words} ${value}`
+    const testLabel = dataTableStrings.tests[test]
+    if (test === 'empty' || test === 'filled') return `${column} ${testLabel}`
+    if (test !== 'between') return `${column} ${testLabel} ${value}`
     return value === ''
       ? `${column} to ${upTo}`
       : upTo === ''
@@ -67,13 +67,13 @@ export const dataTableStrings = {
   to: 'To',
   apply: 'Filter',
   clear: 'Clear',
-  remove: (what: string): string => `Remove “${what}”`,
+  remove: (label: string): string => `Remove “${label}”`,
   find: 'Find in table',
   next: 'Next',
   previous: 'Previous',
   close: 'Close',
-  found: (at: number, of: number, more: boolean): string =>
-    `${formatCount(at)} of ${formatCount(of)}${more ? '+' : ''}`,
+  found: (position: number, total: number, more: boolean): string =>
+    `${formatCount(position)} of ${formatCount(total)}${more ? '+' : ''}`,
   notFound: 'Not found',
   detail: 'Cell',
   openDetail: 'Show full cell',
@@ -81,7 +81,7 @@ export const dataTableStrings = {
   characters: (count: number): string => `${formatCount(count)} ${count === 1 ? 'character' : 'characters'}`,
   changed: 'Changed',
   changedFrom: (before: string): string => `was ${before}`,
-  story: 'Change history',
+  history: 'Change history',
   becomes: 'becomes',
   downloadFailed: (reason: string): string => `The file could not be created: ${reason}`,
   downloadRows: 'Download filtered rows',

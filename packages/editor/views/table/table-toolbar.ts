@@ -1,32 +1,32 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import type { FoundCells } from './find-cells.ts'
+import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
-import { filteredBy, isWhole, type TableView } from './table-view.ts'
+import { filterBy, isUnfiltered, type TableView } from './table-view.ts'
 
-/** The queries of the table as removable chips, the download, and the search; nothing without any. */
-export function tableToolbar(bar: {
+/** Renders the sort order and filters as removable chips, the download, and the search, if there are any. */
+export function renderTableToolbar(bar: {
   readonly view: TableView
   readonly strings: DataTableStrings
-  /** Absent: the search is closed. */
-  readonly find: { readonly text: string; readonly found: FoundCells | undefined } | undefined
-  /** The download of these rows. */
+  /** Absent if the search is closed. */
+  readonly find: { readonly text: string; readonly found: CellSearch | undefined } | undefined
+  /** The download button for the displayed rows. */
   readonly files: unknown
   readonly onView: (view: TableView) => void
   readonly onFilter: (column: string, anchor: HTMLElement) => void
   readonly onFind: (text: string) => void
-  readonly onStep: (by: 1 | -1) => void
+  readonly onStep: (direction: 1 | -1) => void
   readonly onFindClose: () => void
 }): TemplateResult | typeof nothing {
   const { view, strings, find } = bar
-  if (isWhole(view) && !find) return nothing
-  const remove = (words: string, act: () => void): TemplateResult =>
+  if (isUnfiltered(view) && !find) return nothing
+  const remove = (label: string, onClick: () => void): TemplateResult =>
     html`<button
       type="button"
       class="quiet icon"
-      aria-label=${strings.remove(words)}
-      title=${strings.remove(words)}
-      @click=${act}
+      aria-label=${strings.remove(label)}
+      title=${strings.remove(label)}
+      @click=${onClick}
     >
       ${icon('x')}
     </button>`
@@ -43,39 +43,39 @@ export function tableToolbar(bar: {
           >`
     }
     ${view.filters.map((filter) => {
-      const words = strings.filtered(filter)
+      const label = strings.filtered(filter)
       return html`<span class="chip"
         ><button
           type="button"
           class="quiet words"
           @click=${(event: Event) => bar.onFilter(filter.column, event.currentTarget as HTMLElement)}
         >
-          ${icon('funnel')}${words}</button
-        >${remove(words, () => bar.onView(filteredBy(view, filter.column, undefined)))}</span
+          ${icon('funnel')}${label}</button
+        >${remove(label, () => bar.onView(filterBy(view, filter.column, undefined)))}</span
       >`
     })}
-    ${bar.files} ${find ? findBar(find, bar) : nothing}
+    ${bar.files} ${find ? renderFindBar(find, bar) : nothing}
   </div>`
 }
 
-function findBar(
-  { text, found }: { readonly text: string; readonly found: FoundCells | undefined },
+function renderFindBar(
+  { text, found }: { readonly text: string; readonly found: CellSearch | undefined },
   bar: {
     strings: DataTableStrings
     onFind: (text: string) => void
-    onStep: (by: 1 | -1) => void
+    onStep: (direction: 1 | -1) => void
     onFindClose: () => void
   },
 ): TemplateResult {
   const { strings } = bar
-  const step = (shape: string, words: string, by: 1 | -1): TemplateResult =>
+  const renderStepButton = (shape: string, label: string, direction: 1 | -1): TemplateResult =>
     html`<button
       type="button"
       class="quiet icon"
-      aria-label=${words}
-      title=${words}
+      aria-label=${label}
+      title=${label}
       ?disabled=${!found || found.count === 0}
-      @click=${() => bar.onStep(by)}
+      @click=${() => bar.onStep(direction)}
     >
       ${icon(shape)}
     </button>`
@@ -101,10 +101,10 @@ function findBar(
           ? ''
           : found.count === 0
             ? strings.notFound
-            : strings.found(Math.max(0, found.at) + 1, found.count, found.hasMore)
+            : strings.found(Math.max(0, found.index) + 1, found.count, found.hasMore)
       }</span
     >
-    ${step('chevron-up', strings.previous, -1)}${step('chevron-down', strings.next, 1)}
+    ${renderStepButton('chevron-up', strings.previous, -1)}${renderStepButton('chevron-down', strings.next, 1)}
     <button
       type="button"
       class="quiet icon"

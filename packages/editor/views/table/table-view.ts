@@ -8,36 +8,36 @@ export interface TableView {
 
 export const unfilteredView: TableView = { sort: [], filters: [] }
 
-export const isWhole = ({ sort, filters }: TableView): boolean => sort.length === 0 && filters.length === 0
+export const isUnfiltered = ({ sort, filters }: TableView): boolean => sort.length === 0 && filters.length === 0
 
-/** The sort direction of a column, if it is sorted. */
-export const directionOf = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
-  sort.find((one) => one.column === column)?.direction
+/** Returns a column's sort direction; `undefined` if the column is not sorted. */
+export const getDirection = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
+  sort.find((candidate) => candidate.column === column)?.direction
 
-/** Sorts by a column, or no longer; `add` keeps the columns before it. */
-export function sortedBy(
+/** Sorts by a column, or stops sorting by it if `direction` is `undefined`. `add` keeps the other sort columns. */
+export function sortBy(
   view: TableView,
   column: string,
   direction: TableSort['direction'] | undefined,
   add = false,
 ): TableView {
-  const others = view.sort.filter((one) => one.column !== column)
-  const own = direction === undefined ? [] : [{ column, direction }]
-  return { ...view, sort: add || direction === undefined ? [...others, ...own] : own }
+  const others = view.sort.filter((candidate) => candidate.column !== column)
+  const added = direction === undefined ? [] : [{ column, direction }]
+  return { ...view, sort: add || direction === undefined ? [...others, ...added] : added }
 }
 
-/** The next sort order after a press on a header: ascending, descending, unsorted. */
-export const nextDirection = (now: TableSort['direction'] | undefined): TableSort['direction'] | undefined =>
-  now === undefined ? 'ascending' : now === 'ascending' ? 'descending' : undefined
+/** Returns the sort direction after a click on a header: ascending, descending, unsorted. */
+export const nextDirection = (direction: TableSort['direction'] | undefined): TableSort['direction'] | undefined =>
+  direction === undefined ? 'ascending' : direction === 'ascending' ? 'descending' : undefined
 
-/** Replaces the filters of a column; without a filter, removes them. */
-export const filteredBy = (view: TableView, column: string, filter: TableFilter | undefined): TableView => ({
+/** Replaces the filters of a column, or removes them if `filter` is `undefined`. */
+export const filterBy = (view: TableView, column: string, filter: TableFilter | undefined): TableView => ({
   ...view,
-  filters: [...view.filters.filter((one) => one.column !== column), ...(filter ? [filter] : [])],
+  filters: [...view.filters.filter((candidate) => candidate.column !== column), ...(filter ? [filter] : [])],
 })
 
-/** The filter tests of a column's type, the default one first. */
-export function testsFor(type: string): readonly FilterTest[] {
+/** Returns the filter tests for a column type. The first one is the default. */
+export function getFilterTests(type: string): readonly FilterTest[] {
   const family = typeFamily(type)
   if (family === 'number' || family === 'time')
     return ['between', 'equals', 'differs', 'below', 'above', 'contains', 'empty', 'filled']

@@ -3,7 +3,7 @@ import type { ValidationReport } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { part } from '../../test-pointer.ts'
 import { testValidationReport } from '../../test-reports.ts'
-import { savedBy } from '../../test-saved.ts'
+import { captureDownload } from '../../test-download.ts'
 import type { AwValidationReport, FailingRowEvent } from './aw-validation-report.ts'
 
 defineElements()
@@ -38,7 +38,7 @@ describe('<aw-validation-report>', () => {
     const element = await mount(report)
     expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules failed in 998 rows.')
     expect(lines(element)).to.deep.equal([
-      'Failed price is at least 0 12 of 998 rows (1.2%) 12 rows have less. Row 31: -4',
+      'Failed price is at least 0 12 of 998 rows (1.2%) 12 rows have a smaller value. Row 31: -4',
       'Failed note is there Warning 499 of 998 rows (50%) 499 of 998 rows fail: note has no value. Row 2: null',
     ])
     expect(part(element, '.rule:nth-child(2) rect').getAttribute('width')).to.equal('50')
@@ -68,10 +68,10 @@ describe('<aw-validation-report>', () => {
 
   it('is exported as JSON and as one HTML file', async () => {
     const element = await mount(report)
-    const json = await savedBy(() => part(element, '.json').click())
+    const json = await captureDownload(() => part(element, '.json').click())
     expect(json.name).to.equal('Orders-report.json')
     expect(JSON.parse(await json.content.text())).to.deep.equal(report)
-    const file = await savedBy(() => part(element, 'button.html').click())
+    const file = await captureDownload(() => part(element, 'button.html').click())
     expect(file.name).to.equal('Orders-report.html')
     expect(await file.content.text()).to.contain('<title>Orders: Not valid</title>')
   })

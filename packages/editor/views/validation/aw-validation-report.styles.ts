@@ -30,7 +30,7 @@ export const styles = css`
     font-weight: 600;
   }
 
-  .verdict .said {
+  .verdict .summary {
     color: var(--_muted);
     font-size: var(--_type-13);
     font-weight: 400;
@@ -60,13 +60,13 @@ export const styles = css`
     gap: var(--_space-4);
   }
 
-  /* Without space for one line: the verdict, and below it the filters and exports. */
+  /* If one line is too narrow, the filters and exports are below the verdict. */
   @container (max-width: max(860px, 54rem)) {
     .verdict {
       flex-basis: 100%;
     }
 
-    /* Pushes the exports to the end of the line, and not to the end of a line of their own. */
+    /* Moves the exports to the end of the line without giving them a separate line. */
     .filters {
       flex: 1 1 auto;
       margin-inline-start: 0;
@@ -100,7 +100,7 @@ export const styles = css`
     outline-offset: -2px;
   }
 
-  .asked {
+  .rule-text {
     overflow-wrap: anywhere;
     font-weight: 500;
   }

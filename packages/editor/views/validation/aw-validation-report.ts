@@ -1,18 +1,18 @@
-import { validationReportHtml, type RuleResult, type ValidationReport } from '@aw-flow/schema'
+import { renderValidationReport, type RuleResult, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { saveFile } from '../../elements/files/save-file.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { withCode } from '../../with-code.ts'
+import { renderCode } from '../../render-code.ts'
 import { formatShare } from '../profile/format-profile.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
-/** A failing row was pressed: the parent element can show it in the table. @public */
+/** The user presses a failing row. The parent element can show it in the table. @public */
 export class FailingRowEvent extends defineEvent<{
-  /** From 1, as the table shows it. */
+  /** Row number from 1, as displayed in the table. */
   readonly row: number
   readonly column: string | undefined
 }>('aw-failing-row') {}
@@ -26,16 +26,16 @@ declare global {
   }
 }
 
-type Shown = 'failing' | 'holding' | 'all'
+type RuleFilter = 'failing' | 'holding' | 'all'
 
-/** Maximum number of listed rules; the rest is counted. */
+/** Maximum number of listed rules. */
 const maxRules = 500
 
 /**
- * The report of a validation: the verdict, and each rule with the number of failing rows, their share and the first of
- * them. It can be exported as JSON or as one HTML file.
+ * Shows a validation report: the verdict, and each rule with the number, share and examples of failing rows. The
+ * report can be exported as JSON or as one HTML file.
  *
- * @event {FailingRowEvent} aw-failing-row - A failing row was pressed.
+ * @event {FailingRowEvent} aw-failing-row - The user presses a failing row.
  * @csspart bar - The verdict and the buttons.
  * @csspart rules - The list of rules.
  *
@@ -47,15 +47,15 @@ export class AwValidationReport extends LitElement {
     report: { attribute: false },
     label: {},
     strings: { attribute: false },
-    _shown: { state: true },
+    _filter: { state: true },
   }
 
   declare report: ValidationReport | undefined
   /** The name of the checked table, for the list and the saved files. */
   declare label: string
   declare strings: ValidationStrings
-  /** The user's choice; by default the failing rules, or all if none fails. */
-  declare private _shown: Shown | undefined
+  /** The user's choice. By default, the failing rules are shown, or all rules if none fails. */
+  declare private _filter: RuleFilter | undefined
 
   constructor() {
     super()
@@ -67,49 +67,49 @@ export class AwValidationReport extends LitElement {
     const { report, strings } = this
     if (!report) return html`<p class="none">${strings.none}</p>`
     const failing = report.rules.filter(({ valid }) => !valid)
-    const shown = this._shown ?? (failing.length > 0 ? 'failing' : 'all')
+    const filter = this._filter ?? (failing.length > 0 ? 'failing' : 'all')
     const rules =
-      shown === 'all'
+      filter === 'all'
         ? [...failing, ...report.rules.filter(({ valid }) => valid)]
-        : report.rules.filter(({ valid }) => valid === (shown === 'holding'))
+        : report.rules.filter(({ valid }) => valid === (filter === 'holding'))
     return html`<div part="bar" class="bar">
         <p class="verdict ${report.valid ? 'good' : 'bad'}" role="status">
           ${icon(report.valid ? 'circle-check' : 'circle-x', 20)}
           <span>${report.valid ? strings.valid : strings.notValid}</span>
-          <span class="said">
-            ${report.rules.length === 0 ? strings.noRules : strings.reported(failing.length, report.rules.length, report.rows)}
+          <span class="summary">
+            ${report.rules.length === 0 ? strings.noRules : strings.summary(failing.length, report.rules.length, report.rows)}
           </span>
         </p>
-        ${report.rules.length === 0 ? nothing : this.#renderControls(report, failing.length, shown)}
+        ${report.rules.length === 0 ? nothing : this.#renderControls(report, failing.length, filter)}
       </div>
       ${
         report.rules.length === 0
           ? nothing
           : rules.length === 0
-            ? html`<p class="none">${strings.nothingHere}</p>`
+            ? html`<p class="none">${strings.noMatches}</p>`
             : html`<ul part="rules" class="rules" tabindex="0" aria-label=${this.label || strings.rules}>
                 ${rules.slice(0, maxRules).map((rule) => this.#renderRule(rule))}
               </ul>`
       }`
   }
 
-  #renderControls({ rules }: ValidationReport, failing: number, shown: Shown): unknown {
+  #renderControls({ rules }: ValidationReport, failing: number, filter: RuleFilter): unknown {
     const { strings } = this
-    const choices: [Shown, string][] = [
+    const choices: [RuleFilter, string][] = [
       ['failing', strings.failing(failing)],
       ['holding', strings.holding(rules.length - failing)],
       ['all', strings.all(rules.length)],
     ]
     return html`<div class="filters" role="group" aria-label=${strings.show}>
         ${choices.map(
-          ([choice, words]) =>
+          ([choice, label]) =>
             html`<button
               type="button"
               class="quiet"
-              aria-pressed=${choice === shown}
-              @click=${() => (this._shown = choice)}
+              aria-pressed=${choice === filter}
+              @click=${() => (this._filter = choice)}
             >
-              ${words}
+              ${label}
             </button>`,
         )}
       </div>
@@ -133,8 +133,8 @@ export class AwValidationReport extends LitElement {
         ${icon(valid ? 'circle-check' : severity === 'error' ? 'circle-x' : 'triangle-alert')}
         <span class="visually-hidden">${valid ? strings.holds : strings.fails}</span>
       </span>
-      <span class="asked">
-        ${withCode(this.strings.renderText(rule.rule))}
+      <span class="rule-text">
+        ${renderCode(this.strings.renderText(rule.rule))}
         ${valid || severity === 'error' ? nothing : html`<span class="severity">${strings.severities[severity]}</span>`}
       </span>
       ${
@@ -147,7 +147,7 @@ export class AwValidationReport extends LitElement {
               </svg>
             </span>`
       }
-      ${valid || message === rule.rule ? nothing : html`<span class="message">${withCode(this.strings.renderText(message))}</span>`}
+      ${valid || message === rule.rule ? nothing : html`<span class="message">${renderCode(this.strings.renderText(message))}</span>`}
       ${
         sample.length === 0
           ? nothing
@@ -171,22 +171,22 @@ export class AwValidationReport extends LitElement {
 
   #saveJson = (): void => {
     const json = `${JSON.stringify(this.report, null, 2)}\n`
-    saveFile(new Blob([json], { type: 'application/json' }), `${this.#fileName()}.json`)
+    saveFile(new Blob([json], { type: 'application/json' }), `${this.#createFileName()}.json`)
   }
 
   #saveHtml = (): void => {
     if (!this.report) return
     const language = this.closest('[lang]')?.getAttribute('lang') ?? document.documentElement.lang
-    const text = validationReportHtml(this.report, {
+    const text = renderValidationReport(this.report, {
       title: this.label || this.strings.rules,
       format: this.strings.renderText,
       words: this.strings.file,
       ...(language === '' ? {} : { language }),
     })
-    saveFile(new Blob([text], { type: 'text/html' }), `${this.#fileName()}.html`)
+    saveFile(new Blob([text], { type: 'text/html' }), `${this.#createFileName()}.html`)
   }
 
-  #fileName(): string {
+  #createFileName(): string {
     return `${this.label || 'validation'}-report`.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
   }
 }

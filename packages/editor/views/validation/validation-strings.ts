@@ -1,21 +1,21 @@
 import { renderText } from '../../language/render-text.ts'
 import { reportWords, type ReportWords, type RuleSeverity } from '@aw-flow/schema'
-import { formatCount, usualLanguage } from '@aw-flow/messages'
-import { counted } from '../../language/counted.ts'
+import { formatCount, defaultLanguage } from '@aw-flow/messages'
+import { pluralize } from '../../language/pluralize.ts'
 
-const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
+const plural = (count: number, one: string): string => pluralize(count, { one, other: `${one}s` })
 
 /** The texts of `<aw-validation-report>`; the `strings` property overrides them. @internal */
 export const validationStrings = {
-  /** The language of the texts, for numbers: a BCP 47 tag. */
-  language: usualLanguage,
+  /** The language of the texts and numbers, as a BCP 47 tag. */
+  language: defaultLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
   noRules: 'No rules were checked.',
   valid: 'Valid',
   notValid: 'Not valid',
-  reported: (failing: number, all: number, rows: number): string =>
+  summary: (failing: number, all: number, rows: number): string =>
     failing === 0
       ? `${plural(all, 'rule')} passed in ${plural(rows, 'row')}.`
       : `${formatCount(failing)} of ${plural(all, 'rule')} failed in ${plural(rows, 'row')}.`,
@@ -32,7 +32,7 @@ export const validationStrings = {
   firstRows: 'Failing rows',
   row: (row: number): string => `Row ${formatCount(row)}`,
   noValue: 'null',
-  nothingHere: 'No rules match.',
+  noMatches: 'No rules match.',
   saveJson: 'Export as JSON',
   saveHtml: 'Export as HTML',
   /** For the saved HTML file. */

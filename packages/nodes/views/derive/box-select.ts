@@ -1,12 +1,12 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
-import { rankOf, type Ranked } from './chart-parts.ts'
+import { toRank, type RankedValues } from './chart-parts.ts'
 
 /** Maximum number of outliers that are drawn per box. */
 const maxOutliers = 40
 
 interface BoxArguments {
   x: Sql
-  ranked: Ranked | undefined
+  ranked: RankedValues | undefined
   y: Sql
   from: Sql
   facet: Sql
@@ -15,17 +15,17 @@ interface BoxArguments {
 }
 
 /**
- * Box plot data after Tukey: quartiles and whiskers, the farthest values within 1.5 times the interquartile range. Some
- * of the outliers are added as rows with only a `value`.
+ * SQL for box plot data (after Tukey): quartiles and whiskers, the farthest values within 1.5 times the interquartile
+ * range. Some of the outliers are added as rows with only a `value`.
  */
-export function boxSelect({ x, ranked, y, from, facet, kept, partOrder }: BoxArguments): Sql {
+export function compileBoxSelect({ x, ranked, y, from, facet, kept, partOrder }: BoxArguments): Sql {
   const isRanked = ranked ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})` : sql``
   const base = sql`SELECT coalesce(${facet}, '') AS facet, ${x} AS x, ${y} AS v, "aw:row" AS r FROM ${from} WHERE ${kept}${isRanked}`
   const quartiles = sql`SELECT facet, x, quantile_cont(v, 0.25) AS q1, quantile_cont(v, 0.5) AS median, quantile_cont(v, 0.75) AS q3, count(*) AS rows FROM base GROUP BY facet, x`
   const fences = sql`SELECT base.facet, base.x, v, r, q1, median, q3, rows, v BETWEEN q1 - 1.5 * (q3 - q1) AND q3 + 1.5 * (q3 - q1) AS within FROM base JOIN quartiles USING (facet, x)`
   const boxes = sql`SELECT facet, x, CAST(NULL AS DOUBLE) AS value, min(v) FILTER (WHERE within) AS low, any_value(q1) AS q1, any_value(median) AS median, any_value(q3) AS q3, max(v) FILTER (WHERE within) AS high, any_value(rows) AS rows FROM fences GROUP BY facet, x`
   const spread = sql`row_number() OVER (PARTITION BY facet, x ORDER BY (r * 2654435761) % 4294967296, r)`
-  const outside = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${name(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
-  const order = [...partOrder, ranked ? rankOf(name('x'), ranked) : name('x'), name('x'), sql`value NULLS FIRST`]
-  return sql`WITH base AS (${base}), quartiles AS (${quartiles}), fences AS (${fences}) SELECT nullif(facet, '') AS facet, x, value, low, q1, median, q3, high, CAST(rows AS BIGINT) AS rows FROM (${boxes} UNION ALL ${outside}) ORDER BY ${order}`
+  const outliers = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${name(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
+  const order = [...partOrder, ranked ? toRank(name('x'), ranked) : name('x'), name('x'), sql`value NULLS FIRST`]
+  return sql`WITH base AS (${base}), quartiles AS (${quartiles}), fences AS (${fences}) SELECT nullif(facet, '') AS facet, x, value, low, q1, median, q3, high, CAST(rows AS BIGINT) AS rows FROM (${boxes} UNION ALL ${outliers}) ORDER BY ${order}`
 }

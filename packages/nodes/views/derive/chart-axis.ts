@@ -1,17 +1,17 @@
 import { name, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column } from '@aw-flow/schema'
 
-/** The scale of a chart axis: values as they are, or bins of a round size. */
+/** The scale of a chart axis: unchanged values, or bins of a round size. */
 export interface Axis {
   kind: 'category' | 'number' | 'time'
-  /** Expression over the columns of the base query: a text, a DOUBLE or a TIMESTAMP. */
+  /** Expression over the columns of the base query: text, a DOUBLE or a TIMESTAMP. */
   from: Sql
   /** The end of the bin; absent without bins. */
   to?: Sql
 }
 
-/** A column in a comparable type: DOUBLE or TIMESTAMP; text for all others. */
-export function measuredCell({ name: column, type }: Column): { kind: Axis['kind']; cell: Sql; isPresent: Sql } {
+/** Converts a column to a comparable type: DOUBLE or TIMESTAMP, otherwise text. */
+export function toMeasuredCell({ name: column, type }: Column): { kind: Axis['kind']; cell: Sql; isPresent: Sql } {
   const cell = name(column)
   const family = typeFamily(type)
   if (family === 'number') {
@@ -20,37 +20,37 @@ export function measuredCell({ name: column, type }: Column): { kind: Axis['kind
   }
   if (/^(DATE|TIMESTAMP)/.test(type)) {
     const withZone = type.includes('WITH TIME ZONE')
-    const moment = withZone ? sql`make_timestamp(epoch_us(${cell}))` : sql`CAST(${cell} AS TIMESTAMP)`
-    return { kind: 'time', cell: moment, isPresent: sql`coalesce(isfinite(${moment}), FALSE)` }
+    const timestamp = withZone ? sql`make_timestamp(epoch_us(${cell}))` : sql`CAST(${cell} AS TIMESTAMP)`
+    return { kind: 'time', cell: timestamp, isPresent: sql`coalesce(isfinite(${timestamp}), FALSE)` }
   }
   return { kind: 'category', cell: sql`CAST(${cell} AS VARCHAR)`, isPresent: sql`${cell} IS NOT NULL` }
 }
 
 /** Aggregates that determine the bins of an axis: minimum, maximum, and number of distinct values. */
-export const axisStatistics = (cell: Sql, kind: Axis['kind'], as: string): Sql[] => {
+export const axisStatistics = (cell: Sql, kind: Axis['kind'], prefix: string): Sql[] => {
   if (kind === 'category') return []
   const number = kind === 'time' ? sql`CAST(epoch_ms(${cell}) AS DOUBLE)` : cell
   return [
-    sql`min(${number}) AS ${name(`${as} min`)}`,
-    sql`max(${number}) AS ${name(`${as} max`)}`,
-    sql`count(DISTINCT ${cell}) AS ${name(`${as} distinct`)}`,
+    sql`min(${number}) AS ${name(`${prefix} min`)}`,
+    sql`max(${number}) AS ${name(`${prefix} max`)}`,
+    sql`count(DISTINCT ${cell}) AS ${name(`${prefix} distinct`)}`,
   ]
 }
 
 /**
  * Divides an axis into about `steps` bins.
  *
- * @param statistics the row of `axisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to this number of
- * distinct values, they are not binned.
+ * @param statistics - The row of `axisStatistics`. `isWhole`: whether bins have integer bounds. `exact`: up to this
+ *   number of distinct values, values are not binned.
  */
-export function stepAxis(
+export function divideAxis(
   { kind, cell, isWhole }: { kind: 'number' | 'time'; cell: Sql; isWhole: boolean },
   statistics: Readonly<Record<string, Scalar>>,
-  as: string,
+  prefix: string,
   { steps, exact }: { steps: number; exact: number },
 ): Axis {
-  const [min, max] = [Number(statistics[`${as} min`] ?? 0), Number(statistics[`${as} max`] ?? 0)]
-  if (Number(statistics[`${as} distinct`] ?? 0) <= exact) return { kind, from: cell }
+  const [min, max] = [Number(statistics[`${prefix} min`] ?? 0), Number(statistics[`${prefix} max`] ?? 0)]
+  if (Number(statistics[`${prefix} distinct`] ?? 0) <= exact) return { kind, from: cell }
   if (kind === 'time') {
     const unit = timeUnits.find(({ ms }) => (max - min) / ms <= steps) ?? timeUnits.at(-1)!
     const from = sql`CAST(date_trunc(${unit.name}, ${cell}) AS TIMESTAMP)`
@@ -58,11 +58,11 @@ export function stepAxis(
   }
   const step = roundStep(max - min, steps, isWhole)
   const first = Math.floor(min / step) * step
-  const at = sql`floor((${cell} - ${double(first)}) / ${double(step)})`
+  const binIndex = sql`floor((${cell} - ${double(first)}) / ${double(step)})`
   return {
     kind,
-    from: sql`(${double(first)} + ${at} * ${double(step)})`,
-    to: sql`(${double(first)} + (${at} + 1) * ${double(step)})`,
+    from: sql`(${double(first)} + ${binIndex} * ${double(step)})`,
+    to: sql`(${double(first)} + (${binIndex} + 1) * ${double(step)})`,
   }
 }
 
@@ -71,9 +71,9 @@ const double = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 /** A step of 1, 2 or 5 times a power of ten that divides a range into at most `steps` parts. */
 export function roundStep(range: number, steps: number, isWhole: boolean): number {
   if (!(range > 0)) return 1
-  const rough = range / steps
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= rough * (1 - 1e-9)) ?? 10
+  const minStep = range / steps
+  const power = 10 ** Math.floor(Math.log10(minStep))
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= minStep * (1 - 1e-9)) ?? 10
   const step = factor * power
   return isWhole ? Math.max(1, Math.round(step)) : step
 }

@@ -1,14 +1,14 @@
 import { message } from '@aw-flow/messages'
 import { join, name, sql, TablesError, type Relation, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import { error, info, typeFamily, type ChartSpec, type Column, type Problem, type TableRef } from '@aw-flow/schema'
-import { chosenColumns } from '../../tables/column-names.ts'
+import { findColumns } from '../../tables/column-names.ts'
 import { isInteger } from '@aw-flow/engine'
-import { magnitudeQuery, magnitudesOf } from '../../tables/exact-sum.ts'
+import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileMeasure } from '../../tables/measures.ts'
-import { axisStatistics, measuredCell, stepAxis, type Axis } from './chart-axis.ts'
-import { boxSelect } from './box-select.ts'
-import { foldedCell, rankOf, rankValues, type Ranked } from './chart-parts.ts'
-import { throwFirst } from './throw-first.ts'
+import { axisStatistics, toMeasuredCell, divideAxis, type Axis } from './chart-axis.ts'
+import { compileBoxSelect } from './box-select.ts'
+import { foldCell, toRank, rankValues, type RankedValues } from './chart-parts.ts'
+import { throwFirstProblem } from './throw-first-problem.ts'
 
 /** Maximum number of colors that people can distinguish. */
 const maxSeries = 8
@@ -31,31 +31,34 @@ interface ChartArguments {
 }
 
 /**
- * The data of a chart as one SELECT of at most some thousand rows (see `chartColumns`), and notes about it: rows
- * without a value, values that are not drawn, a sample. Queries the table a few times to choose bins and ranks.
+ * Compiles the data of a chart to one SELECT of at most a few thousand rows (see `chartColumns`), with notes about rows
+ * without a value, values that are not drawn, and sampling. Queries the table a few times to choose bins and ranks.
  *
  * @throws {TablesError} for columns that do not exist or do not fit the mark.
  */
-export async function chartTable(spec: ChartSpec, { tables, table, of, signal }: ChartArguments): Promise<ChartTable> {
+export async function compileChartTable(
+  spec: ChartSpec,
+  { tables, table, of, signal }: ChartArguments,
+): Promise<ChartTable> {
   const options = signal ? { signal } : {}
   const { mark } = spec
-  const wanted = columnsOf(spec)
-  throwFirst(
-    chosenColumns(
-      Object.values(wanted).flatMap((wantedColumn) => wantedColumn ?? []),
+  const columnNames = listSpecColumns(spec)
+  throwFirstProblem(
+    findColumns(
+      Object.values(columnNames).flatMap((wantedColumn) => wantedColumn ?? []),
       table.columns,
       'chart',
     ).problems,
   )
-  const column = (key: keyof typeof wanted): Column | undefined =>
-    table.columns.find(({ name }) => name === wanted[key])
+  const column = (key: keyof typeof columnNames): Column | undefined =>
+    table.columns.find(({ name }) => name === columnNames[key])
   const [xColumn, yColumn] = [column('x'), column('y')]
-  throwFirst(refusals(spec, xColumn, yColumn))
+  throwFirstProblem(checkSpec(spec, xColumn, yColumn))
   const problems: Problem[] = []
 
   // Rows that can be drawn.
-  const x = xColumn && measuredCell(xColumn)
-  const y = yColumn && measuredCell(yColumn)
+  const x = xColumn && toMeasuredCell(xColumn)
+  const y = yColumn && toMeasuredCell(yColumn)
   const isMeasured = mark === 'bar' || mark === 'line' || mark === 'area'
   const needed = [...(x ? [x.isPresent] : []), ...(y && !isMeasured ? [y.isPresent] : [])]
   const isDrawable = needed.length === 0 ? sql`TRUE` : join(needed, ' AND ')
@@ -77,61 +80,76 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   }
 
   // Facets and colors.
-  const facetCell = textOf(column('facet'))
+  const facetCell = toCategoryText(column('facet'))
   const facets = facetCell && (await rankValues(tables, facetCell, from, maxFacets, { signal }))
-  if (facets && facets.others > 0) problems.push(leftOut(facets.others, wanted.facet ?? '', maxFacets, 'rows'))
-  const colored = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
-  const isShaded = mark === 'scatter' && colored !== undefined && typeFamily(colored.type) === 'number'
-  const seriesCell = isShaded ? undefined : textOf(colored)
+  if (facets && facets.others > 0)
+    problems.push(toLeftOutNote(facets.others, columnNames.facet ?? '', maxFacets, 'rows'))
+  const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? column('color') : undefined
+  const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
+  const seriesCell = isShaded ? undefined : toCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
   const parts = {
-    facet: facetCell && facets ? foldedCell(facetCell, { ...facets, others: 0 }) : sql`CAST(NULL AS VARCHAR)`,
-    series: seriesCell && series ? foldedCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
+    facet: facetCell && facets ? foldCell(facetCell, { ...facets, others: 0 }) : sql`CAST(NULL AS VARCHAR)`,
+    series: seriesCell && series ? foldCell(seriesCell, series) : sql`CAST(NULL AS VARCHAR)`,
     kept:
       facets && facets.others > 0 && facetCell
         ? sql`coalesce(list_contains([${facets.values.map((text) => sql`${text}`)}], ${facetCell}), FALSE)`
         : sql`TRUE`,
   }
   const partOrder = [
-    ...(facets ? [rankOf(name('facet'), facets)] : []),
-    ...(series ? [rankOf(name('series'), series)] : []),
+    ...(facets ? [toRank(name('facet'), facets)] : []),
+    ...(series ? [toRank(name('series'), series)] : []),
   ]
 
   if (mark === 'scatter') {
     const share = Math.min(1, maxPoints / Math.max(1, rows))
     // A multiplicative hash of the row number: the same rows everywhere, spread over the table.
-    const chosen =
+    const sampleCondition =
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
     if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
-    const shade = isShaded ? sql`CAST(${name(colored.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
-    const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.kept}${chosen} ORDER BY "aw:row"`
+    const shade = isShaded ? sql`CAST(${name(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
+    const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.kept}${sampleCondition} ORDER BY "aw:row"`
     return { select, problems }
   }
 
-  const axisOf = async (
-    which: 'x' | 'y',
+  const createAxis = async (
+    axisName: 'x' | 'y',
     measured: typeof x,
-    of: Column | undefined,
+    sourceColumn: Column | undefined,
     size: { steps: number; exact: number; by?: Sql },
-  ): Promise<{ axis: Axis; ranked?: Ranked }> => {
-    if (!measured || !of) return { axis: { kind: 'category', from: sql`''` } }
-    if (measured.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && which === 'x')) {
-      const axis = stepAxis({ ...measured, kind: measured.kind, isWhole: isInteger(of.type) }, statistics, which, size)
+  ): Promise<{ axis: Axis; ranked?: RankedValues }> => {
+    if (!measured || !sourceColumn) return { axis: { kind: 'category', from: sql`''` } }
+    if (measured.kind !== 'category' && mark !== 'bar' && !(mark === 'box' && axisName === 'x')) {
+      const axis = divideAxis(
+        { ...measured, kind: measured.kind, isWhole: isInteger(sourceColumn.type) },
+        statistics,
+        axisName,
+        size,
+      )
       return { axis }
     }
-    const cell = measured.kind === 'time' ? sql`CAST(${name(of.name)} AS VARCHAR)` : textOf(of)!
+    const cell =
+      measured.kind === 'time' ? sql`CAST(${name(sourceColumn.name)} AS VARCHAR)` : toCategoryText(sourceColumn)!
     const ranked = await rankValues(tables, cell, from, spec.most, { ...(size.by ? { by: size.by } : {}), signal })
-    // Numbers and times are in their own order, texts in the order of the measure.
+    // Numbers and times keep their natural order; text is ordered by the measure.
     if (measured.kind === 'number') ranked.values.sort((a, b) => Number(a) - Number(b))
     else if (measured.kind === 'time') ranked.values.sort()
-    if (ranked.others > 0) problems.push(leftOut(ranked.others, of.name, spec.most, 'first'))
+    if (ranked.others > 0) problems.push(toLeftOutNote(ranked.others, sourceColumn.name, spec.most, 'first'))
     return { axis: { kind: 'category', from: cell }, ranked }
   }
 
   if (mark === 'box') {
-    const { axis, ranked } = await axisOf('x', x, xColumn, { steps: spec.bins, exact: 0 })
+    const { axis, ranked } = await createAxis('x', x, xColumn, { steps: spec.bins, exact: 0 })
     return {
-      select: boxSelect({ x: axis.from, ranked, y: y!.cell, from, facet: parts.facet, kept: parts.kept, partOrder }),
+      select: compileBoxSelect({
+        x: axis.from,
+        ranked,
+        y: y!.cell,
+        from,
+        facet: parts.facet,
+        kept: parts.kept,
+        partOrder,
+      }),
       problems,
     }
   }
@@ -139,7 +157,7 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   // The measured column: y of bars, lines and areas; color of a heat map; none for a histogram, which counts rows.
   const measuredColumn = mark === 'heat-map' ? column('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
-  const value = await measureOf({ measure, column: measuredColumn, from, rows, tables, options })
+  const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rows, tables, options })
 
   const steps =
     mark === 'histogram'
@@ -150,9 +168,9 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
           ? facetedLineSteps
           : lineSteps
   const exact = mark === 'line' || mark === 'area' ? steps * 2 : 0
-  const first = await axisOf('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
-  const second = mark === 'heat-map' ? await axisOf('y', y, yColumn, { steps, exact: 0 }) : undefined
-  const kept = [
+  const first = await createAxis('x', x, xColumn, { steps, exact, ...(mark === 'bar' ? { by: value } : {}) })
+  const second = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, exact: 0 }) : undefined
+  const keptConditions = [
     parts.kept,
     ...[first, second].flatMap((part) => (part?.ranked ? [isRanked(part.axis.from, part.ranked)] : [])),
   ]
@@ -175,9 +193,9 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
   ]
   const names = keyNames.map(name)
   const cells = measuredColumn ? [name(measuredColumn.name)] : []
-  // The names of the keys may be those of table columns, so the measured column gets its own name.
-  const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(kept, ' AND ')}`
-  const grouped = await measureOf({
+  // The names of the keys can equal those of table columns, so the measured column gets its own name.
+  const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(keptConditions, ' AND ')}`
+  const groupValue = await compileGroupMeasure({
     measure,
     column: measuredColumn && { name: 'aw:value', type: measuredColumn.type },
     from,
@@ -187,60 +205,71 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
     magnitudeOf: measuredColumn,
   })
   const order = [
-    ...(facets ? [rankOf(name('facet'), facets)] : []),
-    first.ranked ? rankOf(name('x'), first.ranked) : name('x'),
-    ...(second ? [second.ranked ? rankOf(name('y'), second.ranked) : name('y')] : []),
-    ...(series ? [rankOf(name('series'), series)] : []),
+    ...(facets ? [toRank(name('facet'), facets)] : []),
+    first.ranked ? toRank(name('x'), first.ranked) : name('x'),
+    ...(second ? [second.ranked ? toRank(name('y'), second.ranked) : name('y')] : []),
+    ...(series ? [toRank(name('series'), series)] : []),
     ...names,
   ]
-  const select = sql`SELECT ${names}, CAST(${grouped} AS DOUBLE) AS value, count(*) AS rows FROM (${inner}) GROUP BY ${names} ORDER BY ${order}`
+  const select = sql`SELECT ${names}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${inner}) GROUP BY ${names} ORDER BY ${order}`
   return { select, problems }
 }
 
-const isRanked = (cell: Sql, { values }: Ranked): Sql =>
+const isRanked = (cell: Sql, { values }: RankedValues): Sql =>
   values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
-/** The text of a cell as a category: a whole number has no decimal places in any type, such as the year 2019. */
-function textOf(column: Column | undefined): Sql | undefined {
+/** SQL for the text of a cell as a category. Integers have no decimal places in any type, such as the year 2019. */
+function toCategoryText(column: Column | undefined): Sql | undefined {
   const text = column && sql`CAST(${name(column.name)} AS VARCHAR)`
   return column && /^(DOUBLE|FLOAT|REAL)/.test(column.type) ? sql`regexp_replace(${text!}, '\\.0$', '')` : text
 }
 
-const leftOut = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
+const toLeftOutNote = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
   info('chart.left-out', { count, column, max, order })
 
-/** The columns that a mark uses. */
-function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' | 'y' | 'color' | 'facet', string>> {
-  const of = (key: 'x' | 'y' | 'color' | 'facet', value: string) => (value === '' ? {} : { [key]: value })
+/** Returns the columns that a mark uses. */
+function listSpecColumns({
+  mark,
+  x,
+  y,
+  color,
+  facet,
+}: ChartSpec): Partial<Record<'x' | 'y' | 'color' | 'facet', string>> {
+  const toEntry = (key: 'x' | 'y' | 'color' | 'facet', value: string) => (value === '' ? {} : { [key]: value })
   return {
-    ...of('x', x),
-    ...(mark === 'histogram' ? {} : of('y', y)),
-    ...(mark === 'box' ? {} : of('color', color)),
-    ...of('facet', facet),
+    ...toEntry('x', x),
+    ...(mark === 'histogram' ? {} : toEntry('y', y)),
+    ...(mark === 'box' ? {} : toEntry('color', color)),
+    ...toEntry('facet', facet),
   }
 }
 
-/** The reasons why a chart cannot be drawn, as problems of its settings. */
-function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined, up: Column | undefined): Problem[] {
+/** Returns the reasons why a chart cannot be drawn, as problems with its settings. */
+function checkSpec(
+  { mark, measure, y, color }: ChartSpec,
+  x: Column | undefined,
+  yColumn: Column | undefined,
+): Problem[] {
   const kind = message('chart.mark', { mark })
-  const missing = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
+  const toMissingProblem = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
     const reason = message('chart.needs-column', { mark: kind, axis })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
-  if (!x && mark !== 'box') return missing('x', 'x')
-  if (!up && (mark === 'scatter' || mark === 'heat-map')) return missing('y', 'y')
-  if (!up && mark === 'box') return missing('y', 'spread')
-  const unfit = (column: Column, setting: string, needs: 'numbers' | 'numbers-or-times'): Problem[] => [
+  if (!x && mark !== 'box') return toMissingProblem('x', 'x')
+  if (!yColumn && (mark === 'scatter' || mark === 'heat-map')) return toMissingProblem('y', 'y')
+  if (!yColumn && mark === 'box') return toMissingProblem('y', 'spread')
+  const toUnfitProblem = (column: Column, setting: string, needs: 'numbers' | 'numbers-or-times'): Problem[] => [
     error(
       'chart.unfit-column',
       { column: column.name, type: column.type, mark: kind, needs },
       { where: { setting, column: column.name } },
     ),
   ]
-  const measures = (column: Column): boolean => measuredCell(column).kind !== 'category'
-  if (x && (mark === 'scatter' || mark === 'histogram') && !measures(x)) return unfit(x, 'x', 'numbers-or-times')
-  if (up && mark === 'scatter' && !measures(up)) return unfit(up, 'y', 'numbers-or-times')
-  if (up && mark === 'box' && typeFamily(up.type) !== 'number') return unfit(up, 'y', 'numbers')
+  const isMeasurable = (column: Column): boolean => toMeasuredCell(column).kind !== 'category'
+  if (x && (mark === 'scatter' || mark === 'histogram') && !isMeasurable(x))
+    return toUnfitProblem(x, 'x', 'numbers-or-times')
+  if (yColumn && mark === 'scatter' && !isMeasurable(yColumn)) return toUnfitProblem(yColumn, 'y', 'numbers-or-times')
+  if (yColumn && mark === 'box' && typeFamily(yColumn.type) !== 'number') return toUnfitProblem(yColumn, 'y', 'numbers')
   const [setting, measured] = mark === 'heat-map' ? ['color', color] : ['y', y]
   const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
   if (isGrouped && measure !== 'count' && measured === '') {
@@ -250,8 +279,8 @@ function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined,
   return []
 }
 
-/** The measure of a group as SQL whose result does not depend on threads. */
-async function measureOf({
+/** Compiles the measure of a group to SQL whose result does not depend on threads. */
+async function compileGroupMeasure({
   measure,
   column,
   from,
@@ -270,9 +299,9 @@ async function measureOf({
 }): Promise<Sql> {
   if (!column) return sql`count(*)`
   const query =
-    measure === 'sum' || measure === 'mean' ? magnitudeQuery(magnitudeOf ? [magnitudeOf] : [], from) : undefined
+    measure === 'sum' || measure === 'mean' ? createMagnitudeQuery(magnitudeOf ? [magnitudeOf] : [], from) : undefined
   const facts: Record<string, Scalar>[] = query ? await tables.rows(query, options) : []
-  const magnitudes = new Map([...magnitudesOf(facts)].map(([, magnitude]) => [column.name, magnitude]))
+  const magnitudes = new Map([...readMagnitudes(facts)].map(([, magnitude]) => [column.name, magnitude]))
   const compiled = compileMeasure(
     { function: measure === 'distinct' ? 'count-distinct' : measure, column: column.name, as: 'value', separator: '' },
     { columns: [column], row: sql`"aw:row"`, rows, magnitudes },

@@ -1,9 +1,9 @@
-import { rendered, sentenceOf } from '../../../../test/rendered.ts'
+import { renderMessages, getSentence } from '../../../../test/render-messages.ts'
 import { openDuckDb } from '@aw-flow/data/node'
 import { sql, unsafeSql, type Tables } from '@aw-flow/engine'
 import { chartSpecSchema, type ChartSpec, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cellsOf, tableOf } from '../../tables/test-tables.ts'
+import { readCells, createTable } from '../../tables/test-tables.ts'
 import { deriveTable } from './derive-table.ts'
 
 let tables: Tables
@@ -16,7 +16,7 @@ afterAll(() => tables.close())
 const ask = (table: TableRef, query: TableQuery): Promise<DerivedTable> =>
   deriveTable(tables, table, query, { id: `derived${++made}` })
 const rowsOf = async (table: TableRef, query: TableQuery): Promise<unknown[][]> =>
-  cellsOf(tables, (await ask(table, query)).table)
+  readCells(tables, (await ask(table, query)).table)
 const view = (query: Partial<Extract<TableQuery, { kind: 'view' }>>): TableQuery => ({
   kind: 'view',
   filters: [],
@@ -29,14 +29,14 @@ const chart = async (
 ): Promise<{ rows: Record<string, unknown>[]; notes: string[] }> => {
   const { table: drawn, problems } = await ask(table, { kind: 'chart', spec: chartSpecSchema.parse(spec) })
   const names = drawn.columns.map(({ name }) => name)
-  const rows = (await cellsOf(tables, drawn)).map((cells) =>
+  const rows = (await readCells(tables, drawn)).map((cells) =>
     Object.fromEntries(names.flatMap((name, index) => (cells[index] === null ? [] : [[name, cells[index]]]))),
   )
-  return { rows, notes: problems.map((problem) => sentenceOf(problem)!) }
+  return { rows, notes: problems.map((problem) => getSentence(problem)!) }
 }
 
 const things = (): Promise<TableRef> =>
-  tableOf(
+  createTable(
     tables,
     'num1 DOUBLE, txt1 VARCHAR, day1 DATE, int1 BIGINT, yes1 BOOLEAN',
     `(2.5, 'b', '2024-01-05', 9007199254740993, TRUE), (NULL, 'A', '2024-01-20', 1, FALSE), (-1, '', '2024-02-01', 2, NULL),
@@ -101,7 +101,7 @@ describe('view', () => {
     const refused = (column: string, value: string) =>
       ask(table, view({ filters: [{ column, test: 'equals', value }] })).then(
         () => undefined,
-        (cause: { problem: { code: string; message: string } }) => rendered(cause.problem),
+        (cause: { problem: { code: string; message: string } }) => renderMessages(cause.problem),
       )
     expect(await refused('num1', '1; DROP')).toMatchObject({ code: 'view.no-value' })
     expect(await refused('day1', '2024-02-30')).toMatchObject({
@@ -125,12 +125,12 @@ it('finds cells that contain a text, ignoring case, and reports further hits', a
   const many = await tables.create(sql`SELECT i AS num1 FROM range(12000) t(i)`, { id: 'many' })
   const { table, problems } = await ask(many, { kind: 'find', text: '' })
   expect(table.rows).toBe(10_001)
-  expect(sentenceOf(problems[0])).toContain('More than 10,000')
+  expect(getSentence(problems[0])).toContain('More than 10,000')
 })
 
 describe('chart', () => {
   it('writes whole numbers without decimal places as categories, facets and series', async () => {
-    const table = await tableOf(tables, 'year DOUBLE, half DOUBLE', '(2019, 0.5), (2019, 0.5), (2020, 1)')
+    const table = await createTable(tables, 'year DOUBLE, half DOUBLE', '(2019, 0.5), (2019, 0.5), (2020, 1)')
     const { rows } = await chart(table, { mark: 'bar', x: 'year', color: 'half', facet: 'year' })
     expect(rows.map(({ x, series, facet }) => [x, series, facet])).toEqual([
       ['2019', '0.5', '2019'],
@@ -139,7 +139,7 @@ describe('chart', () => {
   })
 
   it('counts and measures categories in descending order, and reports omitted ones', async () => {
-    const table = await tableOf(
+    const table = await createTable(
       tables,
       'txt1 VARCHAR, num1 DOUBLE',
       `('a', 1), ('b', 5), ('b', 7), (NULL, 9), ('c', NULL)`,
@@ -199,7 +199,7 @@ describe('chart', () => {
   })
 
   it('draws box plots after Tukey, with outliers', async () => {
-    const table = await tableOf(
+    const table = await createTable(
       tables,
       'txt1 VARCHAR, num1 DOUBLE',
       `('a', 1), ('a', 2), ('a', 3), ('a', 4), ('a', 100), ('b', 5)`,
@@ -257,7 +257,7 @@ describe('chart', () => {
   })
 
   it('draws nothing for a table without rows', async () => {
-    const table = await tableOf(tables, 'txt1 VARCHAR, num1 DOUBLE', '')
+    const table = await createTable(tables, 'txt1 VARCHAR, num1 DOUBLE', '')
     for (const spec of [
       { mark: 'bar', x: 'txt1' },
       { mark: 'histogram', x: 'num1' },

@@ -1,8 +1,8 @@
 import type { Tables } from '@aw-flow/engine'
 import { info, type DerivedTable, type TableQuery, type TableRef } from '@aw-flow/schema'
-import { chartTable } from './chart-table.ts'
-import { findSelect, maxFound } from './find-select.ts'
-import { viewSelect } from './view-select.ts'
+import { compileChartTable } from './chart-table.ts'
+import { compileFindSelect, maxHits } from './find-select.ts'
+import { compileViewSelect } from './view-select.ts'
 
 /**
  * Creates the table of a query (see `tableQuerySchema`). Its rows have a total order and are the same in browser and
@@ -19,18 +19,18 @@ export async function deriveTable(
 ): Promise<DerivedTable> {
   // Materializes a deferred table, so that its row numbers are the positions of rows.
   await tables.page(table, { offset: 0, limit: 0, ...(signal ? { signal } : {}) })
-  const of = await tables.relation(table)
+  const relation = await tables.relation(table)
   const options = { id, ...(signal ? { signal } : {}) }
   switch (query.kind) {
     case 'view':
-      return { table: await tables.create(viewSelect(query, table.columns, of), options), problems: [] }
+      return { table: await tables.create(compileViewSelect(query, table.columns, relation), options), problems: [] }
     case 'find': {
-      const found = await tables.create(findSelect(query.text, table.columns, of), options)
-      const more = info('view.more-found', { max: maxFound })
-      return { table: found, problems: found.rows > maxFound ? [more] : [] }
+      const hits = await tables.create(compileFindSelect(query.text, table.columns, relation), options)
+      const moreHitsNote = info('view.more-found', { max: maxHits })
+      return { table: hits, problems: hits.rows > maxHits ? [moreHitsNote] : [] }
     }
     case 'chart': {
-      const { select, problems } = await chartTable(query.spec, { tables, table, of, signal })
+      const { select, problems } = await compileChartTable(query.spec, { tables, table, of: relation, signal })
       return { table: await tables.create(select, options), problems }
     }
   }

@@ -9,58 +9,59 @@ const timeLiteral = {
 }
 
 /**
- * A filter as SQL that is true or false, never NULL. Tests that compare use the values of numbers and times. Everything
- * else is compared as text, ignoring case.
+ * Compiles a filter to SQL that is true or false, never NULL. Numbers and times are compared by value, everything
+ * else as text, ignoring case.
  *
  * @throws {TablesError} `view.no-value` for a value that does not fit the column.
  */
-export function filterCondition({ test, value = '', upTo = '' }: TableFilter, { name: of, type }: Column): Sql {
-  const cell = name(of)
+export function compileFilter({ test, value = '', upTo = '' }: TableFilter, { name: columnName, type }: Column): Sql {
+  const cell = name(columnName)
   if (test === 'empty') return typeFamily(type) === 'text' ? sql`coalesce(${cell} = '', TRUE)` : sql`${cell} IS NULL`
-  if (test === 'filled') return sql`NOT ${filterCondition({ column: of, test: 'empty' }, { name: of, type })}`
+  if (test === 'filled')
+    return sql`NOT ${compileFilter({ column: columnName, test: 'empty' }, { name: columnName, type })}`
   const text = sql`lower(CAST(${cell} AS VARCHAR))`
-  const wanted = sql`lower(${value})`
+  const loweredValue = sql`lower(${value})`
   const isTrue = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`
   const isNotTrue = (condition: Sql): Sql => sql`coalesce(NOT (${condition}), TRUE)`
-  const compared = (): { cell: Sql; read: (text: string) => Sql } => comparedAs({ name: of, type })
+  const createOperand = (): { cell: Sql; read: (text: string) => Sql } => createComparison({ name: columnName, type })
   switch (test) {
     case 'contains':
-      return isTrue(sql`contains(${text}, ${wanted})`)
+      return isTrue(sql`contains(${text}, ${loweredValue})`)
     case 'lacks':
-      return isNotTrue(sql`contains(${text}, ${wanted})`)
+      return isNotTrue(sql`contains(${text}, ${loweredValue})`)
     case 'starts':
-      return isTrue(sql`starts_with(${text}, ${wanted})`)
+      return isTrue(sql`starts_with(${text}, ${loweredValue})`)
     case 'ends':
-      return isTrue(sql`ends_with(${text}, ${wanted})`)
+      return isTrue(sql`ends_with(${text}, ${loweredValue})`)
     case 'equals':
     case 'differs': {
-      const { cell: operand, read } = compared()
+      const { cell: operand, read } = createOperand()
       return test === 'equals' ? isTrue(sql`${operand} = ${read(value)}`) : isNotTrue(sql`${operand} = ${read(value)}`)
     }
     case 'below': {
-      const { cell: operand, read } = compared()
+      const { cell: operand, read } = createOperand()
       return isTrue(sql`${operand} < ${read(value)}`)
     }
     case 'above': {
-      const { cell: operand, read } = compared()
+      const { cell: operand, read } = createOperand()
       return isTrue(sql`${operand} > ${read(value)}`)
     }
     case 'between': {
-      const { cell: operand, read } = compared()
-      const ends = [
+      const { cell: operand, read } = createOperand()
+      const bounds = [
         value === '' ? [] : sql`${operand} >= ${read(value)}`,
         upTo === '' ? [] : sql`${operand} <= ${read(upTo)}`,
       ]
-      const conditions = ends.flat()
+      const conditions = bounds.flat()
       return conditions.length === 0 ? sql`TRUE` : isTrue(sql`(${join(conditions, ' AND ')})`)
     }
   }
 }
 
-/** How the cells of a column are compared with a text that a user entered. */
-function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: string) => Sql } {
-  const refuse = (text: string, kind: 'number' | 'time' | 'date'): never => {
-    throw new TablesError(error('view.no-value', { text, column: of, kind }, { where: { column: of } }))
+/** Creates the operands that compare the cells of a column with text that a user entered. */
+function createComparison({ name: columnName, type }: Column): { cell: Sql; read: (text: string) => Sql } {
+  const reject = (text: string, kind: 'number' | 'time' | 'date'): never => {
+    throw new TablesError(error('view.no-value', { text, column: columnName, kind }, { where: { column: columnName } }))
   }
   const family = typeFamily(type)
   if (family === 'number') {
@@ -68,9 +69,9 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
       const plain = text.trim().replaceAll(/[\s_']/g, '')
       // Digits, point and exponent only: a literal that DuckDB parses exactly.
       if (numberLiteral.test(plain)) return unsafeSql(`(${plain})`)
-      return refuse(text, 'number')
+      return reject(text, 'number')
     }
-    return { cell: name(of), read }
+    return { cell: name(columnName), read }
   }
   if (family === 'time' && type !== 'INTERVAL') {
     const isClock = /^TIME(?!STAMP)/.test(type)
@@ -78,15 +79,15 @@ function comparedAs({ name: of, type }: Column): { cell: Sql; read: (text: strin
     const read = (text: string): Sql => {
       const plain = text.trim()
       if (!pattern.test(plain) || !isCalendarTime(plain)) {
-        return refuse(text, isClock ? 'time' : 'date')
+        return reject(text, isClock ? 'time' : 'date')
       }
       const withSeconds = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
       return isClock ? sql`CAST(${withSeconds} AS TIME)` : sql`CAST(${withSeconds.replace('T', ' ')} AS TIMESTAMP)`
     }
     const withZone = type.includes('WITH TIME ZONE')
-    return { cell: withZone ? sql`make_timestamp(epoch_us(${name(of)}))` : name(of), read }
+    return { cell: withZone ? sql`make_timestamp(epoch_us(${name(columnName)}))` : name(columnName), read }
   }
-  return { cell: sql`lower(CAST(${name(of)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
+  return { cell: sql`lower(CAST(${name(columnName)} AS VARCHAR))`, read: (text) => sql`lower(${text})` }
 }
 
 /** Whether a date or time exists: not 30 February, not 25:00. */
@@ -95,7 +96,7 @@ function isCalendarTime(text: string): boolean {
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
   if (hours > 23 || minutes > 59 || seconds >= 60) return false
   const [year = 0, month = 0, date = 0] = (day ?? '').split('-').map(Number)
-  const made = new Date(Date.UTC(2000, month - 1, date))
-  made.setUTCFullYear(year, month - 1, date)
-  return year > 0 && made.getUTCMonth() === month - 1 && made.getUTCDate() === date
+  const constructed = new Date(Date.UTC(2000, month - 1, date))
+  constructed.setUTCFullYear(year, month - 1, date)
+  return year > 0 && constructed.getUTCMonth() === month - 1 && constructed.getUTCDate() === date
 }

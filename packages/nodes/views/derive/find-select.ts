@@ -2,21 +2,21 @@ import { name, sql, type Relation, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 
 /** Maximum number of hits of a search. */
-export const maxFound = 10_000
+export const maxHits = 10_000
 
 /**
- * The cells that contain a text, ignoring case: `row` and `column` (from 0), row by row. At most `maxFound` + 1, so
- * that the caller knows whether there are more.
+ * Selects the cells that contain a string, ignoring case, as `row` and `column` (from 0), row by row. Returns at most
+ * `maxHits` + 1 cells, so the caller knows whether there are more.
  */
-export function findSelect(text: string, columns: readonly Column[], { from, row }: Relation): Sql {
+export function compileFindSelect(text: string, columns: readonly Column[], { from, row }: Relation): Sql {
   if (columns.length === 0) return sql`SELECT CAST(0 AS BIGINT) AS "row", CAST(0 AS INTEGER) AS "column" WHERE FALSE`
-  const wanted = sql`lower(${text})`
+  const loweredText = sql`lower(${text})`
   const hits = columns.map(
     ({ name: column }, index) =>
-      sql`CASE WHEN contains(lower(CAST(${name(column)} AS VARCHAR)), ${wanted}) THEN ${index} END`,
+      sql`CASE WHEN contains(lower(CAST(${name(column)} AS VARCHAR)), ${loweredText}) THEN ${index} END`,
   )
-  // Most rows do not contain the text: each is first tested as a single text.
+  // Most rows do not contain the string: each row is first tested as a single string.
   const rowText = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${name(column)} AS VARCHAR)`)}))`
-  const each = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${wanted})`
-  return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${each}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxFound + 1}`
+  const unnested = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${loweredText})`
+  return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${unnested}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxHits + 1}`
 }

@@ -3,24 +3,24 @@ import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 
 /** Operations that change the cells of one column, row by row. Null cells stay null unless noted. */
 export const cellOperationSchemas = [
-  /** Trims white space; `inner` also collapses white space inside the text. */
+  /** Trims white space; `inner` also collapses white space within the text. */
   operationShape('trim', { column: columnName, inner: z.boolean().optional() }),
   operationShape('case', { column: columnName, to: z.enum(['upper', 'lower', 'title', 'sentence']) }),
-  /** Replaces all occurrences of a text or pattern (RE2); `\1` is the first group of a pattern. */
+  /** Replaces all occurrences of a string or pattern (RE2); `\1` is the first group of a pattern. */
   operationShape('replace', {
     column: columnName,
     find: z.string().min(1),
     with: z.string(),
     isPattern: z.boolean().optional(),
   }),
-  /** Parses texts as numbers after removing the characters of `strip`. Texts that are not numbers become null. */
+  /** Parses text as numbers after removing the characters in `strip`. Text that is not a number becomes null. */
   operationShape('parse-number', {
     column: columnName,
     strip: z.array(z.string()),
     decimal: z.enum(['.', ',']),
     thousands: z.string(),
   }),
-  /** Parses texts as dates or times by a strptime format. */
+  /** Parses text as dates or times with a strptime format. */
   operationShape('parse-date', { column: columnName, format: z.string(), type: z.enum(['DATE', 'TIMESTAMP']) }),
   /**
    * Parses amounts of money: removes currency symbols and codes; `(1.00)` and `1.00-` are negative. `currency` is the
@@ -37,7 +37,7 @@ export const cellOperationSchemas = [
   operationShape('cast', { column: columnName, type: z.string() }),
   /** Infinite numbers and NaN become null. */
   operationShape('finite', { column: columnName }),
-  /** Texts for missing values (`n/a`, `-`) become null. */
+  /** Placeholders for missing values (`n/a`, `-`) become null. */
   operationShape('empty-texts', { column: columnName, texts: z.array(z.string()).min(1).max(1000) }),
   /** Replaces listed values; others are kept or become null. */
   operationShape('map-values', {
@@ -45,12 +45,12 @@ export const cellOperationSchemas = [
     values: z.array(z.strictObject({ from: z.string(), to: z.string().nullable() })).max(10_000),
     others: z.enum(['keep', 'empty']),
   }),
-  /** Replaces each group of spellings by one of them. */
+  /** Replaces each group of spellings with one of them. */
   operationShape('merge-spellings', {
     column: columnName,
     groups: z.array(z.strictObject({ to: z.string(), from: z.array(z.string()).min(1) })).max(10_000),
   }),
-  /** Scales by the parameters of the plan's data: (value - offset) / divisor. */
+  /** Scales with parameters from the data for which the plan was made: (value - offset) / divisor. */
   operationShape('scale', { column: columnName, offset: z.number(), divisor: z.number() }),
   /** Reverses `scale`: value × divisor + offset, rounded to `type` (default: DOUBLE). */
   operationShape('unscale', {
@@ -62,7 +62,7 @@ export const cellOperationSchemas = [
   /** Cells of rows that match an expression become null. */
   operationShape('empty-where', { column: columnName, expression: rowExpression }),
   /**
-   * Sets single cells. `row` is the number of the row in the original table, from 1; a cell whose text is no longer
+   * Sets single cells. `row` is the number of the row in the original table, from 1; a cell whose value is no longer
    * `from` is counted but not changed.
    */
   operationShape('set-cells', {

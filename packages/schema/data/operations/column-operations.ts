@@ -6,13 +6,13 @@ export const columnOperationSchemas = [
   operationShape('rename', { column: columnName, to: columnName }),
   /** Copies a column under a new name and `type`. Timestamps become seconds since 1970, and vice versa. */
   operationShape('copy', { column: columnName, to: columnName, type: z.string() }),
-  /** Splits a text at a separator into new columns; the last one gets the rest. */
+  /** Splits text at a separator into new columns; the last one gets the rest. */
   operationShape('split', {
     column: columnName,
     separator: z.string().min(1),
     into: z.array(columnName).min(1).max(100),
   }),
-  /** Joins the texts of several columns in a new one; null cells are skipped. */
+  /** Joins the text of several columns in a new column; null cells are skipped. */
   operationShape('join-columns', { columns: z.array(columnName).min(1), separator: z.string(), to: columnName }),
   /** Extracts the match of a pattern (RE2) to a new column; `group` 0 is the complete match. */
   operationShape('extract', {
@@ -46,14 +46,14 @@ export const columnOperationSchemas = [
     values: z.array(z.string()).min(1).max(1000),
     to: columnName,
   }),
-  /** Buckets numbers into named ranges by ascending `edges`; each range includes its lower edge. */
+  /** Assigns numbers to named ranges with ascending `edges`; each range includes its lower edge. */
   operationShape('bucket', {
     column: columnName,
     edges: z.array(z.number()).min(1).max(1000),
     labels: z.array(z.string()).max(1001).optional(),
     to: columnName,
   }),
-  /** Projects numeric columns to coordinates by fixed weights: the sum of (value - offset) / divisor × weight. */
+  /** Projects numeric columns to coordinates with fixed weights: the sum of (value - offset) / divisor × weight. */
   operationShape('project', {
     terms: z
       .array(

@@ -43,9 +43,9 @@ export function describeOperation(operation: Operation): Message {
     case 'merge-spellings':
       return message('operation.merge-spellings', { column: operation.column, groups: operation.groups.length })
     case 'scale':
-      return message('operation.scale', placeOnScale(operation))
+      return message('operation.scale', pickScaleParams(operation))
     case 'unscale':
-      return message('operation.unscale', placeOnScale(operation))
+      return message('operation.unscale', pickScaleParams(operation))
     case 'empty-where':
       return message('operation.empty-where', { column: operation.column, expression: operation.expression.trim() })
     case 'set-cells':
@@ -119,11 +119,11 @@ export function describeOperation(operation: Operation): Message {
     }
     case 'fill': {
       const { column, how, value = '' } = operation
-      return within(message('operation.fill', { column, how, value }), operation)
+      return addGroupColumns(message('operation.fill', { column, how, value }), operation)
     }
     case 'interpolate': {
       const { column, by = '' } = operation
-      return within(message('operation.interpolate', { column, by }), operation)
+      return addGroupColumns(message('operation.interpolate', { column, by }), operation)
     }
     case 'pivot':
       return message('operation.pivot', {
@@ -148,13 +148,13 @@ export function describeOperation(operation: Operation): Message {
   }
 }
 
-const placeOnScale = ({ column, offset, divisor }: OperationOf<'scale'> | OperationOf<'unscale'>) => ({
+const pickScaleParams = ({ column, offset, divisor }: OperationOf<'scale'> | OperationOf<'unscale'>) => ({
   column,
   offset,
   divisor,
 })
 
-const within = (
+const addGroupColumns = (
   operation: Message,
   { within: columns = [] }: OperationOf<'fill'> | OperationOf<'interpolate'>,
 ): Message => (columns.length === 0 ? operation : message('operation.within', { operation, columns }))

@@ -2,7 +2,7 @@ import { z } from '../../wire/zod.ts'
 import { operationSchema, type OperationName } from './operation.ts'
 
 /**
- * A setting of an operation for forms: `scalar` is a text, number or boolean, `list` is a list of texts, `json`
+ * A setting of an operation for forms: `scalar` is a string, number or boolean, `list` is a list of strings, `json`
  * anything else.
  *
  * @internal
@@ -16,22 +16,22 @@ export interface OperationSetting {
 }
 
 /** Properties that forms do not show: the kind of the operation, its id, and its decision. */
-const fixed = new Set(['op', 'id', 'state'])
+const hiddenKeys = new Set(['op', 'id', 'state'])
 
 /** All kinds of operations, in declaration order. @internal */
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
 
-/** The settings of a kind of operation, its reason last. @internal */
+/** Returns the settings of a kind of operation, with its reason last. @internal */
 export function operationSettings(op: OperationName): OperationSetting[] {
   const option = operationSchema.options.find(({ shape }) => shape.op.value === op)
-  const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !fixed.has(key) && key !== 'reason')
+  const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !hiddenKeys.has(key) && key !== 'reason')
   return [
-    ...entries.map(([key, schema]) => ({ key, ...settingOf(schema as z.ZodType) })),
+    ...entries.map(([key, schema]) => ({ key, ...describeSetting(schema as z.ZodType) })),
     { key: 'reason', kind: 'text', isRequired: true },
   ]
 }
 
-function settingOf(schema: z.ZodType): Omit<OperationSetting, 'key'> {
+function describeSetting(schema: z.ZodType): Omit<OperationSetting, 'key'> {
   const isRequired = !(schema instanceof z.ZodOptional)
   const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema
   if (inner instanceof z.ZodEnum) return { kind: 'choice', isRequired, choices: inner.options.map(String) }
@@ -39,8 +39,8 @@ function settingOf(schema: z.ZodType): Omit<OperationSetting, 'key'> {
   if (inner instanceof z.ZodNumber) return { kind: 'number', isRequired }
   if (inner instanceof z.ZodBoolean) return { kind: 'boolean', isRequired }
   if (inner instanceof z.ZodUnion && inner.options.every(isScalar)) return { kind: 'scalar', isRequired }
-  const isTexts = inner instanceof z.ZodArray && inner.element instanceof z.ZodString
-  return { kind: isTexts ? 'list' : 'json', isRequired }
+  const isStringList = inner instanceof z.ZodArray && inner.element instanceof z.ZodString
+  return { kind: isStringList ? 'list' : 'json', isRequired }
 }
 
 const isScalar = (schema: unknown): boolean =>

@@ -19,5 +19,5 @@ export const operationSchema = z.discriminatedUnion('op', [
 export type Operation = z.infer<typeof operationSchema>
 /** @internal */
 export type OperationName = Operation['op']
-/** The operation with a name. @internal */
+/** The type of the operation with a name. @internal */
 export type OperationOf<Name extends OperationName> = Extract<Operation, { op: Name }>

@@ -9,7 +9,9 @@ export const rowOperationSchemas = [
   operationShape('drop-rows', { expression: rowExpression }),
   /** Keeps the rows for which an expression (JSONata) is true. */
   operationShape('filter', { expression: rowExpression }),
-  /** Keeps the first or last of the rows that are equal in these columns (none: in all). Nulls are equal. */
+  /**
+   * Keeps the first or last of the rows that are equal in these columns (if empty, in all columns). Nulls are equal.
+   */
   operationShape('deduplicate', {
     columns: z.array(columnName),
     keep: z.enum(['first', 'last']),
@@ -30,7 +32,7 @@ export const rowOperationSchemas = [
   }),
 ] as const
 
-/** Operations that result in other rows, or that read another table. */
+/** Operations that produce different rows, or that read a different table. */
 export const tableOperationSchemas = [
   /** Creates a column for each value of a column; `function` aggregates several rows. */
   operationShape('pivot', {
@@ -46,7 +48,7 @@ export const tableOperationSchemas = [
     nameColumn: columnName,
     valueColumn: columnName,
   }),
-  /** Joins columns of another provided table; `left` keeps rows without a match, `inner` drops them. */
+  /** Joins columns of a different provided table; `left` keeps rows without a match, `inner` drops them. */
   operationShape('join-tables', {
     table: z.string().min(1),
     keys: z
@@ -66,9 +68,13 @@ export const tableOperationSchemas = [
     toLatitude: columnName,
     toLongitude: columnName,
   }),
-  /** Creates a row for each distinct end of links, with its id and number of links, in order of first occurrence. */
+  /**
+   * Creates a row for each distinct endpoint of links, with its id and number of links, in order of first occurrence.
+   */
   operationShape('points-of-links', { source: columnName, target: columnName, to: columnName, degree: columnName }),
-  /** Finds the indices of both ends of each link in a table of points; links without both ends are dropped. */
+  /**
+   * Finds the indices of both endpoints of each link in a table of points; links with a missing endpoint are dropped.
+   */
   operationShape('resolve-links', {
     source: columnName,
     target: columnName,

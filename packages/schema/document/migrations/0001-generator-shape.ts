@@ -19,11 +19,11 @@ export const generatorShape: Migration = {
       nodes: nodes.map((node: unknown) => {
         if (typeof node !== 'object' || node === null) return node
         const { data, position, ...rest } = node as Record<string, unknown>
-        const given = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}
+        const existing = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}
         return {
           ...rest,
           position: position ?? { x: 0, y: 0 },
-          data: { label: given.label ?? String(rest.type ?? ''), config: given.config ?? {} },
+          data: { label: existing.label ?? String(rest.type ?? ''), config: existing.config ?? {} },
         }
       }),
       edges: document.edges ?? [],

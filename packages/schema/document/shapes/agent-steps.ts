@@ -1,55 +1,59 @@
 import { error, type Problem } from '../../wire/problem.ts'
-import { apart, headOf, isRecord, type Source } from './source.ts'
+import { nodeSpacing, readHeader, isRecord, type Source } from './source.ts'
 
-/** Agents that are node types here; others become a `remote_agent`. */
-const ownTypes: Readonly<Record<string, string>> = {
+/** Agents that have a node type; others become a `remote_agent`. */
+const localTypes: Readonly<Record<string, string>> = {
   loading: 'loading',
   preparing: 'preparing',
   validation: 'validation',
   validate: 'validation',
 }
 
-const texts = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
+const toStrings = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string')
 
 /**
- * Steps with their agent and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
+ * Reads steps with their agent and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
  * timeout_ms?, retry_config?}]}`. Also supports `next_step` and `agent_name`, and steps as an object by id.
  */
 export function readAgentSteps(
   source: Source,
   steps: readonly Source[],
 ): { document: Source; problem?: undefined } | { document?: undefined; problem: Problem } {
-  const ids = steps.map(({ id }, at) => (typeof id === 'string' ? id : `step-${at + 1}`))
-  const pairs: [from: string, to: string][] = steps.flatMap((step, at) => [
-    ...texts(step.depends_on).map((from): [string, string] => [from, ids[at]!]),
-    ...texts(step.next_step).map((to): [string, string] => [ids[at]!, to]),
+  const ids = steps.map(({ id }, index) => (typeof id === 'string' ? id : `step-${index + 1}`))
+  const pairs: [from: string, to: string][] = steps.flatMap((step, index) => [
+    ...toStrings(step.depends_on).map((from): [string, string] => [from, ids[index]!]),
+    ...toStrings(step.next_step).map((to): [string, string] => [ids[index]!, to]),
   ])
-  const known = new Set(ids)
-  const unknown = pairs.flat().find((id) => !known.has(id))
+  const knownIds = new Set(ids)
+  const unknown = pairs.flat().find((id) => !knownIds.has(id))
   if (unknown !== undefined) {
     return { problem: error('workflow.unknown-step', { step: unknown, steps: ids }) }
   }
   const edges = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
-  const depths = depthsOf(ids, edges)
+  const depths = computeDepths(ids, edges)
   const rows = new Map<number, number>()
-  const nodes = steps.map((step, at) => {
-    const depth = depths.get(ids[at]!) ?? 0
+  const nodes = steps.map((step, index) => {
+    const depth = depths.get(ids[index]!) ?? 0
     const row = rows.get(depth) ?? 0
     rows.set(depth, row + 1)
-    return { id: ids[at], position: { x: depth * apart.x, y: row * apart.y }, ...readStep(step, ids[at]!) }
+    return {
+      id: ids[index],
+      position: { x: depth * nodeSpacing.x, y: row * nodeSpacing.y },
+      ...readStep(step, ids[index]!),
+    }
   })
   const document = {
-    ...headOf(source, {}),
+    ...readHeader(source, {}),
     nodes,
-    edges: edges.map(([from, to], at) => ({ id: `edge-${at + 1}`, source: from, target: to })),
+    edges: edges.map(([from, to], index) => ({ id: `edge-${index + 1}`, source: from, target: to })),
   }
   return { document }
 }
 
 function readStep(step: Source, id: string): Source {
   const agent = step.agent ?? step.agent_name ?? step.type
-  const type = typeof agent === 'string' && Object.hasOwn(ownTypes, agent) ? ownTypes[agent] : undefined
+  const type = typeof agent === 'string' && Object.hasOwn(localTypes, agent) ? localTypes[agent] : undefined
   const input = isRecord(step.input) ? step.input : {}
   const retryConfig = isRecord(step.retry_config) ? step.retry_config : {}
   const retry = {
@@ -64,17 +68,17 @@ function readStep(step: Source, id: string): Source {
   }
 }
 
-/** The longest path of steps before each one; a step on a cycle keeps its first position. */
-function depthsOf(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
-  const before = new Map<string, string[]>(ids.map((id) => [id, []]))
-  for (const [from, to] of edges) before.get(to)?.push(from)
+/** Returns the length of the longest path before each step, without steps on or after a cycle. */
+function computeDepths(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
+  const predecessors = new Map<string, string[]>(ids.map((id) => [id, []]))
+  for (const [from, to] of edges) predecessors.get(to)?.push(from)
   const depths = new Map<string, number>()
-  let open = [...ids]
-  for (let depth = 0; open.length > 0; depth++) {
-    const ready = open.filter((id) => before.get(id)!.every((from) => depths.has(from)))
+  let remaining = [...ids]
+  for (let depth = 0; remaining.length > 0; depth++) {
+    const ready = remaining.filter((id) => predecessors.get(id)!.every((from) => depths.has(from)))
     if (ready.length === 0) break
     for (const id of ready) depths.set(id, depth)
-    open = open.filter((id) => !depths.has(id))
+    remaining = remaining.filter((id) => !depths.has(id))
   }
   return depths
 }

@@ -1,4 +1,4 @@
-import { apart, headOf, isRecord, type Source } from './source.ts'
+import { nodeSpacing, readHeader, isRecord, type Source } from './source.ts'
 
 /** Modes of litegraph.js nodes: "never" and ComfyUI's "bypass". */
 const modes: Readonly<Record<number, 'disabled' | 'bypassed'>> = { 2: 'disabled', 4: 'bypassed' }
@@ -15,14 +15,14 @@ interface Link {
 }
 
 /**
- * A graph that litegraph.js or ComfyUI has saved: `{nodes: [{id, type, pos, inputs, outputs, properties}], links: [[id,
- * source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, and ComfyUI's
+ * Reads a graph that litegraph.js or ComfyUI has saved: `{nodes: [{id, type, pos, inputs, outputs, properties}], links:
+ * [[id, source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, and ComfyUI's
  * `widgets_values` becomes the setting of that name. Groups become frames; notes remain notes. Data that
  * `writeLitegraph` of the canvas package added under `extra.aw` and `properties.aw` is restored.
  */
 export function readLitegraphGraph(source: Source): Source {
-  const all = (source.nodes as unknown[]).filter(isRecord)
-  const nodes = all.filter((node) => !isNote(node))
+  const allNodes = (source.nodes as unknown[]).filter(isRecord)
+  const nodes = allNodes.filter((node) => !isNote(node))
   const byId = new Map(nodes.map((node) => [String(node.id), node]))
   const extra = isRecord(source.extra) && isRecord(source.extra.aw) ? source.extra.aw : {}
   const edges = (source.links as unknown[]).flatMap((raw): Source[] => {
@@ -34,45 +34,45 @@ export function readLitegraphGraph(source: Source): Source {
     return [
       {
         id: `edge-${String(link.id)}`,
-        source: idOf(from),
-        target: idOf(to),
+        source: readId(from),
+        target: readId(to),
         ...(sourceHandle === undefined ? {} : { sourceHandle }),
         ...(targetHandle === undefined ? {} : { targetHandle }),
       },
     ]
   })
   const groups = Array.isArray(source.groups) ? source.groups.filter(isRecord) : []
-  const notes = [...all.filter(isNote).map(readNote), ...groups.map(readGroup)]
+  const notes = [...allNodes.filter(isNote).map(readNote), ...groups.map(readGroup)]
   return {
-    ...headOf({ name: defaultName, ...source, ...extra }, {}),
+    ...readHeader({ name: defaultName, ...source, ...extra }, {}),
     nodes: nodes.map(readNode),
     edges,
     ...(notes.length > 0 ? { notes } : {}),
   }
 }
 
-/** A prompt of ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It has no positions. */
+/** Reads a prompt of ComfyUI's API: `{"3": {class_type, inputs: {seed: 1, model: ["4", 0]}}}`. It has no positions. */
 export function readComfyPrompt(source: Source): Source {
   const entries = Object.entries(source).filter((entry): entry is [string, Source] => isRecord(entry[1]))
   const ids = new Set(entries.map(([id]) => id))
   const isLink = (value: unknown): value is [string, number] =>
     Array.isArray(value) && value.length === 2 && ids.has(String(value[0])) && typeof value[1] === 'number'
-  const inputsOf = (node: Source): [string, unknown][] => Object.entries(isRecord(node.inputs) ? node.inputs : {})
-  const nodes = entries.map(([id, node], at) => {
+  const readInputs = (node: Source): [string, unknown][] => Object.entries(isRecord(node.inputs) ? node.inputs : {})
+  const nodes = entries.map(([id, node], index) => {
     const title = isRecord(node._meta) ? node._meta.title : undefined
-    const config = Object.fromEntries(inputsOf(node).filter(([, value]) => !isLink(value)))
+    const config = Object.fromEntries(readInputs(node).filter(([, value]) => !isLink(value)))
     const label = typeof title === 'string' ? title : node.class_type
-    return { id, type: node.class_type, position: { x: at * apart.x, y: 0 }, data: { label, config } }
+    return { id, type: node.class_type, position: { x: index * nodeSpacing.x, y: 0 }, data: { label, config } }
   })
   const edges = entries.flatMap(([target, node]) =>
-    inputsOf(node).flatMap(([name, value]) =>
+    readInputs(node).flatMap(([name, value]) =>
       isLink(value) ? [{ id: `edge-${target}-${name}`, source: String(value[0]), target, targetHandle: name }] : [],
     ),
   )
   return { name: defaultName, nodes, edges }
 }
 
-/** Whether it is a prompt of ComfyUI's API: only nodes with a `class_type`. */
+/** Whether an object is a prompt of ComfyUI's API, with only nodes that have a `class_type`. */
 export const isComfyPrompt = (source: Source): boolean => {
   const values = Object.values(source)
   return values.length > 0 && values.every((value) => isRecord(value) && typeof value.class_type === 'string')
@@ -80,24 +80,24 @@ export const isComfyPrompt = (source: Source): boolean => {
 
 const isNote = ({ type }: Source): boolean => type === 'Note' || type === 'MarkdownNote'
 
-const idOf = ({ id, properties }: Source): string => {
-  const own = isRecord(properties) && isRecord(properties.aw) ? properties.aw.id : undefined
-  return typeof own === 'string' ? own : String(id)
+const readId = ({ id, properties }: Source): string => {
+  const savedId = isRecord(properties) && isRecord(properties.aw) ? properties.aw.id : undefined
+  return typeof savedId === 'string' ? savedId : String(id)
 }
 
-function readNode(node: Source, at: number): Source {
+function readNode(node: Source, index: number): Source {
   const { aw, ...properties } = isRecord(node.properties) ? node.properties : {}
-  const own = isRecord(aw) ? aw : {}
+  const saved = isRecord(aw) ? aw : {}
   const widgets = node.widgets_values === undefined ? {} : { widgets_values: node.widgets_values }
   const mode = typeof node.mode === 'number' ? modes[node.mode] : undefined
   return {
-    id: idOf(node),
+    id: readId(node),
     type: typeof node.type === 'string' && node.type !== '' ? node.type : 'unknown',
-    ...(typeof own.typeVersion === 'number' ? { typeVersion: own.typeVersion } : {}),
-    position: pointOf(node.pos) ?? { x: at * apart.x, y: 0 },
+    ...(typeof saved.typeVersion === 'number' ? { typeVersion: saved.typeVersion } : {}),
+    position: toPoint(node.pos) ?? { x: index * nodeSpacing.x, y: 0 },
     data: {
       label: typeof node.title === 'string' ? node.title : String(node.type),
-      config: isRecord(own.config) ? own.config : { ...properties, ...widgets },
+      config: isRecord(saved.config) ? saved.config : { ...properties, ...widgets },
     },
     ...(mode ? { mode } : {}),
   }
@@ -105,19 +105,19 @@ function readNode(node: Source, at: number): Source {
 
 function readNote(node: Source): Source {
   const [text] = Array.isArray(node.widgets_values) ? node.widgets_values : []
-  const size = pointOf(node.size) ?? { x: 256, y: 128 }
+  const size = toPoint(node.size) ?? { x: 256, y: 128 }
   return {
     id: `note-${String(node.id)}`,
     text: typeof text === 'string' ? text : '',
-    position: pointOf(node.pos) ?? { x: 0, y: 0 },
+    position: toPoint(node.pos) ?? { x: 0, y: 0 },
     size: { width: clamp(size.x, 80), height: clamp(size.y, 48) },
   }
 }
 
-function readGroup({ title, bounding }: Source, at: number): Source {
+function readGroup({ title, bounding }: Source, index: number): Source {
   const [x = 0, y = 0, width = 0, height = 0] = Array.isArray(bounding) ? bounding.map(Number) : []
   return {
-    id: `frame-${at + 1}`,
+    id: `frame-${index + 1}`,
     text: typeof title === 'string' ? title : '',
     position: { x, y },
     size: { width: clamp(width, 80), height: clamp(height, 48) },
@@ -125,7 +125,7 @@ function readGroup({ title, bounding }: Source, at: number): Source {
   }
 }
 
-/** Links are lists, or objects in newer ComfyUI files. */
+/** Reads a link, which is a list, or an object in newer ComfyUI files. */
 function readLink(raw: unknown): Link | undefined {
   if (Array.isArray(raw)) {
     const [id, from, output, to, input] = raw as unknown[]
@@ -146,8 +146,8 @@ function slotName(slots: unknown, index: number): string | undefined {
   return isRecord(slot) && typeof slot.name === 'string' ? slot.name : undefined
 }
 
-/** A position or a size, which litegraph.js saves as a list or, for a typed array, as `{"0": x, "1": y}`. */
-function pointOf(value: unknown): { x: number; y: number } | undefined {
+/** Reads a position or a size, which litegraph.js saves as a list or, for a typed array, as `{"0": x, "1": y}`. */
+function toPoint(value: unknown): { x: number; y: number } | undefined {
   const pair: unknown[] = Array.isArray(value) ? value : isRecord(value) ? [value['0'], value['1']] : []
   const [x, y] = pair.map(Number)
   return x !== undefined && y !== undefined && Number.isFinite(x) && Number.isFinite(y) ? { x, y } : undefined

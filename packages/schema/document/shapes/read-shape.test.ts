@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rendered } from '../../../../test/rendered.ts'
+import { renderMessages } from '../../../../test/render-messages.ts'
 import { readWorkflow } from '../read-workflow.ts'
 
 const ways = (source: unknown) => {
@@ -129,7 +129,10 @@ describe('shapes of other systems', () => {
     ],
     [{ name: 'x', nodes: [3], connections: [4] }, 'workflow.invalid', 'nodes.0'],
   ])('refuses %j and says what was found', (source, code, words) => {
-    expect(rendered(readWorkflow(source).problems[0])).toMatchObject({ code, message: expect.stringContaining(words) })
+    expect(renderMessages(readWorkflow(source).problems[0])).toMatchObject({
+      code,
+      message: expect.stringContaining(words),
+    })
   })
 
   test('reads steps in a cycle, with positions', () => {

@@ -9,8 +9,8 @@ import { readStepChain } from './step-chain.ts'
 export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
- * Converts a document of another system to the generator's shape (`nodes`, `edges`, no version); `undefined` if its
- * shape is unknown or ours.
+ * Converts a document of a different system to the generator's shape (`nodes`, `edges`, no version). Returns
+ * `undefined` if its shape is unknown or native.
  */
 export function readShape(source: Source): ReadShape | undefined {
   const { nodes, edges, connections, links, steps } = source
@@ -22,17 +22,19 @@ export function readShape(source: Source): ReadShape | undefined {
   if (!Array.isArray(steps) && !isRecord(steps)) {
     return isComfyPrompt(source) ? { document: readComfyPrompt(source) } : undefined
   }
-  const listed: unknown[] = Array.isArray(steps) ? steps : Object.entries(steps).map(([id, step]) => named(id, step))
-  const invalidIndex = listed.findIndex((step) => !isRecord(step))
+  const stepList: unknown[] = Array.isArray(steps)
+    ? steps
+    : Object.entries(steps).map(([id, step]) => addStepId(id, step))
+  const invalidIndex = stepList.findIndex((step) => !isRecord(step))
   if (invalidIndex >= 0) {
     const setting = `steps.${invalidIndex}`
-    const found = JSON.stringify(listed[invalidIndex]) ?? 'undefined'
+    const found = JSON.stringify(stepList[invalidIndex]) ?? 'undefined'
     const reason = message('value.expected', { expected: message('value.object', {}), found })
     return { problem: error('workflow.invalid', { path: setting, reason }, { where: { setting } }) }
   }
-  const records = listed as Source[]
+  const records = stepList as Source[]
   const isChain = Array.isArray(steps) && records.every((step) => typeof step.type === 'string')
   return isChain ? { document: readStepChain(source, records) } : readAgentSteps(source, records)
 }
 
-const named = (id: string, step: unknown): unknown => (isRecord(step) ? { id, ...step } : step)
+const addStepId = (id: string, step: unknown): unknown => (isRecord(step) ? { id, ...step } : step)

@@ -1,8 +1,8 @@
 import { sql, type Sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { textColumn } from '../text-of.ts'
+import { textColumn } from '../text-column.ts'
 
-const capitalized = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
+const capitalize = (text: Sql): Sql => sql`concat(upper(left(${text}, 1)), lower(substr(${text}, 2)))`
 
 export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
@@ -11,9 +11,9 @@ export const caseOperation = defineOperation('case', {
     const converted = {
       upper: sql`upper(${text})`,
       lower: sql`lower(${text})`,
-      sentence: sql`CASE WHEN ${text} IS NOT NULL THEN ${capitalized(text)} END`,
+      sentence: sql`CASE WHEN ${text} IS NOT NULL THEN ${capitalize(text)} END`,
       // Words start after a space; words joined by punctuation (O'Neil-Smith) are one word.
-      title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalized(sql`word`)}), ' ') END`,
+      title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalize(sql`word`)}), ' ') END`,
     }
     return replaceCell(stage, column, converted[to], 'VARCHAR')
   },

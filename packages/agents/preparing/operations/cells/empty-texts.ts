@@ -1,6 +1,6 @@
 import { sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { whitespace, textColumn } from '../text-of.ts'
+import { whitespace, textColumn } from '../text-column.ts'
 
 export const emptyTextsOperation = defineOperation('empty-texts', {
   reads: ({ column }) => [column],

@@ -1,12 +1,12 @@
 import { name, sql, typeSql } from '@aw-flow/engine'
-import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
-import { formulaReads, rowFormula } from '../row-formula.ts'
+import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 export const emptyWhereOperation = defineOperation('empty-where', {
-  reads: ({ column, expression }) => [column, ...formulaReads(expression)],
+  reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
   compile({ column, expression }, stage) {
-    const { type } = columnOf(stage, column)
-    const { isTrue, reads } = rowFormula(expression, stage)
+    const { type } = findColumn(stage, column)
+    const { isTrue, reads } = compileFormula(expression, stage)
     const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${name(column)} END AS ${typeSql(type)})`
     return {
       kind: 'cells',

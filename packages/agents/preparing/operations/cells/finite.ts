@@ -1,10 +1,10 @@
 import { isFloat, name, sql } from '@aw-flow/engine'
-import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
+import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
 
 export const finiteOperation = defineOperation('finite', {
   reads: ({ column }) => [column],
   compile({ column }, stage) {
-    const { type } = columnOf(stage, column)
+    const { type } = findColumn(stage, column)
     const cell = name(column)
     // Other types have no infinities.
     return replaceCell(stage, column, isFloat(type) ? sql`CASE WHEN isfinite(${cell}) THEN ${cell} END` : cell, type)

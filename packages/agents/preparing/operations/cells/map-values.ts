@@ -1,12 +1,12 @@
 import { sql } from '@aw-flow/engine'
 import { lookUpValue } from '../rows/look-up-value.ts'
-import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
-import { textOf } from '../text-of.ts'
+import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
+import { castToText } from '../text-column.ts'
 
 export const mapValuesOperation = defineOperation('map-values', {
   reads: ({ column }) => [column],
   compile({ column, values, others }, stage) {
-    const text = textOf(columnOf(stage, column))
+    const text = castToText(findColumn(stage, column))
     return replaceCell(
       stage,
       column,

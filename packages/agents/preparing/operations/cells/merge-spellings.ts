@@ -1,6 +1,6 @@
 import { lookUpValue } from '../rows/look-up-value.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { textColumn } from '../text-of.ts'
+import { textColumn } from '../text-column.ts'
 
 export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   reads: ({ column }) => [column],

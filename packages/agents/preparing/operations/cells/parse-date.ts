@@ -1,6 +1,6 @@
 import { name, sql, typeSql } from '@aw-flow/engine'
-import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
-import { whitespace } from '../text-of.ts'
+import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
+import { whitespace } from '../text-column.ts'
 import { operationError } from '../operation-error.ts'
 
 const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
@@ -8,19 +8,19 @@ const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
 export const parseDateOperation = defineOperation('parse-date', {
   reads: ({ column }) => [column],
   compile({ column, format, type }, stage) {
-    const { type: from } = columnOf(stage, column)
+    const { type: from } = findColumn(stage, column)
     if (from !== 'VARCHAR') throw operationError('prepare.not-text', { column, type: from })
     return replaceCell(
       stage,
       column,
-      sql`CAST(try_strptime(trim(${name(column)}, ${whitespace}), ${knownFormat(format)}) AS ${typeSql(type)})`,
+      sql`CAST(try_strptime(trim(${name(column)}, ${whitespace}), ${checkFormat(format)}) AS ${typeSql(type)})`,
       type,
     )
   },
 })
 
 /** Checks a format, because DuckDB fails for an unknown specifier even without rows. */
-function knownFormat(format: string): string {
+function checkFormat(format: string): string {
   for (const [, letter = ''] of format.matchAll(/%(.?)/g))
     if (!specifiers.has(letter)) throw operationError('prepare.unknown-format', { format, specifier: `%${letter}` })
   return format

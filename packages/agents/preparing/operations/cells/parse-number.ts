@@ -1,27 +1,27 @@
 import { sql, type Sql } from '@aw-flow/engine'
-import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
-import { whitespace, textOf } from '../text-of.ts'
+import { findColumn, defineOperation, replaceCell } from '../operation-definition.ts'
+import { whitespace, castToText } from '../text-column.ts'
 
 export const parseNumberOperation = defineOperation('parse-number', {
   reads: ({ column }) => [column],
   compile({ column, strip, decimal, thousands }, stage) {
-    const text = textOf(columnOf(stage, column))
-    return replaceCell(stage, column, numberOfText(text, { strip, decimal, thousands }), 'DOUBLE')
+    const text = castToText(findColumn(stage, column))
+    return replaceCell(stage, column, castToNumber(text, { strip, decimal, thousands }), 'DOUBLE')
   },
 })
 
-/** The format of numbers in texts. */
-export interface NumberWriting {
+/** How numbers are formatted in a text column. */
+export interface NumberFormat {
   strip: readonly string[]
   decimal: '.' | ','
   thousands: string
 }
 
-/** SQL of a text as DOUBLE; NULL if it is not a number. */
-export function numberOfText(text: Sql, { strip, decimal, thousands }: NumberWriting): Sql {
-  const bare = [...strip, thousands]
+/** SQL that casts text to DOUBLE; NULL if it is not a number. */
+export function castToNumber(text: Sql, { strip, decimal, thousands }: NumberFormat): Sql {
+  const bareText = [...strip, thousands]
     .filter((part) => part !== '')
     .reduce((inner, part) => sql`replace(${inner}, ${part}, '')`, text)
-  const number = decimal === ',' ? sql`replace(${bare}, ',', '.')` : bare
+  const number = decimal === ',' ? sql`replace(${bareText}, ',', '.')` : bareText
   return sql`TRY_CAST(trim(${number}, ${whitespace}) AS DOUBLE)`
 }

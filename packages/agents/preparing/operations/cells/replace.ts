@@ -1,18 +1,18 @@
 import { sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { safePattern } from '../safe-pattern.ts'
-import { textColumn } from '../text-of.ts'
+import { checkPattern } from '../check-pattern.ts'
+import { textColumn } from '../text-column.ts'
 
 export const replaceOperation = defineOperation('replace', {
   reads: ({ column }) => [column],
-  compile({ column, find, with: by, isPattern }, stage) {
+  compile({ column, find, with: replacement, isPattern }, stage) {
     const text = textColumn(stage, column)
     const value = isPattern
-      ? sql`regexp_replace(${text}, ${safePattern(find)}, ${safeReplacement(by)}, 'g')`
-      : sql`replace(${text}, ${find}, ${by})`
+      ? sql`regexp_replace(${text}, ${checkPattern(find)}, ${escapeReplacement(replacement)}, 'g')`
+      : sql`replace(${text}, ${find}, ${replacement})`
     return replaceCell(stage, column, value, 'VARCHAR')
   },
 })
 
 /** Escapes backslashes: RE2 accepts only `\0` to `\9` and `\\` in a replacement. */
-const safeReplacement = (by: string): string => by.replace(/\\(?![0-9\\])/g, '\\\\')
+const escapeReplacement = (replacement: string): string => replacement.replace(/\\(?![0-9\\])/g, '\\\\')

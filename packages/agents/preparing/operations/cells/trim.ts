@@ -1,6 +1,6 @@
 import { join, sql, type Sql } from '@aw-flow/engine'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
-import { whitespace, textColumn } from '../text-of.ts'
+import { whitespace, textColumn } from '../text-column.ts'
 
 export const trimOperation = defineOperation('trim', {
   reads: ({ column }) => [column],
@@ -20,7 +20,7 @@ export const trimOperation = defineOperation('trim', {
   },
 })
 
-/** Few texts need trimming: LIKE finds them in a quarter of the time of `trim`, because it compares bytes. */
+/** Whether a value needs trimming. LIKE compares bytes and takes a quarter of the time of `trim`; few need it. */
 const hasOuterWhitespace = (text: Sql): Sql =>
   sql`(${join(
     [...whitespace].flatMap((space) => [sql`${text} LIKE ${`${space}%`}`, sql`${text} LIKE ${`%${space}`}`]),

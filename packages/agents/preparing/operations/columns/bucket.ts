@@ -15,7 +15,7 @@ export const bucketOperation = defineOperation('bucket', {
         ranges: edges.length + 1,
         labels: labels.length,
       })
-    const names = labels ?? rangeNames(edges)
+    const names = labels ?? nameRanges(edges)
     const cases = edges.map(
       (edge, index) => sql`WHEN ${number} < CAST(${String(edge)} AS DOUBLE) THEN ${names[index] as string}`,
     )
@@ -24,7 +24,7 @@ export const bucketOperation = defineOperation('bucket', {
   },
 })
 
-const rangeNames = (edges: readonly number[]): string[] => [
+const nameRanges = (edges: readonly number[]): string[] => [
   `below ${edges[0]}`,
   ...edges.slice(1).map((edge, index) => `${edges[index]} to ${edge}`),
   `from ${edges.at(-1)}`,

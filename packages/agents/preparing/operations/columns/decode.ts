@@ -15,16 +15,16 @@ export const decodeOperation = defineOperation('decode', {
         columns: columns.length,
       })
     const numbers = columns.map((column) => numberColumn(stage, column))
-    const value = how === 'ordinal' ? valueAt(numbers[0] as Sql, values) : valueMarked(numbers, values)
+    const value = how === 'ordinal' ? decodeOrdinal(numbers[0] as Sql, values) : decodeOneHot(numbers, values)
     return addCells(stage, [{ name: to, type: 'VARCHAR', value: sql`CAST(${value} AS VARCHAR)`, of: columns }])
   },
 })
 
-const valueAt = (place: Sql, values: readonly string[]): Sql =>
-  sql`CASE WHEN ${place} >= 0 AND ${place} < ${values.length} THEN list_extract([${values.map((value) => sql`${value}`)}], CAST(floor(${place}) AS BIGINT) + 1) END`
+const decodeOrdinal = (position: Sql, values: readonly string[]): Sql =>
+  sql`CASE WHEN ${position} >= 0 AND ${position} < ${values.length} THEN list_extract([${values.map((value) => sql`${value}`)}], CAST(floor(${position}) AS BIGINT) + 1) END`
 
-const valueMarked = (marks: readonly Sql[], values: readonly string[]): Sql =>
-  marks.reduceRight(
-    (rest, mark, index) => sql`CASE WHEN ${mark} = 1 THEN ${values[index] as string} ELSE ${rest} END`,
+const decodeOneHot = (flags: readonly Sql[], values: readonly string[]): Sql =>
+  flags.reduceRight(
+    (rest, flag, index) => sql`CASE WHEN ${flag} = 1 THEN ${values[index] as string} ELSE ${rest} END`,
     sql`NULL`,
   )

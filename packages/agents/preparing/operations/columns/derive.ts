@@ -1,10 +1,10 @@
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { formulaReads, rowFormula } from '../row-formula.ts'
+import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 export const deriveOperation = defineOperation('derive', {
-  reads: ({ expression }) => formulaReads(expression),
+  reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, stage) {
-    const { value, type, reads } = rowFormula(expression, stage)
+    const { value, type, reads } = compileFormula(expression, stage)
     return addCells(stage, [{ name: to, type, value, of: reads }])
   },
 })

@@ -1,20 +1,20 @@
 import { sql } from '@aw-flow/engine'
-import { addCells, columnOf, defineOperation } from '../operation-definition.ts'
-import { safePattern } from '../safe-pattern.ts'
-import { textOf } from '../text-of.ts'
+import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
+import { checkPattern } from '../check-pattern.ts'
+import { castToText } from '../text-column.ts'
 import { operationError } from '../operation-error.ts'
 
 export const extractOperation = defineOperation('extract', {
   reads: ({ column }) => [column],
   compile({ column, pattern, group, to }, stage) {
-    const text = textOf(columnOf(stage, column))
+    const text = castToText(findColumn(stage, column))
     const groups = pattern.replace(/\\./g, '').match(/\((?!\?(?!P?<[A-Za-z]))/g)?.length ?? 0
     if (group > groups) throw operationError('prepare.no-group', { pattern, groups, group })
     return addCells(stage, [
       {
         name: to,
         type: 'VARCHAR',
-        value: sql`CASE WHEN regexp_matches(${text}, ${safePattern(pattern)}) THEN regexp_extract(${text}, ${pattern}, ${group}) END`,
+        value: sql`CASE WHEN regexp_matches(${text}, ${checkPattern(pattern)}) THEN regexp_extract(${text}, ${pattern}, ${group}) END`,
         of: [column],
       },
     ])

@@ -1,10 +1,10 @@
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { formulaReads, rowFormula } from '../row-formula.ts'
+import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 export const flagOperation = defineOperation('flag', {
-  reads: ({ expression }) => formulaReads(expression),
+  reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, stage) {
-    const { isTrue, reads } = rowFormula(expression, stage)
+    const { isTrue, reads } = compileFormula(expression, stage)
     return addCells(stage, [{ name: to, type: 'BOOLEAN', value: isTrue, of: reads }])
   },
 })

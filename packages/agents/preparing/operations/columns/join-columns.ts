@@ -1,11 +1,11 @@
 import { sql } from '@aw-flow/engine'
-import { addCells, columnOf, defineOperation } from '../operation-definition.ts'
-import { textOf } from '../text-of.ts'
+import { addCells, findColumn, defineOperation } from '../operation-definition.ts'
+import { castToText } from '../text-column.ts'
 
 export const joinColumnsOperation = defineOperation('join-columns', {
   reads: ({ columns }) => columns,
   compile({ columns, separator, to }, stage) {
-    const texts = columns.map((column) => textOf(columnOf(stage, column)))
+    const texts = columns.map((column) => castToText(findColumn(stage, column)))
     return addCells(stage, [
       { name: to, type: 'VARCHAR', value: sql`nullif(concat_ws(${separator}, ${texts}), '')`, of: columns },
     ])

@@ -1,9 +1,9 @@
-import { columnOf, defineOperation } from '../operation-definition.ts'
+import { findColumn, defineOperation } from '../operation-definition.ts'
 
 export const orderColumnsOperation = defineOperation('order-columns', {
   reads: ({ first }) => first,
   compile({ first }, stage) {
-    const leading = [...new Set(first)].map((wanted) => columnOf(stage, wanted))
+    const leading = [...new Set(first)].map((columnName) => findColumn(stage, columnName))
     const rest = stage.columns.filter((column) => !leading.includes(column))
     return { kind: 'cells', cells: [...leading, ...rest].map((column) => ({ column, of: [column.name] })) }
   },

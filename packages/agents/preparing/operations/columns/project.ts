@@ -1,23 +1,23 @@
 import { join, sql, type Sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { numberColumn, scaled } from '../number-column.ts'
+import { numberColumn, scaleNumber } from '../number-column.ts'
 
 export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, stage) {
-    const of = terms.map(({ column }) => column)
+    const inputs = terms.map(({ column }) => column)
     // Summed in a fixed order, because floating-point sums depend on it. Nulls count as 0.
     const sum = (axis: 'x' | 'y'): Sql =>
       join(
         terms.map(
           (term) =>
-            sql`coalesce(${scaled(numberColumn(stage, term.column), term.offset, term.divisor)}, 0) * CAST(${String(term[axis])} AS DOUBLE)`,
+            sql`coalesce(${scaleNumber(numberColumn(stage, term.column), term.offset, term.divisor)}, 0) * CAST(${String(term[axis])} AS DOUBLE)`,
         ),
         ' + ',
       )
     return addCells(stage, [
-      { name: x, type: 'DOUBLE', value: sql`(${sum('x')})`, of },
-      { name: y, type: 'DOUBLE', value: sql`(${sum('y')})`, of },
+      { name: x, type: 'DOUBLE', value: sql`(${sum('x')})`, of: inputs },
+      { name: y, type: 'DOUBLE', value: sql`(${sum('y')})`, of: inputs },
     ])
   },
 })

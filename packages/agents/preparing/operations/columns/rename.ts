@@ -1,12 +1,12 @@
-import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
 import { operationError } from '../operation-error.ts'
 
 export const renameOperation = defineOperation('rename', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {
-    columnOf(stage, column)
-    const taken = stage.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())
-    if (taken) throw operationError('prepare.column-exists', { column: taken.name })
+    findColumn(stage, column)
+    const existing = stage.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())
+    if (existing) throw operationError('prepare.column-exists', { column: existing.name })
     return {
       kind: 'cells',
       cells: unchangedCells(stage).map((cell) =>

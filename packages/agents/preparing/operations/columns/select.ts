@@ -1,9 +1,9 @@
-import { columnOf, defineOperation } from '../operation-definition.ts'
+import { findColumn, defineOperation } from '../operation-definition.ts'
 
 export const selectOperation = defineOperation('select', {
   reads: ({ columns }) => columns,
   compile: ({ columns }, stage) => ({
     kind: 'cells',
-    cells: [...new Set(columns)].map((wanted) => ({ column: columnOf(stage, wanted), of: [wanted] })),
+    cells: [...new Set(columns)].map((columnName) => ({ column: findColumn(stage, columnName), of: [columnName] })),
   }),
 })

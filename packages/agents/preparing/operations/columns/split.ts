@@ -1,6 +1,6 @@
 import { sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { whitespace, textColumn } from '../text-of.ts'
+import { whitespace, textColumn } from '../text-column.ts'
 
 export const splitOperation = defineOperation('split', {
   reads: ({ column }) => [column],

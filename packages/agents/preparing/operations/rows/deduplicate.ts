@@ -1,16 +1,16 @@
 import { name, sql } from '@aw-flow/engine'
-import { groupKey } from './group-key.ts'
-import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
-import { whitespace } from '../text-of.ts'
+import { toGroupKey } from './group-key.ts'
+import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { whitespace } from '../text-column.ts'
 
 export const deduplicateOperation = defineOperation('deduplicate', {
   reads: ({ columns }) => columns,
   compile({ columns, keep, ignoreCase }, stage) {
-    const chosen = columns.length === 0 ? stage.columns : columns.map((column) => columnOf(stage, column))
-    const keys = chosen.map((column) =>
+    const keyColumns = columns.length === 0 ? stage.columns : columns.map((column) => findColumn(stage, column))
+    const keys = keyColumns.map((column) =>
       ignoreCase && column.type === 'VARCHAR'
         ? sql`lower(trim(${name(column.name)}, ${whitespace}))`
-        : groupKey(column),
+        : toGroupKey(column),
     )
     const representative = keep === 'first' ? sql`min(${stage.row})` : sql`max(${stage.row})`
     return {

@@ -1,10 +1,10 @@
 import { join, name, sql } from '@aw-flow/engine'
-import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
+import { findColumn, defineOperation, unchangedCells } from '../operation-definition.ts'
 
 export const dropNullRowsOperation = defineOperation('drop-null-rows', {
   reads: ({ columns }) => columns,
   compile({ columns }, stage) {
-    const conditions = columns.map((column) => sql`${name(columnOf(stage, column).name)} IS NOT NULL`)
+    const conditions = columns.map((column) => sql`${name(findColumn(stage, column).name)} IS NOT NULL`)
     return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: join(conditions, ' AND '), of: columns } }
   },
 })

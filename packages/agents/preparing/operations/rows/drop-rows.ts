@@ -1,11 +1,11 @@
 import { sql } from '@aw-flow/engine'
 import { defineOperation, unchangedCells } from '../operation-definition.ts'
-import { formulaReads, rowFormula } from '../row-formula.ts'
+import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 
 export const dropRowsOperation = defineOperation('drop-rows', {
-  reads: ({ expression }) => formulaReads(expression),
+  reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, stage) {
-    const { isTrue, reads } = rowFormula(expression, stage)
+    const { isTrue, reads } = compileFormula(expression, stage)
     return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`NOT (${isTrue})`, of: reads } }
   },
 })

@@ -1,8 +1,8 @@
-import { isNumber, join, name, sql, typeSql, withoutSign, type Sql } from '@aw-flow/engine'
+import { isNumber, join, name, sql, typeSql, normalizeNaN, type Sql } from '@aw-flow/engine'
 import type { Column, OperationOf } from '@aw-flow/schema'
-import { groupKey, partitionBy } from './group-key.ts'
+import { toGroupKey, partitionBy } from './group-key.ts'
 import {
-  columnOf,
+  findColumn,
   defineOperation,
   unchangedCells,
   replaceCell,
@@ -16,19 +16,19 @@ import { operationError } from '../operation-error.ts'
 export const fillOperation = defineOperation('fill', {
   reads: ({ column, within = [] }) => [column, ...within],
   compile(operation, stage) {
-    const { column: wanted, how, value, within = [] } = operation
-    const column = columnOf(stage, wanted)
-    const groups = within.map((group) => columnOf(stage, group))
-    if (groups.includes(column)) throw operationError('prepare.fill-within-itself', { column: wanted })
-    const cell = name(wanted)
+    const { column: columnName, how, value, within = [] } = operation
+    const column = findColumn(stage, columnName)
+    const groups = within.map((group) => findColumn(stage, group))
+    if (groups.includes(column)) throw operationError('prepare.fill-within-itself', { column: columnName })
+    const cell = name(columnName)
     if (how === 'constant')
-      return replaceCell(stage, wanted, sql`coalesce(${cell}, ${constant(value, column)})`, column.type)
+      return replaceCell(stage, columnName, sql`coalesce(${cell}, ${toConstant(value, column)})`, column.type)
     if (how === 'previous' || how === 'next') return fillFromNeighbor(how, column, groups, stage)
     return fillWithStatistic(how, column, groups, stage)
   },
 })
 
-function constant(value: OperationOf<'fill'>['value'], { name: column, type }: Column): Sql {
+function toConstant(value: OperationOf<'fill'>['value'], { name: column, type }: Column): Sql {
   if (value === undefined) throw operationError('prepare.fill-without-value', { column })
   const isInvalid = isNumber(type) && (String(value).trim() === '' || !Number.isFinite(Number(value)))
   if (isInvalid) throw operationError('prepare.fill-wrong-value', { column, type, value })
@@ -41,7 +41,7 @@ export const selectCells = (cells: readonly Cell[], stage: Stage, from: Sql = sq
   sql`${from}${stage.row} AS ${stage.row}`,
 ]
 
-/** The cells of all columns with one replaced, for operations on several rows. */
+/** The cells of all columns with one cell replaced, for operations on several rows. */
 export const withReplacedCell = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
   unchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, of: [column] } : cell,
@@ -68,31 +68,31 @@ function fillWithStatistic(
   groups: readonly Column[],
   stage: Stage,
 ): CompiledOperation {
-  const keys = groups.map((group, index) => sql`${groupKey(group)} AS ${name(`aw:key ${index}`)}`)
-  const same = groups.map(
+  const keys = groups.map((group, index) => sql`${toGroupKey(group)} AS ${name(`aw:key ${index}`)}`)
+  const joinConditions = groups.map(
     (group, index) => sql`b.${name(group.name)} IS NOT DISTINCT FROM u.${name(`aw:key ${index}`)}`,
   )
-  const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
+  const groupBy = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
   const number = isMode ? name(column.name) : numberColumn(stage, column.name)
   // Summed in row order to make the result independent of threads.
   const statistic =
     how === 'mean'
-      ? withoutSign(sql`(sum(v ORDER BY place) / count(v))`)
+      ? normalizeNaN(sql`(sum(v ORDER BY place) / count(v))`)
       : how === 'median'
-        ? withoutSign(sql`(quantile_cont(v, 0.5) + 0.0)`)
+        ? normalizeNaN(sql`(quantile_cont(v, 0.5) + 0.0)`)
         : sql`arg_min(v, {'n': 0 - n, 'v': v})`
   const type = isMode ? column.type : 'DOUBLE'
-  const own = isMode ? sql`b.${name(column.name)}` : sql`CAST(b.${name(column.name)} AS DOUBLE)`
-  const cells = withReplacedCell(stage, column.name, sql`coalesce(${own}, u.statistic)`, type)
+  const cellValue = isMode ? sql`b.${name(column.name)}` : sql`CAST(b.${name(column.name)} AS DOUBLE)`
+  const cells = withReplacedCell(stage, column.name, sql`coalesce(${cellValue}, u.statistic)`, type)
   return {
     kind: 'table',
     rows: 'same',
     cells,
     select(from) {
-      const values = sql`SELECT ${[...keys, sql`${isMode ? groupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS place`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
-      const found = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${statistic} AS statistic`]} FROM (${values})${grouped}`
-      return sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${found}) AS u ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
+      const values = sql`SELECT ${[...keys, sql`${isMode ? toGroupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS place`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
+      const statistics = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${statistic} AS statistic`]} FROM (${values})${groupBy}`
+      return sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${statistics}) AS u ON ${joinConditions.length === 0 ? sql`TRUE` : join(joinConditions, ' AND ')}`
     },
   }
 }

@@ -6,11 +6,11 @@ import { operationError } from '../operation-error.ts'
  *
  * @throws OperationError with the available names if it is not connected.
  */
-export function namedTable({ tables }: Stage, wanted: string): NamedTable {
-  const found = tables[wanted]
-  if (found) return found
+export function findNamedTable({ tables }: Stage, requestedName: string): NamedTable {
+  const table = tables[requestedName]
+  if (table) return table
   const names = Object.keys(tables)
   throw names.length === 0
-    ? operationError('prepare.table-not-given.none', { table: wanted })
-    : operationError('prepare.table-not-given', { table: wanted, tables: names })
+    ? operationError('prepare.table-not-given.none', { table: requestedName })
+    : operationError('prepare.table-not-given', { table: requestedName, tables: names })
 }

@@ -1,32 +1,35 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
-import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
-import { whitespace, textOf } from '../text-of.ts'
+import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
+import { whitespace, castToText } from '../text-column.ts'
 
-/** SQL of the end of a link as an id: trimmed; NULL if empty. */
-export const endOf = (text: Sql): Sql => sql`nullif(trim(${text}, ${whitespace}), '')`
+/** SQL for a link endpoint as an id: trimmed; NULL if empty. */
+export const toEndpointId = (text: Sql): Sql => sql`nullif(trim(${text}, ${whitespace}), '')`
 
 export const pointsOfLinksOperation = defineOperation('points-of-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, to, degree }, stage) {
-    const ends = [source, target].map((end) => endOf(textOf(columnOf(stage, end)))) as [Sql, Sql]
-    const of = [source, target]
+    const endpoints = [source, target].map((endpoint) => toEndpointId(castToText(findColumn(stage, endpoint)))) as [
+      Sql,
+      Sql,
+    ]
+    const inputs = [source, target]
     const cells = withNewCells({ columns: [] }, [
-      { name: to, type: 'VARCHAR', value: sql`id`, of },
-      { name: degree, type: 'BIGINT', value: sql`degree`, of },
+      { name: to, type: 'VARCHAR', value: sql`id`, of: inputs },
+      { name: degree, type: 'BIGINT', value: sql`degree`, of: inputs },
     ])
     return {
       kind: 'table',
       rows: 'new',
       cells,
-      sourceRowOf: (place) => sql`(${place} // 2)`,
+      sourceRowOf: (position) => sql`(${position} // 2)`,
       select(from) {
-        // A row with only one end is not a link; its end is a point without a link.
-        const isLink = sql`${ends[0]} IS NOT NULL AND ${ends[1]} IS NOT NULL`
-        const each = ends.map(
-          (end, side) =>
-            sql`SELECT ${end} AS id, ${isLink} AS linked, CAST(${stage.row} AS HUGEINT) * 2 + ${side} AS place FROM ${from}`,
+        // A row with only one endpoint is not a link; that endpoint is a point without links.
+        const isLink = sql`${endpoints[0]} IS NOT NULL AND ${endpoints[1]} IS NOT NULL`
+        const selects = endpoints.map(
+          (endpoint, side) =>
+            sql`SELECT ${endpoint} AS id, ${isLink} AS linked, CAST(${stage.row} AS HUGEINT) * 2 + ${side} AS place FROM ${from}`,
         ) as [Sql, Sql]
-        return sql`SELECT id AS ${name(to)}, count(*) FILTER (linked) AS ${name(degree)}, min(place) AS ${stage.row} FROM (${each[0]} UNION ALL ${each[1]}) WHERE id IS NOT NULL GROUP BY id`
+        return sql`SELECT id AS ${name(to)}, count(*) FILTER (linked) AS ${name(degree)}, min(place) AS ${stage.row} FROM (${selects[0]} UNION ALL ${selects[1]}) WHERE id IS NOT NULL GROUP BY id`
       },
     }
   },

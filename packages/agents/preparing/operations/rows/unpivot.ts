@@ -1,13 +1,13 @@
-import { commonType, name, sql, typeSql } from '@aw-flow/engine'
-import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
+import { findCommonType, name, sql, typeSql } from '@aw-flow/engine'
+import { findColumn, defineOperation, withNewCells } from '../operation-definition.ts'
 
 export const unpivotOperation = defineOperation('unpivot', {
   reads: ({ columns }) => columns,
   compile({ columns, nameColumn, valueColumn }, stage) {
-    const unpivoted = [...new Set(columns)].map((column) => columnOf(stage, column))
-    const type = unpivoted.map((column) => column.type).reduce(commonType)
+    const unpivoted = [...new Set(columns)].map((column) => findColumn(stage, column))
+    const type = unpivoted.map((column) => column.type).reduce(findCommonType)
     const rest = stage.columns.filter((column) => !unpivoted.includes(column))
-    const of = unpivoted.map((column) => column.name)
+    const inputNames = unpivoted.map((column) => column.name)
     const values = unpivoted.map((column) =>
       column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
     )
@@ -16,21 +16,21 @@ export const unpivotOperation = defineOperation('unpivot', {
       {
         name: nameColumn,
         type: 'VARCHAR',
-        value: sql`list_extract([${of.map((unpivotedName) => sql`${unpivotedName}`)}], ${number})`,
-        of,
+        value: sql`list_extract([${inputNames.map((unpivotedName) => sql`${unpivotedName}`)}], ${number})`,
+        of: inputNames,
       },
-      { name: valueColumn, type, value: sql`list_extract([${values}], ${number})`, of },
+      { name: valueColumn, type, value: sql`list_extract([${values}], ${number})`, of: inputNames },
     ])
     const width = unpivoted.length
     return {
       kind: 'table',
       rows: 'new',
       cells,
-      sourceRowOf: (place) => sql`(${place} // ${width})`,
+      sourceRowOf: (position) => sql`(${position} // ${width})`,
       select(from) {
-        const each = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${number} FROM ${from}`
+        const unnested = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${number} FROM ${from}`
         const outputs = cells.map(({ column, value }) => sql`${value ?? name(column.name)} AS ${name(column.name)}`)
-        return sql`SELECT ${outputs}, CAST(${stage.row} AS HUGEINT) * ${width} + ${number} - 1 AS ${stage.row} FROM (${each})`
+        return sql`SELECT ${outputs}, CAST(${stage.row} AS HUGEINT) * ${width} + ${number} - 1 AS ${stage.row} FROM (${unnested})`
       },
     }
   },

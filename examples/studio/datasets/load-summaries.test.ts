@@ -1,0 +1,61 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { loadSummaries, storeLoadSummary } from './load-summaries.ts'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+function stubStorage(stored: Map<string, string>): void {
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+  })
+}
+
+const report = {
+  file: 'a.csv',
+  size: 9,
+  format: 'csv',
+  encoding: 'utf-8',
+  delimiter: ';',
+  quote: '"',
+  escape: '"',
+  skippedLines: 2,
+  headerLines: 1,
+  columns: [],
+  rows: 3,
+  rejects: 0,
+  rejectSample: [],
+  sample: [],
+  attempts: [],
+  warnings: [],
+  plan: {},
+}
+
+it('stores load summaries and ignores invalid ones', () => {
+  const stored = new Map<string, string>()
+  stubStorage(stored)
+  expect(loadSummaries()).toEqual({})
+  expect(storeLoadSummary('none', { kind: 'load', report: 'text' })).toEqual({})
+  expect(storeLoadSummary('other', { kind: 'prepare', report })).toEqual({})
+  const reported = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
+  stored.set('aw-studio-loaded', JSON.stringify({ known: reported, broken: { rows: 'many' } }))
+  expect(loadSummaries()).toEqual({ known: reported })
+  stored.set('aw-studio-loaded', '{')
+  expect(loadSummaries()).toEqual({})
+})
+
+it('keeps summaries in memory if the browser cannot store them', () => {
+  vi.stubGlobal('localStorage', {
+    getItem: () => null,
+    setItem: () => {
+      throw new Error('Not in a private window.')
+    },
+  })
+  const plan = { format: 'csv', encoding: 'utf-8', skippedLines: 2, headerLines: 1, columns: [], evidence: [] }
+  const loaded = { ...report, plan }
+  expect(storeLoadSummary('unstored', { kind: 'load', report: loaded })['unstored']?.rows).toBe(3)
+  expect(storeLoadSummary('another', { kind: 'load', report: loaded })).toMatchObject({
+    unstored: { rows: 3 },
+    another: {},
+  })
+  expect(Object.keys(loadSummaries())).toEqual(['unstored', 'another'])
+})

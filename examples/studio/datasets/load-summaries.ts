@@ -1,0 +1,58 @@
+import { loadReportSchema, type NodeReport } from '@aw-flow/schema'
+import { parseJson, storeChoice, readChoice } from '../settings/stored-choice.ts'
+
+const schema = loadReportSchema.pick({
+  format: true,
+  encoding: true,
+  delimiter: true,
+  skippedLines: true,
+  rows: true,
+  rejects: true,
+})
+/** Load summary of a dataset: how it was read and the number of rows. */
+export type LoadSummary = ReturnType<typeof schema.parse>
+
+const storageKey = 'loaded'
+/** Maximum number of stored summaries; the oldest are evicted. */
+const maxSummaries = 500
+
+type SummariesById = Readonly<Record<string, LoadSummary>>
+
+/** Stored load summaries by dataset id; invalid ones are ignored. */
+export function loadSummaries(): SummariesById {
+  const text = readChoice(storageKey)
+  if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }
+  return cached.loads
+}
+
+/** Cached result of the last read, because lists read the summaries on every render. */
+let cached: { text: string | null; loads: SummariesById } = { text: null, loads: {} }
+/** Summaries that the browser could not store, kept in memory. */
+let unstored: SummariesById = {}
+
+/** Returns the valid entries. */
+export const parseLoadSummaries = (value: unknown): SummariesById =>
+  Object.fromEntries(
+    Object.entries(Object(value) as object).flatMap(([id, item]: [string, unknown]) => {
+      const { data } = schema.safeParse(item)
+      return data ? [[id, data]] : []
+    }),
+  )
+
+/** Stores the latest summaries and returns whether that succeeded. */
+export const storeLoadSummaries = (all: SummariesById): boolean =>
+  storeChoice(storageKey, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-maxSummaries))))
+
+/** Stores the summary of a load report and returns all summaries. */
+export function storeLoadSummary(id: string, report: NodeReport | undefined): SummariesById {
+  const loads = loadSummaries()
+  const { data } = loadReportSchema.safeParse(report?.kind === 'load' ? report.report : undefined)
+  if (!data) return loads
+  const { format, encoding, delimiter, skippedLines, rows, rejects } = data
+  const { [id]: _, ...remaining } = loads
+  const load = { format, encoding, delimiter, skippedLines, rows, rejects }
+  if (storeLoadSummaries({ ...remaining, [id]: load })) return loadSummaries()
+  unstored = { ...unstored, [id]: load }
+  cached = { ...cached, loads: { ...remaining, [id]: load } }
+  return cached.loads
+}

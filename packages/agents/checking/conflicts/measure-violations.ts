@@ -1,0 +1,78 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+import type { Grouping } from '../dependencies/group-rows.ts'
+
+/** How the violations of a dependency are distributed. `spread` and `repetition` are about 1 for random errors. */
+export interface ViolationPattern {
+  /** Variance of the number of violations per group, relative to a binomial distribution with one rate. */
+  readonly spread: number
+  /** Number of equal violating values within groups, relative to values drawn independently of the group. */
+  readonly repetition: number
+  /** Share of violating cells whose value is the majority of another group. */
+  readonly foreign: number
+}
+
+/** Pseudo-count of equal pairs; prevents a single pair from counting as a repetition. */
+const priorPairs = 3
+
+/**
+ * Measures the violations of a dependency. Errors occur at one rate in all groups and are independent of the group.
+ * Where the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
+ */
+export function measureViolations({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
+  const sizes: number[] = []
+  const violations: number[] = []
+  const overall = new Map<number, number>()
+  const majorities = new Set<number>()
+  let equalPairs = 0
+  let pairs = 0
+  for (let group = 0; group < groups; group++) {
+    const counts = new Map<number, number>()
+    let size = 0
+    for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
+      const code = column.believed[order[index] as number] as number
+      if (code === 0) continue
+      size++
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+    if (size < 2) continue
+    let majority = 0
+    for (const [code, count] of counts) if (majority === 0 || count > (counts.get(majority) as number)) majority = code
+    majorities.add(majority)
+    const violating = size - (counts.get(majority) as number)
+    sizes.push(size)
+    violations.push(violating)
+    for (const [code, count] of counts) {
+      if (code === majority) continue
+      overall.set(code, (overall.get(code) ?? 0) + count)
+      equalPairs += (count * (count - 1)) / 2
+    }
+    pairs += (violating * (violating - 1)) / 2
+  }
+  const total = violations.reduce((sum, count) => sum + count, 0)
+  let collision = 0
+  let foreign = 0
+  for (const [code, count] of overall) {
+    collision += (count / Math.max(1, total)) ** 2
+    if (majorities.has(code)) foreign += count
+  }
+  return {
+    spread: computeSpread(sizes, violations, total),
+    repetition: (equalPairs + priorPairs) / (pairs * collision + priorPairs),
+    foreign: foreign / Math.max(1, total),
+  }
+}
+
+function computeSpread(sizes: readonly number[], violations: readonly number[], total: number): number {
+  const rate =
+    total /
+    Math.max(
+      1,
+      sizes.reduce((sum, size) => sum + size, 0),
+    )
+  if (rate === 0 || sizes.length < 2) return 0
+  const squares = sizes.reduce(
+    (sum, size, index) => sum + ((violations[index] as number) - rate * size) ** 2 / (size * rate * (1 - rate)),
+    0,
+  )
+  return squares / (sizes.length - 1)
+}

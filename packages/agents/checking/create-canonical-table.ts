@@ -1,0 +1,162 @@
+import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import type { FindingParams } from './describe-finding.ts'
+import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
+import { findHabits } from './habits/find-habits.ts'
+import { findRuleViolations } from './rules/find-rule-violations.ts'
+import { findSpilledValues } from './habits/find-spilled-values.ts'
+
+/** A cell that deviates from the canonical form of its column, or contradicts other rows. */
+export interface Deviation {
+  /** The repaired value; an empty string for a missing value. Absent if it is unknown. */
+  readonly value?: string
+  /** Log odds that the cell is wrong. */
+  readonly odds: number
+  readonly rule: FindingRule
+  readonly kind: FindingKind
+  readonly params: FindingParams
+  /** Set if the value may be a convention of the table. */
+  readonly isConvention?: true
+}
+
+/** A table in its canonical form. Keys of cells are `row * columns + column`. */
+export interface CanonicalTable {
+  readonly table: EncodedTable
+  /** The cells that were changed. */
+  readonly deviations: ReadonlyMap<number, Deviation>
+  /** The cells whose value was resolved from other rows of the same entity. */
+  readonly resolved: ReadonlySet<number>
+  /** The columns whose dependencies were evaluated by conflict resolution. */
+  readonly evaluated: ReadonlySet<number>
+}
+
+/**
+ * Rewrites deviating formats of all columns, moves spilled values back and resolves contradictions, in this order.
+ *
+ * @yields Progress from 0 to 1.
+ */
+export function* createCanonicalTable(table: EncodedTable): Generator<number, CanonicalTable> {
+  const { rows, columns } = table
+  const width = columns.length
+  const deviations = new Map<number, Deviation>()
+  const rewritten: EncodedColumn[] = []
+  for (const [columnIndex, column] of columns.entries()) {
+    rewritten.push(toCanonicalForm(column, columnIndex, table, deviations))
+    yield columnIndex / width
+  }
+  demoteExportedNulls(table, deviations)
+  const canonical = { rows, columns: rewritten }
+  const changeCell = (row: number, columnIndex: number, to: string, deviation: Deviation): void => {
+    const column = canonical.columns[columnIndex] as EncodedColumn
+    const existing = deviations.get(row * width + columnIndex)
+    deviations.set(row * width + columnIndex, existing ? { ...existing, ...deviation } : deviation)
+    rewrite(column, row, to)
+  }
+  for (const { from, to, rows: spilled } of findSpilledValues(canonical)) {
+    const params = { from: (columns[from] as EncodedColumn).name, to: (columns[to] as EncodedColumn).name }
+    for (const [row, [remaining, moved]] of spilled) {
+      const shared = { odds: 4, kind: 'spilled-value', params } as const
+      changeCell(row, from, remaining, { ...shared, value: remaining, rule: 'format' })
+      changeCell(row, to, moved, { ...shared, value: moved, rule: 'missing' })
+    }
+  }
+  for (const step = findRuleViolations(canonical); ;) {
+    const { done, value: violations } = step.next()
+    yield 1
+    if (!done) continue
+    for (const { row, column: columnIndex, value, ...violation } of violations) {
+      const known = deviations.get(row * width + columnIndex)
+      if (value === undefined) deviations.set(row * width + columnIndex, { ...violation, ...known })
+      else changeCell(row, columnIndex, value, { ...violation, value })
+    }
+    break
+  }
+  const resolved = new Set<number>()
+  const { contradictions, columns: evaluated } = resolveConflicts(canonical)
+  for (const { row, column: columnIndex, value, odds, key, agreeing, total } of contradictions) {
+    const params = { key: (columns[key] as EncodedColumn).name, agreeing, total, value }
+    changeCell(row, columnIndex, value, { value, odds, rule: 'dependency', kind: 'contradiction', params })
+    resolved.add(row * width + columnIndex)
+  }
+  // A cell whose repair equals its original value does not deviate.
+  for (const [key, { value }] of deviations) {
+    const column = columns[key % width] as EncodedColumn
+    if (value === column.values[column.observed[Math.floor(key / width)] as number]) deviations.delete(key)
+  }
+  return { table: canonical, deviations, resolved, evaluated }
+}
+
+/** Null values in exports of databases and statistics programs. */
+const exportedNull = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
+/** Log odds of null values that are the convention of an export: only thorough checks report them. */
+const exportedNullOdds = -0.5
+const minExportedColumns = 2
+
+/**
+ * Lowers the odds of null words if several columns use the same word for all missing values, as exports do.
+ */
+function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
+  const width = columns.length
+  const wordsOf = new Map<number, Set<string>>()
+  for (const [key, { kind }] of deviations) {
+    if (kind !== 'null-word') continue
+    const { values, observed } = columns[key % width] as EncodedColumn
+    const words = wordsOf.get(key % width) ?? new Set()
+    wordsOf.set(key % width, words.add(values[observed[Math.floor(key / width)] as number] as string))
+  }
+  const columnsByWord = new Map<string, number[]>()
+  for (const [columnIndex, [word = '', ...others]] of [...wordsOf].map(
+    ([index, words]) => [index, [...words]] as const,
+  ))
+    if (others.length === 0 && exportedNull.test(word) && columns[columnIndex]?.observedCounts[0] === 0)
+      columnsByWord.set(word, [...(columnsByWord.get(word) ?? []), columnIndex])
+  const exported = new Set(
+    [...columnsByWord.values()].filter((columnIndexes) => columnIndexes.length >= minExportedColumns).flat(),
+  )
+  for (const [key, deviation] of deviations)
+    if (deviation.kind === 'null-word' && exported.has(key % width))
+      deviations.set(key, { ...deviation, odds: exportedNullOdds })
+}
+
+function toCanonicalForm(
+  column: EncodedColumn,
+  columnIndex: number,
+  { rows, columns }: EncodedTable,
+  deviations: Map<number, Deviation>,
+): EncodedColumn {
+  const texts = column.values.flatMap((text, code) => {
+    const cells = column.observedCounts[code] as number
+    return code > 0 && cells > 0 ? [{ text, cells }] : []
+  })
+  const { rewritten } = findHabits(texts, rows)
+  const copy = createColumn(column.name, rows)
+  const deviationOf = new Map<number, Deviation>()
+  for (const [text, { to, odds, isConvention, habit }] of rewritten)
+    deviationOf.set(column.codes.get(text) as number, {
+      ...(to === undefined ? {} : { value: to }),
+      ...(isConvention ? { isConvention } : {}),
+      odds,
+      rule: habit.kind === 'null-word' ? 'missing' : 'format',
+      kind: habit.kind,
+      params: habit.params,
+    })
+  for (let row = 0; row < rows; row++) {
+    const code = column.observed[row] as number
+    const deviation = deviationOf.get(code)
+    if (deviation) deviations.set(row * columns.length + columnIndex, deviation)
+    writeCell(copy, row, deviation?.value ?? (column.values[code] as string))
+  }
+  return copy
+}
+
+/** Replaces the observed value of a cell. */
+function rewrite(column: EncodedColumn, row: number, text: string): void {
+  const code = encodeText(column, text)
+  const previousCode = column.observed[row] as number
+  column.observedCounts[previousCode] = (column.observedCounts[previousCode] as number) - 1
+  column.counts[previousCode] = (column.counts[previousCode] as number) - 1
+  column.observedCounts[code] = (column.observedCounts[code] as number) + 1
+  column.counts[code] = (column.counts[code] as number) + 1
+  column.observed[row] = code
+  column.believed[row] = code
+}

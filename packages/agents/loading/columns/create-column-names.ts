@@ -1,0 +1,39 @@
+import { isReservedName } from '@aw-flow/schema'
+
+/** A column name. `sourceName` is the name in the source if it had to be changed. */
+export interface ColumnName {
+  name: string
+  sourceName?: string
+}
+
+/**
+ * Makes unique, non-empty column names from header cells. White space is collapsed and trimmed, an empty name becomes
+ * `column_3` (its position, from 1), and duplicates and reserved names get a suffix `_2`, `_3`, …. Names that differ
+ * only in case are duplicates, as in DuckDB.
+ */
+export function createColumnNames(header: readonly string[]): ColumnName[] {
+  const sourceNames = new Set(header.map((text) => normalizeName(text).toLowerCase()).filter((text) => text !== ''))
+  const assigned = new Set<string>()
+  const lastNumbers = new Map<string, number>()
+  return header.map((source, index) => {
+    const base = normalizeName(source) || `column_${index + 1}`
+    const folded = base.toLowerCase()
+    let name = base
+    let number = lastNumbers.get(folded) ?? 1
+    while (isReservedName(name) || assigned.has(name.toLowerCase()) || isSourceName(name, base, sourceNames))
+      name = `${base}_${++number}`
+    lastNumbers.set(folded, number)
+    assigned.add(name.toLowerCase())
+    return name === source ? { name } : { name, sourceName: source }
+  })
+}
+
+/** Whether a generated name equals the name of another column in the source. */
+const isSourceName = (name: string, base: string, sourceNames: ReadonlySet<string>): boolean =>
+  name !== base && sourceNames.has(name.toLowerCase())
+
+const normalizeName = (text: string): string =>
+  text
+    .replace(/^\uFEFF/, '')
+    .replace(/\s+/g, ' ')
+    .trim()

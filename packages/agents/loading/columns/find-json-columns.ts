@@ -1,0 +1,83 @@
+import { JsonNumber, serializeJson, type JsonNode } from '../detect/parse-json-prefix.ts'
+
+/** A column of JSON records: its name and the path of its cells within a record. */
+export interface JsonColumn {
+  name: string
+  path: string[]
+}
+
+const maxDepth = 3
+const maxFlattenedColumns = 50
+
+/**
+ * Returns the columns of records: their keys in order of appearance. Nested objects are flattened (`record.high`).
+ * Coordinates of GeoJSON points become `longitude`, `latitude` and `altitude`; properties of GeoJSON features have no
+ * prefix. Lists, and keys that contain objects in some records only, become one column of JSON text.
+ */
+export function findJsonColumns(records: readonly JsonNode[]): JsonColumn[] {
+  const objects = records.filter((record) => record instanceof Map)
+  const columns = collectColumns(objects, [])
+  return objects.length > 0 && objects.every(isFeature) ? removePropertiesPrefix(columns) : columns
+}
+
+const isFeature = (object: ReadonlyMap<string, JsonNode>): boolean =>
+  object.get('type') === 'Feature' && object.has('properties')
+
+/** Removes the prefix `properties.` from names of feature properties, unless another column has that name. */
+function removePropertiesPrefix(columns: readonly JsonColumn[]): JsonColumn[] {
+  const usedNames = new Set(columns.map(({ name }) => name.toLowerCase()))
+  return columns.map(({ name, path }) => {
+    const shortName = path[0] === 'properties' && path.length > 1 ? path.slice(1).join('.') : name
+    return { name: usedNames.has(shortName.toLowerCase()) ? name : shortName, path }
+  })
+}
+
+function collectColumns(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
+  const valuesByKey = new Map<string, JsonNode[]>()
+  for (const record of records) {
+    for (const [key, value] of record) {
+      const values = valuesByKey.get(key) ?? []
+      if (values.length === 0) valuesByKey.set(key, values)
+      if (value !== null) values.push(value)
+    }
+  }
+  return [...valuesByKey].flatMap(([key, values]) => collectKeyColumns(records, values, [...path, key], key))
+}
+
+function collectKeyColumns(
+  records: readonly Map<string, JsonNode>[],
+  values: readonly JsonNode[],
+  path: string[],
+  key: string,
+): JsonColumn[] {
+  const column = { name: path.join('.'), path }
+  if (key === 'coordinates' && records.every(isPoint)) return createPointColumns(records, path)
+  const objects = values.filter((value): value is Map<string, JsonNode> => value instanceof Map && value.size > 0)
+  if (objects.length === 0 || objects.length < values.length || path.length >= maxDepth) return [column]
+  const inner = collectColumns(objects, path)
+  return inner.length > maxFlattenedColumns ? [column] : inner
+}
+
+const isPoint = (object: ReadonlyMap<string, JsonNode>): boolean => {
+  const coordinates = object.get('coordinates')
+  return (
+    object.get('type') === 'Point' &&
+    Array.isArray(coordinates) &&
+    coordinates.length >= 2 &&
+    coordinates.every((number) => number instanceof JsonNumber)
+  )
+}
+
+function createPointColumns(records: readonly Map<string, JsonNode>[], path: readonly string[]): JsonColumn[] {
+  const dimensions = Math.max(...records.map((record) => (record.get('coordinates') as JsonNode[]).length))
+  return ['longitude', 'latitude', 'altitude']
+    .slice(0, dimensions)
+    .map((name, index) => ({ name, path: [...path, String(index)] }))
+}
+
+/** Returns the cell text of a JSON value: strings and numbers as written, lists and objects as JSON. */
+export function toCellText(value: JsonNode | undefined): string | null {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'string') return value
+  return serializeJson(value)
+}

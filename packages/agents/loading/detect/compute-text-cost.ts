@@ -1,0 +1,135 @@
+import { findScript, type Language, type Script } from './alphabets.ts'
+
+/** Cost of an ASCII character. It is the same in all encodings, except where it is the second byte of a character. */
+const asciiCost = 3
+const commonSymbols = new Set('°ºª©®€§£«»“”‘’„–—…•·²³½¼¾±µ№×\u00a0')
+/** Symbols that follow a letter or a number as ordinal indicator or exponent. */
+const letterSuffixes = new Set('ºª°²³’‘·\u00ad')
+/** Costs of unexpected characters. They are finite because a correct decoding also contains a few of them. */
+const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14, drawing: 12, private: 14 }
+
+/**
+ * Returns the cost of decoded text in nats (-ln of its probability) in the most likely of several languages. Costs of
+ * the same bytes in different encodings are comparable. The model knows the letters of each language and their
+ * frequency, and where capitals, symbols and other scripts are unusual.
+ */
+export function computeTextCost(
+  text: string,
+  languages: readonly Language[],
+): { cost: number; unlikelyCharacters: number } {
+  let ascii = text.length
+  let otherCost = 0
+  let unlikelyCharacters = 0
+  const letters = new Map<string, number>()
+  for (const { 0: character, index } of text.matchAll(nonAsciiPattern)) {
+    const code = character.codePointAt(0) as number
+    const next = text[index + character.length] ?? ''
+    ascii -= character.length
+    const positionCost = computePositionCost(character, code, text[index - 1] ?? '', text[index - 2] ?? '', next)
+    otherCost += positionCost
+    if (positionCost >= 5) unlikelyCharacters++
+    if (next !== '' && isAsciiLetter(next.charCodeAt(0)) && isForeign(character)) otherCost += 6
+    if (isScriptCharacter(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
+    else otherCost += computeSymbolCost(character, code)
+  }
+  const best = Math.min(...languages.map((language) => computeLettersCost(letters, language)))
+  return { cost: asciiCost * ascii + otherCost + best, unlikelyCharacters }
+}
+
+const nonAsciiPattern = /[^\0-\u007f]/gu
+const isAsciiLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+const isScriptCharacter = (code: number): boolean => code > 127 && findScript(code) !== ''
+const isLetter = (character: string): boolean =>
+  character !== '' && findScript(character.codePointAt(0) as number) !== ''
+const isUpper = (character: string): boolean => character !== character.toLowerCase()
+const isLower = (character: string): boolean => character !== character.toUpperCase()
+const isForeign = (character: string): boolean => {
+  const script: Script = character === '' ? '' : findScript(character.codePointAt(0) as number)
+  return script === 'greek' || script === 'cyrillic' || script === 'hebrew' || script === 'arabic' || script === 'thai'
+}
+
+/** Returns the cost of a character between its neighbors. */
+function computePositionCost(
+  character: string,
+  code: number,
+  previous: string,
+  secondPrevious: string,
+  next: string,
+): number {
+  if (!isScriptCharacter(code)) {
+    if (commonSymbols.has(character) && letterSuffixes.has(character)) return 0
+    return isLetter(previous) && isLetter(next) ? (character === '–' ? 2.5 : 5) : 0
+  }
+  let cost = 0
+  const script = findScript(code)
+  const previousScript = previous === '' ? '' : findScript(previous.codePointAt(0) as number)
+  if (isAlphabet(script)) {
+    if (/\d/.test(previous)) cost += 4
+    if (!isLetter(previous) && !isLetter(next)) cost += oneLetterWords.has(character) ? 1 : 4
+  }
+  if (previousScript !== '' && previousScript !== script && !mixesWith(script, previousScript)) cost += 6
+  if (isUpper(character)) {
+    if (isLower(previous) && isLetter(previous)) cost += 6
+    else if (isUpper(previous)) cost += isLower(next) ? 3 : 0.5
+    else if (isLetter(next) && isUpper(next)) cost += 0.5
+    else cost += 1.5
+  } else if (isLower(character) && isUpper(previous) && isUpper(secondPrevious)) cost += 3
+  return cost
+}
+
+/** Single letters that are words: French and Portuguese "à", Italian "è", Spanish "ó", Russian "и". */
+const oneLetterWords = new Set('àèéóòáâôиваоуяієйюиωηοήóöåéiøæ')
+const isAlphabet = (script: Script): boolean => script === 'latin' || script === 'greek' || script === 'cyrillic'
+
+const mixesWith = (script: Script, otherScript: Script): boolean => {
+  const isAsian = (script: Script): boolean =>
+    script === 'han' || script === 'kana' || script === 'hangul' || script === 'half-width kana'
+  return isAsian(script) && (isAsian(otherScript) || otherScript === 'latin')
+}
+
+function computeSymbolCost(character: string, code: number): number {
+  if (commonSymbols.has(character)) return 4.5
+  if (code < 0xa0) return rareCosts.control
+  if (code >= 0xe000 && code < 0xf900) return rareCosts.private
+  if (code >= 0x2500 && code < 0x2600) return rareCosts.drawing
+  if ((code >= 0x3000 && code < 0x3040) || code === 0x30fb) return 5
+  if (code >= 0xff00 && code < 0xff66) return 5.5
+  return rareCosts.symbol
+}
+
+const costsByLanguage = new Map<Language, Map<string, number>>()
+
+/** Returns the cost of each letter of a language by its rank, assuming Zipf's law. */
+function computeLetterCosts(language: Language): Map<string, number> {
+  const cachedCosts = costsByLanguage.get(language)
+  if (cachedCosts) return cachedCosts
+  const letters = [...new Set(language.letters)]
+  const rankOffset = language.script === 'han' || language.script === 'hangul' || language.script === 'kana' ? 40 : 2
+  const total = letters.reduce((sum, _, rank) => sum + 1 / (rank + rankOffset), 0)
+  // For scripts with thousands of characters, the list covers about half of the characters of a typical text.
+  const listedShare = rankOffset === 2 ? 0.98 : 0.55
+  const costs = new Map(
+    letters.map((letter, rank) => [letter, -Math.log((listedShare * 1) / (rank + rankOffset) / total)]),
+  )
+  costsByLanguage.set(language, costs)
+  return costs
+}
+
+function computeLettersCost(letters: ReadonlyMap<string, number>, language: Language): number {
+  const costs = computeLetterCosts(language)
+  let cost = language.prior ?? 0
+  for (const [letter, count] of letters) cost += count * computeLetterCost(letter, costs, language.script)
+  return cost
+}
+
+function computeLetterCost(letter: string, costs: ReadonlyMap<string, number>, script: Script): number {
+  const cost = costs.get(letter) ?? costs.get(letter.toLowerCase())
+  if (cost !== undefined) return cost
+  const letterScript = findScript(letter.codePointAt(0) as number)
+  if (letterScript === 'kana' && script === 'kana') return 4.5
+  if (letterScript === 'half-width kana' && script === 'kana') return 5
+  if (letterScript === 'han') return script === 'han' || script === 'kana' ? 9.3 : 10.5
+  if (letterScript === 'hangul') return script === 'hangul' ? 8 : rareCosts.otherScript
+  if (letterScript === 'thai' && script === 'thai') return 5
+  return letterScript === script || letterScript === 'latin' ? rareCosts.letterOfScript : rareCosts.otherScript
+}

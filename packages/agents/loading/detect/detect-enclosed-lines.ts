@@ -1,0 +1,69 @@
+import { cutEnclosed, isRulerLine, type Dialect, type LoadOverrides } from '@aw-flow/schema'
+import { classifyCell, isTyped } from '../columns/cell-kind.ts'
+
+type Enclosed = NonNullable<Dialect['enclosed']>
+
+/** How the lines are enclosed, and the text without the enclosing characters. */
+export interface EnclosedLines {
+  enclosed: Enclosed
+  text: string
+}
+
+const minLines = 3
+
+/**
+ * Detects lines that are quoted as a whole and contain delimiters (`"1,""Oslo"",2.5"`), and lines that start and end
+ * with a pipe, as in lists printed by business software. A single column of quoted sentences or names is not enclosed.
+ */
+export function detectEnclosedLines(
+  text: string,
+  overrides: Pick<LoadOverrides, 'delimiter' | 'quote'>,
+): EnclosedLines | undefined {
+  const lines = text.split('\n')
+  const filled = lines.slice(0, 500).filter((line) => line.trim() !== '')
+  if (areQuoted(filled) && (overrides.quote ?? '"') === '"' && overrides.delimiter !== '|')
+    return { enclosed: 'quotes', text: lines.map(unquote).join('\n') }
+  if (areBetweenPipes(filled) && (overrides.delimiter ?? '|') === '|')
+    return {
+      enclosed: 'delimiters',
+      text: lines.map((line) => cutEnclosed(line, 'delimiters', '|').join('|')).join('\n'),
+    }
+  return undefined
+}
+
+const quotedLine = /^\s*"(?:[^"]|"")*"\s*$/
+
+const unquote = (line: string): string =>
+  quotedLine.test(line) ? line.trim().slice(1, -1).replaceAll('""', '"') : line
+
+function areQuoted(lines: readonly string[]): boolean {
+  if (lines.length < minLines || !lines.every((line) => quotedLine.test(line))) return false
+  const inner = lines.map(unquote)
+  const delimiter = [',', ';', '\t'].find((candidate) => inner.every((line) => line.includes(candidate)))
+  if (delimiter === undefined) return false
+  const rows = inner.map((line) => cutEnclosed(line, 'quotes', delimiter))
+  const width = rows[0]?.length ?? 0
+  if (width < 2 || rows.some((row) => row.length !== width)) return false
+  const isSpaced = rows.filter((row) => row.slice(1).some((cell) => /^\s/.test(cell))).length > rows.length / 2
+  const hasQuotes = inner.filter((line) => line.includes('"')).length > rows.length / 2
+  const typed = Array.from(
+    { length: width },
+    (_, column) =>
+      rows.slice(1).filter((row) => isTyped(classifyCell(row[column] ?? ''))).length >= 0.8 * (rows.length - 1),
+  )
+  // Numbers with thousands separators or decimal commas also split into numbers.
+  const isNumbers = width < 4 && typed.every(Boolean)
+  return !isSpaced && (hasQuotes || (typed.some(Boolean) && !isNumbers) || width >= 4)
+}
+
+/** Whether nearly all lines with pipes, except ruled lines, start and end with one and have at least two cells. */
+function areBetweenPipes(lines: readonly string[]): boolean {
+  const linesWithPipes = lines.filter((line) => line.includes('|') && !isRulerLine(line))
+  const betweenPipes = linesWithPipes.filter((line) => /^\s*\|.*\|\s*$/.test(line))
+  const inner = betweenPipes.map((line) => cutEnclosed(line, 'delimiters', '|').length)
+  return (
+    betweenPipes.length >= minLines &&
+    betweenPipes.length >= 0.95 * linesWithPipes.length &&
+    inner.every((width) => width >= 2)
+  )
+}

@@ -1,0 +1,140 @@
+import { classifyCell } from '../columns/cell-kind.ts'
+
+/** A possible delimiter. `prior` is its plausibility in general: 1 for comma, semicolon, tab and pipe. */
+export interface DelimiterCandidate {
+  delimiter: string
+  prior: number
+}
+
+const commonDelimiters = [',', ';', '\t', '|']
+const maxLines = 500
+const nonDelimiter = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
+
+/**
+ * Returns the possible delimiters of text: comma, semicolon, tab and pipe if they occur; other characters if they are
+ * in most lines; and variants with spaces around them or doubled if most occurrences have that form.
+ */
+export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
+  const lines = text
+    .split(/\r?\n/, maxLines * 2)
+    .filter((line) => line.trim() !== '')
+    .slice(0, maxLines)
+  const lineCounts = new Map<string, number>()
+  for (const line of lines) {
+    for (const character of new Set(line)) {
+      if (!nonDelimiter.test(character)) lineCounts.set(character, (lineCounts.get(character) ?? 0) + 1)
+    }
+  }
+  const body = lines.join('\n')
+  const candidates: DelimiterCandidate[] = []
+  for (const [character, count] of lineCounts) {
+    // Other characters also occur in sentences and dates.
+    if (!commonDelimiters.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
+    if (isWithinValues(character, lines)) continue
+    const prior = getPrior(character)
+    candidates.push({ delimiter: character, prior })
+    if (character !== ' ') candidates.push(...findWidenedDelimiters(character, prior, body))
+  }
+  if (areSingleNumbers(lines)) return []
+  const all = [...candidates, ...findLongDelimiters(lines, candidates)]
+  return areSingleValues(lines)
+    ? all.filter(({ delimiter }) => commonDelimiters.includes(delimiter) || splitsNames(lines, delimiter))
+    : all
+}
+
+const valueSeparators = ':/'
+
+/**
+ * Whether a character separates digits within values ("1923:06 1924:07"): it only occurs between digits, and white
+ * space or a common delimiter splits all lines that contain it into the same number of cells.
+ */
+function isWithinValues(character: string, lines: readonly string[]): boolean {
+  if (!valueSeparators.includes(character)) return false
+  const matching = lines.filter((line) => line.includes(character))
+  const pattern = new RegExp(`^(?:[^${character}]*\\d${character}(?=\\d))+[^${character}]*$`)
+  const [first = ''] = matching
+  const isEven = (delimiter: RegExp): boolean => {
+    const width = first.trim().split(delimiter).length
+    return width > 1 && matching.every((line) => line.trim().split(delimiter).length === width)
+  }
+  return matching.every((line) => pattern.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(isEven)
+}
+
+/** Minimum share of lines that are a single value. */
+const minValueShare = 0.95
+const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
+
+/**
+ * Whether nearly all lines after the first are a date, time, URL, email address or phone number, whose punctuation does
+ * not separate cells.
+ */
+function areSingleValues([, ...lines]: readonly string[]): boolean {
+  const isValue = (line: string): boolean =>
+    ['date', 'time', 'datetime', 'url', 'email'].includes(classifyCell(line)) || phoneNumber.test(line)
+  return lines.length >= 2 && lines.filter(isValue).length >= minValueShare * lines.length
+}
+
+/**
+ * Whether the first line is one word and all others are numbers with the same number of digits after the last comma:
+ * decimals or thousands of a single column, since two columns would have two names.
+ */
+function areSingleNumbers([name = '', ...lines]: readonly string[]): boolean {
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name.trim()) || lines.length < 2) return false
+  const numbers = lines.filter((line) => ['number', 'money', 'percent'].includes(classifyCell(line)))
+  const fractionLengths = new Set(numbers.flatMap((line) => /,([\d.]+)\D*$/.exec(line)?.[1]?.length ?? []))
+  return (
+    fractionLengths.size === 1 &&
+    numbers.includes(lines[0] as string) &&
+    numbers.length >= minValueShare * lines.length &&
+    lines.every((line) => !line.includes(',') || numbers.includes(line))
+  )
+}
+
+/**
+ * Whether a delimiter splits the first two lines into the same number of parts; the first line may then name the
+ * parts of the values.
+ */
+function splitsNames([first = '', second = '']: readonly string[], delimiter: string): boolean {
+  return (
+    /\p{L}/u.test(first) &&
+    !/\d/.test(first) &&
+    countOccurrences(first, delimiter) > 0 &&
+    countOccurrences(first, delimiter) === countOccurrences(second, delimiter)
+  )
+}
+
+/** Minimum share of the occurrences of a character that have spaces around them or are doubled. */
+const minWidenedShare = 0.8
+
+function findWidenedDelimiters(character: string, prior: number, body: string): DelimiterCandidate[] {
+  const total = countOccurrences(body, character)
+  return [`${character} `, ` ${character} `, character + character].flatMap((delimiter) => {
+    const covered = countOccurrences(body, delimiter) * (delimiter === character + character ? 2 : 1)
+    return covered >= 2 && covered > minWidenedShare * total ? [{ delimiter, prior }] : []
+  })
+}
+
+/** Returns delimiters of several characters, such as `~|~` or `::`, of at most four bytes, the limit of DuckDB. */
+function findLongDelimiters(lines: readonly string[], existing: readonly DelimiterCandidate[]): DelimiterCandidate[] {
+  const sample = lines.slice(0, 50)
+  if (sample.length < 2) return []
+  const lineCounts = new Map<string, number>()
+  for (const line of sample) {
+    for (const sequence of new Set(line.match(/[^\p{L}\p{N}\s"'.,;()-]{2,4}/gu) ?? []))
+      lineCounts.set(sequence, (lineCounts.get(sequence) ?? 0) + 1)
+  }
+  return [...lineCounts]
+    .filter(([sequence, lineCount]) => lineCount >= 0.8 * sample.length && !sequence.includes('://'))
+    .filter(([sequence]) => new TextEncoder().encode(sequence).length <= 4)
+    .filter(([sequence]) => !existing.some(({ delimiter }) => delimiter === sequence))
+    .map(([delimiter]) => ({ delimiter, prior: 0.95 }))
+}
+
+function getPrior(character: string): number {
+  if (commonDelimiters.includes(character)) return 1
+  if (character === ' ' || character === ':' || character === '/') return 0.6
+  if ((character.codePointAt(0) ?? 0) < 32 || '¦§~^#!&*'.includes(character)) return 0.85
+  return 0.5
+}
+
+const countOccurrences = (text: string, part: string): number => text.split(part).length - 1

@@ -1,0 +1,35 @@
+import { warning, type Problem } from '@aw-flow/schema'
+import { describeDelimiter } from '../detect/detect-dialect.ts'
+
+const delimiters = [',', ';', '\t', '|']
+const maxLines = 1_000
+
+/**
+ * Warns if text is read as one column although its first line looks like delimited names and most lines contain the
+ * same delimiter: its records have different lengths, and no delimiter splits them evenly.
+ */
+export function warnOneColumn(head: string, isCut: boolean): Problem[] {
+  const lines = head
+    .split(/\r\n|\r|\n/, maxLines + 1)
+    .slice(0, isCut ? maxLines : undefined)
+    .filter((line) => line.trim() !== '')
+  const [first = ''] = lines
+  if (lines.length < 2) return []
+  for (const delimiter of delimiters) {
+    const names = first.split(delimiter)
+    const areNames =
+      names.length > 1 &&
+      new Set(names).size === names.length &&
+      names.every((name) => name !== '' && name.trimStart() === name && name.length <= 40)
+    const matching = lines.filter((line) => line.includes(delimiter)).length
+    if (!areNames || matching < 0.6 * lines.length) continue
+    return [
+      warning(
+        'load.one-column',
+        { names: names.length, matches: matching, lines: lines.length, delimiter: describeDelimiter(delimiter) },
+        { where: { line: 1 } },
+      ),
+    ]
+  }
+  return []
+}

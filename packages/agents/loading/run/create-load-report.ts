@@ -1,0 +1,106 @@
+import { message } from '@aw-flow/messages'
+import { join, name, sql, tableName, type LoadedTable, type SourceFile, type Tables } from '@aw-flow/engine'
+import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, type TableRef } from '@aw-flow/schema'
+import { describeType } from '../columns/infer-column.ts'
+import { shorten } from '../plan/shorten.ts'
+
+const sampleRows = 5
+/** Maximum length of a cell in the sample; a cell may contain megabytes. */
+const sampleCharacters = 1_000
+
+/** Creates the report of a completed load. */
+export async function createLoadReport(
+  tables: Tables,
+  file: SourceFile,
+  plan: LoadPlan,
+  loaded: LoadedTable,
+  attempts: Attempt[],
+  planWarnings: readonly Problem[],
+  signal?: AbortSignal,
+): Promise<LoadReport> {
+  return {
+    file: file.name,
+    size: file.size,
+    format: plan.format,
+    encoding: plan.encoding,
+    delimiter: plan.dialect?.delimiter ?? '',
+    quote: plan.dialect?.quote ?? '',
+    escape: plan.dialect?.escape ?? '',
+    skippedLines: plan.skippedLines,
+    headerLines: plan.headerLines,
+    columns: loaded.columns,
+    rows: loaded.table.rows,
+    rejects: loaded.rejects,
+    rejectSample: loaded.rejectSample,
+    sample: await readFirstRows(tables, loaded.table, sampleRows, signal),
+    attempts,
+    warnings: [...planWarnings, ...createLoadWarnings(loaded, plan)],
+    ...(loaded.regions ? { regions: loaded.regions } : {}),
+    plan,
+  }
+}
+
+/** Returns the warnings about a completed load: rejected records, padded rows, invalid cells. */
+export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem[] => [
+  ...warnMemory(loaded),
+  ...warnRejects(loaded, plan.columns.length),
+  ...warnBadCells(loaded),
+]
+
+function warnMemory({ memoryEnd, table }: LoadedTable): Problem[] {
+  if (!memoryEnd) return []
+  const share = Math.max(0.01, memoryEnd.bytes / memoryEnd.size)
+  return [warning('load.memory-ends', { rows: table.rows, share })]
+}
+
+/** Returns the first rows of a table as text; long cells are cut after 1,000 characters. */
+export async function readFirstRows(
+  tables: Tables,
+  table: TableRef,
+  count: number,
+  signal: AbortSignal | undefined,
+): Promise<(string | null)[][]> {
+  if (table.columns.length === 0 || table.rows === 0) return []
+  // Aliases are numbered, since column names such as `__proto__` are unsafe as keys.
+  const cells = table.columns.map(
+    (column, index) => sql`left(CAST(${name(column.name)} AS VARCHAR), ${sampleCharacters}) AS ${name(`c${index}`)}`,
+  )
+  const rows = await tables.rows(
+    sql`SELECT ${join(cells, ', ')} FROM ${name(tableName(table.id))} WHERE rowid < ${count} ORDER BY rowid`,
+    signal ? { signal } : {},
+  )
+  return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
+}
+
+function warnRejects({ rejects, rejectSample, padded, table }: LoadedTable, columns: number): Problem[] {
+  const problems: Problem[] = []
+  const first = rejectSample[0]
+  if (rejects > 0 && first) {
+    // A line may contain several records.
+    const lines = [...new Set(rejectSample.map(({ line }) => line))].slice(0, 6)
+    problems.push(
+      warning(
+        'load.rejected-records',
+        { rejects, records: table.rows + rejects, lines, reason: first.reason },
+        { where: { line: first.line } },
+      ),
+    )
+  }
+  if (padded > 0) problems.push(warning('load.padded-rows', { rows: padded, total: table.rows, columns }))
+  return problems
+}
+
+const warnBadCells = ({ columns }: LoadedTable): Problem[] =>
+  columns
+    .filter(({ badCells }) => badCells > 0)
+    .map(({ name: column, type, badCells, badExamples }) => {
+      const examples = badExamples
+        .slice(0, 4)
+        .map(({ row, text }) => message('loading.cell', { row, text: shorten(text) }))
+      const [first] = badExamples
+      return warning(
+        'load.bad-cells',
+        { cells: badCells, column, type: describeType(type), examples },
+        { where: { column, ...(first ? { row: first.row } : {}) } },
+      )
+    })

@@ -1,0 +1,17 @@
+import { name, sql, type Sql } from '@aw-flow/engine'
+import type { Column } from '@aw-flow/schema'
+import { findColumn, type Stage } from './operation-definition.ts'
+import { operationError } from './operation-error.ts'
+
+/** SQL that casts a column to text. */
+export const castToText = ({ name: column, type }: Column): Sql =>
+  type === 'VARCHAR' ? name(column) : sql`CAST(${name(column)} AS VARCHAR)`
+
+/** SQL for a text column. */
+export function textColumn(stage: Stage, column: string): Sql {
+  const { type } = findColumn(stage, column)
+  if (type !== 'VARCHAR') throw operationError('prepare.not-text', { column, type })
+  return name(column)
+}
+
+export { whitespace } from '../../profiling/column-measures.ts'

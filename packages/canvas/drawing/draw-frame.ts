@@ -1,0 +1,51 @@
+import type { WorkflowNote } from '@aw-flow/schema'
+import type { CanvasTheme } from './canvas-theme.ts'
+import type { Pen } from './frame.ts'
+import { frameTitleHeight, noteRect, type SceneNote } from '../scene/scene.ts'
+
+/** Returns the color of a frame: the color of its tone, or a neutral color. */
+export const frameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
+  tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
+
+/** Maximum size of a frame's title in graph units: the title grows when zoomed out, to help with orientation. */
+const maxTitleSize = 48
+/** Minimum size in pixels: a smaller title is not drawn. */
+const minTitleSize = 9
+
+/** Draws a frame with its title, behind everything else. */
+export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote): void {
+  const { theme, view, selectedMarks } = frame
+  const { x, y, width, height } = noteRect(sceneNote)
+  const isSelected = selectedMarks.has(sceneNote.id)
+  const color = frameColor(theme, sceneNote.note.tone)
+  context.beginPath()
+  context.roundRect(x, y, width, height, 10)
+  context.fillStyle = color
+  context.globalAlpha = 0.07
+  context.fill()
+  context.globalAlpha = isSelected ? 1 : 0.65
+  context.strokeStyle = isSelected ? theme.tones.accent : color
+  context.lineWidth = (isSelected ? 2 : 1) / Math.min(1, view.scale)
+  context.stroke()
+  context.globalAlpha = 1
+  if (isSelected) drawGrip(context, theme.tones.accent, x + width, y + height)
+  const size = Math.min(maxTitleSize, 13 / Math.min(1, view.scale))
+  if (size * view.scale < minTitleSize) return
+  context.font = `600 ${size}px ${theme.font}`
+  context.fillStyle = theme.text
+  const [title = ''] = sceneNote.note.text.split('\n')
+  const line = fitter.line(context, title, width - 28)
+  context.fillText(line, x + 14, y + Math.max(frameTitleHeight - 10, size + 8))
+}
+
+/** Draws the handle in the corner of a note or a frame. */
+export function drawGrip(context: CanvasRenderingContext2D, color: string, right: number, bottom: number): void {
+  context.strokeStyle = color
+  context.lineWidth = 1.5
+  context.beginPath()
+  for (const reach of [5, 10]) {
+    context.moveTo(right - 3, bottom - reach)
+    context.lineTo(right - reach, bottom - 3)
+  }
+  context.stroke()
+}

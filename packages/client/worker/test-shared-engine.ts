@@ -1,0 +1,86 @@
+import { problemOf } from '@aw-flow/schema'
+import { emptyWorkflow, foldRun, type RunEvent, type RunProgress, type Workflow } from '@aw-flow/schema'
+import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
+import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import workerUrl from './worker.ts?worker&url'
+
+export const text =
+  'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,15.75,A\n4,Delta,30,C\n5,Epsilon,25.5,B\n'
+export const dataset = 'd'.repeat(64)
+
+export const node = (id: string, type: string, config = {}): Workflow['nodes'][number] => ({
+  id,
+  type,
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+/** A chain of nodes that each pass their table to the next one. */
+export const chain = (...nodes: Workflow['nodes']): Workflow => ({
+  ...emptyWorkflow('Chain'),
+  nodes,
+  edges: nodes.slice(1).map(({ id }, index) => ({
+    id: `e${index}`,
+    source: nodes[index]?.id ?? '',
+    target: id,
+    sourceHandle: 'table',
+    targetHandle: 'table',
+  })),
+})
+export const mainJob = chain(
+  node('load', 'loading'),
+  node('prepare', 'preparing'),
+  node('check', 'validation'),
+  node('show', 'table'),
+)
+
+/** Starts an engine in a separate worker. */
+export const newEngine = (options: Partial<EngineOptions> = {}): Engine =>
+  createEngine({ workerUrl, wasmUrl, parquetWasmUrl, ...options })
+
+/** The engine that all suites share, because its database takes seconds to open, and its file. */
+export class SharedEngine {
+  engine = this.#open()
+  /** The content of `dataset`. */
+  bytes = new Blob([text])
+  /** The number of runs so far, with the ids `run-0`, `run-1` and so on. */
+  runs = 0
+
+  /** Replaces the engine, as if its worker had died. */
+  restart(): void {
+    this.engine.close()
+    this.engine = this.#open()
+  }
+
+  /** Runs a workflow whose Load nodes read the file. */
+  async run(workflow: Workflow, { signal = new AbortController().signal, onEvent = () => {} } = {}) {
+    const events: RunEvent[] = []
+    const progress: RunProgress[] = []
+    const files = Object.fromEntries(
+      workflow.nodes.filter(({ type }) => type === 'loading').map(({ id }) => [id, { dataset, name: 'sample.csv' }]),
+    )
+    const problem = await this.engine
+      .run(
+        { run: `run-${this.runs++}`, workflowId: 'w', workflow, files, seed: 1 },
+        {
+          signal,
+          onProgress: (update) => progress.push(update),
+          onEvents: (batch) => {
+            events.push(...batch)
+            onEvent()
+          },
+        },
+      )
+      .then(problemOf)
+    return { events, progress, problem, view: foldRun(events) }
+  }
+
+  #open(): Engine {
+    const engine = newEngine()
+    engine.provide({
+      bytes: async (id) => (id === dataset ? { name: 'sample.csv', bytes: this.bytes } : undefined),
+    })
+    return engine
+  }
+}

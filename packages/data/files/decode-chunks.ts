@@ -1,0 +1,87 @@
+import { message, type Text } from '@aw-flow/messages'
+import { faultReason } from '../formats/format-fault.ts'
+import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { isAscii, validateUtf8 } from './validate-utf8.ts'
+
+const chunkSize = 1 << 20
+
+/** Yields the bytes of a file in order, starting at `start`. */
+export async function* fileChunks(
+  file: SourceFile,
+  {
+    start = 0,
+    signal,
+    onRead,
+  }: { start?: number; signal?: AbortSignal | undefined; onRead?: (end: number) => void } = {},
+): AsyncGenerator<Uint8Array> {
+  for (let from = start; from < file.size; from += chunkSize) {
+    signal?.throwIfAborted()
+    const end = Math.min(from + chunkSize, file.size)
+    yield await readChunk(file, from, end)
+    onRead?.(end)
+  }
+}
+
+async function readChunk(file: SourceFile, from: number, end: number): Promise<Uint8Array> {
+  const fail = (reason: Text, cause?: unknown): TablesError =>
+    new TablesError(
+      error('load.unreadable.changed', { file: file.name, reason }, { where: { file: file.name } }),
+      cause,
+    )
+  try {
+    const chunk = await file.read(from, end)
+    if (chunk.length === end - from) return chunk
+  } catch (cause) {
+    throw fail(faultReason(cause), cause)
+  }
+  throw fail(message('file.fault.shorter', {}))
+}
+
+export interface DecodeOptions {
+  signal?: AbortSignal | undefined
+  /** If true, invalid bytes cause `load.other-encoding`. Otherwise they become U+FFFD. */
+  strict?: boolean | undefined
+  onRead?: (end: number) => void
+}
+
+/** Creates the error for a file with bytes that are invalid in the encoding detected from its samples. */
+export const otherEncodingError = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
+  new TablesError(error('load.other-encoding', { file: file.name, encoding }, { where: { file: file.name } }), cause)
+
+/**
+ * Yields the text of a file as valid UTF-8 without a byte order mark, transcoded from its encoding.
+ *
+ * @param encoding A name that `encodingLabel` supports; other names cause a `RangeError`.
+ */
+export async function* decodeChunks(
+  file: SourceFile,
+  encoding: string,
+  { strict = false, ...options }: DecodeOptions = {},
+): AsyncGenerator<Uint8Array> {
+  const decoder = openDecoder(encoding, { fatal: strict })
+  if (decoder.encoding === 'utf-8') {
+    yield* validateUtf8(fileChunks(file, options), (cause) => {
+      if (strict) throw otherEncodingError(file, encoding, cause)
+    })
+    return
+  }
+  const decode = (chunk?: Uint8Array): string => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
+    } catch (cause) {
+      if (cause instanceof TypeError) throw otherEncodingError(file, encoding, cause)
+      throw cause
+    }
+  }
+  const encoder = new TextEncoder()
+  const isAsciiSuperset = /^(windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
+  let mayBeIncomplete = false
+  for await (const chunk of fileChunks(file, options)) {
+    if (isAsciiSuperset && !mayBeIncomplete && isAscii(chunk)) yield chunk
+    else yield encoder.encode(decode(chunk))
+    mayBeIncomplete = (chunk[chunk.length - 1] ?? 0) > 127
+  }
+  const rest = decode()
+  if (rest !== '') yield encoder.encode(rest)
+}

@@ -1,0 +1,39 @@
+const [lineFeed, carriageReturn] = [0x0a, 0x0d]
+
+/**
+ * Yields text without its last `count` physical lines (LF, CRLF and CR each end a line; the last line may have no line
+ * end). Buffers only those lines and one chunk, and passes the lines to `onLast`.
+ */
+export async function* dropLastLines(
+  chunks: AsyncIterable<Uint8Array>,
+  count: number,
+  onLast: (lines: Uint8Array) => void = () => undefined,
+): AsyncGenerator<Uint8Array> {
+  if (count === 0) {
+    yield* chunks
+    return
+  }
+  let buffered: Uint8Array = new Uint8Array(0)
+  for await (const chunk of chunks) {
+    const combined = new Uint8Array(buffered.length + chunk.length)
+    combined.set(buffered)
+    combined.set(chunk, buffered.length)
+    // One extra line: the last line in this buffer may be incomplete.
+    const cut = findLastLines(combined, count + 1)
+    if (cut > 0) yield combined.subarray(0, cut)
+    buffered = combined.subarray(cut)
+  }
+  const cut = findLastLines(buffered, count)
+  if (cut > 0) yield buffered.subarray(0, cut)
+  onLast(buffered.subarray(cut))
+}
+
+/** Returns the start of the last `count` lines; 0 if there are no more lines than that. */
+function findLastLines(bytes: Uint8Array, count: number): number {
+  let lines = 0
+  for (let offset = bytes.length - 1; offset >= 0; offset--) {
+    const isEnd = bytes[offset] === lineFeed || (bytes[offset] === carriageReturn && bytes[offset + 1] !== lineFeed)
+    if (isEnd && offset < bytes.length - 1 && ++lines === count) return offset + 1
+  }
+  return 0
+}

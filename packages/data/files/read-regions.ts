@@ -1,0 +1,58 @@
+import type { SourceFile } from '@aw-flow/engine'
+import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
+import { cleanDialect } from './clean-csv.ts'
+import { decodeChunks } from './decode-chunks.ts'
+import { cleanAligned } from './read-aligned.ts'
+import { cleanDelimited } from './read-delimited.ts'
+import { RegionBuilder } from './region-builder.ts'
+import { dropLastLines } from './drop-last-lines.ts'
+
+/** @internal */
+export interface RegionsOptions {
+  /** True if the load has padded records: short records are then records, otherwise they are rejects. */
+  pad: boolean
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * Yields the regions of delimited text, read according to a plan, in order. Every physical line belongs to exactly one
+ * region. The text is read once, in chunks, by the same reader that loads its records.
+ *
+ * @internal
+ */
+export async function* readRegions(file: SourceFile, plan: LoadPlan, options: RegionsOptions): AsyncGenerator<Region> {
+  const builder = new RegionBuilder(plan, Infinity)
+  const { pad, signal } = options
+  const { chunks } = cleanWithRegions(decodeChunks(file, plan.encoding, { signal }), plan, pad, builder)
+  for await (const _ of chunks) yield* builder.takeRegions()
+  yield* builder.takeRegions()
+}
+
+/**
+ * Returns the records of a plan as CSV that DuckDB reads, and collects the regions of the text. A plan without columns
+ * has no records.
+ */
+export function cleanWithRegions(
+  text: AsyncIterable<Uint8Array>,
+  plan: LoadPlan,
+  pad: boolean,
+  regions: RegionBuilder,
+): ReturnType<typeof cleanDelimited> {
+  const { dialect = cleanDialect, skippedLines, headerLines, trailingLines = 0, mends = [], columns } = plan
+  let tail: Uint8Array = new Uint8Array(0)
+  const body = regions.observe(dropLastLines(text, trailingLines, (lines) => (tail = lines)))
+  const options = { dialect, width: columns.length, skippedLines: skippedLines + headerLines, mends, pad, regions }
+  const { chunks, result } = isAligned(dialect) ? cleanAligned(body, options) : cleanDelimited(body, options)
+  async function* finish(): AsyncGenerator<Uint8Array> {
+    yield* chunks
+    regions.finish(tail)
+  }
+  return { chunks: finish(), result }
+}
+
+/**
+ * True for dialects whose cells are cut at fixed positions or at runs of a delimiter, or whose lines are enclosed in
+ * quotes or delimiters.
+ */
+export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>
+  repeated === true || columnStarts !== undefined || enclosed !== undefined

@@ -1,0 +1,68 @@
+import { TimeUnit, Type, type Batch, type DataType, type Schema } from '@uwdata/flechette'
+import type { IsFiner } from './carried-type.ts'
+import { decodeStream } from './carry-stream.ts'
+
+/**
+ * Finds nanosecond columns with times that microseconds cannot represent, since many tools always write nanoseconds.
+ * `read` returns IPC streams with the given columns, or with all columns; it is not called without such columns.
+ */
+export async function findFinerTimes(
+  { fields }: Schema,
+  read: (columns: ReadonlySet<number>) => AsyncIterable<Uint8Array>,
+): Promise<IsFiner> {
+  const nanosecondColumns = fields
+    .map((field, index) => ({ ...field, index }))
+    .filter(({ type }) => hasNanoseconds(type))
+  if (nanosecondColumns.length === 0) return () => false
+  const finerPaths = new Set<string>()
+  for await (const stream of read(new Set(nanosecondColumns.map(({ index }) => index)))) {
+    const table = decodeStream(stream)
+    const hasAllColumns = table.numCols === fields.length
+    nanosecondColumns.forEach(({ index }, position) => {
+      for (const batch of table.getChildAt(hasAllColumns ? index : position)?.data ?? [])
+        inspect(batch as Batch<unknown>, String(index), finerPaths)
+    })
+    if (finerPaths.size === nanosecondColumns.length) break
+  }
+  return (path) => finerPaths.has(path)
+}
+
+function hasNanoseconds(type: DataType): boolean {
+  if (type.typeId === Type.Timestamp || type.typeId === Type.Time) return type.unit === TimeUnit.NANOSECOND
+  if (type.typeId === Type.Dictionary) return hasNanoseconds(type.dictionary)
+  return 'children' in type && (type.children ?? []).some((child) => hasNanoseconds(child.type))
+}
+
+function inspect(batch: Batch<unknown>, path: string, finerPaths: Set<string>): void {
+  const { type } = batch
+  if (type.typeId === Type.Timestamp || type.typeId === Type.Time) {
+    if (type.unit !== TimeUnit.NANOSECOND || finerPaths.has(path)) return
+    const values = batch.values as BigInt64Array
+    for (let index = 0; index < batch.length; index++) {
+      if ((values[index] as bigint) % 1000n === 0n || (batch.nullCount > 0 && !batch.isValid(index))) continue
+      finerPaths.add(path)
+      return
+    }
+    return
+  }
+  if (type.typeId === Type.Dictionary) {
+    const { dictionary } = batch as unknown as { dictionary: { data: Batch<unknown>[] } }
+    for (const part of dictionary.data) inspect(part, path, finerPaths)
+    return
+  }
+  if (type.typeId === Type.RunEndEncoded) {
+    const values = batch.children?.[1]
+    if (values) inspect(values, path, finerPaths)
+    return
+  }
+  if (type.typeId === Type.Map) {
+    const [entries] = batch.children ?? []
+    const fields = entries && 'children' in entries.type ? (entries.type.children ?? []) : []
+    entries?.children?.forEach((child, index) => inspect(child, `${path}.${fields[index]?.name ?? ''}`, finerPaths))
+    return
+  }
+  batch.children?.forEach((child, index) => {
+    const names = 'children' in type ? (type.children ?? []) : []
+    inspect(child, `${path}.${names[index]?.name ?? ''}`, finerPaths)
+  })
+}

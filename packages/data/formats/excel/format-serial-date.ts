@@ -1,0 +1,63 @@
+const millisecondsPerDay = 86_400_000
+
+/**
+ * Converts a day number of a workbook to ISO text: `2024-05-01`, `2024-05-01 10:30:00`, `10:30:00`, and for durations
+ * hours beyond 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 and after
+ * the year 9999.
+ *
+ * @param is1904 True if days are counted from 1904-01-01 (0) instead of 1900-01-01 (1). In the 1900 system, 1900 has a
+ *   February 29, as in the first spreadsheets.
+ */
+export function formatSerialDate(
+  serial: number,
+  kind: 'date' | 'datetime' | 'time' | 'duration',
+  is1904: boolean,
+): string | undefined {
+  if (!Number.isFinite(serial)) return undefined
+  if (kind === 'duration')
+    return (serial < 0 ? '-' : '') + formatClock(Math.round(Math.abs(serial) * millisecondsPerDay))
+  const total = Math.round((is1904 ? serial + 1462 : serial) * millisecondsPerDay)
+  const day = Math.floor(total / millisecondsPerDay)
+  const time = total - day * millisecondsPerDay
+  if (serial < 0 || day > 2_958_465) return undefined
+  if (kind === 'time' && serial < 1) return formatClock(time)
+  const date = formatDay(day)
+  return time === 0 && kind === 'date' ? date : `${date} ${formatClock(time)}`
+}
+
+const twoDigits = (number: number): string => (number < 10 ? `0${number}` : String(number))
+
+function formatClock(milliseconds: number): string {
+  const fraction = milliseconds % 1000
+  const seconds = Math.floor(milliseconds / 1000)
+  const clockText = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`
+  return fraction === 0 ? clockText : `${clockText}.${String(fraction).padStart(3, '0')}`
+}
+
+const days = new Map<number, string>()
+
+/** Formats a day: day 1 is 1900-01-01, day 60 the nonexistent February 29, day 61 March 1. */
+function formatDay(day: number): string {
+  const cached = days.get(day)
+  if (cached !== undefined) return cached
+  if (days.size > 100_000) days.clear()
+  const isoText = day === 60 ? '1900-02-29' : formatIsoDate(day < 60 ? day - 25_568 : day - 25_569)
+  days.set(day, isoText)
+  return isoText
+}
+
+/** Converts days since 1970-01-01 to a date (H. Hinnant, "chrono-compatible low-level date algorithms"). */
+function formatIsoDate(days: number): string {
+  const shifted = days + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const month = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * month + 2) / 5) + 1
+  const monthOfYear = month < 10 ? month + 3 : month - 9
+  const year = yearOfEra + era * 400 + (monthOfYear <= 2 ? 1 : 0)
+  return `${String(year).padStart(4, '0')}-${twoDigits(monthOfYear)}-${twoDigits(day)}`
+}

@@ -1,0 +1,64 @@
+import { detectMarkupEncoding } from './detect-markup-encoding.ts'
+
+/** Kinds of markup. */
+export type MarkupKind = 'html' | 'xml' | 'excel' | 'ods'
+
+/** Tags that start a page or copied HTML. */
+const htmlTags =
+  /^(?:html|head|body|table|thead|tbody|tr|meta|title|style|link|script|div|p|span|center|font|h[1-6]|br|hr|ul|section|article|main|b|a)$/i
+const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
+const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
+
+/**
+ * Detects the kind of markup from the start of a text. Returns `undefined` if the text only starts with a tag, which
+ * may also be in a cell of a table.
+ */
+export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
+  if (!mayBeMarkup(head)) return undefined
+  const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)
+  // The Windows clipboard header of copied HTML.
+  if (/^Version:\d\.\d\r?\nStartHTML:/i.test(text)) return 'html'
+  let rest = text.trimStart()
+  const isDeclared = /^<\?xml\s/i.test(rest)
+  for (;;) {
+    const [prologItem] = /^(?:<\?[^>]*\?>|<!--[\s\S]*?-->)\s*/.exec(rest) ?? []
+    if (prologItem === undefined) break
+    rest = rest.slice(prologItem.length)
+  }
+  const [, doctype] = /^<!doctype\s+([\w:.-]+)/i.exec(rest) ?? []
+  if (doctype !== undefined) return /^html$/i.test(doctype) ? 'html' : 'xml'
+  const [tag, name = ''] = /^<([A-Za-z_][\w:.-]*)(?=[\s>/])[^>]*>?/.exec(rest) ?? []
+  if (tag === undefined) return isDeclared ? 'xml' : undefined
+  const local = name.slice(name.indexOf(':') + 1)
+  if (local === 'Workbook' && tag.includes(spreadsheet)) return 'excel'
+  if (local === 'document' && tag.includes(openDocument)) return 'ods'
+  if (!tag.includes('xmlns') && !isDeclared && isPage(name, rest)) return 'html'
+  if (/^html$/i.test(local)) return 'html'
+  return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
+}
+
+/** True for a text that starts with an HTML tag and contains a table tag. */
+const isPage = (name: string, text: string): boolean =>
+  /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
+
+/** True if only markup follows the element within the visible part, and most lines start with tags. */
+function isCompleteElement(text: string, name: string): boolean {
+  const close = text.indexOf(`</${name}>`)
+  const content = close < 0 ? '' : text.slice(0, close)
+  // Without a nested element of the same name, this tag closes the document element, which must be the last element.
+  const isClosed = close >= 0 && !new RegExp(`<${name}[\\s>/]`).test(content.slice(1))
+  if (isClosed && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(close + name.length + 3))) return false
+  const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
+  return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
+}
+
+/** True for bytes whose first visible character, in any encoding, is `<`, or that start like copied HTML. */
+function mayBeMarkup(head: Uint8Array): boolean {
+  for (let index = 0; index < Math.min(head.length, 1024); index++) {
+    const byte = head[index] as number
+    if (byte === 0x3c) return true
+    const isSkipped = byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf || byte === 0xfe || byte === 0xff
+    if (!isSkipped) return byte === 0x56 && head[index + 1] === 0x65 && head[index + 7] === 0x3a
+  }
+  return false
+}

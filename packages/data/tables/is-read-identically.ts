@@ -1,0 +1,56 @@
+import { join, name, sql, type Sql } from '@aw-flow/engine'
+import type { Dialect } from '@aw-flow/schema'
+import type { ColumnStatistics } from './column-statistics.ts'
+import type { FillArguments } from './fill-table.ts'
+import { isText } from './typed-cell.ts'
+
+/** Rule 4 of our reader applies to cells with at least this many lines and delimiters. */
+const [minLines, minDelimiters] = [4, 8]
+
+/**
+ * Returns true if the DuckDB reader has certainly filled a non-empty table with the same rows that our reader would
+ * find. Returns false for cells that our reader may read differently: cells of at least four lines with at least eight
+ * delimiters (an overestimate of its rule 4), and quoted cells after several blanks, whose quotes DuckDB reads as text.
+ * Only cells that start with blanks or contain a line feed qualify.
+ *
+ * @param statistics Statistics of the columns of the plan and of the bad cells column.
+ */
+export async function isReadIdentically(
+  { connection, plan, table, badCells, signal }: FillArguments,
+  { quote, delimiter }: Dialect,
+  statistics: readonly ColumnStatistics[],
+): Promise<boolean> {
+  if (quote === '') return true
+  const tests = (blanks: (text: Sql) => Sql, lines: (text: Sql) => Sql): Sql[] => {
+    const texts = plan.columns.flatMap((column, index) => {
+      const { mayBeginWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
+      if (!isText(column)) return []
+      const text = name(column.name)
+      return [
+        ...(mayBeginWithBlank ? [blanks(text)] : []),
+        ...(maxBytes >= minLines - 1 + minDelimiters ? [lines(text)] : []),
+      ]
+    })
+    if (statistics[plan.columns.length]?.mayHaveValues === false) return texts
+    const conditions = join([blanks(sql`text`), lines(sql`text`)], ' OR ')
+    const badCellsColumn = name(badCells)
+    return [
+      ...texts,
+      sql`(${badCellsColumn} IS NOT NULL AND len(list_filter(${badCellsColumn}, lambda text: ${conditions})) > 0)`,
+    ]
+  }
+  const matchesAny = async (conditions: readonly Sql[]): Promise<boolean> =>
+    conditions.length > 0 &&
+    (await connection.rows(sql`SELECT 1 FROM ${table} WHERE ${join([...conditions], ' OR ')} LIMIT 1`.text, { signal }))
+      .length > 0
+  const mayDiffer = tests(
+    (text) => sql`starts_with(${text}, '  ')`,
+    (text) => sql`(strlen(${text}) >= ${minLines - 1 + minDelimiters} AND contains(${text}, chr(10)))`,
+  )
+  const doesDiffer = tests(
+    (text) => sql`(starts_with(${text}, '  ') AND contains(${text}, ${quote}))`,
+    (text) =>
+      sql`(len(string_split(${text}, chr(10))) >= ${minLines} AND len(string_split(${text}, ${delimiter})) > ${minDelimiters})`,
+  )
+  return !((await matchesAny(mayDiffer)) && (await matchesAny(doesDiffer)))
+}

@@ -1,0 +1,104 @@
+import { renderProblem } from '../../language/render-problem.ts'
+import type { Text } from '@aw-flow/messages'
+import type { NodeType, Workflow, WorkflowDescription, WorkflowNode } from '@aw-flow/schema'
+import { findInnerWorkflow } from '@aw-flow/canvas'
+
+/** Escapes text for Markdown, on one line. */
+const escapeMarkdown = (text: string): string =>
+  text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/[\\`*_{}[\]<>()#+!|~-]/g, String.raw`\$&`)
+
+/** Formats a setting's value as code, with as many backticks as needed. */
+function formatCode(value: unknown): string {
+  const json = JSON.stringify(value) ?? ''
+  const maxLength = Math.max(0, ...(json.match(/`+/g) ?? []).map((backticks) => backticks.length))
+  const fence = '`'.repeat(maxLength + 1)
+  return maxLength > 0 ? `${fence} ${json} ${fence}` : `${fence}${json}${fence}`
+}
+
+/**
+ * Describes a workflow as Markdown, for a wiki or a review: its purpose, its steps in execution order with their
+ * sources and settings, then notes and groups.
+ */
+export function workflowToMarkdown(
+  workflow: Workflow,
+  types: ReadonlyMap<string, NodeType>,
+  renderText: (text: Text) => string,
+  description?: WorkflowDescription,
+): string {
+  const labels = new Map(workflow.nodes.map((node) => [node.id, escapeMarkdown(node.data.label || node.type)]))
+  const lines = [`# ${escapeMarkdown(workflow.name)}`, '']
+  if (workflow.description) lines.push(workflow.description.trim(), '')
+  lines.push(`${workflow.nodes.length} steps, ${workflow.edges.length} connections.`, '')
+  for (const [index, node] of sortNodes(workflow).entries()) {
+    lines.push(`## ${index + 1}. ${labels.get(node.id)}`, '')
+    const type = types.get(node.type)
+    const summary = description?.nodes[node.id]?.summary ?? type?.description
+    lines.push(`${escapeMarkdown(type?.title ?? node.type)}${node.mode ? ` (${node.mode})` : ''}`, '')
+    if (summary) lines.push(escapeMarkdown(renderText(summary)), '')
+    const sources = workflow.edges
+      .filter(({ target }) => target === node.id)
+      .map(({ source, sourceHandle, targetHandle }) => {
+        const origin = `${labels.get(source) ?? source}${sourceHandle ? ` (${escapeMarkdown(sourceHandle)})` : ''}`
+        return targetHandle ? `- ${escapeMarkdown(targetHandle)}: from ${origin}` : `- from ${origin}`
+      })
+    if (sources.length > 0) lines.push(...sources, '')
+    const subWorkflow = findInnerWorkflow(node)
+    const settings = Object.entries(node.data.config).filter(([, value]) => value !== subWorkflow)
+    for (const [key, value] of settings) lines.push(`- ${escapeMarkdown(key)}: ${formatCode(value)}`)
+    if (settings.length > 0) lines.push('')
+    const problems = description?.nodes[node.id]?.problems ?? []
+    for (const problem of problems) {
+      const { message, hint } = renderProblem(problem, renderText)
+      lines.push(`> ${escapeMarkdown(message)}${hint ? ` ${escapeMarkdown(hint)}` : ''}`, '')
+    }
+  }
+  const { groups = [] } = workflow
+  const frames = (workflow.notes ?? []).filter(({ frame }) => frame)
+  const notes = (workflow.notes ?? []).filter(({ frame }) => !frame)
+  if (groups.length > 0) {
+    lines.push('## Groups', '')
+    for (const { label, nodes } of groups) {
+      lines.push(`- ${escapeMarkdown(label)}: ${nodes.map((id) => labels.get(id) ?? id).join(', ')}`)
+    }
+    lines.push('')
+  }
+  if (frames.length > 0) lines.push('## Frames', '', ...frames.map(({ text }) => `- ${escapeMarkdown(text)}`), '')
+  if (notes.length > 0) {
+    lines.push('## Notes', '')
+    for (const { text } of notes) lines.push(...text.split('\n').map((line) => `> ${line}`.trimEnd()), '')
+  }
+  return `${lines.join('\n').trim()}\n`
+}
+
+/** Sorts nodes topologically, with ties in document order. Cycles are allowed. */
+function sortNodes({ nodes, edges }: Workflow): WorkflowNode[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const pendingInputs = new Map<string, number>()
+  const successors = new Map<string, WorkflowNode[]>()
+  for (const { source, target } of edges) {
+    const node = byId.get(target)
+    if (!node || !byId.has(source)) continue
+    pendingInputs.set(target, (pendingInputs.get(target) ?? 0) + 1)
+    const existing = successors.get(source)
+    if (existing) existing.push(node)
+    else successors.set(source, [node])
+  }
+  const order = new Set<WorkflowNode>()
+  const ready = nodes.filter(({ id }) => !pendingInputs.get(id))
+  const visit = (node: WorkflowNode): void => {
+    order.add(node)
+    for (const successor of successors.get(node.id) ?? []) {
+      const remaining = (pendingInputs.get(successor.id) ?? 0) - 1
+      pendingInputs.set(successor.id, remaining)
+      if (remaining === 0 && !order.has(successor)) ready.push(successor)
+    }
+  }
+  for (const start of [undefined, ...nodes]) {
+    if (start && !order.has(start)) visit(start)
+    for (let node = ready.shift(); node; node = ready.shift()) if (!order.has(node)) visit(node)
+  }
+  return [...order]
+}

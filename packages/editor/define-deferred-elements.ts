@@ -1,0 +1,106 @@
+import { provideOperations } from './language/render-operation.ts'
+import { describeOperation } from '@aw-flow/schema'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { englishRenderer } from './language/render-text.ts'
+import { operationsOf, plansAfter, prepareAfter } from './elements/results/prepare-after.ts'
+import { registerRepairTools } from './elements/results/repair-tools.ts'
+import { indexRepairedCells } from './views/findings/repaired-cells.ts'
+import { AwChart } from './views/chart/aw-chart.ts'
+import { AwGraphView } from './views/graph/aw-graph-view.ts'
+import { AwAnswerReview } from './views/answers/aw-answer-review.ts'
+import { AwFindingCells } from './views/findings/aw-finding-cells.ts'
+import { AwRepairPreview } from './views/findings/aw-repair-preview.ts'
+import { AwFindings } from './views/findings/aw-findings.ts'
+import { AwDataProfile } from './views/profile/aw-data-profile.ts'
+import { AwDataTable } from './views/aw-data-table.ts'
+import { AwApproval } from './elements/approval/aw-approval.ts'
+import { AwFileQuestion } from './elements/files/aw-file-question.ts'
+import { AwKeyDialog } from './elements/palette/aw-key-dialog.ts'
+import { AwKeyForm } from './elements/palette/aw-key-form.ts'
+import { AwRunReport } from './elements/report/aw-run-report.ts'
+import { AwLoadPlanDialog } from './elements/load-plan/aw-load-plan-dialog.ts'
+import { AwLoadPlan } from './elements/load-plan/aw-load-plan.ts'
+import { AwPreviewTable } from './elements/source/aw-preview-table.ts'
+import { AwSourceLines } from './elements/source/aw-source-lines.ts'
+import { AwPreparationDialog } from './views/plan/aw-preparation-dialog.ts'
+import { AwPlan } from './views/plan/aw-plan.ts'
+import { AwVersions } from './versions/aw-versions.ts'
+import { AwValidationReport } from './views/validation/aw-validation-report.ts'
+import { AwForm } from './forms/aw-form.ts'
+import { AwListField } from './forms/fields/aw-list-field.ts'
+import { AwInspector } from './elements/inspector/aw-inspector.ts'
+import { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
+import { AwInOut } from './elements/results/aw-in-out.ts'
+import { AwNodeOptions } from './elements/inspector/aw-node-options.ts'
+import { AwOutside } from './elements/outside/aw-outside.ts'
+import { AwCodeField } from './forms/code/aw-code-field.ts'
+import { AwColumnField } from './forms/columns/aw-column-field.ts'
+import { AwExpressionField } from './forms/expression/aw-expression-field.ts'
+import { AwMapField } from './forms/fields/aw-map-field.ts'
+import { AwVariantField } from './forms/fields/aw-variant-field.ts'
+import { AwRunAttempt } from './monitor/timeline/aw-run-attempt.ts'
+import { AwRunCompare } from './monitor/aw-run-compare.ts'
+import { AwRunLog } from './monitor/log/aw-run-log.ts'
+import { AwRunMoment } from './monitor/aw-run-moment.ts'
+import { AwRunMonitor } from './monitor/aw-run-monitor.ts'
+import { AwRunNodes } from './monitor/aw-run-nodes.ts'
+import { AwRunTimeline } from './monitor/timeline/aw-run-timeline.ts'
+import { registerMonitorIcons } from './monitor/register-monitor-icons.ts'
+import { registerElements } from './register-elements.ts'
+
+const elements: Record<string, CustomElementConstructor> = {
+  'aw-inspector': AwInspector,
+  'aw-form': AwForm,
+  'aw-list-field': AwListField,
+  'aw-code-field': AwCodeField,
+  'aw-column-field': AwColumnField,
+  'aw-expression-field': AwExpressionField,
+  'aw-map-field': AwMapField,
+  'aw-variant-field': AwVariantField,
+  'aw-edge-preview': AwEdgePreview,
+  'aw-in-out': AwInOut,
+  'aw-node-options': AwNodeOptions,
+  'aw-outside': AwOutside,
+  'aw-chart': AwChart,
+  'aw-graph-view': AwGraphView,
+  'aw-data-profile': AwDataProfile,
+  'aw-data-table': AwDataTable,
+  'aw-answer-review': AwAnswerReview,
+  'aw-finding-cells': AwFindingCells,
+  'aw-findings': AwFindings,
+  'aw-repair-preview': AwRepairPreview,
+  'aw-approval': AwApproval,
+  'aw-file-question': AwFileQuestion,
+  'aw-key-dialog': AwKeyDialog,
+  'aw-key-form': AwKeyForm,
+  'aw-run-report': AwRunReport,
+  'aw-load-plan': AwLoadPlan,
+  'aw-load-plan-dialog': AwLoadPlanDialog,
+  'aw-preview-table': AwPreviewTable,
+  'aw-source-lines': AwSourceLines,
+  'aw-plan': AwPlan,
+  'aw-preparation-dialog': AwPreparationDialog,
+  'aw-run-attempt': AwRunAttempt,
+  'aw-run-compare': AwRunCompare,
+  'aw-run-log': AwRunLog,
+  'aw-run-moment': AwRunMoment,
+  'aw-run-monitor': AwRunMonitor,
+  'aw-run-nodes': AwRunNodes,
+  'aw-run-timeline': AwRunTimeline,
+  'aw-versions': AwVersions,
+  'aw-validation-report': AwValidationReport,
+}
+
+/**
+ * Registers the deferred elements, which are needed after the first user action: settings, views, plans, versions,
+ * dialogs. Existing elements are upgraded.
+ *
+ * @internal
+ */
+export const defineDeferredElements = (registry: CustomElementRegistry = customElements): void => {
+  englishRenderer.provide(englishFormatter)
+  provideOperations(describeOperation)
+  registerRepairTools({ operationsOf, plansAfter, prepareAfter, repairedCells: indexRepairedCells })
+  registerMonitorIcons()
+  registerElements(elements, registry)
+}

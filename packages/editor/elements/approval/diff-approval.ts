@@ -1,0 +1,69 @@
+import { sameJson, type Json } from '@aw-flow/schema'
+
+/** The part of an approval's value that is needed to compare it with an edit. */
+export interface ApprovalValue {
+  value?: {
+    kind: string
+    json?: Json
+    text?: string
+    table?: unknown
+    /** The first rows of a table. */
+    sample?: readonly Readonly<Record<string, Json>>[]
+  }
+}
+
+/** A changed cell or value. `before` is absent if the old value was not shown or does not exist. */
+export interface ValueChange {
+  /** A column, or the path of a value such as "items.1.price"; empty for the complete value. */
+  place: string
+  /** The row of a cell, from 1. */
+  row?: number
+  before?: Json
+  after?: Json
+}
+
+/** Returns what a user has edited: cells of a table or, in any other value, all changed parts; at most `max`. */
+export function diffApproval({ value }: ApprovalValue, edited: unknown, max = 100): ValueChange[] {
+  if (value?.table) return diffCells(value.sample ?? [], edited).slice(0, max)
+  const changes: ValueChange[] = []
+  compare('', value?.kind === 'text' ? value.text : value?.json, edited as Json | undefined, changes, max)
+  return changes
+}
+
+function diffCells(sample: readonly Readonly<Record<string, Json>>[], edited: unknown): ValueChange[] {
+  return (Array.isArray(edited) ? edited : []).flatMap((cell: unknown): ValueChange[] => {
+    if (!isRecord(cell) || typeof cell.row !== 'number' || typeof cell.column !== 'string') return []
+    const before = sample[cell.row - 1]?.[cell.column]
+    const after = cell.value as Json | undefined
+    if (before !== undefined && sameJson(before, after)) return []
+    return [
+      {
+        place: cell.column,
+        row: cell.row,
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      },
+    ]
+  })
+}
+
+function compare(
+  place: string,
+  before: Json | undefined,
+  after: Json | undefined,
+  changes: ValueChange[],
+  max: number,
+) {
+  if (changes.length >= max || sameJson(before, after)) return
+  if (isContainer(before) && isContainer(after) && Array.isArray(before) === Array.isArray(after)) {
+    const [oldValue, newValue] = [before as Record<string, Json>, after as Record<string, Json>]
+    for (const key of new Set([...Object.keys(oldValue), ...Object.keys(newValue)])) {
+      compare(place === '' ? key : `${place}.${key}`, oldValue[key], newValue[key], changes, max)
+    }
+    return
+  }
+  changes.push({ place, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+}
+
+const isContainer = (value: Json | undefined): boolean => typeof value === 'object' && value !== null
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

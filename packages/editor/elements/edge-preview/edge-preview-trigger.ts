@@ -1,0 +1,28 @@
+import { edgeMiddle, type Point } from '@aw-flow/canvas'
+import type { AwCanvas } from '../../canvas/aw-canvas.ts'
+import type { EdgeLookEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
+import type { EdgeHover } from './edge-hover.ts'
+
+/** Shows the preview of the edge under the pointer, or of the only selected edge. */
+export interface EdgePreviewTrigger {
+  onSelection(event: SelectionChangeEvent): void
+  /** Listener of `aw-edge-look`. */
+  onLook(this: void, event: EdgeLookEvent): void
+}
+
+export function createEdgePreviewTrigger(hover: EdgeHover, canvas: () => AwCanvas | undefined): EdgePreviewTrigger {
+  /** Returns the middle of an edge in the page's viewport. */
+  const findMiddle = (id: string | undefined): Point | undefined => {
+    const currentCanvas = canvas()
+    const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)
+    return edge && currentCanvas?.pagePoint(edgeMiddle(edge).at)
+  }
+  return {
+    onSelection({ nodes, edges }) {
+      const [id] = edges
+      const middle = edges.size === 1 && nodes.size === 0 ? findMiddle(id) : undefined
+      hover.show(middle && id, middle)
+    },
+    onLook: ({ edge, at }) => hover.hover(edge, at ?? findMiddle(edge)),
+  }
+}

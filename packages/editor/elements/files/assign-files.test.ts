@@ -1,0 +1,98 @@
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { findInputNodes } from '../run/input-nodes.ts'
+import { assignAddress, parseWorkflowFile } from './assign-files.ts'
+
+const type = (name: string, properties: Record<string, unknown>): NodeType => ({
+  type: name,
+  version: 1,
+  family: 'data-agents',
+  title: name,
+  description: '',
+  icon: 'box',
+  inputs: [],
+  outputs: [],
+  settings: { type: 'object', properties },
+  defaults: {},
+})
+const load = type('load', {
+  dataset: { type: 'string', format: 'dataset' },
+  from: { type: 'string', format: 'address' },
+})
+const node = (id: string, config: WorkflowNode['data']['config'] = {}): WorkflowNode => ({
+  id,
+  type: 'load',
+  position: { x: 0, y: 0 },
+  data: { label: '', config },
+})
+
+/** A session with these nodes, and the edits applied to it. */
+const sessionOf = (nodes: WorkflowNode[], catalogue = [load]): { session: WorkflowSession; edits: Edit[] } => {
+  const edits: Edit[] = []
+  const session = {
+    engine: { catalogue },
+    document: {
+      current: { version: 1, name: 'x', status: 'draft', tags: [], settings: {}, nodes, edges: [] },
+      apply: (edit: Edit) => {
+        edits.push(edit)
+        return []
+      },
+    },
+  }
+  return { session: session as unknown as WorkflowSession, edits }
+}
+const at = { address: 'https://a.example/x.csv', position: { x: 5, y: 6 }, newId: () => 'fresh' }
+
+describe('a dropped or pasted address', () => {
+  it('goes to the node that it was dropped on', () => {
+    const { session, edits } = sessionOf([node('a'), node('b')])
+    expect(assignAddress({ ...at, session, types: session.engine.catalogue, target: 'b' })).toBe('b')
+    expect(edits).toEqual([{ type: 'set-config', id: 'b', path: ['from'], value: at.address }])
+  })
+  it('adds a node elsewhere, which needs no file', () => {
+    const { session, edits } = sessionOf([node('a')])
+    expect(assignAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBe('fresh')
+    expect(edits).toMatchObject([
+      { type: 'add-node', node: { id: 'fresh', type: 'load', data: { config: { from: at.address } } } },
+    ])
+    const [edit] = edits
+    const made = edit?.type === 'add-node' ? edit.node : node('none')
+    expect(
+      findInputNodes(sessionOf([node('a'), made, node('c', { dataset: 'd' })]).session).map(({ id }) => id),
+    ).toEqual(['a'])
+  })
+  it('is ignored if no node type loads from addresses', () => {
+    const { session, edits } = sessionOf([], [type('other', {})])
+    expect(assignAddress({ ...at, session, types: session.engine.catalogue, target: undefined })).toBeUndefined()
+    expect(edits).toEqual([])
+  })
+})
+
+describe('a file of JSON or YAML', () => {
+  const read = (name: string, text: string) => parseWorkflowFile(new File([text], name))
+  it.each([
+    ['w.json', '{"nodes": []}', { nodes: [] }],
+    ['w.JSON', '\uFEFF{"nodes": []}', { nodes: [] }],
+    ['w.yaml', 'nodes: []', { nodes: [] }],
+    ['w.yml', 'steps: [{ id: a }]', { steps: [{ id: 'a' }] }],
+  ])('%s holds a workflow', async (name, text, workflow) => {
+    expect(await read(name, text)).toEqual({ workflow })
+  })
+  it.each([
+    ['table.csv', 'nodes: []'],
+    ['list.json', '[{"nodes": 1}]'],
+    ['steps.json', '{"steps": 100, "day": "Monday"}'],
+    ['list.yaml', '- nodes'],
+    ['empty.yaml', ''],
+    ['large.json', `{"nodes": "${'x'.repeat(4_000_000)}"}`],
+  ])('%s is data', async (name, text) => {
+    expect(await read(name, text)).toBeUndefined()
+  })
+  it('that cannot be parsed names the place', async () => {
+    const fault = async (file: ReturnType<typeof read>) => englishFormatter.format((await file)?.reason ?? '')
+    expect(await fault(read('w.json', '{\n"nodes": x}'))).toContain('line 2')
+    expect(await fault(read('w.yaml', 'nodes:\n- ['))).toContain('line 2')
+  })
+})

@@ -1,0 +1,119 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Config, LoadOverrides, LoadPlan, LoadPreview, PlannedColumn, SavedLoadPlan } from '@aw-flow/schema'
+import { countTotalLines } from '../source/source-regions.ts'
+
+/** The user's changes to columns, by detected name. */
+export type ColumnChanges = ReadonlyMap<string, PlannedColumn>
+
+/** Returns the parts of a plan that a Load node's settings define. A saved plan overrides them. */
+export function toOverrides({ encoding, delimiter, header, entry, part, records }: Config): LoadOverrides {
+  const isSet = (value: unknown): value is string => typeof value === 'string' && value !== '' && value !== 'auto'
+  const delimiterNames: Record<string, string> = {
+    tab: '\t',
+    '\\t': '\t',
+    comma: ',',
+    semicolon: ';',
+    pipe: '|',
+    space: ' ',
+  }
+  return {
+    ...(isSet(encoding) ? { encoding } : {}),
+    ...(isSet(delimiter) ? { delimiter: delimiterNames[delimiter.toLowerCase()] ?? delimiter } : {}),
+    ...(header === 'yes' || header === 'no' ? { header } : {}),
+    ...(isSet(entry) ? { entry } : {}),
+    ...(isSet(part) ? { part } : {}),
+    ...(isSet(part) && /^[1-9]\d{0,3}$/.test(part) ? { table: Number(part) } : {}),
+    ...(isSet(records) ? { recordsPath: records.split('.') } : {}),
+  }
+}
+
+/** Returns the differences between a saved plan and the detected plan of the same file, without columns. */
+export function diffOverrides(detected: LoadPreview, saved: LoadPlan): LoadOverrides {
+  const { plan } = detected
+  const changedKeys = (['delimiter', 'quote', 'escape'] as const).filter(
+    (key) => saved.dialect && saved.dialect[key] !== plan.dialect?.[key],
+  )
+  const total = countTotalLines(detected)
+  const hasDifferentEnd = (saved.trailingLines ?? 0) !== (plan.trailingLines ?? 0)
+  const entry = findArchiveEntry(saved)
+  return {
+    ...(saved.encoding === plan.encoding ? {} : { encoding: saved.encoding }),
+    ...Object.fromEntries(changedKeys.map((key) => [key, saved.dialect?.[key]])),
+    ...(saved.headerLines === plan.headerLines ? {} : { headerLines: saved.headerLines }),
+    ...(saved.skippedLines === plan.skippedLines ? {} : { firstLine: saved.skippedLines + 1 }),
+    ...(hasDifferentEnd && total !== undefined ? { lastLine: total - (saved.trailingLines ?? 0) } : {}),
+    ...(saved.recordsPath && saved.recordsPath.join('.') !== plan.recordsPath?.join('.')
+      ? { recordsPath: saved.recordsPath }
+      : {}),
+    ...(saved.part === undefined || saved.part === plan.part ? {} : { part: saved.part }),
+    ...(entry === undefined || entry === findArchiveEntry(plan) ? {} : { entry }),
+  }
+}
+
+/** Returns the archive entry that a plan reads. */
+export function findArchiveEntry({ unpack }: LoadPlan): string | undefined {
+  return unpack?.findLast((layer) => 'entry' in layer)?.entry
+}
+
+/** Returns the columns that a saved plan reads differently, by detected name. */
+export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges {
+  const changes = new Map<string, PlannedColumn>()
+  for (const [index, column] of detected.columns.entries()) {
+    const savedColumn =
+      saved.columns.find((candidate) => sourceColumnName(candidate) === sourceColumnName(column)) ??
+      (saved.columns.length === detected.columns.length ? saved.columns[index] : undefined)
+    if (savedColumn && !isSame(savedColumn, column)) changes.set(column.name, savedColumn)
+  }
+  return changes
+}
+
+/** Returns a plan with the user's changes to columns. Changes to missing columns are ignored. */
+export function withColumns(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
+  if (changes.size === 0) return plan
+  const columns = plan.columns.map((column): PlannedColumn => {
+    const change = changes.get(column.name)
+    if (!change) return column
+    const { sourceName: _, path: __, ...reading } = change
+    const source = column.sourceName ?? (change.name === column.name ? undefined : column.name)
+    return {
+      ...reading,
+      ...(source === undefined ? {} : { sourceName: source }),
+      ...(column.path ? { path: column.path } : {}),
+    }
+  })
+  return { ...plan, columns }
+}
+
+/** Returns the plan as stored in a workflow, without its evidence, which is recomputed. */
+export const toSavedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => ({
+  dataset,
+  plan: { ...plan, evidence: [] },
+})
+
+/** Returns whether two plans read a file the same way, regardless of their evidence. */
+export const isSameReading = (a: LoadPlan, b: LoadPlan): boolean =>
+  stableStringify({ ...a, evidence: [] }) === stableStringify({ ...b, evidence: [] })
+
+const isSame = (a: PlannedColumn, b: PlannedColumn): boolean =>
+  stableStringify({ ...a, sourceName: undefined }) === stableStringify({ ...b, sourceName: undefined })
+
+/** Returns a column's name in the file. */
+export const sourceColumnName = ({ name, sourceName, path }: PlannedColumn): string =>
+  path?.join('.') ?? sourceName ?? name
+
+/** Serializes a value as JSON with sorted keys. Keys without a value are omitted. */
+const stableStringify = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+
+/** Returns the dataset that a node reads, from its setting or else from the last run. */
+export function findDataset(session: Pick<WorkflowSession, 'document' | 'runs'>, node: string): string | undefined {
+  const setting = session.document.current.nodes.find(({ id }) => id === node)?.data.config.dataset
+  if (typeof setting === 'string' && setting !== '') return setting
+  for (const value of Object.values(session.runs.current?.inputs?.[node] ?? {}))
+    if (value.kind === 'file') return value.dataset
+  return undefined
+}

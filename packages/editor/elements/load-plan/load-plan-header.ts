@@ -1,0 +1,69 @@
+import type { Dataset } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { formatBytes } from '@aw-flow/messages'
+import { icon } from '../../icons/icon.ts'
+import type { LoadPlanDraft } from './load-plan-draft.ts'
+import type { LoadPlanStrings } from './load-plan-strings.ts'
+
+export interface LoadPlanHeader {
+  draft: LoadPlanDraft
+  file: Dataset | undefined
+  isSaved: boolean
+  readonly: boolean
+  strings: LoadPlanStrings
+  save: () => void
+  deletePlan: () => void
+}
+
+/** The file's name, whether its plan is saved, and the buttons that save and delete it. */
+export function loadPlanHeader({
+  draft,
+  file,
+  isSaved,
+  readonly,
+  strings,
+  save: keep,
+  deletePlan,
+}: LoadPlanHeader): TemplateResult {
+  const { isChanged, isNextFile, plan, problem, busy } = draft
+  const isUpToDate = isSaved && !isNextFile && !isChanged
+  const canSave = plan !== undefined && !isUpToDate && !problem && !busy
+  const [tone, iconName, status] = isChanged
+    ? ['accent', 'pencil', strings.status.changed]
+    : isUpToDate
+      ? ['good', 'circle-check', strings.status.saved]
+      : isNextFile
+        ? ['muted', 'info', strings.status.adapted]
+        : ['muted', 'info', strings.status.detected]
+  return html`<header>
+    <div class="title">
+      <h2>${file?.name ?? strings.unknownFile}</h2>
+      <span class="muted small">${file ? formatBytes(file.size, strings.language) : nothing}</span>
+      <span class="status small ${tone}" role="status"
+        >${plan ? html`${icon(iconName)}<span>${status}</span>` : nothing}</span
+      >
+    </div>
+    ${
+      readonly
+        ? nothing
+        : html`<div class="buttons">
+            ${
+              Object.keys(draft.overrides).length > 0 || draft.columns.size > 0
+                ? html`<button type="button" class="quiet" @click=${() => draft.restoreAll()}>
+                    ${icon('rotate-ccw')}${strings.restoreAll}
+                  </button>`
+                : nothing
+            }
+            ${isSaved ? html`<button type="button" class="quiet" @click=${deletePlan}>${strings.deletePlan}</button>` : nothing}
+            <button
+              type="button"
+              class="primary"
+              aria-disabled=${canSave ? 'false' : 'true'}
+              @click=${() => canSave && keep()}
+            >
+              ${isUpToDate ? html`${icon('circle-check')}${strings.planSaved}` : strings.savePlan}
+            </button>
+          </div>`
+    }
+  </header>`
+}

@@ -1,0 +1,147 @@
+import type { Dialect, SourceLine } from '@aw-flow/schema'
+import type { RegionLookup } from './source-regions.ts'
+
+/** A part of a line: a part of a cell, a delimiter, a quote, or text outside the table. */
+export interface LineSegment {
+  kind: 'cell' | 'delimiter' | 'quote' | 'text'
+  text: string
+  /** The cell's index in its record. */
+  cell: number
+}
+
+/** A line split by a dialect. `record` is the index of the table's record that starts on it. */
+export interface SplitLine {
+  pieces: LineSegment[]
+  record: number | undefined
+}
+
+/** Maximum number of lines in a quoted cell. A longer cell ends there. */
+const maxLines = 60
+
+/**
+ * Splits lines like the loader's lenient parser, to highlight delimiters and quotes. A quote opens only at the start of
+ * a cell and closes only before a delimiter or a line's end; an unclosed quote is text. Only header lines, records and
+ * rejected lines are split.
+ *
+ * @param findKind - Returns the role of a line.
+ */
+export function splitLines(
+  lines: readonly SourceLine[],
+  dialect: Dialect | undefined,
+  findKind: RegionLookup,
+): SplitLine[] {
+  let record = 0
+  let openCell: { cell: number; linesLeft: number } | undefined
+  return lines.map(({ text, line }, index) => {
+    const kind = findKind(line)
+    if (!dialect || (kind !== 'record' && kind !== 'header' && kind !== 'reject')) {
+      openCell = undefined
+      return { pieces: text === '' ? [] : [{ kind: 'text', text, cell: 0 }], record: undefined }
+    }
+    const startsRecord = openCell === undefined
+    const split = dialect.columnStarts
+      ? { pieces: splitFixedWidth(text, dialect.columnStarts), open: undefined }
+      : splitLine(text, dialect, openCell, () => closesLater(lines, index, dialect))
+    openCell = split.open
+    return { pieces: split.pieces, record: startsRecord && kind === 'record' ? record++ : undefined }
+  })
+}
+
+type OpenCell = { cell: number; linesLeft: number } | undefined
+
+function splitLine(
+  text: string,
+  dialect: Dialect,
+  openCell: OpenCell,
+  closes: () => boolean,
+): { pieces: LineSegment[]; open: OpenCell } {
+  const { delimiter, quote, repeated, enclosed } = dialect
+  const pieces: LineSegment[] = []
+  const push = (kind: LineSegment['kind'], piece: string, cell: number): void => {
+    const last = pieces.at(-1)
+    if (piece === '') return
+    if (last?.kind === kind && last.cell === cell) last.text += piece
+    else pieces.push({ kind, text: piece, cell })
+  }
+  let cell = openCell?.cell ?? 0
+  let offset = 0
+  if (openCell) {
+    const end = findClosingQuote(text, 0, dialect)
+    push('cell', text.slice(0, end ?? text.length), cell)
+    if (end === undefined)
+      return { pieces, open: openCell.linesLeft > 1 ? { cell, linesLeft: openCell.linesLeft - 1 } : undefined }
+    push('quote', quote, cell)
+    offset = end + 1
+  }
+  let isCellStart = !openCell
+  while (offset < text.length) {
+    if (isCellStart && quote !== '') {
+      const opening = skipBlanks(text, offset, delimiter)
+      if (text[opening] === quote) {
+        const end = findClosingQuote(text, opening + 1, dialect)
+        if (end !== undefined || closes()) {
+          push('cell', text.slice(offset, opening), cell)
+          push('quote', quote, cell)
+          push('cell', text.slice(opening + 1, end ?? text.length), cell)
+          if (end === undefined) return { pieces, open: { cell, linesLeft: maxLines } }
+          push('quote', quote, cell)
+          offset = end + 1
+          isCellStart = false
+          continue
+        }
+      }
+    }
+    isCellStart = false
+    if (delimiter !== '' && text.startsWith(delimiter, offset)) {
+      let run = delimiter
+      if (repeated) while (text.startsWith(delimiter, offset + run.length)) run += delimiter
+      push('delimiter', run, cell)
+      // Leading delimiters do not count if runs count as one, or if delimiters enclose the line.
+      if ((!repeated && enclosed !== 'delimiters') || offset > 0) cell++
+      offset += run.length
+      isCellStart = true
+      continue
+    }
+    const nextDelimiter = delimiter === '' ? -1 : text.indexOf(delimiter, offset)
+    const end = nextDelimiter < 0 ? text.length : nextDelimiter
+    push('cell', text.slice(offset, end), cell)
+    offset = end
+  }
+  return { pieces, open: undefined }
+}
+
+/** Returns the offset of a quoted cell's closing quote in its line; `undefined` if the cell is not closed in it. */
+function findClosingQuote(text: string, from: number, { delimiter, quote, escape }: Dialect): number | undefined {
+  for (let offset = from; offset < text.length; offset++) {
+    if (text[offset] === escape && escape !== quote && text[offset + 1] === quote) offset++
+    else if (text[offset] === quote) {
+      if (text[offset + 1] === quote && escape !== '') {
+        offset++
+        continue
+      }
+      const afterQuote = skipBlanks(text, offset + 1, delimiter)
+      if (afterQuote >= text.length || (delimiter !== '' && text.startsWith(delimiter, afterQuote))) return offset
+    }
+  }
+  return undefined
+}
+
+function closesLater(lines: readonly SourceLine[], index: number, dialect: Dialect): boolean {
+  const laterLines = lines.slice(index + 1, index + maxLines)
+  return laterLines.some(({ text }) => findClosingQuote(text, 0, dialect) !== undefined)
+}
+
+function splitFixedWidth(text: string, columnStarts: readonly number[]): LineSegment[] {
+  const characters = [...text]
+  return columnStarts.flatMap((start, cell): LineSegment[] => {
+    const piece = characters.slice(cell === 0 ? 0 : start, columnStarts[cell + 1]).join('')
+    return piece === '' ? [] : [{ kind: 'cell', text: piece, cell }]
+  })
+}
+
+function skipBlanks(text: string, from: number, delimiter: string): number {
+  if (delimiter === ' ') return from
+  let offset = from
+  while (text[offset] === ' ') offset++
+  return offset
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { createInitialValue, findVariant } from './find-variant.ts'
+
+const variant = (schema: Record<string, unknown>) => ({ title: '', schema })
+const variants = [
+  variant({ type: 'string' }),
+  variant({ type: 'integer', minimum: 2 }),
+  variant({ type: 'object', properties: { kind: { const: 'a' }, x: { type: 'number' } } }),
+  variant({ type: 'object', properties: { kind: { const: 'b' }, y: { type: 'number' } } }),
+  variant({ type: 'array' }),
+]
+
+describe('shapes of a value', () => {
+  it('are found by type, by what is fixed, and else are the first', () => {
+    expect(findVariant(variants, 'text')).toBe(0)
+    expect(findVariant(variants, 3)).toBe(1)
+    expect(findVariant(variants, { kind: 'b' })).toBe(3)
+    expect(findVariant(variants, { kind: 'a', y: 1 })).toBe(2)
+    expect(findVariant(variants, [1])).toBe(4)
+    expect(findVariant(variants, true)).toBe(0)
+    expect(findVariant(variants, undefined)).toBe(0)
+  })
+
+  it('begin with what fits them', () => {
+    expect(variants.map(createInitialValue)).toEqual(['', 2, { kind: 'a' }, { kind: 'b' }, []])
+    expect(variants.map((one) => findVariant(variants, createInitialValue(one)))).toEqual([0, 1, 2, 3, 4])
+  })
+})

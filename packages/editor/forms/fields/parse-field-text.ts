@@ -1,0 +1,24 @@
+import type { Json } from '@aw-flow/schema'
+import type { FormStrings } from '../form-strings.ts'
+import { parseNumber, type NumberConstraints } from './parse-number.ts'
+import type { SettingField } from './setting-field.ts'
+
+/** Parses the text of a field. Returns its value (none for an empty field), or the reason that it is invalid. */
+export function parseFieldText(
+  field: NumberConstraints & Pick<SettingField, 'asText'>,
+  text: string,
+  strings: FormStrings,
+): { value: Json | undefined } | { reason: string } {
+  const isNumber = field.kind === 'number' || field.kind === 'integer'
+  if (!isNumber && field.kind !== 'json') return { value: text }
+  if (text.trim() === '') return { value: undefined }
+  if (isNumber) return parseNumber(field, text, strings)
+  // A text setting may also be a plain name; text that begins like JSON is parsed as JSON.
+  if (field.asText && !/^\s*[[{"]/.test(text)) return { value: text }
+  try {
+    const value = JSON.parse(text) as Json
+    return { value: field.asText ? text : value }
+  } catch (cause) {
+    return { reason: strings.notJson(cause instanceof Error ? cause.message : String(cause)) }
+  }
+}

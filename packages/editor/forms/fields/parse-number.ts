@@ -1,0 +1,58 @@
+import type { FormStrings } from '../form-strings.ts'
+import type { SettingField } from './setting-field.ts'
+
+/** The constraints of a number: whether it is an integer, and its inclusive or exclusive bounds. */
+export type NumberConstraints = Pick<
+  SettingField,
+  'kind' | 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'
+>
+
+/**
+ * Parses a number with a decimal point or comma. Thousands separators are rejected, because `10,000` means ten to some
+ * readers and ten thousand to others. Text after a number is rejected too.
+ */
+export function parseNumber(
+  constraints: NumberConstraints,
+  text: string,
+  strings: FormStrings,
+): { value: number } | { reason: string } {
+  const trimmed = text.trim()
+  if (thousandsPattern.test(trimmed)) return { reason: explainFormat(trimmed, constraints, strings) }
+  if (!decimalPattern.test(trimmed)) return { reason: strings.notNumber }
+  if (constraints.kind === 'integer' && !integerPattern.test(trimmed)) return { reason: strings.notInteger }
+  const value = Number(trimmed.replace(',', '.'))
+  if (!Number.isFinite(value)) return { reason: strings.notNumber }
+  const reason = checkBounds(constraints, value, strings)
+  return reason === undefined ? { value } : { reason }
+}
+
+/** Explains how to enter a number without thousands separators, or as a fraction if it could be one. */
+function explainFormat(text: string, { kind }: NumberConstraints, strings: FormStrings): string {
+  const separator = /[^\d+-]/.exec(text)![0]
+  const withoutSeparators = text.replaceAll(separator, '').replace(',', '.')
+  const isAmbiguous = kind !== 'integer' && /^[+-]?\d+,\d{3}$/.test(text)
+  return isAmbiguous
+    ? strings.ambiguousNumber(text, withoutSeparators, text.replace(',', '.'))
+    : strings.noSeparators(withoutSeparators)
+}
+
+/** Returns the reason that a number is out of bounds; `undefined` if it is not. */
+function checkBounds(
+  { minimum, maximum, exclusiveMinimum, exclusiveMaximum }: NumberConstraints,
+  value: number,
+  strings: FormStrings,
+): string | undefined {
+  if (minimum !== undefined && value < minimum) return strings.tooSmall(minimum)
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return strings.mustBeGreater(exclusiveMinimum)
+  if (maximum !== undefined && value > maximum) return strings.tooLarge(maximum)
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return strings.mustBeLess(exclusiveMaximum)
+  return undefined
+}
+
+const integerPattern = /^[+-]?\d+$/
+const decimalPattern = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i
+/**
+ * `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. A single point is a decimal point, and `0,125` is a fraction.
+ */
+const thousandsPattern =
+  /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d*)?|[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:[\s'’_]\d{3})+(?:[.,]\d*)?)$/

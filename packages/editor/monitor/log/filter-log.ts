@@ -1,0 +1,39 @@
+import type { Text } from '@aw-flow/messages'
+import type { RunView } from '@aw-flow/schema'
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error'
+export const logLevels: readonly LogLevel[] = ['error', 'warning', 'info', 'debug']
+
+export interface LogFilter {
+  readonly levels: ReadonlySet<LogLevel>
+  /** Words that a line must contain in its message or in its node's title. */
+  readonly search: string
+  readonly node?: string | undefined
+}
+
+export interface LogLabels {
+  titleOf(node: string): string
+  /** Renders a message as text. */
+  renderText(message: Text): string
+}
+
+/** Returns the indices of the log lines that pass a filter. */
+export function filterLog(log: RunView['log'], filter: LogFilter, { titleOf, renderText }: LogLabels): number[] {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
+  const matches: number[] = []
+  for (const [index, { level, node, message }] of log.entries()) {
+    if (!filter.levels.has(level) || (filter.node !== undefined && node !== filter.node)) continue
+    if (words.length > 0) {
+      const text = [
+        renderText(message),
+        typeof message === 'string' ? message : '',
+        node === undefined ? '' : titleOf(node),
+      ]
+        .join(' ')
+        .toLowerCase()
+      if (!words.every((word) => text.includes(word))) continue
+    }
+    matches.push(index)
+  }
+  return matches
+}

@@ -1,0 +1,13 @@
+import type { NodeRun } from '@aw-flow/schema'
+import type { RunMonitorStrings } from '../monitor-strings.ts'
+
+/** Formats the number of a node's retries, plus those its agent made within an attempt; empty if there are none. */
+export function formatRetries({ retries, agentRetries = 0 }: NodeRun, strings: RunMonitorStrings): string {
+  const nodeRetries = retries - agentRetries
+  return [
+    nodeRetries === 0 ? '' : strings.count(nodeRetries),
+    agentRetries === 0 ? '' : strings.agentRetriesShort(agentRetries),
+  ]
+    .filter(Boolean)
+    .join(' + ')
+}

@@ -1,0 +1,70 @@
+import { emptyWorkflow, mergeWorkflows, type Workflow } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { testCatalogue } from '../test-catalogue.ts'
+import { describeConflict, describeField, describeItem, describeValue, type ChangeContext } from './describe-change.ts'
+import { versionsStrings } from './versions-strings.ts'
+
+const node = (id: string, label: string, config = {}): Workflow['nodes'][number] => ({
+  id,
+  type: 'preparing',
+  position: { x: 0, y: 0 },
+  data: { label, config },
+})
+const inner: Workflow = { ...emptyWorkflow('Inner'), nodes: [node('x', 'Deep')] }
+const base: Workflow = {
+  ...emptyWorkflow('Base'),
+  nodes: [
+    node('a', 'Load'),
+    node('b', 'Clean', { target: 'generic' }),
+    node('c', 'Held', { document: inner as never }),
+  ],
+  edges: [{ id: 'ab', source: 'a', target: 'b' }],
+}
+const types = new Map(testCatalogue.map((type) => [type.type, type]))
+const worded = (document: Workflow): ChangeContext => ({ documents: [document], types, strings: versionsStrings })
+const changed = (change: (copy: Workflow) => void): Workflow => {
+  const copy = structuredClone(base)
+  change(copy)
+  return copy
+}
+const words = (ours: (copy: Workflow) => void, theirs: (copy: Workflow) => void): string[] => {
+  const { document, conflicts } = mergeWorkflows(base, changed(ours), changed(theirs))
+  return conflicts.map((conflict) => describeConflict(conflict, worded(document)))
+}
+
+describe('words of changes', () => {
+  it('call things as a person does', () => {
+    expect(describeItem({ about: 'edge', id: 'ab' }, worded(base))).toBe('Load → Clean')
+    expect(describeItem({ about: 'workflow', id: '' }, worded(base))).toBe('This workflow')
+    expect(describeField(['config', 'target'], types.get('preparing'), versionsStrings)).toBe('Target')
+    expect(describeField(['variables', 'rate'], undefined, versionsStrings)).toBe('variable “rate”')
+  })
+
+  it('tell values in few words', () => {
+    const says = (value: unknown): string => describeValue(value, worded(base))
+    expect(says(undefined)).toBe('none')
+    expect(says({ x: 1.4, y: 2 })).toBe('1, 2')
+    expect(says({ collapsed: true, width: 240 })).toBe('collapsed, 240 wide')
+    expect(says(['a', 'b'])).toBe('a, b')
+    expect(says(base.edges[0])).toBe('Load → Clean')
+    expect(says('x'.repeat(200))).toHaveLength(80)
+  })
+
+  it('say what a conflict is about, also where it is not there any more, or inside another', () => {
+    const label = (at: number, text: string) => (copy: Workflow) => void (copy.nodes[at]!.data.label = text)
+    expect(words(label(1, 'One'), label(1, 'Two'))).toEqual(['One › title'])
+    const remove = (copy: Workflow): void => {
+      copy.nodes = copy.nodes.filter(({ id }) => id !== 'b')
+      copy.edges = []
+    }
+    expect(words(remove, label(1, 'Two'))).toEqual(['Two'])
+    const deep = (text: string) => (copy: Workflow) => {
+      copy.nodes[2]!.data.config.document = { ...inner, nodes: [node('x', text)] } as never
+    }
+    expect(words(deep('One'), deep('Two'))).toEqual(['Held › One › title'])
+    const lead = (id: string) => (copy: Workflow) => {
+      copy.edges = [{ id, source: 'c', target: 'b', targetHandle: 'table' }]
+    }
+    expect(words(lead('one'), lead('two'))).toEqual(['Clean › input “table”'])
+  })
+})

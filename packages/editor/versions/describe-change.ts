@@ -1,0 +1,133 @@
+import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type WorkflowEdge } from '@aw-flow/schema'
+import type { Change } from './changes.ts'
+import type { VersionsStrings } from './versions-strings.ts'
+
+/** What change descriptions are created from: documents, newest first, and node types. */
+export interface ChangeContext {
+  readonly documents: readonly Workflow[]
+  readonly types: ReadonlyMap<string, NodeType>
+  readonly strings: VersionsStrings
+}
+
+/** Returns the name of a changed item: the title of a node, the endpoints of an edge. */
+export function describeItem({ about, id }: Pick<Change, 'about' | 'id'>, context: ChangeContext): string {
+  const { documents, strings } = context
+  switch (about) {
+    case 'workflow':
+      return strings.itemKinds.workflow
+    case 'node':
+      return getNodeTitle(id, context)
+    case 'edge': {
+      const edge = find(documents, ({ edges }) => edges.find((candidate) => candidate.id === id))
+      return edge ? edgeTitle(edge, context) : strings.itemKinds.edge
+    }
+    case 'group': {
+      const group = find(documents, ({ groups }) => groups?.find((candidate) => candidate.id === id))
+      return `${strings.itemKinds.group} “${group?.label ?? id}”`
+    }
+    case 'note': {
+      const note = find(documents, ({ notes }) => notes?.find((candidate) => candidate.id === id))
+      const [first = ''] = (note?.text ?? '').replace(/^#+\s*/, '').split('\n')
+      return first === '' ? strings.itemKinds.note : `${strings.itemKinds.note} “${truncate(first, 40)}”`
+    }
+  }
+}
+
+/** Returns the name of a changed field: the title of a setting. */
+export function describeField(path: readonly string[], type: NodeType | undefined, strings: VersionsStrings): string {
+  const [first = '', ...rest] = path
+  if (first === 'config') {
+    const [key = '', ...deeper] = rest
+    const properties = type?.settings.properties as Readonly<Record<string, { title?: unknown }>> | undefined
+    const title = properties && Object.hasOwn(properties, key) ? properties[key]?.title : undefined
+    return [typeof title === 'string' ? title : key, ...deeper].join(' › ')
+  }
+  if (first === 'variables') return strings.variable(rest.join(' › '))
+  return strings.fields[first] ?? path.join(' › ')
+}
+
+const maxCharacters = 80
+
+/** Describes a value in a few words. */
+export function describeValue(value: unknown, context: ChangeContext): string {
+  const { strings } = context
+  if (value === undefined || value === '') return strings.absentValue
+  if (typeof value === 'string') return truncate(value, maxCharacters)
+  if (typeof value === 'object' && value !== null) {
+    if ('x' in value && 'y' in value) return `${Math.round(Number(value.x))}, ${Math.round(Number(value.y))}`
+    if ('source' in value && 'target' in value) return edgeTitle(value as WorkflowEdge, context)
+    if ('data' in value) return strings.present
+    if ('collapsed' in value || 'width' in value) return describeAppearance(value, strings)
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+      return truncate(value.join(', ') || '[]', maxCharacters)
+  }
+  return truncate(JSON.stringify(value), maxCharacters)
+}
+
+function describeAppearance(
+  appearance: { collapsed?: unknown; width?: unknown; height?: unknown },
+  strings: VersionsStrings,
+): string {
+  const width = appearance.width === undefined ? [] : [strings.widthLabel(Number(appearance.width))]
+  const height = appearance.height === undefined ? [] : [strings.heightLabel(Number(appearance.height))]
+  return [...(appearance.collapsed === undefined ? [] : [strings.collapsed]), ...width, ...height].join(', ')
+}
+
+/** Describes the location of a conflict: the path of sub-workflows, the item and the field. */
+export function describeConflict(conflict: Conflict, outer: ChangeContext): string {
+  const { path } = conflict
+  const titles: string[] = []
+  let innerContext = outer
+  for (const { node } of conflict.inside) {
+    titles.push(getNodeTitle(node, innerContext))
+    innerContext = contextInside(innerContext, node)
+  }
+  const context = { ...innerContext, documents: [...innerContext.documents, toDocument(conflict)] }
+  const [list = '', id = '', ...rest] = path
+  if (list === 'inputs') return [...titles, getNodeTitle(id, context), context.strings.input(rest[0] ?? '')].join(' › ')
+  const about = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list]
+  const item = about ? describeItem({ about, id }, context) : context.strings.itemKinds.workflow
+  const field = about ? (rest[0] === 'data' ? rest.slice(1) : rest) : list === 'settings' ? path.slice(1) : path
+  const node =
+    about === 'node'
+      ? find(context.documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
+      : undefined
+  const type = node && context.types.get(node.type)
+  const fieldName = about && id === '' ? context.strings.fields.order : describeField(field, type, context.strings)
+  return [...titles, item, ...(field.length > 0 || id === '' ? [fieldName] : [])].join(' › ')
+}
+
+/** Returns a document with the item of a conflict, so that removed items can be named. */
+function toDocument({ path: [list = '', ...rest], ours, theirs, base }: Conflict): Workflow {
+  const item = rest.length === 1 ? (ours ?? theirs ?? base) : undefined
+  return { ...emptyWorkflow(), ...(item === undefined ? {} : { [list]: [item] }) }
+}
+
+/** Returns the context for the documents inside a node. */
+export function contextInside(context: ChangeContext, node: string): ChangeContext {
+  const documents = context.documents.flatMap(({ nodes }) =>
+    Object.values(nodes.find(({ id }) => id === node)?.data.config ?? {}).flatMap((value) =>
+      typeof value === 'object' && value !== null && 'nodes' in value ? [value as unknown as Workflow] : [],
+    ),
+  )
+  return { ...context, documents }
+}
+
+function getNodeTitle(id: string, { documents, types }: ChangeContext): string {
+  const node = find(documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
+  return node ? node.data.label || (types.get(node.type)?.title ?? node.type) : id
+}
+
+const edgeTitle = ({ source, target }: WorkflowEdge, context: ChangeContext): string =>
+  context.strings.edge(getNodeTitle(source, context), getNodeTitle(target, context))
+
+function find<T>(documents: readonly Workflow[], select: (document: Workflow) => T | undefined): T | undefined {
+  for (const document of documents) {
+    const result = select(document)
+    if (result !== undefined) return result
+  }
+  return undefined
+}
+
+const truncate = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length - 1)}…` : text

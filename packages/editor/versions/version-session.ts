@@ -1,0 +1,25 @@
+import type { WorkflowSession } from '@aw-flow/client'
+import type { Workflow } from '@aw-flow/schema'
+import { extendPart } from '../extend-part.ts'
+import { SessionView } from '../session-view.ts'
+
+/** Creates a session that shows a version of its document. It has no run and ignores edits. */
+export function createVersionSession(session: WorkflowSession, version: Workflow): SessionView {
+  const document = extendPart(session.document, {
+    current: version,
+    description: undefined,
+    canUndo: false,
+    canRedo: false,
+    apply: () => [],
+    open: () => [],
+    undo: () => undefined,
+    redo: () => undefined,
+  })
+  const runs = extendPart(session.runs, {
+    current: undefined,
+    interrupted: undefined,
+    stale: new Set<string>(),
+    progress: {},
+  })
+  return new SessionView(session, document, runs)
+}

@@ -1,0 +1,17 @@
+import type { CheckReport, Finding } from '@aw-flow/schema'
+import type { AnswerEffect } from '../answers/aw-answer-review.ts'
+
+/** Compares the findings of two checks of the same table. */
+export function compareChecks(before: CheckReport, after: CheckReport): AnswerEffect {
+  const repairs = new Map(before.findings.map((finding) => [toKey(finding), finding.repair]))
+  let [added, repairsChanged] = [0, 0]
+  for (const finding of after.findings) {
+    const key = toKey(finding)
+    if (!repairs.has(key)) added++
+    else if (repairs.get(key) !== finding.repair) repairsChanged++
+  }
+  const [from, to] = [before.findings.length, after.findings.length]
+  return { before: from, after: to, added, removed: from + added - to, repairsChanged }
+}
+
+const toKey = ({ row, column }: Finding): string => `${row} ${column}`

@@ -1,0 +1,78 @@
+import { describeGroup, type GroupedFindings } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { renderCode } from '../../render-code.ts'
+import type { FindingsStrings } from './findings-strings.ts'
+
+export interface GroupHeader {
+  /** The id of the list of cells. */
+  readonly cellsId: string
+  readonly isOpen: boolean
+  /** Number of approved findings. */
+  readonly approved: number
+  /** Number of findings that a plan already repairs. */
+  readonly repaired: number
+  readonly onToggle: () => void
+  readonly onApprove: () => void
+  readonly onRepair: (event: Event) => void
+}
+
+/** Renders the header of a group: what its cells have in common, their number and confidence, and a repair button. */
+export function renderGroupHeader(
+  { group }: GroupedFindings,
+  strings: FindingsStrings,
+  header: GroupHeader,
+): TemplateResult {
+  const { column, cells, repairs, confidence, kind, reason } = group
+  const { cellsId, isOpen, approved, repaired } = header
+  const title = strings.renderText(describeGroup(group))
+  const pending = repairs - repaired
+  return html`<div class="head">
+    ${
+      pending > 0
+        ? html`<input
+            type="checkbox"
+            class="group-check"
+            aria-label=${strings.selectGroup(column, title, pending)}
+            .checked=${approved >= pending}
+            .indeterminate=${approved > 0 && approved < pending}
+            @change=${header.onApprove}
+          />`
+        : html`<span></span>`
+    }
+    <button
+      type="button"
+      class="toggle"
+      aria-expanded=${isOpen ? 'true' : 'false'}
+      aria-controls=${isOpen ? cellsId : nothing}
+      @click=${header.onToggle}
+    >
+      <span class="chevron">${icon('chevron-right')}</span
+      ><span class="title"
+        ><strong>${column}</strong>: ${title} <span class="count">· ${strings.cells(cells)}</span></span
+      >
+    </button>
+    ${
+      pending > 0
+        ? html`<button
+            type="button"
+            class="repair-group"
+            aria-label=${strings.repairGroup(column, title, pending)}
+            @click=${header.onRepair}
+          >
+            ${icon('wand-sparkles')}${strings.repairAll(pending)}
+          </button>`
+        : repairs > 0
+          ? html`<span class="repaired">${icon('circle-check')}${strings.repaired}</span>`
+          : nothing
+    }
+    <p class="reason">
+      ${strings.confidence(confidence)}${kind === undefined ? nothing : html` · ${renderCode(strings.renderText(reason))}`}
+    </p>
+    ${
+      repaired > 0 && pending > 0
+        ? html`<p class="partly">${icon('circle-check')}${strings.repairedPart(repaired, repairs)}</p>`
+        : nothing
+    }
+  </div>`
+}

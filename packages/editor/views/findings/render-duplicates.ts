@@ -1,0 +1,54 @@
+import type { RepeatedRow } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import { renderCode } from '../../render-code.ts'
+import type { FindingsStrings } from './findings-strings.ts'
+
+export interface DuplicateHandlers {
+  /** Number of rows that are exact duplicates. */
+  readonly certain: number
+  readonly onDrop: (event: Event) => void
+  readonly onShow: (row: RepeatedRow) => void
+}
+
+/** Renders the group of duplicate rows, with a button that removes the exact ones. */
+export function renderDuplicateRows(
+  rows: readonly RepeatedRow[],
+  total: number,
+  strings: FindingsStrings,
+  { certain, onDrop, onShow }: DuplicateHandlers,
+): TemplateResult {
+  return html`<li class="group duplicates">
+    <div class="head">
+      <span></span>
+      <span class="title duplicates-title"
+        ><strong>${strings.repeatedTitle}</strong> <span class="count">· ${strings.rowCount(total)}</span></span
+      >
+      <span></span>
+      ${
+        certain > 0
+          ? html`<button type="button" class="drop" @click=${onDrop}>
+              ${icon('wand-sparkles')}${strings.dropRepeated(certain)}
+            </button>`
+          : nothing
+      }
+    </div>
+    <ul>
+      ${rows.map((row) => renderDuplicateRow(row, strings, () => onShow(row)))}
+    </ul>
+  </li>`
+}
+
+/** Renders a possible duplicate: its row, the original row, the reason and the confidence. */
+function renderDuplicateRow(
+  { row, like, reason, confidence }: RepeatedRow,
+  strings: FindingsStrings,
+  onShow: () => void,
+): TemplateResult {
+  return html`<li class="repeated">
+    <button type="button" class="place" aria-label=${strings.showRow(row)} @click=${onShow}>${strings.row(row)}</button>
+    <span>${strings.repeats(like)}</span>
+    <span class="score">${strings.confidence(confidence)}</span>
+    <p class="reason">${renderCode(strings.renderText(reason))}</p>
+  </li>`
+}

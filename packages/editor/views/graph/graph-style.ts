@@ -1,0 +1,86 @@
+import type { GraphStyle } from './draw-graph.ts'
+import type { GraphData } from './graph-data.ts'
+
+type Rgba = readonly [number, number, number, number]
+
+/** The CSS variables of a graph's colors. */
+export const graphColors = [
+  '--_surface',
+  '--_muted',
+  '--_accent',
+  ...Array.from({ length: 8 }, (_, index) => `--_category-${index + 1}`),
+  '--_category-other',
+  '--_ramp-low',
+  '--_ramp-high',
+] as const
+
+const [smallest, largest] = [3, 16]
+
+/** Computes the colors, sizes and widths of a graph's points and links from a theme's colors (0 to 255). */
+export function computeGraphStyle(graph: GraphData, colors: Readonly<Record<string, Rgba>>): GraphStyle {
+  const getColor = (name: string): Rgba =>
+    (colors[name] ?? [128, 128, 128, 255]).map((part) => part / 255) as unknown as Rgba
+  const [r, g, b] = getColor('--_muted')
+  const linkCount = graph.links.length / 2
+  return {
+    background: getColor('--_surface'),
+    // Many links are more transparent.
+    link: [r, g, b, linkCount > 20_000 ? 0.08 : linkCount > 2_000 ? 0.18 : linkCount > 500 ? 0.32 : 0.5],
+    ring: getColor('--_accent'),
+    colors: colorPoints(graph, getColor),
+    sizes: sizePoints(graph),
+    widths: graph.widths && scaleValues(graph.widths, 1.2, 5),
+  }
+}
+
+function colorPoints({ ids, category, categories, shades }: GraphData, getColor: (name: string) => Rgba): Float32Array {
+  const [low, high, defaultColor, other] = [
+    getColor('--_ramp-low'),
+    getColor('--_ramp-high'),
+    getColor('--_category-1'),
+    getColor('--_category-other'),
+  ]
+  const categoryColors = categories.map((_, index) =>
+    index < categories.length - 2 ? getColor(`--_category-${index + 1}`) : other,
+  )
+  const shares = shades && scaleValues(shades, 0, 1, NaN)
+  const colors = new Float32Array(ids.length * 4)
+  for (let point = 0; point < ids.length; point++) {
+    const share = shares?.[point]
+    const color =
+      share !== undefined
+        ? Number.isNaN(share)
+          ? other
+          : low.map((part, channel) => part + (high[channel]! - part) * share)
+        : category
+          ? (categoryColors[category[point]!] ?? other)
+          : defaultColor
+    colors.set(color, point * 4)
+  }
+  return colors
+}
+
+/** Sizes points by area: a value four times as large has twice the diameter. */
+function sizePoints({ ids, sizes, degrees }: GraphData): Float32Array {
+  const values = Float32Array.from(sizes ?? degrees, (value) => Math.sqrt(Math.max(0, value)))
+  const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [smallest, largest]
+  return scaleValues(values, minimum, maximum, minimum)
+}
+
+/** Scales values between two bounds. Values that are not finite become `fallback`. */
+function scaleValues(values: Float32Array, minimum: number, maximum: number, fallback = minimum): Float32Array {
+  let [low, high] = [Infinity, -Infinity]
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  const range = high - low
+  return values.map((value) =>
+    Number.isFinite(value)
+      ? range > 0
+        ? minimum + ((value - low) / range) * (maximum - minimum)
+        : (minimum + maximum) / 2
+      : fallback,
+  )
+}

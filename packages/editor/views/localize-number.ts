@@ -1,0 +1,59 @@
+import { defaultLanguage } from '@aw-flow/messages'
+import { isNumeric } from './format-cell.ts'
+
+/** Number separators by language. They are cached because creating an `Intl.NumberFormat` for each cell is slow. */
+const separators = new Map<string, { group: string; decimal: string }>()
+
+function getSeparators(language: string): { group: string; decimal: string } {
+  let cached = separators.get(language)
+  if (!cached) {
+    const parts = new Intl.NumberFormat(language).formatToParts(-1_234_567.5)
+    const part = (type: string): string => parts.find((candidate) => candidate.type === type)?.value ?? ''
+    cached = { group: part('group') || ',', decimal: part('decimal') || '.' }
+    separators.set(language, cached)
+  }
+  return cached
+}
+
+/** Formats a cell for display. Only cells of numeric columns are changed. */
+export const localizeCell = (text: string, type: string, language = defaultLanguage): string =>
+  isNumeric(type) ? localizeNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type) }) : text
+
+/** Widths of digits and separators in CSS pixels, at the default text size in a wide font. */
+const digitWidth = 8.3
+const separatorWidth = 5
+
+/** Estimates the width of a formatted number in CSS pixels. */
+export const measureNumber = (text: string, scale = 1): number => {
+  let width = 0
+  for (const character of text) width += /[\d+\-eE]/.test(character) ? digitWidth : separatorWidth
+  return width * scale
+}
+
+/** A double needs up to 17 digits to be exact, but the last two usually only show its binary rounding error. */
+const maxDoubleDigits = 15
+
+/**
+ * Formats a number for display, with the thousands and decimal separators of a language (a BCP 47 tag). Integers and
+ * decimals keep every digit. Four-digit numbers are not grouped because they are often years or codes. Doubles have at
+ * most 15 significant digits, so 0.30000000000000004 becomes 0.3.
+ *
+ * @param text An exact number from `formatCell`. Anything else is returned unchanged.
+ */
+export function localizeNumber(text: string, language = defaultLanguage, { isDouble = false } = {}): string {
+  const rounded = isDouble ? roundDouble(text) : text
+  const [, sign = '', integer, fraction = '', exponent = ''] =
+    /^([-+]?)(\d+)(?:\.(\d+))?([eE][-+]?\d+)?$/.exec(rounded) ?? []
+  if (integer === undefined) return text
+  const { group, decimal } = getSeparators(language)
+  const grouped = integer.length <= 4 ? integer : integer.replace(/\B(?=(?:\d{3})+$)/g, group)
+  return `${sign}${grouped}${fraction === '' ? '' : `${decimal}${fraction}`}${exponent}`
+}
+
+function roundDouble(text: string): string {
+  const digits = text
+    .replace(/[eE].*$/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '')
+  return digits.length <= maxDoubleDigits ? text : String(Number(Number(text).toPrecision(maxDoubleDigits)))
+}

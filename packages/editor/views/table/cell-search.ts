@@ -1,0 +1,37 @@
+import { tableFromIPC } from '@uwdata/flechette'
+import type { TableSource } from '../table-source.ts'
+import type { CellPosition } from './cell-range.ts'
+
+/** Steps through the cells that contain a text. */
+export class CellSearch {
+  readonly #results: TableSource
+  /** Whether there are more results than `count`. */
+  readonly hasMore: boolean
+  readonly count: number
+  /** The index of the current result; -1 before the first step. */
+  index = -1
+
+  private constructor(results: TableSource, hasMore: boolean) {
+    this.#results = results
+    this.hasMore = hasMore
+    this.count = hasMore ? results.rows - 1 : results.rows
+  }
+
+  static async find(source: TableSource, text: string): Promise<CellSearch> {
+    const { source: results, problems } = await source.derive!({ kind: 'find', text })
+    return new CellSearch(results, problems.length > 0)
+  }
+
+  /**
+   * Moves to the next or previous result, and wraps around at the ends.
+   *
+   * @returns The position of the result, with the column's index in the source; `undefined` if there are no results.
+   */
+  async step(direction: 1 | -1): Promise<CellPosition | undefined> {
+    if (this.count === 0) return undefined
+    this.index = this.index < 0 && direction < 0 ? this.count - 1 : (this.index + direction + this.count) % this.count
+    const page = tableFromIPC(await this.#results.page(this.index, 1))
+    const [row, column] = [page.getChildAt(0)?.at(0), page.getChildAt(1)?.at(0)]
+    return row === undefined || column === undefined ? undefined : { row: Number(row), column: Number(column) }
+  }
+}

@@ -1,0 +1,61 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { typeFamily, type Column, type TableSort } from '@aw-flow/schema'
+import { icon } from '../../icons/icon.ts'
+import { isNumeric, typeIcons } from '../format-cell.ts'
+import { resizeColumn } from './resize-column.ts'
+import type { DataTableStrings } from './table-strings.ts'
+
+/** Renders a column's header: its name, which sorts on click, its menu, and the edge that resizes the column. */
+export function renderTableHeader(header: {
+  readonly column: Column
+  /** In display order, from 0. */
+  readonly index: number
+  readonly left: number
+  readonly width: number
+  readonly isPinned: boolean
+  readonly isCurrent: boolean
+  readonly isMenuOpen: boolean
+  readonly canSort: boolean
+  readonly direction: TableSort['direction'] | undefined
+  readonly strings: DataTableStrings
+  readonly onSort: (add: boolean) => void
+  readonly onMenu: (anchor: DOMRect) => void
+  readonly onWidth: (width: number) => void
+}): TemplateResult {
+  const { column, index, left, width, isPinned, isCurrent, canSort, direction, strings } = header
+  return html`<div
+    class="cell ${isNumeric(column.type) ? 'number' : ''} ${isPinned ? 'pinned' : ''} ${canSort ? 'sortable' : ''} ${isCurrent ? 'current' : ''}"
+    role="columnheader"
+    id=${isCurrent ? 'current' : nothing}
+    aria-colindex=${index + 2}
+    aria-sort=${direction ?? (canSort ? 'none' : nothing)}
+    title="${column.name} (${column.type})"
+    .style=${`left: ${left}px; width: ${width}px`}
+  >
+    ${icon(typeIcons[typeFamily(column.type)])}
+    <span class="name" @click=${(event: MouseEvent) => header.onSort(event.shiftKey)}>${column.name}</span>
+    ${
+      direction
+        ? html`<span class="direction"
+            >${icon(direction === 'ascending' ? 'arrow-up-narrow-wide' : 'arrow-down-wide-narrow')}</span
+          >`
+        : nothing
+    }
+    <button
+      type="button"
+      class="quiet icon menu-button"
+      tabindex="-1"
+      aria-haspopup="menu"
+      aria-expanded=${header.isMenuOpen ? 'true' : 'false'}
+      aria-label=${strings.menu(column.name)}
+      @click=${(event: Event) => header.onMenu((event.currentTarget as Element).getBoundingClientRect())}
+    >
+      ${icon('ellipsis-vertical')}
+    </button>
+    <span
+      class="grip"
+      title=${strings.resize(column.name)}
+      @pointerdown=${(event: PointerEvent) => resizeColumn(event, width, header.onWidth)}
+    ></span>
+  </div>`
+}

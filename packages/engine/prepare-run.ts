@@ -1,0 +1,74 @@
+import {
+  error,
+  runEventVersion,
+  type ProvidedOutputs,
+  type Problem,
+  type RunEventBody,
+  type Workflow,
+} from '@aw-flow/schema'
+import { planWorkflow } from './plan/plan-workflow.ts'
+import type { WorkflowPlan } from './plan/workflow-plan.ts'
+import { readPinnedTypes } from './record/pinned-types.ts'
+import { restrictPlan } from './results/plan-part.ts'
+import type { RunWorkflowOptions } from './run-options.ts'
+
+/** The plan of a run, made before its first event or before it resumes. */
+export interface PreparedRun {
+  plan: WorkflowPlan
+  /** Nodes that run in parallel. */
+  parallel: number
+  /** Outputs that replace nodes. */
+  given: Readonly<Record<string, ProvidedOutputs>>
+  workflows: Readonly<Record<string, Workflow>> | undefined
+  /** The problem that prevents the run, if any. */
+  blocking: Problem | undefined
+}
+
+/** Plans a run: a resumed run from its record, a new run from the options. */
+export function prepareRun(options: RunWorkflowOptions): PreparedRun {
+  const { workflow, catalogue } = options
+  const firstEvent = options.record?.[0]
+  const startEvent = firstEvent?.type === 'run-started' ? firstEvent : undefined
+  const workflows = startEvent?.workflows ?? options.workflows
+  const planOptions = { workflows, ...readPinnedTypes(options.record, options.migrated), retry: options.retry }
+  const canReusePlan = options.plan?.workflow === workflow && !startEvent
+  const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalogue, planOptions)
+  const { leftOut, given } = restrictPlan(fullPlan.nodes, options.part, options.given)
+  const isPart = leftOut.size > 0 || Object.keys(given).length > 0
+  const restriction = { leaveOut: leftOut, given: new Set(Object.keys(given)) }
+  const plan = isPart ? planWorkflow(workflow, catalogue, { ...planOptions, ...restriction }) : fullPlan
+  const blocking = plan.problems.find(({ severity }) => severity === 'error')
+  return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, given, workflows, blocking }
+}
+
+/** Returns the first event of a run, which contains everything that stays fixed until its end. */
+export function createRunStarted(options: RunWorkflowOptions, { plan, workflows }: PreparedRun): RunEventBody {
+  const { run, workflow, workflowId, inputs = {}, seed, parallel, part, given } = options
+  return {
+    type: 'run-started',
+    version: runEventVersion,
+    run,
+    ...(workflowId === undefined ? {} : { workflowId }),
+    workflow,
+    inputs,
+    seed,
+    types: collectTypes(plan),
+    ...(parallel === undefined ? {} : { parallel }),
+    ...(workflows ? { workflows: { ...workflows } } : {}),
+    ...(part ? { part } : {}),
+    ...(given ? { given } : {}),
+  }
+}
+
+/** Returns the versions of all node types in a run, including those in sub-workflows. */
+function collectTypes({ nodes }: WorkflowPlan): Record<string, number> {
+  const types: Record<string, number> = {}
+  for (const { definition, inside } of nodes) {
+    if (definition) types[definition.type] = definition.version
+    if (inside) Object.assign(types, collectTypes(inside))
+  }
+  return types
+}
+
+/** Returns the problem for a run that exceeded its time limit. */
+export const timeLimitProblem = (workflow: string, limit: number): Problem => error('run.too-long', { workflow, limit })

@@ -1,0 +1,20 @@
+import { isMessage, type Text } from '@aw-flow/messages'
+import { hintOf, textOf, type Problem, type RunEventBody } from '@aw-flow/schema'
+
+/** Renders a message as its code and parameters, for runs without catalogs. */
+export const renderCode = (text: Text): string =>
+  isMessage(text) ? [text.code, JSON.stringify(text.params ?? {})].join(' ').replace(/ {}$/, '') : text
+
+/**
+ * Adds the English `message` and `hint` to failure events, because error handlers read them as values. Returns
+ * other events unchanged.
+ */
+export function renderEvent(body: RunEventBody, render: (text: Text) => string): RunEventBody {
+  if (body.type !== 'node-failed') return body
+  return { ...body, error: { ...body.error, problem: renderProblem(body.error.problem, render) } }
+}
+
+function renderProblem(problem: Problem, render: (text: Text) => string): Problem {
+  const hint = render(hintOf(problem))
+  return { ...problem, message: render(textOf(problem)), ...(hint === '' ? {} : { hint }) }
+}

@@ -1,0 +1,53 @@
+import { info, type Column, type Problem } from '@aw-flow/schema'
+import { findClosingBracket, isKeyword, isSymbol, type StatementToken } from './tokenize-statement.ts'
+
+/** Aggregates of floating-point numbers whose result depends on the order of threads. */
+const floatAggregates =
+  /^(?:sum|avg|mean|favg|fsum|kahan_sum|sumkahan|stddev\w*|var(?:_\w+|iance)|sem|corr|covar_\w+|regr_\w+|kurtosis\w*|skewness|entropy|geomean|geometric_mean|product|wavg|weighted_avg)$/
+/** Functions for which the DuckDBs of page and server use different libraries. */
+const transcendentalFunctions = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
+/** Functions that depend on the order of rows, unless they have an ORDER BY. */
+const orderDependent = /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
+/** Functions that return one of several equal values. */
+const tieDependent =
+  /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
+const floatTypes = /^(?:FLOAT|DOUBLE|REAL)$/
+
+/** Finds functions whose result may differ between computers or numbers of threads. @internal */
+export function findUnstableFunctions(
+  tokens: readonly StatementToken[],
+  inputs: Readonly<Record<string, readonly Column[]>>,
+): Problem[] {
+  const calls = tokens.flatMap((token, index) =>
+    (token.kind === 'word' || token.kind === 'quoted') && isSymbol(tokens[index + 1], '(')
+      ? [{ name: token.value.toLowerCase(), index: index + 1 }]
+      : [],
+  )
+  const hasFloats =
+    Object.values(inputs).some((columns) => columns.some(({ type }) => /FLOAT|DOUBLE/.test(type))) ||
+    tokens.some((token) => (token.kind === 'word' && floatTypes.test(token.value)) || isSymbol(token, '/'))
+  const digits = calls.filter(
+    ({ name }) => transcendentalFunctions.test(name) || (hasFloats && floatAggregates.test(name)),
+  )
+  const isUnordered = (bracketIndex: number): boolean =>
+    !tokens.slice(bracketIndex, findClosingBracket(tokens, bracketIndex)).some((token) => isKeyword(token, 'ORDER'))
+  const rows = calls.filter(
+    ({ name, index }) => tieDependent.test(name) || (orderDependent.test(name) && isUnordered(index)),
+  )
+  return [
+    ...(digits.length === 0
+      ? []
+      : [
+          info(
+            'sql.may-differ',
+            { what: 'digits', functions: uniqueNames(digits) },
+            { where: { setting: 'statement' } },
+          ),
+        ]),
+    ...(rows.length === 0
+      ? []
+      : [info('sql.may-differ', { what: 'rows', functions: uniqueNames(rows) }, { where: { setting: 'statement' } })]),
+  ]
+}
+
+const uniqueNames = (calls: readonly { name: string }[]): string[] => [...new Set(calls.map(({ name }) => name))]

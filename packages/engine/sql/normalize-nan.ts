@@ -1,0 +1,9 @@
+import { sql, type Sql } from './sql.ts'
+
+/**
+ * Makes every NaN of a DOUBLE positive. The sign of a NaN depends on the processor and the build of DuckDB, and is
+ * visible in text: `inf - inf` is `-nan` on some computers and `nan` on others.
+ *
+ * @internal
+ */
+export const normalizeNaN = (value: Sql): Sql => sql`CASE WHEN isnan(${value}) THEN ${NaN} ELSE ${value} END`

@@ -1,0 +1,70 @@
+/** A token of a statement as a user wrote it, without comments and spaces. */
+export interface SourceToken {
+  kind: 'word' | 'quoted' | 'text' | 'number' | 'symbol'
+  /** The text of the token, without the quotes of a name or string. */
+  value: string
+  /** The nesting depth of brackets; a bracket itself has the depth outside it. */
+  depth: number
+}
+
+const maxDepth = 50
+
+const tokenPattern =
+  /\s+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'((?:[^']|'')*)'|\$([A-Za-z_]*)\$([^]*?)\$\2\$|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|(::|\|\||<=|>=|<>|!=|==|\/\/|\*\*|->>|->|[^])/gu
+
+/**
+ * Tokenizes a statement as a user wrote it; returns `undefined` if brackets do not match or are nested too deeply. For
+ * inference only; security checks use the statement as DuckDB serializes it (`tokenizeStatement`).
+ */
+export function tokenizeSource(statement: string): SourceToken[] | undefined {
+  const tokens: SourceToken[] = []
+  let depth = 0
+  for (const match of statement.matchAll(tokenPattern)) {
+    const [, text, , dollars, quoted, word, number, char] = match
+    const add = (kind: SourceToken['kind'], value: string): void => void tokens.push({ kind, value, depth })
+    if (char !== undefined) {
+      if (')]}'.includes(char)) depth--
+      if (depth < 0 || depth > maxDepth) return undefined
+      add('symbol', char)
+      if ('([{'.includes(char)) depth++
+    } else if (text !== undefined) add('text', text.replaceAll("''", "'"))
+    else if (dollars !== undefined) add('text', dollars)
+    else if (quoted !== undefined) add('quoted', quoted.replaceAll('""', '"'))
+    else if (word !== undefined) add('word', word)
+    else if (number !== undefined) add('number', number)
+  }
+  return depth === 0 ? tokens : undefined
+}
+
+export const isWord = (token: SourceToken | undefined, ...words: readonly string[]): boolean =>
+  token?.kind === 'word' && words.includes(token.value.toUpperCase())
+
+export const isSymbol = (token: SourceToken | undefined, ...symbols: readonly string[]): boolean =>
+  token?.kind === 'symbol' && symbols.includes(token.value)
+
+/** Splits a list at separators of its own nesting depth. */
+export function splitBy(
+  tokens: readonly SourceToken[],
+  isSeparator: (token: SourceToken, index: number) => boolean,
+): SourceToken[][] {
+  const depth = tokens[0]?.depth ?? 0
+  const parts: SourceToken[][] = [[]]
+  tokens.forEach((token, index) => {
+    if (token.depth === depth && isSeparator(token, index)) parts.push([])
+    else parts.at(-1)!.push(token)
+  })
+  return parts
+}
+
+/** Returns the content and the end of the bracket that opens at `index`; `undefined` if none does. */
+export function findBracket(
+  tokens: readonly SourceToken[],
+  index: number,
+): { inner: SourceToken[]; close: number } | undefined {
+  const opening = tokens[index]
+  if (!isSymbol(opening, '(')) return undefined
+  const close = tokens.findIndex(
+    (token, position) => position > index && token.depth === opening!.depth && token.kind === 'symbol',
+  )
+  return close < 0 ? undefined : { inner: tokens.slice(index + 1, close), close }
+}

@@ -1,0 +1,19 @@
+/** Returns the file name of a response: from `Content-Disposition`, otherwise the last path segment. @internal */
+export function findFileName(address: string, headers: Readonly<Record<string, string>>): string {
+  const disposition = headers['content-disposition'] ?? ''
+  const [, encoded] = /filename\*=(?:utf-8|iso-8859-1)''([^;]+)/i.exec(disposition) ?? []
+  const [, plain] = /filename="?([^";]+)"?/i.exec(disposition) ?? []
+  const url = new URL(address)
+  const lastSegment = url.pathname.split('/').filter(Boolean).at(-1)
+  const name = decode(encoded ?? '') || plain?.trim() || decode(lastSegment ?? '') || url.host
+  // The name is only displayed and never used as a path.
+  return [...name.replace(/[\\/\p{Cc}]/gu, '_')].slice(0, 200).join('')
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,25 @@
+/** Joins chunks into one array of at most `maxBytes` bytes; throws `createError()` if they are larger. */
+export async function joinChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  createError: () => Error,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.length
+    if (size > maxBytes) throw createError()
+    parts.push(chunk)
+  }
+  return concatenate(parts)
+}
+
+export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
+  const joined = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    joined.set(chunk, offset)
+    offset += chunk.length
+  }
+  return joined
+}

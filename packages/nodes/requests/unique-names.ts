@@ -1,0 +1,11 @@
+/** Makes column names unique regardless of case: "id", "id_2". An empty name becomes "column_3". */
+export function makeUniqueNames(names: readonly string[]): string[] {
+  const usedNames = new Set<string>()
+  return names.map((name, index) => {
+    const preferred = name === '' ? `column_${index + 1}` : name
+    let candidate = preferred
+    for (let count = 2; usedNames.has(candidate.toLowerCase()); count++) candidate = `${preferred}_${count}`
+    usedNames.add(candidate.toLowerCase())
+    return candidate
+  })
+}

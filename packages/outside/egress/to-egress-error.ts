@@ -1,0 +1,44 @@
+import { headersTooLarge, NodeError, timeoutError, type EgressLimits, type TimeWatch } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { errors } from './undici.ts'
+import { toReason } from './open-socket.ts'
+
+/** Converts an error that undici, TLS or a socket threw during a request into the error that the node reports. */
+export function toEgressError(
+  cause: unknown,
+  url: URL,
+  limits: EgressLimits,
+  watch: Pick<TimeWatch, 'over'>,
+  outer: AbortSignal | undefined,
+): unknown {
+  if (outer?.aborted) return outer.reason
+  if (watch.over) return timeoutError(url, limits, watch.over)
+  const nodeError = collectCauses(cause).find((item) => item instanceof NodeError)
+  if (nodeError) return nodeError
+  if (collectCauses(cause).some((item) => item instanceof errors.HeadersOverflowError)) {
+    return headersTooLarge(url, limits.headerBytes)
+  }
+  if (cause instanceof errors.InvalidArgumentError) {
+    return new NodeError('permanent', error('egress.request', { reason: cause.message }))
+  }
+  const certificate = collectCauses(cause).find((item) =>
+    /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(String((item as { code?: unknown }).code)),
+  )
+  if (certificate) {
+    const { code } = certificate as { code?: unknown }
+    return new NodeError('permanent', error('egress.certificate', { host: url.host, code: String(code) }))
+  }
+  const reason = toReason(collectCauses(cause).at(-1))
+  return new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
+}
+
+function collectCauses(cause: unknown): unknown[] {
+  const causes: unknown[] = []
+  for (
+    let current = cause;
+    current !== undefined && current !== null && causes.length < 8;
+    current = (current as { cause?: unknown }).cause
+  )
+    causes.push(current)
+  return causes
+}

@@ -1,0 +1,30 @@
+import type { MessageCode } from '@aw-flow/messages'
+import { error, type Problem } from '@aw-flow/schema'
+
+/**
+ * Splits a relative path into its parts, or returns a problem: absolute paths, paths that leave the folder (`..`),
+ * paths with control characters, backslashes or drive letters, and hidden files (which often configure programs) are
+ * rejected.
+ */
+export function splitInnerPath(path: string): string[] | Problem {
+  const rejectPath = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>
+    error(
+      'file.path',
+      { path: JSON.stringify(path.slice(0, 200)), reason: { code: reason, params: { part } } },
+      { where: { setting: 'path' } },
+    )
+  if (path.trim() === '') return rejectPath('file.path-empty')
+  if (/\p{Cc}/u.test(path)) return rejectPath('file.path-control-character')
+  if (path.includes('\\')) return rejectPath('file.path-backslash')
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return rejectPath('file.path-absolute')
+  if (path.includes(':')) return rejectPath('file.path-colon')
+  const parts = path.split('/')
+  for (const part of parts) {
+    if (part === '') return rejectPath('file.path-empty-part')
+    if (part.startsWith('.')) return rejectPath(part === '..' ? 'file.path-outside' : 'file.path-hidden', part)
+    if (/[. ]$/.test(part)) return rejectPath('file.path-trailing', part)
+    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part)) return rejectPath('file.path-device', part)
+    if (new TextEncoder().encode(part).length > 200) return rejectPath('file.path-too-long', part)
+  }
+  return parts
+}

@@ -1,0 +1,17 @@
+import type { RunEvent } from './run-event.ts'
+
+/** Interruptions at the same point after which the run counts as their cause. @internal */
+export const maxInterruptions = 3
+
+/**
+ * Whether a run was interrupted and resumed repeatedly without any node ending since; resuming it again might end the
+ * process again.
+ *
+ * @internal
+ */
+export function isInterruptedTooOften(record: readonly RunEvent[]): boolean {
+  const last = record.findLastIndex(
+    ({ type }) => type === 'node-completed' || type === 'node-failed' || type === 'node-waiting',
+  )
+  return record.slice(last + 1).filter(({ type }) => type === 'run-resumed').length >= maxInterruptions
+}

@@ -1,0 +1,39 @@
+/** Operation and table of a statement, such as `SELECT` and `runs`. */
+export interface StatementSummary {
+  operation: string
+  /** The first table; for a statement with CTEs, the first one that is changed. */
+  table?: string
+}
+
+const cache = new Map<string, StatementSummary>()
+/** Maximum number of cached statements. Statements with value lists of different lengths are different statements. */
+const maxCached = 500
+
+const tablePattern = String.raw`((?:"?\w+"?\.)?"?\w+"?)(?![\w"])(?!\s*\()`
+const targetPatterns: Record<string, RegExp> = {
+  SELECT: new RegExp(String.raw`(?<!\bextract\s*\(\s*\w+\s+|\bdistinct\s+)\bfrom\s+${tablePattern}`, 'i'),
+  INSERT: new RegExp(String.raw`\binsert\s+into\s+((?:"?\w+"?\.)?"?\w+"?)`, 'i'),
+  UPDATE: new RegExp(String.raw`(?<!\b(?:for|do)\s+)\bupdate\s+(?:only\s+)?${tablePattern}`, 'i'),
+  DELETE: new RegExp(String.raw`\bdelete\s+from\s+${tablePattern}`, 'i'),
+}
+/** Excludes `for update` and `on conflict do update`. */
+const changePattern = /\b(?:(insert)\s+into|(delete)\s+from|(?<!\b(?:for|do)\s+)\b(update))\s+["\w]/i
+
+/** Summarizes a statement without including its values. */
+export function summarizeStatement(sql: string): StatementSummary {
+  const cached = cache.get(sql)
+  if (cached) return cached
+  const summary = summarize(sql)
+  if (cache.size >= maxCached) cache.clear()
+  cache.set(sql, summary)
+  return summary
+}
+
+function summarize(sql: string): StatementSummary {
+  const keyword = /^\s*\(*\s*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'OTHER'
+  const [, ...changes] = (keyword === 'WITH' && changePattern.exec(sql)) || []
+  const operation =
+    keyword === 'WITH' ? (changes.find((name) => name !== undefined)?.toUpperCase() ?? 'SELECT') : keyword
+  const name = targetPatterns[operation]?.exec(sql)?.[1]?.replaceAll('"', '')
+  return { operation, ...(name === undefined ? {} : { table: name }) }
+}

@@ -1,0 +1,145 @@
+import type { RunProgress } from '@aw-flow/schema'
+import { runWithTrace } from '../operation/current-trace.ts'
+import type { Channels } from '../store/database/channels.ts'
+
+/**
+ * Listener for messages between processes, which are hints about changes in the database. `missed` is called if
+ * messages may have been lost.
+ */
+export interface NotificationListener {
+  /** Events of a run are stored up to this number. */
+  events?(run: string, seq: number): void
+  progress?(progress: RunProgress): void
+  /** Runs are queued. */
+  work?(): void
+  /** A command for a run is stored. */
+  requested?(run: string): void
+  cancelled?(run: string): void
+  /** A command is answered. */
+  answered?(control: string): void
+  missed?(): void
+}
+export interface RunNotifications {
+  listen(listener: NotificationListener): () => void
+  notifyEvents(run: string, seq: number): void
+  notifyProgress(update: RunProgress): void
+  notifyWork(): void
+  notifyRequested(run: string): void
+  notifyCancelled(run: string): void
+  notifyAnswered(control: string): void
+  close(): Promise<void>
+}
+
+interface Message {
+  e?: [run: string, seq: number][]
+  p?: RunProgress[]
+  w?: 1
+  a?: string[]
+  c?: string[]
+  d?: string[]
+}
+
+const channel = 'aw_news'
+/** Time in ms during which notifications are batched; urgent ones are sent at the end of the event loop iteration. */
+const batchMs = 25
+const maxPayloadBytes = 7_000
+
+/** Sends notifications about runs over the database's channels, batched so that many small runs cause few messages. */
+export function openRunNotifications(channels: Channels): RunNotifications {
+  const seqs = new Map<string, number>()
+  const progress = new Map<string, RunProgress>()
+  let urgent: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
+  let timer: NodeJS.Timeout | undefined
+  let immediate: NodeJS.Immediate | undefined
+  let sending: Promise<void> = Promise.resolve()
+  let isClosed = false
+
+  const flush = (): void => {
+    if (timer) clearTimeout(timer)
+    if (immediate) clearImmediate(immediate)
+    timer = immediate = undefined
+    const parts: Message[] = []
+    if (urgent.w) parts.push({ w: 1 })
+    for (const name of ['a', 'c', 'd'] as const) for (const id of urgent[name]) parts.push({ [name]: [id] })
+    for (const [run, seq] of seqs) parts.push({ e: [[run, seq]] })
+    for (const item of progress.values()) parts.push({ p: [item] })
+    urgent = { w: false, a: [], c: [], d: [] }
+    seqs.clear()
+    progress.clear()
+    for (const payload of packMessages(parts)) {
+      const sent = channels.notify(channel, payload)
+      sending = Promise.all([sending, sent]).then(() => undefined)
+    }
+  }
+  const flushSoon = (): void => {
+    if (!isClosed) timer ??= runWithTrace(undefined, () => setTimeout(flush, batchMs))
+  }
+  const flushNow = (): void => {
+    if (!isClosed) immediate ??= runWithTrace(undefined, () => setImmediate(flush))
+  }
+  return {
+    listen: (listener) =>
+      channels.listen(channel, (payload) => {
+        if (payload === undefined) return listener.missed?.()
+        const { e = [], p = [], w, a = [], c = [], d = [] } = JSON.parse(payload) as Message
+        if (w) listener.work?.()
+        for (const run of a) listener.requested?.(run)
+        for (const run of c) listener.cancelled?.(run)
+        for (const control of d) listener.answered?.(control)
+        for (const [run, seq] of e) listener.events?.(run, seq)
+        for (const item of p) listener.progress?.(item)
+      }),
+    notifyEvents(run, seq) {
+      seqs.set(run, seq)
+      flushSoon()
+    },
+    notifyProgress(item) {
+      const message = typeof item.message === 'string' ? item.message.slice(0, 500) : item.message
+      progress.set(`${item.run}/${item.node}`, { ...item, ...(message === undefined ? {} : { message }) })
+      flushSoon()
+    },
+    notifyWork() {
+      urgent.w = true
+      flushNow()
+    },
+    notifyRequested(run) {
+      urgent.a.push(run)
+      flushNow()
+    },
+    notifyCancelled(run) {
+      urgent.c.push(run)
+      flushNow()
+    },
+    notifyAnswered(control) {
+      urgent.d.push(control)
+      flushNow()
+    },
+    async close() {
+      flush()
+      isClosed = true
+      await sending
+    },
+  }
+}
+
+/** Packs messages into as few payloads as possible. */
+function packMessages(parts: readonly Message[]): string[] {
+  const payloads: string[] = []
+  let message: Message = {}
+  let bytes = 0
+  for (const part of parts) {
+    const size = JSON.stringify(part).length * 3
+    if (bytes > 0 && bytes + size > maxPayloadBytes) {
+      payloads.push(JSON.stringify(message))
+      message = {}
+      bytes = 0
+    }
+    bytes += size
+    for (const [name, value] of Object.entries(part) as [keyof Message, never][]) {
+      const existing = message[name]
+      Object.assign(message, { [name]: Array.isArray(existing) ? [...existing, ...(value as unknown[])] : value })
+    }
+  }
+  if (bytes > 0) payloads.push(JSON.stringify(message))
+  return payloads
+}
