@@ -29,7 +29,7 @@ export function findWorkflow(document: Workflow, path: readonly string[]): Workf
 export class InnerSession extends SessionView {
   readonly path: readonly string[]
 
-  /** @throws If there is no workflow at `path`. Check `findWorkflow` first. */
+  /** @throws If no workflow exists at `path`. Check `findWorkflow` first. */
   constructor(outer: WorkflowSession, path: readonly string[]) {
     const document = createInnerDocument(outer.document, path)
     super(outer, document, createInnerRuns(outer.runs, path, document))

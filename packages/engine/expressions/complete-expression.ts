@@ -91,7 +91,7 @@ function findWordEnd(text: string, offset: number): number {
   return offset + rest.length
 }
 
-/** Returns the steps of the path before a dot; `undefined` if there is no dot before the position. */
+/** Returns the steps of the path before a dot; `undefined` if no dot precedes the position. */
 function findPathBefore(before: string): string[] | undefined {
   let rest = before.trimEnd()
   if (!rest.endsWith('.')) return undefined

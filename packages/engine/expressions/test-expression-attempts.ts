@@ -423,7 +423,7 @@ export const expressionAttempts: readonly ExpressionAttempt[] = [
   ...toAttempts('[1] names a global', globals),
   ...toAttempts('[1] reaches for a prototype', prototypes),
   ...toAttempts('[2] takes a function apart', functions),
-  ...toAttempts('[3] gives a key that is no text', oddKeys),
+  ...toAttempts('[3] returns a key that is not a string', oddKeys),
   ...toAttempts('[4] names in the body of a function', bodies),
   ...toAttempts('[5] names at an odd place', freeNames),
   ...toAttempts('[6] evaluates a text', evaluation),

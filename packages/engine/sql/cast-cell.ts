@@ -27,7 +27,7 @@ const timePattern = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
  * date. Rounding to a DECIMAL or DOUBLE, and taking the date of a timestamp, are allowed.
  *
  * @param format The `strptime` format of strings that become dates and times; empty for ISO 8601.
- * @returns `undefined` if there is no cast between the types.
+ * @returns `undefined` if the types cannot be cast to each other.
  * @internal
  */
 export function castCell({ name: column, type: from }: Column, to: string, format: string): Sql | undefined {

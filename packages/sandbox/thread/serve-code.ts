@@ -7,7 +7,7 @@ import type { FromThread, ToThread } from './messages.ts'
 
 /**
  * Serves the requests to a thread, with a new QuickJS context for each piece of code. If the host itself fails (its
- * stack, its memory), the module is no longer reliable and is discarded.
+ * stack or memory), the module may be corrupt and is discarded.
  */
 export function serveCode(respond: (message: FromThread) => void): (message: ToThread) => void {
   let module: Promise<QuickJSWASMModule> | undefined

@@ -31,7 +31,7 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Read
   const tables = findTables(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const data = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
-  // A list is accepted as a table if there is no other table; a single row or cell is page layout.
+  // A list counts as a table only on a page without tables. A single row or cell is page layout.
   const dataSheets = data.length > 0 ? data : sheets.filter(({ grid }) => grid.rows >= 3 || grid.header)
   if (dataSheets.length === 0) throw noTableError(file)
   return makeNamesUnique(dataSheets)

@@ -49,7 +49,7 @@ declare global {
  * @event {PlanChangeEvent} aw-plan-change - The user changes the plan, which then needs a new preview.
  * @event {PlanApplyEvent} aw-plan-apply - The user applies the plan.
  * @csspart operation - One operation.
- * @csspart links - The operations that create the links between points, if the plan has any.
+ * @csspart links - The operations that create the links between nodes. Absent in plans without links.
  * @csspart drift - How the table differs from the one that the plan was made for.
  * @csspart state - The decision about an operation.
  * @csspart examples - Cells before and after.

@@ -62,8 +62,8 @@ export const cellOperationSchemas = [
   /** Cells of rows that match an expression become null. */
   operationShape('empty-where', { column: columnName, expression: rowExpression }),
   /**
-   * Sets single cells. `row` is the number of the row in the original table, from 1; a cell whose value is no longer
-   * `from` is counted but not changed.
+   * Sets single cells. `row` is the number of the row in the original table, from 1. A cell whose
+   * value differs from `from` is counted but not changed.
    */
   operationShape('set-cells', {
     column: columnName,
